@@ -1,0 +1,60 @@
+//! Errors that name their place, their rule and the next step.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::Place;
+
+/// What kind of "no" an error is. The class decides the exit code and nothing else does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The policy, the order of versions or a manifest's content refuses: 1.
+    Policy,
+    /// The request or the configuration is wrong: 2.
+    Usage,
+    /// There is nothing to release, resume or abandon: 3.
+    Nothing,
+    /// A confirmation was needed and not given: 4.
+    Unconfirmed,
+    /// The repository's state, a file or a remote is in the way: 5.
+    State,
+    /// An earlier release is unfinished: 6.
+    Unfinished,
+}
+
+impl Class {
+    /// The process's exit code.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Policy => 1,
+            Self::Usage => 2,
+            Self::Nothing => 3,
+            Self::Unconfirmed => 4,
+            Self::State => 5,
+            Self::Unfinished => 6,
+        }
+    }
+}
+
+/// An error that explains itself: beside its message (`Display`, a lower-case fragment) it says
+/// which rule speaks, where, and what to do next.
+pub trait Explain: fmt::Debug + fmt::Display {
+    /// The rule that refuses, by generic ID (`not-lower`) or policy ID (`CHAIN-9`), if one does.
+    fn rule(&self) -> Option<&str> {
+        None
+    }
+
+    /// What it points at, if it is one place.
+    fn place(&self) -> Option<Place> {
+        None
+    }
+
+    /// What to do next: a full sentence or a command line. Never empty where something can be done.
+    fn help(&self) -> Option<String> {
+        None
+    }
+
+    /// Which kind of "no" it is.
+    fn class(&self) -> Class;
+}

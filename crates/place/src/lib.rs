@@ -1,0 +1,24 @@
+//! Where things are, and what was found there.
+//!
+//! The vocabulary that every other crate shares: confined repository paths, byte spans, places in
+//! files and refs, findings, errors that explain themselves, and TOML whose every key knows its
+//! place. Nothing here reads a file or knows git.
+#![no_std]
+
+extern crate alloc;
+
+mod config;
+mod explain;
+mod finding;
+mod id;
+mod nearest;
+mod path;
+mod span;
+
+pub use config::{Config, ConfigError, Key, Section, Value};
+pub use explain::{Class, Explain};
+pub use finding::{Finding, Severity};
+pub use id::ObjectId;
+pub use nearest::nearest;
+pub use path::{PathError, RepoPath};
+pub use span::{Place, Position, Span, position};
