@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Reads git repositories and files, behind one interface.
+//!
+//! [`Repo`] answers from libgit2 where that can open what is asked for, and from git's plumbing
+//! where it cannot (reftable, SHA-256, split and sparse indexes): no repository that git reads is
+//! refused. Nothing here writes, and nothing here knows what a version is.
+
+mod error;
+mod git;
+mod repo;
+mod types;
+
+pub use error::RepoError;
+pub use git::{Git, GitError, Outcome, Output, started};
+pub use repo::Repo;
+pub use types::{Commit, Entry, File, Head, Mode, State, Tagged, View};
+
+/// The most bytes a file may have to be read: 8 MiB (SAFETY, "Hostile input").
+pub const LIMIT: u64 = 8 << 20;

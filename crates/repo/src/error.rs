@@ -1,0 +1,211 @@
+//! What goes wrong when a repository is read, and what to do about it.
+
+use std::path::PathBuf;
+
+use place::{Class, Explain, ObjectId, Place, RepoPath};
+
+use crate::GitError;
+
+/// A repository, a ref or a file that could not be read. Its class is always [`Class::State`]
+/// (SEMANTICS 27: repository state and files exit with 5).
+#[derive(Debug, thiserror::Error)]
+pub enum RepoError {
+    /// No repository at or above the folder.
+    #[error("`{}` is not inside a git repository", start.display())]
+    NotARepository {
+        /// Where the search began.
+        start: PathBuf,
+    },
+    /// A repository without files.
+    #[error("`{}` is a bare repository: it has no files to release", path.display())]
+    Bare {
+        /// Its git folder.
+        path: PathBuf,
+    },
+    /// The search began inside `.git`.
+    #[error("`{}` lies in git's own folder, not among the files", start.display())]
+    InsideGit {
+        /// Where the search began.
+        start: PathBuf,
+    },
+    /// git does not trust a repository of another user's.
+    #[error("the repository `{}` belongs to another user, so git refuses to read it", path.display())]
+    Owner {
+        /// The repository, as git names it.
+        path: PathBuf,
+    },
+    /// The git program failed.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// libgit2 could not answer, and neither could git, because it is not installed.
+    #[error("{what} could not be read: {message}")]
+    Libgit2 {
+        /// What was asked for.
+        what: &'static str,
+        /// libgit2's words.
+        message: String,
+    },
+    /// The file system refused.
+    #[error("`{}` could not be read: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A folder above the file is a symbolic link.
+    #[error("`{path}` lies behind the symbolic link `{at}`")]
+    SymlinkedParent {
+        /// The file asked for.
+        path: RepoPath,
+        /// The link.
+        at: RepoPath,
+    },
+    /// The file is another repository's.
+    #[error("`{path}` lies in the submodule `{at}`, which is another repository")]
+    Submodule {
+        /// The file asked for.
+        path: RepoPath,
+        /// The submodule's folder.
+        at: RepoPath,
+    },
+    /// It is a folder where a file was asked for.
+    #[error("`{path}` is a folder, not a file")]
+    Folder {
+        /// The path asked for.
+        path: RepoPath,
+    },
+    /// It is neither a file nor a folder.
+    #[error("`{path}` is a {kind}, not a file")]
+    Special {
+        /// The path asked for.
+        path: RepoPath,
+        /// `named pipe`, `socket`, `device`.
+        kind: &'static str,
+    },
+    /// It is larger than [`LIMIT`](crate::LIMIT).
+    #[error("`{path}` has {bytes} bytes; files of more than 8 MiB are not read")]
+    TooLarge {
+        /// The file.
+        path: RepoPath,
+        /// How many bytes it has.
+        bytes: u64,
+    },
+    /// It has a merge conflict in the index.
+    #[error("`{path}` has an unresolved merge conflict in the index")]
+    Unmerged {
+        /// The file.
+        path: RepoPath,
+    },
+    /// Another file differs from it only in upper and lower case.
+    #[error("`{path}` and `{twin}` differ only in case: some file systems hold only one of them")]
+    CaseTwins {
+        /// The path asked for.
+        path: RepoPath,
+        /// The other one.
+        twin: String,
+    },
+    /// A word of the command line that leads to no commit.
+    #[error("`{rev}` does not name a commit")]
+    UnknownRevision {
+        /// The word as given.
+        rev: String,
+    },
+    /// An object that should be there is not.
+    #[error("the object {id} is missing from the repository")]
+    Missing {
+        /// The object.
+        id: ObjectId,
+    },
+    /// An object, or something git said, does not read as it should.
+    #[error("{what} does not read as git writes it: {why}")]
+    Malformed {
+        /// Whose content: `tree 4b825dc642`.
+        what: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+impl RepoError {
+    /// The file or folder it is about, where it is one of the repository's.
+    fn path(&self) -> Option<&RepoPath> {
+        match self {
+            Self::SymlinkedParent { path, .. }
+            | Self::Submodule { path, .. }
+            | Self::Folder { path }
+            | Self::Special { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::Unmerged { path }
+            | Self::CaseTwins { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+}
+
+impl Explain for RepoError {
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::UnknownRevision { rev } => Some(Place::Argument(rev.clone())),
+            Self::Io { path, .. } => {
+                Some(Place::File { path: path.to_string_lossy().into_owned(), span: None })
+            }
+            _ => self.path().map(Place::file),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NotARepository { .. } => {
+                "Change into the repository, or make one here: `git init`.".to_owned()
+            }
+            Self::Bare { path } => format!(
+                "Work in a clone: `git clone {}`, or add a work tree: `git worktree add ../work`.",
+                path.display()
+            ),
+            Self::InsideGit { .. } => "Change into the repository's root: `cd ..`.".to_owned(),
+            Self::Owner { path } => format!(
+                "If you trust it: `git config --global --add safe.directory {}`.",
+                path.display()
+            ),
+            Self::Git(error) => return error.help(),
+            Self::Libgit2 { .. } => {
+                "Install git, so that it can be asked instead, and run `git fsck`.".to_owned()
+            }
+            Self::Io { path, .. } => {
+                format!("Look at its permissions: `ls -ld {}`.", path.display())
+            }
+            Self::SymlinkedParent { at, .. } => format!(
+                "Name the file where it really lies: `readlink {at}` shows where the link leads."
+            ),
+            Self::Submodule { at, .. } => {
+                format!("Release the submodule from its own repository: `cd {at}`.")
+            }
+            Self::Folder { path } => format!("Name a file in it: `git ls-files {path}`."),
+            Self::Special { path, .. } => {
+                format!("Put a file in its place: `git restore {path}`.")
+            }
+            Self::TooLarge { path, .. } => format!(
+                "A manifest is small: is this the right file? `git ls-files {path}` shows it."
+            ),
+            Self::Unmerged { path } => {
+                format!("Resolve it, then `git add {path}`; `git status` lists the others.")
+            }
+            Self::CaseTwins { path, .. } => {
+                format!("Rename one of them: `git mv {path} NEW-NAME`.")
+            }
+            Self::UnknownRevision { .. } => {
+                "`git log --oneline` lists commits; a clone may need `git fetch --tags`.".to_owned()
+            }
+            Self::Missing { .. } => {
+                "See what else is missing: `git fsck`; a shallow clone: `git fetch --unshallow --tags`."
+                    .to_owned()
+            }
+            Self::Malformed { .. } => "See what is damaged: `git fsck --full`.".to_owned(),
+        })
+    }
+
+    fn class(&self) -> Class {
+        Class::State
+    }
+}

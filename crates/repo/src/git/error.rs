@@ -1,0 +1,97 @@
+//! What goes wrong when git is run.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use place::{Class, Explain};
+
+use super::redact::{shown, without_credentials};
+
+/// A git process that could not be started or did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// There is no `git` on the search path.
+    #[error("the git program is not installed, or not on the search path")]
+    NotInstalled,
+    /// It could not be started, or its pipes broke.
+    #[error("`git {}` could not be run in `{}`: {source}", args.join(" "), folder.display())]
+    Unstarted {
+        /// The arguments, without credentials.
+        args: Vec<String>,
+        /// Where it was to run.
+        folder: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It ran and refused.
+    #[error("`git {}` failed ({}): {}", args.join(" "), ending(*code), said(stderr))]
+    Failed {
+        /// The arguments, without credentials.
+        args: Vec<String>,
+        /// Its exit code; `None` where a signal ended it.
+        code: Option<i32>,
+        /// What it wrote on standard error, without credentials; bytes that are not UTF-8 are
+        /// replaced.
+        stderr: String,
+    },
+}
+
+impl GitError {
+    /// The error for a process that ended with `code` and wrote `stderr`.
+    pub(crate) fn failed<A: AsRef<OsStr>>(args: &[A], code: Option<i32>, stderr: &[u8]) -> Self {
+        let stderr = without_credentials(&String::from_utf8_lossy(stderr));
+        Self::Failed { args: shown(args), code, stderr }
+    }
+
+    /// What git wrote on standard error; empty where it did not run.
+    #[must_use]
+    pub fn stderr(&self) -> &str {
+        match self {
+            Self::Failed { stderr, .. } => stderr,
+            Self::NotInstalled | Self::Unstarted { .. } => "",
+        }
+    }
+
+    /// The exit code of a process that ran to its end.
+    #[must_use]
+    pub fn code(&self) -> Option<i32> {
+        match self {
+            Self::Failed { code, .. } => *code,
+            Self::NotInstalled | Self::Unstarted { .. } => None,
+        }
+    }
+}
+
+impl Explain for GitError {
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NotInstalled => {
+                "Install git 2.30 or newer (https://git-scm.com) and see that `git version` works."
+                    .to_owned()
+            }
+            Self::Unstarted { folder, .. } => {
+                format!("See that `git version` works in `{}`.", folder.display())
+            }
+            Self::Failed { args, .. } => {
+                format!("Run `git {}` yourself to see what git has to say.", args.join(" "))
+            }
+        })
+    }
+
+    fn class(&self) -> Class {
+        Class::State
+    }
+}
+
+fn ending(code: Option<i32>) -> String {
+    code.map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit status {code}"))
+}
+
+/// The line that matters: git's own `fatal:` or `error:`, else the last one that says something.
+fn said(stderr: &str) -> &str {
+    let lines = || stderr.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines()
+        .find(|line| line.starts_with("fatal:") || line.starts_with("error:"))
+        .or_else(|| lines().next_back())
+        .unwrap_or("it said nothing")
+}
