@@ -1,0 +1,286 @@
+//! Why a version or a requirement cannot be said in an ecosystem, and what would fit.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+
+use place::{Class, Explain};
+
+/// The ecosystem that an error speaks of: the `id` and `title` of its dialect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The name that configuration uses: `msi`.
+    pub id: &'static str,
+    /// The name that people use: `Windows Installer (MSI)`.
+    pub title: &'static str,
+}
+
+/// Why a version or a requirement cannot be written, read or moved in one ecosystem.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NativeError {
+    /// More numbers than the ecosystem's versions have.
+    #[error("`{text}` has {count} numbers, {} holds at most {most}", target.title)]
+    TooMany {
+        /// The ecosystem.
+        target: Target,
+        /// The version, as the scheme spells it.
+        text: String,
+        /// How many numbers it has, the external one included.
+        count: usize,
+        /// How many the ecosystem holds.
+        most: usize,
+    },
+    /// A number above the ecosystem's limit for its position.
+    #[error(
+        "{}{value} does not fit {}'s {} number (at most {max})",
+        named(part.as_deref()), target.title, ordinal(*position)
+    )]
+    TooBig {
+        /// The ecosystem.
+        target: Target,
+        /// The part's name in the scheme, once [`NativeError::naming`] has put it there.
+        part: Option<String>,
+        /// Which number it is, counted from 0.
+        position: usize,
+        /// Its value.
+        value: u64,
+        /// The most that this position holds.
+        max: u64,
+    },
+    /// A number where the ecosystem does not look: no version would be above the last.
+    #[error(
+        "{} ignores the fourth number, so `{text}` cannot upgrade another version with the same \
+         first three", target.title
+    )]
+    Ignored {
+        /// The ecosystem.
+        target: Target,
+        /// The version, as the scheme spells it.
+        text: String,
+    },
+    /// A longer text than the ecosystem holds.
+    #[error("`{text}` is longer than {} holds (at most {most} characters)", target.title)]
+    TooLong {
+        /// The ecosystem.
+        target: Target,
+        /// The native text that does not fit.
+        text: String,
+        /// The most characters.
+        most: usize,
+    },
+    /// A pre-release that the ecosystem cannot spell, or would sort after its final version.
+    #[error("{} cannot hold the pre-release label `{label}`: {why}", target.title)]
+    Pre {
+        /// The ecosystem.
+        target: Target,
+        /// The label, as the scheme spells it.
+        label: String,
+        /// Why, as a fragment.
+        why: &'static str,
+        /// The labels that fit, where some do.
+        labels: &'static [&'static str],
+    },
+    /// An external number that the ecosystem has no room for.
+    #[error("{} has no room for the build number {external} of `{text}`: {why}", target.title)]
+    External {
+        /// The ecosystem.
+        target: Target,
+        /// The version, as the scheme spells it.
+        text: String,
+        /// The number that the build server gave.
+        external: u64,
+        /// Why, as a fragment.
+        why: &'static str,
+    },
+    /// The ecosystem takes one integer, and the version has several numbers.
+    #[error("{} is one integer, `{text}` has several numbers", target.title)]
+    NotOne {
+        /// The ecosystem.
+        target: Target,
+        /// The version, as the scheme spells it.
+        text: String,
+    },
+    /// The text is not what the ecosystem calls a version, or not its one canonical spelling.
+    #[error("`{text}` is not a version that {} writes: {why}", target.title)]
+    Syntax {
+        /// The ecosystem.
+        target: Target,
+        /// The offending text.
+        text: String,
+        /// Why, as a fragment.
+        why: String,
+        /// The spelling to use instead, where there is one.
+        wanted: Option<String>,
+    },
+    /// The text is not a requirement of the ecosystem.
+    #[error("`{requirement}` is not a requirement that {} understands: {why}", target.title)]
+    Requirement {
+        /// The ecosystem.
+        target: Target,
+        /// The offending text.
+        requirement: String,
+        /// Why, as a fragment.
+        why: String,
+        /// What to write instead, where there is such a thing.
+        wanted: Option<String>,
+    },
+    /// A dependency that is not on a version at all, such as `file:../core`.
+    #[error("`{requirement}` is not on a version but {what}")]
+    Unsupported {
+        /// The ecosystem.
+        target: Target,
+        /// The requirement.
+        requirement: String,
+        /// What it is on: `on a folder`.
+        what: &'static str,
+    },
+    /// The requirement cannot be moved to the version without changing what it means.
+    #[error("`{requirement}` cannot follow to {version} with its operators kept")]
+    Stuck {
+        /// The ecosystem.
+        target: Target,
+        /// The requirement.
+        requirement: String,
+        /// The version that it should admit.
+        version: String,
+        /// A requirement that would.
+        wanted: String,
+    },
+    /// A scheme's template for this ecosystem cannot be filled in or read back.
+    #[error("the template `{template}` for {} does not do: {why}", target.title)]
+    Template {
+        /// The ecosystem.
+        target: Target,
+        /// The template, as configured.
+        template: String,
+        /// Why, as a fragment.
+        why: String,
+        /// What to do next, as a sentence.
+        help: String,
+    },
+}
+
+impl NativeError {
+    /// The same error, saying which of the scheme's parts it is about: `parts` are the names of
+    /// the parts behind [`Neutral::numbers`](super::Neutral::numbers), in the same order.
+    #[must_use]
+    pub fn naming(mut self, parts: &[&str]) -> Self {
+        if let Self::TooBig { part, position, .. } = &mut self
+            && let Some(name) = parts.get(*position)
+        {
+            *part = Some((*name).to_owned());
+        }
+        self
+    }
+
+    /// The ecosystem that the error speaks of.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        match self {
+            Self::TooMany { target, .. }
+            | Self::TooBig { target, .. }
+            | Self::Ignored { target, .. }
+            | Self::TooLong { target, .. }
+            | Self::Pre { target, .. }
+            | Self::External { target, .. }
+            | Self::NotOne { target, .. }
+            | Self::Syntax { target, .. }
+            | Self::Requirement { target, .. }
+            | Self::Unsupported { target, .. }
+            | Self::Stuck { target, .. }
+            | Self::Template { target, .. } => *target,
+        }
+    }
+}
+
+impl Explain for NativeError {
+    fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Syntax { .. } => Some("version-parse"),
+            Self::Requirement { .. } | Self::Unsupported { .. } | Self::Stuck { .. } => {
+                Some("requirement-excludes")
+            }
+            _ => Some("native-fits"),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let id = self.target().id;
+        match self {
+            Self::TooMany { .. } | Self::Ignored { .. } => Some(format!(
+                "Name the parts that it should hold in the scheme: \
+                 `[native.{id}] template = \"{{major}}.{{minor}}.{{build}}\"`."
+            )),
+            Self::TooBig { part, position, value, max, .. } => {
+                Some(smaller(id, part.as_deref(), *position, *value, *max))
+            }
+            Self::TooLong { .. } => {
+                Some(format!("Shorten it with `[native.{id}] template = \"…\"` in the scheme."))
+            }
+            Self::Pre { labels: [], .. } => Some(
+                "Release this component without a pre-release, or leave this manifest out of it."
+                    .to_owned(),
+            ),
+            Self::Pre { labels, .. } => {
+                Some(format!("Use one of the labels {} in the scheme.", labels.join(", ")))
+            }
+            Self::External { .. } => Some(format!(
+                "Leave it out with a template that does not name it: \
+                 `[native.{id}] template = \"{{major}}.{{minor}}.{{patch}}\"`."
+            )),
+            Self::NotOne { .. } => Some(format!(
+                "Give it one part that rises with every release: \
+                 `[native.{id}] template = \"{{build}}\"`."
+            )),
+            Self::Syntax { wanted, .. } | Self::Requirement { wanted, .. } => {
+                wanted.as_ref().map(|wanted| format!("Write `{wanted}`."))
+            }
+            Self::Unsupported { .. } => Some(
+                "Write a version requirement, or set `requirements = \"keep\"` for it.".to_owned(),
+            ),
+            Self::Stuck { wanted, .. } => {
+                Some(format!("Write the requirement by hand, for instance `{wanted}`."))
+            }
+            Self::Template { help, .. } => Some(help.clone()),
+        }
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Template { .. } => Class::Usage,
+            _ => Class::Policy,
+        }
+    }
+}
+
+/// The most days since 2000-01-01 that a date of the next hundred years comes to.
+const DAYS_TO_2126: u64 = 46_020;
+
+/// What makes a number that is too big fit: for a date, the days since a fixed one.
+fn smaller(id: &str, part: Option<&str>, position: usize, value: u64, max: u64) -> String {
+    let name = part.unwrap_or("build");
+    let is_date = (1900_01_01..=2999_12_31).contains(&value);
+    if is_date && max >= DAYS_TO_2126 {
+        let before = ["", "{major}.", "{major}.{minor}.", "{major}.{minor}.{patch}."];
+        let before = before.get(position).copied().unwrap_or_default();
+        format!(
+            "Write the date as the days since a fixed one: \
+             `[native.{id}] template = \"{before}{{{name}|days:2000-01-01}}\"` in the scheme."
+        )
+    } else {
+        format!(
+            "Keep it at {max} or below, or leave it out with \
+             `[native.{id}] template = \"…\"` in the scheme."
+        )
+    }
+}
+
+/// The part's name and a space, where it is known.
+fn named(part: Option<&str>) -> String {
+    part.map(|part| format!("{part} ")).unwrap_or_default()
+}
+
+/// `third` for position 2.
+fn ordinal(position: usize) -> &'static str {
+    ["first", "second", "third", "fourth"].get(position).copied().unwrap_or("last")
+}

@@ -1,0 +1,73 @@
+//! Go modules: `vX.Y.Z`, SemVer behind a `v` and without build metadata.
+//!
+//! Source: Go modules reference, "Versions"; order as golang.org/x/mod/semver has it.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use core::cmp::Ordering;
+
+use super::shared::numbers::{Shape, total};
+use super::shared::semver;
+use super::{Dialect, NativeError, Neutral, Target};
+
+const TARGET: Target = Target { id: "go", title: "Go" };
+const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[] };
+
+/// Go modules.
+pub static GO: Dialect = Dialect {
+    id: TARGET.id,
+    title: TARGET.title,
+    lossless: true,
+    write,
+    read,
+    order,
+    requires: None,
+};
+
+fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
+    if let Some(external) = version.external {
+        return Err(NativeError::External {
+            target: TARGET,
+            text: version.text.clone(),
+            external,
+            why: "build metadata is reserved for `+incompatible`",
+        });
+    }
+    Ok(format!("v{}", semver::write(&SHAPE, version)?))
+}
+
+fn read(text: &str) -> Result<Neutral, NativeError> {
+    let Some(bare) = text.strip_prefix('v') else {
+        return Err(NativeError::Syntax {
+            target: TARGET,
+            text: text.to_owned(),
+            why: "it begins without `v`".to_owned(),
+            wanted: semver::read(&SHAPE, text).ok().map(|_| format!("v{text}")),
+        });
+    };
+    if let Some((wanted, _)) = text.split_once('+') {
+        return Err(NativeError::Syntax {
+            target: TARGET,
+            text: text.to_owned(),
+            why: "build metadata is reserved for `+incompatible`".to_owned(),
+            wanted: Some(wanted.to_owned()),
+        });
+    }
+    semver::read(&SHAPE, bare)
+}
+
+/// SemVer's precedence behind the `v`; `v1` and `v1.2` are short for their zeros.
+fn order(a: &str, b: &str) -> Ordering {
+    let parse = |text: &'_ str| text.strip_prefix('v').map(ToOwned::to_owned);
+    let (left, right) = (parse(a), parse(b));
+    let valid = |text: &Option<String>| {
+        let cut = semver::cut(text.as_deref()?);
+        let whole = cut.is_semver(3);
+        let short = cut.pre.is_none() && cut.build.is_none() && cut.is_semver(1);
+        (whole || short).then(|| text.clone().unwrap_or_default())
+    };
+    total((a, valid(&left)), (b, valid(&right)), |x, y| {
+        semver::cut(x).precedence(&semver::cut(y), false)
+    })
+}

@@ -1,0 +1,110 @@
+//! What one version is called by each ecosystem: writing, reading back, order and requirements.
+//!
+//! One file an ecosystem, one row in [`DIALECTS`]. A dialect knows no scheme: it is given a
+//! [`Neutral`] version and answers in its ecosystem's text, or says what the target cannot hold.
+
+mod error;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+mod android;
+mod apple;
+mod assembly;
+mod cargo;
+mod deb;
+mod go;
+mod helm;
+mod maven;
+mod msi;
+mod npm;
+mod nuget;
+mod oci;
+mod pep440;
+mod plain;
+mod rpm;
+mod rubygems;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+pub use android::ANDROID;
+pub use apple::APPLE;
+pub use assembly::ASSEMBLY;
+pub use cargo::CARGO;
+pub use deb::DEB;
+pub use error::{NativeError, Target};
+pub use go::GO;
+pub use helm::HELM;
+pub use maven::MAVEN;
+pub use msi::MSI;
+pub use npm::NPM;
+pub use nuget::NUGET;
+pub use oci::OCI;
+pub use pep440::PEP440;
+pub use plain::PLAIN;
+pub use rpm::RPM;
+pub use rubygems::RUBYGEMS;
+
+/// One ecosystem's way with versions.
+#[derive(Debug)]
+pub struct Dialect {
+    /// The name that configuration uses: `cargo`, `msi`.
+    pub id: &'static str,
+    /// The name that people use: `Cargo`, `Windows Installer (MSI)`.
+    pub title: &'static str,
+    /// Whether every version that [`write`](Self::write) accepts is read back as it was.
+    pub lossless: bool,
+    /// Writes a version. The second argument is the number of numeric parts of the text that is
+    /// replaced: it is kept by padding with zeros where the ecosystem allows, and never drops a
+    /// number that is present (SEMANTICS 19). Errors say what the target cannot hold.
+    pub write: fn(&Neutral, Option<usize>) -> Result<String, NativeError>,
+    /// Reads what [`write`](Self::write) writes, and nothing else: another spelling of the same
+    /// version is an error that suggests the one to use. Zeros that only pad are in `numbers`.
+    pub read: fn(&str) -> Result<Neutral, NativeError>,
+    /// The ecosystem's own comparison. It is total over all texts: what the ecosystem would not
+    /// take for a version sorts below everything it would, by bytes.
+    pub order: fn(&str, &str) -> Ordering,
+    /// The ecosystem's requirement syntax, if it has one that we rewrite.
+    pub requires: Option<&'static Requires>,
+}
+
+/// One ecosystem's requirements on another package's version.
+#[derive(Debug)]
+pub struct Requires {
+    /// Whether the requirement, as the ecosystem's resolver reads it, lets this version in.
+    pub admits: fn(requirement: &str, version: &str) -> Result<bool, NativeError>,
+    /// The requirement moved to this version: bounds are replaced; operators, precision and white
+    /// space are kept (SEMANTICS 11). The result admits the version. Requirements that follow by
+    /// themselves (`workspace:*`, `*`) come back unchanged.
+    pub follow: fn(requirement: &str, version: &str) -> Result<String, NativeError>,
+}
+
+/// A version without its spelling: what a dialect is given to write, and what it reads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Neutral {
+    /// The scheme's own spelling. Empty when read, except by the dialects that carry that spelling
+    /// as it is (plain text and OCI tags).
+    pub text: String,
+    /// The parts that are present, highest first; external ones are left out.
+    pub numbers: Vec<u64>,
+    /// The pre-release's label, as the scheme spells it, and its number. Read back in the long
+    /// spelling where the ecosystem abbreviates (PEP 440 `b1` is `beta`, 1).
+    pub pre: Option<(String, u64)>,
+    /// The number that the build server gave. Dialects that have build metadata write `+N`; the
+    /// others write it as the fourth number, and read it back as one of `numbers`.
+    pub external: Option<u64>,
+}
+
+/// Every dialect, the plain one first.
+pub const DIALECTS: &[&Dialect] = &[
+    &PLAIN, &CARGO, &NPM, &PEP440, &MAVEN, &RUBYGEMS, &NUGET, &ASSEMBLY, &MSI, &APPLE, &ANDROID,
+    &DEB, &RPM, &OCI, &HELM, &GO,
+];
+
+/// The dialect that configuration calls `id`.
+#[must_use]
+pub fn dialect(id: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().find(|dialect| dialect.id == id).copied()
+}

@@ -1,0 +1,78 @@
+//! NuGet: SemVer with up to four numbers, labels without regard to case.
+//!
+//! Source: NuGet, "Package versioning", and `NuGet.Versioning.VersionComparer`.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use core::cmp::Ordering;
+
+use super::shared::numbers::{Shape, dotted, is_digits, letters_only, neutral, total};
+use super::shared::semver::{self, Cut, identifiers};
+use super::{Dialect, NativeError, Neutral, Target};
+
+const TARGET: Target = Target { id: "nuget", title: "NuGet" };
+/// Each number is a .NET `int`.
+const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 4, limits: &[2_147_483_647] };
+/// NuGet takes `1.2` as `1.2.0`.
+const READ: Shape = Shape { least: 1, ..SHAPE };
+
+/// NuGet packages.
+pub static NUGET: Dialect = Dialect {
+    id: TARGET.id,
+    title: TARGET.title,
+    lossless: true,
+    write,
+    read,
+    order,
+    requires: None,
+};
+
+/// `1.5.0-rc.1`; the build server's number is the fourth, since NuGet takes versions that differ
+/// only in `+metadata` for the same package.
+fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
+    let numbers = dotted(&SHAPE.numbers(version, arity)?);
+    match &version.pre {
+        None => Ok(numbers),
+        Some(pre) => {
+            let (label, number) = letters_only(TARGET, pre)?;
+            Ok(format!("{numbers}-{label}.{number}"))
+        }
+    }
+}
+
+fn read(text: &str) -> Result<Neutral, NativeError> {
+    if let Some((wanted, _)) = text.split_once('+') {
+        return Err(NativeError::Syntax {
+            target: TARGET,
+            text: text.to_owned(),
+            why: "NuGet leaves build metadata out of a version".to_owned(),
+            wanted: Some(wanted.to_owned()),
+        });
+    }
+    let cut = semver::cut(text);
+    let numbers = READ.read_prefix(text, cut.core)?;
+    let pre = cut.pre.map(|pre| semver::read_pre(TARGET, text, pre)).transpose()?;
+    Ok(neutral(numbers, pre))
+}
+
+/// A version as NuGet parses it: leading zeros and white space around are forgiven.
+pub(super) fn parse(text: &str) -> Option<Cut<'_>> {
+    let cut = semver::cut(text.trim());
+    let mut count = 0;
+    for digits in cut.core.split('.') {
+        count += 1;
+        if !is_digits(digits) || digits.parse::<i32>().is_err() {
+            return None;
+        }
+    }
+    let valid = (1..=4).contains(&count)
+        && cut.pre.is_none_or(|pre| identifiers(pre, false))
+        && cut.build.is_none_or(|build| identifiers(build, false));
+    valid.then_some(cut)
+}
+
+/// Numbers, then labels by SemVer's rules in one case; metadata is ignored.
+pub(super) fn order(a: &str, b: &str) -> Ordering {
+    total((a, parse(a)), (b, parse(b)), |a, b| a.precedence(b, true))
+}

@@ -1,0 +1,176 @@
+//! `MAJOR.MINOR.PATCH-pre+build`: the text that Cargo, npm, Helm, Go and NuGet share.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::numbers::{Shape, compare_digits, dotted, is_digits, letters_only, number, total};
+use crate::native::{NativeError, Neutral, Target};
+
+/// A version's pieces, cut but not judged: `core` before, `pre` after `-`, `build` after `+`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cut<'t> {
+    pub(crate) core: &'t str,
+    pub(crate) pre: Option<&'t str>,
+    pub(crate) build: Option<&'t str>,
+}
+
+/// Cuts a version at its first `+`, and what is before that at its first `-`.
+pub(crate) fn cut(text: &str) -> Cut<'_> {
+    let (rest, build) = match text.split_once('+') {
+        Some((rest, build)) => (rest, Some(build)),
+        None => (text, None),
+    };
+    match rest.split_once('-') {
+        Some((core, pre)) => Cut { core, pre: Some(pre), build },
+        None => Cut { core: rest, pre: None, build },
+    }
+}
+
+impl<'t> Cut<'t> {
+    /// Whether this is a SemVer 2.0.0 version with between `least` and three numbers.
+    pub(crate) fn is_semver(&self, least: usize) -> bool {
+        let numbers: Vec<&str> = self.core.split('.').collect();
+        (least..=3).contains(&numbers.len())
+            && numbers.iter().all(|digits| is_canonical(digits))
+            && self.pre.is_none_or(|pre| identifiers(pre, true))
+            && self.build.is_none_or(|build| identifiers(build, false))
+    }
+
+    /// SemVer's precedence: numbers, then a pre-release below its final; build metadata is ignored.
+    pub(crate) fn precedence(&self, other: &Cut<'t>, fold: bool) -> Ordering {
+        compare_core(self.core, other.core).then_with(|| match (self.pre, other.pre) {
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (Some(a), Some(b)) => compare_identifiers(a, b, fold),
+        })
+    }
+}
+
+/// Compares dotted digits; a missing number is a zero.
+fn compare_core(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.split('.'), b.split('.'));
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return Ordering::Equal,
+            (left, right) => {
+                match compare_digits(left.unwrap_or_default(), right.unwrap_or_default()) {
+                    Ordering::Equal => {}
+                    order => return order,
+                }
+            }
+        }
+    }
+}
+
+/// SemVer 2.0.0 section 11.4: digits as numbers and below letters, more identifiers above fewer.
+fn compare_identifiers(a: &str, b: &str, fold: bool) -> Ordering {
+    let (mut a, mut b) = (a.split('.'), b.split('.'));
+    loop {
+        let order = match (a.next(), b.next()) {
+            (None, None) => return Ordering::Equal,
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(left), Some(right)) => match (is_digits(left), is_digits(right)) {
+                (true, true) => compare_digits(left, right),
+                (true, false) => Ordering::Less,
+                (false, true) => Ordering::Greater,
+                (false, false) if fold => {
+                    let upper = |text: &str| text.to_ascii_uppercase();
+                    upper(left).cmp(&upper(right))
+                }
+                (false, false) => left.cmp(right),
+            },
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
+/// Dot-separated, non-empty `[0-9A-Za-z-]+`; `strict` refuses leading zeros of numeric ones.
+pub(crate) fn identifiers(text: &str, strict: bool) -> bool {
+    text.split('.').all(|identifier| {
+        !identifier.is_empty()
+            && identifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !(strict && is_digits(identifier) && !is_canonical(identifier))
+    })
+}
+
+/// Digits without a leading zero.
+fn is_canonical(digits: &str) -> bool {
+    is_digits(digits) && (digits.len() == 1 || !digits.starts_with('0'))
+}
+
+/// SemVer's precedence over any two texts that may have a `v` before them.
+pub(crate) fn order(a: &str, b: &str) -> Ordering {
+    let parse = |text: &'_ str| {
+        let bare = text.trim();
+        bare.strip_prefix('v').unwrap_or(bare).to_owned()
+    };
+    let (left, right) = (parse(a), parse(b));
+    let (left, right) = (cut(&left), cut(&right));
+    total(
+        (a, left.is_semver(3).then_some(left)),
+        (b, right.is_semver(3).then_some(right)),
+        |x, y| x.precedence(y, false),
+    )
+}
+
+/// Writes `1.2.3`, `1.2.3-rc.1` and `1.2.3+7`; always three numbers.
+pub(crate) fn write(shape: &Shape, neutral: &Neutral) -> Result<String, NativeError> {
+    let whole = Neutral { external: None, ..neutral.clone() };
+    let mut text = dotted(&shape.numbers(&whole, None)?);
+    if let Some(pre) = &neutral.pre {
+        let (label, number) = letters_only(shape.target, pre)?;
+        text = format!("{text}-{label}.{number}");
+    }
+    if let Some(external) = neutral.external {
+        text = format!("{text}+{external}");
+    }
+    Ok(text)
+}
+
+/// The inverse of [`write`]: exactly three numbers, `-label.N`, `+N`.
+pub(crate) fn read(shape: &Shape, text: &str) -> Result<Neutral, NativeError> {
+    let cut = cut(text);
+    let numbers = shape.read_prefix(text, cut.core)?;
+    let pre = cut.pre.map(|pre| read_pre(shape.target, text, pre)).transpose()?;
+    let external = match cut.build {
+        None => None,
+        Some(build) => Some(number(build).map_err(|why| NativeError::Syntax {
+            target: shape.target,
+            text: text.to_owned(),
+            why: format!("build metadata is one number here, and {why}"),
+            wanted: text.split_once('+').map(|(bare, _)| bare.to_owned()),
+        })?),
+    };
+    Ok(Neutral { text: String::new(), numbers, pre, external })
+}
+
+/// `rc.1`; `rc1` and `rc-1` are other versions to SemVer, and get a suggestion.
+pub(crate) fn read_pre(
+    target: Target,
+    text: &str,
+    pre: &str,
+) -> Result<(String, u64), NativeError> {
+    let letters = pre.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (label, rest) = pre.split_at_checked(letters).unwrap_or((pre, ""));
+    let strict = rest.strip_prefix('.').map(number);
+    match strict {
+        Some(Ok(number)) if !label.is_empty() => Ok((label.to_owned(), number)),
+        _ => {
+            let digits = rest.trim_start_matches(['.', '-']);
+            let loose = number(digits).ok().filter(|_| !label.is_empty());
+            Err(NativeError::Syntax {
+                target,
+                text: text.to_owned(),
+                why: format!("the pre-release `{pre}` is not a label, a dot and a number"),
+                wanted: loose.map(|number| text.replacen(pre, &format!("{label}.{number}"), 1)),
+            })
+        }
+    }
+}
