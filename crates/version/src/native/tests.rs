@@ -1,1 +1,5 @@
-//! The dialects against their ecosystems' own test vectors, and the laws they all keep.
+//! The dialects against their ecosystems' own test vectors, and the laws that all of them keep.
+
+mod laws;
+mod refusals;
+mod vectors;

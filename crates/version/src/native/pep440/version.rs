@@ -195,9 +195,9 @@ fn compare_local(a: &[String], b: &[String]) -> Ordering {
     a.len().cmp(&b.len())
 }
 
-/// The white space that a version may stand in: ASCII, vertical tab included.
+/// The white space that a version may stand in: what Python's `str.strip` strips.
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c')
+    c.is_whitespace() || ('\x1c'..='\x1f').contains(&c)
 }
 
 /// Digits without leading zeros.

@@ -1,0 +1,209 @@
+//! What a target cannot hold, what the error says, and what it offers.
+
+extern crate std;
+
+use std::borrow::ToOwned;
+use std::string::ToString;
+use std::vec::Vec;
+
+use place::Explain;
+
+use crate::native::{
+    ANDROID, APPLE, ASSEMBLY, CARGO, DEB, Dialect, GO, HELM, MAVEN, MSI, NPM, NUGET, NativeError,
+    Neutral, OCI, PEP440, RPM, RUBYGEMS,
+};
+
+fn version(text: &str, numbers: &[u64]) -> Neutral {
+    Neutral { text: text.to_owned(), numbers: Vec::from(numbers), pre: None, external: None }
+}
+
+fn candidate(text: &str, numbers: &[u64], label: &str, number: u64) -> Neutral {
+    Neutral { pre: Some((label.to_owned(), number)), ..version(text, numbers) }
+}
+
+fn refused(dialect: &Dialect, version: &Neutral) -> NativeError {
+    (dialect.write)(version, None).expect_err("it does not fit")
+}
+
+#[test]
+fn chain_10_a_date_is_refused_by_msi_with_days_offered() {
+    let error = refused(&MSI, &version("1.1.20161108", &[1, 1, 20_161_108]))
+        .naming(&["major", "minor", "build"]);
+    assert_eq!(error.to_string(), "build 20161108 does not fit MSI's third number (at most 65535)");
+    assert_eq!(error.rule(), Some("native-fits"));
+    assert!(
+        error
+            .help()
+            .expect("it fits as days")
+            .contains("[native.msi] template = \"{major}.{minor}.{build|days:2000-01-01}\"")
+    );
+}
+
+#[test]
+fn chain_10_a_date_is_refused_by_assemblies() {
+    let error = refused(&ASSEMBLY, &version("1.1.20161108", &[1, 1, 20_161_108]));
+    assert!(
+        error.to_string().ends_with("does not fit .NET assembly's third number (at most 65534)"),
+        "{error}"
+    );
+}
+
+#[test]
+fn diav_1_65535_is_refused_in_any_part() {
+    for position in 0..4 {
+        let mut numbers = Vec::from([3, 0, 0, 1882]);
+        numbers[position] = 65535;
+        assert!(
+            matches!(refused(&ASSEMBLY, &version("", &numbers)), NativeError::TooBig { position: at, .. } if at == position)
+        );
+        numbers[position] = 65534;
+        assert!((ASSEMBLY.write)(&version("", &numbers), None).is_ok());
+    }
+}
+
+#[test]
+fn msi_refuses_a_fourth_number_that_counts() {
+    let error = refused(&MSI, &version("3.0.0.1882", &[3, 0, 0, 1882]));
+    assert!(error.to_string().contains("cannot upgrade"), "{error}");
+    let external = Neutral { external: Some(77), ..version("3.0.1", &[3, 0, 1]) };
+    assert_eq!((MSI.write)(&external, None), Ok("3.0.1.77".to_owned()));
+    assert_eq!((MSI.write)(&version("3.1", &[3, 1]), Some(4)), Ok("3.1.0.0".to_owned()));
+}
+
+#[test]
+fn an_external_number_is_metadata_where_there_is_such_a_thing() {
+    let built = Neutral { external: Some(456), ..version("1.2.3.456", &[1, 2, 3]) };
+    for dialect in [&CARGO, &NPM, &HELM] {
+        assert_eq!((dialect.write)(&built, None), Ok("1.2.3+456".to_owned()));
+    }
+    for dialect in [&NUGET, &PEP440, &MAVEN, &RUBYGEMS, &DEB, &RPM, &ASSEMBLY] {
+        assert_eq!((dialect.write)(&built, None), Ok("1.2.3.456".to_owned()), "{}", dialect.id);
+    }
+    assert!(matches!(refused(&GO, &built), NativeError::External { .. }));
+    assert!(matches!(refused(&APPLE, &built), NativeError::TooMany { .. }));
+    assert!(matches!(
+        refused(&CARGO, &version("1.2.3.4", &[1, 2, 3, 4])),
+        NativeError::TooMany { .. }
+    ));
+}
+
+#[test]
+fn pre_releases_are_spelled_as_the_ecosystem_does() {
+    let rc = candidate("1.5.0-rc.1", &[1, 5, 0], "rc", 1);
+    let spelled = [
+        (&CARGO, "1.5.0-rc.1"),
+        (&NPM, "1.5.0-rc.1"),
+        (&HELM, "1.5.0-rc.1"),
+        (&NUGET, "1.5.0-rc.1"),
+        (&GO, "v1.5.0-rc.1"),
+        (&PEP440, "1.5.0rc1"),
+        (&MAVEN, "1.5.0-rc-1"),
+        (&RUBYGEMS, "1.5.0.rc1"),
+        (&DEB, "1.5.0~rc1"),
+        (&RPM, "1.5.0~rc1"),
+    ];
+    for (dialect, text) in spelled {
+        assert_eq!((dialect.write)(&rc, None).as_deref(), Ok(text));
+    }
+    for dialect in [&ASSEMBLY, &MSI, &APPLE] {
+        assert!(matches!(refused(dialect, &rc), NativeError::Pre { .. }));
+    }
+}
+
+#[test]
+fn kolab_8_upstream_versions_rise_from_beta_to_final() {
+    for dialect in [&DEB, &RPM] {
+        let steps = [
+            candidate("2.3-beta1", &[2, 3], "beta", 1),
+            candidate("2.3-beta2", &[2, 3], "beta", 2),
+            candidate("2.3-rc1", &[2, 3], "rc", 1),
+            version("2.3.0", &[2, 3, 0]),
+        ];
+        let texts: Vec<_> =
+            steps.iter().map(|step| (dialect.write)(step, None).expect("it fits")).collect();
+        for pair in texts.windows(2) {
+            assert!((dialect.order)(&pair[0], &pair[1]).is_lt(), "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn kolab_8_package_revisions_are_in_debian_order() {
+    let sequence = [
+        "2.3~beta1-0.1~bpo50+1",
+        "2.3~beta1-0.1",
+        "2.3~beta1-0.2",
+        "2.3~beta2-0.3",
+        "2.3~rc1-0.4",
+        "2.3.0-1",
+    ];
+    for pair in sequence.windows(2) {
+        assert!((DEB.order)(pair[0], pair[1]).is_lt(), "{pair:?}");
+    }
+}
+
+#[test]
+fn labels_that_would_sort_wrongly_are_refused() {
+    let error = refused(&MAVEN, &candidate("1.0-dev1", &[1, 0], "dev", 1));
+    assert!(error.help().expect("labels").contains("alpha, beta, milestone, rc"));
+    assert!(matches!(
+        refused(&PEP440, &candidate("1.0-foo1", &[1, 0], "foo", 1)),
+        NativeError::Pre { .. }
+    ));
+    assert_eq!((PEP440.write)(&candidate("", &[1, 0], "dev", 1), None).as_deref(), Ok("1.0.dev1"));
+    for dialect in [&CARGO, &DEB, &RPM, &RUBYGEMS, &NUGET] {
+        assert!(matches!(
+            refused(dialect, &candidate("", &[1, 0], "rc2x", 1)),
+            NativeError::Pre { .. }
+        ));
+    }
+}
+
+#[test]
+fn an_android_version_code_needs_a_template() {
+    let error = refused(&ANDROID, &version("1.2.3", &[1, 2, 3]));
+    assert!(error.help().expect("a template").contains("[native.android] template"));
+    assert_eq!(
+        (ANDROID.write)(&version("20161108", &[20_161_108]), Some(3)).as_deref(),
+        Ok("20161108")
+    );
+    assert!(matches!(
+        refused(&ANDROID, &version("", &[2_100_000_001])),
+        NativeError::TooBig { .. }
+    ));
+}
+
+#[test]
+fn an_oci_tag_carries_the_schemes_own_spelling() {
+    let tagged = |text: &str| (OCI.write)(&version(text, &[1]), None);
+    assert_eq!(tagged("2.5-beta1").as_deref(), Ok("2.5-beta1"));
+    assert_eq!(tagged("1.2.3+77").as_deref(), Ok("1.2.3_77"));
+    assert_eq!((OCI.read)("1.2.3_77").map(|read| read.text).as_deref(), Ok("1.2.3+77"));
+    assert!(tagged("1_2+3").is_err());
+    assert!(tagged("1/2").is_err());
+    assert!((OCI.read)("1.2.3+77").is_err());
+    assert!(matches!(tagged(&"1".repeat(129)), Err(NativeError::TooLong { .. })));
+}
+
+#[test]
+fn another_spelling_is_refused_with_the_right_one() {
+    let cases = [
+        (&CARGO, "1.2", "1.2.0"),
+        (&CARGO, "01.2.3", "1.2.3"),
+        (&CARGO, "1.2.3-rc1", "1.2.3-rc.1"),
+        (&GO, "1.2.3", "v1.2.3"),
+        (&GO, "v1.2.3+incompatible", "v1.2.3"),
+        (&PEP440, "1.0-rc1", "1.0rc1"),
+        (&DEB, "2.3.0-1", "2.3.0"),
+        (&NUGET, "1.2.3+abc", "1.2.3"),
+        (&ASSEMBLY, "1.0.*", "1.0.0"),
+    ];
+    for (dialect, text, wanted) in cases {
+        let error = (dialect.read)(text).expect_err(text);
+        assert_eq!(error.help(), Some(std::format!("Write `{wanted}`.")), "{text}: {error}");
+        assert_eq!(error.rule(), Some("version-parse"));
+    }
+    for text in ["", "v1.2.3", "1.2.3-", "1.2.3+", "1.2.٣", "1.2.99999999999999999999"] {
+        assert!((CARGO.read)(text).is_err(), "{text}");
+    }
+}
