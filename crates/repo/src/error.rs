@@ -28,6 +28,14 @@ pub enum RepoError {
         /// Where the search began.
         start: PathBuf,
     },
+    /// The search began in a folder whose name no path in the repository can have.
+    #[error("the folder `{}` cannot be named: {source}", start.display())]
+    Unusual {
+        /// Where the search began.
+        start: PathBuf,
+        /// What is wrong with its name.
+        source: place::PathError,
+    },
     /// git does not trust a repository of another user's.
     #[error("the repository `{}` belongs to another user, so git refuses to read it", path.display())]
     Owner {
@@ -163,6 +171,7 @@ impl Explain for RepoError {
                 "Work in a clone: `git clone {}`, or add a work tree: `git worktree add ../work`.",
                 path.display()
             ),
+            Self::Unusual { .. } => "Change into the repository's root.".to_owned(),
             Self::InsideGit { .. } => "Change into the repository's root: `cd ..`.".to_owned(),
             Self::Owner { path } => format!(
                 "If you trust it: `git config --global --add safe.directory {}`.",

@@ -2,15 +2,37 @@
 //!
 //! [`Repo`] answers from libgit2 where that can open what is asked for, and from git's plumbing
 //! where it cannot (reftable, SHA-256, split and sparse indexes): no repository that git reads is
-//! refused. Nothing here writes, and nothing here knows what a version is.
+//! refused. Both only hand over refs, the index and objects as bytes; what follows from them is
+//! computed once, above. Nothing here writes, and nothing here knows what a version is.
 
+extern crate alloc;
+
+mod backend;
+mod changed;
+mod dirty;
+mod discover;
+mod disk;
 mod error;
+mod files;
 mod git;
+mod history;
+mod libgit2;
+mod locate;
+mod object;
+mod plumbing;
+mod refname;
 mod repo;
+mod staged;
+mod state;
+mod store;
+mod tags;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started};
+pub use place::ObjectId;
 pub use repo::Repo;
 pub use types::{Commit, Entry, File, Head, Mode, State, Tagged, View};
 

@@ -1,29 +1,71 @@
 //! An opened repository.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use place::{ObjectId, RepoPath};
+use place::RepoPath;
 
-use crate::{Commit, Entry, File, Git, RepoError, State, Tagged, View};
+use crate::backend::{Backend as _, Reader};
+use crate::changed;
+use crate::discover::discover;
+use crate::plumbing::Plumbing;
+use crate::staged::Index;
+use crate::store::Store;
+use crate::{Git, ObjectId, RepoError};
 
-/// A repository that was found and opened for reading.
+/// A repository that was found and opened for reading. Each call looks again at refs, the index and
+/// the disk; only objects, which never change, are kept.
 #[derive(Debug)]
 pub struct Repo {
     root: PathBuf,
     git_dir: PathBuf,
     common_dir: PathBuf,
     prefix: RepoPath,
+    index: Option<PathBuf>,
     git: Git,
+    store: Store,
+}
+
+/// How a repository is opened.
+#[derive(Debug, Default)]
+pub(crate) struct Opening {
+    /// The index in the place of the repository's own, as `GIT_INDEX_FILE` names it.
+    pub(crate) index: Option<OsString>,
+    /// Only git reads, even where libgit2 could.
+    pub(crate) plain: bool,
 }
 
 impl Repo {
-    /// Finds the repository that `start` lies in, as git would.
+    /// Finds the repository that `start` lies in, as git would from there. Of git's environment,
+    /// `GIT_INDEX_FILE` and `GIT_CEILING_DIRECTORIES` are heeded; `GIT_DIR` and its like are not.
     ///
     /// # Errors
     /// Not a repository, a bare one, one of another user's, or one that cannot be read.
     pub fn discover(start: &Path) -> Result<Self, RepoError> {
-        let git = Git::at(start);
-        Err(RepoError::NotARepository { start: git.folder().to_owned() })
+        let index = std::env::var_os("GIT_INDEX_FILE").filter(|index| !index.is_empty());
+        Self::open(start, Opening { index, plain: false })
+    }
+
+    /// As [`Repo::discover`], with every choice made by the caller.
+    pub(crate) fn open(start: &Path, opening: Opening) -> Result<Self, RepoError> {
+        let found = discover(start, opening.plain)?;
+        let git = Git::at(&found.root);
+        // git reads a relative name from the root, wherever it was started.
+        let index = opening.index.map(|index| found.root.join(index));
+        let mut quick = found.quick;
+        if let (Some(quick), Some(index)) = (&mut quick, &index) {
+            quick.use_index(index.clone());
+        }
+        let plain = Plumbing::new(&git, index.clone());
+        Ok(Self {
+            root: found.root,
+            git_dir: found.git_dir,
+            common_dir: found.common_dir,
+            prefix: found.prefix,
+            index,
+            git,
+            store: Store::new(Reader { quick, plain }),
+        })
     }
 
     /// The folder that holds the files, absolute.
@@ -32,7 +74,7 @@ impl Repo {
         &self.root
     }
 
-    /// This work tree's git folder, absolute: `.git`, or `.git/worktrees/NAME`.
+    /// This work tree's git folder, absolute: `.git`, or `.git/worktrees/NAME` of another.
     #[must_use]
     pub fn git_dir(&self) -> &Path {
         &self.git_dir
@@ -50,38 +92,56 @@ impl Repo {
         self.prefix.clone()
     }
 
-    /// The hardened runner, working in the root.
+    /// The hardened runner, working in the root over the repository's own index.
     #[must_use]
     pub fn git(&self) -> &Git {
         &self.git
     }
-}
 
-macro_rules! published {
-    ($($name:ident($($arg:ident: $of:ty),*) -> $out:ty;)*) => {
-        impl Repo {$(
-            #[doc = "Signature published ahead of its body."]
-            #[expect(unused_variables, reason = "published ahead")]
-            pub fn $name(&self, $($arg: $of),*) -> Result<$out, RepoError> {
-                Err(RepoError::NotARepository { start: self.root.clone() })
-            }
-        )*}
-    };
-}
-published! {
-    state() -> State;
-    tag_names() -> Vec<Vec<u8>>;
-    tags(names: &[&str]) -> Vec<Option<Tagged>>;
-    files(view: &View, paths: &[RepoPath]) -> Vec<Option<File>>;
-    list(view: &View, folders: &[RepoPath]) -> Vec<Option<Vec<Entry>>>;
-    all_paths(view: &View) -> Vec<RepoPath>;
-    changed(queries: &[(ObjectId, RepoPath)], to: &ObjectId) -> Vec<Vec<RepoPath>>;
-    dirty(paths: &[RepoPath]) -> Vec<(RepoPath, &'static str)>;
-    staged() -> Vec<RepoPath>;
-    commit(id: &ObjectId) -> Commit;
-    resolve(rev: &str) -> ObjectId;
-    is_ancestor(ancestor: &ObjectId, of: &ObjectId) -> bool;
-    log(from: &ObjectId, to: &ObjectId) -> Vec<ObjectId>;
-    config(key: &str) -> Option<String>;
-    config_bool(key: &str) -> Option<bool>;
+    /// The changed files of each folder between its baseline commit and the commit `to`, in the
+    /// order asked, each sorted by the path's bytes. By comparison of trees: history is not walked,
+    /// equal subtrees are not entered, and each tree is read once for all the folders of a baseline.
+    /// A file whose mode alone changed counts, a submodule that moved too. A name that no
+    /// [`RepoPath`] can have has U+FFFD in place of what offends.
+    ///
+    /// # Errors
+    /// A commit or tree that is missing or damaged.
+    pub fn changed(
+        &self,
+        queries: &[(ObjectId, RepoPath)],
+        to: &ObjectId,
+    ) -> Result<Vec<Vec<RepoPath>>, RepoError> {
+        changed::changed(&self.store, queries, to)
+    }
+
+    /// The last value of a configuration key (`user.name`), from all of git's configuration; a key
+    /// without `=` reads as `""`.
+    ///
+    /// # Errors
+    /// Configuration that cannot be read.
+    pub fn config(&self, key: &str) -> Result<Option<String>, RepoError> {
+        self.store.reader.config(key)
+    }
+
+    /// The same as a truth value, read as git reads one: a key without `=` is true.
+    ///
+    /// # Errors
+    /// Configuration that cannot be read, and a value that is no truth value.
+    pub fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError> {
+        self.store.reader.config_bool(key)
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The index file that stands in the place of the repository's own.
+    pub(crate) fn index_override(&self) -> Option<&Path> {
+        self.index.as_deref()
+    }
+
+    /// The index as it is now.
+    pub(crate) fn index(&self) -> Result<Index, RepoError> {
+        Ok(Index::new(self.store.reader.index()?))
+    }
 }

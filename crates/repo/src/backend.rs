@@ -1,0 +1,124 @@
+//! What a way of reading a repository has to answer, and the choice between the two there are.
+
+use place::ObjectId;
+
+use crate::libgit2::Libgit2;
+use crate::object::Object;
+use crate::plumbing::Plumbing;
+use crate::{GitError, Head, Mode, RepoError};
+
+/// One way of reading a repository. Everything above it is computed from these answers alone, so
+/// two backends that give the same answers give the same results.
+pub(crate) trait Backend {
+    /// What `HEAD` is.
+    fn head(&self) -> Result<Head, RepoError>;
+    /// The names below `refs/tags/`, in any order.
+    fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError>;
+    /// What each `refs/tags/NAME` holds, in the order asked; tag objects are not followed.
+    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError>;
+    /// The objects in the order asked, `None` for one that is not there. Of those with more than
+    /// `limit` bytes only kind and size.
+    fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError>;
+    /// What is staged, sorted by the bytes of the path, then by stage. A file that is only intended
+    /// to be added (`git add -N`) is not staged.
+    fn index(&self) -> Result<Vec<Staged>, RepoError>;
+    /// The commit that `rev` leads to.
+    fn resolve(&self, rev: &str) -> Result<ObjectId, RepoError>;
+    /// Whether `ancestor` is `of` or comes before it.
+    fn is_ancestor(&self, ancestor: &ObjectId, of: &ObjectId) -> Result<bool, RepoError>;
+    /// The commits that `to` has and `from` has not, in any order.
+    fn between(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError>;
+    /// The last value of a configuration key, over all of git's configuration files.
+    fn config(&self, key: &str) -> Result<Option<String>, RepoError>;
+    /// The same, read as git reads a truth value.
+    fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError>;
+    /// Whether a ref beside `HEAD`, such as `CHERRY_PICK_HEAD`, is there.
+    fn root_ref(&self, name: &str) -> Result<bool, RepoError>;
+    /// The id that a blob with these bytes has; `None` where only git can tell.
+    fn blob_id(&self, bytes: &[u8]) -> Option<ObjectId>;
+}
+
+/// An entry of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Staged {
+    /// The path's bytes, `/` between names.
+    pub(crate) path: Vec<u8>,
+    pub(crate) id: ObjectId,
+    pub(crate) mode: Mode,
+    /// 0, or 1 to 3 for the sides of a conflict.
+    pub(crate) stage: u8,
+    /// Left out of the work tree on purpose (sparse checkout).
+    pub(crate) skipped: bool,
+}
+
+/// Both ways: libgit2 first, and git wherever libgit2 fails. git is the authority, so its answer
+/// and its errors hold, and an error costs one process more.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    /// `None` where libgit2 could not open the repository.
+    pub(crate) quick: Option<Libgit2>,
+    pub(crate) plain: Plumbing,
+}
+
+impl Reader {
+    fn either<T>(
+        &self,
+        ask: impl Fn(&dyn Backend) -> Result<T, RepoError>,
+    ) -> Result<T, RepoError> {
+        let Some(quick) = &self.quick else { return ask(&self.plain) };
+        ask(quick).or_else(|first| match ask(&self.plain) {
+            Err(RepoError::Git(GitError::NotInstalled)) => Err(first),
+            answer => answer,
+        })
+    }
+}
+
+impl Backend for Reader {
+    fn head(&self) -> Result<Head, RepoError> {
+        self.either(|b| b.head())
+    }
+
+    fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
+        self.either(|b| b.tag_names())
+    }
+
+    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError> {
+        self.either(|b| b.tag_objects(names))
+    }
+
+    fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError> {
+        self.either(|b| b.objects(ids, limit))
+    }
+
+    fn index(&self) -> Result<Vec<Staged>, RepoError> {
+        self.either(|b| b.index())
+    }
+
+    fn resolve(&self, rev: &str) -> Result<ObjectId, RepoError> {
+        self.either(|b| b.resolve(rev))
+    }
+
+    fn is_ancestor(&self, ancestor: &ObjectId, of: &ObjectId) -> Result<bool, RepoError> {
+        self.either(|b| b.is_ancestor(ancestor, of))
+    }
+
+    fn between(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
+        self.either(|b| b.between(from, to))
+    }
+
+    fn config(&self, key: &str) -> Result<Option<String>, RepoError> {
+        self.either(|b| b.config(key))
+    }
+
+    fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError> {
+        self.either(|b| b.config_bool(key))
+    }
+
+    fn root_ref(&self, name: &str) -> Result<bool, RepoError> {
+        self.either(|b| b.root_ref(name))
+    }
+
+    fn blob_id(&self, bytes: &[u8]) -> Option<ObjectId> {
+        self.quick.as_ref().and_then(|quick| quick.blob_id(bytes))
+    }
+}

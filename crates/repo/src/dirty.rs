@@ -1,0 +1,195 @@
+//! What differs from `HEAD`, in the index and on the disk.
+
+use alloc::collections::BTreeMap;
+
+use place::{ObjectId, RepoPath};
+
+use crate::backend::{Backend as _, Staged};
+use crate::disk::{Disk, Met};
+use crate::locate::{Found, Wanted, locate};
+use crate::object::reported_path;
+use crate::repo::Repo;
+use crate::{LIMIT, Mode, RepoError};
+
+/// What is known of a path before its file is hashed.
+enum Verdict {
+    /// As in `HEAD`, or nowhere at all.
+    Clean,
+    /// It differs, and how.
+    Differs(&'static str),
+    /// The bytes differ from this blob's; only git's filters can tell whether that matters.
+    Compare(ObjectId),
+}
+
+impl Repo {
+    /// Which of `paths`, files all, differ from `HEAD`, in the order asked, and how: `staged` (the
+    /// index differs), `modified` (the file differs from the index, or there is a conflict),
+    /// `deleted`, or `untracked`, ignored files included. Line endings and filters that git would
+    /// undo make no difference. A file is compared by content, so git's hints about files that it
+    /// assumes unchanged are not believed.
+    ///
+    /// # Errors
+    /// Objects, the index or files that cannot be read.
+    pub fn dirty(&self, paths: &[RepoPath]) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+        let head = self.head_entries(paths)?;
+        let index = self.index()?;
+        let trusted = self.config_bool("core.fileMode")?.unwrap_or(cfg!(unix));
+        let mut disk = Disk::new(self.root());
+        let mut verdicts = Vec::with_capacity(paths.len());
+        for (path, head) in paths.iter().zip(head) {
+            let verdict = match index.at(path) {
+                [] => match (head, disk.meet(path)?) {
+                    (None, Met::Missing) => Verdict::Clean,
+                    (None, _) => Verdict::Differs("untracked"),
+                    (Some(_), Met::Missing) => Verdict::Differs("deleted"),
+                    (Some(_), _) => Verdict::Differs("staged"),
+                },
+                [entry] if entry.stage == 0 => {
+                    if head.is_none_or(|(mode, id)| mode != entry.mode || id != entry.id) {
+                        Verdict::Differs("staged")
+                    } else {
+                        self.on_disk(&mut disk, path, entry, trusted)?
+                    }
+                }
+                _ => Verdict::Differs("modified"),
+            };
+            verdicts.push(verdict);
+        }
+        self.settled(paths, verdicts)
+    }
+
+    /// The paths whose staged content or mode differs from `HEAD`, sorted by bytes; all of them
+    /// where there is no commit yet. Conflicts are among them, submodules too.
+    ///
+    /// # Errors
+    /// Objects or the index that cannot be read.
+    pub fn staged(&self) -> Result<Vec<RepoPath>, RepoError> {
+        let index = self.index()?;
+        let mut old: BTreeMap<RepoPath, (Mode, ObjectId)> = BTreeMap::new();
+        if let Some(commit) = self.store().reader.head()?.commit() {
+            old = crate::changed::entries(self.store(), self.store().commit(commit)?.tree)?;
+        }
+        let mut paths = Vec::new();
+        for entry in index.entries() {
+            let path = reported_path(&entry.path);
+            let before = old.remove(&path);
+            let same = before.is_some_and(|(mode, id)| mode == entry.mode && id == entry.id);
+            if entry.stage != 0 || !same {
+                paths.push(path);
+            }
+        }
+        paths.extend(old.into_keys());
+        paths.sort_unstable();
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// What `HEAD` has at each path, where that is a file, a link or a submodule.
+    fn head_entries(&self, paths: &[RepoPath]) -> Result<Vec<Option<(Mode, ObjectId)>>, RepoError> {
+        let Some(commit) = self.store().reader.head()?.commit().cloned() else {
+            return Ok(vec![None; paths.len()]);
+        };
+        let tree = self.store().commit(&commit)?.tree;
+        let wanted: Vec<Wanted<'_>> =
+            paths.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
+        let entries = locate(self.store(), &wanted, false)?.into_iter().map(|a| match a.found {
+            Found::Leaf(mode, id) => Some((mode, id)),
+            _ => None,
+        });
+        Ok(entries.collect())
+    }
+
+    /// How the file on the disk compares with what is staged.
+    fn on_disk(
+        &self,
+        disk: &mut Disk<'_>,
+        path: &RepoPath,
+        entry: &Staged,
+        trusted: bool,
+    ) -> Result<Verdict, RepoError> {
+        let (mode, size) = match disk.meet(path)? {
+            Met::Missing if entry.skipped => return Ok(Verdict::Clean),
+            Met::Missing => return Ok(Verdict::Differs("deleted")),
+            Met::Folder { .. } if entry.mode == Mode::Submodule => return Ok(Verdict::Clean),
+            Met::File(mode, size) => (mode, size),
+            Met::Folder { .. } | Met::Special(_) | Met::Behind(..) => {
+                return Ok(Verdict::Differs("modified"));
+            }
+        };
+        let link = |mode| mode == Mode::Symlink;
+        if link(mode) != link(entry.mode) || (trusted && mode != entry.mode) {
+            return Ok(Verdict::Differs("modified"));
+        }
+        if size > LIMIT {
+            return Ok(Verdict::Compare(entry.id.clone()));
+        }
+        let file = disk.read(path)?;
+        let same = file.and_then(|file| self.store().reader.blob_id(&file.bytes));
+        Ok(match same {
+            Some(id) if id == entry.id => Verdict::Clean,
+            // A link has no filters, so that its target differs is all there is to know.
+            Some(_) if link(mode) => Verdict::Differs("modified"),
+            None if link(mode) => self.same_link(disk, path, &entry.id)?,
+            _ => Verdict::Compare(entry.id.clone()),
+        })
+    }
+
+    /// Compares a link's target with the staged one where nothing here can hash it.
+    fn same_link(
+        &self,
+        disk: &mut Disk<'_>,
+        path: &RepoPath,
+        staged: &ObjectId,
+    ) -> Result<Verdict, RepoError> {
+        let here = disk.read(path)?.map(|file| file.bytes);
+        let staged = self.store().objects(core::slice::from_ref(staged), LIMIT)?.pop();
+        let same = staged.and_then(|object| object.bytes) == here;
+        Ok(if same { Verdict::Clean } else { Verdict::Differs("modified") })
+    }
+
+    /// Has git hash what is still open, filters applied, in one process.
+    fn settled(
+        &self,
+        paths: &[RepoPath],
+        verdicts: Vec<Verdict>,
+    ) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+        let mut list = String::new();
+        for (path, verdict) in paths.iter().zip(&verdicts) {
+            if matches!(verdict, Verdict::Compare(_)) {
+                list.push_str(&listed(path));
+                list.push('\n');
+            }
+        }
+        let mut hashes = Vec::new();
+        if !list.is_empty() {
+            let git = self.store().reader.plain.git();
+            let output = git.run(&["hash-object", "--stdin-paths"], list.as_bytes())?;
+            hashes = output.line().lines().map(ObjectId::new).collect();
+        }
+        let mut hashes = hashes.into_iter().flatten();
+        let mut dirty = Vec::new();
+        for (path, verdict) in paths.iter().zip(verdicts) {
+            match verdict {
+                Verdict::Clean => {}
+                Verdict::Differs(how) => dirty.push((path.clone(), how)),
+                Verdict::Compare(staged) => {
+                    if hashes.next() != Some(staged) {
+                        dirty.push((path.clone(), "modified"));
+                    }
+                }
+            }
+        }
+        Ok(dirty)
+    }
+}
+
+/// A path as `git hash-object --stdin-paths` reads it: one that begins with a quotation mark would
+/// be taken for a quoted one.
+fn listed(path: &RepoPath) -> String {
+    let text = path.as_str();
+    if text.starts_with('"') {
+        format!("\"{}\"", text.replace('"', "\\\""))
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,179 @@
+//! Files, folders and paths, from whichever view they are asked for.
+
+use place::{ObjectId, RepoPath};
+
+use crate::changed::entries;
+use crate::disk::Disk;
+use crate::locate::{Found, Wanted, locate};
+use crate::object::readable;
+use crate::repo::Repo;
+use crate::staged::Place;
+use crate::{Entry, File, LIMIT, Mode, RepoError, View};
+
+impl Repo {
+    /// The files at `paths`, in that order, read in one pass; `None` for one that is not there. A
+    /// symbolic link comes as itself, with the path that it points at for bytes.
+    ///
+    /// # Errors
+    /// What is not a file of this repository: a folder, a named pipe, anything behind a symbolic
+    /// link or in a submodule, a conflict in the index, more than 8 MiB, and in a commit or the
+    /// index a file with a twin that differs only in case.
+    pub fn files(&self, view: &View, paths: &[RepoPath]) -> Result<Vec<Option<File>>, RepoError> {
+        match view {
+            View::Commit(commit) => self.committed(commit, paths),
+            View::Index => self.indexed(paths),
+            View::Worktree => {
+                let mut disk = Disk::new(self.root());
+                paths.iter().map(|path| disk.read(path)).collect()
+            }
+        }
+    }
+
+    /// The names in each folder, sorted, in the order asked; `None` for what is no folder of this
+    /// repository. On the disk untracked names are among them. Names that no [`RepoPath`] can have
+    /// are left out.
+    ///
+    /// # Errors
+    /// Objects, the index or the disk that cannot be read.
+    pub fn list(
+        &self,
+        view: &View,
+        folders: &[RepoPath],
+    ) -> Result<Vec<Option<Vec<Entry>>>, RepoError> {
+        match view {
+            View::Commit(commit) => self.listed(commit, folders),
+            View::Index => {
+                let index = self.index()?;
+                Ok(folders.iter().map(|folder| index.names(folder)).collect())
+            }
+            View::Worktree => {
+                let mut disk = Disk::new(self.root());
+                folders.iter().map(|folder| disk.names(folder)).collect()
+            }
+        }
+    }
+
+    /// Every tracked file and symbolic link, sorted by bytes; submodules are left out. For the work
+    /// tree these are the index's, whether or not they are still on the disk. A name that no
+    /// [`RepoPath`] can have has U+FFFD in place of what offends.
+    ///
+    /// # Errors
+    /// Objects or the index that cannot be read.
+    pub fn all_paths(&self, view: &View) -> Result<Vec<RepoPath>, RepoError> {
+        match view {
+            View::Commit(commit) => {
+                let all = entries(self.store(), self.store().commit(commit)?.tree)?.into_iter();
+                Ok(all.filter(|(_, (mode, _))| *mode != Mode::Submodule).map(|(p, _)| p).collect())
+            }
+            View::Index | View::Worktree => Ok(self.index()?.paths()),
+        }
+    }
+
+    fn committed(
+        &self,
+        commit: &ObjectId,
+        paths: &[RepoPath],
+    ) -> Result<Vec<Option<File>>, RepoError> {
+        let tree = self.store().commit(commit)?.tree;
+        let wanted: Vec<Wanted<'_>> =
+            paths.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
+        let mut leaves = Vec::with_capacity(paths.len());
+        for (path, answer) in paths.iter().zip(locate(self.store(), &wanted, true)?) {
+            let leaf = leaf(path, answer.found)?;
+            if let (Some(_), Some(name)) = (&leaf, answer.twin) {
+                let twin = path.parent().unwrap_or_else(RepoPath::root);
+                let slash = if twin.is_root() { "" } else { "/" };
+                let twin = format!("{}{slash}{name}", twin.as_str());
+                return Err(RepoError::CaseTwins { path: path.clone(), twin });
+            }
+            leaves.push(leaf);
+        }
+        self.blobs(paths, leaves)
+    }
+
+    fn indexed(&self, paths: &[RepoPath]) -> Result<Vec<Option<File>>, RepoError> {
+        let index = self.index()?;
+        let mut leaves = Vec::with_capacity(paths.len());
+        for (path, twin) in paths.iter().zip(index.twins(paths)) {
+            let leaf = match index.find(path)? {
+                Place::Found(found) => leaf(path, found)?,
+                Place::Folder => return Err(RepoError::Folder { path: path.clone() }),
+            };
+            if let (Some(_), Some(twin)) = (&leaf, twin) {
+                return Err(RepoError::CaseTwins { path: path.clone(), twin });
+            }
+            leaves.push(leaf);
+        }
+        self.blobs(paths, leaves)
+    }
+
+    /// Reads all blobs in one pass and gives them back to their paths.
+    fn blobs(
+        &self,
+        paths: &[RepoPath],
+        leaves: Vec<Option<(Mode, ObjectId)>>,
+    ) -> Result<Vec<Option<File>>, RepoError> {
+        let ids: Vec<ObjectId> = leaves.iter().flatten().map(|(_, id)| id.clone()).collect();
+        let mut objects = self.store().objects(&ids, LIMIT)?.into_iter();
+        let mut files = Vec::with_capacity(paths.len());
+        for (path, leaf) in paths.iter().zip(leaves) {
+            let found = leaf.and_then(|leaf| Some((leaf, objects.next()?)));
+            files.push(match found {
+                None => None,
+                Some(((mode, id), object)) => {
+                    let bytes = object.bytes.ok_or_else(|| RepoError::TooLarge {
+                        path: path.clone(),
+                        bytes: object.size,
+                    })?;
+                    Some(File { id: Some(id), mode, bytes })
+                }
+            });
+        }
+        Ok(files)
+    }
+
+    fn listed(
+        &self,
+        commit: &ObjectId,
+        folders: &[RepoPath],
+    ) -> Result<Vec<Option<Vec<Entry>>>, RepoError> {
+        let tree = self.store().commit(commit)?.tree;
+        let wanted: Vec<Wanted<'_>> =
+            folders.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
+        let answers = locate(self.store(), &wanted, false)?;
+        let mut lists = Vec::with_capacity(folders.len());
+        for (folder, answer) in folders.iter().zip(answers) {
+            let Found::Folder(id) = answer.found else {
+                lists.push(None);
+                continue;
+            };
+            let mut names = Vec::new();
+            for tree in self.store().trees(core::slice::from_ref(&id))? {
+                for entry in tree.entries() {
+                    let entry = entry?;
+                    if readable(folder, entry.name).is_some() {
+                        let name = String::from_utf8_lossy(entry.name).into_owned();
+                        let folder = entry.folder() || entry.mode() == Mode::Submodule;
+                        names.push(Entry { name, folder });
+                    }
+                }
+            }
+            names.sort_unstable();
+            lists.push(Some(names));
+        }
+        Ok(lists)
+    }
+}
+
+/// The blob to read for `path`, nothing where there is none, and the refusals.
+fn leaf(path: &RepoPath, found: Found) -> Result<Option<(Mode, ObjectId)>, RepoError> {
+    let path = path.clone();
+    match found {
+        Found::Missing => Ok(None),
+        Found::Folder(_) => Err(RepoError::Folder { path }),
+        Found::Leaf(Mode::Submodule, _) => Err(RepoError::Submodule { at: path.clone(), path }),
+        Found::Leaf(mode, id) => Ok(Some((mode, id))),
+        Found::Behind(Mode::Symlink, at) => Err(RepoError::SymlinkedParent { path, at }),
+        Found::Behind(_, at) => Err(RepoError::Submodule { path, at }),
+    }
+}

@@ -1,0 +1,78 @@
+//! Commits and how they hang together.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use place::ObjectId;
+
+use crate::backend::Backend as _;
+use crate::repo::Repo;
+use crate::{Commit, RepoError};
+
+impl Repo {
+    /// Reads a commit.
+    ///
+    /// # Errors
+    /// It is missing, damaged or not a commit.
+    pub fn commit(&self, id: &ObjectId) -> Result<Commit, RepoError> {
+        self.store().commit(id)
+    }
+
+    /// The commit that a word of the command line leads to: a branch, a tag, `HEAD~2`, an id.
+    ///
+    /// # Errors
+    /// It leads to none.
+    pub fn resolve(&self, rev: &str) -> Result<ObjectId, RepoError> {
+        let unknown = || RepoError::UnknownRevision { rev: rev.to_owned() };
+        if rev.is_empty() || rev.starts_with('-') || rev.chars().any(char::is_control) {
+            return Err(unknown());
+        }
+        self.store().reader.resolve(rev)
+    }
+
+    /// Whether `ancestor` is `of` itself or one of the commits that led to it.
+    ///
+    /// # Errors
+    /// Either is missing.
+    pub fn is_ancestor(&self, ancestor: &ObjectId, of: &ObjectId) -> Result<bool, RepoError> {
+        self.store().reader.is_ancestor(ancestor, of)
+    }
+
+    /// The commits that `to` has and `from` has not, parents before children; where that leaves a
+    /// choice, the older first by committer's time, then by id.
+    ///
+    /// # Errors
+    /// Either is missing.
+    pub fn log(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
+        let mut ids = self.store().reader.between(from, to)?;
+        ids.sort_unstable();
+        let commits = self.store().commits(&ids)?;
+        let known: BTreeSet<&ObjectId> = ids.iter().collect();
+        let mut waits: BTreeMap<&ObjectId, usize> = BTreeMap::new();
+        let mut children: BTreeMap<&ObjectId, Vec<(i64, &ObjectId)>> = BTreeMap::new();
+        let mut ready: BTreeSet<(i64, &ObjectId)> = BTreeSet::new();
+        for (id, commit) in ids.iter().zip(&commits) {
+            let parents: BTreeSet<&ObjectId> =
+                commit.parents.iter().filter(|parent| known.contains(parent)).collect();
+            waits.insert(id, parents.len());
+            if parents.is_empty() {
+                ready.insert((commit.time, id));
+            }
+            for parent in parents {
+                children.entry(parent).or_default().push((commit.time, id));
+            }
+        }
+        let mut order = Vec::with_capacity(ids.len());
+        while let Some((_, id)) = ready.pop_first() {
+            order.push(id.clone());
+            for child in children.get(id).into_iter().flatten() {
+                if let Some(left) = waits.get_mut(child.1) {
+                    *left -= 1;
+                    if *left == 0 {
+                        ready.insert(*child);
+                    }
+                }
+            }
+        }
+        Ok(order)
+    }
+}

@@ -1,0 +1,141 @@
+//! Finds many paths in trees at once: each tree is read once and stepped through once.
+
+use alloc::collections::BTreeMap;
+
+use place::{ObjectId, RepoPath};
+
+use crate::object::TreeEntry;
+use crate::store::Store;
+use crate::{Mode, RepoError};
+
+/// What lies at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Nothing.
+    Missing,
+    /// A folder.
+    Folder(ObjectId),
+    /// A file, a symbolic link or a submodule.
+    Leaf(Mode, ObjectId),
+    /// A folder above it is a symbolic link or a submodule.
+    Behind(Mode, RepoPath),
+}
+
+/// One path to find below one tree.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted<'q> {
+    pub(crate) tree: ObjectId,
+    pub(crate) path: &'q RepoPath,
+}
+
+/// What was found, and a name in the same folder that differs only in case.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) found: Found,
+    pub(crate) twin: Option<String>,
+}
+
+/// The paths that still have something to find, each with the rest of its path.
+type Searching<'q> = Vec<(usize, &'q str)>;
+
+/// Finds every path, in the order asked. `twins` looks for names that differ only in case, which
+/// costs a look at every name of the folders that files lie in.
+pub(crate) fn locate(
+    store: &Store,
+    wanted: &[Wanted<'_>],
+    twins: bool,
+) -> Result<Vec<Answer>, RepoError> {
+    let mut answers = vec![Answer { found: Found::Missing, twin: None }; wanted.len()];
+    let mut level: BTreeMap<ObjectId, Searching<'_>> = BTreeMap::new();
+    for (at, Wanted { tree, path }) in wanted.iter().enumerate() {
+        if path.is_root() {
+            settle(&mut answers, at, Found::Folder(tree.clone()));
+        } else {
+            level.entry(tree.clone()).or_default().push((at, path.as_str()));
+        }
+    }
+    // All folders of one depth are asked for together, so depth and not number decides how often
+    // the backend is waited for.
+    while !level.is_empty() {
+        let ids: Vec<ObjectId> = level.keys().cloned().collect();
+        let trees = store.trees(&ids)?;
+        let mut below: BTreeMap<ObjectId, Searching<'_>> = BTreeMap::new();
+        for (tree, searching) in trees.iter().zip(level.into_values()) {
+            let mut names: BTreeMap<&[u8], Searching<'_>> = BTreeMap::new();
+            for (at, path) in searching {
+                let (name, rest) = path.split_once('/').unwrap_or((path, ""));
+                names.entry(name.as_bytes()).or_default().push((at, rest));
+            }
+            let folded = if twins { fold(&names) } else { BTreeMap::new() };
+            let mut open = names.len();
+            let mut lower = Vec::new();
+            for entry in tree.entries() {
+                let entry = entry?;
+                if let Some(searching) = names.get(entry.name) {
+                    open = open.saturating_sub(1);
+                    descend(&entry, searching, wanted, &mut answers, &mut below)?;
+                } else if twins {
+                    lower.clear();
+                    lower.extend(entry.name.to_ascii_lowercase());
+                    for at in folded.get(&lower).into_iter().flatten() {
+                        let name = String::from_utf8_lossy(entry.name).into_owned();
+                        answers.get_mut(*at).into_iter().for_each(|a| a.twin = Some(name.clone()));
+                    }
+                }
+                if open == 0 && !twins {
+                    break;
+                }
+            }
+        }
+        level = below;
+    }
+    Ok(answers)
+}
+
+/// What `entry` means to those who search for its name.
+fn descend<'q>(
+    entry: &TreeEntry<'_>,
+    searching: &Searching<'q>,
+    wanted: &[Wanted<'_>],
+    answers: &mut [Answer],
+    below: &mut BTreeMap<ObjectId, Searching<'q>>,
+) -> Result<(), RepoError> {
+    let id = entry.id()?;
+    for (at, rest) in searching {
+        let found = match (entry.folder(), rest.is_empty(), entry.mode()) {
+            (true, true, _) => Found::Folder(id.clone()),
+            (true, false, _) => {
+                below.entry(id.clone()).or_default().push((*at, rest));
+                continue;
+            }
+            (false, true, mode) => Found::Leaf(mode, id.clone()),
+            (false, false, mode @ (Mode::Symlink | Mode::Submodule)) => {
+                let Some(path) = wanted.get(*at).map(|w| w.path) else { continue };
+                Found::Behind(mode, above(path, rest))
+            }
+            (false, false, _) => Found::Missing,
+        };
+        settle(answers, *at, found);
+    }
+    Ok(())
+}
+
+fn settle(answers: &mut [Answer], at: usize, found: Found) {
+    answers.get_mut(at).into_iter().for_each(|answer| answer.found = found.clone());
+}
+
+/// The files searched for by name in this folder, by that name in lower case.
+fn fold(names: &BTreeMap<&[u8], Searching<'_>>) -> BTreeMap<Vec<u8>, Vec<usize>> {
+    let mut folded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+    for (name, searching) in names {
+        let files = searching.iter().filter(|(_, rest)| rest.is_empty()).map(|(at, _)| *at);
+        folded.entry(name.to_ascii_lowercase()).or_default().extend(files);
+    }
+    folded
+}
+
+/// The folder of `path` that has `rest` below it.
+fn above(path: &RepoPath, rest: &str) -> RepoPath {
+    let deeper = rest.split('/').count();
+    path.ancestors().nth(deeper.saturating_sub(1)).unwrap_or_else(RepoPath::root)
+}

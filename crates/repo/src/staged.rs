@@ -1,0 +1,143 @@
+//! The index as a list of paths in order.
+
+use alloc::collections::BTreeMap;
+
+use place::RepoPath;
+
+use crate::backend::Staged;
+use crate::locate::Found;
+use crate::object::reported_path;
+use crate::{Entry, Mode, RepoError};
+
+/// The index at one moment. Paths are looked up by halving, folders are runs of paths.
+#[derive(Debug)]
+pub(crate) struct Index {
+    entries: Vec<Staged>,
+}
+
+impl Index {
+    /// Takes entries sorted by path and stage, as backends give them.
+    pub(crate) fn new(mut entries: Vec<Staged>) -> Self {
+        if !entries.is_sorted_by(|a, b| (&a.path, a.stage) <= (&b.path, b.stage)) {
+            entries.sort_by(|a, b| (&a.path, a.stage).cmp(&(&b.path, b.stage)));
+        }
+        Self { entries }
+    }
+
+    /// All entries, by path, then by stage.
+    pub(crate) fn entries(&self) -> &[Staged] {
+        &self.entries
+    }
+
+    /// The entries of exactly `path`: one, or up to three of a conflict.
+    pub(crate) fn at(&self, path: &RepoPath) -> &[Staged] {
+        let path = path.as_str().as_bytes();
+        let start = self.entries.partition_point(|entry| entry.path.as_slice() < path);
+        let rest = self.entries.get(start..).unwrap_or_default();
+        let end = rest.iter().take_while(|entry| entry.path == path).count();
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// What is staged at `path`, where that can be said without reading an object: folders have no
+    /// id here.
+    pub(crate) fn find(&self, path: &RepoPath) -> Result<Place, RepoError> {
+        match self.at(path) {
+            [entry] if entry.stage == 0 => {
+                return Ok(Place::Found(Found::Leaf(entry.mode, entry.id.clone())));
+            }
+            [] => {}
+            _ => return Err(RepoError::Unmerged { path: path.clone() }),
+        }
+        for folder in path.ancestors().filter(|folder| !folder.is_root()) {
+            let mode = self.at(&folder).first().map(|entry| entry.mode);
+            if let Some(mode @ (Mode::Symlink | Mode::Submodule)) = mode {
+                return Ok(Place::Found(Found::Behind(mode, folder)));
+            }
+        }
+        let inside = !self.below(path).is_empty() || path.is_root();
+        Ok(if inside { Place::Folder } else { Place::Found(Found::Missing) })
+    }
+
+    /// The names in `folder`, in order; `None` where nothing is staged below it.
+    pub(crate) fn names(&self, folder: &RepoPath) -> Option<Vec<Entry>> {
+        let mut rest = self.below(folder);
+        if rest.is_empty() && !folder.is_root() {
+            return None;
+        }
+        let skip = prefix(folder).len();
+        let mut names = BTreeMap::new();
+        while let Some(first) = rest.first() {
+            let tail = first.path.get(skip..).unwrap_or_default();
+            let end = tail.iter().position(|b| *b == b'/');
+            let name = tail.get(..end.unwrap_or(tail.len())).unwrap_or_default();
+            let inner = end.is_some() || first.mode == Mode::Submodule;
+            if crate::object::readable(folder, name).is_some() {
+                names.insert(String::from_utf8_lossy(name).into_owned(), inner);
+            }
+            // A folder's paths stand together: the next name comes after all that share this one.
+            let same = |entry: &Staged| {
+                let tail = entry.path.get(skip..).unwrap_or_default();
+                tail.get(..=name.len()) == Some(&[name, b"/"].concat()[..])
+            };
+            let step = if end.is_some() { rest.partition_point(same) } else { 1 };
+            rest = rest.get(step.max(1)..).unwrap_or_default();
+        }
+        Some(names.into_iter().map(|(name, folder)| Entry { name, folder }).collect())
+    }
+
+    /// For each path, a staged path that differs from it only in case.
+    pub(crate) fn twins(&self, paths: &[RepoPath]) -> Vec<Option<String>> {
+        let mut twins = vec![None; paths.len()];
+        let mut folded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        for (at, path) in paths.iter().enumerate() {
+            folded.entry(path.as_str().as_bytes().to_ascii_lowercase()).or_default().push(at);
+        }
+        let mut lower = Vec::new();
+        for entry in &self.entries {
+            lower.clear();
+            lower.extend(entry.path.iter().map(u8::to_ascii_lowercase));
+            for at in folded.get(&lower).into_iter().flatten() {
+                if paths.get(*at).is_some_and(|path| path.as_str().as_bytes() != entry.path) {
+                    let twin = String::from_utf8_lossy(&entry.path).into_owned();
+                    twins.get_mut(*at).into_iter().for_each(|slot| *slot = Some(twin.clone()));
+                }
+            }
+        }
+        twins
+    }
+
+    /// Every staged file, submodules left out, as [`crate::object::reported`] names them.
+    pub(crate) fn paths(&self) -> Vec<RepoPath> {
+        let files = self.entries.iter().filter(|entry| entry.mode != Mode::Submodule);
+        let mut paths: Vec<RepoPath> = files.map(|entry| reported_path(&entry.path)).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
+    fn below(&self, folder: &RepoPath) -> &[Staged] {
+        let prefix = prefix(folder);
+        let start = self.entries.partition_point(|entry| entry.path < prefix);
+        let rest = self.entries.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|entry| entry.path.starts_with(&prefix));
+        rest.get(..end).unwrap_or_default()
+    }
+}
+
+/// What lies at a path of the index.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// A file, nothing, or something in the way.
+    Found(Found),
+    /// A folder.
+    Folder,
+}
+
+/// What the paths below `folder` begin with.
+fn prefix(folder: &RepoPath) -> Vec<u8> {
+    let mut prefix = folder.as_str().as_bytes().to_vec();
+    if !folder.is_root() {
+        prefix.push(b'/');
+    }
+    prefix
+}

@@ -1,0 +1,105 @@
+//! What might stand in the way of a release: operations under way, locks, other work trees.
+
+use std::path::{Path, PathBuf};
+
+use crate::backend::{Backend as _, Reader};
+use crate::repo::Repo;
+use crate::{Head, RepoError, State};
+
+/// How an operation under way shows.
+enum Sign {
+    /// By a file or folder in the work tree's git folder.
+    File(&'static str),
+    /// By a ref beside `HEAD`, which reftable keeps with the others.
+    Ref(&'static str),
+    /// By the first word of the list of what is still to do, between two commits.
+    Todo(&'static str),
+}
+
+/// The operations that git can leave half done, the one that wraps others first.
+const OPERATIONS: &[(Sign, &str)] = &[
+    (Sign::File("rebase-merge"), "rebase"),
+    (Sign::File("rebase-apply/applying"), "am"),
+    (Sign::File("rebase-apply"), "rebase"),
+    (Sign::File("MERGE_HEAD"), "merge"),
+    (Sign::Ref("CHERRY_PICK_HEAD"), "cherry-pick"),
+    (Sign::Ref("REVERT_HEAD"), "revert"),
+    (Sign::Todo("pick"), "cherry-pick"),
+    (Sign::Todo("revert"), "revert"),
+    (Sign::File("BISECT_LOG"), "bisect"),
+];
+
+impl Repo {
+    /// What is checked out, and what might stand in the way.
+    ///
+    /// # Errors
+    /// `HEAD`, refs or the git folder cannot be read.
+    pub fn state(&self) -> Result<State, RepoError> {
+        let head = self.store().reader.head()?;
+        let shallow = self.common_dir().join("shallow").metadata().is_ok_and(|met| met.len() > 0);
+        let lock = self.git_dir().join("index.lock");
+        let ours = self.index_override().is_some_and(|index| same(index, &lock));
+        let other_worktree = self.other_worktree(&head)?;
+        Ok(State {
+            operation: self.operation()?,
+            shallow,
+            index_locked: !ours && lock.symlink_metadata().is_ok(),
+            other_worktree,
+            head,
+        })
+    }
+
+    fn operation(&self) -> Result<Option<&'static str>, RepoError> {
+        for (sign, name) in OPERATIONS {
+            if self.shows(sign)? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    fn shows(&self, sign: &Sign) -> Result<bool, RepoError> {
+        Ok(match sign {
+            Sign::File(name) => self.git_dir().join(name).symlink_metadata().is_ok(),
+            Sign::Ref(name) => {
+                let file = self.git_dir().join(name).symlink_metadata().is_ok();
+                let elsewhere = self.common_dir().join("reftable").is_dir();
+                file || elsewhere && self.store().reader.root_ref(name)?
+            }
+            Sign::Todo(word) => {
+                let todo = std::fs::read(self.git_dir().join("sequencer/todo")).unwrap_or_default();
+                todo.strip_prefix(word.as_bytes()).is_some_and(|rest| rest.starts_with(b" "))
+            }
+        })
+    }
+
+    /// Another work tree, still there, that has the branch of `head` checked out.
+    fn other_worktree(&self, head: &Head) -> Result<Option<PathBuf>, RepoError> {
+        let Some(branch) = head.branch() else { return Ok(None) };
+        // Only a repository that has linked work trees is worth a process.
+        let linked = std::fs::read_dir(self.common_dir().join("worktrees"));
+        if linked.is_ok_and(|mut linked| linked.next().is_some()) {
+            return others(&self.store().reader, self.root(), branch);
+        }
+        Ok(None)
+    }
+}
+
+/// Reads git's list of work trees: blocks of lines, the folder first.
+fn others(reader: &Reader, root: &Path, branch: &str) -> Result<Option<PathBuf>, RepoError> {
+    let output = reader.plain.git().run(&["worktree", "list", "--porcelain"], b"")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let wanted = format!("branch refs/heads/{branch}");
+    let holding = text
+        .split("\n\n")
+        .filter(|block| block.lines().any(|line| line == wanted))
+        .filter_map(|block| block.lines().next()?.strip_prefix("worktree "))
+        .map(PathBuf::from);
+    Ok(holding.into_iter().find(|other| other.is_dir() && !same(other, root)))
+}
+
+/// Whether both name one file or folder.
+fn same(one: &Path, other: &Path) -> bool {
+    one == other
+        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}

@@ -1,0 +1,86 @@
+//! Objects by id, with the trees kept that were read last.
+
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
+use core::cell::RefCell;
+
+use place::ObjectId;
+
+use crate::backend::{Backend, Reader};
+use crate::object::{self, Kind, Object, Tree, malformed};
+use crate::{Commit, RepoError};
+
+/// How many bytes of trees are kept. Root trees of a thousand components come to some 40 kB each,
+/// so this holds a few hundred of them, and memory stays bounded however many there are.
+const KEPT: usize = 16 << 20;
+
+/// A way of reading, and the trees read through it.
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(crate) reader: Reader,
+    kept: RefCell<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    trees: BTreeMap<ObjectId, Rc<Tree>>,
+    bytes: usize,
+}
+
+impl Store {
+    pub(crate) fn new(reader: Reader) -> Self {
+        Self { reader, kept: RefCell::default() }
+    }
+
+    /// The trees `ids`, in the order asked.
+    pub(crate) fn trees(&self, ids: &[ObjectId]) -> Result<Vec<Rc<Tree>>, RepoError> {
+        let mut wanted: BTreeMap<&ObjectId, Option<Rc<Tree>>> = BTreeMap::new();
+        let mut kept = self.kept.borrow_mut();
+        for id in ids {
+            wanted.entry(id).or_insert_with(|| kept.trees.get(id).cloned());
+        }
+        let unread: Vec<ObjectId> =
+            wanted.iter().filter(|(_, tree)| tree.is_none()).map(|(id, _)| (*id).clone()).collect();
+        for (id, bytes) in unread.iter().zip(self.whole(&unread, Kind::Tree)?) {
+            let tree = Rc::new(Tree::new(id, bytes));
+            if kept.bytes + tree.size() > KEPT {
+                *kept = Kept::default();
+            }
+            kept.bytes += tree.size();
+            kept.trees.insert(id.clone(), Rc::clone(&tree));
+            wanted.insert(id, Some(tree));
+        }
+        ids.iter().map(|id| wanted.get(id).cloned().flatten().ok_or_else(|| missing(id))).collect()
+    }
+
+    /// The commits `ids`, in the order asked.
+    pub(crate) fn commits(&self, ids: &[ObjectId]) -> Result<Vec<Commit>, RepoError> {
+        self.whole(ids, Kind::Commit)?.iter().map(|bytes| object::commit(bytes)).collect()
+    }
+
+    /// The commit `id`.
+    pub(crate) fn commit(&self, id: &ObjectId) -> Result<Commit, RepoError> {
+        let mut found = self.commits(core::slice::from_ref(id))?;
+        found.pop().ok_or_else(|| missing(id))
+    }
+
+    /// Objects of any kind, in the order asked; one that is not there is an error.
+    pub(crate) fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Object>, RepoError> {
+        let objects = self.reader.objects(ids, limit)?;
+        ids.iter().zip(objects).map(|(id, found)| found.ok_or_else(|| missing(id))).collect()
+    }
+
+    /// The bytes of objects that have to be of one kind.
+    fn whole(&self, ids: &[ObjectId], kind: Kind) -> Result<Vec<Vec<u8>>, RepoError> {
+        let objects = self.objects(ids, u64::MAX)?;
+        let checked = ids.iter().zip(objects).map(|(id, object)| match object {
+            Object { kind: of, bytes: Some(bytes), .. } if of == kind => Ok(bytes),
+            _ => Err(malformed(&format!("object {id}"), "it is not of the kind that is needed")),
+        });
+        checked.collect()
+    }
+}
+
+fn missing(id: &ObjectId) -> RepoError {
+    RepoError::Missing { id: id.clone() }
+}

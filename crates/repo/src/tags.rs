@@ -1,0 +1,92 @@
+//! Tags: their names, and what they lead to.
+
+use alloc::collections::BTreeMap;
+
+use place::ObjectId;
+
+use crate::backend::Backend as _;
+use crate::object::{self, Kind, malformed};
+use crate::repo::Repo;
+use crate::{RepoError, Tagged, refname};
+
+/// How many tag objects may stand one behind the other.
+const CHAIN: usize = 8;
+
+impl Repo {
+    /// The names of all tags, without `refs/tags/`, sorted by bytes. They are bytes until proven
+    /// text; git allows anything but ASCII control characters and a few signs. Names only: no tag
+    /// is followed to its commit, so a broken one may be among them.
+    ///
+    /// # Errors
+    /// Refs that cannot be read.
+    pub fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
+        let mut names = self.store().reader.tag_names()?;
+        names.retain(|name| refname::valid(name));
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// What each tag leads to, in the order asked; `None` for one that is not there or does not
+    /// lead to a commit.
+    ///
+    /// # Errors
+    /// Refs or objects that cannot be read; a tag whose object is missing.
+    pub fn tags(&self, names: &[&str]) -> Result<Vec<Option<Tagged>>, RepoError> {
+        let valid: Vec<&str> =
+            names.iter().copied().filter(|name| refname::valid(name.as_bytes())).collect();
+        let objects = self.store().reader.tag_objects(&valid)?;
+        let refs: BTreeMap<&str, ObjectId> = valid
+            .into_iter()
+            .zip(objects)
+            .filter_map(|(name, object)| Some((name, object?)))
+            .collect();
+        let mut ids: Vec<ObjectId> = refs.values().cloned().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let peeled = self.peel(ids)?;
+        let tagged = |name: &&str| {
+            let object = refs.get(name)?;
+            let (commit, message) = peeled.get(object)?;
+            let (commit, object) = (commit.clone(), object.clone());
+            Some(Tagged { commit, object, message: message.clone() })
+        };
+        Ok(names.iter().map(tagged).collect())
+    }
+
+    /// For each object that leads to a commit: that commit, and the first tag's message.
+    fn peel(&self, ids: Vec<ObjectId>) -> Result<BTreeMap<ObjectId, Leading>, RepoError> {
+        let mut leading = BTreeMap::new();
+        // Each round follows every tag one step, so a batch is asked for per step and not per tag.
+        let mut open: Vec<(ObjectId, ObjectId, Option<String>)> =
+            ids.into_iter().map(|id| (id.clone(), id, None)).collect();
+        for _ in 0..CHAIN {
+            if open.is_empty() {
+                return Ok(leading);
+            }
+            let now: Vec<ObjectId> = open.iter().map(|(_, now, _)| now.clone()).collect();
+            let objects = self.store().objects(&now, crate::LIMIT)?;
+            let mut next = Vec::new();
+            for ((from, now, message), object) in open.into_iter().zip(objects) {
+                match (object.kind, object.bytes) {
+                    (Kind::Commit, _) => {
+                        leading.insert(from, (now, message));
+                    }
+                    (Kind::Tag, Some(bytes)) => {
+                        let (target, words) = object::tag(&bytes)?;
+                        next.push((from, target, message.or(Some(words))));
+                    }
+                    (Kind::Tag, None) => {
+                        return Err(malformed(&format!("tag {now}"), "it is larger than 8 MiB"));
+                    }
+                    (Kind::Tree | Kind::Blob, _) => {}
+                }
+            }
+            open = next;
+        }
+        Err(malformed("a tag", "it leads to tags without end"))
+    }
+}
+
+/// A commit, and the message of the tag that led there.
+type Leading = (ObjectId, Option<String>);
