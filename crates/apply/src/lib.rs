@@ -1,1 +1,39 @@
-//! Placeholder.
+//! Publishes a release: journal, objects, hooks, refs, in an order that survives a crash.
+//!
+//! The only crate that writes to a repository, and it does not know what a version is. A
+//! [`Transaction`] says what to publish; [`publish`] walks the table [`STEPS`], noting in a journal
+//! each step before and after. Whatever ends the process, [`resume`] walks on to the same object
+//! ids, or [`abandon`] walks back: branch, tags, index and files are then all new or all old. A
+//! release exists when its lead tag exists, and the lead tag is made last and alone.
+//!
+//! What is promised about other work: staged and unstaged changes of files outside the transaction
+//! stay as they are, and are not part of the commit. Hooks run as `git commit` runs them, on the
+//! real index: pre-commit, prepare-commit-msg, commit-msg, and post-commit once the lead tag is
+//! there. post-commit runs at most once and cannot refuse; a resumed release skips it when the
+//! interruption came after the lead tag.
+
+extern crate alloc;
+
+mod bytes;
+mod check;
+mod error;
+mod explain;
+mod failpoint;
+mod flush;
+mod hooks;
+mod import;
+mod journal;
+mod lock;
+mod locks;
+mod publish;
+mod refs;
+mod release;
+mod sign;
+mod stage;
+mod steps;
+mod transaction;
+
+pub use error::ApplyError;
+pub use publish::{Abandoned, Pending, Published, abandon, pending, publish, resume};
+pub use steps::{STEPS, Step};
+pub use transaction::{Change, NewTag, Transaction};

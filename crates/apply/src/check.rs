@@ -1,0 +1,185 @@
+//! What is refused up front, before anything is written, with the command that helps.
+
+use std::fs;
+
+use place::{ObjectId, RepoPath};
+use repo::{File, Head as Branch, Mode, Repo, State, View};
+
+use crate::journal::{Head, Original};
+use crate::release::{Release, now};
+use crate::{ApplyError, Transaction, refs};
+
+/// Refuses whatever would make the release fail half way, or run over the user's work. What comes
+/// back is all that the journal holds.
+pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
+    let state = repo.state()?;
+    quiet(repo, &state)?;
+    at_base(&state, tx)?;
+    let originals = originals(repo, tx)?;
+    let ident = |role| {
+        let output = repo.git().reading().run(&["var", role], b"");
+        output.map(|output| output.line()).map_err(|source| ApplyError::NoIdentity { source })
+    };
+    let (author, committer) = (ident("GIT_AUTHOR_IDENT")?, ident("GIT_COMMITTER_IDENT")?);
+    let wanted = |given: Option<bool>, key: &str| match given {
+        Some(given) => Ok(given),
+        None => repo.config_bool(key).map(|set| set.unwrap_or(false)),
+    };
+    Ok(Head {
+        format: Head::FORMAT,
+        root: repo.root().to_owned(),
+        started: now(),
+        author,
+        committer,
+        sign_commit: wanted(tx.sign_commit, "commit.gpgSign")?,
+        sign_tags: wanted(tx.sign_tags, "tag.gpgSign")?,
+        transaction: tx.clone(),
+        originals,
+    })
+}
+
+/// Whether an interrupted release can be carried forward: its branch is checked out and is at the
+/// base, or at the release's commit, or past it.
+pub(crate) fn resumable(release: &Release<'_>) -> Result<(), ApplyError> {
+    quiet(release.repo, &release.repo.state()?)?;
+    let tx = &release.head.transaction;
+    let now = refs::branch(release)?;
+    if now == tx.base || holds_commit(release, &now)? {
+        return Ok(());
+    }
+    Err(went_on(tx, "abandon"))
+}
+
+/// Whether an interrupted release can be undone: nobody built on its commit.
+pub(crate) fn undoable(release: &Release<'_>) -> Result<(), ApplyError> {
+    quiet(release.repo, &release.repo.state()?)?;
+    let tx = &release.head.transaction;
+    let now = refs::branch(release)?;
+    let is_ours = release.made.commit.as_ref() == Some(&now);
+    if now != tx.base && !is_ours && holds_commit(release, &now)? {
+        return Err(went_on(tx, "resume"));
+    }
+    Ok(())
+}
+
+/// Whether a branch at `now` has the release's commit in its history.
+fn holds_commit(release: &Release<'_>, now: &ObjectId) -> Result<bool, ApplyError> {
+    match &release.made.commit {
+        Some(commit) if release.is_begun("refs") => Ok(release.repo.is_ancestor(commit, now)?),
+        _ => Ok(false),
+    }
+}
+
+fn went_on(tx: &Transaction, way: &str) -> ApplyError {
+    ApplyError::WentOn {
+        branch: tx.branch.clone(),
+        title: tx.title.clone(),
+        help: format!("only one way is left: `{} {way}`", tx.hint),
+    }
+}
+
+/// Nothing else is under way in the repository.
+fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
+    if let Some(operation) = state.operation {
+        let help = match operation {
+            "bisect" => "end it with `git bisect reset`".to_owned(),
+            other => format!("end it with `git {other} --continue` or `git {other} --abort`"),
+        };
+        return Err(ApplyError::state(format!("a {operation} is under way"), help));
+    }
+    if state.index_locked {
+        let lock = repo.git_dir().join("index.lock");
+        return Err(ApplyError::state(
+            format!("another git has locked the index (`{}`)", lock.display()),
+            format!("wait for it to end; if none runs, `rm {}`", lock.display()),
+        ));
+    }
+    Ok(())
+}
+
+/// The checked-out branch is the plan's, and is where the plan saw it.
+fn at_base(state: &State, tx: &Transaction) -> Result<(), ApplyError> {
+    if state.shallow {
+        return Err(ApplyError::state(
+            "the clone is shallow: tags and history may be missing",
+            "fetch them with `git fetch --unshallow --tags`",
+        ));
+    }
+    match &state.head {
+        Branch::Detached { commit } => Err(ApplyError::state(
+            format!("no branch is checked out (HEAD is detached at {})", commit.short()),
+            format!("check one out with `git switch {}`", tx.branch),
+        )),
+        Branch::Unborn { branch } => Err(ApplyError::state(
+            format!("branch `{branch}` has no commit yet"),
+            "make a first one with `git add .` and `git commit`",
+        )),
+        Branch::Branch { name, .. } if *name != tx.branch => {
+            Err(ApplyError::Branch { planned: tx.branch.clone(), now: name.clone() })
+        }
+        Branch::Branch { name, commit } if *commit != tx.base => Err(ApplyError::Moved {
+            branch: name.clone(),
+            base: tx.base.clone(),
+            now: commit.clone(),
+        }),
+        Branch::Branch { name, .. } => match &state.other_worktree {
+            None => Ok(()),
+            Some(other) => Err(ApplyError::state(
+                format!("branch `{name}` is also checked out in `{}`", other.display()),
+                format!("free it there with `git -C {} switch --detach`", other.display()),
+            )),
+        },
+    }
+}
+
+/// The planned files are what the plan saw, and hold nothing that is not committed.
+fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError> {
+    let paths: Vec<RepoPath> = tx.files.iter().map(|file| file.path.clone()).collect();
+    let committed = repo.files(&View::Commit(tx.base.clone()), &paths)?;
+    for (change, file) in tx.files.iter().zip(&committed) {
+        regular(&change.path, file.as_ref())?;
+        let stale = |how| Err(ApplyError::Changed { path: change.path.clone(), how });
+        match (&change.old, file.as_ref().and_then(|file| file.id.as_ref())) {
+            (None, None) => {}
+            (Some(old), Some(now)) if old == now => {}
+            (Some(_), None) => return stale("is gone"),
+            (None, Some(_)) => return stale("was to be new, and is there"),
+            (Some(_), Some(_)) => return stale("has other content"),
+        }
+    }
+    let all: Vec<RepoPath> = paths.iter().chain(&tx.guards).cloned().collect();
+    if let Some((path, how)) = repo.dirty(&all)?.into_iter().next() {
+        return Err(ApplyError::Dirty { path, how: how.to_owned() });
+    }
+    let disk = repo.files(&View::Worktree, &paths)?;
+    let mut originals = Vec::with_capacity(paths.len());
+    for ((change, committed), disk) in tx.files.iter().zip(committed).zip(disk) {
+        regular(&change.path, disk.as_ref())?;
+        if change.old.is_none() && disk.is_some() {
+            // An ignored file is not dirty, and would be overwritten all the same.
+            return Err(ApplyError::Dirty { path: change.path.clone(), how: "untracked".into() });
+        }
+        let whole = repo.root().join(change.path.as_str());
+        if disk.is_some() && fs::metadata(&whole).is_ok_and(|file| file.permissions().readonly()) {
+            return Err(ApplyError::Unwritable {
+                path: change.path.clone(),
+                how: "is read-only",
+                help: "make it writable with `chmod u+w`",
+            });
+        }
+        let mode = committed.and_then(|file| file.mode.octal()).unwrap_or("100644");
+        originals.push(Original { mode: mode.to_owned(), disk: disk.map(|file| file.bytes) });
+    }
+    Ok(originals)
+}
+
+fn regular(path: &RepoPath, file: Option<&File>) -> Result<(), ApplyError> {
+    let how = match file.map(|file| file.mode) {
+        None | Some(Mode::Regular | Mode::Executable) => return Ok(()),
+        Some(Mode::Symlink) => "is a symbolic link",
+        Some(Mode::Submodule) => "is a submodule",
+        Some(Mode::Other) => "is not a file",
+    };
+    let help = "name the file that it stands for in release.toml";
+    Err(ApplyError::Unwritable { path: path.clone(), how, help })
+}

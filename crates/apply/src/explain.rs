@@ -1,0 +1,129 @@
+//! What to do next about each error: its place, its class and the command that helps.
+
+use place::{Class, Explain, Place};
+
+use crate::ApplyError;
+
+impl Explain for ApplyError {
+    fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Dirty { .. } => Some("repo.dirty"),
+            Self::Moved { .. } | Self::Changed { .. } | Self::Branch { .. } => Some("stale-plan"),
+            Self::TagExists { .. } | Self::TagClash { .. } => Some("tag-exists"),
+            Self::Repo(error) => error.rule(),
+            _ => None,
+        }
+    }
+
+    fn place(&self) -> Option<Place> {
+        let file = |path: &std::path::Path| Place::File {
+            path: path.to_string_lossy().into_owned(),
+            span: None,
+        };
+        match self {
+            Self::Repo(error) => error.place(),
+            Self::File { path, .. } | Self::Corrupt { path, .. } | Self::Newer { path, .. } => {
+                Some(file(path))
+            }
+            Self::Changed { path, .. }
+            | Self::Dirty { path, .. }
+            | Self::Unwritable { path, .. } => Some(Place::file(path)),
+            Self::Moved { branch, .. } | Self::WentOn { branch, .. } => {
+                Some(Place::Ref(branch.clone()))
+            }
+            Self::Branch { planned, .. } => Some(Place::Ref(planned.clone())),
+            Self::TagExists { name } | Self::TagClash { name, .. } => {
+                Some(Place::Ref(name.clone()))
+            }
+            Self::Stuck { undo, .. } => undo.place(),
+            Self::Unfinished { cause, .. } => cause.place(),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Repo(error) => return error.help(),
+            Self::Malformed { .. } | Self::Answer { .. } => {
+                "this is our mistake: please report it, with the command that you ran".into()
+            }
+            Self::Git { .. } => "nothing was released; mend what git names and run it again".into(),
+            Self::File { .. } => "make the file accessible and run the command again".into(),
+            Self::Locked { .. } => "wait for it to end, then run the command again".into(),
+            Self::Pending { hint, .. } => ways_out(hint),
+            Self::Nothing => return None,
+            Self::Corrupt { path, .. } => format!(
+                "compare `git status` and `git tag --contains HEAD` with what was planned; then \
+                 remove `{}`",
+                path.display()
+            ),
+            Self::Newer { .. } => "finish it with the program that began it, or a newer one".into(),
+            Self::Elsewhere { root, .. } => format!("run the command in `{}`", root.display()),
+            Self::Abandoning { hint, .. } => format!("finish that first: `{hint} abandon`"),
+            Self::Branch { planned, .. } => {
+                format!("check it out with `git switch {planned}`, or plan again on this branch")
+            }
+            Self::Moved { .. } | Self::Changed { .. } => "plan again: run the command anew".into(),
+            Self::TagExists { name } => format!(
+                "a published tag is never moved; see `git show {name}` and release the next version"
+            ),
+            Self::TagClash { with, .. } => {
+                format!(
+                    "git stores tags as files and folders; choose another tag template or \
+                         look at `git show {with}`"
+                )
+            }
+            Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
+            Self::Dirty { path, how } if how == "untracked" => {
+                format!("move `{path}` away, or `git add` and commit it first")
+            }
+            Self::Dirty { path, .. } => {
+                format!("commit it, or set it aside with `git stash push -- {path}`")
+            }
+            Self::Unwritable { help, .. } => (*help).into(),
+            Self::NoIdentity { .. } => "tell it with `git config user.name \"Your Name\"` and \
+                                        `git config user.email you@example.com`"
+                .into(),
+            Self::Hook { .. } => {
+                "everything is as it was before; mend what the hook names and run it again".into()
+            }
+            Self::HookChanged { .. } => "everything is as it was before; commit the hook's change \
+                                         first, or keep the hook from rewriting released files"
+                .into(),
+            Self::HookMessage { hook, .. } => {
+                format!("everything is as it was before; keep the {hook} hook from removing it")
+            }
+            Self::Stuck { hint, .. } => ways_out(hint),
+            Self::Unfinished { cause, hint, .. } => match &**cause {
+                // These already name the only way that is left, or what stands in every way.
+                Self::WentOn { .. } | Self::State { .. } => return cause.help(),
+                _ => ways_out(hint),
+            },
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Malformed { .. } => Class::Usage,
+            Self::Repo(error) => error.class(),
+            Self::Nothing => Class::Nothing,
+            Self::Pending { .. }
+            | Self::Abandoning { .. }
+            | Self::Stuck { .. }
+            | Self::Unfinished { .. }
+            | Self::Elsewhere { .. }
+            | Self::WentOn { .. } => Class::Unfinished,
+            Self::Branch { .. }
+            | Self::Moved { .. }
+            | Self::Changed { .. }
+            | Self::TagExists { .. }
+            | Self::TagClash { .. } => Class::Policy,
+            _ => Class::State,
+        }
+    }
+}
+
+/// The two ways out of an unfinished release.
+fn ways_out(hint: &str) -> String {
+    format!("finish it with `{hint} resume`, or undo it with `{hint} abandon`")
+}

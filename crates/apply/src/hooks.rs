@@ -1,0 +1,113 @@
+//! The hooks that `git commit` would run, run as it runs them: on the real index and message file.
+
+use alloc::collections::BTreeMap;
+
+use repo::{Git, View};
+
+use crate::journal::Made;
+use crate::release::Release;
+use crate::sign::as_person;
+use crate::stage::{Difference, differences, restore};
+use crate::{ApplyError, import};
+
+/// The step `pre-commit`. The hook may look, and may do as it likes with files outside the
+/// transaction's on the disk, as under `git commit`; but what is staged must stay as it was.
+pub(crate) fn pre_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    const HOOK: &str = "pre-commit";
+    if release.head.transaction.files.is_empty() {
+        return Ok(Made::default());
+    }
+    let paths = release.head.paths();
+    let staged = differences(release, release.commit()?)?;
+    let disk = release.repo.files(&View::Worktree, &paths)?;
+    let outcome = run(release, HOOK, &[]);
+    let now = differences(release, release.commit()?)?;
+    let mut changed: Vec<&String> = now
+        .keys()
+        .chain(staged.keys())
+        .filter(|path| now.get(*path) != staged.get(*path))
+        .collect();
+    changed.sort_unstable();
+    changed.dedup();
+    if !changed.is_empty() {
+        restore(release, &put_back(&changed, &staged, &now))?;
+    }
+    // A refusal is the better story where there is one: formatters both rewrite and refuse.
+    outcome?;
+    let mut files: Vec<String> = changed.into_iter().cloned().collect();
+    let after = release.repo.files(&View::Worktree, &paths)?;
+    let both = paths.iter().zip(disk.iter().zip(&after));
+    files.extend(both.filter(|(_, (was, is))| was != is).map(|(path, _)| path.to_string()));
+    files.sort_unstable();
+    files.dedup();
+    if files.is_empty() { Ok(Made::default()) } else { Err(ApplyError::HookChanged { files }) }
+}
+
+/// The step `commit-msg`: prepare-commit-msg, then commit-msg, on the file that `git commit` uses.
+pub(crate) fn message(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    let tx = &release.head.transaction;
+    if tx.files.is_empty() {
+        return Ok(Made::default());
+    }
+    let path = release.repo.git_dir().join("COMMIT_EDITMSG");
+    let planned = import::clean(&tx.message);
+    std::fs::write(&path, &planned).map_err(ApplyError::file("write", &path))?;
+    let shown = path.to_string_lossy();
+    run(release, "prepare-commit-msg", &[&shown, "message"])?;
+    run(release, "commit-msg", &[&shown])?;
+    let bytes = std::fs::read(&path).map_err(ApplyError::file("read", &path))?;
+    let refuse = |why: String| Err(ApplyError::HookMessage { hook: "commit-msg", why });
+    let Ok(text) = String::from_utf8(bytes) else { return refuse("that is not UTF-8".into()) };
+    let message = import::clean(&text);
+    let trailer = tx.trailer();
+    let carries = |text: &str| text.lines().any(|line| line == trailer);
+    match message.as_str() {
+        "" => refuse("that is empty".into()),
+        text if text.contains('\0') => refuse("with a NUL character".into()),
+        text if carries(&planned) && !carries(text) => refuse(format!("without `{trailer}`")),
+        _ => Ok(Made { message: Some(message), ..Made::default() }),
+    }
+}
+
+/// The step `post-commit`. The release is out, so whatever the hook says changes nothing.
+pub(crate) fn post_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    if !release.head.transaction.files.is_empty() {
+        let _ = run(release, "post-commit", &[]);
+    }
+    Ok(Made::default())
+}
+
+/// Runs a hook if the repository has it.
+fn run(release: &Release<'_>, hook: &'static str, args: &[&str]) -> Result<(), ApplyError> {
+    let all = ["hook", "run", "--ignore-missing", hook, "--"];
+    let all: Vec<&str> = all.iter().chain(args).copied().collect();
+    let outcome = like_commit(release).ask(&all, b"").map_err(ApplyError::git("to run a hook"))?;
+    if outcome.code == Some(0) {
+        return Ok(());
+    }
+    let output = [outcome.output.stdout, outcome.output.stderr].concat();
+    Err(ApplyError::Hook { hook, output: String::from_utf8_lossy(&output).into_owned() })
+}
+
+/// The environment that `git commit` gives its hooks.
+fn like_commit(release: &Release<'_>) -> Git {
+    let git = release.repo.git().with_index(&release.repo.git_dir().join("index"));
+    as_person(&git, "AUTHOR", &release.head.author).with_variable("GIT_EDITOR", ":")
+}
+
+/// The index entries that make `now` into `before` again, for the paths that differ.
+fn put_back(
+    changed: &[&String],
+    before: &BTreeMap<String, Difference>,
+    now: &BTreeMap<String, Difference>,
+) -> Vec<(String, String, String)> {
+    let entry = |path: &String| {
+        let was = before.get(path).map(|d| (d.new_mode.clone(), d.new.clone()));
+        // Without a difference before, the entry was the planned commit's.
+        was.or_else(|| now.get(path).map(|d| (d.old_mode.clone(), d.old.clone())))
+    };
+    changed
+        .iter()
+        .filter_map(|path| entry(path).map(|(mode, id)| ((*path).clone(), mode, id)))
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! One release at a time: a lock that the system lets go of when its holder dies.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use crate::ApplyError;
+
+/// The lock of a repository, held until dropped. A dead process holds none, so there is nothing
+/// to break and no process id to guess about.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// Takes the lock in `folder`, and writes down who holds it.
+    ///
+    /// # Errors
+    /// [`ApplyError::Locked`] with the holder's own words, or a file error.
+    pub(crate) fn take(folder: &Path) -> Result<Self, ApplyError> {
+        std::fs::create_dir_all(folder).map_err(ApplyError::file("create", folder))?;
+        let path = folder.join("lock");
+        let failed = |doing| ApplyError::file(doing, &path);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(&path).map_err(failed("open"))?;
+        if !system::hold(&file).map_err(failed("lock"))? {
+            return Err(ApplyError::Locked { holder: read_holder(&path) });
+        }
+        file.set_len(0).map_err(failed("write"))?;
+        file.rewind().map_err(failed("write"))?;
+        writeln!(file, "{}", holder()).map_err(failed("write"))?;
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The file stays: removing it would let two processes lock two files of one name. An
+        // emptied one says that nobody holds it; failing to empty it does no harm.
+        let _ = self.file.set_len(0);
+    }
+}
+
+/// What the holder wrote about itself.
+fn read_holder(path: &PathBuf) -> String {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(512).read_to_string(&mut text));
+    let text: String = text.trim().chars().filter(|c| !c.is_control()).collect();
+    if read.is_err() || text.is_empty() { "its holder is not known".into() } else { text }
+}
+
+/// This process, for whoever finds the lock taken.
+fn holder() -> String {
+    format!("process {} on {}", std::process::id(), system::host())
+}
+
+#[cfg(unix)]
+mod system {
+    use std::fs::File;
+    use std::io;
+
+    use rustix::fs::{FlockOperation, flock};
+
+    /// Takes the lock if it is free.
+    pub(super) fn hold(file: &File) -> io::Result<bool> {
+        match flock(file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(true),
+            Err(rustix::io::Errno::WOULDBLOCK) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The machine's name.
+    pub(super) fn host() -> String {
+        rustix::system::uname().nodename().to_string_lossy().into_owned()
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::fs::File;
+    use std::io;
+
+    /// Takes the lock if it is free.
+    #[expect(clippy::incompatible_msrv, reason = "only this platform needs the newer library")]
+    pub(super) fn hold(file: &File) -> io::Result<bool> {
+        match file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(std::fs::TryLockError::WouldBlock) => Ok(false),
+            Err(std::fs::TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// The machine's name.
+    pub(super) fn host() -> String {
+        std::env::var("COMPUTERNAME").unwrap_or_else(|_| "this machine".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_one_is_refused_and_told_who_holds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = Lock::take(folder.path()).unwrap();
+        let refused = Lock::take(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
+        drop(held);
+        Lock::take(folder.path()).unwrap();
+    }
+}

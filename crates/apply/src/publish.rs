@@ -1,0 +1,209 @@
+//! The four operations: publish, look, resume, abandon.
+
+use std::path::{Path, PathBuf};
+
+use place::{ObjectId, RepoPath};
+use repo::Repo;
+
+use crate::journal::{Contents, Journal, Made, Record};
+use crate::lock::Lock;
+use crate::release::{Release, Watch, end};
+use crate::{ApplyError, Transaction, check, locks, refs};
+
+/// A release that is out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The commit that the tags are on.
+    pub commit: ObjectId,
+    /// The tags that exist, the lead tag last.
+    pub tags: Vec<String>,
+    /// The tags that are still to be made, the lead tag last: only with
+    /// [`Transaction::no_tag`]. Until they exist on [`Published::commit`], so does no release.
+    pub missing: Vec<String>,
+    /// Whether it was complete before this call.
+    pub already: bool,
+    /// What stood in planned files that neither we nor the base commit put there (written while a
+    /// release was interrupted): `git cat-file blob <id>` gives it back.
+    pub kept: Vec<(RepoPath, ObjectId)>,
+}
+
+/// A release that was begun and is neither complete nor undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The plan's id.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// The step that it is at, or stopped at.
+    pub step: String,
+    /// When it was begun, in seconds since 1970-01-01T00:00:00Z.
+    pub started: i64,
+    /// The commit, once it is made.
+    pub commit: Option<ObjectId>,
+    /// The files it writes, with the blobs that they become. Empty until the blobs exist, which
+    /// they do whenever a hook runs.
+    pub blobs: Vec<(RepoPath, ObjectId)>,
+    /// Whether it is being undone.
+    pub abandoning: bool,
+    /// How to call the program that can finish it.
+    pub hint: String,
+}
+
+/// A release that is undone, or that turned out to be complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abandoned {
+    /// The plan's id.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// Whether the lead tag was there already: then the release stands, and only traces of its
+    /// making were removed.
+    pub complete: bool,
+    /// As in [`Published::kept`].
+    pub kept: Vec<(RepoPath, ObjectId)>,
+}
+
+/// Publishes a release. `watch` is told of each step: its text, its number from one, how many.
+///
+/// A transaction whose lead tag is there and carries its id is complete: nothing is done, and the
+/// result says so.
+///
+/// # Errors
+/// Everything in [`ApplyError`]; unless its class is `Unfinished`, all is as it was.
+pub fn publish(
+    repo: &Repo,
+    tx: &Transaction,
+    watch: &mut Watch<'_>,
+) -> Result<Published, ApplyError> {
+    tx.check()?;
+    let folder = folder(repo);
+    let _lock = Lock::take(&folder)?;
+    if let Some(pending) = pending(repo)? {
+        let Pending { title, step, hint, .. } = pending;
+        return Err(ApplyError::Pending { title, step, hint });
+    }
+    if let Some(published) = refs::applied(repo, tx)? {
+        return Ok(published);
+    }
+    let head = check::ready(repo, tx)?;
+    let mut release = Release::new(repo, folder, head);
+    let Err(cause) = release.forward(watch) else { return release.published(false) };
+    match release.back() {
+        Ok(()) => Err(cause),
+        Err(undo) => Err(ApplyError::Stuck {
+            cause: Box::new(cause),
+            undo: Box::new(undo),
+            hint: tx.hint.clone(),
+        }),
+    }
+}
+
+/// The release that is unfinished, if there is one. Takes no lock, so that a hook of the very
+/// release may ask.
+///
+/// # Errors
+/// A journal that cannot be read.
+pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
+    let Some(contents) = Journal::read(&folder(repo))? else { return Ok(None) };
+    let Contents { head, records, .. } = contents;
+    let mut made = Made::default();
+    let mut step = "journal";
+    for record in &records {
+        match record {
+            Record::Before(id, _) => step = id,
+            Record::After(_, more) => made.absorb(more),
+            Record::Abandoning => {}
+        }
+    }
+    let committed = records.iter().any(|r| matches!(r, Record::After(id, _) if id == "commit"));
+    Ok(Some(Pending {
+        step: step.to_owned(),
+        started: head.started,
+        commit: made.commit.filter(|_| committed),
+        blobs: head.paths().into_iter().zip(made.blobs).collect(),
+        abandoning: records.contains(&Record::Abandoning),
+        id: head.transaction.id,
+        title: head.transaction.title,
+        hint: head.transaction.hint,
+    }))
+}
+
+/// Carries an interrupted release forward to the object ids that it would have had.
+///
+/// # Errors
+/// [`ApplyError::Nothing`] where none is unfinished; [`ApplyError::Unfinished`] where something is
+/// in its way.
+pub fn resume(repo: &Repo, watch: &mut Watch<'_>) -> Result<Published, ApplyError> {
+    let folder = folder(repo);
+    let _lock = Lock::take(&folder)?;
+    let (mut release, abandoning) = reopen(repo, folder)?;
+    if refs::is_complete(&release)? {
+        end(&mut release)?;
+        return release.published(true);
+    }
+    if abandoning {
+        let tx = release.head.transaction;
+        return Err(ApplyError::Abandoning { title: tx.title, hint: tx.hint });
+    }
+    let walked = locks::clear_own(&release)
+        .and_then(|()| check::resumable(&release))
+        .and_then(|()| release.forward(watch));
+    match walked {
+        Ok(()) => release.published(false),
+        Err(cause) => Err(unfinished(&release, cause)),
+    }
+}
+
+/// Undoes an interrupted release: branch, tags, index and planned files are as they were.
+///
+/// # Errors
+/// [`ApplyError::Nothing`] where none is unfinished; [`ApplyError::Unfinished`] where something is
+/// in its way.
+pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
+    let folder = folder(repo);
+    let _lock = Lock::take(&folder)?;
+    let (mut release, _) = reopen(repo, folder)?;
+    let complete = refs::is_complete(&release)?;
+    let walked = if complete {
+        end(&mut release)
+    } else {
+        locks::clear_own(&release)
+            .and_then(|()| check::undoable(&release))
+            .and_then(|()| release.back())
+    };
+    match walked {
+        Ok(()) => Ok(Abandoned {
+            complete,
+            kept: release.kept,
+            id: release.head.transaction.id,
+            title: release.head.transaction.title,
+        }),
+        Err(cause) => Err(unfinished(&release, cause)),
+    }
+}
+
+/// Our folder in the git folder that all working trees share.
+fn folder(repo: &Repo) -> PathBuf {
+    repo.common_dir().join("syncline")
+}
+
+/// Takes up the release that the journal tells of, and whether it is being undone.
+fn reopen(repo: &Repo, folder: PathBuf) -> Result<(Release<'_>, bool), ApplyError> {
+    let contents = Journal::read(&folder)?.ok_or(ApplyError::Nothing)?;
+    let root: &Path = &contents.head.root;
+    if root != repo.root() {
+        let title = contents.head.transaction.title;
+        return Err(ApplyError::Elsewhere { title, root: root.to_owned() });
+    }
+    let abandoning = contents.records.contains(&Record::Abandoning);
+    Release::reopened(repo, folder, contents).map(|release| (release, abandoning))
+}
+
+fn unfinished(release: &Release<'_>, cause: ApplyError) -> ApplyError {
+    let tx = &release.head.transaction;
+    ApplyError::Unfinished {
+        title: tx.title.clone(),
+        cause: Box::new(cause),
+        hint: tx.hint.clone(),
+    }
+}

@@ -1,0 +1,202 @@
+//! Refs: the branch and all tags but the lead at once, then the lead tag alone; and back.
+
+use std::path::PathBuf;
+
+use place::ObjectId;
+use repo::{Head, Repo};
+
+use crate::journal::Made;
+use crate::release::Release;
+use crate::{ApplyError, Published, Transaction, flush};
+
+/// Whether a transaction was applied before: its lead tag is there and carries its id. A lead tag
+/// that is not ours, or any other tag that is there, is an error.
+pub(crate) fn applied(repo: &Repo, tx: &Transaction) -> Result<Option<Published>, ApplyError> {
+    let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let found = repo.tags(&names)?;
+    if let Some(Some(lead)) = found.last() {
+        let trailer = tx.trailer();
+        let message = lead.message.as_deref().unwrap_or_default();
+        if message.lines().any(|line| line.trim_end() == trailer) {
+            return Ok(Some(Published {
+                commit: lead.commit.clone(),
+                tags: names.into_iter().map(Into::into).collect(),
+                missing: Vec::new(),
+                already: true,
+                kept: Vec::new(),
+            }));
+        }
+    }
+    // The lead is named first where several are there: it is the one that people know.
+    let there = names.iter().zip(&found).rev().find(|(_, found)| found.is_some());
+    match there {
+        Some((name, _)) => Err(ApplyError::TagExists { name: (*name).to_owned() }),
+        None => clash(repo, &names).map(|()| None),
+    }
+}
+
+/// Whether the release of a journal is complete: its own lead tag is there.
+pub(crate) fn is_complete(release: &Release<'_>) -> Result<bool, ApplyError> {
+    if release.head.transaction.lead().is_none() || !release.is_done("refs") {
+        return Ok(false);
+    }
+    let tags = release.tags()?;
+    let Some((name, id)) = tags.last() else { return Ok(false) };
+    let found = release.repo.tags(&[name])?;
+    Ok(matches!(found.as_slice(), [Some(tag)] if tag.object == **id))
+}
+
+/// The step `refs`: the branch, and every tag but the lead, in one transaction of git's.
+pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    let tx = &release.head.transaction;
+    let tags = release.tags()?;
+    let others = tags.get(..tags.len().saturating_sub(1)).unwrap_or_default();
+    let mut changes = Changes::new();
+    if !tx.files.is_empty() {
+        let (commit, now) = (release.commit()?, branch(release)?);
+        if now == tx.base {
+            changes.update(&tx.branch, commit, &tx.base);
+        } else if !release.repo.is_ancestor(commit, &now)? {
+            return Err(ApplyError::Moved {
+                branch: tx.branch.clone(),
+                base: tx.base.clone(),
+                now,
+            });
+        }
+    }
+    let names: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
+    let found = if release.resumed { release.repo.tags(&names)? } else { vec![None; names.len()] };
+    for ((name, id), found) in others.iter().zip(found) {
+        match found {
+            Some(tag) if tag.object == **id => {}
+            Some(_) => return Err(ApplyError::TagExists { name: (*name).to_owned() }),
+            None => changes.create(name, id),
+        }
+    }
+    changes.run(release, "the branch and its tags")?;
+    Ok(Made::default())
+}
+
+/// The step `lead`: the lead tag, alone. From here on the release exists.
+pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    let tags = release.tags()?;
+    let Some((name, id)) = tags.last() else { return Ok(Made::default()) };
+    if release.resumed {
+        match release.repo.tags(&[name])?.as_slice() {
+            [Some(tag)] if tag.object == **id => return Ok(Made::default()),
+            [Some(_)] => return Err(ApplyError::TagExists { name: (*name).to_owned() }),
+            _ => {}
+        }
+    }
+    let mut changes = Changes::new();
+    changes.create(name, id);
+    changes.run(release, "the lead tag")?;
+    Ok(Made::default())
+}
+
+/// Undoes `refs` and `lead`: tags that hold our objects go, and the branch goes back to the base if
+/// it holds our commit. What others moved meanwhile stays.
+pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
+    let tx = &release.head.transaction;
+    let tags = release.tags()?;
+    let names: Vec<&str> = tags.iter().map(|(name, _)| *name).collect();
+    let mut changes = Changes::new();
+    for ((name, id), found) in tags.iter().zip(release.repo.tags(&names)?) {
+        if found.is_some_and(|tag| tag.object == **id) {
+            changes.delete(name, id);
+        }
+    }
+    if !tx.files.is_empty() {
+        let (commit, now) = (release.commit()?, branch(release)?);
+        if now == *commit {
+            changes.update(&tx.branch, &tx.base, commit);
+        }
+    }
+    changes.run(release, "to take the tags back")
+}
+
+/// Where the checked-out branch is, which has to be the release's.
+pub(crate) fn branch(release: &Release<'_>) -> Result<ObjectId, ApplyError> {
+    let planned = &release.head.transaction.branch;
+    match release.repo.state()?.head {
+        Head::Branch { name, commit } if name == *planned => Ok(commit),
+        other => Err(ApplyError::Branch {
+            planned: planned.clone(),
+            now: other.branch().unwrap_or("no branch").to_owned(),
+        }),
+    }
+}
+
+/// Refuses names that git cannot keep beside one that is there: a tag and a folder of tags.
+fn clash(repo: &Repo, names: &[&str]) -> Result<(), ApplyError> {
+    let there = repo.tag_names()?;
+    let refuse = |name: &str, with: &[u8]| {
+        let with = String::from_utf8_lossy(with).into_owned();
+        Err(ApplyError::TagClash { name: name.to_owned(), with })
+    };
+    for name in names {
+        for (at, _) in name.match_indices('/') {
+            let folder = name.as_bytes().get(..at).unwrap_or_default();
+            if there.binary_search_by(|tag| tag.as_slice().cmp(folder)).is_ok() {
+                return refuse(name, folder);
+            }
+        }
+        let below = format!("{name}/").into_bytes();
+        let next = there.partition_point(|tag| tag.as_slice() < below.as_slice());
+        if let Some(tag) = there.get(next).filter(|tag| tag.starts_with(&below)) {
+            return refuse(name, tag);
+        }
+    }
+    Ok(())
+}
+
+/// Input for one `git update-ref --stdin -z`: all of it happens, or none.
+struct Changes {
+    input: String,
+    refs: Vec<PathBuf>,
+}
+
+impl Changes {
+    fn new() -> Self {
+        Self { input: String::new(), refs: Vec::new() }
+    }
+
+    fn update(&mut self, branch: &str, to: &ObjectId, from: &ObjectId) {
+        self.input += &format!("update refs/heads/{branch}\0{to}\0{from}\0");
+        self.refs.push(format!("refs/heads/{branch}").into());
+    }
+
+    fn create(&mut self, tag: &str, id: &ObjectId) {
+        self.input += &format!("create refs/tags/{tag}\0{id}\0");
+        self.refs.push(format!("refs/tags/{tag}").into());
+    }
+
+    fn delete(&mut self, tag: &str, id: &ObjectId) {
+        self.input += &format!("delete refs/tags/{tag}\0{id}\0");
+        self.refs.push(format!("refs/tags/{tag}").into());
+    }
+
+    /// Makes the changes. Once this returns, they survive a power cut.
+    fn run(self, release: &Release<'_>, doing: &'static str) -> Result<(), ApplyError> {
+        if self.input.is_empty() {
+            return Ok(());
+        }
+        let (git, common) = (release.repo.git(), release.repo.common_dir());
+        // A reftable is one file, and only git can sync it. Loose refs are many: synced by git one
+        // after the other they cost as many answers of the disk, synced by us at once far fewer.
+        let loose = !common.join("reftable").is_dir();
+        let git = if loose { git.clone() } else { git.writing() };
+        let input = format!("start\0{}prepare\0commit\0", self.input);
+        let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
+        git.run(&["update-ref", "-m", &reason, "--stdin", "-z"], input.as_bytes())
+            .map_err(ApplyError::git(doing))?;
+        if loose {
+            let files: Vec<PathBuf> = self.refs.iter().map(|name| common.join(name)).collect();
+            flush::sync_files(&files).map_err(ApplyError::file("sync", common.join("refs")))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,194 @@
+//! A release under way: what it is made from, how far it came, and walking its steps.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use place::{ObjectId, RepoPath};
+use repo::Repo;
+
+use crate::failpoint::{Side, pass};
+use crate::journal::{Contents, Head, Journal, Made, Record};
+use crate::steps::STEPS;
+use crate::{ApplyError, Published, import};
+
+/// Told of each step: its text, its number from one, and how many there are.
+pub(crate) type Watch<'w> = dyn FnMut(&'static str, usize, usize) + 'w;
+
+/// A release under way.
+pub(crate) struct Release<'a> {
+    pub(crate) repo: &'a Repo,
+    /// Our folder in the common git folder.
+    pub(crate) folder: PathBuf,
+    pub(crate) head: Head,
+    /// What the steps made so far.
+    pub(crate) made: Made,
+    /// Whether another process began it.
+    pub(crate) resumed: bool,
+    /// What stood in planned files that neither we nor the base put there, as blobs.
+    pub(crate) kept: Vec<(RepoPath, ObjectId)>,
+    begun: Vec<String>,
+    done: Vec<String>,
+    /// When the last step began.
+    since: i64,
+    journal: Option<Journal>,
+}
+
+impl<'a> Release<'a> {
+    /// One that begins now.
+    pub(crate) fn new(repo: &'a Repo, folder: PathBuf, head: Head) -> Self {
+        Self {
+            repo,
+            folder,
+            since: head.started,
+            head,
+            made: Made::default(),
+            resumed: false,
+            kept: Vec::new(),
+            begun: Vec::new(),
+            done: Vec::new(),
+            journal: None,
+        }
+    }
+
+    /// One that another process began.
+    pub(crate) fn reopened(
+        repo: &'a Repo,
+        folder: PathBuf,
+        contents: Contents,
+    ) -> Result<Self, ApplyError> {
+        let journal = Journal::reopen(&folder, &contents)?;
+        let mut release = Self::new(repo, folder, contents.head);
+        release.resumed = true;
+        release.journal = Some(journal);
+        release.begun.push("journal".into());
+        for record in contents.records {
+            release.take_in(record);
+        }
+        Ok(release)
+    }
+
+    /// Whether the journal is on the disk.
+    pub(crate) fn is_journalled(&self) -> bool {
+        self.journal.is_some()
+    }
+
+    /// Whether a step was begun, here or before the interruption.
+    pub(crate) fn is_begun(&self, step: &str) -> bool {
+        self.begun.iter().any(|begun| begun == step)
+    }
+
+    /// Whether a step was completed, here or before the interruption.
+    pub(crate) fn is_done(&self, step: &str) -> bool {
+        self.done.iter().any(|done| done == step)
+    }
+
+    /// When the last step that was begun began, in seconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn since(&self) -> i64 {
+        self.since
+    }
+
+    /// The commit that the branch gets, once it is known; the base where no file is written.
+    pub(crate) fn commit(&self) -> Result<&ObjectId, ApplyError> {
+        if self.head.transaction.files.is_empty() {
+            return Ok(&self.head.transaction.base);
+        }
+        self.made.commit.as_ref().ok_or_else(|| missing("the commit"))
+    }
+
+    /// The tags to make with their objects, the lead tag last.
+    pub(crate) fn tags(&self) -> Result<Vec<(&str, &ObjectId)>, ApplyError> {
+        let made = self.head.transaction.made();
+        if made.len() != self.made.tags.len() {
+            return Err(missing("a tag"));
+        }
+        Ok(made.iter().map(|tag| tag.name.as_str()).zip(&self.made.tags).collect())
+    }
+
+    /// Walks every step that is not done yet.
+    pub(crate) fn forward(&mut self, watch: &mut Watch<'_>) -> Result<(), ApplyError> {
+        for (at, step) in STEPS.iter().enumerate() {
+            if (step.done)(self) {
+                continue;
+            }
+            watch(step.text, at + 1, STEPS.len());
+            self.note(Record::Before(step.id.to_owned(), now()))?;
+            pass(step.id, Side::Before);
+            let made = (step.run)(self)?;
+            pass(step.id, Side::After);
+            self.note(Record::After(step.id.to_owned(), made))?;
+        }
+        Ok(())
+    }
+
+    /// Walks back over every step that was begun. There is no way forward after this.
+    pub(crate) fn back(&mut self) -> Result<(), ApplyError> {
+        self.note(Record::Abandoning)?;
+        for step in STEPS.iter().rev().filter(|step| step.id != "clean") {
+            if self.is_begun(step.id) {
+                (step.undo)(self)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The result of a release that is complete.
+    pub(crate) fn published(&self, already: bool) -> Result<Published, ApplyError> {
+        let tx = &self.head.transaction;
+        let names = || tx.tags.iter().map(|tag| tag.name.clone()).collect();
+        Ok(Published {
+            commit: self.commit()?.clone(),
+            tags: if tx.no_tag { Vec::new() } else { names() },
+            missing: if tx.no_tag { names() } else { Vec::new() },
+            already,
+            kept: self.kept.clone(),
+        })
+    }
+
+    /// Notes a record, on the disk where there is a journal and here in any case.
+    fn note(&mut self, record: Record) -> Result<(), ApplyError> {
+        if let Some(journal) = &mut self.journal {
+            journal.write(&record)?;
+        }
+        self.take_in(record);
+        Ok(())
+    }
+
+    fn take_in(&mut self, record: Record) {
+        match record {
+            Record::Before(step, at) => {
+                self.since = at;
+                self.begun.push(step);
+            }
+            Record::After(step, made) => {
+                self.made.absorb(&made);
+                self.done.push(step);
+            }
+            Record::Abandoning => {}
+        }
+    }
+}
+
+/// The step `journal`: from here on the release can be resumed.
+pub(crate) fn begin(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    release.journal = Some(Journal::create(&release.folder, &release.head)?);
+    Ok(Made::default())
+}
+
+/// Removes every trace of a release that is complete or undone, the journal last.
+pub(crate) fn end(release: &mut Release<'_>) -> Result<(), ApplyError> {
+    import::remove_scratch(&release.folder)?;
+    // Closed first, because some systems do not remove a file that is open.
+    release.journal = None;
+    Journal::remove(&release.folder)
+}
+
+/// Now, in seconds since 1970-01-01T00:00:00Z.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    i64::try_from(since).unwrap_or(i64::MAX)
+}
+
+/// A journal that claims a step without what the step makes.
+fn missing(what: &'static str) -> ApplyError {
+    ApplyError::Answer { doing: "the journal", answer: format!("{what} is missing") }
+}

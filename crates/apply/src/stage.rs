@@ -1,0 +1,278 @@
+//! The index and the planned files on the disk: forward to the planned tree, and back.
+
+use alloc::collections::BTreeMap;
+use std::fs;
+use std::io;
+
+use place::{ObjectId, RepoPath};
+use repo::{Git, View};
+
+use crate::import::quoted;
+use crate::journal::Made;
+use crate::release::Release;
+use crate::{ApplyError, Change};
+
+/// One path in which the index (new) differs from a commit (old), as git prints it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Difference {
+    pub(crate) old_mode: String,
+    pub(crate) new_mode: String,
+    pub(crate) old: String,
+    pub(crate) new: String,
+}
+
+/// The step `stage`. A two-tree merge moves the planned paths from the base to the planned tree, in
+/// the index and on the disk, and leaves every other path alone, staged or not.
+pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    const DOING: &str = "to stage the planned files";
+    let tx = &release.head.transaction;
+    if tx.files.is_empty() {
+        return Ok(Made::default());
+    }
+    if release.resumed {
+        return put(release, Side::New).map(|()| Made::default());
+    }
+    let git = writing(release);
+    // A file that was only touched has old times in the index, and would count as changed.
+    let _ = git.ask(&["update-index", "-q", "--refresh"], b"").map_err(ApplyError::git(DOING))?;
+    let (base, commit) = (tx.base.as_str(), release.commit()?.as_str());
+    git.run(&["read-tree", "-m", "-u", base, commit], b"").map_err(ApplyError::git(DOING))?;
+    Ok(Made::default())
+}
+
+/// Undoes `stage`: the planned paths are as the base and the disk had them. Where the branch has
+/// gone elsewhere meanwhile, they belong to whoever moved it, and stay.
+pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
+    let state = release.repo.state()?;
+    if state.head.commit() == Some(&release.head.transaction.base) && !release.made.blobs.is_empty()
+    {
+        put(release, Side::Old)?;
+    }
+    Ok(())
+}
+
+/// In what the index differs from a commit, by path.
+pub(crate) fn differences(
+    release: &Release<'_>,
+    from: &ObjectId,
+) -> Result<BTreeMap<String, Difference>, ApplyError> {
+    const DOING: &str = "what is staged";
+    let args = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev"];
+    let args: Vec<&str> = args.into_iter().chain([from.as_str(), "--"]).collect();
+    let output = release.repo.git().reading().run(&args, b"").map_err(ApplyError::git(DOING))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut fields = text.split_terminator('\0');
+    let mut all = BTreeMap::new();
+    while let (Some(entry), Some(path)) = (fields.next(), fields.next()) {
+        let words: Vec<&str> = entry.trim_start_matches(':').split(' ').collect();
+        let [old_mode, new_mode, old, new, _status] = words.as_slice() else {
+            return Err(ApplyError::Answer { doing: DOING, answer: entry.to_owned() });
+        };
+        let [old_mode, new_mode, old, new] =
+            [old_mode, new_mode, old, new].map(|w| (*w).to_owned());
+        all.insert(path.to_owned(), Difference { old_mode, new_mode, old, new });
+    }
+    Ok(all)
+}
+
+/// Sets index entries, each a path, a mode (`000000` removes it) and an object id.
+pub(crate) fn restore(
+    release: &Release<'_>,
+    entries: &[(String, String, String)],
+) -> Result<(), ApplyError> {
+    let mut input = String::new();
+    for (path, mode, id) in entries {
+        let mode = if mode == "000000" { "0" } else { mode };
+        input += &format!("{mode} {id}\t{path}\0");
+    }
+    writing(release)
+        .run(&["update-index", "-z", "--index-info"], input.as_bytes())
+        .map_err(ApplyError::git("to stage files"))?;
+    Ok(())
+}
+
+/// Which state of the planned files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+}
+
+/// What stands in a planned file on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// What was there, or what the index would check out for it.
+    Old,
+    /// The planned content.
+    New,
+    /// Nothing, or the beginning of either side's content: writing it was cut off.
+    Part,
+    /// Something else.
+    Foreign,
+}
+
+/// Puts the planned paths to one side, whatever state an interruption left them in. Content that
+/// is neither side's is kept as a blob, and overwritten only where a hook may have written it.
+fn put(release: &mut Release<'_>, side: Side) -> Result<(), ApplyError> {
+    let stands = standing(release)?;
+    let target =
+        if side == Side::Old { &release.head.transaction.base } else { release.commit()? };
+    let wrong = differences(release, target)?;
+    let hooked = release.is_begun("pre-commit");
+    let blobs = release.made.blobs.clone();
+    let wanted = if side == Side::Old { Stands::Old } else { Stands::New };
+    let (mut entries, mut checkout, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, (change, original)) in release.head.files().enumerate() {
+        let id = if side == Side::Old { change.old.as_ref() } else { blobs.get(at) };
+        let mode = if id.is_some() { original.mode.as_str() } else { "000000" };
+        let none = "0".repeat(release.head.transaction.base.as_str().len());
+        let id = id.map_or(none, ToString::to_string);
+        if wrong.contains_key(change.path.as_str()) {
+            entries.push((change.path.as_str().to_owned(), mode.to_owned(), id));
+        }
+        let now = stands.get(at).copied().unwrap_or(Stands::Foreign);
+        if now == Stands::Foreign {
+            kept.push(change.path.clone());
+        }
+        if now != wanted && (now != Stands::Foreign || hooked) {
+            checkout.push(at);
+        }
+    }
+    keep(release, kept)?;
+    if entries.is_empty() && checkout.is_empty() {
+        return Ok(());
+    }
+    restore(release, &entries)?;
+    let files: Vec<_> = release.head.files().collect();
+    let files: Vec<_> = checkout.iter().filter_map(|at| files.get(*at)).collect();
+    match side {
+        Side::New => {
+            check_out(release, &files.iter().map(|file| &file.0.path).collect::<Vec<_>>())?;
+        }
+        Side::Old => {
+            let there = files.iter().filter(|(change, _)| change.old.is_some());
+            check_out(release, &there.map(|(change, _)| &change.path).collect::<Vec<_>>())?;
+            for (change, original) in files {
+                set_disk(release, change, original.disk.as_deref())?;
+            }
+        }
+    }
+    // The new index entries carry no times yet, so that git would read every file again.
+    let refresh = ["update-index", "-q", "--refresh"];
+    writing(release).ask(&refresh, b"").map_err(ApplyError::git("to look at the files"))?;
+    Ok(())
+}
+
+/// Writes planned files as git would: filters, line endings and permissions included.
+fn check_out(release: &Release<'_>, paths: &[&RepoPath]) -> Result<(), ApplyError> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let input: String = paths.iter().map(|path| format!("{path}\0")).collect();
+    writing(release)
+        .run(&["checkout-index", "-f", "-q", "-u", "-z", "--stdin"], input.as_bytes())
+        .map_err(ApplyError::git("to write the planned files"))?;
+    Ok(())
+}
+
+/// Makes the file on the disk what it was before, byte for byte: line endings may have differed
+/// from what git would check out.
+fn set_disk(
+    release: &Release<'_>,
+    change: &Change,
+    bytes: Option<&[u8]>,
+) -> Result<(), ApplyError> {
+    let path = release.repo.root().join(change.path.as_str());
+    match bytes {
+        Some(bytes) if fs::read(&path).is_ok_and(|now| now == bytes) => Ok(()),
+        Some(bytes) => fs::write(&path, bytes).map_err(ApplyError::file("write", path)),
+        None => match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(ApplyError::file("remove", path)(error))
+            }
+            _ => {
+                // Folders that were made for it; one that holds anything else refuses to go.
+                let folders = change.path.ancestors().filter(|folder| !folder.is_root());
+                let mut folders = folders.map(|folder| release.repo.root().join(folder.as_str()));
+                let _ = folders.try_for_each(fs::remove_dir);
+                Ok(())
+            }
+        },
+    }
+}
+
+/// What stands in each planned file.
+fn standing(release: &Release<'_>) -> Result<Vec<Stands>, ApplyError> {
+    let files = release.repo.files(&View::Worktree, &release.head.paths())?;
+    let mut stands = Vec::new();
+    let mut unclear = Vec::new();
+    for (at, ((change, original), file)) in release.head.files().zip(files).enumerate() {
+        let now = file.map(|file| file.bytes);
+        let lines = String::from_utf8_lossy(&change.bytes).replace('\n', "\r\n").into_bytes();
+        stands.push(match now {
+            now if now == original.disk => Stands::Old,
+            None => Stands::Part,
+            Some(now) if now == change.bytes => Stands::New,
+            Some(now)
+                if [&change.bytes, &lines]
+                    .into_iter()
+                    .chain(&original.disk)
+                    .any(|whole| whole.starts_with(&now)) =>
+            {
+                Stands::Part
+            }
+            Some(_) => {
+                unclear.push((at, change.path.clone()));
+                Stands::Foreign
+            }
+        });
+    }
+    // Only git knows what its filters make of a file.
+    let paths: Vec<RepoPath> = unclear.iter().map(|(_, path)| path.clone()).collect();
+    for ((at, _), id) in unclear.iter().zip(hashes(release, &paths, false)?) {
+        let old = release.head.transaction.files.get(*at).and_then(|change| change.old.as_ref());
+        let new = release.made.blobs.get(*at);
+        if let Some(stand) = stands.get_mut(*at) {
+            *stand = match Some(&id) {
+                id if id == old => Stands::Old,
+                id if id == new => Stands::New,
+                _ => Stands::Foreign,
+            };
+        }
+    }
+    Ok(stands)
+}
+
+/// Keeps foreign content as blobs that `git cat-file blob` gives back.
+fn keep(release: &mut Release<'_>, paths: Vec<RepoPath>) -> Result<(), ApplyError> {
+    let ids = hashes(release, &paths, true)?;
+    release.kept.extend(paths.into_iter().zip(ids));
+    Ok(())
+}
+
+/// The blobs that files on the disk would become, written to the repository if asked for.
+fn hashes(
+    release: &Release<'_>,
+    paths: &[RepoPath],
+    write: bool,
+) -> Result<Vec<ObjectId>, ApplyError> {
+    const DOING: &str = "what the planned files hold";
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    let input: String = paths.iter().map(|path| quoted(path.as_str()) + "\n").collect();
+    let args: &[&str] = &["hash-object", "--stdin-paths", "-w"];
+    let args = if write { args } else { args.get(..2).unwrap_or(args) };
+    let output = writing(release).run(args, input.as_bytes()).map_err(ApplyError::git(DOING))?;
+    let answer = String::from_utf8_lossy(&output.stdout).into_owned();
+    let ids: Option<Vec<ObjectId>> = answer.lines().map(ObjectId::new).collect();
+    let ids = ids.filter(|ids| ids.len() == paths.len());
+    ids.ok_or(ApplyError::Answer { doing: DOING, answer })
+}
+
+/// The runner for the index, which has to be on the disk before the branch moves: a lost one would
+/// show the release as staged reversals.
+fn writing(release: &Release<'_>) -> Git {
+    let git = release.repo.git().with_setting("core.fsync=objects,index");
+    git.with_variable("GIT_LITERAL_PATHSPECS", "1")
+}

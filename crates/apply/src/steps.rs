@@ -1,0 +1,125 @@
+//! The table of steps: what is done, in which order, how each is undone, and how we know.
+
+use crate::journal::Made;
+use crate::release::Release;
+use crate::{ApplyError, hooks, import, refs, release, sign, stage};
+
+/// One step of publishing. Its id is also a failpoint: see `SYNCLINE_FAIL_AT` in this crate's
+/// README.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name in the journal, in messages and for failpoints.
+    pub id: &'static str,
+    /// What it does, for a line of progress: a participle phrase.
+    pub text: &'static str,
+    /// Does it. Doing it twice is harmless.
+    pub(crate) run: fn(&mut Release<'_>) -> Result<Made, ApplyError>,
+    /// Undoes whatever part of it was done.
+    pub(crate) undo: fn(&mut Release<'_>) -> Result<(), ApplyError>,
+    /// Whether it need not be done (again).
+    pub(crate) done: fn(&Release<'_>) -> bool,
+}
+
+/// Every step, in order. Undone in the reverse order, so that a crash while undoing leaves planned
+/// content staged, never its reversal.
+pub const STEPS: &[Step] = &[
+    Step {
+        id: "journal",
+        text: "writing the journal",
+        run: release::begin,
+        undo: release::end,
+        done: |release| release.is_journalled(),
+    },
+    Step {
+        id: "objects",
+        text: "writing objects",
+        run: import::everything,
+        undo: nothing,
+        done: |release| release.is_done("objects"),
+    },
+    Step {
+        id: "stage",
+        text: "staging files",
+        run: stage::forward,
+        undo: stage::back,
+        // What is staged can change while a release is interrupted, so a resumed one looks again,
+        // but not once the commit is out.
+        done: |release| release.is_done(if release.resumed { "refs" } else { "stage" }),
+    },
+    Step {
+        id: "pre-commit",
+        text: "running the pre-commit hook",
+        run: hooks::pre_commit,
+        undo: nothing,
+        done: |release| release.is_done("pre-commit"),
+    },
+    Step {
+        id: "commit-msg",
+        text: "running the message hooks",
+        run: hooks::message,
+        undo: nothing,
+        done: |release| release.is_done("commit-msg"),
+    },
+    Step {
+        id: "commit",
+        text: "making the commit",
+        run: sign::commit,
+        undo: nothing,
+        done: |release| release.is_done("commit"),
+    },
+    Step {
+        id: "tags",
+        text: "making the tags",
+        run: sign::tags,
+        undo: nothing,
+        done: |release| release.is_done("tags"),
+    },
+    Step {
+        id: "refs",
+        text: "moving the branch and its tags",
+        run: refs::forward,
+        undo: refs::back,
+        done: |release| release.is_done("refs"),
+    },
+    Step {
+        id: "lead",
+        text: "setting the lead tag",
+        run: refs::lead,
+        undo: nothing,
+        done: |release| release.is_done("lead"),
+    },
+    Step {
+        id: "post-commit",
+        text: "running the post-commit hook",
+        run: hooks::post_commit,
+        undo: nothing,
+        done: |release| release.is_done("post-commit"),
+    },
+    Step {
+        id: "clean",
+        text: "removing the journal",
+        run: |release| release::end(release).map(|()| Made::default()),
+        undo: nothing,
+        done: |_| false,
+    },
+];
+
+/// For steps that leave nothing visible: objects that nothing names are git's to collect.
+fn nothing(_: &mut Release<'_>) -> Result<(), ApplyError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_ref_moves_before_the_hooks_and_the_lead_tag_is_last() {
+        let at = |id: &str| STEPS.iter().position(|step| step.id == id).unwrap();
+        for hook in ["pre-commit", "commit-msg"] {
+            assert!(at(hook) < at("refs"));
+        }
+        assert!(at("journal") == 0 && at("stage") < at("pre-commit"));
+        assert!(at("refs") < at("lead") && at("lead") < at("clean"));
+    }
+}

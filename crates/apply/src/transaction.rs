@@ -1,0 +1,268 @@
+//! What is to be published, as the caller lowers its plan to it: files, message, tags.
+
+use place::{ObjectId, RepoPath};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::ApplyError;
+use crate::bytes;
+
+/// One release, ready to be published: everything is known, nothing is decided here.
+///
+/// It knows paths, bytes, messages and ref names. What a version is, it does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// The plan's id. A release is recognised as applied by `Release-Plan: <id>` in the message of
+    /// its lead tag.
+    pub id: String,
+    /// What people call it, for messages: `Chain Core 1.1`.
+    pub title: String,
+    /// The branch that gets the commit, without `refs/heads/`. It must be checked out.
+    pub branch: String,
+    /// The commit that the plan was made on; the branch must still be there.
+    #[serde(deserialize_with = "object_id")]
+    pub base: ObjectId,
+    /// The files to write, no path twice. Without any, no commit is made and the tags are put on
+    /// the base.
+    pub files: Vec<Change>,
+    /// Files that the plan was made from besides those it writes (configuration). They must be as
+    /// the base has them.
+    #[serde(with = "paths")]
+    pub guards: Vec<RepoPath>,
+    /// The commit's message.
+    pub message: String,
+    /// The tags to make, the lead tag last.
+    pub tags: Vec<NewTag>,
+    /// Whether the commit is signed; `None` leaves it to `commit.gpgSign`.
+    pub sign_commit: Option<bool>,
+    /// Whether the tags are signed; `None` leaves it to `tag.gpgSign`.
+    pub sign_tags: Option<bool>,
+    /// Makes the commit only. [`Published::missing`](crate::Published::missing) then lists the tags
+    /// that make the release complete.
+    pub no_tag: bool,
+    /// How the running program is called, for messages that name a command: its own path, since a
+    /// half-written workspace may not be able to build it again.
+    pub hint: String,
+}
+
+/// One file to write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Where.
+    #[serde(deserialize_with = "paths::one")]
+    pub path: RepoPath,
+    /// The blob that the base has there; `None` for a file that is new.
+    #[serde(deserialize_with = "optional_object_id")]
+    pub old: Option<ObjectId>,
+    /// What the new blob holds: repository bytes, before any end-of-line or smudge filter.
+    #[serde(with = "bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// One annotated tag to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTag {
+    /// Its name, without `refs/tags/`.
+    pub name: String,
+    /// Its message.
+    pub message: String,
+}
+
+impl Transaction {
+    /// The lead tag: published last and alone. A release exists when its lead tag exists.
+    #[must_use]
+    pub fn lead(&self) -> Option<&NewTag> {
+        if self.no_tag { None } else { self.tags.last() }
+    }
+
+    /// The tags that this transaction makes, the lead last: none with `no_tag`.
+    #[must_use]
+    pub fn made(&self) -> &[NewTag] {
+        if self.no_tag { &[] } else { &self.tags }
+    }
+
+    /// The line that ties a commit or a tag to its plan.
+    #[must_use]
+    pub fn trailer(&self) -> String {
+        format!("Release-Plan: {}", self.id)
+    }
+
+    /// A tag's message as it is written. The lead tag's carries the trailer, because that is how an
+    /// applied release is recognised.
+    pub(crate) fn tag_message(&self, tag: &NewTag) -> String {
+        let trailer = self.trailer();
+        let leads = self.lead().is_some_and(|lead| lead.name == tag.name);
+        if !leads || tag.message.lines().any(|line| line.trim_end() == trailer) {
+            return tag.message.clone();
+        }
+        format!("{}\n\n{trailer}\n", tag.message.trim_end())
+    }
+
+    /// Refuses what must never reach git: tag names outside the narrow set that we create
+    /// (letters, digits, `._+/@-`, not starting with `-`, at most 100 bytes), names that clash
+    /// among themselves, paths twice, an id that is not one word.
+    ///
+    /// # Errors
+    /// [`ApplyError::Malformed`].
+    pub(crate) fn check(&self) -> Result<(), ApplyError> {
+        let refuse = |what: String| Err(ApplyError::Malformed { what });
+        if self.id.is_empty() || !self.id.bytes().all(|b| b.is_ascii_graphic()) {
+            return refuse(format!("plan id {:?} is not one word", self.id));
+        }
+        if self.branch.is_empty() || self.branch.chars().any(|c| c.is_control() || c == ' ') {
+            return refuse(format!("branch name {:?} is not one that git takes", self.branch));
+        }
+        let messages = self.tags.iter().map(|tag| &tag.message).chain([&self.message]);
+        if let Some(message) = messages.into_iter().find(|message| message.contains('\0')) {
+            return refuse(format!("message {message:?} has a NUL character"));
+        }
+        if self.files.is_empty() && self.made().is_empty() {
+            return refuse("it changes no file and makes no tag".into());
+        }
+        if let Some(name) = self.tags.iter().map(|t| &t.name).find(|name| !is_safe_name(name)) {
+            return refuse(format!("tag name {name:?} is not one that we create"));
+        }
+        let mut names: Vec<&str> = self.tags.iter().map(|tag| tag.name.as_str()).collect();
+        names.sort_unstable();
+        if let Some(name) = twice(&names) {
+            return refuse(format!("tag `{name}` is to be made twice"));
+        }
+        for name in &names {
+            let folders = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
+            if let Some(other) = folders.into_iter().find(|f| names.binary_search(f).is_ok()) {
+                return refuse(format!("tags `{other}` and `{name}` cannot both exist"));
+            }
+        }
+        let mut paths: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
+        paths.sort_unstable();
+        match twice(&paths) {
+            Some(path) => refuse(format!("file `{path}` is to be written twice")),
+            None if paths.first() == Some(&"") => refuse("the root is not a file".into()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The first name that stands beside its equal in a sorted list.
+fn twice<'n>(sorted: &[&'n str]) -> Option<&'n str> {
+    sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| a == b).map(|(a, _)| *a)
+}
+
+/// Whether a tag name stays in the set that no shell, file system or git command misreads.
+fn is_safe_name(name: &str) -> bool {
+    let safe = |b: u8| b.is_ascii_alphanumeric() || b"._+/@-".contains(&b);
+    let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'@');
+    let part = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !part.ends_with('.')
+            && !part.ends_with(".lock")
+    };
+    first
+        && name.len() <= 100
+        && name != "@"
+        && name.bytes().all(safe)
+        && !name.contains("..")
+        && name.split('/').all(part)
+}
+
+/// An object id that is checked on the way in, because a journal is a file like any other.
+pub(crate) fn object_id<'de, D: Deserializer<'de>>(from: D) -> Result<ObjectId, D::Error> {
+    let text = String::deserialize(from)?;
+    ObjectId::new(&text).ok_or_else(|| serde::de::Error::custom("not an object id"))
+}
+
+fn optional_object_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ObjectId>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    let id = |text: String| ObjectId::new(&text).ok_or("not an object id");
+    text.map(id).transpose().map_err(serde::de::Error::custom)
+}
+
+/// Paths that are confined again on the way in.
+mod paths {
+    use place::RepoPath;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(paths: &[RepoPath], to: S) -> Result<S::Ok, S::Error> {
+        paths.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<RepoPath>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        let paths = texts.iter().map(|text| RepoPath::new(text));
+        paths.collect::<Result<_, _>>().map_err(serde::de::Error::custom)
+    }
+
+    pub(super) fn one<'de, D: Deserializer<'de>>(from: D) -> Result<RepoPath, D::Error> {
+        let text = String::deserialize(from)?;
+        RepoPath::new(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Transaction {
+        Transaction {
+            id: "0123abcd".into(),
+            title: "Sample 1.1".into(),
+            branch: "main".into(),
+            base: ObjectId::new(&"a".repeat(40)).unwrap(),
+            files: vec![Change {
+                path: RepoPath::new("a/b.toml").unwrap(),
+                old: None,
+                bytes: vec![0xff, 0],
+            }],
+            guards: vec![RepoPath::new("release.toml").unwrap()],
+            message: "Release 1.1\n".into(),
+            tags: ["core-1.1", "v1.1"]
+                .map(|name| NewTag { name: name.into(), message: name.into() })
+                .into(),
+            sign_commit: None,
+            sign_tags: Some(false),
+            no_tag: false,
+            hint: "syncline".into(),
+        }
+    }
+
+    #[test]
+    fn comes_back_from_json_as_it_went() {
+        let text = serde_json::to_string(&sample()).unwrap();
+        assert_eq!(serde_json::from_str::<Transaction>(&text).unwrap(), sample());
+        let outside = text.replace("a/b.toml", "../b.toml");
+        assert!(serde_json::from_str::<Transaction>(&outside).is_err());
+        let option = text.replace(&"a".repeat(40), "--upload-pack=x");
+        assert!(serde_json::from_str::<Transaction>(&option).is_err());
+    }
+
+    #[test]
+    fn only_narrow_tag_names_pass() {
+        for name in ["v1.1", "@scope/pkg@1.0", "a/b/c-1+2", "9"] {
+            assert!(is_safe_name(name), "{name}");
+        }
+        for name in [
+            "", "-v1", "a b", "a..b", "a/", "/a", "a//b", "a.lock", "x/.a", "a.", "a\n", "a@{b",
+            "@",
+        ] {
+            assert!(!is_safe_name(name), "{name:?}");
+        }
+        assert!(!is_safe_name(&"a".repeat(101)));
+    }
+
+    #[test]
+    fn clashes_among_its_own_names_are_refused() {
+        let with = |names: &[&str]| {
+            let tags = names.iter().map(|n| NewTag { name: (*n).into(), message: String::new() });
+            Transaction { tags: tags.collect(), ..sample() }.check()
+        };
+        assert!(with(&["a", "b"]).is_ok());
+        assert!(with(&["a", "a"]).unwrap_err().to_string().contains("twice"));
+        assert!(with(&["a/b", "a"]).unwrap_err().to_string().contains("cannot both exist"));
+        assert!(with(&["a-b", "a/b/c", "a"]).is_err());
+        let mut doubled = sample();
+        doubled.files.extend(sample().files);
+        assert!(doubled.check().unwrap_err().to_string().contains("written twice"));
+    }
+}
