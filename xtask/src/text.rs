@@ -1,0 +1,141 @@
+//! Text in columns of a terminal: how wide it is, and how it is broken or cut to fit.
+
+extern crate alloc;
+
+use alloc::borrow::Cow;
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// How many columns `text` takes. Meant for escaped text: control characters have no width.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text`, or as much of it as fits `columns` with `…` for the rest.
+#[must_use]
+pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let kept = head(text, columns.saturating_sub(1));
+    Cow::Owned(if columns == 0 { String::new() } else { format!("{kept}…") })
+}
+
+/// `text` broken into lines of at most `columns`: between words where that is possible, inside a
+/// word that is longer than a line. Never empty. A line never starts with `::`, which a CI system
+/// would take for a command.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut all = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in words(paragraph) {
+            let glue = usize::from(!line.is_empty());
+            if width(&line) + glue + width(word) <= columns {
+                if glue == 1 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                continue;
+            }
+            if !line.is_empty() {
+                all.push(core::mem::take(&mut line));
+            }
+            let mut rest = word;
+            while width(rest) > columns {
+                let mut part = head(rest, columns);
+                if part.is_empty() {
+                    // One character wider than the line: it is better too wide than lost.
+                    part = first(rest);
+                }
+                let (_, after) = rest.split_at(part.len());
+                if after.trim_start().starts_with("::") {
+                    // Moving the break past the colons keeps the next line from starting there.
+                    let kept = after.trim_start().trim_start_matches(':');
+                    part = rest.get(..rest.len() - kept.len()).unwrap_or(part);
+                }
+                all.push(part.to_owned());
+                rest = rest.get(part.len()..).unwrap_or("");
+            }
+            line.push_str(rest);
+        }
+        all.push(line);
+    }
+    all
+}
+
+/// The words of a line, where a word that starts with `::` belongs to the one before it.
+fn words(line: &str) -> Vec<&str> {
+    let mut all: Vec<&str> = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for piece in line.split(' ') {
+        if at > 0 && !piece.starts_with("::") {
+            all.extend(line.get(start..at - 1));
+            start = at;
+        }
+        at += piece.len() + 1;
+    }
+    all.extend(line.get(start..));
+    all.retain(|word| !word.is_empty());
+    all
+}
+
+/// The longest beginning of `text` that fits `columns`.
+fn head(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        used += c.width().unwrap_or(0);
+        if used > columns {
+            return text.get(..at).unwrap_or("");
+        }
+    }
+    text
+}
+
+fn first(text: &str) -> &str {
+    text.chars().next().and_then(|c| text.get(..c.len_utf8())).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn width_counts_columns_not_bytes() {
+        assert_eq!((width("abc"), width("äö"), width("日本")), (3, 2, 4));
+        assert_eq!(cut("release", 7), "release");
+        assert_eq!(cut("release", 5), "rele…");
+        assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("x", 0), "");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("catch up to the line", 9), ["catch up", "to the", "line"]);
+        assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
+        assert_eq!(wrap("", 9), [""]);
+        assert_eq!(wrap("a\nb", 9), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_break_never_makes_a_ci_command() {
+        assert_eq!(wrap("see ::error x", 6), ["see ::", "error", "x"]);
+        assert_eq!(wrap("abc::def", 3), ["abc::", "def"]);
+        assert_eq!(wrap("abc ::def", 3), ["abc ::", "def"]);
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_nothing_but_spaces(text in "[a-c日 ]{0,40}", columns in 2usize..12) {
+            let lines = wrap(&text, columns);
+            let bare = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(bare(&lines.concat()), bare(&text));
+            prop_assert!(lines.iter().all(|line| width(line) <= columns));
+        }
+    }
+}
