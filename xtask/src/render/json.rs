@@ -1,0 +1,200 @@
+//! Findings, errors and answers as JSON.
+
+use place::{Explain, Finding, Place, Severity};
+use serde::Serialize;
+
+use super::{Report, Sources, count};
+use crate::{escape, outcome};
+
+/// The version of every JSON document of ours.
+pub const FORMAT: u32 = 1;
+
+/// `value` as indented JSON and a line feed. Within strings, everything that a terminal or a CI
+/// system would act on is written as `\u` escapes: the value read back is the same.
+#[must_use]
+pub fn document(value: &impl Serialize) -> String {
+    // Our own types: no map has keys that are not strings, and nothing is written but memory.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    let commands = escape::commands(&text);
+    let mut out = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for (at, c) in text.char_indices() {
+        if (escape::is_hostile(c) && c != '\n') || commands.binary_search(&at).is_ok() {
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    format: u32,
+    findings: Vec<Row<'a>>,
+    errors: usize,
+    warnings: usize,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    rule: &'a str,
+    policy: Option<&'a str>,
+    severity: Severity,
+    message: &'a str,
+    component: Option<&'a str>,
+    path: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    start: Option<usize>,
+    end: Option<usize>,
+    help: Option<&'a str>,
+    fixable: bool,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+}
+
+/// All findings as one document, in the shape of the contract: every key always there, null where
+/// a finding has nothing to say. Columns count characters, `start` and `end` bytes of the file. A
+/// finding on a ref has the ref's name under `ref` as well.
+pub(super) fn findings(findings: &[Finding], sources: &Sources) -> String {
+    let reports: Vec<Report<'_>> =
+        findings.iter().map(|finding| Report::of_finding(finding, sources)).collect();
+    document(&Findings {
+        format: FORMAT,
+        errors: count(findings, Severity::Error),
+        warnings: count(findings, Severity::Warning),
+        findings: findings.iter().zip(&reports).map(row).collect(),
+    })
+}
+
+fn row<'a>((finding, report): (&'a Finding, &'a Report<'a>)) -> Row<'a> {
+    let start = report.positions().map(|(start, _)| start);
+    Row {
+        rule: finding.rule,
+        policy: finding.policy.as_deref(),
+        severity: finding.severity,
+        message: &finding.message,
+        component: finding.component.as_deref(),
+        path: report.path(),
+        line: start.map(|at| at.line),
+        column: start.map(|at| at.column),
+        start: report.span().map(|span| span.start),
+        end: report.span().map(|span| span.end),
+        help: finding.help.as_deref(),
+        fixable: finding.fix.is_some(),
+        reference: match &finding.place {
+            Some(Place::Ref(name)) => Some(name),
+            _ => None,
+        },
+    }
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    format: u32,
+    error: Cause<'a>,
+}
+
+#[derive(Serialize)]
+struct Cause<'a> {
+    rule: Option<&'a str>,
+    message: &'a str,
+    help: Option<&'a str>,
+    class: &'static str,
+    path: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+/// An error as one document; every key always there.
+pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
+    let report = Report::of_error(error, sources);
+    let start = report.positions().map(|(start, _)| start);
+    document(&Failure {
+        format: FORMAT,
+        error: Cause {
+            rule: report.rule,
+            message: &report.message,
+            help: report.help.as_deref(),
+            class: outcome::class_name(error.class()),
+            path: report.path(),
+            line: start.map(|at| at.line),
+            column: start.map(|at| at.column),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn findings_have_the_shape_of_the_contract() {
+        let (findings, sources) = fixture::findings();
+        let text = super::findings(&findings, &sources);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let first = &value["findings"][0];
+        let keys: Vec<&str> = first.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut wanted = [
+            "rule",
+            "policy",
+            "severity",
+            "message",
+            "component",
+            "path",
+            "line",
+            "column",
+            "start",
+            "end",
+            "help",
+            "fixable",
+        ];
+        wanted.sort_unstable();
+        assert_eq!(keys, wanted);
+        assert_eq!(first["line"], 2);
+        assert_eq!(first["column"], 11);
+        assert_eq!((&first["start"], &first["end"]), (&21.into(), &31.into()));
+        assert_eq!(first["fixable"], true);
+        assert_eq!(
+            (&value["format"], &value["errors"], &value["warnings"]),
+            (&1.into(), &2.into(), &2.into())
+        );
+        assert_eq!(value["findings"][2]["ref"], "v1");
+        assert_eq!(value["findings"][4]["line"], Value::Null, "its text is not known");
+    }
+
+    #[test]
+    fn hostile_text_reads_back_but_does_not_act() {
+        let hostile = "\u{9b}2J \u{202e} ##[group]\n::error::x \u{e0041}";
+        let text = document(&hostile);
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), hostile);
+        assert!(text.is_ascii() && !text.contains("##["), "{text}");
+    }
+
+    #[test]
+    fn an_error_has_the_shape_of_the_contract() {
+        let error = place::ConfigError::value(
+            Place::File { path: "release.toml".into(), span: Some(place::Span::new(3, 4)) },
+            "unknown scheme `chian`",
+            "did you mean `chain`?",
+        );
+        let mut sources = Sources::default();
+        sources.insert("release.toml", "a\nbcd\n");
+        let value: Value = serde_json::from_str(&super::error(&error, &sources)).unwrap();
+        assert_eq!(
+            value,
+            serde_json::json!({ "format": 1, "error": {
+                "rule": "configuration", "message": "unknown scheme `chian`",
+                "help": "did you mean `chain`?", "class": "usage",
+                "path": "release.toml", "line": 2, "column": 2,
+            } })
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! The one path by which findings and errors become output.
+//!
+//! A format turns a [`Report`] — everything a finding or an error can say — into text; one file a
+//! format. All text comes out escaped for where it goes.
+
+extern crate alloc;
+
+mod excerpt;
+#[cfg(test)]
+mod fixture;
+mod github;
+mod human;
+pub mod json;
+mod report;
+mod sarif;
+mod sources;
+
+pub use human::help;
+pub use report::Report;
+pub use sources::Sources;
+
+use place::{Explain, Finding};
+
+/// How findings, errors and answers are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the line, underlined, and what to do next.
+    #[default]
+    Human,
+    /// For programs: one JSON document.
+    Json,
+    /// For code scanning services: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub's runners: one `::error` command a finding.
+    Github,
+}
+
+/// All findings as text in `format`, in the order given; `width` is what a human line may take.
+#[must_use]
+pub fn findings(findings: &[Finding], sources: &Sources, format: Format, width: usize) -> String {
+    match format {
+        Format::Human => human::findings(findings, sources, width),
+        Format::Json => json::findings(findings, sources),
+        Format::Sarif => sarif::findings(findings, sources),
+        Format::Github => github::findings(findings, sources),
+    }
+}
+
+/// An error as text in `format`. SARIF has no document for an error: it is told to people only,
+/// and the text is empty.
+#[must_use]
+pub fn error(error: &dyn Explain, sources: &Sources, format: Format, width: usize) -> String {
+    match format {
+        Format::Human => human::report(&Report::of_error(error, sources), width),
+        Format::Json => json::error(error, sources),
+        Format::Sarif => String::new(),
+        Format::Github => github::report(&Report::of_error(error, sources)),
+    }
+}
+
+/// How many of `findings` have this severity.
+fn count(findings: &[Finding], severity: place::Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
+}

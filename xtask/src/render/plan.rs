@@ -1,0 +1,131 @@
+//! A plan, and what became of it, for people.
+
+use core::fmt::Write as _;
+
+use apply::Published;
+use product::Plan;
+
+use crate::table::{Align, Cell, Table};
+use crate::{escape, style, text};
+
+/// How many names a line of those left alone spells out.
+const NAMED: usize = 12;
+
+/// A plan as people read it: what moves and why, what stays, what is written and tagged.
+#[must_use]
+pub fn plan(plan: &Plan, width: usize) -> String {
+    let mut out = String::new();
+    let line = match &plan.line {
+        Some(line) if line.from.as_ref() == Some(&line.to) => format!(", line {}", line.to),
+        Some(line) => {
+            format!(", line {} → {}", line.from.as_deref().unwrap_or("none"), line.to)
+        }
+        None => String::new(),
+    };
+    let head = format!("{}: {}{line}", plan.product, plan.date);
+    let _ = writeln!(out, "{}\n", style::paint(style::STRONG, &escape::visible(&head)));
+    let mut table = Table::new(&[
+        ("component", Align::Left),
+        ("from", Align::Left),
+        ("to", Align::Left),
+        ("because", Align::Left),
+    ]);
+    for step in &plan.components {
+        let reasons: Vec<String> = step.reasons.iter().map(product::plan::Reason::text).collect();
+        table.row([
+            Cell::styled(&step.name, style::STRONG),
+            Cell::from(step.from.as_deref().unwrap_or("–")),
+            Cell::styled(&step.to, style::NOTE),
+            Cell::from(if step.first {
+                format!("{}; first release", reasons.join("; "))
+            } else {
+                reasons.join("; ")
+            }),
+        ]);
+    }
+    out.push_str(&table.render(width));
+    unchanged(plan, width, &mut out);
+    let files = plan.files.len();
+    let _ = writeln!(
+        out,
+        "\n{} in {}, one commit on {}, {}:",
+        count(plan.edits.len(), "edit"),
+        count(files, "file"),
+        escape::visible(&plan.branch),
+        if plan.options.no_tag { "no tag yet".into() } else { count(plan.tags.len(), "tag") },
+    );
+    let tags: Vec<String> = plan
+        .tags
+        .iter()
+        .map(|tag| if tag.lead { format!("{} (last)", tag.name) } else { tag.name.clone() })
+        .collect();
+    out.push_str(&text::wrapped(&escape::visible(&tags.join(", ")), width, 2));
+    let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
+    out
+}
+
+/// Those that stay, laggards apart from the rest.
+fn unchanged(plan: &Plan, width: usize, out: &mut String) {
+    let named = |lag: bool| {
+        let kept: Vec<String> = plan
+            .unchanged
+            .iter()
+            .filter(|kept| kept.lag == lag)
+            .map(|kept| {
+                kept.version
+                    .as_ref()
+                    .map_or_else(|| kept.name.clone(), |version| format!("{} {version}", kept.name))
+            })
+            .collect();
+        match kept.len() {
+            0 => None,
+            more if more > NAMED => {
+                let first = kept.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+                Some(format!("{first} and {} more", more - NAMED))
+            }
+            _ => Some(kept.join(", ")),
+        }
+    };
+    if let Some(kept) = named(false) {
+        out.push('\n');
+        out.push_str(&text::wrapped(&escape::visible(&format!("unchanged: {kept}")), width, 0));
+    }
+    if let Some(lagging) = named(true) {
+        out.push('\n');
+        let lagging = format!("stays behind, and catches up when it is next released: {lagging}");
+        out.push_str(&text::wrapped(&escape::visible(&lagging), width, 0));
+    }
+}
+
+/// What was published, for people.
+#[must_use]
+pub fn published(title: &str, published: &Published) -> String {
+    let title = escape::visible(title);
+    let mut out = if published.already {
+        format!("{} {title} is released already\n", style::paint(style::NOTE, "done:"))
+    } else if published.missing.is_empty() {
+        format!(
+            "{} {title}: commit {}, {}\n",
+            style::paint(style::NOTE, "released"),
+            published.commit.short(),
+            count(published.tags.len(), "tag")
+        )
+    } else {
+        format!(
+            "{} {title}: commit {}\n",
+            style::paint(style::WARNING, "committed"),
+            published.commit.short()
+        )
+    };
+    if !published.missing.is_empty() {
+        out.push_str("the release is unfinished until these tags exist on that commit:\n");
+        for tag in &published.missing {
+            let _ = writeln!(out, "  {}", escape::visible(tag));
+        }
+    }
+    out
+}
+
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

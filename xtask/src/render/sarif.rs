@@ -1,0 +1,145 @@
+//! Findings as SARIF 2.1.0, for code scanning services.
+//!
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>; sections below are its.
+
+use place::{Finding, Place, Severity};
+use serde_json::{Value, json};
+
+use super::{Report, Sources, json};
+
+/// All findings as one log with one run.
+pub(super) fn findings(findings: &[Finding], sources: &Sources) -> String {
+    let mut rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| {
+            let report = Report::of_finding(finding, sources);
+            result(finding, &report, rules.binary_search(&finding.rule).unwrap_or_default())
+        })
+        .collect();
+    json::document(&json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "syncline",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn result(finding: &Finding, report: &Report<'_>, rule: usize) -> Value {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let mut text = finding.message.clone();
+    if let Some(help) = &finding.help {
+        text.push_str("\nhelp: ");
+        text.push_str(help);
+    }
+    let mut all = json!({
+        "ruleId": finding.rule,
+        "ruleIndex": rule,
+        "level": level,
+        "message": { "text": message(&text) },
+        "properties": { "policy": finding.policy, "component": finding.component },
+    });
+    if let (Some(location), Some(object)) = (location(report), all.as_object_mut()) {
+        object.insert("locations".into(), json!([location]));
+    }
+    all
+}
+
+fn location(report: &Report<'_>) -> Option<Value> {
+    match report.place.as_ref()? {
+        Place::File { path, span } => {
+            let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
+            if let (Some(span), Some(object)) = (span, physical.as_object_mut()) {
+                let mut region = json!({ "byteOffset": span.start, "byteLength": span.len() });
+                if let (Some((start, end)), Some(object)) =
+                    (report.positions(), region.as_object_mut())
+                {
+                    object.insert("startLine".into(), json!(start.line));
+                    object.insert("startColumn".into(), json!(start.column));
+                    object.insert("endLine".into(), json!(end.line));
+                    object.insert("endColumn".into(), json!(end.column));
+                }
+                object.insert("region".into(), region);
+            }
+            Some(json!({ "physicalLocation": physical }))
+        }
+        Place::Ref(name) => Some(json!({ "logicalLocations": [{ "name": name, "kind": "ref" }] })),
+        Place::Argument(_) => None,
+    }
+}
+
+/// A message's text: braces are doubled (3.11.5), and brackets that would make a link of two
+/// pieces of a repository's text are escaped (3.11.6).
+fn message(text: &str) -> String {
+    let text = text.replace('{', "{{").replace('}', "}}");
+    if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text }
+}
+
+/// A path as a relative URI reference (3.4.3): everything but unreserved characters and `/` is
+/// percent-escaped.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn log() -> Value {
+        let (all, sources) = fixture::findings();
+        serde_json::from_str(&findings(&all, &sources)).unwrap()
+    }
+
+    #[test]
+    fn rules_are_listed_once_and_pointed_at() {
+        let run = &log()["runs"][0];
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        for result in run["results"].as_array().unwrap() {
+            let at = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[at]["id"], result["ruleId"]);
+        }
+        assert_eq!(rules.len(), 5);
+    }
+
+    #[test]
+    fn a_location_counts_lines_characters_and_bytes() {
+        let physical = &log()["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(physical["artifactLocation"]["uri"], "sdk/java/pom.xml");
+        assert_eq!(
+            physical["region"],
+            json!({ "startLine": 2, "startColumn": 11, "endLine": 2, "endColumn": 21,
+                    "byteOffset": 21, "byteLength": 10 })
+        );
+    }
+
+    #[test]
+    fn hostile_text_is_neither_a_link_nor_a_placeholder_nor_a_path() {
+        let hostile = &log()["runs"][0]["results"][1];
+        assert_eq!(hostile["message"]["text"], "100% \u{202e}::x\n::error::y ${{a}} \\[b\\](c)");
+        let uri = &hostile["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(uri, "evil%2C%0A%3A%3Aerror%3A%3Ax");
+    }
+}
