@@ -5,11 +5,4 @@
 
 extern crate alloc;
 
-pub mod confirm;
-pub mod escape;
-pub mod outcome;
-pub mod render;
-pub mod style;
-pub mod table;
-pub mod terminal;
-pub mod text;
+pub mod full;

@@ -1,0 +1,217 @@
+//! Options that several commands share.
+
+use jiff::civil::Date;
+
+use crate::error::UsageError;
+use crate::render::Format;
+
+/// Options of every command that changes something.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ChangeOptions {
+    /// Show the plan and stop, whatever else is asked for
+    #[arg(short = 'n', long, help_heading = "Applying")]
+    pub dry_run: bool,
+
+    /// Apply without asking; without it, asks on a terminal and refuses elsewhere
+    #[arg(short = 'y', long, help_heading = "Applying")]
+    #[arg(visible_short_alias = 'x', visible_aliases = ["execute", "no-confirm"])]
+    pub yes: bool,
+
+    /// The date of the release, in place of SOURCE_DATE_EPOCH or today in UTC
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, help_heading = "Versions")]
+    pub date: Option<Date>,
+
+    /// The build number of schemes that have one
+    #[arg(long, value_name = "N", help_heading = "Versions")]
+    pub build: Option<u64>,
+
+    /// The product line, where the repository has several
+    #[arg(long, value_name = "NAME", help_heading = "Versions")]
+    pub line: Option<String>,
+
+    /// Push the branch and the tags, the lead tag last
+    #[arg(long, overrides_with = "no_push", help_heading = "Publishing")]
+    pub push: bool,
+
+    /// Do not push, even where release.toml says so
+    #[arg(long, overrides_with = "push", help_heading = "Publishing")]
+    pub no_push: bool,
+
+    /// Commit without tags; the release is unfinished until they exist
+    #[arg(long, help_heading = "Publishing")]
+    pub no_tag: bool,
+
+    /// Sign the commit and the tags
+    #[arg(long, help_heading = "Publishing")]
+    pub sign: bool,
+
+    /// Allow a release from branches that match, beside those that release.toml allows
+    #[arg(long, value_name = "GLOB", help_heading = "Publishing")]
+    pub allow_branch: Vec<String>,
+
+    /// Why, in words; kept in the commit's message
+    #[arg(long, value_name = "TEXT", help_heading = "Publishing")]
+    pub because: Option<String>,
+}
+
+impl ChangeOptions {
+    /// Whether to push: what the last of `--push` and `--no-push` says; `None` where neither was
+    /// given and the configuration decides.
+    #[must_use]
+    pub fn pushes(&self) -> Option<bool> {
+        (self.push || self.no_push).then_some(self.push)
+    }
+
+    /// The date of the operation: `--date`, else SOURCE_DATE_EPOCH, else today; all in UTC.
+    ///
+    /// # Errors
+    /// A SOURCE_DATE_EPOCH that is not a number of seconds.
+    pub fn today(&self) -> Result<Date, UsageError> {
+        let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty());
+        let epoch = epoch.map(|value| value.to_string_lossy().into_owned());
+        day(self.date, epoch.as_deref(), jiff::Timestamp::now())
+    }
+}
+
+/// `--json`, for commands whose answer programs read as well.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct JsonOption {
+    /// Print one JSON document on standard output
+    #[arg(long, help_heading = "Output")]
+    json: bool,
+}
+
+impl JsonOption {
+    /// The format asked for.
+    #[must_use]
+    pub fn format(self) -> Format {
+        if self.json { Format::Json } else { Format::Human }
+    }
+}
+
+/// `--format`, for commands that print findings.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct FormatOption {
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    format: Format,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    json: bool,
+}
+
+impl FormatOption {
+    /// The format asked for.
+    #[must_use]
+    pub fn format(self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// A date as people of every country read it: `YYYY-MM-DD`, a real day, nothing else.
+///
+/// # Errors
+/// A lower-case fragment that says what is wrong with it.
+pub fn date(text: &str) -> Result<Date, String> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !shape {
+        return Err("a date is written YYYY-MM-DD, as in 2016-11-01".into());
+    }
+    text.parse().map_err(|_| "there is no such day".to_owned())
+}
+
+fn day(
+    explicit: Option<Date>,
+    epoch: Option<&str>,
+    now: jiff::Timestamp,
+) -> Result<Date, UsageError> {
+    if let Some(date) = explicit {
+        return Ok(date);
+    }
+    let moment = match epoch {
+        None => now,
+        Some(text) => {
+            let seconds = text.parse().ok().and_then(|n| jiff::Timestamp::from_second(n).ok());
+            seconds.ok_or_else(|| UsageError {
+                message: format!(
+                    "SOURCE_DATE_EPOCH is `{text}`, not a number of seconds since 1970"
+                ),
+                help: "unset it, or give the date with --date YYYY-MM-DD".into(),
+            })?
+        }
+    };
+    Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use jiff::civil;
+
+    use super::*;
+
+    /// What it does
+    #[derive(clap::Parser)]
+    struct Example {
+        #[command(flatten)]
+        change: ChangeOptions,
+        #[command(flatten)]
+        output: JsonOption,
+    }
+
+    fn parse(words: &[&str]) -> ChangeOptions {
+        Example::try_parse_from([&["x"], words].concat()).unwrap().change
+    }
+
+    #[test]
+    fn a_commands_description_is_its_own() {
+        use clap::CommandFactory as _;
+        assert_eq!(Example::command().get_about().unwrap().to_string(), "What it does");
+        assert_eq!(Example::parse_from(["x", "--json"]).output.format(), Format::Json);
+    }
+
+    #[test]
+    fn yes_has_the_names_that_other_tools_taught() {
+        for word in ["-y", "--yes", "-x", "--execute", "--no-confirm"] {
+            assert!(parse(&[word]).yes, "{word}");
+        }
+        assert!(!parse(&[]).yes);
+    }
+
+    #[test]
+    fn the_last_word_on_pushing_counts() {
+        assert_eq!(parse(&[]).pushes(), None);
+        assert_eq!(parse(&["--push", "--no-push"]).pushes(), Some(false));
+        assert_eq!(parse(&["--no-push", "--push"]).pushes(), Some(true));
+    }
+
+    #[test]
+    fn dates_are_real_days_in_one_spelling() {
+        assert_eq!(date("2016-11-01"), Ok(civil::date(2016, 11, 1)));
+        for (text, wanted) in [
+            ("2016-02-30", "no such day"),
+            ("16-11-01", "YYYY-MM-DD"),
+            ("20161101", "YYYY-MM-DD"),
+            ("2016-11-01T00:00", "YYYY-MM-DD"),
+            ("٢٠١٦-١١-٠١", "YYYY-MM-DD"),
+            ("", "YYYY-MM-DD"),
+        ] {
+            assert!(date(text).unwrap_err().contains(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_date_is_the_given_one_or_the_epochs_or_todays_in_utc() {
+        let now = "2016-11-01T23:59:59Z".parse().unwrap();
+        let given = civil::date(2020, 2, 29);
+        assert_eq!(day(Some(given), Some("nonsense"), now).unwrap(), given);
+        assert_eq!(day(None, Some("86400"), now).unwrap(), civil::date(1970, 1, 2));
+        assert_eq!(day(None, None, now).unwrap(), civil::date(2016, 11, 1));
+        assert!(day(None, Some("soon"), now).unwrap_err().to_string().contains("`soon`"));
+    }
+}

@@ -1,0 +1,137 @@
+//! What every command is given: where it runs, how it speaks, and the texts that places point into.
+
+extern crate alloc;
+
+use alloc::sync::Arc;
+use core::cell::{Ref, RefCell};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use place::Explain;
+
+use crate::error::{Error, FileError};
+use crate::render::{self, Format, Sources};
+use crate::terminal;
+
+/// How much is said beside the answer itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Errors and answers only.
+    Quiet,
+    /// What somebody wants to know.
+    #[default]
+    Normal,
+    /// What somebody wants to know who asks why.
+    Verbose,
+}
+
+/// What every command is given.
+#[derive(Debug)]
+pub struct Session {
+    /// The folder to start from, after every `-C`.
+    pub cwd: PathBuf,
+    /// The configuration file named with `--config`, if one was.
+    pub config: Option<PathBuf>,
+    /// How much to say.
+    pub verbosity: Verbosity,
+    /// How the command was asked to print its answer.
+    pub format: Format,
+    /// Columns that a line may take.
+    pub width: usize,
+    sources: RefCell<Sources>,
+}
+
+impl Session {
+    /// A session that starts in `cwd` and speaks to people.
+    #[must_use]
+    pub fn new(cwd: PathBuf, config: Option<PathBuf>, verbosity: Verbosity) -> Self {
+        Self {
+            cwd,
+            config,
+            verbosity,
+            format: Format::Human,
+            width: terminal::width(),
+            sources: RefCell::default(),
+        }
+    }
+
+    /// `path` as given on the command line, seen from the session's folder.
+    #[must_use]
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.cwd.join(path)
+    }
+
+    /// Remembers the text of a file, so that findings and errors can show the line they are about.
+    /// `name` is the one that places carry.
+    pub fn remember(&self, name: &str, text: impl Into<Arc<str>>) {
+        self.sources.borrow_mut().insert(name, text);
+    }
+
+    /// The texts remembered so far. Not to be held while [`Session::remember`] is called.
+    pub fn sources(&self) -> Ref<'_, Sources> {
+        self.sources.borrow()
+    }
+
+    /// Writes an answer that programs read (JSON, a script, a version) to standard output,
+    /// untouched.
+    ///
+    /// # Errors
+    /// [`Error::ClosedPipe`], or what the system says.
+    pub fn print(&self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Writes an answer that people read, with styles, escaped by whoever made it: to standard
+    /// output, or to standard error where standard output is for a program.
+    ///
+    /// # Errors
+    /// [`Error::ClosedPipe`], or what the system says.
+    pub fn show(&self, text: &str) -> Result<(), Error> {
+        if self.format != Format::Human {
+            self.say(text);
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Says something beside the answer, on standard error, unless asked to be quiet.
+    pub fn say(&self, text: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            to_stderr(text);
+        }
+    }
+
+    /// Says something that only `--verbose` asks for.
+    pub fn detail(&self, text: &str) {
+        if self.verbosity > Verbosity::Normal {
+            to_stderr(text);
+        }
+    }
+
+    /// Reports the error that ended the command: for people on standard error, and in the format
+    /// that was asked for on standard output.
+    pub fn report(&self, error: &dyn Explain) {
+        let sources = self.sources();
+        to_stderr(&render::error(error, &sources, Format::Human, self.width));
+        if matches!(self.format, Format::Json | Format::Github) {
+            let text = render::error(error, &sources, self.format, self.width);
+            // The program is about to end with the error's own code, closed pipe or not.
+            drop(self.print(&text));
+        }
+    }
+}
+
+/// Writes to standard error. If that is closed there is nobody left to tell.
+pub fn to_stderr(text: &str) {
+    drop(anstream::stderr().lock().write_all(text.as_bytes()));
+}
+
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::ClosedPipe),
+        Err(error) => Err(FileError::at("write", Path::new("standard output"))(error).into()),
+    }
+}
