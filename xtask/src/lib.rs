@@ -5,4 +5,22 @@
 
 extern crate alloc;
 
-pub mod full;
+pub mod cli;
+pub mod command;
+pub mod confirm;
+mod crash;
+pub mod error;
+pub mod escape;
+pub mod options;
+pub mod outcome;
+pub mod progress;
+pub mod render;
+pub mod session;
+pub mod style;
+pub mod table;
+pub mod terminal;
+pub mod text;
+
+pub use error::Error;
+pub use outcome::Outcome;
+pub use session::Session;
