@@ -1,3 +1,33 @@
-//! Placeholder.
+//! Versions in manifests as byte spans: locate, splice, verify.
+//!
+//! A [`Format`] never prints a file. It *locates*: given a [`Source`] it yields [`Slot`]s, byte
+//! spans with what they hold, and says where else to look for what the file only refers to.
+//! [`splice`] replaces those bytes and nothing else, so line ends, byte order mark, tabs,
+//! comments, quotes and order survive in every format by construction, and [`verify`] locates
+//! again and requires exactly the planned values.
+//!
+//! One more format is one file under `format/` and one line in [`FORMATS`].
 #![no_std]
+
 extern crate alloc;
+
+mod edit;
+mod error;
+mod format;
+mod located;
+mod locator;
+mod pattern;
+mod pointer;
+mod source;
+mod syntax;
+mod verify;
+
+pub use edit::{Edit, SpliceError, splice};
+pub use error::{LocateError, Trouble};
+pub use format::{FORMATS, Format, format, format_for};
+pub use located::{Elsewhere, Located, Members, Slot, SlotKind};
+pub use locator::Locator;
+pub use pattern::{PatternError, RegexLocator};
+pub use pointer::{Pointer, PointerError};
+pub use source::{LARGEST, Source, SourceError};
+pub use verify::{RequirementError, VerifyError, requirement_edit, verify};

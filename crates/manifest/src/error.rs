@@ -1,0 +1,199 @@
+//! Why versions cannot be located in a file.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+
+use place::{Class, Explain, Place, RepoPath, Span};
+
+/// Why a file's versions cannot be located, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{trouble}")]
+pub struct LocateError {
+    place: Place,
+    // Boxed, so that a `Result` with this error stays small.
+    trouble: Box<Trouble>,
+}
+
+/// What is wrong with a file whose versions cannot be located.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The file is not of its syntax.
+    #[error("not valid {syntax}: {message}")]
+    Syntax {
+        /// `TOML`, `JSON`, `XML`, `YAML`.
+        syntax: &'static str,
+        /// The parser's words.
+        message: String,
+    },
+    /// There is no version where one has to be.
+    #[error("no version found: the file has to have {wanted}")]
+    NoVersion {
+        /// What was looked for.
+        wanted: String,
+    },
+    /// There is more than one where only one may be.
+    #[error("found {what} {found} times instead of {wanted}")]
+    Count {
+        /// What was looked for.
+        what: String,
+        /// How often it may be there.
+        wanted: usize,
+        /// How often it is.
+        found: usize,
+    },
+    /// Places that have to hold one version differ.
+    #[error("{what} is `{other}` here but `{first}` before")]
+    Disagree {
+        /// What is written in several places.
+        what: String,
+        /// What the first place holds.
+        first: String,
+        /// What this one holds.
+        other: String,
+    },
+    /// A key stands twice in one object.
+    #[error("the key `{key}` stands here for the second time")]
+    DuplicateKey {
+        /// The key.
+        key: String,
+    },
+    /// The bytes are not the value.
+    #[error("{what} is `{value}`, but its bytes are written another way")]
+    Unplain {
+        /// What it is.
+        what: String,
+        /// The decoded value.
+        value: String,
+    },
+    /// A value of another type than the key takes.
+    #[error("{key} has to be {wanted}")]
+    Type {
+        /// The key.
+        key: String,
+        /// What it takes, with an article.
+        wanted: &'static str,
+    },
+    /// An empty value where a version has to be.
+    #[error("{what} is empty")]
+    Empty {
+        /// What it is.
+        what: String,
+    },
+    /// More nesting than any manifest needs.
+    #[error("nested deeper than {} levels", crate::syntax::DEEPEST)]
+    Depth,
+    /// A document type with declarations of its own.
+    #[error("the document type declares entities of its own")]
+    Dtd,
+    /// A YAML anchor or alias.
+    #[error("`{mark}` repeats a value by reference")]
+    Alias {
+        /// The alias as written.
+        mark: String,
+    },
+    /// The version is a reference that this file does not resolve.
+    #[error("{what} refers to `{reference}`, which this file does not define")]
+    Reference {
+        /// What refers.
+        what: String,
+        /// The reference as written.
+        reference: String,
+    },
+    /// The version is computed by code.
+    #[error("the version is computed: {how}")]
+    Computed {
+        /// The words that say so.
+        how: String,
+    },
+    /// The version is inherited, and the caller needs one in this file.
+    #[error("the version is inherited: {how}")]
+    Inherited {
+        /// The words that say so.
+        how: String,
+        /// The file that holds it, in a folder above.
+        parent_file: &'static str,
+        /// The key there.
+        key: String,
+    },
+    /// A lock entry that could mean two packages.
+    #[error("`{name} {version}` is both a package of this repository and one from a registry")]
+    Ambiguous {
+        /// The package.
+        name: String,
+        /// Its version.
+        version: String,
+    },
+    /// Lock entries in an order that their tool would not write.
+    #[error("`{name} {version}` does not stand in its sorted place")]
+    Unsorted {
+        /// The package.
+        name: String,
+        /// Its version.
+        version: String,
+    },
+}
+
+impl LocateError {
+    /// `trouble` in the file `path`, at `span` if it is one place in it.
+    #[must_use]
+    pub fn new(path: &RepoPath, span: Option<Span>, trouble: Trouble) -> Self {
+        Self { place: Place::File { path: path.as_str().into(), span }, trouble: Box::new(trouble) }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn trouble(&self) -> &Trouble {
+        &self.trouble
+    }
+}
+
+impl Explain for LocateError {
+    fn rule(&self) -> Option<&str> {
+        Some("manifest")
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(self.place.clone())
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match &*self.trouble {
+            Trouble::Syntax { syntax, .. } => format!("mend the file until it is valid {syntax}"),
+            Trouble::NoVersion { .. } => "write the version there, or name the place with \
+                 `at` or `regex` in release.toml"
+                .into(),
+            Trouble::Count { wanted, .. } => format!(
+                "leave exactly {wanted}, or name the place more closely with `at` or `regex` in \
+                 release.toml"
+            ),
+            Trouble::Disagree { first, .. } => format!("write `{first}` here, or mend the other"),
+            Trouble::DuplicateKey { .. } => "remove one of the two".into(),
+            Trouble::Unplain { value, .. } => {
+                format!("write it plainly, without escapes, entities or CDATA: `{value}`")
+            }
+            Trouble::Type { wanted, .. } => format!("write {wanted}"),
+            Trouble::Empty { .. } => "write the version there".into(),
+            Trouble::Depth => "name another file, or have it written flatter".into(),
+            Trouble::Dtd => "remove the `[...]` from the document type".into(),
+            Trouble::Alias { .. } => "write the value itself in its place".into(),
+            Trouble::Reference { .. } => {
+                "define it in this file, or write the version itself".into()
+            }
+            Trouble::Computed { .. } => {
+                "name the file that the code reads the version from in release.toml".into()
+            }
+            Trouble::Inherited { parent_file, key, .. } => {
+                format!("look at `{key}` in the {parent_file} of a folder above")
+            }
+            Trouble::Ambiguous { .. } => "give the repository's package a version that no \
+                 registry package of that name in this file has"
+                .into(),
+            Trouble::Unsorted { .. } => "let the package tool write its lock file again".into(),
+        })
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}

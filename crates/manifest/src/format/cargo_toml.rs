@@ -1,0 +1,161 @@
+//! Cargo.toml: package, workspace, and every table of dependencies.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use version::native::CARGO;
+
+use super::Format;
+use crate::syntax::toml;
+use crate::syntax::tree::{Entry, Node, Value};
+use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Trouble};
+
+pub(super) static FORMAT: Format = Format {
+    id: "cargo",
+    title: "Cargo.toml",
+    files: &["Cargo.toml"],
+    dialect: &CARGO,
+    locks: &["Cargo.lock"],
+    locate,
+    sample: r#"# core 1.4.0
+[package]
+name = "core"
+version = "1.4.0" # not 1.4.0 of serde
+publish = false
+
+[workspace]
+members = ["crates/*"]
+exclude = ["crates/old"]
+
+[workspace.package]
+version = '1.4.0'
+
+[workspace.dependencies]
+client = { path = "crates/client", version = "^1.4" }
+
+[dependencies]
+serde = "1.4.0"
+net = { package = "core-net", path = "crates/net", version = ">=1.4, <2" }
+wire.version = "=1.4.0"
+wire.path = "crates/wire"
+client.workspace = true
+
+[target.'cfg(unix)'.dev-dependencies.extra]
+version = "~1.4"
+
+[patch.crates-io]
+serde = { git = "https://example.org/serde", version = "1.4.0" }
+"#,
+};
+
+/// The tables of dependencies, with the underscored spelling that editions before 2024 take.
+const TABLES: &[&str] = &[
+    "dependencies",
+    "dev-dependencies",
+    "build-dependencies",
+    "dev_dependencies",
+    "build_dependencies",
+];
+
+fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
+    let top = toml::parse(source)?;
+    let mut found = Located::default();
+    if let Some(package) = top.entry("package") {
+        own(source, package, &mut found)?;
+    }
+    if let Some(workspace) = top.get("workspace") {
+        if let Some(shared) = workspace.find(&["package", "version"]) {
+            found.slots.push(shared.slot(source, "workspace.package.version", SlotKind::Shared)?);
+        }
+        let folders = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
+        let (include, exclude) = (folders("members"), folders("exclude"));
+        found.members = Some(Members { include, exclude });
+        if let Some(table) = workspace.get("dependencies") {
+            requirements(source, table, "workspace.dependencies", &mut found)?;
+        }
+    }
+    tables(source, &top, "", &mut found)?;
+    for target in top.get("target").map(Node::entries).unwrap_or_default() {
+        tables(source, &target.node, &format!("target.{}.", target.key), &mut found)?;
+    }
+    found.slots.sort_by_key(|slot| slot.span);
+    Ok(found)
+}
+
+fn own(source: &Source<'_>, package: &Entry<'_>, found: &mut Located) -> Result<(), LocateError> {
+    let table = &package.node;
+    found.name = table.text_at("name");
+    found.public = match table.get("publish").map(|node| &node.value) {
+        Some(Value::Bool(public)) => *public,
+        Some(Value::List(registries)) => !registries.is_empty(),
+        _ => true,
+    };
+    let Some(version) = table.entry("version") else {
+        let wanted = "`version` under [package]".into();
+        return Err(source.refuse(package.at.clone(), Trouble::NoVersion { wanted }));
+    };
+    match version.node.get("workspace").filter(|node| node.is_true()) {
+        Some(inherited) => found.elsewhere.push(Elsewhere::Version {
+            span: source.span(words(version, inherited)),
+            how: "version.workspace = true".into(),
+            parent_file: "Cargo.toml",
+            shared_key: "workspace.package.version".into(),
+        }),
+        None => {
+            found.slots.push(version.node.slot(source, "package.version", SlotKind::Version)?)
+        }
+    }
+    Ok(())
+}
+
+fn tables(
+    source: &Source<'_>,
+    parent: &Node<'_>,
+    prefix: &str,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    for name in TABLES {
+        if let Some(table) = parent.get(name) {
+            requirements(source, table, &format!("{prefix}{name}"), found)?;
+        }
+    }
+    Ok(())
+}
+
+fn requirements(
+    source: &Source<'_>,
+    table: &Node<'_>,
+    name: &str,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    for entry in table.entries() {
+        let node = &entry.node;
+        let on = node.text_at("package").unwrap_or_else(|| entry.key.to_string());
+        let path = node.text_at("path");
+        if let Some(inherited) = node.get("workspace").filter(|node| node.is_true()) {
+            found.elsewhere.push(Elsewhere::Requirement {
+                span: source.span(words(entry, inherited)),
+                on,
+                path,
+                table: name.into(),
+                parent_file: "Cargo.toml",
+            });
+            continue;
+        }
+        let version = match &node.value {
+            Value::Map(_) => node.get("version"),
+            _ => Some(node),
+        };
+        if let Some(version) = version {
+            let what = format!("{name}.{}", entry.key);
+            let kind = SlotKind::Requirement { on, path, table: name.into() };
+            found.slots.push(version.slot(source, &what, kind)?);
+        }
+    }
+    Ok(())
+}
+
+/// From a key to the end of a value below it: `version.workspace = true`, whichever way written.
+fn words(entry: &Entry<'_>, value: &Node<'_>) -> core::ops::Range<usize> {
+    entry.at.start..value.range.end.max(entry.at.end)
+}

@@ -1,0 +1,53 @@
+//! The table of formats: one small file a format, one line in [`FORMATS`].
+
+use core::fmt;
+
+use version::Dialect;
+
+use crate::{LocateError, Located, Source};
+
+mod cargo_toml;
+
+/// A kind of file that holds versions.
+#[derive(Clone, Copy)]
+pub struct Format {
+    /// Its name in release.toml.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The file names that it is recognised by: exact, or `*` and a suffix.
+    pub files: &'static [&'static str],
+    /// The native versions it holds.
+    pub dialect: &'static Dialect,
+    /// Names of the lock files that copy from it, beside it or in a folder above.
+    pub locks: &'static [&'static str],
+    /// Finds its versions. Slots come back ascending.
+    pub locate: fn(&Source<'_>) -> Result<Located, LocateError>,
+    /// A small file of this format that holds its version, the same text where it must not be
+    /// touched, and every kind of slot the format knows.
+    pub sample: &'static str,
+}
+
+/// Every format.
+pub const FORMATS: &[&Format] = &[&cargo_toml::FORMAT];
+
+/// The format of that ID.
+#[must_use]
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+/// The format that a file's name (without its folder) tells; an exact name goes before a suffix.
+#[must_use]
+pub fn format_for(file_name: &str) -> Option<&'static Format> {
+    let exact = FORMATS.iter().find(|format| format.files.contains(&file_name));
+    let suffix = |pattern: &&str| pattern.strip_prefix('*').is_some_and(|s| file_name.ends_with(s));
+    let by_suffix = || FORMATS.iter().find(|format| format.files.iter().any(suffix));
+    exact.or_else(by_suffix).copied()
+}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Format").field(&self.id).finish()
+    }
+}

@@ -1,0 +1,162 @@
+//! What a format finds in a file: slots, references to elsewhere, workspace members.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{RepoPath, Span};
+
+use crate::{Edit, LocateError, Trouble};
+
+/// Everything a file says about versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The package's name in its ecosystem (`groupId:artifactId` for Maven), where the file has
+    /// one.
+    pub name: Option<String>,
+    /// The version-bearing spans, ascending and disjoint.
+    pub slots: Vec<Slot>,
+    /// What the file takes from another file or computes.
+    pub elsewhere: Vec<Elsewhere>,
+    /// The workspace's members, where the file declares any.
+    pub members: Option<Members>,
+    /// Whether the ecosystem's registry may get this package: false for `publish = false` and
+    /// `"private": true`, true where the file says nothing.
+    pub public: bool,
+}
+
+/// A span of bytes that holds a version or a requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The value's bytes, without quotes; offsets into the file as stored, a byte order mark
+    /// included.
+    pub span: Span,
+    /// The value: exactly the bytes of `span`.
+    pub text: String,
+    /// What the value is.
+    pub kind: SlotKind,
+}
+
+/// What a slot holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlotKind {
+    /// The file's own version. At most one slot of a file has this kind.
+    Version,
+    /// A second writing of the version (SEMANTICS 20); the text says which: `AssemblyVersion`.
+    Secondary(&'static str),
+    /// A version that other files inherit, such as `workspace.package.version`.
+    Shared,
+    /// A requirement on a package.
+    Requirement {
+        /// The package required, by its real name in the ecosystem.
+        on: String,
+        /// The folder it is taken from, relative to this file's folder, where the file says so.
+        path: Option<String>,
+        /// The table or list that it stands in: `dev-dependencies`.
+        table: String,
+    },
+    /// The version of one of the repository's own packages in a lock file.
+    Lock {
+        /// The package.
+        name: String,
+    },
+    /// A requirement on one of the repository's own packages, copied into a lock file.
+    LockRequirement {
+        /// The package required.
+        on: String,
+    },
+}
+
+/// Something the file does not hold itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// The version is inherited.
+    Version {
+        /// The words that say so.
+        span: Span,
+        /// Those words, for people: `version.workspace = true`.
+        how: String,
+        /// The name of the file that holds it, in one of the folders above this file.
+        parent_file: &'static str,
+        /// Its key there: `workspace.package.version`.
+        shared_key: String,
+    },
+    /// A requirement is inherited: `core.workspace = true`.
+    Requirement {
+        /// The words that say so.
+        span: Span,
+        /// The package required, by its name here.
+        on: String,
+        /// The folder it is taken from, where this file says so.
+        path: Option<String>,
+        /// The table that it stands in.
+        table: String,
+        /// The name of the file that holds it, in one of the folders above this file.
+        parent_file: &'static str,
+    },
+    /// The version is computed by code when the package is built.
+    Computed {
+        /// The words that say so.
+        span: Span,
+        /// Those words, for people: `dynamic = ["version"]`.
+        how: String,
+    },
+}
+
+/// A workspace's members, as globs relative to the file's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Members {
+    /// Folders that belong to the workspace.
+    pub include: Vec<String>,
+    /// Folders that do not, although `include` matches them.
+    pub exclude: Vec<String>,
+}
+
+impl Default for Located {
+    fn default() -> Self {
+        Self { name: None, slots: Vec::new(), elsewhere: Vec::new(), members: None, public: true }
+    }
+}
+
+impl Located {
+    /// The file's own version, if it holds one itself.
+    #[must_use]
+    pub fn version(&self) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.kind == SlotKind::Version)
+    }
+
+    /// The file's own version, for a caller that cannot do without; `path` names the file in the
+    /// error.
+    ///
+    /// # Errors
+    /// [`Trouble::Computed`] or [`Trouble::Inherited`] at the words that say so, else
+    /// [`Trouble::NoVersion`] at the file.
+    pub fn own_version(&self, path: &RepoPath) -> Result<&Slot, LocateError> {
+        if let Some(slot) = self.version() {
+            return Ok(slot);
+        }
+        for elsewhere in &self.elsewhere {
+            match elsewhere {
+                Elsewhere::Version { span, how, parent_file, shared_key } => {
+                    let (how, key) = (how.clone(), shared_key.clone());
+                    let trouble = Trouble::Inherited { how, parent_file, key };
+                    return Err(LocateError::new(path, Some(*span), trouble));
+                }
+                Elsewhere::Computed { span, how } => {
+                    let trouble = Trouble::Computed { how: how.clone() };
+                    return Err(LocateError::new(path, Some(*span), trouble));
+                }
+                Elsewhere::Requirement { .. } => {}
+            }
+        }
+        let wanted = "a version of its own".into();
+        Err(LocateError::new(path, None, Trouble::NoVersion { wanted }))
+    }
+}
+
+impl Slot {
+    /// The edit that makes this slot hold `new`.
+    #[must_use]
+    pub fn edit(&self, new: impl Into<String>) -> Edit {
+        Edit { span: self.span, old: self.text.clone(), new: new.into() }
+    }
+}

@@ -1,0 +1,217 @@
+//! The locator for structured files: a path to one value.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use place::{Class, Explain};
+
+use crate::syntax::tree::Step;
+use crate::syntax::{json, plist, toml, xml};
+use crate::{LocateError, Located, SlotKind, Source, Trouble};
+
+/// A path to the one value that is the version.
+///
+/// - XML: `/project/parent/version` (an element's text), `/Wix/Product/@Version` (an attribute),
+///   `/a/b[2]` (the second `b`, counted from one as in XPath). Names are local names, without
+///   namespace prefixes. A step that several elements answer is refused until it has a number.
+/// - TOML, JSON and property lists: `a.b[0].c` (counted from zero); a key with a dot in it stands in
+///   quotes: `a."b.c"`.
+///
+/// A path that begins with `/` is for XML. Otherwise the file's suffix decides, then its first
+/// character: `<` is a property list, `{` JSON, anything else TOML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointer {
+    text: String,
+    way: Way,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Way {
+    Element { steps: Vec<Named>, attribute: Option<String> },
+    Keys(Vec<Step>),
+}
+
+/// An element's name, and which of several (from one).
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    name: String,
+    nth: Option<usize>,
+}
+
+/// Why a text is not a path to a value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a path to a value: {why}")]
+pub struct PointerError {
+    text: String,
+    why: &'static str,
+}
+
+impl Explain for PointerError {
+    fn rule(&self) -> Option<&str> {
+        Some("configuration")
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("write it as `/a/b/@c` for XML, or `a.b[0].c` for TOML, JSON and Info.plist".into())
+    }
+
+    fn class(&self) -> Class {
+        Class::Usage
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Pointer {
+    /// Reads a path.
+    ///
+    /// # Errors
+    /// An empty step, a number that is none, an attribute before the end, an open quote.
+    pub fn parse(text: &str) -> Result<Self, PointerError> {
+        let way = match text.strip_prefix('/') {
+            Some(rest) => elements(rest),
+            None => keys(text).map(Way::Keys),
+        };
+        match way {
+            Ok(way) => Ok(Self { text: text.into(), way }),
+            Err(why) => Err(PointerError { text: text.into(), why }),
+        }
+    }
+
+    /// Finds the value.
+    ///
+    /// # Errors
+    /// A file of another syntax, no such value, several, or one that is not plainly written text.
+    pub fn locate(&self, source: &Source<'_>) -> Result<Located, LocateError> {
+        let slot = match &self.way {
+            Way::Keys(steps) => {
+                let tree = tree(source)?;
+                let node = tree.walk(steps).ok_or_else(|| self.absent(source))?;
+                node.slot(source, &self.text, SlotKind::Version)?
+            }
+            Way::Element { steps, attribute } => {
+                let document = xml::parse(source)?;
+                let element = self.descend(source, &document, steps)?;
+                match attribute {
+                    Some(name) => {
+                        let slot = xml::attribute(source, element, name, SlotKind::Version)?;
+                        slot.ok_or_else(|| self.absent(source))?
+                    }
+                    None => xml::slot(source, &self.text, element, SlotKind::Version)?,
+                }
+            }
+        };
+        Ok(Located { slots: alloc::vec![slot], ..Located::default() })
+    }
+
+    fn descend<'d, 'a>(
+        &self,
+        source: &Source<'_>,
+        document: &'d roxmltree::Document<'a>,
+        steps: &[Named],
+    ) -> Result<roxmltree::Node<'d, 'a>, LocateError> {
+        let mut node = document.root();
+        for Named { name, nth } in steps {
+            let mut all = xml::children(node, name);
+            let next = match nth {
+                Some(nth) => all.nth(nth.saturating_sub(1)),
+                None => all.next(),
+            };
+            let next = next.ok_or_else(|| self.absent(source))?;
+            if nth.is_none()
+                && let Some(again) = all.next()
+            {
+                let found = 2 + all.count();
+                let what = format!("<{name}> on the way to `{self}`");
+                let trouble = Trouble::Count { what, wanted: 1, found };
+                return Err(source.refuse(xml::head(again), trouble));
+            }
+            node = next;
+        }
+        Ok(node)
+    }
+
+    fn absent(&self, source: &Source<'_>) -> LocateError {
+        source.refuse_whole(Trouble::NoVersion { wanted: format!("a value at `{self}`") })
+    }
+}
+
+fn tree<'a>(source: &Source<'a>) -> Result<crate::syntax::tree::Node<'a>, LocateError> {
+    let suffix = source.path.file_name().rsplit_once('.').map(|(_, suffix)| suffix);
+    match (suffix, source.body().trim_start().as_bytes().first()) {
+        (Some("toml"), _) => toml::parse(source),
+        (Some("json"), _) | (_, Some(b'{')) => json::parse(source),
+        (Some("plist"), _) | (_, Some(b'<')) => plist::parse(source),
+        _ => toml::parse(source),
+    }
+}
+
+/// `a/b[2]/@c`, without the first slash.
+fn elements(text: &str) -> Result<Way, &'static str> {
+    let mut names: Vec<&str> = text.split('/').collect();
+    let attribute = names.last().and_then(|name| name.strip_prefix('@')).map(ToString::to_string);
+    if attribute.is_some() {
+        names.pop();
+    }
+    if attribute.as_deref() == Some("") || names.is_empty() {
+        return Err("it names no element or attribute");
+    }
+    let steps = names.into_iter().map(|step| {
+        let (name, nth) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+            Some((name, number)) => (name, Some(index(number).filter(|nth| *nth > 0))),
+            None => (step, None),
+        };
+        if nth == Some(None) {
+            return Err("`[n]` counts from one");
+        }
+        if name.is_empty() || name.contains(['@', '[', ']']) {
+            return Err("a step is empty, or not a name with an optional `[n]`");
+        }
+        Ok(Named { name: name.into(), nth: nth.flatten() })
+    });
+    Ok(Way::Element { steps: steps.collect::<Result<_, _>>()?, attribute })
+}
+
+/// `a."b.c"[0].d`.
+fn keys(text: &str) -> Result<Vec<Step>, &'static str> {
+    let mut steps = Vec::new();
+    let mut rest = text;
+    loop {
+        let key = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let (key, after) = quoted.split_once('"').ok_or("a quote does not end")?;
+                rest = after;
+                key
+            }
+            None => {
+                let end = rest.find(['.', '[']).unwrap_or(rest.len());
+                let (key, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+                rest = after;
+                key
+            }
+        };
+        if key.is_empty() {
+            return Err("a key is empty");
+        }
+        steps.push(Step::Key(key.into()));
+        while let Some(inner) = rest.strip_prefix('[') {
+            let (number, after) = inner.split_once(']').ok_or("`[` does not end")?;
+            steps.push(Step::Index(index(number).ok_or("`[n]` takes a number")?));
+            rest = after;
+        }
+        if rest.is_empty() {
+            return Ok(steps);
+        }
+        rest = rest.strip_prefix('.').ok_or("`.` or `[` was expected after a key")?;
+    }
+}
+
+fn index(digits: &str) -> Option<usize> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}

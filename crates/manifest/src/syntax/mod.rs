@@ -1,0 +1,11 @@
+//! Readers that keep byte ranges: one file a syntax. None of them writes.
+
+pub(crate) mod json;
+pub(crate) mod plist;
+pub(crate) mod toml;
+pub(crate) mod tree;
+pub(crate) mod xml;
+
+/// How deep values may nest. No manifest comes near; a reader that recurses without a limit
+/// overflows its stack on hostile input.
+pub(crate) const DEEPEST: usize = 128;

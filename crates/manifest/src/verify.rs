@@ -1,0 +1,264 @@
+//! After an edit: locate again, and require what was planned and nothing else.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Class, Explain, Place, RepoPath, Span};
+use version::Dialect;
+use version::native::NativeError;
+
+use crate::{Edit, LocateError, Locator, Slot, SlotKind, Source, SourceError, SpliceError, splice};
+
+/// Why an edited file is not what was planned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VerifyError {
+    /// The text before or after is no text.
+    #[error("{0}")]
+    Source(SourceError),
+    /// The versions cannot be located before or after.
+    #[error("{0}")]
+    Locate(LocateError),
+    /// The edits do not apply.
+    #[error("{error}")]
+    Splice {
+        /// The file.
+        place: Place,
+        /// What is wrong with them.
+        error: SpliceError,
+    },
+    /// An edit replaces bytes that are not exactly one slot.
+    #[error("`{old}` would be replaced, but it is not a version slot")]
+    NotASlot {
+        /// The edit's place in the text before.
+        place: Place,
+        /// The bytes.
+        old: String,
+    },
+    /// The text after is not the text before with the edits applied.
+    #[error("bytes outside the planned edits changed")]
+    Outside {
+        /// The first byte that is not as planned, in the text after.
+        place: Place,
+    },
+    /// A slot reads otherwise than planned.
+    #[error("`{found}` reads back where `{wanted}` was planned")]
+    Reads {
+        /// The slot's place in the text after.
+        place: Place,
+        /// What was planned.
+        wanted: String,
+        /// What is there.
+        found: String,
+    },
+    /// A slot came or went.
+    #[error("the edited file has {found} version slots instead of {wanted}")]
+    Slots {
+        /// The file.
+        place: Place,
+        /// Slots planned.
+        wanted: usize,
+        /// Slots there.
+        found: usize,
+    },
+}
+
+/// Why a requirement cannot follow a version.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequirementError {
+    /// The ecosystem has no requirements, or the slot holds none.
+    #[error("`{text}` is not a requirement that {dialect} versions can follow")]
+    None {
+        /// The slot's place.
+        place: Place,
+        /// Its text.
+        text: String,
+        /// The dialect.
+        dialect: &'static str,
+    },
+    /// The dialect refuses.
+    #[error("{error}")]
+    Native {
+        /// The slot's place.
+        place: Place,
+        /// The dialect's words.
+        error: NativeError,
+    },
+}
+
+/// The edit that makes the requirement in `slot` admit `version`, written as `dialect` does
+/// (operators, precision and spacing kept, SEMANTICS 11); `None` where its text stays the same.
+///
+/// # Errors
+/// A slot that is no requirement, a dialect without requirements, or a requirement that cannot be
+/// rewritten safely; each at the slot in the file `path`.
+pub fn requirement_edit(
+    path: &RepoPath,
+    dialect: &Dialect,
+    slot: &Slot,
+    version: &str,
+) -> Result<Option<Edit>, RequirementError> {
+    let place = || Place::bytes(path, slot.span);
+    let new = match (&slot.kind, dialect.requires) {
+        (SlotKind::Requirement { .. } | SlotKind::LockRequirement { .. }, Some(requires)) => {
+            (requires.follow)(&slot.text, version)
+                .map_err(|error| RequirementError::Native { place: place(), error })?
+        }
+        _ => {
+            let (text, dialect) = (slot.text.clone(), dialect.title);
+            return Err(RequirementError::None { place: place(), text, dialect });
+        }
+    };
+    Ok((new != slot.text).then(|| slot.edit(new)))
+}
+
+/// Requires that `after` is `before` with `edits` applied, that every replacement is of one whole
+/// slot, and that locating again finds the same slots in the same order with the planned values.
+///
+/// An insertion may bring a slot of its own; then the version may move into it, as it does when a
+/// changelog gets a new entry on top.
+///
+/// # Errors
+/// The first difference, with its place.
+pub fn verify(
+    locator: &Locator,
+    path: &RepoPath,
+    before: &[u8],
+    after: &[u8],
+    edits: &[Edit],
+) -> Result<(), VerifyError> {
+    let spliced = splice(before, edits)
+        .map_err(|error| VerifyError::Splice { place: Place::file(path), error })?;
+    if spliced != after {
+        let same = spliced.iter().zip(after).take_while(|(a, b)| a == b).count();
+        return Err(VerifyError::Outside { place: Place::bytes(path, Span::new(same, same)) });
+    }
+    let slots = |bytes| {
+        let source = Source::new(path, bytes).map_err(VerifyError::Source)?;
+        locator.locate(&source).map(|located| located.slots).map_err(VerifyError::Locate)
+    };
+    let (old, found) = (slots(before)?, slots(after)?);
+    let moved = Moved::new(edits);
+    for edit in edits.iter().filter(|edit| !edit.span.is_empty()) {
+        if old.binary_search_by_key(&edit.span, |slot| slot.span).is_err() {
+            let place = Place::bytes(path, edit.span);
+            return Err(VerifyError::NotASlot { place, old: edit.old.clone() });
+        }
+    }
+    let kept: Vec<&Slot> = found.iter().filter(|slot| !moved.inserted(slot.span)).collect();
+    let brought =
+        |kind: &SlotKind| found.iter().any(|slot| moved.inserted(slot.span) && slot.kind == *kind);
+    let planned: Vec<Slot> = old
+        .into_iter()
+        .filter(|slot| slot.kind != SlotKind::Version || !brought(&slot.kind))
+        .map(|slot| moved.slot(slot))
+        .collect();
+    for (wanted, found) in planned.iter().zip(&kept) {
+        if wanted.text != found.text || wanted.span != found.span || wanted.kind != found.kind {
+            let place = Place::bytes(path, found.span);
+            let (wanted, found) = (wanted.text.clone(), found.text.clone());
+            return Err(VerifyError::Reads { place, wanted, found });
+        }
+    }
+    if planned.len() != kept.len() {
+        let (wanted, found) = (planned.len(), kept.len());
+        return Err(VerifyError::Slots { place: Place::file(path), wanted, found });
+    }
+    Ok(())
+}
+
+/// Where spans are after a set of edits: the edits sorted, each with its offset after.
+struct Moved<'e>(Vec<(&'e Edit, usize)>);
+
+impl<'e> Moved<'e> {
+    fn new(edits: &'e [Edit]) -> Self {
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| edit.span);
+        let (mut grown, mut shrunk) = (0, 0);
+        let placed = sorted.into_iter().map(|edit| {
+            let start = edit.span.start + grown - shrunk;
+            grown += edit.new.len();
+            shrunk += edit.span.len();
+            (edit, start)
+        });
+        Self(placed.collect())
+    }
+
+    /// A slot of the text before, as planned after.
+    fn slot(&self, slot: Slot) -> Slot {
+        // Edits at or before the slot's start move it; an edit of its own span is the last of them.
+        let index = self.0.partition_point(|(edit, _)| edit.span <= slot.span);
+        let Some((edit, start)) = index.checked_sub(1).and_then(|last| self.0.get(last)) else {
+            return slot;
+        };
+        if edit.span == slot.span {
+            let span = Span::new(*start, start + edit.new.len());
+            return Slot { span, text: edit.new.clone(), ..slot };
+        }
+        let start = start + edit.new.len() + (slot.span.start - edit.span.end);
+        Slot { span: Span::new(start, start + slot.span.len()), ..slot }
+    }
+
+    /// Whether a span of the text after lies within an inserted text.
+    fn inserted(&self, span: Span) -> bool {
+        let index = self.0.partition_point(|(_, start)| *start <= span.start);
+        let last = index.checked_sub(1).and_then(|last| self.0.get(last));
+        last.is_some_and(|(edit, start)| edit.span.is_empty() && span.end <= start + edit.new.len())
+    }
+}
+
+impl Explain for VerifyError {
+    fn rule(&self) -> Option<&str> {
+        Some("plan")
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Source(error) => error.place(),
+            Self::Locate(error) => error.place(),
+            Self::Splice { place, .. }
+            | Self::NotASlot { place, .. }
+            | Self::Outside { place }
+            | Self::Reads { place, .. }
+            | Self::Slots { place, .. } => Some(place.clone()),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Source(error) => error.help(),
+            Self::Locate(error) => error.help(),
+            Self::Splice { error, .. } => error.help(),
+            Self::Reads { wanted, .. } => {
+                Some(alloc::format!("`{wanted}` cannot be written in this place as it stands"))
+            }
+            _ => Some("nothing was written; make a new plan".to_string()),
+        }
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}
+
+impl Explain for RequirementError {
+    fn rule(&self) -> Option<&str> {
+        Some("requirement")
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::None { place, .. } | Self::Native { place, .. } => Some(place.clone()),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::None { .. } => Some("write a requirement with a version in it".into()),
+            Self::Native { error, .. } => error.help(),
+        }
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}
