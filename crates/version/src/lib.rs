@@ -1,3 +1,52 @@
-//! Placeholder.
+//! Version schemes as data: parse, order, bump, compatibility and native version numbers.
+//!
+//! A [`Scheme`] is a policy read from TOML. Its [`Form`]s read, write and move [`Version`]s, and
+//! decide their order by [`Key`]; [`native`] says what one version is called by each ecosystem.
+//! Nothing here knows a policy by name: the presets are files, and rows of [`PRESETS`].
 #![no_std]
+
 extern crate alloc;
+
+mod assemble;
+mod assemble_parts;
+mod assemble_pre;
+mod bump;
+mod compat;
+mod compose;
+mod condition;
+mod digits;
+mod error;
+mod form;
+mod form_native;
+mod format;
+mod grammar;
+mod impact;
+mod key;
+mod layer;
+mod line;
+pub mod native;
+mod native_template;
+mod overlay;
+mod parse;
+mod part;
+mod pre;
+mod presets;
+mod release;
+mod scheme;
+mod version;
+
+pub use bump::{BumpError, Given};
+pub use compat::{CompatRule, CompatSeverity, Compatibility, Verdict};
+pub use error::{VersionError, VersionFault};
+pub use form::Form;
+pub use impact::Impact;
+pub use jiff::civil::Date;
+pub use key::Key;
+pub use line::LineVersion;
+pub use native::{DIALECTS, Dialect, NativeError, Neutral, Requires, dialect};
+pub use part::{Absent, DateFormat, DateFormatError, Kind, Part, PartId, SameDay, Scope};
+pub use pre::PreError;
+pub use presets::{PRESETS, PresetFile};
+pub use release::{EmbedsLevel, Participants, PolicyRule, ProductTag, ReleasePolicy, Subset};
+pub use scheme::{Scheme, SchemeError};
+pub use version::Version;

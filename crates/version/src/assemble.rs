@@ -1,0 +1,276 @@
+//! What a scheme file says, checked against itself and made into a [`Scheme`].
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use place::{ConfigError, Place, Span, Value, nearest};
+
+use crate::PartId;
+use crate::assemble_parts::{order, parts};
+use crate::assemble_pre::pre_rules;
+use crate::compat::{CompatRule, CompatSeverity, Compatibility};
+use crate::condition::Condition;
+use crate::form::{Form, Shape};
+use crate::form_native::native_template;
+use crate::format::Format;
+use crate::impact::Impact;
+use crate::layer::{CompatLayer, Layer, Named, RuleLayer};
+use crate::part::{Part, Scope};
+use crate::release::{EmbedsLevel, Participants, PolicyRule, ProductTag, ReleasePolicy, Subset};
+use crate::scheme::{Scheme, SchemeError};
+
+impl Layer {
+    /// Checks everything that one key alone cannot show, and makes the scheme.
+    ///
+    /// # Errors
+    /// The first contradiction, at the place of the key that has it.
+    pub(crate) fn assemble(self) -> Result<Scheme, SchemeError> {
+        let missing = |key: &str, help: &str| ConfigError::Missing {
+            place: self.place.clone(),
+            key: key.into(),
+            help: help.into(),
+        };
+        let name = self
+            .name
+            .as_ref()
+            .ok_or_else(|| missing("name", "name the scheme, or let it extend another"))?;
+        let text = self
+            .format
+            .as_ref()
+            .ok_or_else(|| missing("format", "write `format = \"{major}.{minor}[.{patch}]\"`"))?;
+        let format = Format::parse(text).map_err(|fault| {
+            let help = "parts in braces, separators between them, optional tails in brackets";
+            ConfigError::value(inside(&text.place, fault.span), fault.message, help)
+        })?;
+        let plain = self.form(None, &format, text)?;
+        let mut roles: Vec<(String, Form)> = Vec::new();
+        for role in &self.roles {
+            roles.push((role.name.clone(), self.form(Some(&role.name), &format, text)?));
+        }
+        let role = |value: &Value<String>| known_role(value, &roles);
+        let release = self.release_policy(&plain, &roles)?;
+        let provider = self.provider.as_ref().map(role).transpose()?;
+        let policies: Vec<PolicyRule> = self.rules.iter().map(policy).collect();
+        let compat = self.compat.iter().map(|rule| self.compat_rule(rule, &plain, &policies));
+        let compat = compat.collect::<Result<Vec<_>, _>>()?;
+        let breaking = self.breaking.iter().map(|version| {
+            plain.parse(version).map_err(|error| {
+                version.refuse(error.to_string(), place::Explain::help(&error).unwrap_or_default())
+            })
+        });
+        let breaking = breaking.collect::<Result<Vec<_>, _>>()?;
+        Ok(Scheme {
+            name: name.value.clone(),
+            release,
+            embeds: match self.embeds.as_ref().filter(|level| *level.value != *"same") {
+                Some(level) => EmbedsLevel::Part(known_part(level, plain.parts())?),
+                None => EmbedsLevel::Same,
+            },
+            compat,
+            impacts: self.impacts(plain.parts())?,
+            policies,
+            provider,
+            breaking,
+            too_far: self.too_far.as_ref().map(|lines| lines.value),
+            plain,
+            roles,
+        })
+    }
+
+    fn form(
+        &self,
+        role: Option<&str>,
+        format: &Format,
+        text: &Value<String>,
+    ) -> Result<Form, SchemeError> {
+        let layer = self.roles.iter().find(|layer| Some(layer.name.as_str()) == role);
+        let parts = parts(&self.parts, layer, format, text)?;
+        let listed = layer.map(|layer| &layer.value.order).filter(|order| !order.is_empty());
+        let order = order(listed.unwrap_or(&self.order), &parts)?;
+        let shared = parts.iter().take_while(|part| part.scope == Scope::Product).count();
+        let pre = self.pre.as_ref().map(|pre| pre_rules(pre, format, &parts)).transpose()?;
+        let natives = self.natives.iter().map(|native| {
+            let place = match crate::native::dialect(&native.name) {
+                Some(_) => native.value.template.place.clone(),
+                None => native.place.clone(),
+            };
+            native_template(&native.name, &native.value.template, &parts, place)
+        });
+        let natives = natives.collect::<Result<Vec<_>, _>>()?;
+        let role = role.map(Into::into);
+        let shape = Shape { role, format: format.clone(), parts, shared, order, pre, natives };
+        Ok(Form { shape: Arc::new(shape) })
+    }
+
+    fn release_policy(
+        &self,
+        plain: &Form,
+        roles: &[(String, Form)],
+    ) -> Result<ReleasePolicy, ConfigError> {
+        let participants = match &self.release.participants {
+            None => Participants::Changed,
+            Some(who) => match who.as_str() {
+                "changed" => Participants::Changed,
+                "all" => Participants::All,
+                _ => Participants::Role(known_role(who, roles)?),
+            },
+        };
+        let subsets = [("allow", Subset::Allow), ("refuse", Subset::Refuse)];
+        let shares = plain.parts().iter().any(|part| part.scope == Scope::Product);
+        let product_tag = match &self.release.product_tag {
+            None if shares => ProductTag::Line,
+            None => ProductTag::None,
+            Some(tag) => match tag.as_str() {
+                "line" if shares => ProductTag::Line,
+                "line" => {
+                    let help = "name the role whose version is the product's, or write \"none\"";
+                    return Err(tag.refuse("no part is shared, so there is no line to tag", help));
+                }
+                "none" => ProductTag::None,
+                _ => ProductTag::Role(known_role(tag, roles)?),
+            },
+        };
+        let subset = choice(self.release.subset.as_ref(), &subsets)?.unwrap_or(Subset::Allow);
+        if let (Subset::Refuse, Participants::Changed, Some(key)) =
+            (subset, &participants, &self.release.subset)
+        {
+            let help = "write `participants = \"all\"`, or `subset = \"allow\"`";
+            return Err(key.refuse("all must move together, but only changed ones take part", help));
+        }
+        Ok(ReleasePolicy { participants, subset, product_tag })
+    }
+
+    fn compat_rule(
+        &self,
+        layer: &CompatLayer,
+        plain: &Form,
+        policies: &[PolicyRule],
+    ) -> Result<CompatRule, ConfigError> {
+        let verdicts: Vec<_> = Compatibility::ALL.iter().map(|v| (v.id(), *v)).collect();
+        let severities: Vec<_> = CompatSeverity::ALL.iter().map(|s| (s.id(), *s)).collect();
+        let verdict = choice(Some(&layer.verdict), &verdicts)?.unwrap_or(Compatibility::Unknown);
+        let usual = match verdict {
+            Compatibility::Incompatible => CompatSeverity::Block,
+            _ => CompatSeverity::None,
+        };
+        let condition = layer.condition.as_ref().map(|text| {
+            let refuse = |(message, help): (String, String)| text.refuse(message, help);
+            let condition = Condition::parse(text, plain.parts()).map_err(refuse)?;
+            if condition.uses_era() && self.breaking.is_empty() {
+                let help = "list them: `breaking = [\"25.2.0\"]`";
+                return Err(text.refuse("`era` counts breaking releases, and none is listed", help));
+            }
+            Ok(condition)
+        });
+        if let Some(rule) = &layer.rule
+            && !policies.iter().any(|policy| policy.id == rule.value)
+        {
+            let near = nearest(rule, policies.iter().map(|policy| policy.id.as_str()));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("describe it in [rule.{}]", rule.value),
+            };
+            return Err(rule.refuse(format!("the scheme has no rule `{}`", rule.value), help));
+        }
+        Ok(CompatRule {
+            text: layer.condition.as_ref().map(|text| text.value.clone()),
+            condition: condition.transpose()?,
+            verdict,
+            severity: choice(layer.severity.as_ref(), &severities)?.unwrap_or(usual),
+            rule: layer.rule.as_ref().map(|rule| rule.value.clone()),
+            because: layer.because.as_ref().map(|text| text.value.clone()),
+        })
+    }
+
+    fn impacts(&self, parts: &[Part]) -> Result<Vec<Impact>, ConfigError> {
+        let mut impacts: Vec<Impact> = Vec::new();
+        for layer in &self.impacts {
+            if impacts.iter().any(|impact| impact.id == layer.name) {
+                let message = format!("the impact `{}` is listed twice", layer.name);
+                return Err(ConfigError::value(layer.place.clone(), message, "rename one"));
+            }
+            let needs = known_part(&layer.value.needs, parts)?;
+            if parts.get(needs.0).is_some_and(|part| !part.is_bumpable()) {
+                let message = format!("nobody bumps `{}`", layer.value.needs.value);
+                return Err(layer.value.needs.refuse(message, "name a part that people bump"));
+            }
+            impacts.push(Impact {
+                id: layer.name.clone(),
+                needs,
+                may: layer.value.may.as_ref().is_some_and(|may| may.value),
+                text: layer.value.text.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+            });
+        }
+        Ok(impacts)
+    }
+}
+
+fn policy(rule: &Named<RuleLayer>) -> PolicyRule {
+    let text = |value: &Option<Value<String>>| value.as_ref().map(|value| value.value.clone());
+    let mut enforces = rule.value.enforces.iter().map(|id| id.value.clone());
+    PolicyRule {
+        id: rule.name.clone(),
+        enforces: enforces.next().unwrap_or_default(),
+        also: enforces.collect(),
+        text: text(&rule.value.text).unwrap_or_default(),
+        source: text(&rule.value.source).unwrap_or_default(),
+        fix: text(&rule.value.fix),
+    }
+}
+
+/// The row of `table` that `value` names.
+///
+/// # Errors
+/// Another word, with the nearest row or all of them.
+pub(crate) fn choice<T: Clone>(
+    value: Option<&Value<String>>,
+    table: &[(&str, T)],
+) -> Result<Option<T>, ConfigError> {
+    let Some(value) = value else { return Ok(None) };
+    if let Some((_, row)) = table.iter().find(|(name, _)| *name == value.value) {
+        return Ok(Some(row.clone()));
+    }
+    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+    let help = match nearest(value, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it takes {}", names.join(", ")),
+    };
+    Err(value.refuse(format!("`{}` cannot be `{}`", value.key, value.value), help))
+}
+
+/// The part that `value` names.
+pub(crate) fn known_part(value: &Value<String>, parts: &[Part]) -> Result<PartId, ConfigError> {
+    if let Some(index) = parts.iter().position(|part| part.name == value.value) {
+        return Ok(PartId(index));
+    }
+    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    let help = match nearest(value, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the format's parts are {}", names.join(", ")),
+    };
+    Err(value.refuse(format!("the scheme has no part `{}`", value.value), help))
+}
+
+fn known_role(value: &Value<String>, roles: &[(String, Form)]) -> Result<String, ConfigError> {
+    if roles.iter().any(|(name, _)| *name == value.value) {
+        return Ok(value.value.clone());
+    }
+    let help = match nearest(value, roles.iter().map(|(name, _)| name.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add a table [role.{}], empty if the role changes nothing", value.value),
+    };
+    Err(value.refuse(format!("the scheme has no role `{}`", value.value), help))
+}
+
+/// The bytes `span` of a string that stands at `place`, its opening quote not counted. A string
+/// of another length than its bytes (escapes, three quotes) is pointed at as a whole.
+fn inside(place: &Place, span: Span) -> Place {
+    match place {
+        Place::File { path, span: Some(whole) } if span.end + 2 <= whole.len() => {
+            Place::File { path: path.to_string(), span: Some(span.shifted(whole.start + 1)) }
+        }
+        other => other.clone(),
+    }
+}

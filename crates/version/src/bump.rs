@@ -1,0 +1,229 @@
+//! Moving a part: the higher ones stay, the lower ones reset, and the version rises.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{Class, Explain};
+
+use crate::Date;
+use crate::form::{Form, Shape};
+use crate::part::{Kind, Occasion, Part, PartId, Scope};
+use crate::version::Version;
+
+/// What a bump takes from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// The day of the release, in UTC; with `same-day = "borrow"`, the day that was borrowed.
+    pub date: Date,
+    /// The build server's number. It is taken as it is, or the part is left out: never kept.
+    pub external: Option<u64>,
+    /// A newly stated minimum (DIAV-7).
+    pub minimum: Option<u64>,
+}
+
+/// Why a part cannot move.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's fields are named by its message")]
+pub enum BumpError {
+    /// The build server gives it.
+    #[error("`{part}` is given by the build server and is never bumped")]
+    External { part: String },
+    /// Another scheme's part.
+    #[error("the scheme has no such part")]
+    NoSuchPart,
+    /// A component's own part, where the line is to move.
+    #[error("`{part}` belongs to each component alone, so the line cannot move it")]
+    NotShared { part: String },
+    /// Past the part's greatest value.
+    #[error("`{part}` cannot rise: it holds at most {max}")]
+    Overflow { part: String, max: u64 },
+    /// A second release on one day.
+    #[error("`{version}` is already that day's: `{part}` is the date {date}")]
+    AlreadyThatDay { part: String, version: String, date: Date },
+    /// The result would not be above the version there is (CHAIN-9).
+    #[error("`{to}` would not be above `{from}`")]
+    NotRising { from: String, to: String },
+    /// The day does not fit the part's format.
+    #[error("the date {date} cannot be written in `{part}` as {format}")]
+    Unwritable { part: String, date: Date, format: String },
+    /// A minimum is asked for without saying which.
+    #[error("`{part}` is a minimum, and none was stated")]
+    NoMinimum { part: String },
+    /// A stated minimum that is not above the one there is (DIAV-7).
+    #[error("`{part}` is {old} and may only rise, not become {stated}")]
+    MinimumNotRaised { part: String, old: u64, stated: u64 },
+    /// A pre-release is pending.
+    #[error("`{version}` is a pre-release: it is promoted or followed, not bumped")]
+    Pending { version: String },
+}
+
+impl Explain for BumpError {
+    fn rule(&self) -> Option<&str> {
+        match self {
+            Self::AlreadyThatDay { .. } | Self::NotRising { .. } => Some("not-lower"),
+            Self::MinimumNotRaised { .. } => Some("not-lower"),
+            Self::External { .. } => Some("external-given"),
+            Self::NoMinimum { .. } => Some("minimum-known"),
+            Self::NotShared { .. } => Some("shared-part-alone"),
+            Self::Overflow { .. } => Some("native-fits"),
+            Self::NoSuchPart | Self::Pending { .. } => None,
+            Self::Unwritable { .. } => Some("part-date"),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::External { .. } => "pass it with `--build N`, and bump a part above it".into(),
+            Self::NoSuchPart => "name one of the scheme's parts".into(),
+            Self::NotShared { part } => {
+                format!("move it for the components that changed: `patch NAME --level {part}`")
+            }
+            Self::Overflow { .. } => "bump a part above it, which resets it".into(),
+            Self::AlreadyThatDay { .. } => {
+                "wait a day, pass a later `--date`, or let the scheme take the next free day with \
+                 `same-day = \"borrow\"`"
+                    .into()
+            }
+            Self::NotRising { from, .. } => {
+                format!("check the clock, or pass a `--date` that puts the result above {from}")
+            }
+            Self::Unwritable { .. } => "pass another `--date`".into(),
+            Self::NoMinimum { .. } => "state it: `--needs-core N`, or `--needs-core latest`".into(),
+            Self::MinimumNotRaised { old, .. } => {
+                format!("state a minimum above {old}, or leave it out to keep {old}")
+            }
+            Self::Pending { .. } => {
+                "promote it with `release`, or make the next one with `pre`".into()
+            }
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::External { .. }
+            | Self::NoSuchPart
+            | Self::NotShared { .. }
+            | Self::Unwritable { .. }
+            | Self::NoMinimum { .. } => Class::Usage,
+            _ => Class::Policy,
+        }
+    }
+}
+
+impl Form {
+    /// `version` with `part` moved. The parts above it stay; below it an optional part is left
+    /// out, an integer starts again, a minimum is kept, and an external part is as given. A
+    /// serial rises at every bump. Date parts that stand side by side move together.
+    ///
+    /// A minimum in `given` above the version's own is a release of its own: it is raised and the
+    /// parts below it start again, unless `part` is above it.
+    ///
+    /// # Errors
+    /// An external or unknown part, a limit, or a result that is not above `version` by the
+    /// scheme's order: nothing ever goes down or comes twice (CHAIN-9).
+    pub fn bump(
+        &self,
+        version: &Version,
+        part: PartId,
+        given: &Given,
+    ) -> Result<Version, BumpError> {
+        if version.mark.is_some() {
+            return Err(BumpError::Pending { version: version.text.as_ref().into() });
+        }
+        let part = self.shape.stated_minimum(&version.values, given)?.map_or(part, |m| m.min(part));
+        let values = self.shape.raise(&version.values, part, given)?;
+        let next = self.shape.compose(values, None);
+        let cells = |of: &Version| self.shape.cells(&of.values, usize::MAX);
+        self.shape.rising(
+            part,
+            (&cells(version), &version.text),
+            (&cells(&next), &next.text),
+            given,
+        )?;
+        Ok(next)
+    }
+}
+
+impl Shape {
+    /// The minimum that `given` raises, if it does.
+    fn stated_minimum(
+        &self,
+        values: &[Option<u64>],
+        given: &Given,
+    ) -> Result<Option<PartId>, BumpError> {
+        let Some(stated) = given.minimum else { return Ok(None) };
+        let mut parts = self.parts.iter().zip(values).enumerate();
+        let found = parts.find(|(_, (part, _))| part.kind == Kind::Minimum);
+        let Some((index, (part, old))) = found else { return Ok(None) };
+        let old = old.unwrap_or(part.start);
+        if stated < old {
+            return Err(BumpError::MinimumNotRaised { part: part.name.clone(), old, stated });
+        }
+        Ok((stated > old).then_some(PartId(index)))
+    }
+
+    /// The values (as many as `old` has) after `moved` moved.
+    pub(crate) fn raise(
+        &self,
+        old: &[Option<u64>],
+        moved: PartId,
+        given: &Given,
+    ) -> Result<Vec<Option<u64>>, BumpError> {
+        let Some(target) = self.parts.get(moved.0).filter(|_| moved.0 < old.len()) else {
+            return Err(BumpError::NoSuchPart);
+        };
+        if target.scope == Scope::External {
+            return Err(BumpError::External { part: target.name.clone() });
+        }
+        let run = self.run_of(moved.0);
+        let mut values = Vec::with_capacity(self.parts.len());
+        for (index, (part, value)) in self.parts.iter().zip(old).enumerate() {
+            let row = part.kind.row();
+            let next = if part.scope == Scope::External {
+                given.external
+            } else if index == moved.0 || run.contains(&index) {
+                Some((row.bump)(part, *value, given)?)
+            } else if index > moved.0 || part.kind == Kind::Serial {
+                (row.settle)(part, *value, given, Occasion::Bump)?
+            } else {
+                *value
+            };
+            values.push(next);
+        }
+        Ok(values)
+    }
+
+    /// The date parts side by side with part `index`, of its scope, that move with it.
+    fn run_of(&self, index: usize) -> core::ops::Range<usize> {
+        let Some(moved) = self.parts.get(index).filter(|part| part.is_date()) else {
+            return index..index + 1;
+        };
+        let joins = |part: &&Part| part.is_date() && part.scope == moved.scope;
+        let before = self.parts.iter().take(index).rev().take_while(joins).count();
+        let after = self.parts.iter().skip(index + 1).take_while(joins).count();
+        index - before..index + after + 1
+    }
+
+    /// Refuses a version or line that is not above the one before it, given as `(cells, text)`.
+    pub(crate) fn rising(
+        &self,
+        moved: PartId,
+        old: (&[u64], &str),
+        new: (&[u64], &str),
+        given: &Given,
+    ) -> Result<(), BumpError> {
+        if new.0 > old.0 {
+            return Ok(());
+        }
+        let dated = self.parts.get(moved.0).filter(|part| part.is_date());
+        Err(match dated.filter(|_| new.0 == old.0) {
+            Some(part) => BumpError::AlreadyThatDay {
+                part: part.name.clone(),
+                version: old.1.into(),
+                date: given.date,
+            },
+            None => BumpError::NotRising { from: old.1.into(), to: new.1.into() },
+        })
+    }
+}

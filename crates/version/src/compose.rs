@@ -1,0 +1,90 @@
+//! Values back into text.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::form::Shape;
+use crate::pre::Mark;
+use crate::version::Version;
+
+/// Appends `value` in decimal digits.
+pub(crate) fn push_number(out: &mut String, value: u64) {
+    let mut power = 1_u64;
+    while value / power >= 10 {
+        power *= 10;
+    }
+    while power > 0 {
+        let digit = u8::try_from(value / power % 10).unwrap_or(0);
+        out.push(char::from(b'0' + digit));
+        power /= 10;
+    }
+}
+
+impl Shape {
+    /// The version with these values: what the format needs and `values` lacks is filled in, so
+    /// that the text always parses back to the values that the version carries.
+    pub(crate) fn compose(&self, mut values: Vec<Option<u64>>, mark: Option<Mark>) -> Version {
+        let dropped = mark.and(self.pre.as_ref()).map(|pre| pre.drop_from);
+        self.fill(&mut values, dropped);
+        let mut text = String::with_capacity(16);
+        self.push_parts(&mut text, &values);
+        if let (Some(mark), Some(pre)) = (mark, &self.pre) {
+            pre.push(&mut text, mark);
+        }
+        Version { text: text.into_boxed_str(), values, mark }
+    }
+
+    /// The text of the parts that have a value, separators included.
+    pub(crate) fn push_parts(&self, text: &mut String, values: &[Option<u64>]) {
+        for ((piece, part), value) in self.format.pieces.iter().zip(&self.parts).zip(values) {
+            if let Some(value) = value {
+                text.push_str(&piece.lead);
+                (part.kind.row().write)(part, *value, text);
+            }
+        }
+    }
+
+    /// Gives a value to every part that must not be missing: required ones (but for a dropped
+    /// zero), and those of a tail whose later part is there.
+    fn fill(&self, values: &mut [Option<u64>], dropped: Option<usize>) {
+        for (index, piece) in self.format.pieces.iter().enumerate() {
+            let start = self.parts.get(index).map_or(0, |part| part.start);
+            let may_drop = dropped.is_some_and(|from| index >= from);
+            let tail_used = || match self.tail_of(index) {
+                Some((first, end)) => {
+                    values.get(first..end).is_some_and(|tail| tail.iter().any(Option::is_some))
+                }
+                None => false,
+            };
+            let needed = if piece.optional { tail_used() } else { !may_drop };
+            if let Some(value) = values.get_mut(index)
+                && value.is_none()
+                && needed
+            {
+                *value = Some(start);
+            }
+        }
+    }
+
+    /// The innermost tail that holds piece `index`: its first piece, and the index past its last.
+    fn tail_of(&self, index: usize) -> Option<(usize, usize)> {
+        let mut tails = self.format.pieces.iter().enumerate().rev();
+        tails.find_map(|(first, piece)| {
+            piece.tail_end.filter(|end| first <= index && index < *end).map(|end| (first, end))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_length() {
+        for value in [0, 7, 10, 99, 100, 65_535, u64::MAX] {
+            let mut text = String::new();
+            push_number(&mut text, value);
+            assert_eq!(text, alloc::format!("{value}"));
+        }
+    }
+}

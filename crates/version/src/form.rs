@@ -1,0 +1,127 @@
+//! How versions look under one role, and what each part of them is.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::format::Format;
+use crate::native_template::NativeTemplate;
+use crate::part::{Part, PartId, SameDay, Scope};
+use crate::pre::PreRules;
+use crate::version::Version;
+
+/// How versions look under one role of a scheme. Cheap to clone.
+///
+/// A form is all that is needed to read, order, write and move versions.
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub(crate) shape: Arc<Shape>,
+}
+
+/// What a form knows. Part `n` is piece `n` of the format.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape {
+    pub(crate) role: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) parts: Vec<Part>,
+    /// How many parts, from the highest, are shared.
+    pub(crate) shared: usize,
+    pub(crate) order: Vec<PartId>,
+    pub(crate) pre: Option<PreRules>,
+    pub(crate) natives: Vec<NativeTemplate>,
+}
+
+impl Form {
+    /// The role whose form this is; `None` for the plain form.
+    #[must_use]
+    pub fn role(&self) -> Option<&str> {
+        self.shape.role.as_deref()
+    }
+
+    /// Its parts, the highest first.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.shape.parts
+    }
+
+    /// The format as the scheme file writes it: `{major}.{minor}[.{build}]`.
+    #[must_use]
+    pub fn format(&self) -> &str {
+        &self.shape.format.text
+    }
+
+    /// The parts that order looks at, in that order.
+    #[must_use]
+    pub fn order(&self) -> &[PartId] {
+        &self.shape.order
+    }
+
+    /// The part of that name.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<PartId> {
+        self.parts().iter().position(|part| part.name == name).map(PartId)
+    }
+
+    /// The lowest part that people may bump, shared or not: no external part, no minimum, and
+    /// none that a maximum fixes to its start.
+    #[must_use]
+    pub fn lowest_bumpable(&self) -> Option<PartId> {
+        self.parts().iter().rposition(Part::is_bumpable).map(PartId)
+    }
+
+    /// Who moves `part`; [`Scope::External`] for a part that the scheme does not have, since
+    /// nobody here moves it.
+    #[must_use]
+    pub fn scope_of(&self, part: PartId) -> Scope {
+        self.parts().get(part.0).map_or(Scope::External, |part| part.scope)
+    }
+
+    /// `version` as we write it: an omitted part that stands for zero is left out (2.1.0 → 2.1).
+    #[must_use]
+    pub fn canonical(&self, version: &Version) -> Version {
+        let mut values = version.values.clone();
+        self.shape.shorten(&mut values);
+        self.shape.compose(values, version.mark)
+    }
+
+    /// `version` without what a build server gave it (IBEX-1).
+    #[must_use]
+    pub fn without_external(&self, version: &Version) -> Version {
+        let mut values = version.values.clone();
+        for (value, part) in values.iter_mut().zip(self.parts()) {
+            if part.scope == Scope::External {
+                *value = None;
+            }
+        }
+        self.shape.compose(values, version.mark)
+    }
+
+    /// What a second release on one day does; `None` where no part is a date.
+    #[must_use]
+    pub fn same_day(&self) -> Option<SameDay> {
+        self.parts().iter().find(|part| part.is_date()).map(|part| part.same_day)
+    }
+
+    /// Whether a part is a date.
+    #[must_use]
+    pub fn dates(&self) -> bool {
+        self.parts().iter().any(Part::is_date)
+    }
+}
+
+impl Shape {
+    /// Omits every optional tail that holds nothing but zeros that may be omitted.
+    pub(crate) fn shorten(&self, values: &mut [Option<u64>]) {
+        for (first, piece) in self.format.pieces.iter().enumerate().rev() {
+            let Some(end) = piece.tail_end.map(|end| end.min(values.len())) else { continue };
+            let Some(tail) = values.get_mut(first..end) else { continue };
+            let parts = self.parts.iter().skip(first);
+            let says_nothing = tail.iter().zip(parts).all(|(value, part)| {
+                value.is_none() || (part.absent == crate::Absent::Zero && *value == Some(0))
+            });
+            if says_nothing {
+                tail.fill(None);
+            }
+        }
+    }
+}

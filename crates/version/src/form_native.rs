@@ -1,0 +1,242 @@
+//! Scheme versions into native ones and back.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use alloc::{borrow::ToOwned, format};
+
+use place::{ConfigError, Place};
+
+use crate::form::Form;
+use crate::native::{Dialect, NativeError, Neutral, Target, dialect};
+use crate::native_template::NativeTemplate;
+use crate::pre::Mark;
+use crate::scheme::SchemeError;
+use crate::version::Version;
+use crate::{Absent, Part, Scope};
+
+impl Form {
+    /// What `version` is called in dialect `d`: by the scheme's template for it, or as the
+    /// ecosystem writes such numbers. `arity` is the number of numeric parts of the text that is
+    /// replaced, kept where the ecosystem allows (SEMANTICS 19); a template has its own.
+    ///
+    /// # Errors
+    /// What the ecosystem cannot hold, and what would fit.
+    pub fn native(
+        &self,
+        d: &Dialect,
+        version: &Version,
+        arity: Option<usize>,
+    ) -> Result<String, NativeError> {
+        if let Some(template) = self.template(d) {
+            return self.by_template(d, template, version);
+        }
+        let neutral = self.neutral(version);
+        let text =
+            (d.write)(&neutral, arity).map_err(|error| error.naming(&self.names(version)))?;
+        let bare = version.mark.is_some_and(|mark| mark.number.is_none());
+        match neutral.pre {
+            Some((label, _)) if bare && text != version.as_str() => Err(NativeError::Pre {
+                target: target(d),
+                label,
+                why: "it has no number here",
+                labels: &[],
+            }),
+            _ => Ok(text),
+        }
+    }
+
+    /// The version that `text` is in dialect `d`. A trailing zero that only pads (npm's 1.1.0 for
+    /// Chain's 1.1) is an absent part again, where the part cannot be zero or absence means zero.
+    ///
+    /// # Errors
+    /// A text that the ecosystem does not take, or that is no version of this form.
+    pub fn from_native(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
+        let refuse = |why: String| syntax(d, text, why, None);
+        let (values, mark) = if let Some(template) = self.template(d) {
+            (template.read(text, self.parts()).map_err(refuse)?, None)
+        } else {
+            let neutral = (d.read)(text)?;
+            if !neutral.text.is_empty() {
+                return self
+                    .parse(&neutral.text)
+                    .map_err(|error| syntax(d, text, error.fault.to_string(), error.suggestion));
+            }
+            self.assign(&neutral).map_err(refuse)?
+        };
+        self.whole(&values, mark).map_err(refuse)?;
+        let version = self.shape.compose(values, mark);
+        // The native text may hold values that the scheme's own form refuses.
+        self.shape.read(&version.text).map_err(|blame| refuse(blame.fault.to_string()))
+    }
+
+    /// This form with `template` instead of the scheme's own for `dialect_id`: a component's
+    /// override. `place` is where the template stands.
+    ///
+    /// # Errors
+    /// An unknown dialect, part or encoding, at `place`.
+    pub fn with_native(
+        &self,
+        dialect_id: &str,
+        template: &str,
+        place: Place,
+    ) -> Result<Form, SchemeError> {
+        let template = native_template(dialect_id, template, self.parts(), place)?;
+        let mut form = self.clone();
+        let natives = &mut alloc::sync::Arc::make_mut(&mut form.shape).natives;
+        natives.retain(|other| other.dialect != dialect_id);
+        natives.push(template);
+        Ok(form)
+    }
+
+    /// What a dialect is given to write.
+    #[must_use]
+    pub fn neutral(&self, version: &Version) -> Neutral {
+        let own = self.parts().iter().zip(&version.values);
+        let external = own.clone().find(|(part, _)| part.scope == Scope::External);
+        let numbers = own.filter(|(part, _)| part.scope != Scope::External);
+        Neutral {
+            text: version.as_str().to_owned(),
+            numbers: numbers.filter_map(|(_, value)| *value).collect(),
+            pre: self.label(version).map(|(label, n)| (label.to_owned(), n.unwrap_or(0))),
+            external: external.and_then(|(_, value)| *value),
+        }
+    }
+
+    fn template(&self, d: &Dialect) -> Option<&NativeTemplate> {
+        self.shape.natives.iter().find(|template| template.dialect == d.id)
+    }
+
+    /// The names of the parts behind [`Neutral::numbers`].
+    fn names(&self, version: &Version) -> Vec<&str> {
+        let parts = self.parts().iter().zip(&version.values);
+        let own = parts.filter(|(part, value)| part.scope != Scope::External && value.is_some());
+        own.map(|(part, _)| part.name.as_str()).collect()
+    }
+
+    fn by_template(
+        &self,
+        d: &Dialect,
+        template: &NativeTemplate,
+        version: &Version,
+    ) -> Result<String, NativeError> {
+        let refuse = |(why, help): (String, String)| NativeError::Template {
+            target: target(d),
+            template: template.text.clone(),
+            why,
+            help,
+        };
+        if let Some((label, _)) = self.label(version) {
+            return Err(refuse((
+                format!("it has no place for the pre-release `{label}` of `{version}`"),
+                "leave this manifest out of pre-releases, or use no template".into(),
+            )));
+        }
+        let text = template.write(&version.values, self.parts()).map_err(refuse)?;
+        // The ecosystem's own limits hold for the text, whoever wrote it.
+        let mut neutral = (d.read)(&text).map_err(|error| error.naming(&template.names()))?;
+        neutral.text.clone_from(&text);
+        (d.write)(&neutral, None).map_err(|error| error.naming(&template.names()))?;
+        Ok(text)
+    }
+
+    /// Hands the numbers to the parts, the highest first.
+    fn assign(&self, neutral: &Neutral) -> Result<(Vec<Option<u64>>, Option<Mark>), String> {
+        let mark = self.mark(neutral)?;
+        let mut values = vec![None; self.parts().len()];
+        let mut rest = neutral.numbers.as_slice();
+        for (part, value) in self.parts().iter().zip(&mut values) {
+            if part.scope == Scope::External {
+                continue;
+            }
+            let Some((number, after)) = rest.split_first() else { break };
+            let only_pads = rest.iter().all(|number| *number == 0);
+            rest = after;
+            *value = (!(only_pads && may_pad(part))).then_some(*number);
+        }
+        let drop_from = self.shape.pre.as_ref().map(|pre| pre.drop_from);
+        if let Some(dropped) = mark.and(drop_from).and_then(|from| values.get_mut(from..))
+            && dropped.iter().all(|value| value.is_none_or(|value| value == 0))
+        {
+            dropped.fill(None);
+        }
+        let mut external = neutral.external;
+        if let (None, Some((number, after))) = (external, rest.split_first())
+            && self.external_slot().is_some()
+        {
+            (external, rest) = (Some(*number), after);
+        }
+        if rest.iter().any(|number| *number != 0) {
+            return Err(format!("it has more numbers than {}", self.format()));
+        }
+        match (external, self.external_slot()) {
+            (Some(number), Some(index)) => {
+                if let Some(value) = values.get_mut(index) {
+                    *value = Some(number);
+                }
+            }
+            (Some(number), None) => {
+                return Err(format!("{} has no part for the build number {number}", self.format()));
+            }
+            (None, _) => {}
+        }
+        Ok((values, mark))
+    }
+
+    fn external_slot(&self) -> Option<usize> {
+        self.parts().iter().position(|part| part.scope == Scope::External)
+    }
+
+    fn mark(&self, neutral: &Neutral) -> Result<Option<Mark>, String> {
+        let Some((label, number)) = &neutral.pre else { return Ok(None) };
+        let found = self.labels().position(|known| known == label);
+        let label =
+            found.ok_or_else(|| format!("`{label}` is no pre-release label of the scheme"))?;
+        Ok(Some(Mark { label, number: Some(*number) }))
+    }
+
+    /// Refuses values that lack a required part: nothing may be invented when reading.
+    fn whole(&self, values: &[Option<u64>], mark: Option<Mark>) -> Result<(), String> {
+        let dropped = mark.and(self.shape.pre.as_ref()).map(|pre| pre.drop_from);
+        let mut parts = self.parts().iter().zip(values).enumerate();
+        let lacking = parts.find(|(index, (part, value))| {
+            !part.optional && value.is_none() && dropped.is_none_or(|from| *index < from)
+        });
+        match lacking {
+            Some((_, (part, _))) => Err(format!("it has no number for `{}`", part.name)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The template `text` for the dialect called `id`.
+pub(crate) fn native_template(
+    id: &str,
+    text: &str,
+    parts: &[Part],
+    place: Place,
+) -> Result<NativeTemplate, SchemeError> {
+    if dialect(id).is_none() {
+        let known = || crate::native::DIALECTS.iter().map(|dialect| dialect.id);
+        let help = match place::nearest(id, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the dialects are {}", known().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(ConfigError::value(place, format!("there is no dialect `{id}`"), help).into());
+    }
+    NativeTemplate::parse(id, text, parts)
+        .map_err(|(message, help)| ConfigError::value(place, message, help).into())
+}
+
+/// Whether a zero in this part's position may only be padding.
+fn may_pad(part: &Part) -> bool {
+    part.optional && (part.absent == Absent::Zero || !part.holds_zero())
+}
+
+fn target(d: &Dialect) -> Target {
+    Target { id: d.id, title: d.title }
+}
+
+fn syntax(d: &Dialect, text: &str, why: String, wanted: Option<String>) -> NativeError {
+    NativeError::Syntax { target: target(d), text: text.to_owned(), why, wanted }
+}

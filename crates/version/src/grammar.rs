@@ -1,0 +1,92 @@
+//! A form's language as a regular expression, for those who compare languages.
+
+use alloc::string::String;
+
+use crate::form::{Form, Shape};
+use crate::pre::PreRules;
+
+impl Form {
+    /// A regular expression (regex-automata's syntax, no anchors, no captures) that matches every
+    /// text that [`Form::parse`] accepts, and no other text of another shape: what it matches and
+    /// `parse` refuses is refused for a value, such as 30 February or a number past its limit
+    /// ([`crate::VersionFault::is_syntax`] is false).
+    #[must_use]
+    pub fn grammar(&self) -> String {
+        let shape = &self.shape;
+        let count = shape.parts.len();
+        let mut out = String::from("(?:");
+        shape.push_grammar(&mut out, 0, count);
+        if let Some(pre) = &shape.pre {
+            if pre.drop_from >= count {
+                out.push_str("(?:");
+                pre.push_grammar(&mut out, None);
+                out.push_str(")?");
+            } else {
+                out.push('|');
+                shape.push_grammar(&mut out, 0, pre.drop_from);
+                pre.push_grammar(&mut out, None);
+                if let Some(unstable) = &pre.unstable {
+                    out.push('|');
+                    shape.push_grammar(&mut out, 0, count);
+                    pre.push_grammar(&mut out, Some(&unstable.labels));
+                }
+            }
+        }
+        out.push(')');
+        out
+    }
+}
+
+impl Shape {
+    fn push_grammar(&self, out: &mut String, first: usize, end: usize) {
+        let mut index = first;
+        while let (true, Some(piece), Some(part)) =
+            (index < end, self.format.pieces.get(index), self.parts.get(index))
+        {
+            let tail_end = piece.tail_end.filter(|tail_end| *tail_end <= end);
+            if tail_end.is_some() {
+                out.push_str("(?:");
+            }
+            push_literal(out, &piece.lead);
+            out.push_str(&(part.kind.row().grammar)(part));
+            index += 1;
+            if let Some(tail_end) = tail_end {
+                self.push_grammar(out, index, tail_end);
+                out.push_str(")?");
+                index = tail_end;
+            }
+        }
+    }
+}
+
+impl PreRules {
+    fn push_grammar(&self, out: &mut String, only: Option<&[usize]>) {
+        push_literal(out, &self.lead);
+        out.push_str("(?:");
+        let mut first = true;
+        for (index, label) in self.labels.iter().enumerate() {
+            if only.is_none_or(|only| only.contains(&index)) {
+                if !first {
+                    out.push('|');
+                }
+                out.push_str(label);
+                first = false;
+            }
+        }
+        out.push_str(")(?:");
+        push_literal(out, &self.middle);
+        out.push_str("(?:0|[1-9][0-9]{0,19}))");
+        if self.bare {
+            out.push('?');
+        }
+    }
+}
+
+fn push_literal(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if matches!(c, '.' | '+') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}

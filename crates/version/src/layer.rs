@@ -1,0 +1,285 @@
+//! A scheme file as it is written: every key may be missing, so that one file can lie over
+//! another (`extends`).
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{ConfigError, Place, Section, Value};
+
+/// What one scheme file says.
+#[derive(Debug)]
+pub(crate) struct Layer {
+    pub(crate) place: Place,
+    pub(crate) extends: Option<Value<String>>,
+    pub(crate) name: Option<Value<String>>,
+    pub(crate) format: Option<Value<String>>,
+    pub(crate) order: Vec<Value<String>>,
+    pub(crate) parts: Vec<Named<PartLayer>>,
+    pub(crate) roles: Vec<Named<RoleLayer>>,
+    pub(crate) release: ReleaseLayer,
+    pub(crate) embeds: Option<Value<String>>,
+    pub(crate) provider: Option<Value<String>>,
+    pub(crate) pre: Option<PreLayer>,
+    pub(crate) compat: Vec<CompatLayer>,
+    pub(crate) impacts: Vec<Named<ImpactLayer>>,
+    pub(crate) rules: Vec<Named<RuleLayer>>,
+    pub(crate) natives: Vec<Named<NativeLayer>>,
+    pub(crate) breaking: Vec<Value<String>>,
+    pub(crate) too_far: Option<Value<u64>>,
+}
+
+/// A table under its name.
+#[derive(Debug)]
+pub(crate) struct Named<T> {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) value: T,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PartLayer {
+    pub(crate) scope: Option<Value<String>>,
+    pub(crate) kind: Option<Value<String>>,
+    pub(crate) format: Option<Value<String>>,
+    pub(crate) optional: Option<Value<bool>>,
+    pub(crate) absent: Option<Value<String>>,
+    pub(crate) start: Option<Value<u64>>,
+    pub(crate) max: Option<Value<u64>>,
+    pub(crate) same_day: Option<Value<String>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct RoleLayer {
+    pub(crate) order: Vec<Value<String>>,
+    pub(crate) parts: Vec<Named<PartLayer>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct ReleaseLayer {
+    pub(crate) participants: Option<Value<String>>,
+    pub(crate) subset: Option<Value<String>>,
+    pub(crate) product_tag: Option<Value<String>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct PreLayer {
+    pub(crate) place: Place,
+    pub(crate) labels: Vec<Value<String>>,
+    pub(crate) write: Option<Value<String>>,
+    pub(crate) start: Option<Value<u64>>,
+    pub(crate) drop: Vec<Value<String>>,
+    pub(crate) unstable: Option<UnstableLayer>,
+}
+
+#[derive(Debug)]
+pub(crate) struct UnstableLayer {
+    pub(crate) labels: Vec<Value<String>>,
+    pub(crate) adds: Option<Value<String>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompatLayer {
+    pub(crate) condition: Option<Value<String>>,
+    pub(crate) verdict: Value<String>,
+    pub(crate) severity: Option<Value<String>>,
+    pub(crate) rule: Option<Value<String>>,
+    pub(crate) because: Option<Value<String>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ImpactLayer {
+    pub(crate) needs: Value<String>,
+    pub(crate) may: Option<Value<bool>>,
+    pub(crate) text: Option<Value<String>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RuleLayer {
+    pub(crate) enforces: Vec<Value<String>>,
+    pub(crate) text: Option<Value<String>>,
+    pub(crate) source: Option<Value<String>>,
+    pub(crate) fix: Option<Value<String>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct NativeLayer {
+    pub(crate) template: Value<String>,
+}
+
+impl Layer {
+    /// Reads a scheme file's top level, or a `[scheme]` table. Unknown keys are errors.
+    pub(crate) fn read(top: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self {
+            place: top.place(),
+            extends: top.string("extends")?,
+            name: top.string("name")?,
+            format: top.string("format")?,
+            order: top.strings("order")?,
+            parts: tables(&top, "part", PartLayer::read)?,
+            roles: tables(&top, "role", RoleLayer::read)?,
+            release: top
+                .section("release")?
+                .map_or_else(|| Ok(ReleaseLayer::default()), ReleaseLayer::read)?,
+            embeds: one_string(&top, "embeds", "level")?,
+            provider: one_string(&top, "sides", "provider")?,
+            pre: top.section("pre")?.map(PreLayer::read).transpose()?,
+            compat: list(&top, "compat", CompatLayer::read)?,
+            impacts: list(&top, "impact", ImpactLayer::read)?,
+            rules: tables(&top, "rule", RuleLayer::read)?,
+            natives: tables(&top, "native", NativeLayer::read)?,
+            breaking: top.strings("breaking")?,
+            too_far: top.number("too-far")?,
+        };
+        top.finish()?;
+        Ok(layer)
+    }
+}
+
+impl PartLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self {
+            scope: section.string("scope")?,
+            kind: section.string("kind")?,
+            format: section.string("format")?,
+            optional: section.bool("optional")?,
+            absent: section.string("absent")?,
+            start: section.number("start")?,
+            max: section.number("max")?,
+            same_day: section.string("same-day")?,
+        };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl RoleLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self {
+            order: section.strings("order")?,
+            parts: tables(&section, "part", PartLayer::read)?,
+        };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl ReleaseLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self {
+            participants: section.string("participants")?,
+            subset: section.string("subset")?,
+            product_tag: section.string("product-tag")?,
+        };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl PreLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self {
+            place: section.place(),
+            labels: section.strings("labels")?,
+            write: section.string("write")?,
+            start: section.number("start")?,
+            drop: section.strings("drop")?,
+            unstable: section.section("unstable")?.map(UnstableLayer::read).transpose()?,
+        };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl UnstableLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self { labels: section.strings("labels")?, adds: section.string("adds")? };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl CompatLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let help = "write `verdict = \"compatible\"`, `\"unknown\"` or `\"incompatible\"`";
+        let layer = Self {
+            condition: section.string("if")?,
+            verdict: section.required("verdict", help)?,
+            severity: section.string("severity")?,
+            rule: section.string("rule")?,
+            because: section.string("because")?,
+        };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl ImpactLayer {
+    fn read(section: Section<'_>) -> Result<Named<Self>, ConfigError> {
+        let id = section.required("id", "write `id = \"new-api\"`")?;
+        let value = Self {
+            needs: section.required("needs", "name the part that it needs moved")?,
+            may: section.bool("may")?,
+            text: section.string("text")?,
+        };
+        section.finish()?;
+        Ok(Named { name: id.value, place: id.place, value })
+    }
+}
+
+impl RuleLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let layer = Self {
+            enforces: section.strings("enforces")?,
+            text: section.string("text")?,
+            source: section.string("source")?,
+            fix: section.string("fix")?,
+        };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+impl NativeLayer {
+    fn read(section: Section<'_>) -> Result<Self, ConfigError> {
+        let help = "write `template = \"{major}.{minor}.{patch}\"`";
+        let layer = Self { template: section.required("template", help)? };
+        section.finish()?;
+        Ok(layer)
+    }
+}
+
+fn tables<'a, T>(
+    section: &Section<'a>,
+    key: &str,
+    read: impl Fn(Section<'a>) -> Result<T, ConfigError>,
+) -> Result<Vec<Named<T>>, ConfigError> {
+    let all = section.sections(key)?.into_iter();
+    all.map(|(key, table)| Ok(Named { name: key.name, place: key.place, value: read(table)? }))
+        .collect()
+}
+
+/// An array of tables.
+fn list<'a, T>(
+    section: &Section<'a>,
+    key: &str,
+    read: impl Fn(Section<'a>) -> Result<T, ConfigError>,
+) -> Result<Vec<T>, ConfigError> {
+    let each = section.list(key)?.into_iter();
+    each.map(|element| match element {
+        Ok(table) => read(table),
+        Err(text) => Err(text.refuse(format!("`{key}` takes tables, not a string"), "")),
+    })
+    .collect()
+}
+
+fn one_string(
+    section: &Section<'_>,
+    table: &str,
+    key: &str,
+) -> Result<Option<Value<String>>, ConfigError> {
+    let Some(inner) = section.section(table)? else { return Ok(None) };
+    let value = inner.string(key)?;
+    inner.finish()?;
+    Ok(value)
+}

@@ -1,0 +1,168 @@
+//! The product line: the shared parts, and how a component stands to them.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+
+use crate::bump::{BumpError, Given};
+use crate::error::VersionError;
+use crate::form::{Form, Shape};
+use crate::part::Occasion;
+use crate::version::Version;
+use crate::{PartId, Scope};
+
+/// The values of the shared parts: `1.1`. Empty where a scheme shares nothing.
+///
+/// Ordered, and equal, by the scheme's order. Only lines of one scheme may be compared.
+#[derive(Debug, Clone)]
+pub struct LineVersion {
+    text: Box<str>,
+    values: Vec<Option<u64>>,
+    cells: Vec<u64>,
+}
+
+impl LineVersion {
+    /// Whether nothing is shared.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Its spelling, without any component's own parts.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The value of the shared `part`; `None` where it is omitted or not shared.
+    #[must_use]
+    pub fn value(&self, part: PartId) -> Option<u64> {
+        self.values.get(part.0).copied().flatten()
+    }
+}
+
+impl PartialEq for LineVersion {
+    fn eq(&self, other: &Self) -> bool {
+        self.cells == other.cells
+    }
+}
+
+impl Eq for LineVersion {}
+
+impl PartialOrd for LineVersion {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for LineVersion {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.cells.cmp(&other.cells)
+    }
+}
+
+impl fmt::Display for LineVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl Form {
+    /// The line that `version` is on.
+    #[must_use]
+    pub fn line(&self, version: &Version) -> LineVersion {
+        self.shape.line(version.values.iter().copied().take(self.shape.shared).collect())
+    }
+
+    /// The line that `text` names: the shared parts only, as [`LineVersion`] prints them.
+    ///
+    /// # Errors
+    /// As [`Form::parse`]; every text where nothing is shared.
+    pub fn line_from(&self, text: &str) -> Result<LineVersion, VersionError> {
+        let read = self.shape.read_parts(text, self.shape.shared);
+        match read.map(|read| (read.complete(text), read)) {
+            Ok((true, read)) => Ok(self.shape.line(read.values)),
+            Ok((false, read)) => Err(self.shape.blame(text, &read).into_error(text, &self.shape)),
+            Err(fault) => Err(fault.into_error(text, &self.shape)),
+        }
+    }
+
+    /// A first version on `line`: the shared parts from the line, the component's own at their
+    /// start, optional ones left out, a minimum and an external part as given.
+    #[must_use]
+    pub fn fresh(&self, line: &LineVersion, given: &Given) -> Version {
+        self.on_line(&[], line, given, Occasion::Fresh)
+    }
+
+    /// `version` caught up with `line` (CHAIN-4): the shared parts from the line and the own ones
+    /// reset, but serials and minimums kept, where the version is below the line. A version on
+    /// the line, or past it, comes back as it is: nothing is ever put past the line or lowered.
+    #[must_use]
+    pub fn onto(&self, version: &Version, line: &LineVersion, given: &Given) -> Version {
+        if self.line(version) < *line {
+            self.on_line(&version.values, line, given, Occasion::CatchUp)
+        } else {
+            version.clone()
+        }
+    }
+
+    /// `line` with the shared `part` moved and the shared parts below it reset.
+    ///
+    /// # Errors
+    /// As [`Form::bump`]; [`BumpError::NotShared`] for a component's own part.
+    pub fn next_line(
+        &self,
+        line: &LineVersion,
+        part: PartId,
+        given: &Given,
+    ) -> Result<LineVersion, BumpError> {
+        if part.0 >= self.shape.shared {
+            let named = self.parts().get(part.0).map(|part| part.name.clone());
+            return Err(match named {
+                Some(part) => BumpError::NotShared { part },
+                None => BumpError::NoSuchPart,
+            });
+        }
+        let values = self.shape.raise(&line.values, part, given)?;
+        let next = self.shape.line(values);
+        self.shape.rising(part, (&line.cells, &line.text), (&next.cells, &next.text), given)?;
+        Ok(next)
+    }
+
+    fn on_line(
+        &self,
+        old: &[Option<u64>],
+        line: &LineVersion,
+        given: &Given,
+        occasion: Occasion,
+    ) -> Version {
+        let mut values = Vec::with_capacity(self.parts().len());
+        for (index, part) in self.parts().iter().enumerate() {
+            let before = old.get(index).copied().flatten();
+            values.push(match part.scope {
+                Scope::External => given.external,
+                _ if index < self.shape.shared => line.value(PartId(index)),
+                // Only a limit could refuse here, and a value within its limit stays within it.
+                _ => (part.kind.row().settle)(part, before, given, occasion).unwrap_or(before),
+            });
+        }
+        self.shape.compose(values, None)
+    }
+}
+
+impl Shape {
+    fn line(&self, mut values: Vec<Option<u64>>) -> LineVersion {
+        self.shorten(&mut values);
+        for (part, value) in self.parts.iter().zip(&mut values) {
+            if !part.optional && value.is_none() {
+                *value = Some(0);
+            }
+        }
+        let mut text = String::new();
+        self.push_parts(&mut text, &values);
+        let cells = self.cells(&values, self.shared);
+        LineVersion { text: text.into_boxed_str(), values, cells }
+    }
+}

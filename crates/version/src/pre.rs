@@ -1,0 +1,291 @@
+//! Pre-releases: how they are written, which zero they drop, how one follows another.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{Class, Explain, nearest};
+
+use crate::PartId;
+use crate::compose::push_number;
+use crate::error::VersionFault;
+use crate::form::{Form, Shape};
+use crate::parse::{Blame, Read, leading_digits};
+use crate::version::Version;
+
+/// A pre-release's label, by its place in the scheme's list, and its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) label: usize,
+    pub(crate) number: Option<u64>,
+}
+
+/// A scheme's `[pre]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PreRules {
+    /// What stands before the label: `-`.
+    pub(crate) lead: String,
+    /// What stands between label and number: nothing, or `.`.
+    pub(crate) middle: String,
+    /// Whether a label may stand without a number (SemVer's `1.0.0-alpha`), the lowest of all.
+    pub(crate) bare: bool,
+    /// The labels, the earliest first.
+    pub(crate) labels: Vec<String>,
+    /// The number that a label starts with.
+    pub(crate) start: u64,
+    /// The first of the parts that a pre-release leaves out while they are zero; past the last
+    /// part where it leaves out none.
+    pub(crate) drop_from: usize,
+    /// The exception for versions whose dropped part is not zero (KOLAB-6).
+    pub(crate) unstable: Option<Unstable>,
+}
+
+/// Pre-releases that keep the part that others drop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unstable {
+    /// Which labels they may have.
+    pub(crate) labels: Vec<usize>,
+    /// The part that their final version has in addition, at its start.
+    pub(crate) adds: Option<PartId>,
+}
+
+/// Why there is no such pre-release.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's fields are named by its message")]
+pub enum PreError {
+    /// The scheme has no `[pre]`.
+    #[error("the scheme has no pre-releases")]
+    None,
+    /// A label that the scheme does not list.
+    #[error("`{label}` is no pre-release label of the scheme")]
+    Label { label: String, nearest: Option<String>, known: String },
+    /// A label that comes before the pending one.
+    #[error("`{label}` comes before `{version}`")]
+    Earlier { label: String, version: String },
+    /// A pre-release of a version whose dropped part is not zero, where the scheme has none.
+    #[error(
+        "`{version}` cannot have a `{label}` pre-release, which leaves out `{part}` while it is zero"
+    )]
+    Kept { version: String, label: String, part: String },
+    /// A final version where a pre-release was wanted.
+    #[error("`{version}` is no pre-release")]
+    Final { version: String },
+}
+
+impl Explain for PreError {
+    fn rule(&self) -> Option<&str> {
+        Some("pre-label-order")
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::None => "add a [pre] table with `labels` and `write` to the scheme".into(),
+            Self::Label { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
+            Self::Label { known, .. } => format!("its labels are {known}"),
+            Self::Earlier { .. } => {
+                "take the same label again or a later one, or promote it".into()
+            }
+            Self::Kept { part, .. } => {
+                format!("bump a part above `{part}`, or allow it with [pre.unstable] in the scheme")
+            }
+            Self::Final { .. } => "make one with `pre LABEL`".into(),
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Earlier { .. } | Self::Kept { .. } => Class::Policy,
+            _ => Class::Usage,
+        }
+    }
+}
+
+impl Form {
+    /// Whether `version` is a pre-release.
+    #[must_use]
+    pub fn is_pre(&self, version: &Version) -> bool {
+        version.mark.is_some()
+    }
+
+    /// The scheme's pre-release labels, the earliest first; empty where it has none.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.shape.pre.iter().flat_map(|pre| pre.labels.iter().map(String::as_str))
+    }
+
+    /// The label and number of a pre-release: `("beta", Some(1))`.
+    #[must_use]
+    pub fn label(&self, version: &Version) -> Option<(&str, Option<u64>)> {
+        let mark = version.mark?;
+        let label = self.shape.pre.as_ref()?.labels.get(mark.label)?;
+        Some((label, mark.number))
+    }
+
+    /// Whether `version` is a pre-release that keeps the part which others drop: the exception
+    /// that planning allows only when asked (KOLAB-6). Parsing always knows it.
+    #[must_use]
+    pub fn is_unstable(&self, version: &Version) -> bool {
+        self.shape.pre.as_ref().is_some_and(|pre| {
+            version.mark.is_some() && version.values.get(pre.drop_from).is_some_and(Option::is_some)
+        })
+    }
+
+    /// The next pre-release labelled `label`: the first one of `base` where that is the final
+    /// version to come (already bumped), the one after `base` where that is a pre-release.
+    ///
+    /// # Errors
+    /// No pre-releases in the scheme, an unknown label, one before the pending label, or a base
+    /// whose last part would have to be dropped and is not zero (KOLAB-5).
+    pub fn pre(&self, base: &Version, label: &str) -> Result<Version, PreError> {
+        let pre = self.shape.pre.as_ref().ok_or(PreError::None)?;
+        let known = || pre.labels.iter().map(String::as_str);
+        let wanted = known().position(|name| name == label).ok_or_else(|| PreError::Label {
+            label: label.into(),
+            nearest: nearest(label, known()).map(Into::into),
+            known: pre.labels.join(", "),
+        })?;
+        let number = match base.mark {
+            Some(mark) if mark.label > wanted => {
+                let version = base.text.as_ref().into();
+                return Err(PreError::Earlier { label: label.into(), version });
+            }
+            Some(mark) if mark.label == wanted => {
+                mark.number.map_or(pre.start, |number| number.saturating_add(1))
+            }
+            _ => pre.start,
+        };
+        let mut values = base.values.clone();
+        if base.mark.is_none() {
+            self.shape.shorten(&mut values);
+        }
+        let dropped = values.get(pre.drop_from..).unwrap_or(&[]);
+        if dropped.iter().flatten().any(|value| *value != 0) {
+            if !pre.unstable.as_ref().is_some_and(|unstable| unstable.labels.contains(&wanted)) {
+                let part = self.parts().get(pre.drop_from).map(|part| part.name.clone());
+                return Err(PreError::Kept {
+                    version: base.text.as_ref().into(),
+                    label: label.into(),
+                    part: part.unwrap_or_default(),
+                });
+            }
+        } else if let Some(dropped) = values.get_mut(pre.drop_from..) {
+            dropped.fill(None);
+        }
+        Ok(self.shape.compose(values, Some(Mark { label: wanted, number: Some(number) })))
+    }
+
+    /// The final version of a pre-release: 2.5-rc1 → 2.5.0, and by Kolab's exception 2.5.1-rc1 →
+    /// 2.5.1.0 (KOLAB-6).
+    ///
+    /// # Errors
+    /// [`PreError::Final`].
+    pub fn promote(&self, version: &Version) -> Result<Version, PreError> {
+        let pre = self.shape.pre.as_ref().ok_or(PreError::None)?;
+        if version.mark.is_none() {
+            return Err(PreError::Final { version: version.text.as_ref().into() });
+        }
+        let mut values = version.values.clone();
+        let adds = pre.unstable.as_ref().and_then(|unstable| unstable.adds);
+        if let Some(part) = adds.filter(|_| self.is_unstable(version))
+            && let Some(value) = values.get_mut(part.0)
+        {
+            *value = self.parts().get(part.0).map(|part| part.start);
+        }
+        Ok(self.shape.compose(values, None))
+    }
+}
+
+impl PreRules {
+    /// Appends label and number.
+    pub(crate) fn push(&self, text: &mut String, mark: Mark) {
+        text.push_str(&self.lead);
+        text.push_str(self.labels.get(mark.label).map_or("", String::as_str));
+        if let Some(number) = mark.number {
+            text.push_str(&self.middle);
+            push_number(text, number);
+        }
+    }
+
+    /// The pre-release that follows the numbers; `None` where nothing of the kind follows.
+    pub(crate) fn read(
+        &self,
+        text: &str,
+        read: &Read,
+        shape: &Shape,
+    ) -> Result<Option<Mark>, Blame> {
+        let rest = text.get(read.at..).and_then(|rest| rest.strip_prefix(self.lead.as_str()));
+        let Some(rest) = rest else { return Ok(None) };
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        if word.is_empty() {
+            return Ok(None);
+        }
+        let start = read.at + self.lead.len();
+        let Some(label) = self.labels.iter().position(|label| label == word) else {
+            let near = nearest(word, self.labels.iter().map(String::as_str)).map(Into::into);
+            let fault = VersionFault::Label { label: word.into(), nearest: near };
+            return Err(Blame::new(fault, start, start + word.len()));
+        };
+        let at = start + word.len();
+        let number = self.number(text, after, at)?;
+        self.fits(text, read, label, shape)?;
+        Ok(Some(Mark { label, number }))
+    }
+
+    fn number(&self, text: &str, after: &str, at: usize) -> Result<Option<u64>, Blame> {
+        if after.is_empty() && self.bare {
+            return Ok(None);
+        }
+        let part = || String::from("pre-release number");
+        let instead = || after.is_empty().then(|| format!("{}{}", self.middle, self.start));
+        let missing = || {
+            let fault = VersionFault::TooFew { part: part(), instead: instead() };
+            Blame::new(fault, at, text.len())
+        };
+        let numbered = after.strip_prefix(self.middle.as_str()).ok_or_else(missing)?;
+        let digits = leading_digits(numbered);
+        let start = text.len() - numbered.len();
+        let end = start + digits.len();
+        if digits.is_empty() {
+            return Err(missing());
+        }
+        if digits.len() > 1 && digits.starts_with('0') {
+            let fault = VersionFault::LeadingZero { part: part(), digits: digits.into() };
+            return Err(Blame::new(fault, start, end));
+        }
+        if let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) {
+            return Err(Blame::new(VersionFault::TooMany { rest: rest.into() }, end, text.len()));
+        }
+        digits.parse().map(Some).map_err(|_| {
+            let (part, digits) = (part(), digits.into());
+            Blame::new(VersionFault::TooBig { part, digits, max: u64::MAX }, start, end)
+        })
+    }
+
+    /// Whether the numbers before the label are those that a pre-release has (KOLAB-5, KOLAB-6).
+    fn fits(&self, text: &str, read: &Read, label: usize, shape: &Shape) -> Result<(), Blame> {
+        match read.missing {
+            Some(index) if index == self.drop_from => return Ok(()),
+            Some(_) => return Err(shape.blame(text.get(..read.at).unwrap_or(text), read)),
+            None => {}
+        }
+        let Some(dropped_at) = read.dropped_at else { return Ok(()) };
+        let name = shape.parts.get(self.drop_from).map_or("", |part| part.name.as_str());
+        let shape_fault = |why: String, instead: Option<String>| {
+            Blame::new(VersionFault::PreShape { why, instead }, dropped_at, read.at)
+        };
+        let dropped = read.values.get(self.drop_from..).unwrap_or(&[]);
+        if dropped.iter().flatten().all(|value| *value == 0) {
+            let why = format!("a pre-release leaves out `{name}` while it is zero");
+            return Err(shape_fault(why, Some(String::new())));
+        }
+        let allowed = self.unstable.as_ref().filter(|unstable| unstable.labels.contains(&label));
+        let Some(unstable) = allowed else {
+            return Err(shape_fault(format!("no such pre-release keeps `{name}`"), None));
+        };
+        let added = unstable.adds.and_then(|part| read.values.get(part.0).copied().flatten());
+        match added {
+            Some(_) => Err(shape_fault("only the final version has the added part".into(), None)),
+            None => Ok(()),
+        }
+    }
+}
