@@ -2,6 +2,8 @@
 //!
 //! Source: Debian Policy 5.6.12 (format and order) and dpkg's `verrevcmp`.
 
+mod relation;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -10,7 +12,7 @@ use core::cmp::Ordering;
 use super::shared::numbers::{
     Shape, compare_digits, dotted, is_digits, label_and_number, letters_only, neutral, total,
 };
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "deb", title: "Debian" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -23,7 +25,7 @@ pub static DEB: Dialect = Dialect {
     write,
     read,
     order,
-    requires: None,
+    requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
 };
 
 /// `2.5~rc1`: the tilde sorts below the end of the text, so below 2.5.

@@ -3,8 +3,10 @@
 use alloc::string::String;
 
 use super::shared::numbers::Shape;
+use super::shared::range::{Grammar, Op};
 use super::shared::semver;
-use super::{Dialect, NativeError, Neutral, Target};
+use super::shared::semver_requires::Ranges;
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "helm", title: "Helm" };
 const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[] };
@@ -17,7 +19,7 @@ pub static HELM: Dialect = Dialect {
     write,
     read,
     order: semver::order,
-    requires: None,
+    requires: Some(&Requires { admits, follow }),
 };
 
 fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
@@ -26,4 +28,26 @@ fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError
 
 fn read(text: &str) -> Result<Neutral, NativeError> {
     semver::read(&SHAPE, text)
+}
+
+/// The constraints of Masterminds/semver: as npm's, with commas and `!=`. Pre-releases are let in
+/// once any comparator names one.
+const RANGES: Ranges = Ranges {
+    target: TARGET,
+    grammar: Grammar {
+        without: &[],
+        commas: true,
+        spaces: true,
+        alternatives: true,
+        bare: Op::Exact,
+    },
+    lets_pre_in: |comparators, _| comparators.iter().any(|c| !c.partial.pre.is_empty()),
+};
+
+fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
+    RANGES.admits(requirement, version)
+}
+
+fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {
+    RANGES.follow(requirement, version)
 }

@@ -3,13 +3,14 @@
 //! Source: Maven, "POM Reference: version order specification".
 
 mod order;
+mod range;
 
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 
 use super::shared::numbers::{Shape, dotted, neutral, number};
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "maven", title: "Maven" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -24,7 +25,7 @@ pub static MAVEN: Dialect = Dialect {
     write,
     read,
     order: order::order,
-    requires: None,
+    requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };
 
 /// `1.5.0-rc-1`.

@@ -1,10 +1,13 @@
 //! npm: SemVer 2.0.0 with exactly three numbers, each exact in a JavaScript number.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use super::shared::numbers::Shape;
+use super::shared::range::{Grammar, Op};
 use super::shared::semver;
-use super::{Dialect, NativeError, Neutral, Target};
+use super::shared::semver_requires::Ranges;
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "npm", title: "npm" };
 /// 2⁵³ − 1: node-semver refuses what is above.
@@ -18,7 +21,7 @@ pub static NPM: Dialect = Dialect {
     write,
     read,
     order: semver::order,
-    requires: None,
+    requires: Some(&Requires { admits, follow }),
 };
 
 fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
@@ -27,4 +30,96 @@ fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError
 
 fn read(text: &str) -> Result<Neutral, NativeError> {
     semver::read(&SHAPE, text)
+}
+
+/// node-semver's ranges: a bare version is exact, white space joins. A pre-release is let in only
+/// by a comparator that names a pre-release of the same three numbers.
+const RANGES: Ranges = Ranges {
+    target: TARGET,
+    grammar: Grammar {
+        without: &["=>", "=<", "!="],
+        commas: false,
+        spaces: true,
+        alternatives: true,
+        bare: Op::Exact,
+    },
+    lets_pre_in: |comparators, version| comparators.iter().any(|c| c.names_pre_of(version)),
+};
+
+/// What a dependency on something else than a version begins with, and what that is.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("file:", "on a folder"),
+    ("link:", "on a linked folder"),
+    ("portal:", "on a linked folder"),
+    ("patch:", "on a patched package"),
+    ("catalog:", "on an entry of the workspace's catalog"),
+    ("git", "on a git repository"),
+    ("github:", "on a git repository"),
+    ("http:", "on an archive"),
+    ("https:", "on an archive"),
+];
+
+/// A requirement as package.json has it: what comes before its range, and the range.
+enum Requirement<'t> {
+    /// `workspace:*` and its like: the workspace fills the version in, so it always follows.
+    ByItself,
+    /// A range behind a prefix that stays: nothing, `workspace:` or `npm:name@`.
+    Range { prefix: &'t str, range: &'t str },
+}
+
+fn parse(requirement: &str) -> Result<Requirement<'_>, NativeError> {
+    if let Some(range) = requirement.strip_prefix("workspace:") {
+        return Ok(match range {
+            "*" | "^" | "~" => Requirement::ByItself,
+            range => Requirement::Range { prefix: "workspace:", range },
+        });
+    }
+    if let Some(alias) = requirement.strip_prefix("npm:") {
+        let at = alias.rfind('@').filter(|&at| at > 0);
+        let length = requirement.len() - alias.len();
+        let split = at.and_then(|at| requirement.split_at_checked(length + at + 1));
+        return split.map(|(prefix, range)| Requirement::Range { prefix, range }).ok_or_else(
+            || NativeError::Requirement {
+                target: TARGET,
+                requirement: requirement.to_owned(),
+                why: "an alias needs a version after `@`".to_owned(),
+                wanted: None,
+            },
+        );
+    }
+    let elsewhere = ELSEWHERE.iter().find(|(start, _)| requirement.starts_with(start));
+    let what = match elsewhere {
+        Some((_, what)) => Some(*what),
+        None if requirement.contains('/') => Some("on a git repository"),
+        None if requirement
+            .starts_with(|c: char| c.is_ascii_alphabetic() && !"vxX".contains(c)) =>
+        {
+            Some("on a distribution tag")
+        }
+        None => None,
+    };
+    match what {
+        None => Ok(Requirement::Range { prefix: "", range: requirement }),
+        Some(what) => Err(NativeError::Unsupported {
+            target: TARGET,
+            requirement: requirement.to_owned(),
+            what,
+        }),
+    }
+}
+
+fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
+    match parse(requirement)? {
+        Requirement::ByItself => Ok(true),
+        Requirement::Range { range, .. } => RANGES.admits(range, version),
+    }
+}
+
+fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {
+    match parse(requirement)? {
+        Requirement::ByItself => Ok(requirement.to_owned()),
+        Requirement::Range { prefix, range } => {
+            Ok(prefix.to_owned() + &RANGES.follow(range, version)?)
+        }
+    }
 }

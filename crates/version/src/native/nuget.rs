@@ -2,6 +2,8 @@
 //!
 //! Source: NuGet, "Package versioning", and `NuGet.Versioning.VersionComparer`.
 
+mod range;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -9,7 +11,7 @@ use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, dotted, is_digits, letters_only, neutral, total};
 use super::shared::semver::{self, Cut, identifiers};
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "nuget", title: "NuGet" };
 /// Each number is a .NET `int`.
@@ -25,7 +27,7 @@ pub static NUGET: Dialect = Dialect {
     write,
     read,
     order,
-    requires: None,
+    requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };
 
 /// `1.5.0-rc.1`; the build server's number is the fourth, since NuGet takes versions that differ

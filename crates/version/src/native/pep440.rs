@@ -2,6 +2,7 @@
 //!
 //! Source: "Version specifiers", the PyPA specification that PEP 440 became.
 
+mod specifier;
 mod version;
 
 use alloc::borrow::ToOwned;
@@ -11,7 +12,7 @@ use core::cmp::Ordering;
 
 use self::version::Pep440;
 use super::shared::numbers::{Shape, dotted, neutral, total};
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "pep440", title: "PEP 440" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -28,7 +29,7 @@ pub static PEP440: Dialect = Dialect {
     write,
     read,
     order,
-    requires: None,
+    requires: Some(&Requires { admits: specifier::admits, follow: specifier::follow }),
 };
 
 /// `1.5.0rc1`, `1.5.0b1`, `1.5.0a1`, `1.5.0.dev1`. A label may be given in PEP 440's own short

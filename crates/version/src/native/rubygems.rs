@@ -2,6 +2,8 @@
 //!
 //! Source: `Gem::Version` (`VERSION_PATTERN`, `canonical_segments`, `<=>`).
 
+mod requirement;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -12,7 +14,7 @@ use super::shared::numbers::{
     Shape, compare_digits, dotted, is_digits, label_and_number, letters_only, neutral, total,
 };
 use super::shared::semver::identifiers;
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "rubygems", title: "RubyGems" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -25,7 +27,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     write,
     read,
     order,
-    requires: None,
+    requires: Some(&Requires { admits: requirement::admits, follow: requirement::follow }),
 };
 
 /// `1.5.0.rc1`.
@@ -137,7 +139,7 @@ fn canonical(text: &str) -> Option<Vec<String>> {
 }
 
 /// `Gem::Version::VERSION_PATTERN`, and the empty text.
-fn is_version(text: &str) -> bool {
+pub(super) fn is_version(text: &str) -> bool {
     if text.is_empty() {
         return true;
     }

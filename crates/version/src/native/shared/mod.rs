@@ -1,4 +1,8 @@
 //! What several ecosystems have in common.
 
+pub(super) mod follow;
+pub(super) mod interval;
 pub(super) mod numbers;
+pub(super) mod range;
 pub(super) mod semver;
+pub(super) mod semver_requires;

@@ -1,0 +1,119 @@
+//! Debian's version relations: the inside of `(>= 1.0)`.
+//!
+//! Source: Debian Policy 7.1.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+
+use super::{TARGET, fields, order};
+use crate::native::NativeError;
+use crate::native::shared::follow::{Bound, Follow, Side};
+
+/// The operators, longer ones first.
+const OPS: &[&str] = &["<<", "<=", ">=", ">>", "="];
+
+/// A relation: its operator, its version, and where that begins.
+struct Relation<'t> {
+    op: &'static str,
+    text: &'t str,
+    at: usize,
+}
+
+/// Whether the relation admits the version. A substitution such as `${binary:Version}` is filled
+/// in when the package is built, with the version that is built along, so it admits it.
+pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
+    check_version(version)?;
+    let relation = parse(requirement)?;
+    Ok(relation.is_filled_in() || relation.holds(relation.text, version))
+}
+
+/// The relation moved to the version; a substitution follows by itself.
+pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {
+    check_version(version)?;
+    let relation = parse(requirement)?;
+    if relation.is_filled_in() {
+        return Ok(requirement.to_owned());
+    }
+    let side = match relation.op {
+        "<<" => Side::Below,
+        "<=" => Side::Most,
+        ">>" => Side::Fixed,
+        _ => Side::Point,
+    };
+    let span = relation.at..relation.at + relation.text.len();
+    let revision = |text: &str| fields(text).is_some_and(|fields| fields.revision.is_some());
+    let exact = relation.op == "=";
+    let follow = Follow {
+        target: TARGET,
+        requirement,
+        version,
+        bounds: &[Bound { span, side }],
+        holds: &|_, text| relation.holds(text, version),
+        admits: &|requirement| admits(requirement, version).unwrap_or(false),
+        wanted: if exact { "= ${binary:Version}".to_owned() } else { format!(">= {version}") },
+    };
+    if exact && revision(relation.text) && !revision(version) {
+        // The revision of the package to come is not ours to guess.
+        return Err(follow.stuck());
+    }
+    follow.follow()
+}
+
+impl Relation<'_> {
+    fn is_filled_in(&self) -> bool {
+        self.text.starts_with("${") && self.text.ends_with('}')
+    }
+
+    fn holds(&self, text: &str, version: &str) -> bool {
+        if fields(text).is_none() {
+            return false;
+        }
+        let found = order(version, text);
+        match self.op {
+            "<<" => found.is_lt(),
+            "<=" => found.is_le(),
+            ">=" => found.is_ge(),
+            ">>" => found.is_gt(),
+            _ => found.is_eq(),
+        }
+    }
+}
+
+fn parse(requirement: &str) -> Result<Relation<'_>, NativeError> {
+    let refused = |why: String, wanted| NativeError::Requirement {
+        target: TARGET,
+        requirement: requirement.to_owned(),
+        why,
+        wanted,
+    };
+    let trimmed = requirement.trim();
+    let Some((op, after)) = OPS.iter().find_map(|op| Some((*op, trimmed.strip_prefix(op)?))) else {
+        let wanted = match trimmed.split_at_checked(1) {
+            // dpkg has always read these as "or equal", against what they say.
+            Some(("<", rest)) => Some(format!("<= {}", rest.trim_start())),
+            Some((">", rest)) => Some(format!(">= {}", rest.trim_start())),
+            _ => fields(trimmed).map(|_| format!(">= {trimmed}")),
+        };
+        return Err(refused("it begins with none of <<, <=, =, >=, >>".to_owned(), wanted));
+    };
+    let text = after.trim_start();
+    let relation = Relation { op, text, at: requirement.trim_end().len() - text.len() };
+    if relation.is_filled_in() || fields(text).is_some() {
+        Ok(relation)
+    } else {
+        Err(refused(format!("`{text}` is not a version"), None))
+    }
+}
+
+fn check_version(text: &str) -> Result<(), NativeError> {
+    match fields(text) {
+        Some(_) => Ok(()),
+        None => Err(NativeError::Syntax {
+            target: TARGET,
+            text: text.to_owned(),
+            why: "dpkg does not take it for a version".to_owned(),
+            wanted: None,
+        }),
+    }
+}
