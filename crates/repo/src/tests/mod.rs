@@ -1,6 +1,13 @@
 //! Real repositories, built by git, each read by both backends.
 
+mod changed;
+mod dirty;
+mod discovery;
+mod hostile;
+mod indexes;
 mod refs;
+mod speed;
+mod state;
 mod views;
 
 use std::fs;

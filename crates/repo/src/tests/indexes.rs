@@ -1,0 +1,104 @@
+//! Indexes out of the ordinary.
+
+use super::*;
+use crate::View;
+use crate::backend::Backend as _;
+
+fn read(repo: &Repo, name: &str) -> Option<Vec<u8>> {
+    Some(repo.files(&View::Index, &paths(&[name])).unwrap().pop()??.bytes)
+}
+
+/// Whether the index is one that libgit2 cannot read, so that git is asked.
+fn beyond_libgit2(repo: &Repo) -> bool {
+    repo.store().reader.quick.as_ref().is_none_or(|quick| quick.index().is_err())
+}
+
+#[test]
+fn another_index_is_read_where_git_was_told_to_use_one() {
+    let sample = Sample::new();
+    sample.write("a", "own");
+    sample.commit("one");
+    sample.write("a", "other");
+    let other = sample.git.with_index(Path::new(".git/next-index.lock"));
+    other.run(&["read-tree", "HEAD"], b"").unwrap();
+    other.run(&["add", "a"], b"").unwrap();
+    for (which, repo) in sample.over(Some(".git/next-index.lock")) {
+        assert_eq!(read(&repo, "a").unwrap(), b"other", "{which}");
+        assert_eq!(repo.staged().unwrap(), paths(&["a"]), "{which}");
+    }
+    for (which, repo) in sample.over(sample.root().join(".git/next-index.lock").to_str()) {
+        assert_eq!(read(&repo, "a").unwrap(), b"other", "{which}");
+    }
+    for (which, repo) in sample.over(Some("not-there")) {
+        assert_eq!(read(&repo, "a"), None, "{which}: git reads no file as an empty index");
+    }
+    for (which, repo) in sample.both() {
+        assert_eq!(read(&repo, "a").unwrap(), b"own", "{which}");
+    }
+}
+
+#[test]
+fn a_relative_index_is_seen_from_the_root_as_git_sees_it() {
+    let sample = Sample::new();
+    sample.write("sub/a", "own");
+    sample.commit("one");
+    sample.git(&["read-tree", "--index-output=.git/other", "--empty"]);
+    let from = sample.root().join("sub");
+    let git = sample.git.in_folder(&from).with_index(Path::new(".git/other"));
+    assert_eq!(git.run(&["ls-files"], b"").unwrap().line(), "", "git itself");
+    for plain in [false, true] {
+        let opening = Opening { index: Some(".git/other".into()), plain };
+        let repo = Repo::open(&from, opening).unwrap();
+        assert_eq!(read(&repo, "sub/a"), None);
+    }
+}
+
+#[test]
+fn a_split_index_is_read() {
+    let sample = Sample::new();
+    sample.write("core/a", "1");
+    sample.commit("one");
+    sample.git(&["update-index", "--split-index"]);
+    sample.write("core/b", "2");
+    sample.git(&["add", "core/b"]);
+    for (which, repo) in sample.both() {
+        assert!(beyond_libgit2(&repo), "{which}: git split the index");
+        assert_eq!(read(&repo, "core/a").unwrap(), b"1", "{which}");
+        assert_eq!(read(&repo, "core/b").unwrap(), b"2", "{which}");
+        assert_eq!(repo.staged().unwrap(), paths(&["core/b"]), "{which}");
+    }
+}
+
+#[test]
+fn a_sparse_index_is_read_whole_and_what_is_left_out_is_clean() {
+    let sample = Sample::new();
+    for folder in ["in", "out", "out/deep"] {
+        sample.write(&format!("{folder}/a"), folder);
+    }
+    sample.commit("one");
+    sample.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "in"]);
+    assert!(!sample.root().join("out").exists(), "git left the folder out");
+    for (which, repo) in sample.both() {
+        assert!(beyond_libgit2(&repo), "{which}: git made the index sparse");
+        assert_eq!(read(&repo, "out/deep/a").unwrap(), b"out/deep", "{which}");
+        assert_eq!(repo.staged().unwrap(), [], "{which}");
+        assert_eq!(repo.dirty(&paths(&["out/a", "in/a"])).unwrap(), [], "{which}");
+        let all = paths(&["in/a", "out/a", "out/deep/a"]);
+        assert_eq!(repo.all_paths(&View::Index).unwrap(), all, "{which}");
+    }
+}
+
+#[test]
+fn an_index_written_meanwhile_is_read_anew() {
+    let sample = Sample::new();
+    sample.write("a", "1");
+    sample.commit("one");
+    for (which, repo) in sample.both() {
+        sample.write("a", "1");
+        sample.git(&["add", "a"]);
+        assert_eq!(read(&repo, "a").unwrap(), b"1", "{which}");
+        sample.write("a", "2");
+        sample.git(&["add", "a"]);
+        assert_eq!(read(&repo, "a").unwrap(), b"2", "{which}");
+    }
+}
