@@ -1,0 +1,150 @@
+//! The bill of materials in a lead tag's message: every component and its version.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::name::is_hidden;
+
+/// The trailer's token.
+const TOKEN: &str = "Release-Component";
+
+/// The longest line that is read as an entry, in bytes.
+const LONGEST: usize = 300;
+
+/// The trailers that say which component is at which version, in the order given, each line ending
+/// in a line feed: `Release-Component: core 1.1`.
+///
+/// They belong into the message's last paragraph, where no other kind of line may stand. An entry
+/// that [`read_bill`] could not read back (white space in the version, a line break in the name)
+/// is left out: neither can come from a configuration that was accepted.
+#[must_use]
+pub fn write_bill(entries: &[(String, String)]) -> String {
+    let readable = entries.iter().filter(|(name, version)| is_entry(name, version));
+    readable.map(|(name, version)| format!("{TOKEN}: {name} {version}\n")).collect()
+}
+
+/// The components and versions in `message`, in its order; empty where there is no bill.
+///
+/// Only the last paragraph counts, a signature after it left aside, and only if all its lines are
+/// trailers: release notes that quote a bill are no bill, and neither is a title. A component that
+/// is named twice is left out: we never write it twice, so nobody can say which line is ours.
+#[must_use]
+pub fn read_bill(message: &str) -> Vec<(String, String)> {
+    let unsigned = message.lines().take_while(|line| !is_signature(line));
+    let lines: Vec<&str> = unsigned.map(str::trim_end).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    let last = paragraphs.skip(1).last().unwrap_or_default();
+    if !last.iter().all(|line| is_trailer(line)) {
+        return Vec::new();
+    }
+    let all: Vec<(&str, &str)> = last.iter().filter_map(|line| entry(line)).collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, _) in &all {
+        *times.entry(name).or_default() += 1;
+    }
+    let ours = all.iter().filter(|(name, _)| times.get(name) == Some(&1));
+    ours.map(|(name, version)| ((*name).to_owned(), (*version).to_owned())).collect()
+}
+
+fn is_signature(line: &str) -> bool {
+    line.starts_with("-----BEGIN ")
+}
+
+/// Whether git would take the line for a trailer, or for the continuation of one.
+fn is_trailer(line: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    line.split_once(':').is_some_and(|(before, _)| token(before)) || line.starts_with([' ', '\t'])
+}
+
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let value = line.strip_prefix(TOKEN)?.strip_prefix(": ")?;
+    let (name, version) = value.rsplit_once(' ')?;
+    is_entry(name, version).then_some((name, version))
+}
+
+fn is_entry(name: &str, version: &str) -> bool {
+    let visible = |text: &str| !text.is_empty() && !text.chars().any(is_hidden);
+    let short = TOKEN.len() + ": ".len() + name.len() + " ".len() + version.len() <= LONGEST;
+    let graphic = version.bytes().all(|b| b.is_ascii_graphic());
+    short && visible(name) && visible(version) && graphic && name.trim() == name
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pairs(entries: &[(&str, &str)]) -> Vec<(String, String)> {
+        entries.iter().map(|(name, version)| (name.to_string(), version.to_string())).collect()
+    }
+
+    #[test]
+    fn a_bill_stands_in_the_last_paragraph() {
+        let bill = pairs(&[("core", "1.1"), ("sdk-java", "1.0.20161101")]);
+        let message = format!("Chain Core 1.1\n\nWhat is new\n\n{}", write_bill(&bill));
+        assert!(message.ends_with("Release-Component: sdk-java 1.0.20161101\n"));
+        assert_eq!(read_bill(&message), bill);
+        let other = format!("{message}Release-Plan: 0123\n");
+        assert_eq!(read_bill(&other), bill, "other trailers may stand beside it");
+        assert_eq!(read_bill(&other.replace('\n', "\r\n")), bill, "a carriage return is no text");
+        let signed = format!("{message}-----BEGIN SSH SIGNATURE-----\nabc=\n-----END x-----\n");
+        assert_eq!(read_bill(&signed), bill, "a signature is not the last paragraph");
+    }
+
+    #[test]
+    fn hostile_text_is_no_bill() {
+        let line = "Release-Component: core 9.9\n";
+        for message in [
+            "".to_string(),
+            line.to_string(),
+            format!("{line}\nnotes end the message\n"),
+            format!("Title\n\nnotes that end with\n{line}"),
+            format!("Title\n\n {line}"),
+            format!("Title\n\n{}", line.replace("core", "co\u{202e}re")),
+            format!("Title\n\n{}", line.replace("9.9", "9.9\u{7}")),
+            format!("Title\n\n{}", line.replace("core ", "")),
+            format!("Title\n\n{}", line.replace("9.9", &"9".repeat(400))),
+            format!("Title\n\n-----BEGIN PGP SIGNATURE-----\n\n{line}"),
+        ] {
+            assert_eq!(read_bill(&message), vec![], "{message:?}");
+        }
+        let twice = format!("T\n\n{line}Release-Component: mac 1.1\n{}", line.replace("9.9", "1"));
+        assert_eq!(read_bill(&twice), pairs(&[("mac", "1.1")]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_back_is_not_written() {
+        assert_eq!(write_bill(&pairs(&[("a\nRelease-Component: b", "1")])), "");
+        assert_eq!(write_bill(&pairs(&[("a", "1 0"), ("a", "")])), "");
+    }
+
+    proptest! {
+        #[test]
+        fn a_bill_reads_back(
+            entries in prop::collection::btree_map("[a-z@/][a-z0-9 ]{0,8}[a-z0-9]", "[0-9][0-9a-z.+~-]{0,12}", 0..6),
+            notes in "[a-zA-Z: \n-]{0,60}",
+        ) {
+            let entries: Vec<_> = entries.into_iter().collect();
+            if !entries.is_empty() {
+                let message = format!("Title\n\n{notes}\n\n{}", write_bill(&entries));
+                prop_assert_eq!(read_bill(&message), entries);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read(message in "(?s).{0,200}") {
+            for (name, version) in read_bill(&message) {
+                prop_assert!(!name.contains('\n') && !version.contains(' '));
+            }
+        }
+    }
+}
