@@ -48,7 +48,7 @@ const RANGES: Ranges = Ranges {
         alternatives: false,
         bare: Op::Caret,
     },
-    lets_pre_in: |comparators, version| comparators.iter().any(|c| c.names_pre_of(version)),
+    admits,
 };
 
 /// Reads the requirement as Cargo does, so that what it refuses is refused in its words.

@@ -30,8 +30,7 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
     semver::read(&SHAPE, text)
 }
 
-/// The constraints of Masterminds/semver: as npm's, with commas and `!=`. Pre-releases are let in
-/// once any comparator names one.
+/// The constraints of Masterminds/semver: as npm's, with commas and `!=`.
 const RANGES: Ranges = Ranges {
     target: TARGET,
     grammar: Grammar {
@@ -41,11 +40,14 @@ const RANGES: Ranges = Ranges {
         alternatives: true,
         bare: Op::Exact,
     },
-    lets_pre_in: |comparators, _| comparators.iter().any(|c| !c.partial.pre.is_empty()),
+    admits,
 };
 
+/// Pre-releases are let in once any comparator names one.
 fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
-    RANGES.admits(requirement, version)
+    RANGES.any_holds(requirement, version, |comparators, _| {
+        comparators.iter().any(|comparator| !comparator.partial.pre.is_empty())
+    })
 }
 
 fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {

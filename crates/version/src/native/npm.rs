@@ -32,8 +32,7 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
     semver::read(&SHAPE, text)
 }
 
-/// node-semver's ranges: a bare version is exact, white space joins. A pre-release is let in only
-/// by a comparator that names a pre-release of the same three numbers.
+/// node-semver's ranges: a bare version is exact, white space joins.
 const RANGES: Ranges = Ranges {
     target: TARGET,
     grammar: Grammar {
@@ -43,7 +42,7 @@ const RANGES: Ranges = Ranges {
         alternatives: true,
         bare: Op::Exact,
     },
-    lets_pre_in: |comparators, version| comparators.iter().any(|c| c.names_pre_of(version)),
+    admits: range_admits,
 };
 
 /// What a dependency on something else than a version begins with, and what that is.
@@ -111,8 +110,15 @@ fn parse(requirement: &str) -> Result<Requirement<'_>, NativeError> {
 fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
     match parse(requirement)? {
         Requirement::ByItself => Ok(true),
-        Requirement::Range { range, .. } => RANGES.admits(range, version),
+        Requirement::Range { range, .. } => range_admits(range, version),
     }
+}
+
+/// A pre-release is let in only by a comparator that names one of the same three numbers.
+fn range_admits(range: &str, version: &str) -> Result<bool, NativeError> {
+    RANGES.any_holds(range, version, |comparators, version| {
+        comparators.iter().any(|comparator| comparator.names_pre_of(version))
+    })
 }
 
 fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {

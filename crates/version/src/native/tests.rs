@@ -2,4 +2,5 @@
 
 mod laws;
 mod refusals;
+mod requirements;
 mod vectors;

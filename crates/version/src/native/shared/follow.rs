@@ -101,7 +101,10 @@ impl Follow<'_> {
 
 /// A version text cut into what is around and in its dotted numbers.
 struct Shape<'t> {
+    /// `v`, where the text begins with one.
     prefix: &'t str,
+    /// `1:` or `1!`, where the text has an epoch.
+    epoch: &'t str,
     numbers: Vec<u64>,
     /// `.x`, `.*`: the wildcards after the numbers, with their dots.
     wild: &'t str,
@@ -112,8 +115,10 @@ struct Shape<'t> {
 fn shape(text: &str) -> Shape<'_> {
     let bare = text.strip_prefix('v').unwrap_or(text);
     let (prefix, _) = text.split_at_checked(text.len() - bare.len()).unwrap_or(("", text));
+    let epoch_end = bare.find([':', '!']).map_or(0, |at| at + 1);
+    let epoch = bare.get(..epoch_end).unwrap_or_default();
     let mut numbers = Vec::new();
-    let mut rest = bare;
+    let mut rest = bare.get(epoch_end..).unwrap_or_default();
     loop {
         let piece = if numbers.is_empty() { Some(rest) } else { rest.strip_prefix('.') };
         let Some(piece) = piece else { break };
@@ -126,7 +131,7 @@ fn shape(text: &str) -> Shape<'_> {
     let is_wild = |c: char| matches!(c, '.' | 'x' | 'X' | '*');
     let only_wild = rest.contains(['x', 'X', '*']) && rest.chars().all(is_wild);
     let (wild, rest) = if only_wild { (rest, "") } else { ("", rest) };
-    Shape { prefix, numbers, wild, rest }
+    Shape { prefix, epoch, numbers, wild, rest }
 }
 
 /// The version in a bound's place, from the bound's own precision to the version in full.
@@ -134,7 +139,7 @@ fn spellings(old: &str, version: &str) -> Vec<String> {
     let (bound, full) = (shape(old), shape(version));
     let mut kept = full.numbers.clone();
     kept.resize(bound.numbers.len(), 0);
-    let short = bound.prefix.to_owned() + &dotted(&kept);
+    let short = bound.prefix.to_owned() + full.epoch + &dotted(&kept);
     if !bound.wild.is_empty() {
         return Vec::from([short + bound.wild]);
     }
@@ -163,5 +168,5 @@ fn raised(old: &str, version: &str) -> Option<String> {
     let last = numbers.last_mut()?;
     *last = last.checked_add(1)?;
     numbers.resize(bound.numbers.len(), 0);
-    Some(bound.prefix.to_owned() + &dotted(&numbers) + bound.wild + bound.rest)
+    Some(bound.prefix.to_owned() + full.epoch + &dotted(&numbers) + bound.wild + bound.rest)
 }

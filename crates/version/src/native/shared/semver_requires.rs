@@ -15,22 +15,23 @@ use crate::native::{NativeError, Target};
 pub(crate) struct Ranges {
     pub(crate) target: Target,
     pub(crate) grammar: Grammar,
-    /// Whether comparators that all hold also let this pre-release in.
-    pub(crate) lets_pre_in: fn(&[Comparator], &Version) -> bool,
+    /// The ecosystem's own answer: whether a requirement admits a version.
+    pub(crate) admits: fn(&str, &str) -> Result<bool, NativeError>,
 }
 
 impl Ranges {
-    /// Whether the requirement admits the version.
-    pub(crate) fn admits(&self, requirement: &str, version: &str) -> Result<bool, NativeError> {
+    /// Whether all comparators of one alternative hold and, for a pre-release, let it in.
+    pub(crate) fn any_holds(
+        &self,
+        requirement: &str,
+        version: &str,
+        lets_pre_in: fn(&[Comparator], &Version) -> bool,
+    ) -> Result<bool, NativeError> {
         let version = self.version(version)?;
-        Ok(self.admits_version(&self.parse(requirement)?, &version))
-    }
-
-    fn admits_version(&self, alternatives: &[Vec<Comparator>], version: &Version) -> bool {
-        alternatives.iter().any(|comparators| {
-            comparators.iter().all(|comparator| comparator.holds(version))
-                && (version.pre.is_empty() || (self.lets_pre_in)(comparators, version))
-        })
+        Ok(self.parse(requirement)?.iter().any(|comparators| {
+            comparators.iter().all(|comparator| comparator.holds(&version))
+                && (version.pre.is_empty() || lets_pre_in(comparators, &version))
+        }))
     }
 
     /// The requirement moved to the version. Of several alternatives none is more right than the
@@ -41,7 +42,7 @@ impl Ranges {
         if let [comparators] = alternatives.as_slice() {
             return self.move_bounds(requirement, comparators, &parsed);
         }
-        if self.admits_version(&alternatives, &parsed) {
+        if (self.admits)(requirement, version)? {
             return Ok(requirement.to_owned());
         }
         Err(NativeError::Stuck {
@@ -70,13 +71,12 @@ impl Ranges {
                 })
             })
         };
-        let admits = |requirement: &str| {
-            self.parse(requirement).is_ok_and(|all| self.admits_version(&all, version))
-        };
+        let spelled = version.to_string();
+        let admits = |requirement: &str| (self.admits)(requirement, &spelled).unwrap_or(false);
         Follow {
             target: self.target,
             requirement,
-            version: &version.to_string(),
+            version: &spelled,
             bounds: &bounds,
             holds: &holds,
             admits: &admits,

@@ -1,0 +1,456 @@
+//! What requirements admit, and how they follow a version.
+
+extern crate std;
+
+use std::borrow::ToOwned;
+use std::string::{String, ToString};
+use std::vec;
+
+use place::Explain;
+use proptest::prelude::*;
+
+use crate::native::{
+    CARGO, DEB, Dialect, HELM, MAVEN, NPM, NUGET, NativeError, PEP440, RUBYGEMS, Requires,
+};
+
+fn requires(dialect: &Dialect) -> &'static Requires {
+    dialect.requires.expect("it has requirements")
+}
+
+fn follow(dialect: &Dialect, requirement: &str, version: &str) -> Result<String, NativeError> {
+    (requires(dialect).follow)(requirement, version)
+}
+
+fn admits(dialect: &Dialect, requirement: &str, version: &str) -> bool {
+    (requires(dialect).admits)(requirement, version).expect(requirement)
+}
+
+/// Every row: the requirement, the version it follows to, and what it then is.
+fn follows(dialect: &Dialect, rows: &[(&str, &str, &str)]) {
+    for (requirement, version, wanted) in rows {
+        let moved = follow(dialect, requirement, version);
+        assert_eq!(moved.as_deref(), Ok(*wanted), "{} {requirement} to {version}", dialect.id);
+        assert!(admits(dialect, wanted, version), "{} {wanted} admits {version}", dialect.id);
+    }
+}
+
+/// Every row: the requirement, versions it admits, versions it does not.
+fn divides(dialect: &Dialect, rows: &[(&str, &[&str], &[&str])]) {
+    for (requirement, inside, outside) in rows {
+        for version in *inside {
+            assert!(
+                admits(dialect, requirement, version),
+                "{} {requirement} without {version}",
+                dialect.id
+            );
+        }
+        for version in *outside {
+            assert!(
+                !admits(dialect, requirement, version),
+                "{} {requirement} with {version}",
+                dialect.id
+            );
+        }
+    }
+}
+
+/// Every row: the requirement, the version it cannot follow to, and the suggestion.
+fn stuck(dialect: &Dialect, rows: &[(&str, &str, &str)]) {
+    for (requirement, version, wanted) in rows {
+        let error = follow(dialect, requirement, version).expect_err(requirement);
+        assert!(matches!(error, NativeError::Stuck { .. }), "{error}");
+        assert!(
+            error.help().expect("a suggestion").contains(&std::format!("`{wanted}`")),
+            "{error}: {:?}",
+            error.help()
+        );
+        if !wanted.contains("${") {
+            assert!(admits(dialect, wanted, version), "{wanted}");
+        }
+    }
+}
+
+#[test]
+fn cargo_follows_with_operators_and_precision_kept() {
+    follows(
+        &CARGO,
+        &[
+            ("^1", "2.1.0", "^2"),
+            ("~1.4", "1.5.0", "~1.5"),
+            (">=1.2, <2", "2.1.0", ">=2.1, <3"),
+            (">=1.2, <2", "1.5.3", ">=1.5, <2"),
+            (">= 1.2.0 , <2.0.0", "2.1.0", ">= 2.1.0 , <3.0.0"),
+            ("1.*", "2.1.0", "2.*"),
+            ("1.2.*", "2.1.0", "2.1.*"),
+            ("=1.0.0", "1.1.0", "=1.1.0"),
+            ("= 1.0", "1.1.0", "= 1.1"),
+            ("1", "1.4.0", "1"),
+            ("1.2.3", "1.4.0", "1.4.0"),
+            ("^1.4", "1.5.0-rc.1", "^1.5.0-rc.1"),
+            ("^1.5.0-rc.1", "1.5.0", "^1.5.0"),
+            ("^1", "1.5.0-rc.1", "^1.5.0-rc.1"),
+            (">1.0, <2", "2.1.0", ">1.0, <3"),
+            ("<=1.4", "1.5.0", "<=1.5"),
+            ("<0.5", "0.6.1", "<0.7"),
+            ("*", "2.0.0", "*"),
+            ("^1.2.3", "1.4.0+77", "^1.4.0"),
+            ("0.1", "0.2.0", "0.2"),
+            ("1.1.20161101", "1.1.20161108", "1.1.20161108"),
+        ],
+    );
+    stuck(&CARGO, &[("1.*", "1.5.0-rc.1", "1.5.0-rc.1"), (">2", "1.9.0", "1.9.0")]);
+}
+
+#[test]
+fn cargo_leaves_pre_releases_outside_a_final_range() {
+    divides(
+        &CARGO,
+        &[
+            ("^1.4", &["1.4.0", "1.9.9"], &["1.5.0-rc.1", "2.0.0", "1.3.9"]),
+            ("^1.5.0-rc.1", &["1.5.0-rc.1", "1.5.0-rc.2", "1.5.0"], &["1.6.0-rc.1"]),
+        ],
+    );
+    let error = (requires(&CARGO).admits)("1 || 2", "1.0.0").expect_err("no alternatives");
+    assert_eq!(error.rule(), Some("requirement-excludes"));
+}
+
+#[test]
+fn npm_ranges_divide_versions_as_node_semver_does() {
+    divides(
+        &NPM,
+        &[
+            ("1.2.3", &["1.2.3", "1.2.3+9"], &["1.2.4"]),
+            ("^1.2", &["1.2.0", "1.9.0"], &["2.0.0", "2.0.0-rc.1", "1.5.0-rc.1", "1.1.9"]),
+            ("^0.2.3", &["0.2.3", "0.2.9"], &["0.3.0"]),
+            ("^0.0.3", &["0.0.3"], &["0.0.4"]),
+            ("^0.0", &["0.0.0", "0.0.9"], &["0.1.0"]),
+            ("^0.x", &["0.9.9"], &["1.0.0"]),
+            ("~1.2.3", &["1.2.9"], &["1.3.0"]),
+            ("~1", &["1.9.0"], &["2.0.0"]),
+            ("~> 1.2", &["1.2.9"], &["1.3.0"]),
+            ("1.x", &["1.0.0", "1.9.9"], &["2.0.0"]),
+            ("", &["0.0.0", "9.0.0"], &["1.0.0-rc.1"]),
+            ("*", &["9.0.0"], &["1.0.0-rc.1"]),
+            (">=1.2 <2", &["1.2.0", "1.9.9"], &["2.0.0", "2.0.0-rc.1"]),
+            (">= 1.2.3-rc.1 < 2.0.0", &["1.2.3-rc.2", "1.2.4"], &["1.2.4-rc.1"]),
+            (">1.2", &["1.3.0"], &["1.2.9"]),
+            ("<=1.2", &["1.2.9"], &["1.3.0"]),
+            ("1.2.3 - 2.3", &["1.2.3", "2.3.9"], &["1.2.2", "2.4.0"]),
+            ("^1 || ^3", &["1.5.0", "3.0.0"], &["2.0.0"]),
+            ("workspace:^", &["1.0.0"], &[]),
+            ("workspace:^1.2.0", &["1.3.0"], &["2.0.0"]),
+            ("npm:@acme/core@^1.2.0", &["1.3.0"], &["2.0.0"]),
+        ],
+    );
+}
+
+#[test]
+fn npm_follows_with_operators_and_precision_kept() {
+    follows(
+        &NPM,
+        &[
+            ("^1.2.3", "1.4.0", "^1.4.0"),
+            ("^1", "2.0.0", "^2"),
+            ("~1.4", "1.5.0", "~1.5"),
+            ("1.x", "2.0.0", "2.x"),
+            ("1.x.x", "2.0.0", "2.x.x"),
+            (">=1.2 <2", "2.1.0", ">=2.1 <3"),
+            (">=1.2.0  <2.0.0-0", "2.1.0", ">=2.1.0  <3.0.0-0"),
+            ("1.2.3", "1.3.0", "1.3.0"),
+            ("=v1.2.3", "1.3.0", "=v1.3.0"),
+            ("1.2 - 1.4", "1.5.0", "1.5 - 1.5"),
+            ("^1.4.0", "1.5.0-rc.1", "^1.5.0-rc.1"),
+            ("workspace:*", "2.0.0", "workspace:*"),
+            ("workspace:^", "2.0.0", "workspace:^"),
+            ("workspace:^1.0.0", "2.0.0", "workspace:^2.0.0"),
+            ("npm:@acme/core@^1.2.0", "2.0.0", "npm:@acme/core@^2.0.0"),
+            ("*", "2.0.0", "*"),
+            ("", "2.0.0", ""),
+            ("^1 || ^2", "2.3.0", "^1 || ^2"),
+        ],
+    );
+    stuck(
+        &NPM,
+        &[("^1 || ^2", "3.0.0", "^1 || ^2 || ^3.0.0"), ("1.x", "2.0.0-rc.1", "^2.0.0-rc.1")],
+    );
+    for requirement in
+        ["file:../core", "link:../core", "git+ssh://x", "acme/core", "latest", "catalog:"]
+    {
+        let error = follow(&NPM, requirement, "1.0.0").expect_err(requirement);
+        assert!(matches!(error, NativeError::Unsupported { .. }), "{error}");
+        assert!(error.help().is_some());
+    }
+    for requirement in ["1.2.3.4", ">=1.2,<2", "^", "1.x.3", "1-rc", "01.2"] {
+        assert!(
+            matches!(follow(&NPM, requirement, "1.0.0"), Err(NativeError::Requirement { .. })),
+            "{requirement}"
+        );
+    }
+}
+
+#[test]
+fn helm_takes_commas_and_lets_named_pre_releases_in() {
+    divides(
+        &HELM,
+        &[
+            (">= 1.2, < 2.0", &["1.9.0"], &["2.0.0", "1.9.0-rc.1"]),
+            (">=1.2.0-0", &["1.9.0-rc.1"], &["1.1.0"]),
+            ("!=1.5.0, ^1", &["1.4.0"], &["1.5.0"]),
+        ],
+    );
+    follows(&HELM, &[(">= 1.2, < 2.0", "2.1.0", ">= 2.1, < 3.0"), ("~1.2.0", "1.3.0", "~1.3.0")]);
+}
+
+#[test]
+fn pep440_specifiers_divide_versions_as_packaging_does() {
+    divides(
+        &PEP440,
+        &[
+            ("~=1.4", &["1.4", "1.9.2", "1.9.post1"], &["2.0", "1.3", "1.5rc1"]),
+            ("~=1.4.2", &["1.4.9"], &["1.5.0", "1.4.1"]),
+            ("==1.*", &["1.0", "1.9.9"], &["2.0", "1.0rc1"]),
+            ("!=1.5.*", &["1.4"], &["1.5", "1.5.3"]),
+            ("==1.0", &["1.0.0", "1.0+local"], &["1.0.1", "1.0.post1"]),
+            ("==1.0+a", &["1.0+A"], &["1.0", "1.0+b"]),
+            (">=1.2, <2", &["1.2", "1.9"], &["2.0", "2.0rc1", "1.1"]),
+            ("<2.0rc1", &["2.0b1"], &["2.0rc1"]),
+            (">1.7", &["1.8", "1.7.1"], &["1.7", "1.7.0.post1", "1.7+x"]),
+            (">1.7.post2", &["1.7.post3"], &["1.7.post2", "1.7.0"]),
+            (">=1.5rc1", &["1.5rc1", "1.6b1", "1.5"], &["1.5b1"]),
+            ("===1.0", &["1.0"], &["1.0.0"]),
+            ("", &["1.0"], &["1.0rc1"]),
+            ("==1!1.*", &["1!1.4"], &["1.4"]),
+        ],
+    );
+    for specifier in ["1.0", "=1.0", "^1.0", "~=1", ">=1.*", ">=1.0+x", "==", ">=1.0,"] {
+        let error = follow(&PEP440, specifier, "2.0").expect_err(specifier);
+        assert!(matches!(error, NativeError::Requirement { .. }), "{specifier}: {error}");
+    }
+}
+
+#[test]
+fn pep440_follows_with_operators_and_precision_kept() {
+    follows(
+        &PEP440,
+        &[
+            ("~=1.4", "1.5.0", "~=1.5"),
+            ("~=1.4.2", "1.5.0", "~=1.5.0"),
+            ("==1.*", "2.0.1", "==2.*"),
+            ("==1.0.0", "1.1.0", "==1.1.0"),
+            ("==1.0", "1.0.5", "==1.0.5"),
+            ("== 1.0.0 ", "1.1", "== 1.1.0 "),
+            (">=1.2,<2", "2.1.0", ">=2.1,<3"),
+            (">=1.2, <2.0.dev0", "2.1.0", ">=2.1, <3.0.dev0"),
+            (">=1.2, !=1.5", "1.6", ">=1.6, !=1.5"),
+            ("~=1.4", "1.5.0rc1", "~=1.5rc1"),
+            (">=1.4", "1.5.2b3", ">=1.5.2b3"),
+            (">=1.4", "1.5.2+local", ">=1.5"),
+            ("===1.0", "1.1", "===1.1"),
+            ("==1!1.*", "1!2.0", "==1!2.*"),
+            (">=1.4,<2", "1!2.0", ">=1!2.0,<1!3"),
+            ("", "2.0", ""),
+        ],
+    );
+    stuck(&PEP440, &[(">=1.2, !=1.5", "1.5", ">=1.5"), ("==1.*", "2.0rc1", ">=2.0rc1")]);
+}
+
+#[test]
+fn rubygems_requirements_divide_and_follow() {
+    divides(
+        &RUBYGEMS,
+        &[
+            ("~> 1.4", &["1.4", "1.9.9"], &["2.0", "1.3", "1.5.rc1"]),
+            ("~> 1.4.2", &["1.4.9"], &["1.5"]),
+            ("~> 1.5.rc1", &["1.5.rc1", "1.5", "1.6"], &["2.0"]),
+            (">= 1.2, < 2", &["1.2.0"], &["2.0"]),
+            ("1.0", &["1.0.0"], &["1.0.1"]),
+        ],
+    );
+    follows(
+        &RUBYGEMS,
+        &[
+            ("~> 1.4", "1.5.0", "~> 1.5"),
+            ("~> 1.4", "2.1.0", "~> 2.1"),
+            (">= 1.2, < 2", "2.1.0", ">= 2.1, < 3"),
+            (">=1.2", "2.1.0", ">=2.1"),
+            ("= 1.0.0", "1.1.0", "= 1.1.0"),
+            ("~> 1.4", "1.5.0.rc1", "~> 1.5.rc1"),
+            ("~> 1.4.0", "1.5.0.rc1", "~> 1.5.0.rc1"),
+        ],
+    );
+    stuck(&RUBYGEMS, &[("!= 1.5.0", "1.5.0", "~> 1.5.0")]);
+    assert!(follow(&RUBYGEMS, "^1.0", "1.0").is_err());
+}
+
+#[test]
+fn maven_versions_are_exact_and_ranges_are_intervals() {
+    divides(
+        &MAVEN,
+        &[
+            ("1.0", &["1.0", "1.0.0"], &["1.1"]),
+            ("[1.0,2.0)", &["1.0", "1.9", "2.0-rc-1"], &["2.0", "0.9"]),
+            ("(,1.0],[1.2,)", &["0.9", "1.0", "1.3"], &["1.1"]),
+            ("[1.0]", &["1.0"], &["1.1"]),
+        ],
+    );
+    follows(
+        &MAVEN,
+        &[
+            ("1.0", "1.1", "1.1"),
+            (" 1.0\n", "1.1", " 1.1\n"),
+            ("[1.0,2.0)", "2.1.0", "[2.1,3.0)"),
+            ("[1.0, 2.0)", "1.5.0", "[1.5, 2.0)"),
+            ("[1.0]", "1.1.0", "[1.1]"),
+            ("[1.0,)", "2.0.0", "[2.0,)"),
+            ("(,1.5]", "1.6", "(,1.6]"),
+            ("(,1.0],[1.2,)", "1.3", "(,1.0],[1.2,)"),
+            ("[1.0,2.0)", "1.5.0-rc-1", "[1.5-rc-1,2.0)"),
+        ],
+    );
+    stuck(
+        &MAVEN,
+        &[("(,1.0],[1.2,1.3)", "1.4", "(,1.0],[1.2,1.3),[1.4,)"), ("(2.0,)", "1.4", "[1.4,)")],
+    );
+    for requirement in ["${core.version}", "LATEST"] {
+        assert!(matches!(follow(&MAVEN, requirement, "1.0"), Err(NativeError::Unsupported { .. })));
+    }
+    for requirement in ["", "[1.0", "[1,2,3]", "(1.0)", "1.0,2.0", "[1.0,2.0) x"] {
+        assert!(
+            matches!(follow(&MAVEN, requirement, "1.0"), Err(NativeError::Requirement { .. })),
+            "{requirement}"
+        );
+    }
+}
+
+#[test]
+fn nuget_ranges_divide_and_follow() {
+    divides(
+        &NUGET,
+        &[
+            ("1.0", &["1.0.0", "9.0.0"], &["0.9.0", "1.1.0-rc.1"]),
+            ("[1.0,2.0)", &["1.0.0", "1.9.9"], &["2.0.0"]),
+            ("[1.0]", &["1.0.0"], &["1.0.1"]),
+            ("1.*", &["1.9.0"], &["2.0.0"]),
+            ("[1.0.0-rc.1,2.0)", &["1.0.0-rc.2", "1.0.0"], &["2.0.0"]),
+        ],
+    );
+    follows(
+        &NUGET,
+        &[
+            ("1.0", "1.1.0", "1.1"),
+            ("1.0.0", "1.1.0", "1.1.0"),
+            ("[1.0,2.0)", "2.1.0", "[2.1,3.0)"),
+            ("[1.0]", "1.1.0", "[1.1]"),
+            ("[1.0]", "1.1.2", "[1.1.2]"),
+            ("1.*", "2.0.0", "2.*"),
+            ("*", "2.0.0", "*"),
+            ("1.0.0", "1.1.0-rc.1", "1.1.0-rc.1"),
+        ],
+    );
+    assert!(matches!(follow(&NUGET, "1.0.0-*", "1.1.0"), Err(NativeError::Requirement { .. })));
+}
+
+#[test]
+fn debian_relations_divide_and_follow() {
+    divides(
+        &DEB,
+        &[
+            (">= 1.0", &["1.0", "1.0-1", "1:0.1"], &["1.0~rc1", "0.9"]),
+            ("<< 2.0", &["2.0~rc1"], &["2.0"]),
+            ("= ${binary:Version}", &["1.0"], &[]),
+        ],
+    );
+    follows(
+        &DEB,
+        &[
+            (">= 1.0", "2.1.5", ">= 2.1"),
+            (">=1.0-1", "1.1.0", ">=1.1"),
+            (">= 2.3.0~", "2.4.0", ">= 2.4.0~"),
+            ("<< 2.0~", "2.1", "<< 3.0~"),
+            (">= 1.0", "1.1~rc1", ">= 1.1~rc1"),
+            (">= 1:1.0", "1:1.1", ">= 1:1.1"),
+            (">= 1.0", "1:1.1.5", ">= 1:1.1"),
+            ("<< 1:2.0~", "1:2.1", "<< 1:3.0~"),
+            ("= ${binary:Version}", "2.0", "= ${binary:Version}"),
+            ("= 1.0", "1.1", "= 1.1"),
+        ],
+    );
+    stuck(&DEB, &[("= 1.0-1", "1.1", "= ${binary:Version}"), (">> 2.0", "1.1", ">= 1.1")]);
+    let error = follow(&DEB, "< 2.0", "1.0").expect_err("deprecated");
+    assert_eq!(error.help().as_deref(), Some("Write `<= 2.0`."));
+}
+
+/// Texts of comparators that Cargo takes and npm takes alike.
+fn comparator() -> impl Strategy<Value = String> {
+    let op = prop::sample::select(vec!["^", "~", "=", ">=", "<", "<=", ">", "", ">= ", "^ "]);
+    let numbers = prop::collection::vec(0u64..4, 1..4);
+    let pre = prop::option::weighted(0.2, prop::sample::select(vec!["-rc.1", "-0", "-beta.2"]));
+    (op, numbers, pre).prop_map(|(op, numbers, pre)| {
+        let full = numbers.len() == 3;
+        let numbers: vec::Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let pre = pre.filter(|_| full).unwrap_or_default();
+        op.to_owned() + &numbers.join(".") + pre
+    })
+}
+
+fn semver() -> impl Strategy<Value = String> {
+    let pre = prop::sample::select(vec!["", "", "", "-rc.1", "-rc.2", "-beta.2", "-0"]);
+    (0u64..4, 0u64..4, 0u64..4, pre).prop_map(|(a, b, c, pre)| std::format!("{a}.{b}.{c}{pre}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn cargo_admits_what_it_followed_to(
+        comparators in prop::collection::vec(comparator(), 1..4),
+        joined in prop::sample::select(vec![",", ", ", " ,  "]),
+        version in semver(),
+    ) {
+        let requirement = comparators.join(joined);
+        if let Ok(moved) = follow(&CARGO, &requirement, &version) {
+            let parsed = ::semver::VersionReq::parse(&moved).expect("it is a requirement");
+            let version = ::semver::Version::parse(&version).expect("it is a version");
+            prop_assert!(parsed.matches(&version), "{requirement} to {version} is {moved}");
+            // Everything but versions stays: operators, commas and white space.
+            let around = |text: &str| -> String {
+                text.chars().filter(|c| !c.is_ascii_alphanumeric() && !".-".contains(*c)).collect()
+            };
+            prop_assert_eq!(around(&moved), around(&requirement));
+            prop_assert_eq!(follow(&CARGO, &moved, &version.to_string()), Ok(moved.clone()));
+        }
+    }
+
+    #[test]
+    fn cargo_always_follows_a_single_pointing_comparator(
+        op in prop::sample::select(vec!["^", "~", "=", ">=", ""]),
+        numbers in prop::collection::vec(0u64..4, 1..4),
+        version in semver(),
+    ) {
+        let numbers: vec::Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let requirement = op.to_owned() + &numbers.join(".");
+        let moved = follow(&CARGO, &requirement, &version);
+        prop_assert!(moved.is_ok(), "{requirement} to {version}: {moved:?}");
+    }
+
+    #[test]
+    fn our_ranges_agree_with_the_semver_crate(comparator in comparator(), version in semver()) {
+        // Over final versions: Cargo's rule about pre-releases differs from npm's in corners.
+        let version = version.split('-').next().unwrap_or_default();
+        let cargo = admits(&CARGO, &comparator, version);
+        let bare = comparator.starts_with(|c: char| c.is_ascii_digit());
+        let npm = if bare { std::format!("^{comparator}") } else { comparator.clone() };
+        prop_assert_eq!(admits(&NPM, &npm, version), cargo, "{} {}", comparator, version);
+    }
+
+    #[test]
+    fn no_requirement_makes_any_dialect_panic(requirement in "\\PC{0,12}|[0-9.x*^~<>=|, v!a-c\\[\\]()-]{0,14}", version in semver()) {
+        for dialect in crate::native::DIALECTS {
+            let Some(requires) = dialect.requires else { continue };
+            let moved = (requires.follow)(&requirement, &version);
+            if let Ok(moved) = moved {
+                prop_assert_eq!((requires.admits)(&moved, &version), Ok(true), "{} {:?}", dialect.id, moved);
+            }
+        }
+    }
+}
