@@ -1,1 +1,6 @@
-//! Placeholder.
+//! End-to-end tests: the built program against real git repositories.
+
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod support;

@@ -1,0 +1,154 @@
+//! What holds of every command line, whatever the command.
+
+use std::process::Stdio;
+use std::{fs, io};
+
+use crate::support::{Output, Repository, chain};
+
+/// Runs in a repository with a product line and sees that nothing was written.
+fn harmless(arguments: &[&str]) -> Output {
+    let repository = chain::released();
+    let before = repository.state();
+    let output = repository.run(arguments);
+    assert_eq!(repository.state(), before, "{arguments:?} wrote something");
+    output
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    for arguments in
+        [&["--help"][..], &["--version"], &["help", "man"], &["man", "--help"], &["man", "-h"]]
+    {
+        let output = harmless(arguments);
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{arguments:?}");
+        assert!(!output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn long_help_has_examples_and_exit_codes() {
+    let help = harmless(&["completions", "--help"]).stdout;
+    for words in ["Examples:", "syncline completions bash >", "Exit codes:", "  0  done"] {
+        assert!(help.contains(words), "no {words:?} in:\n{help}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    for (arguments, word) in [
+        (&[][..], "Usage"),
+        (&["complletions", "bash"], "'completions'"),
+        (&["completions"], "<SHELL>"),
+        (&["completions", "tcsh"], "tcsh"),
+        (&["completions", "bash", "--upload-pack=x"], "--upload-pack"),
+        (&["-q", "-v", "completions", "bash"], "--verbose"),
+        (&["--color", "sometimes", "completions", "bash"], "sometimes"),
+        (&["-C", "nowhere", "completions", "bash"], "nowhere"),
+        (&["-C", "release.toml", "completions", "bash"], "not a folder"),
+    ] {
+        let output = harmless(arguments);
+        assert_eq!(
+            (output.code, output.stdout.as_str()),
+            (2, ""),
+            "{arguments:?}: {}",
+            output.stderr
+        );
+        assert!(output.stderr.contains(word), "{arguments:?}: {}", output.stderr);
+    }
+}
+
+#[test]
+fn control_characters_in_arguments_are_refused_and_not_echoed() {
+    for word in ["a\u{1b}[2Jb", "a\nb", "a\u{9b}b", "--\u{7}"] {
+        let output = harmless(&["completions", word]);
+        assert_eq!(output.code, 2, "{word:?}");
+        assert!(output.stderr.contains("control character"), "{word:?}: {}", output.stderr);
+        let echoed = |c: char| c.is_control() && c != '\n';
+        assert!(!output.stderr.contains(echoed), "{:?}", output.stderr);
+    }
+}
+
+#[test]
+fn hidden_characters_in_arguments_are_shown_by_their_codes() {
+    let output = harmless(&["completions", "ba\u{202e}hs"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("ba\\u{202e}hs"), "{}", output.stderr);
+}
+
+#[test]
+fn errors_are_json_where_json_was_asked_for() {
+    let output = harmless(&["complletions", "--json"]);
+    assert_eq!(output.code, 2);
+    let value: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!(value["format"], 1);
+    assert_eq!(value["error"]["class"], "usage");
+    assert_eq!(value["error"]["message"], "unrecognized subcommand 'complletions'");
+    assert!(output.stderr.contains("complletions"), "people are told as well: {}", output.stderr);
+}
+
+#[test]
+fn every_shell_gets_its_script_and_nothing_else() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = harmless(&["completions", shell]);
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{shell}");
+        assert!(output.stdout.contains("syncline"), "{shell}");
+    }
+}
+
+#[test]
+fn folders_named_with_c_add_up_on_both_sides_of_the_command() {
+    let repository = Repository::new();
+    fs::create_dir_all(repository.at("a/b")).unwrap();
+    let output = repository.run(&["-C", "a", "man", "-C", "b", "pages"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let page = repository.file("a/b/pages/syncline-man.1");
+    assert!(page.contains("syncline man"), "{page}");
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    let repository = Repository::new();
+    assert_eq!(repository.run(&["man", "pages", "--quiet"]).stderr, "");
+    let help = repository.run(&["--help"]).stdout;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names: Vec<&str> = commands
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty() && *name != "help")
+        .collect();
+    assert!(names.contains(&"completions"), "{names:?}");
+    for name in names {
+        assert!(repository.file(&format!("pages/syncline-{name}.1")).contains(".SH"), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_5() {
+    let output = harmless(&["man", "release.toml/pages"]);
+    assert_eq!(output.code, 5);
+    assert!(output.stderr.starts_with("error: could not create `"), "{}", output.stderr);
+    assert!(output.stderr.contains("\nhelp: "), "{}", output.stderr);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly_with_0() {
+    for arguments in [&["completions", "bash"][..], &["--help"]] {
+        let repository = Repository::new();
+        let (reader, writer) = io::pipe().unwrap();
+        // Nobody reads from the start: the first write fails, however short it is.
+        drop(reader);
+        let mut command = repository.program("", arguments);
+        let output = command.stdin(Stdio::null()).stdout(writer).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn colours_follow_the_option() {
+    let repository = Repository::new();
+    let plain = repository.run(&["man", "/dev/null/x"]);
+    let coloured = repository.run(&["--color", "always", "man", "/dev/null/x"]);
+    assert!(coloured.stderr.contains("\u{1b}["), "{:?}", coloured.stderr);
+    assert!(!plain.stderr.contains('\u{1b}'), "{:?}", plain.stderr);
+}
