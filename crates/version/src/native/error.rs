@@ -259,7 +259,8 @@ const DAYS_TO_2126: u64 = 46_020;
 /// What makes a number that is too big fit: for a date, the days since a fixed one.
 fn smaller(id: &str, part: Option<&str>, position: usize, value: u64, max: u64) -> String {
     let name = part.unwrap_or("build");
-    let is_date = (1900_01_01..=2999_12_31).contains(&value);
+    // As YYYYMMDD, from 1900-01-01 to 2999-12-31.
+    let is_date = (19_000_101..=29_991_231).contains(&value);
     if is_date && max >= DAYS_TO_2126 {
         let before = ["", "{major}.", "{major}.{minor}.", "{major}.{minor}.{patch}."];
         let before = before.get(position).copied().unwrap_or_default();

@@ -149,11 +149,9 @@ fn holds(op: &str, text: &str, version: &Pep440) -> bool {
         }
         // Neither side of a strict comparison takes the bound's own pre- or post-releases.
         "<" => *version < bound && !(same_base && version.is_pre() && !bound.is_pre()),
-        ">" => {
-            *version > bound
-                && !(same_base && version.post.is_some() && bound.post.is_none())
-                && !(same_base && !version.local.is_empty())
-        }
+        ">" if same_base && !version.local.is_empty() => false,
+        ">" if same_base && version.post.is_some() && bound.post.is_none() => false,
+        ">" => *version > bound,
         _ => false,
     }
 }

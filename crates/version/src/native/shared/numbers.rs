@@ -238,10 +238,10 @@ pub(crate) fn label_and_number(text: &str) -> Option<(String, u64)> {
 }
 
 /// Refuses a label that is not made of letters: digits and signs would be read as something else.
-pub(crate) fn letters_only<'n>(
+pub(crate) fn letters_only(
     target: Target,
-    pre: &'n (String, u64),
-) -> Result<(&'n str, u64), NativeError> {
+    pre: &(String, u64),
+) -> Result<(&str, u64), NativeError> {
     let (label, number) = pre;
     if is_letters(label) {
         Ok((label, *number))

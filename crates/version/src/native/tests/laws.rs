@@ -1,11 +1,9 @@
 //! What every dialect keeps: a total order, reading what it wrote, and rising when versions rise.
 
-extern crate std;
-
-use std::cmp::Ordering;
-use std::string::{String, ToString};
-use std::vec;
-use std::vec::Vec;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use proptest::prelude::*;
 
@@ -35,7 +33,7 @@ fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => joined(&[".", ".", ".", "-"]),
         4 => joined(&[".", "-", "~", "^", "", "_", "+", "!", ":"]),
-        2 => joined(&[".", ".", "-rc.", "rc", "~rc", "-"]).prop_map(|t| std::format!("v{t}")),
+        2 => joined(&[".", ".", "-rc.", "rc", "~rc", "-"]).prop_map(|t| alloc::format!("v{t}")),
         1 => "[ -~]{0,6}",
         1 => "\\PC{0,4}",
     ]
@@ -123,7 +121,7 @@ proptest! {
             let Ok(text) = (dialect.write)(&version, arity) else { continue };
             let back = match (dialect.read)(&text) {
                 Ok(back) => back,
-                Err(error) => return Err(TestCaseError::fail(std::format!("{}: {error}", dialect.id))),
+                Err(error) => return Err(TestCaseError::fail(alloc::format!("{}: {error}", dialect.id))),
             };
             // The external number is read where it was written: as metadata or as the fourth.
             let mut numbers = version.numbers.clone();
@@ -185,7 +183,7 @@ proptest! {
 #[test]
 fn every_dialect_is_found_by_its_id() {
     for row in DIALECTS {
-        assert!(std::ptr::eq(dialect(row.id).expect("it is in the table"), *row), "{}", row.id);
+        assert!(core::ptr::eq(dialect(row.id).expect("it is in the table"), *row), "{}", row.id);
     }
     assert!(dialect("cobol").is_none());
 }

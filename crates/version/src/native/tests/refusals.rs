@@ -1,10 +1,8 @@
 //! What a target cannot hold, what the error says, and what it offers.
 
-extern crate std;
-
-use std::borrow::ToOwned;
-use std::string::ToString;
-use std::vec::Vec;
+use alloc::borrow::ToOwned;
+use alloc::string::ToString;
+use alloc::vec::Vec;
 
 use place::Explain;
 
@@ -200,7 +198,7 @@ fn another_spelling_is_refused_with_the_right_one() {
     ];
     for (dialect, text, wanted) in cases {
         let error = (dialect.read)(text).expect_err(text);
-        assert_eq!(error.help(), Some(std::format!("Write `{wanted}`.")), "{text}: {error}");
+        assert_eq!(error.help(), Some(alloc::format!("Write `{wanted}`.")), "{text}: {error}");
         assert_eq!(error.rule(), Some("version-parse"));
     }
     for text in ["", "v1.2.3", "1.2.3-", "1.2.3+", "1.2.٣", "1.2.99999999999999999999"] {

@@ -1,10 +1,8 @@
 //! What requirements admit, and how they follow a version.
 
-extern crate std;
-
-use std::borrow::ToOwned;
-use std::string::{String, ToString};
-use std::vec;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec;
 
 use place::Explain;
 use proptest::prelude::*;
@@ -60,7 +58,7 @@ fn stuck(dialect: &Dialect, rows: &[(&str, &str, &str)]) {
         let error = follow(dialect, requirement, version).expect_err(requirement);
         assert!(matches!(error, NativeError::Stuck { .. }), "{error}");
         assert!(
-            error.help().expect("a suggestion").contains(&std::format!("`{wanted}`")),
+            error.help().expect("a suggestion").contains(&alloc::format!("`{wanted}`")),
             "{error}: {:?}",
             error.help()
         );
@@ -395,7 +393,7 @@ fn comparator() -> impl Strategy<Value = String> {
 
 fn semver() -> impl Strategy<Value = String> {
     let pre = prop::sample::select(vec!["", "", "", "-rc.1", "-rc.2", "-beta.2", "-0"]);
-    (0u64..4, 0u64..4, 0u64..4, pre).prop_map(|(a, b, c, pre)| std::format!("{a}.{b}.{c}{pre}"))
+    (0u64..4, 0u64..4, 0u64..4, pre).prop_map(|(a, b, c, pre)| alloc::format!("{a}.{b}.{c}{pre}"))
 }
 
 proptest! {
@@ -439,7 +437,7 @@ proptest! {
         let version = version.split('-').next().unwrap_or_default();
         let cargo = admits(&CARGO, &comparator, version);
         let bare = comparator.starts_with(|c: char| c.is_ascii_digit());
-        let npm = if bare { std::format!("^{comparator}") } else { comparator.clone() };
+        let npm = if bare { alloc::format!("^{comparator}") } else { comparator.clone() };
         prop_assert_eq!(admits(&NPM, &npm, version), cargo, "{} {}", comparator, version);
     }
 

@@ -3,14 +3,14 @@
 
 extern crate std;
 
-use std::borrow::ToOwned;
-use std::cmp::Ordering;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 use std::eprintln;
-use std::format;
 use std::fs;
 use std::path::Path;
-use std::string::{String, ToString};
-use std::vec::Vec;
 
 use crate::native::{DEB, Dialect, MAVEN, NPM, NUGET, PEP440, RPM, RUBYGEMS};
 
