@@ -50,6 +50,7 @@ impl Explain for SpliceError {
 }
 
 /// Applies `edits`, given in any order, to `text`: every byte outside their spans stays.
+/// The same replacement given twice counts once: one Maven property may be several slots.
 ///
 /// # Errors
 /// Nothing is applied where an edit's `old` is not what stands at its span, or where two edits
@@ -57,6 +58,7 @@ impl Explain for SpliceError {
 pub fn splice(text: &[u8], edits: &[Edit]) -> Result<Vec<u8>, SpliceError> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| edit.span);
+    sorted.dedup_by(|later, first| later == first && !first.span.is_empty());
     let grown: usize = sorted.iter().map(|edit| edit.new.len()).sum();
     let mut out = Vec::with_capacity(text.len() + grown);
     let mut done = 0;
@@ -92,6 +94,7 @@ mod tests {
         let edits = [edit(8, "2", "22"), edit(0, "a", ""), edit(2, "", "+")];
         assert_eq!(splice(b"a=1, b=[2]", &edits).unwrap(), b"=+1, b=[22]");
         assert_eq!(splice(b"ab", &[edit(0, "a", "x"), edit(0, "", "+")]).unwrap(), b"+xb");
+        assert_eq!(splice(b"ab", &[edit(0, "a", "x"), edit(0, "a", "x")]).unwrap(), b"xb");
     }
 
     #[test]
@@ -104,7 +107,8 @@ mod tests {
         assert!(stale(&[edit(2, "cd", "x")]));
         assert!(stale(&[edit(9, "", "x")]));
         assert!(overlap(&[edit(0, "ab", "x"), edit(1, "b", "y")]));
-        assert!(overlap(&[edit(1, "", "x"), edit(1, "", "y")]));
+        assert!(overlap(&[edit(0, "a", "x"), edit(0, "a", "y")]));
+        assert!(overlap(&[edit(1, "", "x"), edit(1, "", "x")]));
     }
 
     proptest! {

@@ -22,6 +22,9 @@ mod source;
 mod syntax;
 mod verify;
 
+#[cfg(test)]
+mod conformance;
+
 pub use edit::{Edit, SpliceError, splice};
 pub use error::{LocateError, Trouble};
 pub use format::{FORMATS, Format, format, format_for};

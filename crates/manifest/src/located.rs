@@ -13,7 +13,8 @@ pub struct Located {
     /// The package's name in its ecosystem (`groupId:artifactId` for Maven), where the file has
     /// one.
     pub name: Option<String>,
-    /// The version-bearing spans, ascending and disjoint.
+    /// The version-bearing spans, ascending. They are disjoint, except that one Maven property may
+    /// be the same span for several slots.
     pub slots: Vec<Slot>,
     /// What the file takes from another file or computes.
     pub elsewhere: Vec<Elsewhere>,

@@ -1,5 +1,6 @@
 //! After an edit: locate again, and require what was planned and nothing else.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -81,7 +82,7 @@ pub enum RequirementError {
         /// The slot's place.
         place: Place,
         /// The dialect's words.
-        error: NativeError,
+        error: Box<NativeError>,
     },
 }
 
@@ -100,8 +101,10 @@ pub fn requirement_edit(
     let place = || Place::bytes(path, slot.span);
     let new = match (&slot.kind, dialect.requires) {
         (SlotKind::Requirement { .. } | SlotKind::LockRequirement { .. }, Some(requires)) => {
-            (requires.follow)(&slot.text, version)
-                .map_err(|error| RequirementError::Native { place: place(), error })?
+            (requires.follow)(&slot.text, version).map_err(|error| RequirementError::Native {
+                place: place(),
+                error: Box::new(error),
+            })?
         }
         _ => {
             let (text, dialect) = (slot.text.clone(), dialect.title);
@@ -173,6 +176,7 @@ impl<'e> Moved<'e> {
     fn new(edits: &'e [Edit]) -> Self {
         let mut sorted: Vec<&Edit> = edits.iter().collect();
         sorted.sort_by_key(|edit| edit.span);
+        sorted.dedup_by(|later, first| later == first);
         let (mut grown, mut shrunk) = (0, 0);
         let placed = sorted.into_iter().map(|edit| {
             let start = edit.span.start + grown - shrunk;

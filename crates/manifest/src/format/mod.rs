@@ -6,7 +6,13 @@ use version::Dialect;
 
 use crate::{LocateError, Located, Source};
 
+mod cargo_lock;
 mod cargo_toml;
+mod package_json;
+mod package_lock;
+mod plain;
+mod pom;
+mod pyproject;
 
 /// A kind of file that holds versions.
 #[derive(Clone, Copy)]
@@ -29,7 +35,15 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[&Format] = &[&cargo_toml::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &cargo_toml::FORMAT,
+    &cargo_lock::FORMAT,
+    &package_json::FORMAT,
+    &package_lock::FORMAT,
+    &pom::FORMAT,
+    &pyproject::FORMAT,
+    &plain::FORMAT,
+];
 
 /// The format of that ID.
 #[must_use]
