@@ -196,8 +196,8 @@ fn keys(text: &str) -> Result<Vec<Step>, &'static str> {
                 key
             }
         };
-        if key.is_empty() {
-            return Err("a key is empty");
+        if key.is_empty() || key.contains('"') {
+            return Err("a key is empty, or has a quote inside");
         }
         steps.push(Step::Key(key.into()));
         while let Some(inner) = rest.strip_prefix('[') {
@@ -214,4 +214,64 @@ fn keys(text: &str) -> Result<Vec<Step>, &'static str> {
 
 fn index(digits: &str) -> Option<usize> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use place::RepoPath;
+
+    use super::*;
+
+    fn at(pointer: &str, file: &str, text: &str) -> Result<String, String> {
+        let path = RepoPath::new(file).unwrap();
+        let source = Source::new(&path, text.as_bytes()).unwrap();
+        let pointer = Pointer::parse(pointer).map_err(|error| error.to_string())?;
+        let found = pointer.locate(&source).map_err(|error| error.to_string())?;
+        let slot = found.version().unwrap();
+        assert_eq!(slot.span.of(text), Some(slot.text.as_str()));
+        Ok(slot.text.clone())
+    }
+
+    const XML: &str = "\u{feff}<?xml version='9'?>\r\n<a v='1'>\r\n  <b>2</b><b x = \"3\"> 4 </b>\
+        <x:c xmlns:x='n'>5</x:c></a>";
+
+    #[test]
+    fn xml_by_steps_numbers_and_attributes() {
+        for (pointer, value) in
+            [("/a/@v", "1"), ("/a/b[1]", "2"), ("/a/b[2]/@x", "3"), ("/a/b[2]", "4"), ("/a/c", "5")]
+        {
+            assert_eq!(at(pointer, "definition.xml", XML).as_deref(), Ok(value), "{pointer}");
+        }
+        let refused = |pointer| at(pointer, "definition.xml", XML).unwrap_err();
+        assert!(refused("/a/b").contains("2 times instead of 1"));
+        assert!(refused("/a/b[3]").contains("no version found"));
+        assert!(refused("/a/@w").contains("no version found"));
+        assert!(refused("/b").contains("no version found"));
+    }
+
+    #[test]
+    fn keys_by_the_files_syntax() {
+        let plist = "<plist><dict><key>CFBundleShortVersionString</key><string>1.4</string>\
+            <key>CFBundleVersion</key><string>7</string></dict></plist>";
+        let short = "CFBundleShortVersionString";
+        assert_eq!(at(short, "Info.plist", plist).as_deref(), Ok("1.4"));
+        assert_eq!(at(short, "Info.plist.in", plist).as_deref(), Ok("1.4"));
+        let json = "{\"a\": {\"b.c\": [{\"v\": \"1\"}, {\"v\": \"2\"}]}}";
+        assert_eq!(at("a.\"b.c\"[1].v", "x.json", json).as_deref(), Ok("2"));
+        assert_eq!(at("a.\"b.c\"[1].v", "x", json).as_deref(), Ok("2"));
+        let toml = "[[a]]\nb.c = '1'\n[[a]]\nb.c = '2'\n";
+        assert_eq!(at("a[1].b.c", "some.lock", toml).as_deref(), Ok("2"));
+        assert!(at("a[1].b", "some.lock", toml).unwrap_err().contains("a string"));
+        assert!(at("a[2].b.c", "some.lock", toml).unwrap_err().contains("no version found"));
+    }
+
+    #[test]
+    fn bad_paths_are_refused() {
+        for text in [
+            "", "/", "/a/@", "/@", "//a", "/a[0]", "/a[x]", "/@a/b", ".a", "a..b", "a[", "a[x]",
+            "a\"", "\"a", "a[0]b",
+        ] {
+            assert!(Pointer::parse(text).is_err(), "{text}");
+        }
+    }
 }

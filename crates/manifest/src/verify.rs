@@ -266,3 +266,6 @@ impl Explain for RequirementError {
         Class::Policy
     }
 }
+
+#[cfg(test)]
+mod tests;

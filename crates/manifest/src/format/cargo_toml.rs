@@ -159,3 +159,82 @@ fn requirements(
 fn words(entry: &Entry<'_>, value: &Node<'_>) -> core::ops::Range<usize> {
     entry.at.start..value.range.end.max(entry.at.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use crate::conformance::{located, slots, trouble};
+
+    use super::*;
+
+    fn requires(text: &str, on: &str, path: Option<&str>, table: &str) -> String {
+        format!("{text} Requirement {{ on: {on:?}, path: {path:?}, table: {table:?} }}")
+    }
+
+    #[test]
+    fn every_table_and_every_way_of_writing() {
+        let wanted = vec![
+            "1.4.0 Version".into(),
+            "1.4.0 Shared".into(),
+            requires("^1.4", "client", Some("crates/client"), "workspace.dependencies"),
+            requires("1.4.0", "serde", None, "dependencies"),
+            requires(">=1.4, <2", "core-net", Some("crates/net"), "dependencies"),
+            requires("=1.4.0", "wire", Some("crates/wire"), "dependencies"),
+            requires("~1.4", "extra", None, "target.cfg(unix).dev-dependencies"),
+        ];
+        assert_eq!(slots(&FORMAT, FORMAT.sample), wanted);
+        let found = located(&FORMAT, FORMAT.sample);
+        assert_eq!(found.name.as_deref(), Some("core"));
+        assert!(!found.public);
+        let (include, exclude) = (vec!["crates/*".into()], vec!["crates/old".into()]);
+        assert_eq!(found.members, Some(Members { include, exclude }));
+    }
+
+    #[test]
+    fn inherited_versions_point_at_their_words() {
+        for (text, words) in [
+            ("[package]\nversion.workspace = true\n", "version.workspace = true"),
+            ("[package]\nversion = { workspace = true }\n", "version = { workspace = true"),
+            ("[package.version]\nworkspace = true\n", "version]\nworkspace = true"),
+        ] {
+            let found = located(&FORMAT, text);
+            let [Elsewhere::Version { span, shared_key, .. }] = found.elsewhere.as_slice() else {
+                panic!("{found:?}")
+            };
+            assert_eq!(span.of(text), Some(words));
+            assert_eq!(shared_key, "workspace.package.version");
+            assert!(found.slots.is_empty());
+        }
+        let text = "[dependencies]\ncore = { workspace = true, features = [] }\n";
+        let [Elsewhere::Requirement { on, .. }] = &located(&FORMAT, text).elsewhere[..] else {
+            panic!()
+        };
+        assert_eq!(on, "core");
+    }
+
+    #[test]
+    fn what_is_not_a_plain_version_is_refused() {
+        let refused = |text: &str| trouble(&FORMAT, text);
+        assert!(matches!(refused("[package]\nname = 'x'\n"), Trouble::NoVersion { .. }));
+        assert!(matches!(refused("[package]\nversion = 1.0\n"), Trouble::Type { .. }));
+        assert!(matches!(refused("[dependencies]\nx = 1\n"), Trouble::Type { .. }));
+        let twice = "[package]\nversion = '1'\nversion = '2'\n";
+        assert!(matches!(refused(twice), Trouble::Syntax { .. }));
+        for value in ["\"\\u0031.0\"", "\"\"\"1.0\"\"\"", "'''1.0'''"] {
+            let text = format!("[package]\nversion = {value}\n");
+            assert!(matches!(refused(&text), Trouble::Unplain { .. }), "{value}");
+        }
+        let virtual_workspace = located(&FORMAT, "[workspace]\nmembers = []\n");
+        assert!(virtual_workspace.slots.is_empty());
+    }
+
+    #[test]
+    fn a_long_manifest_is_read_whole() {
+        let lines: Vec<String> = (0..20_000).map(|n| format!("d{n} = \"^1.{n}\"\n")).collect();
+        let text = format!("[dependencies]\n{}", lines.concat());
+        assert_eq!(located(&FORMAT, &text).slots.len(), 20_000);
+    }
+}

@@ -1,0 +1,96 @@
+//! Tests of verification after an edit.
+
+use alloc::vec;
+
+use place::RepoPath;
+
+use super::*;
+use crate::RegexLocator;
+
+const BEFORE: &str = "[package]\nversion = \"1.4.0\"\n[dependencies]\nnet = \"^1.4\"\n";
+
+fn path() -> RepoPath {
+    RepoPath::new("core/Cargo.toml").unwrap()
+}
+
+fn cargo() -> Locator {
+    Locator::Format(crate::format("cargo").unwrap())
+}
+
+fn edit(text: &str, old: &str, new: &str) -> Edit {
+    let start = text.find(old).unwrap();
+    Edit { span: Span::new(start, start + old.len()), old: old.into(), new: new.into() }
+}
+
+fn check(edits: &[Edit]) -> Result<(), VerifyError> {
+    let after = splice(BEFORE.as_bytes(), edits).unwrap();
+    verify(&cargo(), &path(), BEFORE.as_bytes(), &after, edits)
+}
+
+#[test]
+fn planned_edits_pass() {
+    let edits = [edit(BEFORE, "^1.4", "^2.0"), edit(BEFORE, "1.4.0", "2.0.0-rc.12")];
+    assert_eq!(check(&edits), Ok(()));
+    assert_eq!(check(&[]), Ok(()));
+}
+
+#[test]
+fn bytes_outside_the_plan_are_noticed() {
+    let edits = [edit(BEFORE, "1.4.0", "1.5.0")];
+    let after = BEFORE.replace("1.4.0", "1.5.0").replace("net", "nat");
+    let refused = verify(&cargo(), &path(), BEFORE.as_bytes(), after.as_bytes(), &edits);
+    let Err(VerifyError::Outside { place: Place::File { span, .. } }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(span.map(|span| span.start), BEFORE.find("et "));
+}
+
+#[test]
+fn only_whole_slots_are_replaced() {
+    let half = check(&[edit(BEFORE, "1.4.", "1.5.")]);
+    assert!(matches!(half, Err(VerifyError::NotASlot { .. })), "{half:?}");
+    let other = check(&[edit(BEFORE, "net", "nat")]);
+    assert!(matches!(other, Err(VerifyError::NotASlot { .. })), "{other:?}");
+}
+
+#[test]
+fn values_that_read_back_otherwise_are_refused() {
+    let broken = check(&[edit(BEFORE, "1.4.0", "1.\"")]);
+    assert!(matches!(broken, Err(VerifyError::Locate(_))), "{broken:?}");
+    let split = check(&[edit(BEFORE, "1.4.0", "2\"\ndescription = \"x")]);
+    assert!(matches!(split, Err(VerifyError::Reads { .. })), "{split:?}");
+    let more = check(&[edit(BEFORE, "^1.4", "1\"\nmore = \"1")]);
+    assert!(matches!(more, Err(VerifyError::Reads { .. })), "{more:?}");
+}
+
+#[test]
+fn insertions_move_what_follows() {
+    let at = BEFORE.find("version").unwrap();
+    let comment = Edit { span: Span::new(at, at), old: String::new(), new: "# moved\n".into() };
+    assert_eq!(check(&[comment.clone(), edit(BEFORE, "1.4.0", "1.5.0")]), Ok(()));
+    let end = Span::new(BEFORE.len(), BEFORE.len());
+    let slot = Edit { span: end, old: String::new(), new: "more = \"1\"\n".into() };
+    assert_eq!(check(&[comment, slot]), Ok(()));
+}
+
+#[test]
+fn a_version_may_move_into_an_inserted_entry() {
+    let locator = Locator::Regex(RegexLocator::new(r"\A(?<version>\S+)", 1).unwrap());
+    let edits = [Edit { span: Span::new(0, 0), old: String::new(), new: "1.5\n".into() }];
+    let path = RepoPath::new("HISTORY").unwrap();
+    assert_eq!(verify(&locator, &path, b"1.4\n", b"1.5\n1.4\n", &edits), Ok(()));
+}
+
+#[test]
+fn requirements_follow_in_their_dialect() {
+    let kind = SlotKind::Requirement { on: "net".into(), path: None, table: "t".into() };
+    let slot = Slot { span: Span::new(3, 7), text: "^1.4".into(), kind };
+    let cargo = cargo().dialect();
+    let edits = vec![requirement_edit(&path(), cargo, &slot, "2.0.0").unwrap().unwrap()];
+    assert_eq!(edits, [Edit { span: slot.span, old: "^1.4".into(), new: "^2.0".into() }]);
+    let any = Slot { text: "*".into(), ..slot.clone() };
+    assert_eq!(requirement_edit(&path(), cargo, &any, "2.0.0"), Ok(None));
+    let own = Slot { kind: SlotKind::Version, ..slot };
+    let refused = requirement_edit(&path(), cargo, &own, "2.0.0");
+    assert!(matches!(refused, Err(RequirementError::None { .. })));
+}
