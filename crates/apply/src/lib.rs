@@ -28,6 +28,7 @@ mod locks;
 mod publish;
 mod refs;
 mod release;
+mod rewrite;
 mod sign;
 mod stage;
 mod steps;
@@ -35,5 +36,6 @@ mod transaction;
 
 pub use error::ApplyError;
 pub use publish::{Abandoned, Pending, Published, abandon, pending, publish, resume};
+pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};
 pub use transaction::{Change, NewTag, Transaction};

@@ -1,3 +1,36 @@
-//! Placeholder.
+//! A product line: what it is, what its next release does to it, and what breaks its policy.
+//!
+//! Everything here is a pure function. [`Product`] is read from release.toml; [`needs`] names
+//! what else has to be read; the caller reads exactly that into a [`Snapshot`]; [`plan()`] and
+//! [`lint`] are functions of the snapshot alone.
 #![no_std]
+
 extern crate alloc;
+
+mod config;
+mod discover;
+mod inventory;
+mod line;
+mod lower;
+mod needs;
+pub mod plan;
+mod request;
+pub mod rules;
+mod snapshot;
+mod status;
+mod why;
+
+pub use config::{
+    Branch, Component, Git, Line, ManifestRef, Product, ProductError, Requirements, SchemeSource,
+};
+pub use discover::{DiscoverError, Discovered, discover};
+pub use inventory::{Holding, Inventory, InventoryError};
+pub use line::{LineState, line_state};
+pub use lower::{LowerError, Lowered, LoweredTag, lower};
+pub use needs::{Needs, Purpose, needs};
+pub use plan::{Plan, PlanError, plan};
+pub use request::{Asked, Options, Request};
+pub use rules::{Lint, RULES, Rule, lint, rule};
+pub use snapshot::{Content, Entry, Snapshot, Tagged};
+pub use status::{Status, StatusComponent, status};
+pub use why::why;

@@ -1,7 +1,18 @@
 //! The commands: one file each, and a row in [`COMMANDS`].
 
+mod abandon;
+mod apply;
 mod completions;
+mod explain;
+mod lint;
 mod man;
+mod next;
+mod patch;
+mod plan;
+mod release;
+mod resume;
+mod status;
+mod why;
 
 use clap::ArgMatches;
 
@@ -49,7 +60,21 @@ pub struct Entry {
 }
 
 /// Every command, in the order that `--help` lists them.
-pub const COMMANDS: &[Entry] = &[entry::<completions::Completions>(), entry::<man::Man>()];
+pub const COMMANDS: &[Entry] = &[
+    entry::<status::Status>(),
+    entry::<release::Release>(),
+    entry::<patch::Patch>(),
+    entry::<plan::Plan>(),
+    entry::<apply::Apply>(),
+    entry::<resume::Resume>(),
+    entry::<abandon::Abandon>(),
+    entry::<lint::Lint>(),
+    entry::<next::Next>(),
+    entry::<why::Why>(),
+    entry::<explain::Explain>(),
+    entry::<completions::Completions>(),
+    entry::<man::Man>(),
+];
 
 const fn entry<C: Command>() -> Entry {
     Entry {

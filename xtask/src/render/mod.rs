@@ -11,13 +11,17 @@ mod fixture;
 mod github;
 mod human;
 pub mod json;
+mod plan;
 mod report;
 mod sarif;
 mod sources;
+mod status;
 
 pub use human::help;
+pub use plan::{plan, published};
 pub use report::Report;
 pub use sources::Sources;
+pub use status::status;
 
 use place::{Explain, Finding};
 

@@ -59,7 +59,7 @@ pub fn plan(plan: &Plan, width: usize) -> String {
         .iter()
         .map(|tag| if tag.lead { format!("{} (last)", tag.name) } else { tag.name.clone() })
         .collect();
-    out.push_str(&text::wrapped(&escape::visible(&tags.join(", ")), width, 2));
+    out.push_str(&wrapped(&escape::visible(&tags.join(", ")), width, 2));
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
     out
 }
@@ -88,12 +88,12 @@ fn unchanged(plan: &Plan, width: usize, out: &mut String) {
     };
     if let Some(kept) = named(false) {
         out.push('\n');
-        out.push_str(&text::wrapped(&escape::visible(&format!("unchanged: {kept}")), width, 0));
+        out.push_str(&wrapped(&escape::visible(&format!("unchanged: {kept}")), width, 0));
     }
     if let Some(lagging) = named(true) {
         out.push('\n');
         let lagging = format!("stays behind, and catches up when it is next released: {lagging}");
-        out.push_str(&text::wrapped(&escape::visible(&lagging), width, 0));
+        out.push_str(&wrapped(&escape::visible(&lagging), width, 0));
     }
 }
 
@@ -128,4 +128,10 @@ pub fn published(title: &str, published: &Published) -> String {
 
 fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Escaped `words` in lines of at most `width` columns, each indented.
+fn wrapped(words: &str, width: usize, indent: usize) -> String {
+    let lines = text::wrap(words, width.saturating_sub(indent));
+    lines.iter().map(|line| format!("{:indent$}{line}\n", "")).collect()
 }

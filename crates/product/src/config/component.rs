@@ -1,0 +1,359 @@
+//! `[component.NAME]`: one thing that is released under the product's policy.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use manifest::{Locator, Pointer, RegexLocator};
+use place::{Key, Place, RepoPath, Section, Value, nearest};
+use tags::Template;
+use version::{Dialect, Form, Scheme};
+
+use super::ProductError;
+
+/// A component, as configured or as found in a workspace.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// Its name, unique in the product.
+    pub name: String,
+    /// Where it is configured, or found.
+    pub place: Place,
+    /// The line it is released on: an index into [`super::Product::lines`].
+    pub line: usize,
+    /// Its role in the scheme, if the scheme has roles.
+    pub role: Option<String>,
+    /// How its versions look: the scheme's form for its role.
+    pub form: Form,
+    /// Its folder.
+    pub path: RepoPath,
+    /// Its manifests; `None` for those found in its folder. Empty: its version is only in tags.
+    pub manifests: Option<Vec<ManifestRef>>,
+    /// The components that are built into it: indices into [`super::Product::components`].
+    pub embeds: Vec<usize>,
+    /// How its tags are called; `None` where it has none of its own (`tag = false`).
+    pub tag: Option<Template>,
+    /// How its tags were called under earlier names.
+    pub aliases: Vec<Template>,
+    /// Whether it is no longer there. It still counts for the line (CHAIN-11).
+    pub retired: bool,
+    /// Further files whose change is a change of this component: globs relative to the repository.
+    pub include: GlobSet,
+    /// Files below its folder that do not count.
+    pub exclude: GlobSet,
+}
+
+/// One manifest of a component, and how its version is found there.
+#[derive(Debug, Clone)]
+pub struct ManifestRef {
+    /// The file.
+    pub path: RepoPath,
+    /// Where it is listed in release.toml.
+    pub place: Place,
+    /// How the version is found.
+    pub locator: Locator,
+    /// How the version is written there.
+    pub dialect: &'static Dialect,
+}
+
+/// What every component takes unless it says otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Defaults {
+    /// The tag template; `None` for `tag = false`.
+    pub(super) tag: Option<String>,
+}
+
+impl Defaults {
+    pub(super) fn read(section: Option<Section<'_>>) -> Result<Self, ProductError> {
+        let mut tag = Some(String::from("{component}-{version}"));
+        if let Some(section) = section {
+            if let Some(own) = tag_setting(&section)? {
+                tag = own.map(|value| value.value);
+            }
+            section.finish()?;
+        }
+        Ok(Self { tag })
+    }
+}
+
+/// What is needed besides its own table to read a component.
+pub(super) struct Around<'a> {
+    pub(super) product: &'a str,
+    pub(super) line: usize,
+    pub(super) line_name: &'a str,
+    pub(super) scheme: &'a Scheme,
+    pub(super) defaults: &'a Defaults,
+}
+
+impl Around<'_> {
+    fn template(&self, text: &str, component: &str, at: &Place) -> Result<Template, ProductError> {
+        let product = super::product::slug(self.product);
+        let names =
+            [("component", component), ("product", product.as_str()), ("line", self.line_name)];
+        Template::parse(text, &names).map_err(|error| {
+            let help = place::Explain::help(&error).unwrap_or_default();
+            place::ConfigError::value(at.clone(), format!("{error}"), help).into()
+        })
+    }
+}
+
+impl Component {
+    /// A component as the defaults make it, with nothing configured.
+    pub(super) fn found(
+        name: &str,
+        path: RepoPath,
+        place: Place,
+        around: &Around<'_>,
+    ) -> Result<Self, ProductError> {
+        let form = around.scheme.form(None).cloned().ok_or_else(|| no_form(&place))?;
+        let tag = around.defaults.tag.as_deref();
+        let tag = tag.map(|text| around.template(text, name, &place)).transpose()?;
+        Ok(Self {
+            name: name.into(),
+            place,
+            line: around.line,
+            role: None,
+            form,
+            path,
+            manifests: None,
+            embeds: Vec::new(),
+            tag,
+            aliases: Vec::new(),
+            retired: false,
+            include: GlobSet::empty(),
+            exclude: GlobSet::empty(),
+        })
+    }
+
+    /// Reads a component's table. Also returns the names it embeds, to be resolved when all are
+    /// known.
+    pub(super) fn read(
+        key: &Key,
+        section: Section<'_>,
+        around: &Around<'_>,
+    ) -> Result<(Self, Vec<Value<String>>), ProductError> {
+        name_is_sound(key)?;
+        let path = match section.string("path")? {
+            Some(value) => repo_path(&value)?,
+            None => repo_path(&Value {
+                value: key.name.clone(),
+                key: key.name.clone(),
+                place: key.place.clone(),
+            })?,
+        };
+        let mut component = Self::found(&key.name, path, key.place.clone(), around)?;
+        if let Some(role) = section.string("role")? {
+            component.form = around.scheme.form(Some(&role)).cloned().ok_or_else(|| {
+                let known: Vec<&str> = around.scheme.roles().collect();
+                let help = match (nearest(&role, known.iter().copied()), known.is_empty()) {
+                    (Some(near), _) => format!("did you mean \"{near}\"?"),
+                    (None, true) => "remove it: this scheme has no roles".into(),
+                    (None, false) => format!("known roles: {}", known.join(", ")),
+                };
+                role.refuse(format!("the scheme has no role `{}`", *role), help)
+            })?;
+            component.role = Some(role.value);
+        }
+        if let Some(native) = section.section("native")? {
+            for dialect in native.keys() {
+                if let Some(template) = native.string(&dialect)? {
+                    let place = template.place.clone();
+                    component.form = component.form.with_native(&dialect, &template, place)?;
+                }
+            }
+        }
+        if let Some(tag) = tag_setting(&section)? {
+            component.tag = match tag {
+                Some(text) => Some(around.template(&text, &key.name, &text.place)?),
+                None => None,
+            };
+        }
+        for alias in section.strings("aliases")? {
+            let template = if alias.contains("{version}") {
+                around.template(&alias, &key.name, &alias.place)?
+            } else {
+                let text = around.defaults.tag.as_deref().unwrap_or("{component}-{version}");
+                around.template(text, &alias, &alias.place)?
+            };
+            component.aliases.push(template);
+        }
+        component.retired = section.bool("retired")?.is_some_and(|retired| *retired);
+        component.include = globs(&section.strings("include")?)?;
+        component.exclude = globs(&section.strings("exclude")?)?;
+        if section.has("manifests") {
+            let mut listed = Vec::new();
+            for entry in section.list("manifests")? {
+                listed.push(manifest_ref(entry)?);
+            }
+            component.manifests = Some(listed);
+        } else if component.retired {
+            component.manifests = Some(Vec::new());
+        }
+        let embeds = section.strings("embeds")?;
+        section.finish()?;
+        Ok((component, embeds))
+    }
+}
+
+/// `tag = "…"` or `tag = false`; the outer `None` where it is not there.
+pub(super) fn tag_setting(
+    section: &Section<'_>,
+) -> Result<Option<Option<Value<String>>>, ProductError> {
+    if let Ok(Some(switch)) = section.bool("tag") {
+        return if switch.value {
+            Err(switch
+                .refuse("`tag` takes a template or false", "tag = \"{component}-{version}\"")
+                .into())
+        } else {
+            Ok(Some(None))
+        };
+    }
+    Ok(section.string("tag")?.map(Some))
+}
+
+fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef, ProductError> {
+    let section = match entry {
+        Ok(section) => section,
+        Err(path) => return by_name(&path),
+    };
+    let path = section.required("path", "name the file: { path = \"README.md\", regex = '…' }")?;
+    let regex = section.string("regex")?;
+    let count = section.number("count")?;
+    let at = section.string("at")?;
+    let format = section.string("format")?;
+    let dialect = section.string("dialect")?;
+    let place = section.place();
+    section.finish()?;
+    let locator = match (regex, at, format) {
+        (Some(regex), None, None) => {
+            let times = count.map_or(1, |count| usize::try_from(*count).unwrap_or(usize::MAX));
+            Locator::Regex(
+                RegexLocator::new(&regex, times).map_err(|error| located(&regex, &error))?,
+            )
+        }
+        (None, Some(at), None) => {
+            Locator::At(Pointer::parse(&at).map_err(|error| located(&at, &error))?)
+        }
+        (None, None, Some(id)) => match manifest::format(&id) {
+            Some(format) => Locator::Format(format),
+            None => {
+                let known = manifest::FORMATS.iter().map(|format| format.id);
+                let near =
+                    nearest(&id, known.clone()).map(|near| format!("did you mean \"{near}\"?"));
+                let all = || format!("known formats: {}", known.collect::<Vec<_>>().join(", "));
+                let help = near.unwrap_or_else(all);
+                return Err(id.refuse(format!("unknown format `{}`", *id), help).into());
+            }
+        },
+        (None, None, None) => {
+            let mut listed = by_name(&path)?;
+            if let Some(dialect) = dialect {
+                listed.dialect = dialect_named(&dialect)?;
+            }
+            return Ok(listed);
+        }
+        _ => {
+            return Err(place::ConfigError::value(
+                place,
+                "a manifest is located by one of `regex`, `at` and `format`",
+                "keep one of them",
+            )
+            .into());
+        }
+    };
+    let dialect = match dialect {
+        Some(dialect) => dialect_named(&dialect)?,
+        None => locator.dialect(),
+    };
+    Ok(ManifestRef { path: repo_path(&path)?, place: path.place, locator, dialect })
+}
+
+fn by_name(path: &Value<String>) -> Result<ManifestRef, ProductError> {
+    let file = repo_path(path)?;
+    let Some(format) = manifest::format_for(file.file_name()) else {
+        return Err(path
+            .refuse(
+                format!("no format is known for a file called `{}`", file.file_name()),
+                format!("say where the version is: {{ path = \"{file}\", regex = 'version: (?<version>[^\\s]+)' }}"),
+            )
+            .into());
+    };
+    Ok(ManifestRef {
+        path: file,
+        place: path.place.clone(),
+        locator: Locator::Format(format),
+        dialect: format.dialect,
+    })
+}
+
+fn dialect_named(value: &Value<String>) -> Result<&'static Dialect, ProductError> {
+    version::dialect(value).ok_or_else(|| {
+        let known = version::DIALECTS.iter().map(|dialect| dialect.id);
+        let help = match nearest(value, known.clone()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("known dialects: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        value.refuse(format!("unknown dialect `{}`", **value), help).into()
+    })
+}
+
+fn located(value: &Value<String>, error: &dyn place::Explain) -> ProductError {
+    value.refuse(format!("{error}"), error.help().unwrap_or_default()).into()
+}
+
+fn repo_path(value: &Value<String>) -> Result<RepoPath, ProductError> {
+    RepoPath::new(value).map_err(|error| {
+        value
+            .refuse(
+                format!("{error}"),
+                "paths are relative to the repository's root and stay inside it",
+            )
+            .into()
+    })
+}
+
+fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        match Glob::new(pattern) {
+            Ok(glob) => set.add(glob),
+            Err(error) => {
+                let message = format!("`{}` is not a glob: {}", **pattern, error.kind());
+                return Err(pattern.refuse(message, "").into());
+            }
+        };
+    }
+    set.build().map_err(|error| {
+        place::ConfigError::value(
+            patterns.first().map_or(Place::Argument(String::new()), |first| first.place.clone()),
+            format!("the globs cannot be used together: {error}"),
+            "",
+        )
+        .into()
+    })
+}
+
+/// A component's name becomes part of tags and messages: it is held to what both allow.
+fn name_is_sound(key: &Key) -> Result<(), ProductError> {
+    let mut chars = key.name.chars();
+    let sound = chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '@')
+        && chars.all(|c| c.is_ascii_alphanumeric() || "._+/@-".contains(c));
+    if sound {
+        return Ok(());
+    }
+    Err(place::ConfigError::value(
+        key.place.clone(),
+        format!("`{}` cannot be a component's name", key.name),
+        "a name has letters, digits and . _ + / @ -, and starts with a letter or digit",
+    )
+    .into())
+}
+
+fn no_form(place: &Place) -> ProductError {
+    place::ConfigError::value(
+        place.clone(),
+        "the scheme gives every component a role",
+        "add `role`",
+    )
+    .into()
+}

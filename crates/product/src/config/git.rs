@@ -1,0 +1,152 @@
+//! `[git]` and `[branches]`: how a release is recorded, and where it may be made.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use globset::{Glob, GlobMatcher};
+use place::{Section, Value};
+use version::{Form, Version};
+
+use super::ProductError;
+
+/// How releases are recorded in git.
+#[derive(Debug, Clone, Default)]
+pub struct Git {
+    /// Globs of branches that releases may be made on; empty allows every branch.
+    pub allow_branch: Vec<String>,
+    /// Whether the release commit is signed; `None` leaves it to git's own configuration.
+    pub sign_commit: Option<bool>,
+    /// Whether tags are signed; `None` leaves it to git's own configuration.
+    pub sign_tag: Option<bool>,
+    /// The release commit's subject, with `{product}` and `{version}`.
+    pub message: Option<String>,
+    /// A tag message's subject, with `{component}` and `{version}`.
+    pub tag_message: Option<String>,
+}
+
+impl Git {
+    pub(super) fn read(section: Option<Section<'_>>) -> Result<Self, ProductError> {
+        let Some(section) = section else { return Ok(Self::default()) };
+        let sign = section.bool("sign")?.map(|sign| *sign);
+        let mut git = Self {
+            allow_branch: Vec::new(),
+            sign_commit: section.bool("sign-commit")?.map(|sign| *sign).or(sign),
+            sign_tag: section.bool("sign-tag")?.map(|sign| *sign).or(sign),
+            message: template(section.string("message")?, &["product", "version"])?,
+            tag_message: template(
+                section.string("tag-message")?,
+                &["product", "component", "version"],
+            )?,
+        };
+        for pattern in section.strings("allow-branch")? {
+            glob(&pattern)?;
+            git.allow_branch.push(pattern.value);
+        }
+        section.finish()?;
+        Ok(git)
+    }
+
+    /// Whether releases may be made on `branch` (a short name). `extra` are further globs, from
+    /// the command line.
+    #[must_use]
+    pub fn allows(&self, branch: &str, extra: &[String]) -> bool {
+        let mut globs = self.allow_branch.iter().chain(extra);
+        self.allow_branch.is_empty()
+            || globs.any(|pattern| {
+                Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(branch))
+            })
+    }
+}
+
+/// A message template whose every `{name}` is one of `names`.
+fn template(value: Option<Value<String>>, names: &[&str]) -> Result<Option<String>, ProductError> {
+    let Some(value) = value else { return Ok(None) };
+    let mut rest = value.as_str();
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            return Err(value.refuse("a `{` is never closed", "write {version}").into());
+        };
+        if !names.contains(&name) {
+            let known = names.join("}, {");
+            let message = alloc::format!("unknown placeholder `{{{name}}}`");
+            return Err(value.refuse(message, alloc::format!("known here: {{{known}}}")).into());
+        }
+        rest = tail;
+    }
+    Ok(Some(value.value))
+}
+
+/// A branch, or a family of them, that is bound to a range of the line (SEMANTICS: IBEX-6).
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// The glob that names the branches.
+    pub pattern: String,
+    matcher: GlobMatcher,
+    /// The parts that the pattern's stars hold, in order.
+    parts: Vec<String>,
+}
+
+impl Branch {
+    pub(super) fn read_all(section: Option<Section<'_>>) -> Result<Vec<Self>, ProductError> {
+        let Some(section) = section else { return Ok(Vec::new()) };
+        let mut branches = Vec::new();
+        for key in section.keys() {
+            let Some(range) = section.string(&key)? else { continue };
+            let key = Value { value: key.clone(), key, place: range.place.clone() };
+            let parts: Vec<String> = range
+                .split('.')
+                .filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'))
+                .map(ToString::to_string)
+                .collect();
+            if parts.len() != key.matches('*').count() || parts.is_empty() {
+                return Err(range
+                    .refuse(
+                        "every star of the branch's pattern holds one part of the range",
+                        "write \"Release_*.*.x\" = \"{major}.{minor}\"",
+                    )
+                    .into());
+            }
+            branches.push(Self { matcher: glob(&key)?, pattern: key.value, parts });
+        }
+        Ok(branches)
+    }
+
+    /// What `branch` (a short name) holds each bound part at: pairs of a part's name and its
+    /// value. `None` where the branch is not one of these.
+    #[must_use]
+    pub fn range(&self, branch: &str) -> Option<Vec<(String, u64)>> {
+        if !self.matcher.is_match(branch) {
+            return None;
+        }
+        let mut rest = branch;
+        let mut held = Vec::new();
+        let mut literals = self.pattern.split('*');
+        rest = rest.strip_prefix(literals.next()?)?;
+        for (part, literal) in self.parts.iter().zip(literals) {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let (digits, after) = rest.split_at_checked(end)?;
+            held.push((part.clone(), digits.parse().ok()?));
+            rest = after.strip_prefix(literal)?;
+        }
+        rest.is_empty().then_some(held)
+    }
+}
+
+/// Whether `version` lies within `range`, the parts that a branch holds.
+pub(crate) fn within(form: &Form, version: &Version, range: &[(String, u64)]) -> bool {
+    range.iter().all(|(name, value)| {
+        form.parts()
+            .iter()
+            .position(|part| part.name == *name)
+            .is_none_or(|at| version.value(version::PartId(at)).unwrap_or(0) == *value)
+    })
+}
+
+fn glob(pattern: &Value<String>) -> Result<GlobMatcher, ProductError> {
+    match Glob::new(pattern) {
+        Ok(glob) => Ok(glob.compile_matcher()),
+        Err(error) => Err(pattern
+            .refuse(alloc::format!("`{}` is not a glob: {}", **pattern, error.kind()), "")
+            .into()),
+    }
+}

@@ -1,0 +1,13 @@
+//! release.toml: the product line as its release engineers describe it.
+
+mod component;
+mod error;
+mod foreign;
+mod git;
+mod product;
+
+pub use component::{Component, ManifestRef};
+pub use error::ProductError;
+pub(crate) use git::within;
+pub use git::{Branch, Git};
+pub use product::{Line, Product, Requirements, SchemeSource};

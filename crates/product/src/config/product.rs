@@ -1,0 +1,500 @@
+//! The whole file: lines, components, and what holds between them.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{Config, ConfigError, Place, RepoPath, Section, Value, nearest};
+use tags::{Owner, OwnerId, Template};
+use version::{ProductTag, Scheme};
+
+use super::component::{Around, Defaults, tag_setting};
+use super::{Branch, Component, Git, ProductError, foreign};
+
+/// The format of release.toml that this program reads.
+const FORMAT: u64 = 1;
+
+/// A product line.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// Its name, for people.
+    pub name: String,
+    /// The configuration file, as places name it.
+    pub file: String,
+    /// Its version lines; one unless the file has `[line.NAME]` tables.
+    pub lines: Vec<Line>,
+    /// Its components, in file order. Empty where they are to be found in a workspace.
+    pub components: Vec<Component>,
+    /// Whether the components are those of the workspace at the root, not listed in the file.
+    pub found: bool,
+    /// What happens to requirements between components that move together.
+    pub requirements: Requirements,
+    /// How releases are recorded.
+    pub git: Git,
+    /// Branches bound to a range of the line.
+    pub branches: Vec<Branch>,
+    /// Scheme files of the repository that were read: a release is refused while they differ from
+    /// the last commit.
+    pub scheme_files: Vec<String>,
+    defaults: Defaults,
+}
+
+/// One version line under one scheme.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its name; `None` for a product's only line.
+    pub name: Option<String>,
+    /// The policy.
+    pub scheme: Scheme,
+    /// How the product's own tag is called, where the scheme has one.
+    pub tag: Option<Template>,
+    /// Where the line is configured.
+    pub place: Place,
+}
+
+/// What happens to a moving component's requirement on a sibling that moves with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirements {
+    /// It follows to the new version.
+    Upgrade,
+    /// It stays where it still admits the new version.
+    Keep,
+}
+
+/// Finds the text of a scheme file by the path that release.toml names; returns the name that
+/// places carry, and the text.
+pub type SchemeSource<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
+
+impl Product {
+    /// Reads release.toml. `file` is the name that places carry, `bytes` what it holds; `schemes`
+    /// reads scheme files that it names by path.
+    ///
+    /// # Errors
+    /// Everything that makes the configuration unusable, with the place: syntax, unknown keys,
+    /// schemes that are refused, cycles of embeds, ambiguous tag templates.
+    pub fn parse(
+        file: &str,
+        bytes: &[u8],
+        schemes: &SchemeSource<'_>,
+    ) -> Result<Self, ProductError> {
+        let text = decode(file, bytes)?;
+        let config = Config::parse(file, text)?;
+        let top = config.top();
+        foreign::refuse(&top)?;
+        format_is_known(&top)?;
+        let read = core::cell::RefCell::new(Vec::new());
+        let schemes = |name: &str| {
+            let found = schemes(name);
+            if let Some((file, _)) = &found {
+                read.borrow_mut().push(file.clone());
+            }
+            found
+        };
+        let head = top.section("product")?;
+        let name = match &head {
+            Some(head) => head.string("name")?.map(|name| name.value),
+            None => None,
+        };
+        let name = name.unwrap_or_else(|| "product".to_owned());
+        let defaults = Defaults::read(top.section("defaults")?)?;
+        let lines = lines(&top, head.as_ref(), &name, &schemes)?;
+        if let Some(head) = head {
+            head.finish()?;
+        }
+        let mut product = Self {
+            name,
+            file: file.to_owned(),
+            components: Vec::new(),
+            found: !top.has("component"),
+            requirements: requirements(&top)?,
+            git: Git::read(top.section("git")?)?,
+            branches: Branch::read_all(top.section("branches")?)?,
+            scheme_files: Vec::new(),
+            lines: lines.iter().map(|(line, _)| line.clone()).collect(),
+            defaults,
+        };
+        product.read_components(&top, &lines)?;
+        top.finish()?;
+        product.scheme_files = read.take();
+        if !product.found {
+            product.check()?;
+        }
+        Ok(product)
+    }
+
+    /// The same product with the components that a workspace was found to have, each a name and a
+    /// folder.
+    ///
+    /// # Errors
+    /// As for components that the file lists: ambiguous tags, for one.
+    pub fn with_found(mut self, found: &[(String, RepoPath)]) -> Result<Self, ProductError> {
+        let Some(line) = self.lines.first() else { return Ok(self) };
+        let around = Around {
+            product: &self.name,
+            line: 0,
+            line_name: line.name.as_deref().unwrap_or(""),
+            scheme: &line.scheme,
+            defaults: &self.defaults,
+        };
+        let place = Place::File { path: self.file.clone(), span: None };
+        let components = found
+            .iter()
+            .map(|(name, path)| Component::found(name, path.clone(), place.clone(), &around));
+        self.components = components.collect::<Result<_, _>>()?;
+        self.check()?;
+        Ok(self)
+    }
+
+    /// The component called `name`.
+    #[must_use]
+    pub fn component(&self, name: &str) -> Option<usize> {
+        self.components.iter().position(|component| component.name == name)
+    }
+
+    /// Every tag template and whose tags it names: the product's lines first, then components,
+    /// their earlier names included.
+    #[must_use]
+    pub fn owners(&self) -> Vec<Owner> {
+        let mut owners = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            if let (Some(template), Some(form)) = (&line.tag, line.scheme.form(None)) {
+                let id = OwnerId::Product(index);
+                let owner =
+                    Owner { id, template: template.clone(), form: form.clone(), alias: false };
+                owners.push(owner);
+            }
+        }
+        for (index, component) in self.components.iter().enumerate() {
+            let own = component.tag.iter().map(|template| (template, false));
+            let old = component.aliases.iter().map(|template| (template, true));
+            for (template, alias) in own.chain(old) {
+                owners.push(Owner {
+                    id: OwnerId::Component(index),
+                    template: template.clone(),
+                    form: component.form.clone(),
+                    alias,
+                });
+            }
+        }
+        owners
+    }
+
+    /// What an owner of tags is called.
+    #[must_use]
+    pub fn owner_name(&self, id: OwnerId) -> String {
+        match id {
+            OwnerId::Product(line) => match self.lines.get(line).and_then(|l| l.name.as_ref()) {
+                Some(name) => format!("the line `{name}`"),
+                None => "the product".into(),
+            },
+            OwnerId::Component(index) => {
+                self.components.get(index).map_or_else(String::new, |c| format!("`{}`", c.name))
+            }
+        }
+    }
+
+    fn read_components(
+        &mut self,
+        top: &Section<'_>,
+        lines: &[(Line, Vec<Value<String>>)],
+    ) -> Result<(), ProductError> {
+        let tables = top.sections("component")?;
+        let names: Vec<String> = tables.iter().map(|(key, _)| key.name.clone()).collect();
+        for (_, members) in lines {
+            for member in members {
+                known(member, &names)?;
+            }
+        }
+        let mut embeds = Vec::new();
+        for (key, section) in tables {
+            let index = line_of(&key.name, &key.place, lines)?;
+            let Some((line, _)) = lines.get(index) else { continue };
+            let around = Around {
+                product: &self.name,
+                line: index,
+                line_name: line.name.as_deref().unwrap_or(""),
+                scheme: &line.scheme,
+                defaults: &self.defaults,
+            };
+            let (component, inside) = Component::read(&key, section, &around)?;
+            self.components.push(component);
+            embeds.push(inside);
+        }
+        for (index, inside) in embeds.into_iter().enumerate() {
+            let own = self.components.get(index).map(|component| component.line);
+            for name in inside {
+                let other = known(&name, &names)?;
+                if self.components.get(other).map(|component| component.line) != own {
+                    return Err(name
+                        .refuse(
+                            format!("`{}` is on another line", *name),
+                            "a component embeds components of its own line only",
+                        )
+                        .into());
+                }
+                if let Some(component) = self.components.get_mut(index) {
+                    component.embeds.push(other);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), ProductError> {
+        self.no_cycle()?;
+        let owners = self.owners();
+        if let Some(conflict) = tags::conflicts(&owners).into_iter().next() {
+            let id = |at: usize| owners.get(at).map(|owner| owner.id);
+            let place = match id(conflict.b) {
+                Some(OwnerId::Product(line)) => self.lines.get(line).map(|l| l.place.clone()),
+                Some(OwnerId::Component(at)) => self.components.get(at).map(|c| c.place.clone()),
+                None => None,
+            };
+            let name = |at| id(at).map(|id| self.owner_name(id)).unwrap_or_default();
+            return Err(ProductError::AmbiguousTags {
+                place: place.unwrap_or(Place::File { path: self.file.clone(), span: None }),
+                a: name(conflict.a),
+                b: name(conflict.b),
+                example: conflict.example,
+            });
+        }
+        Ok(())
+    }
+
+    fn no_cycle(&self) -> Result<(), ProductError> {
+        let mut graph = petgraph::graph::DiGraph::<usize, ()>::new();
+        let nodes: Vec<_> = (0..self.components.len()).map(|index| graph.add_node(index)).collect();
+        for (index, component) in self.components.iter().enumerate() {
+            for inside in &component.embeds {
+                if let (Some(from), Some(to)) = (nodes.get(index), nodes.get(*inside)) {
+                    graph.add_edge(*from, *to, ());
+                }
+            }
+        }
+        for group in petgraph::algo::tarjan_scc(&graph) {
+            let members: Vec<usize> =
+                group.iter().filter_map(|node| graph.node_weight(*node)).copied().collect();
+            let Some(first) = members.iter().min().copied() else { continue };
+            let Some(component) = self.components.get(first) else { continue };
+            if members.len() == 1 && !component.embeds.contains(&first) {
+                continue;
+            }
+            return Err(ProductError::Cycle {
+                place: component.place.clone(),
+                cycle: self.around(first, &members),
+            });
+        }
+        Ok(())
+    }
+
+    /// The names along one circle of embeds that starts and ends at `first`, within `members`.
+    fn around(&self, first: usize, members: &[usize]) -> Vec<String> {
+        let mut path = alloc::vec![first];
+        let mut at = first;
+        while let Some(component) = self.components.get(at) {
+            let closes = component.embeds.contains(&first);
+            let next = component.embeds.iter().find(|n| members.contains(n) && !path.contains(n));
+            match next {
+                _ if closes => break,
+                Some(next) => {
+                    path.push(*next);
+                    at = *next;
+                }
+                None => break,
+            }
+        }
+        path.push(first);
+        path.iter()
+            .filter_map(|index| self.components.get(*index))
+            .map(|c| c.name.clone())
+            .collect()
+    }
+}
+
+/// A name as tags write it: lower case, `-` in place of whatever tags do not allow.
+pub(super) fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars().map(|c| c.to_ascii_lowercase()) {
+        if c.is_ascii_alphanumeric() || "._".contains(c) {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, ProductError> {
+    let file = || file.to_owned();
+    let what = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
+        _ => "binary",
+    };
+    core::str::from_utf8(bytes).map_err(|_| ProductError::Encoding { file: file(), what })
+}
+
+fn format_is_known(top: &Section<'_>) -> Result<(), ProductError> {
+    match top.number("format")? {
+        Some(format) if *format != FORMAT => Err(format
+            .refuse(
+                format!(
+                    "this file is of format {}, and this program reads format {FORMAT}",
+                    *format
+                ),
+                "use a syncline that is as new as the file",
+            )
+            .into()),
+        _ => Ok(()),
+    }
+}
+
+fn requirements(top: &Section<'_>) -> Result<Requirements, ProductError> {
+    match top.string("requirements")? {
+        None => Ok(Requirements::Upgrade),
+        Some(value) => match value.as_str() {
+            "upgrade" => Ok(Requirements::Upgrade),
+            "keep" => Ok(Requirements::Keep),
+            other => Err(value
+                .refuse(format!("unknown value `{other}`"), "write \"upgrade\" or \"keep\"")
+                .into()),
+        },
+    }
+}
+
+/// The lines, each with the components that it names.
+fn lines(
+    top: &Section<'_>,
+    head: Option<&Section<'_>>,
+    product: &str,
+    schemes: &SchemeSource<'_>,
+) -> Result<Vec<(Line, Vec<Value<String>>)>, ProductError> {
+    let tables = top.sections("line")?;
+    if tables.is_empty() {
+        let scheme = scheme(top, schemes)?;
+        let tag = match head {
+            Some(head) => tag_setting(head)?,
+            None => None,
+        };
+        let line = line(None, scheme, tag, "v{version}", product, top.place())?;
+        return Ok(alloc::vec![(line, Vec::new())]);
+    }
+    let mut lines = Vec::new();
+    for (key, section) in tables {
+        let scheme = scheme(&section, schemes)?;
+        let tag = tag_setting(&section)?;
+        let members = section.strings("components")?;
+        section.finish()?;
+        let line = line(Some(key.name), scheme, tag, "{line}-{version}", product, key.place)?;
+        lines.push((line, members));
+    }
+    Ok(lines)
+}
+
+fn line(
+    name: Option<String>,
+    scheme: Scheme,
+    tag: Option<Option<Value<String>>>,
+    default: &str,
+    product: &str,
+    place: Place,
+) -> Result<Line, ProductError> {
+    let wanted = matches!(scheme.release().product_tag, ProductTag::Line);
+    let text = match tag {
+        Some(None) => None,
+        Some(Some(value)) if !wanted => {
+            return Err(value
+                .refuse(
+                    "this scheme has no product tag: nothing is shared, or a component's version is the product's",
+                    "remove it",
+                )
+                .into());
+        }
+        Some(Some(value)) => Some((value.value, value.place)),
+        None => wanted.then(|| (default.to_owned(), place.clone())),
+    };
+    let slug = slug(product);
+    let names = [("product", slug.as_str()), ("line", name.as_deref().unwrap_or(""))];
+    let tag = match text {
+        None => None,
+        Some((text, at)) => Some(Template::parse(&text, &names).map_err(|error| {
+            let help = place::Explain::help(&error).unwrap_or_default();
+            ConfigError::value(at, format!("{error}"), help)
+        })?),
+    };
+    Ok(Line { name, scheme, tag, place })
+}
+
+fn scheme(section: &Section<'_>, schemes: &SchemeSource<'_>) -> Result<Scheme, ProductError> {
+    if section.has_table("scheme") {
+        let Some(inline) = section.section("scheme")? else { return Err(no_scheme(section)) };
+        return Ok(Scheme::from_section(inline, schemes)?);
+    }
+    let Some(name) = section.string("scheme")? else { return Err(no_scheme(section)) };
+    if let Some((file, text)) = schemes(&name) {
+        return Ok(Scheme::parse(&file, &text, schemes)?);
+    }
+    if version::PRESETS.iter().any(|preset| preset.name == name.as_str()) {
+        return Ok(Scheme::preset(&name)?);
+    }
+    let presets = version::PRESETS.iter().map(|preset| preset.name);
+    let help = match nearest(&name, presets.clone()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!(
+            "presets: {}; or the path of a scheme file in this repository",
+            presets.collect::<Vec<_>>().join(", ")
+        ),
+    };
+    Err(name.refuse(format!("unknown scheme `{}`", *name), help).into())
+}
+
+fn no_scheme(section: &Section<'_>) -> ProductError {
+    ConfigError::Missing {
+        place: section.place(),
+        key: "scheme".into(),
+        help: "name the policy: scheme = \"semver\", or another preset, or a scheme file's path"
+            .into(),
+    }
+    .into()
+}
+
+fn known(name: &Value<String>, names: &[String]) -> Result<usize, ProductError> {
+    names.iter().position(|known| *known == **name).ok_or_else(|| {
+        let help = match nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add [component.{}], or remove it here", **name),
+        };
+        name.refuse(format!("there is no component `{}`", **name), help).into()
+    })
+}
+
+fn line_of(
+    component: &str,
+    place: &Place,
+    lines: &[(Line, Vec<Value<String>>)],
+) -> Result<usize, ProductError> {
+    if let [(line, _)] = lines
+        && line.name.is_none()
+    {
+        return Ok(0);
+    }
+    let mut on = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, members))| members.iter().any(|member| **member == component));
+    match (on.next(), on.next()) {
+        (Some((index, _)), None) => Ok(index),
+        (Some(_), Some(_)) => Err(ConfigError::value(
+            place.clone(),
+            format!("`{component}` is on more than one line"),
+            "a component is on one line: remove it from the others' `components`",
+        )
+        .into()),
+        (None, _) => Err(ConfigError::value(
+            place.clone(),
+            format!("`{component}` is on no line"),
+            "add it to the `components` of a [line.NAME]",
+        )
+        .into()),
+    }
+}

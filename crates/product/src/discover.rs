@@ -1,0 +1,182 @@
+//! The components of a workspace that release.toml does not list: its members (CLI.md).
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use globset::{Glob, GlobMatcher};
+use manifest::{Located, Locator, Source};
+use place::{Class, Explain, Place, RepoPath};
+
+use crate::{Needs, Product, Snapshot};
+
+/// What looking for a workspace's members came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Discovered {
+    /// More has to be read first.
+    Needs(Needs),
+    /// The members, each a package name and a folder, sorted by folder.
+    Members(Vec<(String, RepoPath)>),
+}
+
+/// Why no components are found.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DiscoverError {
+    /// No workspace and no package at the root.
+    #[error(
+        "release.toml lists no component, and there is no workspace at the root to find them in"
+    )]
+    NoWorkspace {
+        /// The configuration file.
+        file: String,
+    },
+    /// A manifest that cannot be read.
+    #[error("{message}")]
+    Manifest {
+        /// Where.
+        place: Option<Place>,
+        /// Why.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+}
+
+impl Explain for DiscoverError {
+    fn rule(&self) -> Option<&str> {
+        Some("configuration")
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::NoWorkspace { file } => Some(Place::File { path: file.clone(), span: None }),
+            Self::Manifest { place, .. } => place.clone(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::NoWorkspace { .. } => {
+                Some("add a [component.NAME] table for each component".into())
+            }
+            Self::Manifest { help, .. } => help.clone(),
+        }
+    }
+
+    fn class(&self) -> Class {
+        Class::Usage
+    }
+}
+
+/// Finds the members of the workspace whose manifest lies at the root.
+///
+/// # Errors
+/// No workspace there, or a manifest that cannot be read.
+pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, DiscoverError> {
+    let root = RepoPath::root();
+    let mut needs = Needs::default();
+    if !snapshot.folders.contains_key(&root) {
+        needs.folders.insert(root);
+        return Ok(Discovered::Needs(needs));
+    }
+    let mut members = Vec::new();
+    for name in names(snapshot, &root) {
+        let Ok(path) = root.join(&name) else { continue };
+        let Some(located) = locate(snapshot, &path, &mut needs)? else { continue };
+        let Some(workspace) = &located.members else {
+            package(&located, &root, &mut members);
+            continue;
+        };
+        package(&located, &root, &mut members);
+        let excluded: Vec<GlobMatcher> = workspace.exclude.iter().filter_map(|g| glob(g)).collect();
+        for pattern in &workspace.include {
+            for folder in folders(snapshot, pattern, &mut needs) {
+                if excluded.iter().any(|glob| glob.is_match(folder.as_str())) {
+                    continue;
+                }
+                let Ok(path) = folder.join(&name) else { continue };
+                if let Some(located) = locate(snapshot, &path, &mut needs)? {
+                    package(&located, &folder, &mut members);
+                }
+            }
+        }
+        if !members.is_empty() || !needs.is_empty() {
+            break;
+        }
+    }
+    if !needs.is_empty() {
+        return Ok(Discovered::Needs(needs));
+    }
+    if members.is_empty() {
+        return Err(DiscoverError::NoWorkspace { file: product.file.clone() });
+    }
+    members.sort_by(|a, b| a.1.cmp(&b.1));
+    members.dedup();
+    Ok(Discovered::Members(members))
+}
+
+/// The root's files that some format knows, in the order of the formats.
+fn names(snapshot: &Snapshot, root: &RepoPath) -> Vec<String> {
+    let exact = manifest::FORMATS.iter().filter(|format| !format.locks.is_empty());
+    exact
+        .flat_map(|format| format.files.iter())
+        .filter(|name| snapshot.holds(root, name))
+        .map(ToString::to_string)
+        .collect()
+}
+
+fn package(located: &Located, folder: &RepoPath, members: &mut Vec<(String, RepoPath)>) {
+    let versioned = !located.slots.is_empty() || !located.elsewhere.is_empty();
+    if let (Some(name), true) = (&located.name, versioned) {
+        members.push((name.clone(), folder.clone()));
+    }
+}
+
+fn locate(
+    snapshot: &Snapshot,
+    path: &RepoPath,
+    needs: &mut Needs,
+) -> Result<Option<Located>, DiscoverError> {
+    let Some(content) = snapshot.files.get(path) else {
+        needs.files.insert(path.clone());
+        return Ok(None);
+    };
+    let (Some(content), Some(format)) = (content, manifest::format_for(path.file_name())) else {
+        return Ok(None);
+    };
+    let refuse = |error: &dyn Explain| DiscoverError::Manifest {
+        place: error.place(),
+        message: error.to_string(),
+        help: error.help(),
+    };
+    let source = Source::new(path, &content.bytes).map_err(|error| refuse(&error))?;
+    let located = Locator::Format(format).locate(&source).map_err(|error| refuse(&error))?;
+    Ok(Some(located))
+}
+
+/// The folders that a member pattern means, as far as they are listed.
+fn folders(snapshot: &Snapshot, pattern: &str, needs: &mut Needs) -> Vec<RepoPath> {
+    let mut found = alloc::vec![RepoPath::root()];
+    for name in pattern.trim_end_matches('/').split('/').filter(|name| !matches!(*name, "" | ".")) {
+        let mut next = Vec::new();
+        for folder in found {
+            if !name.contains(['*', '?', '[', '{']) {
+                next.extend(folder.join(name));
+                continue;
+            }
+            let Some(entries) = snapshot.folders.get(&folder) else {
+                needs.folders.insert(folder);
+                continue;
+            };
+            let Some(matcher) = glob(name) else { continue };
+            let inside = entries.iter().flatten().filter(|entry| entry.folder);
+            let matching = inside.filter(|entry| matcher.is_match(&entry.name));
+            next.extend(matching.filter_map(|entry| folder.join(&entry.name).ok()));
+        }
+        found = next;
+    }
+    found
+}
+
+fn glob(pattern: &str) -> Option<GlobMatcher> {
+    Glob::new(pattern).ok().map(|glob| glob.compile_matcher())
+}

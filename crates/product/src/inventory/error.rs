@@ -1,0 +1,148 @@
+//! Why a component's manifests cannot be used.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use manifest::{LocateError, SourceError};
+use place::{Class, Explain, Place, RepoPath, Span};
+use version::NativeError;
+
+/// Why a component's manifests cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InventoryError {
+    /// A listed manifest that is not there.
+    #[error("`{component}` has no file {path}")]
+    NotFound {
+        /// The component.
+        component: String,
+        /// The file.
+        path: RepoPath,
+        /// Where it is listed.
+        place: Place,
+    },
+    /// Nothing is listed, and nothing is found.
+    #[error("`{component}` has no manifest with a version in {folder}")]
+    NoManifest {
+        /// The component.
+        component: String,
+        /// Where it was looked for.
+        folder: RepoPath,
+        /// Where the component is configured.
+        place: Place,
+    },
+    /// Bytes that are not usable text.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A file in which nothing can be located.
+    #[error(transparent)]
+    Locate(#[from] LocateError),
+    /// An inherited version with nobody to inherit it from.
+    #[error("`{component}` inherits its version ({how}), and no {parent} above it has one")]
+    Orphan {
+        /// The component.
+        component: String,
+        /// The words that say so.
+        how: String,
+        /// The file that should have it.
+        parent: String,
+        /// Where.
+        path: RepoPath,
+        /// The words.
+        span: Span,
+    },
+    /// A version that the scheme does not have.
+    #[error("`{component}` has `{text}`: {error}")]
+    Version {
+        /// The component.
+        component: String,
+        /// What stands there.
+        text: String,
+        /// Why it is none.
+        error: NativeError,
+        /// The file.
+        path: RepoPath,
+        /// The bytes.
+        span: Span,
+    },
+    /// A place that two components list as theirs.
+    #[error("`{component}` and `{other}` both list the version in {path} as theirs")]
+    SameSlot {
+        /// The second component.
+        component: String,
+        /// The first.
+        other: String,
+        /// The file.
+        path: RepoPath,
+        /// Where the second lists it.
+        place: Place,
+    },
+}
+
+impl Explain for InventoryError {
+    fn rule(&self) -> Option<&str> {
+        Some(match self {
+            Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => {
+                "configuration"
+            }
+            Self::Source(_) | Self::Locate(_) | Self::Orphan { .. } => "manifest",
+            Self::Version { error, .. } => error.rule().unwrap_or("version-parse"),
+        })
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::NotFound { place, .. }
+            | Self::NoManifest { place, .. }
+            | Self::SameSlot { place, .. } => Some(place.clone()),
+            Self::Source(error) => error.place(),
+            Self::Locate(error) => error.place(),
+            Self::Orphan { path, span, .. } | Self::Version { path, span, .. } => {
+                Some(Place::bytes(path, *span))
+            }
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NotFound { component, .. } => format!(
+                "correct the path, or write `manifests = []` if the version of `{component}` is only in tags"
+            ),
+            Self::NoManifest { component, .. } => format!(
+                "list them: [component.{component}] manifests = [\"…\"]; or `manifests = []` if its version is only in tags"
+            ),
+            Self::Source(error) => return error.help(),
+            Self::Locate(error) => return error.help(),
+            Self::Orphan { parent, .. } => {
+                format!("add the version to the {parent} of a folder above")
+            }
+            Self::Version { error, .. } => return error.help(),
+            Self::SameSlot { other, .. } => {
+                format!("list it for `{other}` only, or give each its own place")
+            }
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => Class::Usage,
+            Self::Source(error) => error.class(),
+            Self::Locate(error) => error.class(),
+            Self::Orphan { .. } | Self::Version { .. } => Class::Policy,
+        }
+    }
+}
+
+impl InventoryError {
+    /// The component concerned, if the error is of one.
+    #[must_use]
+    pub fn component(&self) -> Option<String> {
+        match self {
+            Self::NotFound { component, .. }
+            | Self::NoManifest { component, .. }
+            | Self::Orphan { component, .. }
+            | Self::Version { component, .. }
+            | Self::SameSlot { component, .. } => Some(component.to_string()),
+            Self::Source(_) | Self::Locate(_) => None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Which files belong to which component: listed or found, with what they inherit from and the
+//! lock files that copy them.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use manifest::{FORMATS, Format, Locator};
+use place::RepoPath;
+
+use crate::config::{Component, ManifestRef};
+use crate::{Needs, Product, Snapshot};
+
+/// One component's files.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// Its manifests, listed or found, in order.
+    pub(super) manifests: Vec<ManifestRef>,
+    /// Whether they are listed in release.toml.
+    pub(super) listed: bool,
+    /// Files of the same name in the folders above each manifest, nearest first.
+    pub(super) above: BTreeMap<RepoPath, Vec<RepoPath>>,
+    /// The lock files that copy it.
+    pub(super) locks: Vec<(RepoPath, &'static Format)>,
+}
+
+/// Every component's files, or the reads that are missing to know and use them.
+pub(super) fn of(product: &Product, snapshot: &Snapshot) -> Result<Vec<Files>, Needs> {
+    let mut needs = Needs::default();
+    let live = product.components.iter().map(|component| {
+        if component.retired { Files::default() } else { files(component, snapshot, &mut needs) }
+    });
+    let all: Vec<Files> = live.collect();
+    if needs.is_empty() { Ok(all) } else { Err(needs) }
+}
+
+/// Every way in which versions are located, by file.
+pub(super) fn locators(all: &[Files]) -> BTreeMap<RepoPath, Vec<Locator>> {
+    let mut locators: BTreeMap<RepoPath, Vec<Locator>> = BTreeMap::new();
+    let mut add = |path: &RepoPath, locator: Locator| {
+        let known = locators.entry(path.clone()).or_default();
+        // A format locates everything in its file at once.
+        let whole = |locator: &Locator| matches!(locator, Locator::Format(_));
+        if !(whole(&locator) && known.iter().any(whole)) {
+            known.push(locator);
+        }
+    };
+    for files in all {
+        for manifest in &files.manifests {
+            add(&manifest.path, manifest.locator.clone());
+            for above in files.above.get(&manifest.path).into_iter().flatten() {
+                add(above, manifest.locator.clone());
+            }
+        }
+        for (path, format) in &files.locks {
+            add(path, Locator::Format(format));
+        }
+    }
+    locators
+}
+
+fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files {
+    let mut files = Files { listed: component.manifests.is_some(), ..Files::default() };
+    match &component.manifests {
+        Some(listed) => files.manifests.clone_from(listed),
+        None => files.manifests = found(component, snapshot, needs),
+    }
+    for manifest in &files.manifests {
+        read(&manifest.path, snapshot, needs);
+        let Locator::Format(format) = &manifest.locator else { continue };
+        let folders: Vec<RepoPath> = manifest.path.ancestors().collect();
+        for folder in &folders {
+            if !snapshot.folders.contains_key(folder) {
+                needs.folders.insert(folder.clone());
+            }
+        }
+        let name = manifest.path.file_name();
+        let above: Vec<RepoPath> = folders
+            .iter()
+            .filter(|folder| snapshot.holds(folder, name))
+            .filter_map(|folder| folder.join(name).ok())
+            .filter(|path| *path != manifest.path)
+            .collect();
+        for path in &above {
+            read(path, snapshot, needs);
+        }
+        for lock in format.locks {
+            let nearest = folders.iter().find(|folder| snapshot.holds(folder, lock));
+            let path = nearest.and_then(|folder| folder.join(lock).ok());
+            if let (Some(path), Some(format)) = (path, manifest::format_for(lock)) {
+                read(&path, snapshot, needs);
+                if !files.locks.iter().any(|(known, _)| *known == path) {
+                    files.locks.push((path, format));
+                }
+            }
+        }
+        files.above.insert(manifest.path.clone(), above);
+    }
+    files
+}
+
+/// The manifests in a component's own folder, by their names; lock files are not among them.
+fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<ManifestRef> {
+    let Some(listed) = snapshot.folders.get(&component.path) else {
+        needs.folders.insert(component.path.clone());
+        return Vec::new();
+    };
+    let entries = listed.iter().flatten().filter(|entry| !entry.folder && !is_lock(&entry.name));
+    let known = entries.filter_map(|entry| {
+        let format = manifest::format_for(&entry.name)?;
+        let path = component.path.join(&entry.name).ok()?;
+        Some(ManifestRef {
+            path,
+            place: component.place.clone(),
+            locator: Locator::Format(format),
+            dialect: format.dialect,
+        })
+    });
+    known.collect()
+}
+
+fn is_lock(name: &str) -> bool {
+    FORMATS.iter().any(|format| format.locks.contains(&name))
+}
+
+fn read(path: &RepoPath, snapshot: &Snapshot, needs: &mut Needs) {
+    if !snapshot.files.contains_key(path) {
+        needs.files.insert(path.clone());
+    }
+}

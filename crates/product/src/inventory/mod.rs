@@ -1,0 +1,217 @@
+//! What the components' manifests hold: versions, requirements on siblings, lock entries.
+
+mod error;
+mod files;
+mod read;
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use manifest::Locator;
+use place::{Place, RepoPath, Span};
+use version::{Dialect, NativeError, Version};
+
+pub use error::InventoryError;
+
+use crate::plan::PlanError;
+use crate::{Needs, Product, Snapshot};
+
+/// What every component's manifests hold, located once.
+#[derive(Debug, Clone, Default)]
+pub struct Inventory {
+    holdings: Vec<Holding>,
+    locators: BTreeMap<RepoPath, Vec<Locator>>,
+}
+
+/// What one component's manifests hold.
+#[derive(Debug, Clone, Default)]
+pub struct Holding {
+    /// Every place that states its version, the primary one first.
+    pub own: Vec<Own>,
+    /// Its requirements on siblings.
+    pub requires: Vec<Edge>,
+    /// What lock files copy of it.
+    pub locks: Vec<LockEntry>,
+    /// Its version, as the primary slot states it.
+    pub version: Option<Version>,
+    /// What is wrong with its manifests.
+    pub problems: Vec<InventoryError>,
+}
+
+/// A place that states a component's version.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// The file.
+    pub path: RepoPath,
+    /// The bytes.
+    pub span: Span,
+    /// What they say.
+    pub text: String,
+    /// How they say it.
+    pub dialect: &'static Dialect,
+    /// Whether the component inherits it from a file that others inherit it from too.
+    pub shared: bool,
+    /// Whether release.toml lists the file: then it must agree with the primary slot, otherwise it
+    /// only moves along while it does (SEMANTICS 20).
+    pub listed: bool,
+    /// The version that it reads as.
+    pub version: Result<Version, NativeError>,
+}
+
+/// A requirement on a sibling.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// The sibling.
+    pub on: usize,
+    /// The file that states it.
+    pub path: RepoPath,
+    /// The bytes.
+    pub span: Span,
+    /// What they say.
+    pub text: String,
+    /// How they say it.
+    pub dialect: &'static Dialect,
+    /// Whether it is stated once for all who inherit it.
+    pub inherited: bool,
+}
+
+/// A copy in a lock file.
+#[derive(Debug, Clone)]
+pub struct LockEntry {
+    /// The lock file.
+    pub path: RepoPath,
+    /// The bytes.
+    pub span: Span,
+    /// What they say.
+    pub text: String,
+    /// How they say it.
+    pub dialect: &'static Dialect,
+    /// The sibling whose requirement it copies; `None` where it copies this component's version.
+    pub requires: Option<usize>,
+}
+
+impl Inventory {
+    /// Locates everything in the snapshot that belongs to a component.
+    ///
+    /// # Errors
+    /// The reads that are missing. Manifests that cannot be used are not an error here: see
+    /// [`Holding::problems`].
+    pub fn take(product: &Product, snapshot: &Snapshot) -> Result<Self, Needs> {
+        let files = files::of(product, snapshot)?;
+        let holdings = read::holdings(product, snapshot, &files);
+        Ok(Self { holdings, locators: files::locators(&files) })
+    }
+
+    /// What component `index` holds.
+    #[must_use]
+    pub fn holding(&self, index: usize) -> Option<&Holding> {
+        self.holdings.get(index)
+    }
+
+    /// The version that its manifests state.
+    #[must_use]
+    pub fn version(&self, index: usize) -> Option<&Version> {
+        self.holding(index)?.version.as_ref()
+    }
+
+    /// The places that state its version, the primary one first.
+    #[must_use]
+    pub fn own(&self, index: usize) -> &[Own] {
+        self.holding(index).map_or(&[], |holding| &holding.own)
+    }
+
+    /// Its requirements on siblings.
+    #[must_use]
+    pub fn requires(&self, index: usize) -> &[Edge] {
+        self.holding(index).map_or(&[], |holding| &holding.requires)
+    }
+
+    /// What lock files copy of it.
+    #[must_use]
+    pub fn locks(&self, index: usize) -> &[LockEntry] {
+        self.holding(index).map_or(&[], |holding| &holding.locks)
+    }
+
+    /// Every way in which versions are located in a file.
+    #[must_use]
+    pub fn locators(&self, path: &RepoPath) -> &[Locator] {
+        self.locators.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where its version stands.
+    #[must_use]
+    pub fn place(&self, index: usize) -> Option<Place> {
+        self.own(index).first().map(Own::place)
+    }
+
+    /// Refuses a component whose manifests cannot be used.
+    ///
+    /// # Errors
+    /// The first thing wrong with them.
+    pub fn sound(&self, index: usize) -> Result<(), InventoryError> {
+        match self.holding(index).and_then(|holding| holding.problems.first()) {
+            Some(problem) => Err(problem.clone()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Own {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::bytes(&self.path, self.span)
+    }
+}
+
+impl Edge {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::bytes(&self.path, self.span)
+    }
+
+    /// The sibling's version `to`, as this requirement's ecosystem writes it.
+    ///
+    /// # Errors
+    /// What the ecosystem cannot hold.
+    pub fn native(&self, product: &Product, to: &Version) -> Result<String, NativeError> {
+        match product.components.get(self.on) {
+            Some(sibling) => sibling.form.native(self.dialect, to, None),
+            None => Ok(to.as_str().into()),
+        }
+    }
+
+    /// Whether it admits the sibling's version `to`.
+    ///
+    /// # Errors
+    /// A requirement, or a version, that its ecosystem does not understand.
+    pub fn admits(&self, product: &Product, to: &Version) -> Result<bool, PlanError> {
+        let Some(rules) = self.dialect.requires else { return Ok(true) };
+        self.native(product, to)
+            .and_then(|native| (rules.admits)(&self.text, &native))
+            .map_err(|error| self.error(product, error))
+    }
+
+    /// The requirement, following its sibling to `to`.
+    ///
+    /// # Errors
+    /// A requirement that cannot be rewritten safely.
+    pub fn follow(&self, product: &Product, to: &Version) -> Result<String, PlanError> {
+        let Some(rules) = self.dialect.requires else { return Ok(self.text.clone()) };
+        self.native(product, to)
+            .and_then(|native| (rules.follow)(&self.text, &native))
+            .map_err(|error| self.error(product, error))
+    }
+
+    fn error(&self, product: &Product, error: NativeError) -> PlanError {
+        let on = product.components.get(self.on).map(|sibling| sibling.name.clone());
+        PlanError::Requirement {
+            on: on.unwrap_or_default(),
+            requirement: self.text.clone(),
+            place: self.place(),
+            error,
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! From files to holdings: locate every file once, then tie siblings, parents and locks together.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{Elsewhere, Located, Locator, Slot, SlotKind, Source};
+use place::RepoPath;
+use version::Dialect;
+
+use super::files::Files;
+use super::{Edge, Holding, InventoryError, LockEntry, Own};
+use crate::config::{Component, ManifestRef};
+use crate::{Product, Snapshot};
+
+/// Files that were located by their format, each once however many components look at it.
+struct Shelf<'s> {
+    snapshot: &'s Snapshot,
+    located: BTreeMap<RepoPath, Result<Located, InventoryError>>,
+}
+
+/// Packages by ecosystem (the dialect's ID) and name: which component each is, and its folder.
+type Packages = BTreeMap<(&'static str, String), Vec<(usize, RepoPath)>>;
+
+pub(super) fn holdings(product: &Product, snapshot: &Snapshot, files: &[Files]) -> Vec<Holding> {
+    let mut shelf = Shelf { snapshot, located: BTreeMap::new() };
+    let mut packages = Packages::new();
+    for (index, files) in files.iter().enumerate() {
+        for manifest in &files.manifests {
+            let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
+            if let Some(name) = located.name {
+                let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
+                packages.entry((manifest.dialect.id, name)).or_default().push((index, folder));
+            }
+        }
+    }
+    let mut holdings = Vec::with_capacity(files.len());
+    for (component, files) in product.components.iter().zip(files) {
+        let mut reader = Reader {
+            component,
+            files,
+            packages: &packages,
+            shelf: &mut shelf,
+            holding: Holding::default(),
+        };
+        reader.read();
+        holdings.push(reader.holding);
+    }
+    refuse_shared_listings(product, &mut holdings);
+    holdings
+}
+
+impl Shelf<'_> {
+    /// What a manifest holds; `None` where the file is not there.
+    fn manifest(&mut self, manifest: &ManifestRef) -> Option<Result<Located, InventoryError>> {
+        match &manifest.locator {
+            Locator::Format(_) => self.whole(&manifest.path, &manifest.locator).cloned(),
+            Locator::Regex(_) | Locator::At(_) => {
+                let bytes = self.snapshot.bytes(&manifest.path)?;
+                Some(locate(&manifest.path, bytes, &manifest.locator))
+            }
+        }
+    }
+
+    /// What a file located by its format holds; `None` where it is not there.
+    fn whole(
+        &mut self,
+        path: &RepoPath,
+        locator: &Locator,
+    ) -> Option<&Result<Located, InventoryError>> {
+        let bytes = self.snapshot.bytes(path)?;
+        let located = &mut self.located;
+        Some(located.entry(path.clone()).or_insert_with(|| locate(path, bytes, locator)))
+    }
+}
+
+fn locate(path: &RepoPath, bytes: &[u8], locator: &Locator) -> Result<Located, InventoryError> {
+    let source = Source::new(path, bytes)?;
+    Ok(locator.locate(&source)?)
+}
+
+struct Reader<'a, 's> {
+    component: &'a Component,
+    files: &'a Files,
+    packages: &'a Packages,
+    shelf: &'a mut Shelf<'s>,
+    holding: Holding,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self) {
+        for manifest in &self.files.manifests {
+            match self.shelf.manifest(manifest) {
+                None => self.holding.problems.push(InventoryError::NotFound {
+                    component: self.component.name.clone(),
+                    path: manifest.path.clone(),
+                    place: manifest.place.clone(),
+                }),
+                Some(Err(problem)) => self.holding.problems.push(problem),
+                Some(Ok(located)) => self.manifest(manifest, &located),
+            }
+        }
+        if self.holding.own.is_empty() && self.holding.problems.is_empty() {
+            self.without_version();
+        }
+        for (path, format) in &self.files.locks {
+            match self.shelf.whole(path, &Locator::Format(format)) {
+                None => {}
+                Some(Err(problem)) => self.holding.problems.push(problem.clone()),
+                Some(Ok(located)) => {
+                    let located = located.clone();
+                    self.lock(path, &located, format.dialect);
+                }
+            }
+        }
+        if let Some(primary) = self.holding.own.first() {
+            match &primary.version {
+                Ok(version) => self.holding.version = Some(version.clone()),
+                Err(error) => self.holding.problems.push(InventoryError::Version {
+                    component: self.component.name.clone(),
+                    text: primary.text.clone(),
+                    error: error.clone(),
+                    path: primary.path.clone(),
+                    span: primary.span,
+                }),
+            }
+        }
+    }
+
+    fn manifest(&mut self, manifest: &ManifestRef, located: &Located) {
+        for slot in &located.slots {
+            match &slot.kind {
+                SlotKind::Version => self.own(manifest, &manifest.path, slot, false),
+                SlotKind::Secondary(_) => self.own(manifest, &manifest.path, slot, false),
+                SlotKind::Requirement { on, path, table } => {
+                    // What a workspace's root says for all is an edge of those who inherit it.
+                    let own = !(located.members.is_some() && table.starts_with("workspace"));
+                    if let (true, Some(on)) = (own, self.sibling(manifest, on, path.as_deref())) {
+                        self.edge(on, &manifest.path, slot, manifest.dialect, false);
+                    }
+                }
+                SlotKind::Shared | SlotKind::Lock { .. } | SlotKind::LockRequirement { .. } => {}
+            }
+        }
+        for elsewhere in &located.elsewhere {
+            match elsewhere {
+                Elsewhere::Version { span, how, parent_file, .. } => {
+                    match self.inherited(manifest) {
+                        Some((path, slot)) => self.own(manifest, &path, &slot, true),
+                        None => self.holding.problems.push(InventoryError::Orphan {
+                            component: self.component.name.clone(),
+                            how: how.clone(),
+                            parent: (*parent_file).to_string(),
+                            path: manifest.path.clone(),
+                            span: *span,
+                        }),
+                    }
+                }
+                Elsewhere::Requirement { on, .. } => {
+                    if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
+                        self.edge(on, &path, &slot, manifest.dialect, true);
+                    }
+                }
+                Elsewhere::Computed { .. } => {}
+            }
+        }
+    }
+
+    fn own(&mut self, manifest: &ManifestRef, path: &RepoPath, slot: &Slot, shared: bool) {
+        self.holding.own.push(Own {
+            path: path.clone(),
+            span: slot.span,
+            text: slot.text.clone(),
+            dialect: manifest.dialect,
+            shared,
+            listed: self.files.listed,
+            version: self.component.form.from_native(manifest.dialect, &slot.text),
+        });
+    }
+
+    fn edge(
+        &mut self,
+        on: usize,
+        path: &RepoPath,
+        slot: &Slot,
+        dialect: &'static Dialect,
+        inherited: bool,
+    ) {
+        self.holding.requires.push(Edge {
+            on,
+            path: path.clone(),
+            span: slot.span,
+            text: slot.text.clone(),
+            dialect,
+            inherited,
+        });
+    }
+
+    /// The component that a requirement means: the package of that name, in that folder where the
+    /// requirement says one.
+    fn sibling(&self, manifest: &ManifestRef, on: &str, path: Option<&str>) -> Option<usize> {
+        let named = self.packages.get(&(manifest.dialect.id, on.to_string()))?;
+        match path {
+            Some(path) => {
+                let folder = manifest.path.parent()?.join(path).ok()?;
+                named.iter().find(|(_, at)| *at == folder).map(|(index, _)| *index)
+            }
+            None => named.first().map(|(index, _)| *index),
+        }
+    }
+
+    /// The slot that a manifest inherits its version from: the nearest above it.
+    fn inherited(&mut self, manifest: &ManifestRef) -> Option<(RepoPath, Slot)> {
+        let above = self.files.above.get(&manifest.path)?;
+        for path in core::iter::once(&manifest.path).chain(above) {
+            let Some(Ok(located)) = self.shelf.whole(path, &manifest.locator) else { continue };
+            let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
+            let own = || located.version().filter(|_| *path != manifest.path);
+            if let Some(slot) = shared.or_else(own) {
+                return Some((path.clone(), slot.clone()));
+            }
+        }
+        None
+    }
+
+    /// The requirement that a manifest inherits, and the component that it is on.
+    fn inherited_requirement(
+        &mut self,
+        manifest: &ManifestRef,
+        name: &str,
+    ) -> Option<(RepoPath, Slot, usize)> {
+        let above = self.files.above.get(&manifest.path)?;
+        for path in core::iter::once(&manifest.path).chain(above) {
+            let Some(Ok(located)) = self.shelf.whole(path, &manifest.locator) else { continue };
+            if located.members.is_none() {
+                continue;
+            }
+            let stated = located.slots.iter().find_map(|slot| match &slot.kind {
+                SlotKind::Requirement { on, path, table }
+                    if on == name && table.starts_with("workspace") =>
+                {
+                    Some((slot.clone(), on.clone(), path.clone()))
+                }
+                _ => None,
+            });
+            let (slot, on, folder) = stated?;
+            let root = ManifestRef { path: path.clone(), ..manifest.clone() };
+            let sibling = self.sibling(&root, &on, folder.as_deref())?;
+            return Some((root.path, slot, sibling));
+        }
+        None
+    }
+
+    fn lock(&mut self, path: &RepoPath, located: &Located, dialect: &'static Dialect) {
+        for slot in &located.slots {
+            let entry = |requires| LockEntry {
+                path: path.clone(),
+                span: slot.span,
+                text: slot.text.clone(),
+                dialect,
+                requires,
+            };
+            match &slot.kind {
+                SlotKind::Lock { name } if self.is_own_package(dialect, name) => {
+                    self.holding.locks.push(entry(None));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn is_own_package(&self, dialect: &'static Dialect, name: &str) -> bool {
+        let named = self.packages.get(&(dialect.id, name.to_string()));
+        let own = |folder: &RepoPath| {
+            self.files.manifests.iter().any(|m| m.path.parent().as_ref() == Some(folder))
+        };
+        named.is_some_and(|named| named.iter().any(|(_, folder)| own(folder)))
+    }
+
+    /// No manifest states a version: nothing listed does, or nothing was found.
+    fn without_version(&mut self) {
+        if self.files.listed && self.files.manifests.is_empty() {
+            return;
+        }
+        for manifest in self.files.manifests.iter().filter(|_| self.files.listed) {
+            let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
+            if let Err(error) = located.own_version(&manifest.path) {
+                self.holding.problems.push(error.into());
+                return;
+            }
+        }
+        self.holding.problems.push(InventoryError::NoManifest {
+            component: self.component.name.clone(),
+            folder: self.component.path.clone(),
+            place: self.component.place.clone(),
+        });
+    }
+}
+
+/// One place listed by two components is a mistake in release.toml (SEMANTICS 12).
+fn refuse_shared_listings(product: &Product, holdings: &mut [Holding]) {
+    let mut seen: BTreeMap<(RepoPath, place::Span), usize> = BTreeMap::new();
+    for (index, holding) in holdings.iter_mut().enumerate() {
+        let Some(component) = product.components.get(index) else { continue };
+        for own in holding.own.iter().filter(|own| own.listed && !own.shared) {
+            let slot = (own.path.clone(), own.span);
+            let Some(first) = seen.get(&slot) else {
+                seen.insert(slot, index);
+                continue;
+            };
+            if *first == index {
+                continue;
+            }
+            holding.problems.push(InventoryError::SameSlot {
+                component: component.name.clone(),
+                other: product.components.get(*first).map(|c| c.name.clone()).unwrap_or_default(),
+                path: own.path.clone(),
+                place: component.place.clone(),
+            });
+            break;
+        }
+    }
+}

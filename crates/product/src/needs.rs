@@ -1,0 +1,144 @@
+//! What has to be read before a plan or a lint can be made: nothing more than it looks at.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::RepoPath;
+use tags::OwnerId;
+use version::Participants;
+
+use crate::status::watched;
+use crate::{Asked, Inventory, Product, Request, Snapshot, line_state};
+
+/// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
+/// asks again until nothing is left: indirections (a workspace's root, a lockfile's folder) show
+/// only when what points at them has been read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// Files of the view under inspection.
+    pub files: BTreeSet<RepoPath>,
+    /// Folders of it, to be listed.
+    pub folders: BTreeSet<RepoPath>,
+    /// Tags to resolve, with their messages.
+    pub tags: BTreeSet<String>,
+    /// Tags, and folders whose changed files since then are wanted.
+    pub changes: BTreeSet<(String, RepoPath)>,
+    /// Tags, and files as they were there.
+    pub tagged_files: BTreeSet<(String, RepoPath)>,
+}
+
+/// What is to be done with the snapshot, and so what it has to hold.
+#[derive(Debug, Clone, Copy)]
+pub enum Purpose<'a> {
+    /// To plan a request.
+    Plan(&'a Request),
+    /// To show where everything stands.
+    Status,
+    /// To lint.
+    Lint,
+}
+
+impl Purpose<'_> {
+    fn is_lint(self) -> bool {
+        matches!(self, Self::Lint)
+    }
+}
+
+impl Needs {
+    /// Whether nothing is left to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What `purpose` needs that `snapshot` does not hold yet. A pure function: empty means that
+/// planning (or linting) will not look at anything else.
+#[must_use]
+pub fn needs(product: &Product, snapshot: &Snapshot, purpose: Purpose<'_>) -> Needs {
+    let (inventory, mut needs) = match Inventory::take(product, snapshot) {
+        Ok(inventory) => (inventory, Needs::default()),
+        Err(needs) => (Inventory::default(), needs),
+    };
+    bills(product, snapshot, &mut needs);
+    if !needs.tags.is_empty() {
+        return needs;
+    }
+    for line in 0..product.lines.len() {
+        let state = line_state(product, snapshot, &inventory, line);
+        for (index, component) in product.components.iter().enumerate() {
+            let Some(baseline) = state.baseline(index) else { continue };
+            if component.retired || !concerns(product, purpose, index) {
+                continue;
+            }
+            let tag = &baseline.tag;
+            if !snapshot.tagged.contains_key(tag) && resolves(purpose, &state.range) {
+                needs.tags.insert(tag.clone());
+            }
+            let change = (tag.clone(), watched(component));
+            if looks_at_changes(product, purpose, line) && !snapshot.changes.contains_key(&change) {
+                needs.changes.insert(change);
+            }
+            if purpose.is_lint() && snapshot.staged.is_none() {
+                for slot in inventory.own(index) {
+                    let file = (tag.clone(), slot.path.clone());
+                    if !snapshot.tagged_files.contains_key(&file) {
+                        needs.tagged_files.insert(file);
+                    }
+                }
+            }
+        }
+    }
+    needs
+}
+
+/// Whether a baseline's commit is looked at: a plan asks whether it is in the branch's history,
+/// unless the branch is bound to a range (SEMANTICS 18).
+fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
+    matches!(purpose, Purpose::Plan(_)) && range.is_none()
+}
+
+/// Whether `index` can be a participant by name alone.
+fn concerns(product: &Product, purpose: Purpose<'_>, index: usize) -> bool {
+    let Purpose::Plan(request) = purpose else { return true };
+    let (Asked::Release { components, all, .. } | Asked::Patch { components, all, .. }) =
+        &request.asked;
+    let named = |index: usize| {
+        let component = product.components.get(index);
+        component.is_some_and(|component| components.contains(&component.name))
+    };
+    *all || components.is_empty() || named(index)
+}
+
+/// Whether what changed since the baselines decides anything.
+fn looks_at_changes(product: &Product, purpose: Purpose<'_>, line: usize) -> bool {
+    let by_change = product
+        .lines
+        .get(line)
+        .is_some_and(|line| matches!(line.scheme.release().participants, Participants::Changed));
+    match purpose {
+        Purpose::Status => true,
+        Purpose::Lint => false,
+        Purpose::Plan(request) => match &request.asked {
+            Asked::Release { components, all, .. } => by_change && components.is_empty() && !all,
+            Asked::Patch { .. } => false,
+        },
+    }
+}
+
+/// Where a component has no tag of its own, every known tag may carry the bill that names it.
+fn bills(product: &Product, snapshot: &Snapshot, needs: &mut Needs) {
+    if product.components.iter().all(|component| component.tag.is_some()) {
+        return;
+    }
+    let lines = (0..product.lines.len()).map(OwnerId::Product);
+    let components = (0..product.components.len()).map(OwnerId::Component);
+    for id in lines.chain(components) {
+        for released in snapshot.tags.released(id) {
+            if !snapshot.tagged.contains_key(&released.tag) {
+                needs.tags.insert(released.tag.clone());
+            }
+        }
+    }
+}

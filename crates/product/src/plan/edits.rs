@@ -1,0 +1,192 @@
+//! The bytes that a plan replaces: versions, requirements between siblings, lock entries.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{Edit, Source};
+use place::{ObjectId, Place, RepoPath, Span};
+use version::{Dialect, Version};
+
+use super::{Context, Move, PlanError, PlannedEdit, PlannedFile};
+use crate::config::Requirements;
+use crate::inventory::Edge;
+
+/// What is replaced in one file, by span; each span once, however many components share it.
+type Replaced = BTreeMap<RepoPath, BTreeMap<Span, (String, String, &'static str)>>;
+
+/// The edits of all moves, sorted by path and offset, and the files that they are made to.
+pub(crate) fn write(
+    cx: &Context<'_>,
+    moved: &[Move],
+) -> Result<(Vec<PlannedEdit>, Vec<PlannedFile>), PlanError> {
+    let to: BTreeMap<usize, &Version> =
+        moved.iter().map(|step| (step.component, &step.to)).collect();
+    let followers = followers(cx, &to);
+    let mut replaced = Replaced::new();
+    for step in moved {
+        versions(cx, step, &mut replaced)?;
+        for edge in cx.inventory.requires(step.component) {
+            if let Some(version) = to.get(&edge.on)
+                && follows(cx, edge, version, &followers)?
+            {
+                let new = edge.follow(cx.product, version)?;
+                put(&mut replaced, &edge.path, edge.span, &edge.text, new, "requirement");
+            }
+        }
+    }
+    let mut edits = Vec::new();
+    let mut files = Vec::new();
+    for (path, spans) in &replaced {
+        verify(cx, path, spans)?;
+        let content = cx.snapshot.files.get(path).and_then(Option::as_ref);
+        files.push(PlannedFile {
+            path: path.to_string(),
+            blob: content.and_then(|content| content.id.as_ref()).map(ObjectId::to_string),
+        });
+        edits.extend(spans.iter().map(|(span, (old, new, role))| PlannedEdit {
+            path: path.to_string(),
+            start: span.start,
+            end: span.end,
+            old: old.clone(),
+            new: new.clone(),
+            role: (*role).to_string(),
+        }));
+    }
+    Ok((edits, files))
+}
+
+/// A component's new version in each of its ecosystems that spells it in its own way.
+pub(crate) fn native(cx: &Context<'_>, step: &Move) -> BTreeMap<String, String> {
+    let Some(component) = cx.product.components.get(step.component) else {
+        return BTreeMap::new();
+    };
+    let dialects = cx.inventory.own(step.component).iter().map(|own| own.dialect);
+    dialects
+        .filter(|dialect| dialect.id != version::native::PLAIN.id)
+        .filter_map(|dialect| {
+            let text = component.form.native(dialect, &step.to, None).ok()?;
+            Some((dialect.id.to_string(), text))
+        })
+        .collect()
+}
+
+/// The places that state a component's version, and the lock entries that copy it.
+fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<(), PlanError> {
+    let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
+    let form = &component.form;
+    let write = |dialect: &'static Dialect, arity, place: Place| {
+        form.native(dialect, &step.to, arity).map_err(|error| PlanError::Native {
+            component: component.name.clone(),
+            to: step.to.to_string(),
+            place,
+            error,
+        })
+    };
+    let key = step.from.as_ref().map(|from| form.key(from));
+    for (at, own) in cx.inventory.own(step.component).iter().enumerate() {
+        let agrees = own.version.as_ref().is_ok_and(|version| Some(form.key(version)) == key);
+        if at > 0 && !agrees {
+            if own.listed {
+                return Err(PlanError::Disagree {
+                    component: component.name.clone(),
+                    text: own.text.clone(),
+                    version: step.from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    place: own.place(),
+                    policy: cx.policy("manifests-agree"),
+                });
+            }
+            // It was another number all along: it is not this component's version.
+            continue;
+        }
+        let new = write(own.dialect, arity(&own.text), own.place())?;
+        put(replaced, &own.path, own.span, &own.text, new, "version");
+    }
+    for entry in cx.inventory.locks(step.component) {
+        let place = Place::bytes(&entry.path, entry.span);
+        let new = write(entry.dialect, None, place)?;
+        put(replaced, &entry.path, entry.span, &entry.text, new, "lock");
+    }
+    Ok(())
+}
+
+/// For each requirement that several components inherit: whether all of them move.
+fn followers(cx: &Context<'_>, to: &BTreeMap<usize, &Version>) -> BTreeSet<(RepoPath, Span)> {
+    let mut all = BTreeSet::new();
+    let mut held = BTreeSet::new();
+    for index in cx.members() {
+        for edge in cx.inventory.requires(index).iter().filter(|edge| edge.inherited) {
+            let slot = (edge.path.clone(), edge.span);
+            if !to.contains_key(&index) {
+                held.insert(slot.clone());
+            }
+            all.insert(slot);
+        }
+    }
+    all.difference(&held).cloned().collect()
+}
+
+/// Whether a moving component's requirement follows its moving sibling (SEMANTICS 11). One that
+/// is stated for all who inherit it follows when all of them move, or when it must.
+fn follows(
+    cx: &Context<'_>,
+    edge: &Edge,
+    version: &Version,
+    followers: &BTreeSet<(RepoPath, Span)>,
+) -> Result<bool, PlanError> {
+    let free = !edge.inherited || followers.contains(&(edge.path.clone(), edge.span));
+    match cx.product.requirements {
+        Requirements::Upgrade if free => Ok(true),
+        _ => edge.admits(cx.product, version).map(|admits| !admits),
+    }
+}
+
+fn put(
+    replaced: &mut Replaced,
+    path: &RepoPath,
+    span: Span,
+    old: &str,
+    new: String,
+    role: &'static str,
+) {
+    if old != new {
+        replaced.entry(path.clone()).or_default().insert(span, (old.to_string(), new, role));
+    }
+}
+
+/// How many numbers stand in a version text: what a slot that holds it has room for.
+fn arity(text: &str) -> Option<usize> {
+    let numbers = text.split(['.', ',']).take_while(|piece| {
+        let digits = piece.trim();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    match numbers.count() {
+        0 => None,
+        count => Some(count),
+    }
+}
+
+/// Locates again in the edited text: the planned values are there, and nothing else moved.
+fn verify(
+    cx: &Context<'_>,
+    path: &RepoPath,
+    spans: &BTreeMap<Span, (String, String, &'static str)>,
+) -> Result<(), PlanError> {
+    let refuse = |message: String| PlanError::Verify { path: path.clone(), message };
+    let before = cx.snapshot.bytes(path).unwrap_or_default();
+    let edits: Vec<Edit> = spans
+        .iter()
+        .map(|(span, (old, new, _))| Edit { span: *span, old: old.clone(), new: new.clone() })
+        .collect();
+    let source = Source::new(path, before).map_err(|error| refuse(error.to_string()))?;
+    for locator in cx.inventory.locators(path) {
+        // A file may be located in several ways at once: each answers for its own slots.
+        let located = locator.locate(&source).map_err(|error| refuse(error.to_string()))?;
+        let own = |edit: &&Edit| located.slots.iter().any(|slot| slot.span == edit.span);
+        let edits: Vec<Edit> = edits.iter().filter(own).cloned().collect();
+        let after = manifest::splice(before, &edits).map_err(|error| refuse(error.to_string()))?;
+        manifest::verify(locator, path, before, &after, &edits)
+            .map_err(|error| refuse(error.to_string()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! From a snapshot and a request to the plan: who moves, to what, and why.
+
+mod edits;
+mod error;
+mod model;
+mod numbers;
+mod operation;
+mod participants;
+mod tagging;
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use version::{Given, Version};
+
+pub use error::PlanError;
+pub use model::{
+    FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedTag, Reason, Step,
+    Unchanged,
+};
+pub(crate) use operation::Operation;
+
+use crate::line::LineState;
+use crate::{Inventory, Product, Request, Snapshot, line_state};
+
+/// What every stage of planning looks at.
+pub(crate) struct Context<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) inventory: &'a Inventory,
+    pub(crate) line: usize,
+    pub(crate) state: &'a LineState,
+    pub(crate) given: Given,
+}
+
+/// One component's move, before it is written down.
+pub(crate) struct Move {
+    pub(crate) component: usize,
+    pub(crate) from: Option<Version>,
+    pub(crate) to: Version,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// Plans `request`: a pure function of its arguments.
+///
+/// # Errors
+/// [`PlanError`], for everything that the request, the policy or the manifests' content rules
+/// out. Nothing has been written then, or ever will be by this function.
+pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result<Plan, PlanError> {
+    let line = operation::line_of(product, request)?;
+    let inventory = Inventory::take(product, snapshot).map_err(PlanError::Incomplete)?;
+    let state = line_state(product, snapshot, &inventory, line);
+    let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
+    let mut cx = Context { product, snapshot, inventory: &inventory, line, state: &state, given };
+    let operation = operation::read(&mut cx, request)?;
+    let chosen = participants::choose(&cx, &operation)?;
+    for index in &chosen.order {
+        inventory.sound(*index)?;
+    }
+    let moved = numbers::assign(&cx, &operation, chosen)?;
+    tagging::check_slots(&cx, &moved)?;
+    let tags = tagging::tags(&cx, &operation, &moved)?;
+    let (edits, files) = edits::write(&cx, &moved)?;
+    Ok(assemble(&cx, request, &operation, &moved, tags, edits, files))
+}
+
+fn assemble(
+    cx: &Context<'_>,
+    request: &Request,
+    operation: &Operation,
+    moved: &[Move],
+    tags: Vec<PlannedTag>,
+    edits: Vec<PlannedEdit>,
+    files: Vec<PlannedFile>,
+) -> Plan {
+    let product = cx.product;
+    let after = numbers::line_after(cx, operation, moved);
+    let name = |index: usize| product.components.get(index).map_or("", |c| c.name.as_str());
+    let steps = moved.iter().map(|step| Step {
+        name: name(step.component).to_string(),
+        from: step.from.as_ref().map(ToString::to_string),
+        to: step.to.to_string(),
+        tag: product
+            .components
+            .get(step.component)
+            .and_then(|component| component.tag.as_ref())
+            .and_then(|template| template.write(step.to.as_str()).ok()),
+        first: cx.state.baseline(step.component).is_none(),
+        reasons: step.reasons.clone(),
+        native: edits::native(cx, step),
+    });
+    let unchanged = product
+        .components
+        .iter()
+        .enumerate()
+        .filter(|(index, component)| {
+            component.line == cx.line
+                && !component.retired
+                && !moved.iter().any(|step| step.component == *index)
+        })
+        .map(|(index, component)| {
+            let version = cx.current(index);
+            let lag = version
+                .is_some_and(|version| LineState::lags(&component.form, version, after.as_ref()));
+            Unchanged {
+                name: component.name.clone(),
+                version: version.map(ToString::to_string),
+                lag,
+            }
+        });
+    let line = after.as_ref().map(|to| LineMove {
+        from: cx.state.version.as_ref().map(ToString::to_string),
+        to: to.to_string(),
+    });
+    let scheme = product.lines.get(cx.line).map_or("", |line| line.scheme.name());
+    let mut guards = product.scheme_files.clone();
+    guards.push(product.file.clone());
+    guards.sort();
+    let steps: Vec<Step> = steps.collect();
+    let title = tagging::title(cx, operation, moved);
+    Plan {
+        format: FORMAT,
+        product: product.name.clone(),
+        scheme: scheme.to_string(),
+        date: cx.given.date.to_string(),
+        base: cx.snapshot.base.as_ref().map(ToString::to_string).unwrap_or_default(),
+        branch: cx.snapshot.branch.clone().unwrap_or_default(),
+        request: request.asked.clone(),
+        line,
+        files,
+        guards,
+        options: request.options.clone(),
+        commit: PlannedCommit { message: tagging::commit_message(&title, &steps) },
+        components: steps,
+        unchanged: unchanged.collect(),
+        edits,
+        tags,
+        id: String::new(),
+    }
+    .sealed()
+}
+
+impl Context<'_> {
+    /// The version a component has now: its manifest's, else its baseline (SEMANTICS 2).
+    pub(crate) fn current(&self, index: usize) -> Option<&Version> {
+        self.inventory
+            .version(index)
+            .or_else(|| self.state.baseline(index).map(|baseline| &baseline.version))
+    }
+
+    pub(crate) fn name(&self, index: usize) -> String {
+        self.product.components.get(index).map(|c| c.name.clone()).unwrap_or_default()
+    }
+
+    /// The policy's own ID for a generic rule, if this line's scheme binds one.
+    pub(crate) fn policy(&self, generic: &str) -> Option<String> {
+        let line = self.product.lines.get(self.line)?;
+        line.scheme.policy(generic).map(|rule| rule.id.clone())
+    }
+
+    /// The live components of this line, in file order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.product.components.iter().enumerate();
+        all.filter(|(_, c)| c.line == self.line && !c.retired).map(|(index, _)| index)
+    }
+}
+
+/// Reasons by component, each kept once, in the order found.
+pub(crate) type Reasons = BTreeMap<usize, Vec<Reason>>;

@@ -1,0 +1,230 @@
+//! The plan as a value, and as the stable JSON that CLI.md describes.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{Asked, Options};
+
+/// The format number of plans that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// One release, planned: everything that dry run, confirmation, JSON and apply show or do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The product's name.
+    pub product: String,
+    /// The scheme's name.
+    pub scheme: String,
+    /// The operation's day, `YYYY-MM-DD`, in UTC.
+    pub date: String,
+    /// The commit that it was planned against.
+    pub base: String,
+    /// The branch that it moves, by its short name.
+    pub branch: String,
+    /// What was asked for.
+    pub request: Asked,
+    /// The line before and after; null where nothing is shared.
+    pub line: Option<LineMove>,
+    /// The files that it edits, and the blobs that they must still be.
+    pub files: Vec<PlannedFile>,
+    /// Files that it does not edit but was made from: configuration and scheme files.
+    pub guards: Vec<String>,
+    /// The options that it was made with.
+    pub options: Options,
+    /// The components that move.
+    pub components: Vec<Step>,
+    /// The components that do not.
+    pub unchanged: Vec<Unchanged>,
+    /// Byte for byte, what is written: sorted by path and offset.
+    pub edits: Vec<PlannedEdit>,
+    /// The tags, the lead tag last.
+    pub tags: Vec<PlannedTag>,
+    /// The commit.
+    pub commit: PlannedCommit,
+    /// SHA-256 over the canonical JSON of all above (sorted keys, no white space).
+    pub id: String,
+}
+
+/// The line before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineMove {
+    /// Before; null where nothing was released and no manifest says.
+    pub from: Option<String>,
+    /// After.
+    pub to: String,
+}
+
+/// A file that is edited, and the blob that the offsets are of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedFile {
+    /// Its path.
+    pub path: String,
+    /// Its blob in the base commit; null for a file that is made.
+    pub blob: Option<String>,
+}
+
+/// One component's move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The component.
+    pub name: String,
+    /// Its version before; null for a first release without a manifest.
+    pub from: Option<String>,
+    /// Its version after.
+    pub to: String,
+    /// Its tag, if it gets one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Whether it was never released before.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub first: bool,
+    /// Why it moves, and why to there.
+    pub reasons: Vec<Reason>,
+    /// The version as each of its ecosystems writes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub native: BTreeMap<String, String>,
+}
+
+/// Why a component moves, or moves as far as it does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Reason {
+    /// It was asked for by name.
+    Requested,
+    /// Something in it changed since its baseline.
+    Changed {
+        /// The baseline's tag; absent where it was never released.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<String>,
+    },
+    /// All were asked for, or the policy moves all together.
+    All,
+    /// It embeds a component that moves.
+    Embeds {
+        /// That component.
+        component: String,
+    },
+    /// Its requirement on a component excludes that one's new version.
+    Requires {
+        /// That component.
+        component: String,
+        /// The requirement as it stands.
+        requirement: String,
+    },
+    /// It was behind the line, and skips what it missed.
+    CatchUp {
+        /// The line that it was on.
+        from: String,
+        /// The line that it comes to.
+        to: String,
+    },
+    /// Its version is the product's.
+    Suite,
+}
+
+/// A component that does not move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unchanged {
+    /// The component.
+    pub name: String,
+    /// Its version; null where it has none yet.
+    pub version: Option<String>,
+    /// Whether it is below the line after this plan.
+    pub lag: bool,
+}
+
+/// Some bytes replaced by others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PlannedEdit {
+    /// The file.
+    pub path: String,
+    /// Offset of the first byte in the base commit's blob.
+    pub start: usize,
+    /// Offset past the last byte.
+    pub end: usize,
+    /// The bytes that are there.
+    pub old: String,
+    /// The bytes that replace them.
+    pub new: String,
+    /// What they are: `version`, `requirement`, `lock`.
+    pub role: String,
+}
+
+/// A tag that is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedTag {
+    /// Its name.
+    pub name: String,
+    /// The component that it is the tag of; absent for the product's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
+    /// Its message's first line.
+    pub title: String,
+    /// Whether it is the lead tag: the release exists when this tag does.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub lead: bool,
+}
+
+/// The commit that is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedCommit {
+    /// Its message, without the trailer that names this plan.
+    pub message: String,
+}
+
+impl Plan {
+    /// The id that the plan's content has: the SHA-256, in hexadecimal, of its canonical JSON
+    /// (keys sorted, no white space) without `id`.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        // serde_json's maps are sorted, and a plan is made of nothing that JSON cannot hold.
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(fields) = value.as_object_mut() {
+            fields.remove("id");
+        }
+        let digest = Sha256::digest(value.to_string().as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The plan with its id.
+    #[must_use]
+    pub(super) fn sealed(mut self) -> Self {
+        self.id = self.digest();
+        self
+    }
+
+    /// The lead tag, if the plan makes any tag.
+    #[must_use]
+    pub fn lead(&self) -> Option<&PlannedTag> {
+        self.tags.last()
+    }
+
+    /// The product's version after the release where it has one, else the first component's: what
+    /// a person calls this release.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.lead().map_or_else(
+            || self.commit.message.lines().next().unwrap_or("release").to_string(),
+            |tag| tag.title.clone(),
+        )
+    }
+
+    /// Every component and its version after the release.
+    #[must_use]
+    pub fn bill(&self) -> Vec<(String, String)> {
+        let moved = self.components.iter().map(|step| (step.name.clone(), step.to.clone()));
+        let kept = self
+            .unchanged
+            .iter()
+            .filter_map(|kept| Some((kept.name.clone(), kept.version.clone()?)));
+        moved.chain(kept).collect()
+    }
+}

@@ -1,0 +1,240 @@
+//! What a request means under the scheme: which part moves, how far, and by whose word.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::nearest;
+use version::{Date, PartId, Participants, Scope, Subset};
+
+use super::{Context, PlanError};
+use crate::{Asked, Product, Request};
+
+/// A request, read against the scheme.
+pub(crate) struct Operation {
+    /// What moves.
+    pub(crate) target: Target,
+    /// The components named, in the order asked for.
+    pub(crate) named: Vec<usize>,
+    /// Whether all were asked for.
+    pub(crate) all: bool,
+    /// Components left out.
+    pub(crate) exclude: Vec<usize>,
+    /// Whether the product speaks (`release`), not single components (`patch`).
+    pub(crate) release: bool,
+}
+
+/// What moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A shared part: the line moves, and every participant takes the new line.
+    Line(PartId),
+    /// A part of each component's own.
+    Own(OwnPart),
+    /// An exact version.
+    Exact(String),
+}
+
+/// The own part that a participant bumps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OwnPart {
+    /// This one.
+    Named(PartId),
+    /// The lowest that people may bump in its form.
+    Lowest,
+}
+
+/// The line that a request is about.
+pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, PlanError> {
+    let names = || product.lines.iter().filter_map(|line| line.name.as_deref());
+    if let Some(wanted) = &request.options.line {
+        let found = product.lines.iter().position(|line| line.name.as_ref() == Some(wanted));
+        return found.ok_or_else(|| PlanError::UnknownLine {
+            name: wanted.clone(),
+            known: names().map(ToString::to_string).collect(),
+        });
+    }
+    if product.lines.len() <= 1 {
+        return Ok(0);
+    }
+    let (Asked::Release { components, .. } | Asked::Patch { components, .. }) = &request.asked;
+    let mut lines: Vec<usize> = components
+        .iter()
+        .filter_map(|name| product.components.get(product.component(name)?))
+        .map(|component| component.line)
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    match lines.as_slice() {
+        [one] => Ok(*one),
+        _ => Err(PlanError::WhichLine { known: names().map(ToString::to_string).collect() }),
+    }
+}
+
+/// Reads the request; sets what it says of the minimum in the context.
+pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation, PlanError> {
+    let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
+        let mut found = Vec::new();
+        for name in names {
+            let index = find(cx, name)?;
+            if found.contains(&index) {
+                return Err(PlanError::Repeated { name: name.clone() });
+            }
+            found.push(index);
+        }
+        Ok(found)
+    };
+    let operation = match &request.asked {
+        Asked::Release { what, components, all, exclude } => Operation {
+            target: target(cx, what)?,
+            named: named(components)?,
+            all: *all,
+            exclude: named(exclude)?,
+            release: true,
+        },
+        Asked::Patch { components, all, level, needs_core: _ } => {
+            if components.is_empty() && !*all {
+                return Err(PlanError::NobodyNamed);
+            }
+            let named = named(components)?;
+            let target = match level {
+                None => own_lowest(cx, &named)?,
+                Some(level) => own_part(cx, level, &named)?,
+            };
+            Operation { target, named, all: *all, exclude: Vec::new(), release: false }
+        }
+    };
+    if let Asked::Patch { needs_core: Some(wanted), .. } = &request.asked {
+        cx.given.minimum = Some(minimum(cx, wanted)?);
+    }
+    let subset = cx.product.lines.get(cx.line).map(|line| line.scheme.release().subset);
+    let some_only = !operation.named.is_empty() || !operation.exclude.is_empty();
+    if subset == Some(Subset::Refuse) && some_only && !operation.all {
+        let chosen = |i: &usize| operation.named.contains(i) && !operation.exclude.contains(i);
+        let left: Vec<String> =
+            cx.members().filter(|index| !chosen(index)).map(|index| cx.name(index)).collect();
+        if !left.is_empty() {
+            return Err(PlanError::NotAll {
+                left,
+                policy: cx.policy("all-together"),
+                ways: if operation.release {
+                    "name no component: all of them move".into()
+                } else {
+                    "`patch --all` patches them together, `release PART` moves the product".into()
+                },
+            });
+        }
+    }
+    Ok(operation)
+}
+
+fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
+    let unknown = || {
+        let known: Vec<String> = cx.members().map(|index| cx.name(index)).collect();
+        PlanError::UnknownComponent {
+            name: name.to_string(),
+            nearest: nearest(name, known.iter().map(String::as_str)).map(ToString::to_string),
+            known,
+        }
+    };
+    let index = cx.product.component(name).ok_or_else(unknown)?;
+    let component = cx.product.components.get(index).ok_or_else(unknown)?;
+    if component.line != cx.line {
+        return Err(PlanError::OtherLine { name: name.to_string() });
+    }
+    if component.retired {
+        return Err(PlanError::Retired { name: name.to_string() });
+    }
+    Ok(index)
+}
+
+/// What `release WHAT` moves: a part by its name, else an exact version.
+fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
+    let Some(line) = cx.product.lines.get(cx.line) else {
+        return Err(PlanError::WhichLine { known: Vec::new() });
+    };
+    if let Some(part) = line.scheme.part(what) {
+        return match line.scheme.parts().get(part.0).map(|part| part.scope) {
+            Some(Scope::Product) => Ok(Target::Line(part)),
+            Some(Scope::External) => Err(PlanError::ExternalPart { name: what.to_string() }),
+            _ => Ok(Target::Own(OwnPart::Named(part))),
+        };
+    }
+    if what.starts_with(|c: char| c.is_ascii_digit()) || what.contains('.') {
+        return Ok(Target::Exact(what.to_string()));
+    }
+    Err(unknown_part(cx, what))
+}
+
+fn unknown_part(cx: &Context<'_>, name: &str) -> PlanError {
+    let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
+    let people = parts.iter().filter(|part| part.scope != Scope::External);
+    let names: Vec<String> = people.map(|part| part.name.clone()).collect();
+    PlanError::UnknownPart {
+        name: name.to_string(),
+        nearest: nearest(name, names.iter().map(String::as_str)).map(ToString::to_string),
+        known: names,
+    }
+}
+
+/// What `patch` moves without `--level`: each component's lowest part, or, where that part is
+/// shared, the line for all of them together.
+fn own_lowest(cx: &Context<'_>, named: &[usize]) -> Result<Target, PlanError> {
+    let first = named.first().copied().or_else(|| cx.members().next());
+    let form = first.and_then(|index| cx.product.components.get(index)).map(|c| &c.form);
+    let lowest = form.and_then(|form| Some((form.lowest_bumpable()?, form)));
+    match lowest {
+        None => Err(unknown_part(cx, "patch")),
+        Some((part, form)) if form.scope_of(part) == Scope::Product => Ok(Target::Line(part)),
+        Some(_) => Ok(Target::Own(OwnPart::Lowest)),
+    }
+}
+
+/// What `patch --level NAME` moves: never a shared part (CHAIN-3).
+fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, PlanError> {
+    match target(cx, level)? {
+        Target::Line(_) => Err(PlanError::SharedPart {
+            component: named.first().map(|index| cx.name(*index)),
+            part: level.to_string(),
+            policy: cx.policy("shared-part-alone"),
+        }),
+        Target::Exact(_) => Err(unknown_part(cx, level)),
+        own @ Target::Own(_) => Ok(own),
+    }
+}
+
+/// The value that `--needs-core` asks minimums to be raised to: a number, or the newest released
+/// version of the component whose version is the product's.
+fn minimum(cx: &Context<'_>, wanted: &str) -> Result<u64, PlanError> {
+    let newest = newest_core(cx);
+    if wanted == "latest" {
+        return newest.ok_or(PlanError::NoCore);
+    }
+    let value: u64 =
+        wanted.parse().map_err(|_| PlanError::NotANumber { text: wanted.to_string() })?;
+    match newest {
+        Some(newest) if value > newest => Err(PlanError::MinimumUnreleased {
+            wanted: value,
+            newest,
+            policy: cx.policy("minimum-known"),
+        }),
+        _ => Ok(value),
+    }
+}
+
+/// The number by which the product's core is known: its lowest part's value in its last release.
+fn newest_core(cx: &Context<'_>) -> Option<u64> {
+    let Participants::Role(role) = &cx.product.lines.get(cx.line)?.scheme.release().participants
+    else {
+        return None;
+    };
+    let index = cx.members().find(|index| {
+        cx.product.components.get(*index).is_some_and(|c| c.role.as_ref() == Some(role))
+    })?;
+    let form = &cx.product.components.get(index)?.form;
+    cx.current(index)?.value(form.lowest_bumpable()?)
+}
+
+/// The day after `date`; the end of the calendar is its own next day.
+pub(super) fn next_day(date: Date) -> Date {
+    date.tomorrow().unwrap_or(date)
+}

@@ -1,0 +1,108 @@
+//! Who takes part: those asked for, and all that embed one of them (SEMANTICS 8–10).
+
+use alloc::collections::BTreeMap;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use version::Participants;
+
+use super::operation::Operation;
+use super::{Context, PlanError, Reason, Reasons};
+use crate::status::changed;
+
+/// The participants: in the order asked for, then in file order, each with its reasons.
+pub(crate) struct Chosen {
+    pub(crate) order: Vec<usize>,
+    pub(crate) reasons: Reasons,
+}
+
+impl Chosen {
+    /// Adds a participant, or another reason for one.
+    pub(crate) fn join(&mut self, index: usize, reason: Reason) -> bool {
+        let fresh = !self.reasons.contains_key(&index);
+        if fresh {
+            self.order.push(index);
+        }
+        let reasons = self.reasons.entry(index).or_default();
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        fresh
+    }
+}
+
+pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, PlanError> {
+    let mut chosen = Chosen { order: Vec::new(), reasons: Reasons::new() };
+    for index in &operation.named {
+        chosen.join(*index, Reason::Requested);
+    }
+    if operation.all {
+        for index in cx.members() {
+            chosen.join(index, Reason::All);
+        }
+    } else if operation.named.is_empty() {
+        by_default(cx, &mut chosen);
+    }
+    for index in &operation.exclude {
+        chosen.order.retain(|chosen| chosen != index);
+        chosen.reasons.remove(index);
+    }
+    embedding(cx, &mut chosen);
+    if let Some(index) = operation.exclude.iter().find(|index| chosen.order.contains(index)) {
+        let inside = chosen.reasons.get(index).into_iter().flatten().find_map(|reason| {
+            if let Reason::Embeds { component } = reason { Some(component.clone()) } else { None }
+        });
+        return Err(PlanError::ExcludedEmbeds {
+            name: cx.name(*index),
+            embeds: inside.unwrap_or_default(),
+            policy: cx.policy("embeds-follow"),
+        });
+    }
+    if chosen.order.is_empty() {
+        return Err(PlanError::NothingChanged);
+    }
+    Ok(chosen)
+}
+
+/// The scheme's own answer to "who", where nobody was named.
+fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
+    let participants =
+        cx.product.lines.get(cx.line).map(|line| &line.scheme.release().participants);
+    for index in cx.members() {
+        match participants {
+            Some(Participants::All) => {
+                chosen.join(index, Reason::All);
+            }
+            Some(Participants::Role(role)) => {
+                let component = cx.product.components.get(index);
+                if component.is_some_and(|component| component.role.as_ref() == Some(role)) {
+                    chosen.join(index, Reason::Suite);
+                }
+            }
+            Some(Participants::Changed) | None => {
+                let baseline = cx.state.baseline(index);
+                if changed(cx.product, cx.snapshot, index, baseline) != Some(false) {
+                    let since = baseline.map(|baseline| baseline.tag.to_string());
+                    chosen.join(index, Reason::Changed { since });
+                }
+            }
+        }
+    }
+}
+
+/// Adds, transitively, every component that embeds a participant.
+pub(crate) fn embedding(cx: &Context<'_>, chosen: &mut Chosen) {
+    let mut outside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for outer in cx.members() {
+        for inner in cx.product.components.get(outer).map_or(&[][..], |c| &c.embeds) {
+            outside.entry(*inner).or_default().push(outer);
+        }
+    }
+    let mut at = 0;
+    while let Some(inner) = chosen.order.get(at).copied() {
+        for outer in outside.get(&inner).into_iter().flatten() {
+            chosen.join(*outer, Reason::Embeds { component: cx.name(inner) });
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,218 @@
+//! The tags of a release, the lead tag last, and what commit and tags say (SEMANTICS 6, 7, 12).
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::Write as _;
+
+use place::{RepoPath, Span};
+use version::{ProductTag, Version};
+
+use super::operation::Target;
+use super::{Context, Move, Operation, PlanError, PlannedTag, Reason, Step};
+
+/// The tags to make: participants' own in the order asked for, the lead tag last.
+pub(crate) fn tags(
+    cx: &Context<'_>,
+    operation: &Operation,
+    moved: &[Move],
+) -> Result<Vec<PlannedTag>, PlanError> {
+    let mut tags: Vec<PlannedTag> = Vec::new();
+    for step in moved {
+        let Some(component) = cx.product.components.get(step.component) else { continue };
+        let Some(template) = &component.tag else { continue };
+        let name = template.write(step.to.as_str()).map_err(|error| PlanError::TagName {
+            component: component.name.clone(),
+            message: error.to_string(),
+            help: place::Explain::help(&error),
+        })?;
+        let tag = PlannedTag {
+            name,
+            component: Some(component.name.clone()),
+            title: component_title(cx, &component.name, &step.to),
+            lead: false,
+        };
+        // One tag may be several components': its version coincides, or they would not move to it.
+        if !tags.iter().any(|known| known.name == tag.name) {
+            tags.push(tag);
+        }
+    }
+    if let Some(version) = product_version(cx, operation, moved)
+        && let Some(template) = cx.product.lines.get(cx.line).and_then(|line| line.tag.as_ref())
+    {
+        let name = template.write(version.as_str()).map_err(|error| PlanError::TagName {
+            component: cx.product.name.clone(),
+            message: error.to_string(),
+            help: place::Explain::help(&error),
+        })?;
+        tags.retain(|known| known.name != name);
+        let title = title(cx, operation, moved);
+        tags.push(PlannedTag { name, component: None, title, lead: true });
+    } else {
+        let lead = lead(cx, moved, &tags);
+        if let Some(lead) = lead {
+            let mut tag = tags.remove(lead);
+            tag.lead = true;
+            tags.push(tag);
+        } else if let Some(step) = moved.first() {
+            return Err(PlanError::NothingToTag { component: cx.name(step.component) });
+        }
+    }
+    for tag in &tags {
+        if let Some(existing) = cx.snapshot.tags.clash(&tag.name) {
+            return Err(PlanError::TagExists {
+                tag: tag.name.clone(),
+                existing: existing.to_string(),
+                policy: cx.policy("not-lower"),
+            });
+        }
+    }
+    Ok(tags)
+}
+
+/// The version that the product's own tag carries: made when the line moves, freshly reset.
+fn product_version(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> Option<Version> {
+    let line = cx.product.lines.get(cx.line)?;
+    let form = line.scheme.form(None)?;
+    if !matches!(line.scheme.release().product_tag, ProductTag::Line) {
+        return None;
+    }
+    let after = super::numbers::line_after(cx, operation, moved)?;
+    let exact = match &operation.target {
+        Target::Exact(text) => form.parse(text).ok(),
+        _ => None,
+    };
+    let moves = exact.is_some() || cx.state.version.as_ref() != Some(&after);
+    moves.then(|| exact.unwrap_or_else(|| form.fresh(&after, &cx.given)))
+}
+
+/// Which tag leads where the product has none of its own: that of the component whose version is
+/// the product's, else the first.
+fn lead(cx: &Context<'_>, moved: &[Move], tags: &[PlannedTag]) -> Option<usize> {
+    let line = cx.product.lines.get(cx.line)?;
+    if let ProductTag::Role(role) = &line.scheme.release().product_tag {
+        let suite = moved.iter().find_map(|step| {
+            let component = cx.product.components.get(step.component)?;
+            (component.role.as_ref() == Some(role)).then(|| component.name.clone())
+        });
+        if let Some(suite) = suite {
+            let own = tags.iter().position(|tag| tag.component.as_ref() == Some(&suite));
+            if own.is_some() {
+                return own;
+            }
+        }
+    }
+    (!tags.is_empty()).then_some(0)
+}
+
+/// What a person calls this release: the product and its version where the line moved, else the
+/// first component and its version.
+pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> String {
+    let product = &cx.product.name;
+    if let Some(version) = product_version(cx, operation, moved) {
+        return fill(cx.product.git.message.as_deref(), product, product, version.as_str())
+            .unwrap_or_else(|| format!("{product} {version}"));
+    }
+    let role = cx.product.lines.get(cx.line).and_then(|line| {
+        if let ProductTag::Role(role) = &line.scheme.release().product_tag {
+            Some(role.clone())
+        } else {
+            None
+        }
+    });
+    let suite = moved.iter().find(|step| {
+        let component = cx.product.components.get(step.component);
+        role.is_some() && component.is_some_and(|component| component.role == role)
+    });
+    let Some(first) = suite.or(moved.first()) else { return product.clone() };
+    let name = cx.name(first.component);
+    let title = component_title(cx, &name, &first.to);
+    match moved.len() {
+        0 | 1 => title,
+        more => format!("{title} and {} more", more - 1),
+    }
+}
+
+fn component_title(cx: &Context<'_>, component: &str, version: &Version) -> String {
+    let template = cx.product.git.tag_message.as_deref();
+    fill(template, &cx.product.name, component, version.as_str())
+        .unwrap_or_else(|| format!("{component} {version}"))
+}
+
+fn fill(template: Option<&str>, product: &str, component: &str, version: &str) -> Option<String> {
+    let text = template?;
+    Some(
+        text.replace("{product}", product)
+            .replace("{component}", component)
+            .replace("{version}", version),
+    )
+}
+
+/// The release commit's message: title, what moved and why, and the trailers that let lint know
+/// the commit as a release's own.
+pub(crate) fn commit_message(title: &str, steps: &[Step]) -> String {
+    let mut message = format!("Release {title}\n\n");
+    for step in steps {
+        let from = step.from.as_deref().filter(|from| *from != step.to);
+        let _ = match from {
+            Some(from) => writeln!(message, "- {} {from} -> {}", step.name, step.to),
+            None => writeln!(message, "- {} {}", step.name, step.to),
+        };
+    }
+    message.push('\n');
+    let bill: Vec<(String, String)> =
+        steps.iter().map(|step| (step.name.clone(), step.to.clone())).collect();
+    message.push_str(&tags::write_bill(&bill));
+    message
+}
+
+/// Components that share one slot move as one, or not at all (SEMANTICS 12).
+pub(crate) fn check_slots(cx: &Context<'_>, moved: &[Move]) -> Result<(), PlanError> {
+    let mut sharers: BTreeMap<(&RepoPath, Span), Vec<usize>> = BTreeMap::new();
+    for index in cx.members() {
+        for slot in cx.inventory.own(index).iter().filter(|slot| slot.shared) {
+            sharers.entry((&slot.path, slot.span)).or_default().push(index);
+        }
+    }
+    for ((path, span), group) in sharers {
+        let planned = |index: &usize| moved.iter().find(|step| step.component == *index);
+        let versions: Vec<&Version> =
+            group.iter().filter_map(planned).map(|step| &step.to).collect();
+        let Some(first) = versions.first() else { continue };
+        let staying: Vec<String> =
+            group.iter().filter(|i| planned(i).is_none()).map(|i| cx.name(*i)).collect();
+        if !staying.is_empty() || versions.iter().any(|version| version != first) {
+            return Err(PlanError::SharedSlot {
+                path: path.clone(),
+                span,
+                moving: group
+                    .iter()
+                    .filter(|i| planned(i).is_some())
+                    .map(|i| cx.name(*i))
+                    .collect(),
+                staying,
+            });
+        }
+    }
+    Ok(())
+}
+
+impl Reason {
+    /// The reason as people read it, after "because" or alone.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Requested => "asked for".into(),
+            Self::Changed { since: Some(tag) } => format!("changed since {tag}"),
+            Self::Changed { since: None } => "never released".into(),
+            Self::All => "all move together".into(),
+            Self::Embeds { component } => format!("embeds {component}"),
+            Self::Requires { component, requirement } => {
+                format!("requires {component} {requirement}, which excludes the new one")
+            }
+            Self::CatchUp { from, to } => format!("catches up from {from} to {to}"),
+            Self::Suite => "its version is the product's".into(),
+        }
+    }
+}

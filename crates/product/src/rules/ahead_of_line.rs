@@ -1,0 +1,47 @@
+//! `ahead-of-line`: nobody leads the line.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use place::Severity;
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ahead-of-line",
+    severity: Severity::Error,
+    text: "The shared parts of a component's version never go beyond what the product has released.",
+    example: "The product is at 1.1 and sdk/pom.xml says 1.2: `release minor` moves the product, a component alone only patches.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, state) in lint.components() {
+        let (Some(version), Some(line)) = (lint.inventory.version(index), &state.released_line)
+        else {
+            continue;
+        };
+        let own = component.form.line(version);
+        if own <= *line || lint.is_releasing(index) {
+            continue;
+        }
+        let fix = state.baseline(index).zip(lint.inventory.own(index).first()).and_then(
+            |(baseline, own)| component.form.native(own.dialect, &baseline.version, None).ok(),
+        );
+        findings.add(
+            Some(index),
+            lint.inventory.place(index),
+            format!("`{}` is at {version}, ahead of the line, which is at {line}", component.name),
+            match state.baseline(index) {
+                Some(baseline) => format!(
+                    "restore {}; to move the product on purpose: `release {}`",
+                    baseline.version,
+                    own.to_string()
+                ),
+                None => format!("a new component starts on the line: write {line}"),
+            },
+            fix,
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! `lockfile-stale`: lock files copy what the manifests say.
+
+use alloc::format;
+
+use place::{Place, Severity};
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "lockfile-stale",
+    severity: Severity::Error,
+    text: "A lock file's entries for the product's own packages have the versions that the manifests have.",
+    example: "core/Cargo.toml says 1.1.0 and Cargo.lock has core 1.0.0: `lint --fix` corrects that entry and no other.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, _) in lint.components() {
+        for entry in lint.inventory.locks(index) {
+            let package =
+                lint.inventory.own(index).iter().find(|own| own.dialect.id == entry.dialect.id);
+            let Some(package) = package.filter(|package| package.text != entry.text) else {
+                continue;
+            };
+            findings.add(
+                Some(index),
+                Some(Place::bytes(&entry.path, entry.span)),
+                format!(
+                    "`{}` is {} in {}, but {} in the lock file",
+                    component.name, package.text, package.path, entry.text
+                ),
+                "`lint --fix` corrects the entry",
+                Some(package.text.clone()),
+            );
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `manifests-agree`: all manifests of a component say the same.
+
+use alloc::format;
+
+use place::Severity;
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "manifests-agree",
+    severity: Severity::Error,
+    text: "All places that release.toml lists for a component state one version.",
+    example: "sdk/pom.xml says 1.1 and sdk/README.md says 1.0: `lint --fix` makes the README say 1.1.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, _) in lint.components() {
+        let form = &component.form;
+        let own = lint.inventory.own(index);
+        let (Some(primary), Some(version)) = (own.first(), lint.inventory.version(index)) else {
+            continue;
+        };
+        for second in own.iter().skip(1).filter(|own| own.listed) {
+            let agrees = second.version.as_ref().is_ok_and(|v| form.key(v) == form.key(version));
+            if agrees {
+                continue;
+            }
+            findings.add(
+                Some(index),
+                Some(second.place()),
+                format!(
+                    "`{}` is {version} in {}, but `{}` here",
+                    component.name, primary.path, second.text
+                ),
+                format!("make them agree: `lint --fix` writes {version} here"),
+                form.native(second.dialect, version, None).ok(),
+            );
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What breaks the policy: one file a rule, and its row in the table.
+//!
+//! A rule is generic. A scheme binds its policy's own ID to it (`[rule.CHAIN-1] enforces =
+//! "part-date"`), and findings carry both.
+
+mod ahead_of_line;
+mod lockfile_stale;
+mod manifest_sound;
+mod manifests_agree;
+mod moved_by_hand;
+mod not_lower;
+mod planned;
+mod requirement_excludes;
+mod tag_manifest;
+mod tag_near_miss;
+mod tag_unknown;
+mod version_parse;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Finding, Place, RepoPath, Severity};
+
+use crate::line::LineState;
+use crate::{Inventory, Needs, Product, Snapshot, line_state};
+
+/// One rule: what it demands, and what finds breaches of it.
+pub struct Rule {
+    /// Its generic ID.
+    pub id: &'static str,
+    /// How much a breach matters.
+    pub severity: Severity,
+    /// What it demands: a full sentence.
+    pub text: &'static str,
+    /// A breach, and what mends it.
+    pub example: &'static str,
+    /// What finds breaches in content; `None` for rules that only planning enforces.
+    pub check: Option<Check>,
+    /// Whether `lint --fix` mends breaches.
+    pub fixable: bool,
+}
+
+/// Looks for breaches of one rule.
+pub type Check = fn(&Lint<'_>, &mut Findings<'_>);
+
+/// Every rule, in the order of their IDs.
+pub const RULES: &[&Rule] = &[
+    &ahead_of_line::RULE,
+    &planned::ALL_TOGETHER,
+    &planned::BRANCH_RANGE,
+    &planned::CONFIGURATION,
+    &planned::EMBEDS_FOLLOW,
+    &lockfile_stale::RULE,
+    &manifest_sound::RULE,
+    &manifests_agree::RULE,
+    &planned::MINIMUM_KNOWN,
+    &moved_by_hand::RULE,
+    &planned::NATIVE_FITS,
+    &not_lower::RULE,
+    &planned::ONE_DATE,
+    &version_parse::PART_DATE,
+    &requirement_excludes::RULE,
+    &planned::SHARED_PART_ALONE,
+    &planned::SHARED_SLOT,
+    &planned::STALE_PLAN,
+    &tag_manifest::RULE,
+    &tag_near_miss::RULE,
+    &tag_unknown::RULE,
+    &version_parse::RULE,
+];
+
+/// The rule with a generic ID.
+#[must_use]
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// What rules look at.
+pub struct Lint<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) inventory: &'a Inventory,
+    pub(crate) states: &'a [LineState],
+}
+
+/// The findings of one rule.
+pub struct Findings<'a> {
+    product: &'a Product,
+    rule: &'static Rule,
+    list: Vec<Finding>,
+}
+
+/// Lints everything in the snapshot; of staged content only where it says so. Errors first, each
+/// severity in the order of places.
+///
+/// # Errors
+/// What the snapshot still lacks.
+pub fn lint(product: &Product, snapshot: &Snapshot) -> Result<Vec<Finding>, Needs> {
+    let inventory = Inventory::take(product, snapshot)?;
+    let lines = 0..product.lines.len();
+    let states: Vec<LineState> =
+        lines.map(|line| line_state(product, snapshot, &inventory, line)).collect();
+    let lint = Lint { product, snapshot, inventory: &inventory, states: &states };
+    let mut all = Vec::new();
+    for rule in RULES {
+        let Some(check) = rule.check else { continue };
+        let mut findings = Findings { product, rule, list: Vec::new() };
+        check(&lint, &mut findings);
+        all.append(&mut findings.list);
+    }
+    if let Some(staged) = &snapshot.staged {
+        all.retain(|finding| lint.concerns(finding, staged));
+    }
+    all.sort_by(|a, b| {
+        let place = || a.place.cmp(&b.place).then_with(|| a.cmp(b));
+        b.severity.cmp(&a.severity).then_with(place)
+    });
+    all.dedup();
+    Ok(all)
+}
+
+impl Lint<'_> {
+    /// The live components with their forms' states: index, and the state of its line.
+    fn components(&self) -> impl Iterator<Item = (usize, &crate::Component, &LineState)> {
+        let live = self.product.components.iter().enumerate().filter(|(_, c)| !c.retired);
+        live.filter_map(|(index, component)| {
+            Some((index, component, self.states.get(component.line)?))
+        })
+    }
+
+    /// Whether what a component's manifest says is a release's own doing: the commit under
+    /// inspection says that it releases this version, or an unfinished release has staged it
+    /// (SEMANTICS 26).
+    fn is_releasing(&self, index: usize) -> bool {
+        let Some(component) = self.product.components.get(index) else { return false };
+        let Some(version) = self.inventory.version(index) else { return false };
+        if self.snapshot.releasing.get(&component.name).is_some_and(|v| v == version.as_str()) {
+            return true;
+        }
+        self.inventory.own(index).first().is_some_and(|own| {
+            let planned = self.snapshot.unfinished.get(&own.path);
+            let content = self.snapshot.files.get(&own.path).and_then(Option::as_ref);
+            match (planned, content) {
+                (Some(planned), Some(content)) => {
+                    content.id.as_ref().is_none_or(|there| there == planned)
+                }
+                _ => false,
+            }
+        })
+    }
+
+    /// Whether a finding is about staged content: its place, or its component's manifests.
+    fn concerns(&self, finding: &Finding, staged: &[RepoPath]) -> bool {
+        let is_staged = |path: &RepoPath| staged.binary_search(path).is_ok();
+        if staged.iter().any(|path| path.as_str() == self.product.file) {
+            return true;
+        }
+        if let Some(Place::File { path, .. }) = &finding.place
+            && RepoPath::new(path).is_ok_and(|path| is_staged(&path))
+        {
+            return true;
+        }
+        let index = finding.component.as_ref().and_then(|name| self.product.component(name));
+        index.is_some_and(|index| {
+            let own = self.inventory.own(index).iter().map(|own| &own.path);
+            let locks = self.inventory.locks(index).iter().map(|entry| &entry.path);
+            own.chain(locks).any(is_staged)
+        })
+    }
+}
+
+impl Findings<'_> {
+    /// Reports a breach. `component` and `place` say where, `help` what to do; `fix` is what to
+    /// write over the place where the mending is mechanical.
+    fn add(
+        &mut self,
+        component: Option<usize>,
+        place: Option<Place>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        fix: Option<String>,
+    ) {
+        let component = component.and_then(|index| self.product.components.get(index));
+        let line = component.map_or(0, |component| component.line);
+        let scheme = self.product.lines.get(line).map(|line| &line.scheme);
+        let policy = scheme.and_then(|scheme| scheme.policy(self.rule.id));
+        let help: String = help.into();
+        self.list.push(Finding {
+            rule: self.rule.id,
+            policy: policy.map(|policy| policy.id.clone()),
+            severity: self.rule.severity,
+            message: message.into(),
+            component: component.map(|component| component.name.to_string()),
+            place,
+            help: (!help.is_empty()).then_some(help),
+            fix,
+        });
+    }
+}

@@ -1,0 +1,48 @@
+//! `moved-by-hand`: versions move by releases only.
+
+use alloc::format;
+
+use place::Severity;
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "moved-by-hand",
+    severity: Severity::Error,
+    text: "A version in a manifest is the last released one; only a release moves it, manifests, lock files, commit and tags at once.",
+    example: "core-1.1 is out and core/version.go says 1.1.20161201: `patch core` makes that release, `lint --fix` takes the edit back.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, state) in lint.components() {
+        let (Some(version), Some(baseline)) =
+            (lint.inventory.version(index), state.baseline(index))
+        else {
+            continue;
+        };
+        let form = &component.form;
+        let moved = form.key(version) > form.key(&baseline.version);
+        // A component ahead of the line has its own, graver finding.
+        let ahead = state.released_line.as_ref().is_some_and(|line| form.line(version) > *line);
+        if !moved || ahead || lint.is_releasing(index) {
+            continue;
+        }
+        let own = lint.inventory.own(index).first();
+        let fix = own.and_then(|own| form.native(own.dialect, &baseline.version, None).ok());
+        findings.add(
+            Some(index),
+            lint.inventory.place(index),
+            format!(
+                "`{}` says {version}, but {} was its last release ({})",
+                component.name, baseline.version, baseline.tag
+            ),
+            format!(
+                "restore {} (`lint --fix`) and let `patch {}` move it",
+                baseline.version, component.name
+            ),
+            fix,
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! `not-lower`: nothing goes below what was released.
+
+use alloc::format;
+
+use place::Severity;
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "not-lower",
+    severity: Severity::Error,
+    text: "No version is lower than one that was released before, and none is released twice.",
+    example: "sdk-1.1.20161108 is out and sdk/pom.xml says 1.0: `lint --fix` writes 1.1.20161108 again.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, state) in lint.components() {
+        let (Some(version), Some(baseline)) =
+            (lint.inventory.version(index), state.baseline(index))
+        else {
+            continue;
+        };
+        let form = &component.form;
+        if form.key(version) >= form.key(&baseline.version) {
+            continue;
+        }
+        let own = lint.inventory.own(index).first();
+        let fix = own.and_then(|own| form.native(own.dialect, &baseline.version, None).ok());
+        findings.add(
+            Some(index),
+            lint.inventory.place(index),
+            format!(
+                "`{}` is at {version}, below {}, which was released as {}",
+                component.name, baseline.version, baseline.tag
+            ),
+            format!("restore {}: `lint --fix`", baseline.version),
+            fix,
+        );
+    }
+}

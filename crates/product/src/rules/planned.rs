@@ -1,0 +1,69 @@
+//! Rules that planning enforces: nothing in a file breaks them, only a request could.
+
+use place::Severity;
+
+use super::Rule;
+
+const fn planned(id: &'static str, text: &'static str, example: &'static str) -> Rule {
+    Rule { id, severity: Severity::Error, text, example, check: None, fixable: false }
+}
+
+pub(super) const ALL_TOGETHER: Rule = planned(
+    "all-together",
+    "All components are released together, under one number.",
+    "`patch gui` is refused; `patch --all` patches them all.",
+);
+
+pub(super) const BRANCH_RANGE: Rule = planned(
+    "branch-range",
+    "A branch that is bound to a range of the line releases nothing outside it.",
+    "On Release_7.2.x, `release minor` would make 7.3.0: refused.",
+);
+
+pub(super) const CONFIGURATION: Rule = planned(
+    "configuration",
+    "release.toml and the scheme files have no error and no unknown key.",
+    "`embed = [\"core\"]`: did you mean `embeds`?",
+);
+
+pub(super) const EMBEDS_FOLLOW: Rule = planned(
+    "embeds-follow",
+    "What embeds a component is released with it.",
+    "`release minor --exclude installer` is refused while the installer embeds core, which moves.",
+);
+
+pub(super) const MINIMUM_KNOWN: Rule = planned(
+    "minimum-known",
+    "A component needs no release of the core that is not out.",
+    "`patch users --needs-core 1900` with the core at 1890: release the core first.",
+);
+
+pub(super) const NATIVE_FITS: Rule = planned(
+    "native-fits",
+    "Every ecosystem that a component is written for can hold its version.",
+    "1.1.20161108 in an MSI, whose third number ends at 65535: write the date as days since a fixed day.",
+);
+
+pub(super) const ONE_DATE: Rule = planned(
+    "one-date",
+    "Everything released in one operation carries one date, and a component is released once a day.",
+    "`patch core` twice on 2016-11-01: the second waits a day, or says --date 2016-11-02.",
+);
+
+pub(super) const SHARED_PART_ALONE: Rule = planned(
+    "shared-part-alone",
+    "A component does not move a part that the whole product shares.",
+    "`patch sdk --level minor` is refused; `release minor -p sdk` is the product speaking.",
+);
+
+pub(super) const SHARED_SLOT: Rule = planned(
+    "shared-slot",
+    "Components that inherit one version from one place move together.",
+    "`patch core` with `version.workspace = true` in core and cli: release both, or give each its own version.",
+);
+
+pub(super) const STALE_PLAN: Rule = planned(
+    "stale-plan",
+    "A plan is applied to exactly what it was made against, or not at all.",
+    "A commit came in after `plan … --json`: plan again.",
+);

@@ -1,0 +1,47 @@
+//! `requirement-excludes`: a component's requirement on a sibling admits that sibling.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use place::{Explain, Severity};
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "requirement-excludes",
+    severity: Severity::Error,
+    text: "A requirement on another component of the product admits the version that it has.",
+    example: "app requires `core = \"^1\"` and core is 2.0.0: `lint --fix` writes ^2.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, state) in lint.components() {
+        for edge in lint.inventory.requires(index) {
+            let Some(sibling) = lint.product.components.get(edge.on) else { continue };
+            let baseline = || state.baseline(edge.on).map(|baseline| &baseline.version);
+            let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { continue };
+            match edge.admits(lint.product, version) {
+                Ok(true) => {}
+                Ok(false) => findings.add(
+                    Some(index),
+                    Some(edge.place()),
+                    format!(
+                        "`{}` requires `{}` {}, which excludes {version}",
+                        component.name, sibling.name, edge.text
+                    ),
+                    "widen it: `lint --fix` lets it follow",
+                    edge.follow(lint.product, version).ok(),
+                ),
+                Err(error) => findings.add(
+                    Some(index),
+                    Some(edge.place()),
+                    error.to_string(),
+                    error.help().unwrap_or_default(),
+                    None,
+                ),
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! `tag-manifest`: what a tag says is what its commit holds.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{SlotKind, Source};
+use place::{Place, Severity};
+
+use super::{Findings, Lint, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "tag-manifest",
+    severity: Severity::Error,
+    text: "At the commit that a release's tag names, the manifest states the tag's version.",
+    example: "core-1.1 is on a commit whose core/version.go says 1.0: the tag was put there by hand. It stays; release again above it.",
+    check: Some(check),
+    fixable: false,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, state) in lint.components() {
+        let Some(baseline) = state.baseline(index) else { continue };
+        let Some(own) = lint.inventory.own(index).first() else { continue };
+        let key = (baseline.tag.clone(), own.path.clone());
+        let Some(Some(content)) = lint.snapshot.tagged_files.get(&key) else { continue };
+        let Ok(source) = Source::new(&own.path, &content.bytes) else { continue };
+        let mut stated: Vec<String> = Vec::new();
+        for locator in lint.inventory.locators(&own.path) {
+            let Ok(located) = locator.locate(&source) else { continue };
+            let own_kinds = |kind: &SlotKind| {
+                matches!(kind, SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_))
+            };
+            stated.extend(located.slots.into_iter().filter(|s| own_kinds(&s.kind)).map(|s| s.text));
+        }
+        let form = &component.form;
+        let agrees = |text: &String| {
+            form.from_native(own.dialect, text)
+                .is_ok_and(|version| form.key(&version) == form.key(&baseline.version))
+        };
+        let Some(first) = stated.first().filter(|_| !stated.iter().any(agrees)) else { continue };
+        findings.add(
+            Some(index),
+            Some(Place::Ref(baseline.tag.clone())),
+            format!(
+                "tag {} says {}, but {} says {} at its commit",
+                baseline.tag,
+                baseline.version,
+                own.path,
+                first.to_string()
+            ),
+            format!("leave the tag: it is published; `patch {}` goes above it", component.name),
+            None,
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! `tag-unknown`: tags that are nobody's.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Place, Severity};
+use tags::StrayKind;
+
+use super::{Findings, Lint, Rule};
+
+/// How many names a finding spells out.
+const SHOWN: usize = 5;
+
+pub(super) const RULE: Rule = Rule {
+    id: "tag-unknown",
+    severity: Severity::Note,
+    text: "Tags that are no component's and not the product's are counted, so that none is overlooked.",
+    example: "`nightly-0412` among core-{version} tags: nothing to do. `old-core-1.0` of a renamed component: add `aliases = [\"old-core\"]`.",
+    check: Some(check),
+    fixable: false,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    if lint.snapshot.staged.is_some() {
+        return;
+    }
+    let strays = lint.snapshot.tags.strays().iter();
+    let unknown: Vec<&str> = strays
+        .filter(|stray| !matches!(stray.kind, StrayKind::NearMiss { .. }))
+        .map(|stray| stray.name.as_str())
+        .collect();
+    let Some(first) = unknown.first() else { return };
+    let mut names: Vec<String> = unknown.iter().take(SHOWN).map(ToString::to_string).collect();
+    if unknown.len() > SHOWN {
+        names.push(format!("{} more", unknown.len() - SHOWN));
+    }
+    let count = unknown.len();
+    findings.add(
+        None,
+        Some(Place::Ref((*first).to_string())),
+        format!(
+            "{count} tag{} no component's: {}",
+            if count == 1 { " is" } else { "s are" },
+            names.join(", ")
+        ),
+        "if they are an earlier name's, add it to the component's `aliases`",
+        None,
+    );
+}

@@ -1,0 +1,38 @@
+//! `version-parse` and `part-date`: every version is one of the scheme's.
+
+use alloc::string::ToString;
+
+use place::{Explain, Severity};
+
+use super::{Findings, Lint, Rule};
+use crate::InventoryError;
+
+pub(super) const RULE: Rule = Rule {
+    id: "version-parse",
+    severity: Severity::Error,
+    text: "Every version is written as the scheme says: its parts, in order, as plain numbers.",
+    example: "`1.02` under `{major}.{minor}`: write 1.2.",
+    check: Some(|lint, findings| check(lint, findings, RULE.id)),
+    fixable: false,
+};
+
+pub(super) const PART_DATE: Rule = Rule {
+    id: "part-date",
+    severity: Severity::Error,
+    text: "A part that holds a date holds a real day of the calendar, in the scheme's format.",
+    example: "`1.0.161205` under YYYYMMDD: write 1.0.20161205.",
+    check: Some(|lint, findings| check(lint, findings, PART_DATE.id)),
+    fixable: false,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
+    for (index, _, _) in lint.components() {
+        let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
+        for problem in problems {
+            if matches!(problem, InventoryError::Version { .. }) && problem.rule() == Some(id) {
+                let help = problem.help().unwrap_or_default();
+                findings.add(Some(index), problem.place(), problem.to_string(), help, None);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Every input of a plan or a lint, read once.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{ObjectId, RepoPath};
+use tags::TagIndex;
+use version::Date;
+
+/// All that planning and linting look at. Two equal snapshots give the same plan on any machine.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The day, in UTC.
+    pub date: Date,
+    /// The branch, by its short name; `None` where HEAD is detached.
+    pub branch: Option<String>,
+    /// The commit that is looked at; `None` in a repository without one.
+    pub base: Option<ObjectId>,
+    /// Everything ever released, by tag.
+    pub tags: TagIndex,
+    /// Files by path; `None` for those that are not there.
+    pub files: BTreeMap<RepoPath, Option<Content>>,
+    /// What folders hold, not recursively; `None` for those that are not there.
+    pub folders: BTreeMap<RepoPath, Option<Vec<Entry>>>,
+    /// What tags point at; `None` for those that do not lead to a commit.
+    pub tagged: BTreeMap<String, Option<Tagged>>,
+    /// Files changed since a tag, below a folder.
+    pub changes: BTreeMap<(String, RepoPath), Vec<RepoPath>>,
+    /// Files as they were at a tag; `None` where they were not there.
+    pub tagged_files: BTreeMap<(String, RepoPath), Option<Content>>,
+    /// The versions that the commit under inspection says it releases, by component: its
+    /// `Release-Component` trailers. They let a release's own commit pass the lint.
+    pub releasing: BTreeMap<String, String>,
+    /// Blobs that an unfinished release has planned, by path.
+    pub unfinished: BTreeMap<RepoPath, ObjectId>,
+    /// What differs from the last commit, where a lint is of staged content only; `None` to look
+    /// at everything.
+    pub staged: Option<Vec<RepoPath>>,
+}
+
+/// A file's content and its name as a blob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The blob's name; `None` for a file of the work tree that is not hashed.
+    pub id: Option<ObjectId>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// One name in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The name.
+    pub name: String,
+    /// Whether it is a folder.
+    pub folder: bool,
+}
+
+/// What a tag points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged {
+    /// The commit, through however many tag objects.
+    pub commit: ObjectId,
+    /// The message, if the tag is annotated.
+    pub message: Option<String>,
+    /// Whether the commit is part of the history under inspection.
+    pub ancestor: bool,
+}
+
+impl Snapshot {
+    /// A snapshot with tags and a day, and nothing read yet.
+    #[must_use]
+    pub fn new(date: Date, tags: TagIndex) -> Self {
+        Self {
+            date,
+            branch: None,
+            base: None,
+            tags,
+            files: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            tagged: BTreeMap::new(),
+            changes: BTreeMap::new(),
+            tagged_files: BTreeMap::new(),
+            releasing: BTreeMap::new(),
+            unfinished: BTreeMap::new(),
+            staged: None,
+        }
+    }
+
+    /// The bytes of a file that has been read and is there.
+    #[must_use]
+    pub fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
+        self.files.get(path)?.as_ref().map(|content| content.bytes.as_slice())
+    }
+
+    /// Whether `folder` has been listed and has a file called `name`.
+    #[must_use]
+    pub fn holds(&self, folder: &RepoPath, name: &str) -> bool {
+        let listed = self.folders.get(folder).and_then(Option::as_ref);
+        listed.is_some_and(|entries| entries.iter().any(|e| !e.folder && e.name == name))
+    }
+}

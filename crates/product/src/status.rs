@@ -1,0 +1,143 @@
+//! Where everything stands: the line, and each component on it or behind it.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::RepoPath;
+use serde::Serialize;
+use version::{Given, Scope, Subset};
+
+use crate::config::Component;
+use crate::line::{Baseline, LineState};
+use crate::{Inventory, Needs, Product, Snapshot, line_state};
+
+/// The status of one line, as `status --json` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// The format of this JSON: 1.
+    pub format: u32,
+    /// The product's name.
+    pub product: String,
+    /// The line's own name, where the product has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The shared parts; null where nothing is shared.
+    pub line: Option<String>,
+    /// The components that are still there, in file order.
+    pub components: Vec<StatusComponent>,
+}
+
+/// One component's status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusComponent {
+    /// Its name.
+    pub name: String,
+    /// Its version: its manifest's, else its baseline; null where it has none.
+    pub version: Option<String>,
+    /// Its last release's tag; null where it was never released.
+    pub tag: Option<String>,
+    /// Whether anything in it changed since then.
+    pub changed: bool,
+    /// Whether it is below the line.
+    pub lag: bool,
+    /// Its version if it were patched today; null where that would be refused.
+    pub next: Option<String>,
+}
+
+/// The status of line `index`.
+///
+/// # Errors
+/// What the snapshot still lacks.
+pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Status, Needs> {
+    let inventory = Inventory::take(product, snapshot)?;
+    let state = line_state(product, snapshot, &inventory, index);
+    let line = product.lines.get(index);
+    let members = product.components.iter().enumerate();
+    let components =
+        members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
+            let baseline = state.baseline(at);
+            let version = inventory.version(at).or(baseline.map(|baseline| &baseline.version));
+            StatusComponent {
+                name: component.name.clone(),
+                version: version.map(ToString::to_string),
+                tag: baseline.map(|baseline| baseline.tag.clone()),
+                changed: changed(product, snapshot, at, baseline).unwrap_or(false),
+                lag: version.is_some_and(|version| {
+                    LineState::lags(&component.form, version, state.version.as_ref())
+                }),
+                next: next(product, snapshot, &inventory, &state, at),
+            }
+        });
+    Ok(Status {
+        format: 1,
+        product: product.name.clone(),
+        name: line.and_then(|line| line.name.clone()),
+        line: state.version.as_ref().map(ToString::to_string),
+        components: components.collect(),
+    })
+}
+
+/// What `patch NAME` would make of the component today, or nothing where it would be refused.
+fn next(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    state: &LineState,
+    at: usize,
+) -> Option<String> {
+    let component = product.components.get(at)?;
+    let line = product.lines.get(component.line)?;
+    let form = &component.form;
+    let part = form.lowest_bumpable()?;
+    let alone =
+        form.scope_of(part) != Scope::Product && line.scheme.release().subset != Subset::Refuse;
+    inventory.sound(at).ok()?;
+    let baseline = state.baseline(at).map(|baseline| &baseline.version);
+    let current = inventory.version(at).or(baseline)?;
+    if baseline.is_some_and(|baseline| form.key(baseline) != form.key(current)) || !alone {
+        return None;
+    }
+    let given = Given { date: snapshot.date, external: None, minimum: None };
+    let start = match &state.version {
+        Some(line) => form.onto(current, line, &given),
+        None => current.clone(),
+    };
+    let next = form.bump(&start, part, &given).ok()?;
+    (form.key(&next) > form.key(current)).then(|| next.to_string())
+}
+
+/// Whether anything of the component changed since its baseline, which is always so where it has
+/// none. `None` where the snapshot does not say.
+pub(crate) fn changed(
+    product: &Product,
+    snapshot: &Snapshot,
+    index: usize,
+    baseline: Option<&Baseline>,
+) -> Option<bool> {
+    let Some(baseline) = baseline else { return Some(true) };
+    let component = product.components.get(index)?;
+    let files = snapshot.changes.get(&(baseline.tag.clone(), watched(component)))?;
+    if files.is_empty() {
+        return Some(false);
+    }
+    let nested: Vec<&RepoPath> = product
+        .components
+        .iter()
+        .map(|other| &other.path)
+        .filter(|path| **path != component.path && path.is_within(&component.path))
+        .collect();
+    Some(files.iter().any(|file| counts(component, &nested, file)))
+}
+
+/// The folder whose changes have to be known for a component.
+pub(crate) fn watched(component: &Component) -> RepoPath {
+    if component.include.is_empty() { component.path.clone() } else { RepoPath::root() }
+}
+
+/// Whether a change of `file` is a change of the component (SEMANTICS 9).
+fn counts(component: &Component, nested: &[&RepoPath], file: &RepoPath) -> bool {
+    let own = file.is_within(&component.path)
+        && !nested.iter().any(|inner| file.is_within(inner))
+        && !component.exclude.is_match(file.as_str());
+    own || component.include.is_match(file.as_str())
+}

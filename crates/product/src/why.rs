@@ -1,0 +1,122 @@
+//! The derivation of a version, step by step.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use version::{Given, Scope, Subset};
+
+use crate::line::LineState;
+use crate::{Inventory, Needs, Product, Snapshot, line_state};
+
+/// Why component `index` has the version that it has, and what a patch would make of it: one
+/// sentence a step, in order.
+///
+/// # Errors
+/// What the snapshot still lacks.
+pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<String>, Needs> {
+    let inventory = Inventory::take(product, snapshot)?;
+    let Some(component) = product.components.get(index) else { return Ok(Vec::new()) };
+    let Some(line) = product.lines.get(component.line) else { return Ok(Vec::new()) };
+    let state = line_state(product, snapshot, &inventory, component.line);
+    let (name, form) = (&component.name, &component.form);
+    let mut steps = Vec::new();
+    let baseline = state.baseline(index);
+    match (inventory.own(index).first(), inventory.version(index)) {
+        (Some(own), Some(version)) => {
+            let through = if own.shared { ", inherited from" } else { " in" };
+            steps.push(format!("{name} is {version}: `{}`{through} {}", own.text, own.path));
+        }
+        (Some(own), None) => {
+            steps.push(format!("{name} has no version: `{}` in {} is not one", own.text, own.path));
+        }
+        (None, _) => steps.push(format!("{name} has no manifest: its version is in its tags")),
+    }
+    match baseline {
+        Some(baseline) => steps.push(format!(
+            "its last release is {}: tag {} is the highest of its {} {}",
+            baseline.version,
+            baseline.tag,
+            snapshot.tags.released(tags::OwnerId::Component(index)).len().max(1),
+            if state.range.is_some() { "tags within this branch's range" } else { "tags" },
+        )),
+        None => steps.push(format!("{name} was never released: no tag is its")),
+    }
+    let current = inventory.version(index).or(baseline.map(|baseline| &baseline.version));
+    if let (Some(current), Some(baseline)) = (inventory.version(index), baseline)
+        && form.key(current) != form.key(&baseline.version)
+    {
+        steps.push(format!(
+            "the two differ: {current} was written by hand, or by a release without its tag"
+        ));
+    }
+    let Some(version) = &state.version else {
+        steps.push("no part is shared: there is no line".into());
+        next(&mut steps, &inventory, &state, snapshot, product, index);
+        return Ok(steps);
+    };
+    let shared: Vec<&str> = line
+        .scheme
+        .parts()
+        .iter()
+        .filter(|part| part.scope == Scope::Product)
+        .map(|part| part.name.as_str())
+        .collect();
+    steps.push(format!(
+        "the line ({}) is at {version}, held there by {}",
+        shared.join("."),
+        state.held_by.as_deref().unwrap_or("nothing"),
+    ));
+    if let Some(current) = current {
+        steps.push(if LineState::lags(form, current, Some(version)) {
+            format!("{name} lags: {} is below {version}", form.line(current))
+        } else {
+            format!("{name} is on the line")
+        });
+    }
+    next(&mut steps, &inventory, &state, snapshot, product, index);
+    Ok(steps)
+}
+
+/// What a patch today would do, step by step.
+fn next(
+    steps: &mut Vec<String>,
+    inventory: &Inventory,
+    state: &LineState,
+    snapshot: &Snapshot,
+    product: &Product,
+    index: usize,
+) {
+    let Some(component) = product.components.get(index) else { return };
+    let Some(line) = product.lines.get(component.line) else { return };
+    let form = &component.form;
+    let baseline = state.baseline(index).map(|baseline| &baseline.version);
+    let Some(part) = form.lowest_bumpable() else { return };
+    let Some(current) = inventory.version(index).or(baseline) else { return };
+    let part_name = form.parts().get(part.0).map_or("", |part| part.name.as_str());
+    if form.scope_of(part) == Scope::Product || line.scheme.release().subset == Subset::Refuse {
+        steps.push(format!("`{part_name}` is shared: it moves for all components together"));
+        return;
+    }
+    let given = Given { date: snapshot.date, external: None, minimum: None };
+    let start = match &state.version {
+        Some(version) => form.onto(current, version, &given),
+        None => current.clone(),
+    };
+    if start != *current {
+        steps.push(format!("a patch first catches up: {current} → {start}"));
+    }
+    match form.bump(&start, part, &given) {
+        Ok(next) => steps.push(format!("a patch today moves `{part_name}`: {start} → {next}")),
+        Err(error) => steps.push(format!("a patch today is refused: {error}")),
+    }
+    let embedded: Vec<&str> = component
+        .embeds
+        .iter()
+        .filter_map(|i| product.components.get(*i))
+        .map(|c| c.name.as_str())
+        .collect();
+    if !embedded.is_empty() {
+        steps.push(format!("it moves with what it embeds: {}", embedded.join(", ")));
+    }
+}

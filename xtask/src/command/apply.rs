@@ -1,0 +1,85 @@
+//! `apply`: a plan that was saved.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use product::Plan;
+use repo::View;
+
+use super::Command;
+use crate::confirm::confirm;
+use crate::error::FileError;
+use crate::load::{self, LoadError};
+use crate::options::JsonOption;
+use crate::render::Format;
+use crate::{Error, Outcome, Session, release, render};
+
+/// Carry out a saved plan, exactly as it was shown
+///
+/// It is refused when anything that it was made against has moved since, and harmless when it was
+/// carried out before.
+#[derive(Debug, clap::Args)]
+pub(super) struct Apply {
+    /// The plan's file, or - for standard input
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    /// Show the plan and stop
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+
+    /// Apply without asking
+    #[arg(short = 'y', long, visible_short_alias = 'x', visible_aliases = ["execute", "no-confirm"])]
+    yes: bool,
+
+    #[command(flatten)]
+    json: JsonOption,
+}
+
+impl Command for Apply {
+    const NAME: &'static str = "apply";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("carry out a reviewed plan", "syncline apply plan.json --yes")];
+    const EXITS: &'static [u8] = &[0, 1, 2, 4, 5, 6];
+
+    fn format(&self) -> Format {
+        self.json.format()
+    }
+
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let repo = load::open(session)?;
+        let plan = self.read(session)?;
+        if self.dry_run {
+            release::show(session, &plan)?;
+            return Ok(Outcome::Done);
+        }
+        release::nothing_unfinished(&repo)?;
+        let loaded = load::load(session, repo, View::Worktree, Date::MIN)?;
+        if session.format == Format::Human && !self.yes {
+            session.show(&render::plan(&plan, session.width))?;
+        }
+        confirm(&format!("release {}", plan.title()), self.yes)?;
+        release::carry_out(session, &loaded.repo, &loaded.product, &plan)
+    }
+}
+
+impl Apply {
+    fn read(&self, session: &Session) -> Result<Plan, Error> {
+        let mut bytes = Vec::new();
+        if self.plan == Path::new("-") {
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(FileError::at("read", Path::new("standard input")))?;
+        } else {
+            let path = session.path(&self.plan);
+            bytes = std::fs::read(&path).map_err(FileError::at("read", &path))?;
+        }
+        serde_json::from_slice(&bytes).map_err(|error| {
+            LoadError::NotAPlan {
+                path: self.plan.display().to_string(),
+                message: error.to_string(),
+            }
+            .into()
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! `lint`: the pre-commit check.
+
+use place::{Class, Finding, Severity};
+use repo::{Repo, View};
+
+use super::Command;
+use crate::error::UsageError;
+use crate::inspect;
+use crate::options::FormatOption;
+use crate::render::{self, Format};
+use crate::{Error, Outcome, Session, load};
+
+/// Check that versions are what releases made them
+///
+/// Looks at the work tree, or at the index (--staged, as a pre-commit hook), a commit (--rev) or a
+/// range of them (--range). A release's own commit passes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Lint {
+    /// What is staged, configuration included
+    #[arg(long, conflicts_with_all = ["rev", "range", "fix"])]
+    staged: bool,
+
+    /// A commit
+    #[arg(long, value_name = "REV", conflicts_with_all = ["range", "fix"])]
+    rev: Option<String>,
+
+    /// Every commit of a range
+    #[arg(long, value_name = "A..B", conflicts_with = "fix")]
+    range: Option<String>,
+
+    /// Mend what can be mended mechanically
+    #[arg(long)]
+    fix: bool,
+
+    /// Take warnings for errors
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    deny: Option<String>,
+
+    #[command(flatten)]
+    format: FormatOption,
+
+    /// Files that a hook passes; the index says what is staged
+    #[arg(value_name = "FILE", hide = true, requires = "staged")]
+    files: Vec<std::path::PathBuf>,
+}
+
+impl Command for Lint {
+    const NAME: &'static str = "lint";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("the work tree", "syncline lint"),
+        ("as a pre-commit hook", "syncline lint --staged"),
+        ("a pull request, in CI", "syncline lint --range origin/main..HEAD --format github"),
+        ("mend what a machine can mend", "syncline lint --fix"),
+    ];
+    const EXITS: &'static [u8] = &[0, 1, 2, 5];
+
+    fn format(&self) -> Format {
+        self.format.format()
+    }
+
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let mut findings = Vec::new();
+        let mut unusable = false;
+        for view in self.views(session)? {
+            let found = inspect::lint(session, load::open(session)?, view)?;
+            unusable |= found.unusable;
+            findings.extend(
+                found
+                    .findings
+                    .into_iter()
+                    .filter(|new| !findings.contains(new))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        if self.fix {
+            let mended = inspect::mend(session, load::open(session)?, &findings)?;
+            if mended > 0 {
+                session.say(&format!("mended {mended} of {} findings\n", findings.len()));
+                let left = inspect::lint(session, load::open(session)?, View::Worktree)?;
+                (findings, unusable) = (left.findings, left.unusable);
+            }
+        }
+        if self.deny.is_some() {
+            for finding in &mut findings {
+                finding.severity = match finding.severity {
+                    Severity::Warning => Severity::Error,
+                    other => other,
+                };
+            }
+        }
+        print(session, &findings)?;
+        if unusable {
+            return Ok(Outcome::Refused(Class::Usage));
+        }
+        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+        Ok(if failed { Outcome::Refused(Class::Policy) } else { Outcome::Done })
+    }
+}
+
+impl Lint {
+    fn views(&self, session: &Session) -> Result<Vec<View>, Error> {
+        if self.staged {
+            return Ok(vec![View::Index]);
+        }
+        if let Some(rev) = &self.rev {
+            return Ok(vec![View::Commit(load::open(session)?.resolve(rev)?)]);
+        }
+        match &self.range {
+            Some(range) => commits(&load::open(session)?, range),
+            None => Ok(vec![View::Worktree]),
+        }
+    }
+}
+
+fn commits(repo: &Repo, range: &str) -> Result<Vec<View>, Error> {
+    let Some((from, to)) = range.split_once("..").filter(|(_, to)| !to.starts_with('.')) else {
+        return Err(UsageError {
+            message: format!("`{range}` is not a range"),
+            help: "write it as A..B: what B has and A has not".into(),
+        }
+        .into());
+    };
+    let end = |rev: &str| repo.resolve(if rev.is_empty() { "HEAD" } else { rev });
+    let log = repo.log(&end(from)?, &end(to)?)?;
+    Ok(log.into_iter().map(View::Commit).collect())
+}
+
+fn print(session: &Session, findings: &[Finding]) -> Result<(), Error> {
+    let text = render::findings(findings, &session.sources(), session.format, session.width);
+    if session.format == Format::Human { session.show(&text) } else { session.print(&text) }
+}

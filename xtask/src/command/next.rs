@@ -1,0 +1,68 @@
+//! `next`: just the version, for scripts.
+
+use super::Command;
+use crate::options::ChangeOptions;
+use crate::{Error, Outcome, Session, load, release};
+
+/// Print the version that a release or a patch would give, and nothing else
+#[derive(Debug, clap::Args)]
+pub(super) struct Next {
+    #[command(subcommand)]
+    operation: Operation,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Operation {
+    /// The version of the components that a release would move
+    Release {
+        /// A part of the scheme, or an exact version
+        #[arg(value_name = "LEVEL")]
+        level: String,
+        #[command(flatten)]
+        change: ChangeOptions,
+    },
+    /// The version that a patch would give a component
+    Patch {
+        /// The component
+        name: String,
+        #[command(flatten)]
+        change: ChangeOptions,
+    },
+}
+
+impl Command for Next {
+    const NAME: &'static str = "next";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("the next minor version", "syncline next release minor"),
+        ("one component's", "syncline next patch sdk-java"),
+    ];
+    const EXITS: &'static [u8] = &[0, 1, 2, 3, 5];
+
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let (asked, change) = match self.operation {
+            Operation::Release { level, change } => (
+                product::Asked::Release {
+                    what: level,
+                    components: Vec::new(),
+                    all: false,
+                    exclude: Vec::new(),
+                },
+                change,
+            ),
+            Operation::Patch { name, change } => (
+                product::Asked::Patch {
+                    components: vec![name],
+                    all: false,
+                    level: None,
+                    needs_core: None,
+                },
+                change,
+            ),
+        };
+        let (_, plan) = release::plan(session, load::open(session)?, asked, &change)?;
+        if let Some(step) = plan.components.first() {
+            session.print(&format!("{}\n", step.to))?;
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,75 @@
+//! `why`: the derivation of a version.
+
+use jiff::civil::Date;
+use place::nearest;
+use repo::View;
+
+use super::Command;
+use crate::error::UsageError;
+use crate::load::{self, Purpose};
+use crate::options::{ChangeOptions, JsonOption, date};
+use crate::render::Format;
+use crate::{Error, Outcome, Session, escape, render, text};
+
+/// Explain a component's version, step by step, and what a patch would make of it
+#[derive(Debug, clap::Args)]
+pub(super) struct Why {
+    /// The component
+    name: String,
+
+    /// The day to plan for, in place of SOURCE_DATE_EPOCH or today in UTC
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    date: Option<Date>,
+
+    #[command(flatten)]
+    json: JsonOption,
+}
+
+impl Command for Why {
+    const NAME: &'static str = "why";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("why is it at that version", "syncline why sdk-java")];
+    const EXITS: &'static [u8] = &[0, 2, 5];
+
+    fn format(&self) -> Format {
+        self.json.format()
+    }
+
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
+        let repo = load::open(session)?;
+        let mut loaded = load::load(session, repo, View::Worktree, date)?;
+        if let Some(head) = loaded.state.head.commit().cloned() {
+            loaded.read_from(View::Commit(head));
+        }
+        let product = &loaded.product;
+        let Some(index) = product.component(&self.name) else {
+            let names = product.components.iter().map(|component| component.name.as_str());
+            return Err(UsageError {
+                message: format!("there is no component `{}`", self.name),
+                help: nearest(&self.name, names)
+                    .map_or_else(String::new, |near| format!("did you mean `{near}`?")),
+            }
+            .into());
+        };
+        loaded.read(session, Purpose::Status)?;
+        let steps = product::why(&loaded.product, &loaded.snapshot, index)
+            .map_err(product::PlanError::Incomplete)?;
+        if session.format == Format::Json {
+            let document = serde_json::json!({
+                "format": 1, "component": self.name, "steps": steps,
+            });
+            session.print(&render::json::document(&document))?;
+            return Ok(Outcome::Done);
+        }
+        for (at, step) in steps.iter().enumerate() {
+            let lines = text::wrap(&escape::visible(step), session.width.saturating_sub(4));
+            for (line_at, line) in lines.iter().enumerate() {
+                let lead =
+                    if line_at == 0 { format!("{:>2}. ", at + 1) } else { "    ".to_owned() };
+                session.show(&format!("{lead}{line}\n"))?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}

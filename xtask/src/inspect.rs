@@ -1,0 +1,149 @@
+//! Lints a view of the repository, and mends what a machine can mend.
+
+use std::collections::BTreeMap;
+
+use place::{Class, Finding, Place, RepoPath, Severity, Span};
+use product::Product;
+use repo::{Repo, View};
+
+use crate::load::{self, Loaded, Purpose};
+use crate::options::ChangeOptions;
+use crate::progress::Progress;
+use crate::{Error, Session};
+
+/// What a lint came to.
+#[derive(Debug)]
+pub struct Linted {
+    /// The findings, errors first.
+    pub findings: Vec<Finding>,
+    /// Whether the configuration itself is unusable, which is then the only finding.
+    pub unusable: bool,
+}
+
+/// Lints `view`: of the index, what is staged only.
+///
+/// # Errors
+/// What cannot be read. A configuration that is refused is a finding, not an error.
+pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> {
+    let progress = Progress::start(session, "linting");
+    let staged = if view == View::Index { Some(repo.staged()?) } else { None };
+    let today = ChangeOptions::default().today()?;
+    let mut loaded = match load::load(session, repo, view.clone(), today) {
+        Ok(loaded) => loaded,
+        Err(Error::Explained(error)) if is_configuration(&*error) => {
+            let findings = vec![configuration(&*error)];
+            return Ok(Linted { findings, unusable: true });
+        }
+        Err(error) => return Err(error),
+    };
+    if loaded.state.shallow {
+        session.say("this clone is shallow: releases whose tags are missing are not seen\n");
+    }
+    if let Some(staged) = &staged
+        && !staged.iter().any(|path| matters(&loaded.product, path))
+    {
+        return Ok(Linted { findings: Vec::new(), unusable: false });
+    }
+    loaded.snapshot.staged = staged.map(|mut staged| {
+        staged.sort();
+        staged
+    });
+    releases_under_way(&mut loaded)?;
+    loaded.read(session, Purpose::Lint)?;
+    let mut findings =
+        product::lint(&loaded.product, &loaded.snapshot).map_err(product::PlanError::Incomplete)?;
+    drop(progress);
+    for finding in &mut findings {
+        finding.message = finding.message.replace('\n', " ");
+    }
+    let unusable = findings.iter().any(|finding| finding.rule == "configuration");
+    Ok(Linted { findings, unusable })
+}
+
+/// Writes the fixes of `findings` to the work tree; how many findings that mends.
+///
+/// # Errors
+/// Files that changed meanwhile, or cannot be written.
+pub fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Error> {
+    crate::release::nothing_unfinished(&repo)?;
+    let mut edits: BTreeMap<RepoPath, BTreeMap<Span, &str>> = BTreeMap::new();
+    let mut mended = 0;
+    for finding in findings {
+        let (Some(fix), Some(Place::File { path, span: Some(span) })) =
+            (&finding.fix, &finding.place)
+        else {
+            continue;
+        };
+        let Ok(path) = RepoPath::new(path) else { continue };
+        edits.entry(path).or_default().entry(*span).or_insert(fix);
+        mended += 1;
+    }
+    let paths: Vec<RepoPath> = edits.keys().cloned().collect();
+    let files = repo.files(&View::Worktree, &paths)?;
+    let mut written = Vec::new();
+    for ((path, spans), file) in edits.into_iter().zip(files) {
+        let Some(file) = file else { continue };
+        let text = String::from_utf8_lossy(&file.bytes);
+        let spans = spans.into_iter().map(|(span, new)| manifest::Edit {
+            span,
+            old: span.of(&text).unwrap_or_default().to_owned(),
+            new: new.to_owned(),
+        });
+        let new = manifest::splice(&file.bytes, &spans.collect::<Vec<_>>())?;
+        written.push((path, file.bytes, new));
+    }
+    for (path, old, new) in &written {
+        apply::rewrite(&repo, path, old, new)?;
+        session.say(&format!("mended {}\n", crate::escape::visible(path.as_str())));
+    }
+    Ok(mended)
+}
+
+/// What an unfinished release has planned, and what the commit under inspection says it releases:
+/// a release's own content passes (SEMANTICS 26).
+fn releases_under_way(loaded: &mut Loaded) -> Result<(), Error> {
+    if let Some(pending) = apply::pending(&loaded.repo)? {
+        loaded.snapshot.unfinished = pending.blobs.into_iter().collect();
+    }
+    let commit = match &loaded.view {
+        View::Commit(commit) => Some(commit.clone()),
+        View::Index | View::Worktree => loaded.state.head.commit().cloned(),
+    };
+    let Some(commit) = commit else { return Ok(()) };
+    let commit = loaded.repo.commit(&commit)?;
+    let mut messages = vec![commit.message];
+    // Merging a release's branch brings its commit in as a further parent.
+    for parent in commit.parents.iter().skip(1) {
+        messages.push(loaded.repo.commit(parent)?.message);
+    }
+    let releases = messages.iter().filter(|message| message.contains("\nRelease-Plan: "));
+    loaded.snapshot.releasing = releases.flat_map(|message| tags::read_bill(message)).collect();
+    Ok(())
+}
+
+/// Whether a staged path can change what lint finds: configuration, a scheme, a manifest.
+fn matters(product: &Product, path: &RepoPath) -> bool {
+    let listed = || product.components.iter().filter_map(|c| c.manifests.as_ref()).flatten();
+    path.as_str() == product.file
+        || product.scheme_files.iter().any(|file| file == path.as_str())
+        || manifest::format_for(path.file_name()).is_some()
+        || listed().any(|manifest| manifest.path == *path)
+}
+
+fn is_configuration(error: &dyn place::Explain) -> bool {
+    error.class() == Class::Usage && error.rule() == Some("configuration")
+}
+
+/// A refused configuration as a finding.
+fn configuration(error: &dyn place::Explain) -> Finding {
+    Finding {
+        rule: "configuration",
+        policy: None,
+        severity: Severity::Error,
+        message: error.to_string(),
+        component: None,
+        place: error.place(),
+        help: error.help(),
+        fix: None,
+    }
+}

@@ -1,0 +1,134 @@
+//! Why a product line cannot be loaded.
+
+use std::io;
+use std::path::PathBuf;
+
+use place::{Class, Explain, PathError, Place};
+
+/// Why a product line cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no configuration.
+    #[error("there is no {path} in {}", root.display())]
+    NoConfig {
+        /// The file looked for.
+        path: String,
+        /// Where.
+        root: PathBuf,
+    },
+    /// The file named with `--config` cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A path that leaves the repository.
+    #[error(transparent)]
+    Path(PathError),
+    /// A branch without a commit.
+    #[error("branch `{branch}` has no commit yet")]
+    Unborn {
+        /// The branch.
+        branch: String,
+    },
+    /// A clone without its history.
+    #[error("this is a shallow clone: tags and history may be missing")]
+    Shallow,
+    /// HEAD is not on a branch.
+    #[error("HEAD is detached: there is no branch to release on")]
+    Detached,
+    /// Something is under way.
+    #[error("a {operation} is under way")]
+    Operation {
+        /// What.
+        operation: &'static str,
+    },
+    /// The branch is not one to release on.
+    #[error("releases are not made on branch `{branch}`")]
+    Branch {
+        /// The branch.
+        branch: String,
+        /// Where they are made.
+        allowed: Vec<String>,
+    },
+    /// An unfinished release is in the way.
+    #[error("the release of {title} is unfinished: it stopped at `{step}`")]
+    Unfinished {
+        /// The unfinished release.
+        title: String,
+        /// Where it stopped.
+        step: String,
+        /// How to call this program.
+        program: String,
+    },
+    /// A file that is not UTF-8 where it has to be.
+    #[error("{path} is not a plan: {message}")]
+    NotAPlan {
+        /// The file.
+        path: String,
+        /// Why.
+        message: String,
+    },
+}
+
+impl Explain for LoadError {
+    fn rule(&self) -> Option<&str> {
+        match self {
+            Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) => Some("configuration"),
+            _ => None,
+        }
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Branch { branch, .. } | Self::Unborn { branch } => {
+                Some(Place::Ref(branch.clone()))
+            }
+            Self::NotAPlan { path, .. } => Some(Place::Argument(path.clone())),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NoConfig { .. } => {
+                "write one; a Cargo workspace needs no more than `scheme = \"semver\"`".into()
+            }
+            Self::Config { .. } => "correct the path given with --config".into(),
+            Self::Path(_) => "paths are relative to the repository's root".into(),
+            Self::Unborn { .. } => "make a first commit: `git commit`".into(),
+            Self::Shallow => "fetch the rest: `git fetch --unshallow --tags`".into(),
+            Self::Detached => "go to the branch that is to be released: `git switch BRANCH`".into(),
+            Self::Operation { operation } => match *operation {
+                "bisect" => "end it first: `git bisect reset`".into(),
+                other => {
+                    format!(
+                        "finish it or take it back: `git {other} --continue`, `git {other} --abort`"
+                    )
+                }
+            },
+            Self::Branch { allowed, branch } => format!(
+                "switch to one that matches {}, or allow it once with --allow-branch {branch}",
+                allowed.join(", ")
+            ),
+            Self::Unfinished { program, .. } => {
+                format!(
+                    "complete it with `{program} resume`, or take it back with `{program} abandon`"
+                )
+            }
+            Self::NotAPlan { .. } => "make one with `plan release minor --json > plan.json`".into(),
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) | Self::NotAPlan { .. } => {
+                Class::Usage
+            }
+            Self::Unfinished { .. } => Class::Unfinished,
+            _ => Class::State,
+        }
+    }
+}

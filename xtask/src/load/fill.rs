@@ -1,0 +1,144 @@
+//! Makes exactly the reads that planning or linting asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use place::{ObjectId, RepoPath};
+use product::{Content, Entry, Needs, Tagged};
+use repo::View;
+
+pub use product::Purpose;
+
+use super::Loaded;
+use crate::{Error, Session};
+
+/// Makes the reads of `needs` and adds what they give to the snapshot.
+pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    folders(loaded, needs)?;
+    files(session, loaded, needs)?;
+    let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
+    tags.extend(needs.changes.iter().map(|(tag, _)| tag.as_str()));
+    tags.extend(needs.tagged_files.iter().map(|(tag, _)| tag.as_str()));
+    tags.retain(|tag| !loaded.snapshot.tagged.contains_key(*tag));
+    resolve(loaded, &tags.into_iter().collect::<Vec<_>>())?;
+    changes(loaded, needs)?;
+    tagged_files(loaded, needs)
+}
+
+fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    if needs.folders.is_empty() {
+        return Ok(());
+    }
+    let folders: Vec<RepoPath> = needs.folders.iter().cloned().collect();
+    let listed = loaded.repo.list(&loaded.view, &folders)?;
+    for (folder, entries) in folders.into_iter().zip(listed) {
+        let entries = entries.map(|entries| {
+            entries
+                .into_iter()
+                .map(|entry| Entry { name: entry.name, folder: entry.folder })
+                .collect()
+        });
+        loaded.snapshot.folders.insert(folder, entries);
+    }
+    Ok(())
+}
+
+fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    if needs.files.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<RepoPath> = needs.files.iter().cloned().collect();
+    let read = loaded.repo.files(&loaded.view, &paths)?;
+    for (path, file) in paths.into_iter().zip(read) {
+        if let Some(file) = &file
+            && let Ok(text) = core::str::from_utf8(&file.bytes)
+        {
+            session.remember(path.as_str(), text);
+        }
+        let content = file.map(|file| Content { id: file.id, bytes: file.bytes });
+        loaded.snapshot.files.insert(path, content);
+    }
+    Ok(())
+}
+
+/// Resolves tags, and asks of each distinct commit once whether it is in HEAD's history.
+fn resolve(loaded: &mut Loaded, names: &[&str]) -> Result<(), Error> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let resolved = loaded.repo.tags(names)?;
+    let commits: BTreeSet<ObjectId> =
+        resolved.iter().flatten().map(|tagged| tagged.commit.clone()).collect();
+    let mut inside = BTreeMap::new();
+    if let Some(head) = loaded.snapshot.base.clone() {
+        for commit in commits {
+            let ancestor = commit == head || loaded.repo.is_ancestor(&commit, &head)?;
+            inside.insert(commit, ancestor);
+        }
+    }
+    for (name, tagged) in names.iter().zip(resolved) {
+        let tagged = tagged.map(|tagged| Tagged {
+            ancestor: inside.get(&tagged.commit).copied().unwrap_or(false),
+            commit: tagged.commit,
+            message: tagged.message,
+        });
+        loaded.snapshot.tagged.insert((*name).to_owned(), tagged);
+    }
+    Ok(())
+}
+
+fn changes(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    let mut asked = Vec::new();
+    let mut queries = Vec::new();
+    for (tag, folder) in &needs.changes {
+        match commit(loaded, tag) {
+            Some(commit) => {
+                asked.push((tag.clone(), folder.clone()));
+                queries.push((commit, folder.clone()));
+            }
+            // A tag that leads to no commit says nothing of what changed since.
+            None => {
+                loaded.snapshot.changes.insert((tag.clone(), folder.clone()), Vec::new());
+            }
+        }
+    }
+    let Some(head) = loaded.snapshot.base.clone() else { return Ok(()) };
+    if queries.is_empty() {
+        return Ok(());
+    }
+    let changed = loaded.repo.changed(&queries, &head)?;
+    loaded.snapshot.changes.extend(asked.into_iter().zip(changed));
+    Ok(())
+}
+
+fn tagged_files(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    let mut by_commit: BTreeMap<ObjectId, BTreeSet<RepoPath>> = BTreeMap::new();
+    for (tag, path) in &needs.tagged_files {
+        match commit(loaded, tag) {
+            Some(commit) => {
+                by_commit.entry(commit).or_default().insert(path.clone());
+            }
+            None => {
+                loaded.snapshot.tagged_files.insert((tag.clone(), path.clone()), None);
+            }
+        }
+    }
+    let mut read: BTreeMap<(ObjectId, RepoPath), Option<Content>> = BTreeMap::new();
+    for (commit, paths) in by_commit {
+        let paths: Vec<RepoPath> = paths.into_iter().collect();
+        let files = loaded.repo.files(&View::Commit(commit.clone()), &paths)?;
+        for (path, file) in paths.into_iter().zip(files) {
+            let content = file.map(|file| Content { id: file.id, bytes: file.bytes });
+            read.insert((commit.clone(), path), content);
+        }
+    }
+    for (tag, path) in &needs.tagged_files {
+        let Some(commit) = commit(loaded, tag) else { continue };
+        let content = read.get(&(commit, path.clone())).cloned().flatten();
+        loaded.snapshot.tagged_files.insert((tag.clone(), path.clone()), content);
+    }
+    Ok(())
+}
+
+fn commit(loaded: &Loaded, tag: &str) -> Option<ObjectId> {
+    loaded.snapshot.tagged.get(tag)?.as_ref().map(|tagged| tagged.commit.clone())
+}

@@ -1,0 +1,185 @@
+//! From a folder to a product, its tags and a snapshot: the one place where git meets versions.
+
+mod error;
+mod fill;
+
+use std::path::Path;
+
+use place::{ObjectId, RepoPath};
+use product::{Discovered, Needs, Product, Snapshot, discover};
+use repo::{Head, Repo, State, View};
+use tags::TagIndex;
+use version::Date;
+
+pub use error::LoadError;
+pub use fill::Purpose;
+
+use crate::{Error, Session};
+
+/// The configuration file's name, at the root of the repository.
+pub const CONFIG: &str = "release.toml";
+
+/// A repository, its product line, and what has been read of both.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The repository.
+    pub repo: Repo,
+    /// What may stand in the way of a release.
+    pub state: State,
+    /// The product line.
+    pub product: Product,
+    /// What has been read.
+    pub snapshot: Snapshot,
+    /// Where files are read from.
+    pub view: View,
+}
+
+/// Opens the repository around the session's folder.
+///
+/// # Errors
+/// No repository there, or one that cannot be read.
+pub fn open(session: &Session) -> Result<Repo, Error> {
+    Ok(Repo::discover(&session.cwd)?)
+}
+
+/// The commit that HEAD is at.
+///
+/// # Errors
+/// A branch without a commit.
+pub fn head(state: &State) -> Result<ObjectId, LoadError> {
+    match &state.head {
+        Head::Branch { commit, .. } | Head::Detached { commit } => Ok(commit.clone()),
+        Head::Unborn { branch } => Err(LoadError::Unborn { branch: branch.clone() }),
+    }
+}
+
+/// Reads the product line of `repo` as `view` has it, and everything ever tagged. `date` is the
+/// operation's day.
+///
+/// # Errors
+/// A configuration that is missing or refused; a repository that cannot be read.
+pub fn load(session: &Session, repo: Repo, view: View, date: Date) -> Result<Loaded, Error> {
+    let state = repo.state()?;
+    let config = configuration(session, &repo, &view)?;
+    let schemes = |name: &str| scheme(session, &repo, &view, name);
+    let product = Product::parse(&config.0, &config.1, &schemes)?;
+    let untagged = TagIndex::build(&[], core::iter::empty());
+    let mut snapshot = Snapshot::new(date, untagged);
+    snapshot.branch = state.head.branch().map(ToOwned::to_owned);
+    snapshot.base = state.head.commit().cloned();
+    let mut loaded = Loaded { repo, state, product, snapshot, view };
+    if loaded.product.found {
+        loaded.discover(session)?;
+    }
+    let names = loaded.repo.tag_names()?;
+    let owners = loaded.product.owners();
+    loaded.snapshot.tags = TagIndex::build(&owners, names.iter().map(Vec::as_slice));
+    Ok(loaded)
+}
+
+impl Loaded {
+    /// Reads what `purpose` needs and the snapshot does not hold yet.
+    ///
+    /// # Errors
+    /// Files or refs that cannot be read.
+    pub fn read(&mut self, session: &Session, purpose: Purpose<'_>) -> Result<(), Error> {
+        loop {
+            let needs = product::needs(&self.product, &self.snapshot, purpose);
+            if needs.is_empty() {
+                return Ok(());
+            }
+            session.detail(&format!(
+                "reading {} files, {} folders, {} tags\n",
+                needs.files.len() + needs.tagged_files.len(),
+                needs.folders.len(),
+                needs.tags.len()
+            ));
+            self.fill(session, &needs)?;
+        }
+    }
+
+    /// Reads everything further from `view`, and forgets what was read of files before.
+    pub fn read_from(&mut self, view: View) {
+        if self.view != view {
+            self.view = view;
+            self.snapshot.files.clear();
+            self.snapshot.folders.clear();
+        }
+    }
+
+    fn discover(&mut self, session: &Session) -> Result<(), Error> {
+        loop {
+            match discover(&self.product, &self.snapshot)? {
+                Discovered::Needs(needs) => self.fill(session, &needs)?,
+                Discovered::Members(members) => {
+                    self.product = self.product.clone().with_found(&members)?;
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn fill(&mut self, session: &Session, needs: &Needs) -> Result<(), Error> {
+        fill::fill(session, self, needs)
+    }
+}
+
+/// The configuration's name and bytes: the file named with `--config`, or release.toml at the root.
+fn configuration(session: &Session, repo: &Repo, view: &View) -> Result<(String, Vec<u8>), Error> {
+    if let Some(path) = &session.config {
+        let path = session.path(path);
+        let inside = inside(repo.root(), &path);
+        if inside.is_none() || *view == View::Worktree {
+            let bytes = std::fs::read(&path)
+                .map_err(|source| LoadError::Config { path: path.clone(), source })?;
+            let name =
+                inside.map_or_else(|| path.display().to_string(), |path| path.as_str().to_owned());
+            remember(session, &name, &bytes);
+            return Ok((name, bytes));
+        }
+        if let Some(inside) = inside {
+            return tracked(session, repo, view, &inside);
+        }
+    }
+    let path = RepoPath::new(CONFIG).map_err(LoadError::Path)?;
+    tracked(session, repo, view, &path)
+}
+
+fn tracked(
+    session: &Session,
+    repo: &Repo,
+    view: &View,
+    path: &RepoPath,
+) -> Result<(String, Vec<u8>), Error> {
+    let file = repo.files(view, core::slice::from_ref(path))?.into_iter().flatten().next();
+    let file = file.ok_or_else(|| LoadError::NoConfig {
+        path: path.to_string(),
+        root: repo.root().to_owned(),
+    })?;
+    remember(session, path.as_str(), &file.bytes);
+    Ok((path.as_str().to_owned(), file.bytes))
+}
+
+/// The text of a scheme file that the configuration names by its path in the repository.
+fn scheme(session: &Session, repo: &Repo, view: &View, name: &str) -> Option<(String, String)> {
+    if !name.contains('/') && !name.ends_with(".toml") {
+        return None;
+    }
+    let path = RepoPath::new(name).ok()?;
+    let file = repo.files(view, core::slice::from_ref(&path)).ok()?.into_iter().flatten().next()?;
+    let text = String::from_utf8(file.bytes).ok()?;
+    session.remember(path.as_str(), text.clone());
+    Some((path.as_str().to_owned(), text))
+}
+
+fn remember(session: &Session, name: &str, bytes: &[u8]) {
+    session.remember(name, String::from_utf8_lossy(bytes).into_owned());
+}
+
+/// `path` relative to `root`, if it lies below it.
+fn inside(root: &Path, path: &Path) -> Option<RepoPath> {
+    let path = path.canonicalize().ok()?;
+    let root = root.canonicalize().ok()?;
+    let relative = path.strip_prefix(root).ok()?;
+    RepoPath::new(&relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/")).ok()
+}
