@@ -61,7 +61,7 @@ impl Explain for ApplyError {
             Self::Elsewhere { root, .. } => format!("run the command in `{}`", root.display()),
             Self::Abandoning { hint, .. } => format!("finish that first: `{hint} abandon`"),
             Self::Branch { planned, .. } => {
-                format!("check it out with `git switch {planned}`, or plan again on this branch")
+                format!("check it out with `git switch {planned}`")
             }
             Self::Moved { .. } | Self::Changed { .. } => "plan again: run the command anew".into(),
             Self::TagExists { name } => format!(
@@ -96,7 +96,9 @@ impl Explain for ApplyError {
             Self::Stuck { hint, .. } => ways_out(hint),
             Self::Unfinished { cause, hint, .. } => match &**cause {
                 // These already name the only way that is left, or what stands in every way.
-                Self::WentOn { .. } | Self::State { .. } => return cause.help(),
+                Self::WentOn { .. } | Self::State { .. } | Self::Branch { .. } => {
+                    return cause.help();
+                }
                 _ => ways_out(hint),
             },
         })

@@ -40,6 +40,9 @@ impl Drop for Lock {
         // The file stays: removing it would let two processes lock two files of one name. An
         // emptied one says that nobody holds it; failing to empty it does no harm.
         let _ = self.file.set_len(0);
+        // Closing alone is not enough: a process that another thread is just starting has a copy of
+        // the file until it runs its own program, and would hold the lock as long.
+        system::release(&self.file);
     }
 }
 
@@ -72,6 +75,11 @@ mod system {
         }
     }
 
+    /// Lets go of the lock, whoever else has the file open.
+    pub(super) fn release(file: &File) {
+        let _ = flock(file, FlockOperation::Unlock);
+    }
+
     /// The machine's name.
     pub(super) fn host() -> String {
         rustix::system::uname().nodename().to_string_lossy().into_owned()
@@ -91,6 +99,12 @@ mod system {
             Err(std::fs::TryLockError::WouldBlock) => Ok(false),
             Err(std::fs::TryLockError::Error(error)) => Err(error),
         }
+    }
+
+    /// Lets go of the lock, whoever else has the file open.
+    #[expect(clippy::incompatible_msrv, reason = "only this platform needs the newer library")]
+    pub(super) fn release(file: &File) {
+        let _ = file.unlock();
     }
 
     /// The machine's name.

@@ -163,14 +163,16 @@ fn put(release: &mut Release<'_>, side: Side) -> Result<(), ApplyError> {
     Ok(())
 }
 
-/// Writes planned files as git would: filters, line endings and permissions included.
+/// Writes planned files as git would: filters, line endings and permissions included. Their times and
+/// sizes are not noted in the index: git takes a size that differs for a change without reading on,
+/// and the bytes that the user had may be more or fewer than those that git writes.
 fn check_out(release: &Release<'_>, paths: &[&RepoPath]) -> Result<(), ApplyError> {
     if paths.is_empty() {
         return Ok(());
     }
     let input: String = paths.iter().map(|path| format!("{path}\0")).collect();
     writing(release)
-        .run(&["checkout-index", "-f", "-q", "-u", "-z", "--stdin"], input.as_bytes())
+        .run(&["checkout-index", "-f", "-q", "-z", "--stdin"], input.as_bytes())
         .map_err(ApplyError::git("to write the planned files"))?;
     Ok(())
 }

@@ -1,0 +1,75 @@
+//! Two releases at once, and locks that a killed git left.
+
+use place::{Class, Explain};
+
+use crate::crash::{publish_and_die, without_lock};
+use crate::sample::Sample;
+
+#[test]
+fn a_second_release_meanwhile_is_refused_and_told_who_runs() {
+    let sample = Sample::new();
+    let tx = sample.transaction();
+    let mut refused = None;
+    let mut watch = |text: &'static str, _, _| {
+        if text.contains("staging") {
+            refused = Some(sample.publish(&tx).unwrap_err());
+        }
+    };
+    apply::publish(&sample.repo(), &tx, &mut watch).unwrap();
+    let refused = refused.unwrap();
+    assert_eq!(refused.class(), Class::State);
+    let holder = format!("process {} on ", std::process::id());
+    assert!(refused.to_string().contains(&holder), "{refused}");
+    sample.assert_new(&tx.base);
+}
+
+#[test]
+fn a_dead_holder_holds_nothing() {
+    let sample = Sample::new();
+    assert!(publish_and_die(&sample, "objects:before"));
+    assert!(sample.read(".git/syncline/lock").contains("process"));
+    sample.abandon().unwrap();
+    sample.publish(&sample.transaction()).unwrap();
+}
+
+#[test]
+fn locks_of_our_own_killed_git_are_cleared() {
+    let base = |sample: &Sample| sample.id("HEAD");
+    let sample = Sample::new().with_work();
+    let (before, base) = (sample.picture(), base(&sample));
+    assert!(publish_and_die(&sample, "stage:before"));
+    sample.write(".git/index.lock", "half an index");
+    sample.abandon().unwrap();
+    assert_eq!(without_lock(&sample.picture()), before);
+
+    assert!(publish_and_die(&sample, "refs:before"));
+    sample.write(".git/HEAD.lock", "");
+    sample.write(".git/refs/tags/core-1.1.lock", "");
+    let commit = apply::pending(&sample.repo()).unwrap().unwrap().commit.unwrap();
+    sample.write(".git/refs/heads/main.lock", &format!("{commit}\n"));
+    sample.resume().unwrap();
+    sample.assert_new(&base);
+}
+
+#[test]
+fn locks_of_others_stay_and_are_named() {
+    let sample = Sample::new().with_work();
+    assert!(publish_and_die(&sample, "refs:before"));
+    let other = "1".repeat(40);
+    sample.write(".git/refs/heads/main.lock", &other);
+    let error = sample.resume().unwrap_err();
+    assert_eq!(error.class(), Class::Unfinished);
+    assert!(error.to_string().contains("main.lock"), "{error}");
+    assert!(error.help().unwrap().contains("/opt/bin/syncline resume"));
+    assert_eq!(sample.read(".git/refs/heads/main.lock"), other);
+
+    // Older than the step that could have made it.
+    std::fs::remove_file(sample.path(".git/refs/heads/main.lock")).unwrap();
+    sample.write(".git/index.lock", "");
+    let old = std::time::SystemTime::now() - core::time::Duration::from_secs(3600);
+    let lock = std::fs::File::options().write(true).open(sample.path(".git/index.lock")).unwrap();
+    lock.set_modified(old).unwrap();
+    let error = sample.resume().unwrap_err();
+    assert!(error.to_string().contains("index"), "{error}");
+    assert!(sample.path(".git/index.lock").exists());
+}

@@ -1,0 +1,107 @@
+//! A release of a thousand files and a thousand tags: a constant number of processes.
+//!
+//! A test binary of its own, because processes are counted for the whole program.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use place::{ObjectId, RepoPath};
+use repo::Repo;
+use syncline_apply::{Change, NewTag, Transaction, publish};
+
+/// The most git processes that a release without signatures may start, of any size.
+const PROCESSES: usize = 24;
+
+#[test]
+fn invariant_7_processes_are_constant_in_files_and_tags() {
+    let small = release(10);
+    let large = release(1000);
+    println!("10: {small:?}; 1000: {large:?}");
+    assert_eq!(small.0, large.0);
+    assert!(large.0 <= PROCESSES, "{} processes", large.0);
+}
+
+/// Releases `count` files and tags: how many processes it started, and the milliseconds.
+fn release(count: usize) -> (usize, u128) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    git(root, &["init", "-q", "-b", "main"]);
+    for (key, value) in [
+        ("user.name", "Rel Ease"),
+        ("user.email", "rel@example.com"),
+        ("commit.gpgSign", "false"),
+        ("tag.gpgSign", "false"),
+        ("core.autocrlf", "false"),
+    ] {
+        git(root, &["config", key, value]);
+    }
+    let text =
+        |version: &str| format!("[package]\nversion = \"{version}\"\n{}", "# text\n".repeat(150));
+    for at in 0..count {
+        fs::create_dir_all(root.join(format!("c{at}"))).unwrap();
+        fs::write(root.join(format!("c{at}/Cargo.toml")), text(&format!("1.0.{at}"))).unwrap();
+    }
+    git(root, &["add", "."]);
+    git(root, &["commit", "-q", "-m", "Begin"]);
+    // The clock's tick between writing and committing must not look like unfinished writing.
+    git(root, &["status", "--porcelain"]);
+    let listed = git(root, &["ls-tree", "-r", "HEAD"]);
+    let files = listed.lines().map(|line| {
+        let (entry, path) = line.split_once('\t').unwrap();
+        Change {
+            path: RepoPath::new(path).unwrap(),
+            old: ObjectId::new(entry.split(' ').nth(2).unwrap()),
+            bytes: text("1.1.0").replace("# text", path).into_bytes(),
+        }
+    });
+    let mut bill = String::new();
+    for at in 0..count {
+        writeln!(bill, "Release-Component: c{at} 1.1").unwrap();
+    }
+    let tx = Transaction {
+        id: "1a".into(),
+        title: "All".into(),
+        branch: "main".into(),
+        base: ObjectId::new(git(root, &["rev-parse", "HEAD"]).trim_end()).unwrap(),
+        files: files.collect(),
+        guards: Vec::new(),
+        message: format!("Release\n\n{bill}"),
+        tags: (0..count)
+            .map(|at| NewTag {
+                name: format!("c{at}-1.1"),
+                message: bill.lines().next().unwrap().into(),
+            })
+            .collect(),
+        sign_commit: None,
+        sign_tags: None,
+        no_tag: false,
+        hint: "syncline".into(),
+    };
+    let repo = Repo::discover(root).unwrap();
+    let (before, begun) = (repo::started(), Instant::now());
+    let mut steps: Vec<(&'static str, Instant)> = Vec::new();
+    let published =
+        publish(&repo, &tx, &mut |text, _, _| steps.push((text, Instant::now()))).unwrap();
+    let (started, took) = (repo::started() - before, begun.elapsed().as_millis());
+    steps.push(("", Instant::now()));
+    print!("checks {} ms", steps[0].1.duration_since(begun).as_millis());
+    for pair in steps.windows(2) {
+        print!("; {} {} ms", pair[0].0, pair[1].1.duration_since(pair[0].1).as_millis());
+    }
+    println!();
+    assert_eq!(published.tags.len(), count);
+    assert_eq!(git(root, &["tag"]).lines().count(), count);
+    assert_eq!(git(root, &["status", "--porcelain"]), "");
+    (started, took)
+}
+
+fn git(root: &Path, args: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.args(args).current_dir(root).stdin(Stdio::null());
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "git {args:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
