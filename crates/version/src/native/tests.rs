@@ -2,5 +2,6 @@
 
 mod laws;
 mod refusals;
+mod requirement_laws;
 mod requirements;
 mod vectors;

@@ -1,13 +1,14 @@
 //! `ComparableVersion`: Maven's order over any two texts.
 //!
-//! The order is that of Maven 4. Maven 3.8 differs where a hyphen stands between a qualifier and
-//! its number (`1-rc-2` and `1-rc2` are the same version to Maven 4) and in the zeros before one.
+//! The order is that of Maven 4. Maven 3.8 differs in what was mended since: it takes other scripts'
+//! digits for numbers (`1` < `٨`), and `1.0.final-redhat` sorts above `1.0-sp1-redhat`,
+//! `1.0-sp-1-redhat` and `1.0-sp.1-redhat`.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use crate::native::shared::numbers::compare_digits;
+use crate::native::shared::numbers::{compare_digits, total};
 
 /// The qualifiers that Maven knows, lowest first; the empty one is the release itself.
 const QUALIFIERS: &[&str] = &["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
@@ -26,9 +27,13 @@ enum Item {
     List(Vec<Item>),
 }
 
-/// Maven's comparison. Maven takes any text for a version.
+/// Maven refuses what is longer, for every hyphen nests a list in a list.
+const MOST_CHARACTERS: usize = 256;
+
+/// Maven's comparison. Maven takes any text for a version that is not too long.
 pub(super) fn order(a: &str, b: &str) -> Ordering {
-    lists(&parse(a), &parse(b))
+    let read = |text: &str| (text.len() <= MOST_CHARACTERS).then(|| parse(text));
+    total((a, read(a)), (b, read(b)), |a, b| lists(a, b))
 }
 
 /// Cuts a text into nested lists of items.
