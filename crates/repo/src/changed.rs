@@ -25,21 +25,15 @@ pub(crate) fn changed(
         queries.iter().map(|(_, path)| Wanted { tree: target.clone(), path }).collect();
     let now = locate(store, &wanted, false)?;
 
-    let mut baselines: BTreeMap<&ObjectId, Vec<usize>> = BTreeMap::new();
-    for (at, (baseline, _)) in queries.iter().enumerate() {
-        baselines.entry(baseline).or_default().push(at);
-    }
-    let baselines: Vec<(&ObjectId, Vec<usize>)> = baselines.into_iter().collect();
     let mut results = vec![Vec::new(); queries.len()];
-    for some in baselines.chunks(TOGETHER) {
-        let commits: Vec<ObjectId> = some.iter().map(|(id, _)| (*id).clone()).collect();
+    for some in newest_first(store, queries)?.chunks(TOGETHER) {
         let mut asked = Vec::new();
         let mut wanted = Vec::new();
-        for ((_, ats), commit) in some.iter().zip(store.commits(&commits)?) {
+        for (tree, ats) in some {
             for at in ats {
                 let Some((_, path)) = queries.get(*at) else { continue };
                 asked.push((*at, path));
-                wanted.push(Wanted { tree: commit.tree.clone(), path });
+                wanted.push(Wanted { tree: tree.clone(), path });
             }
         }
         let mut open = Vec::new();
@@ -68,6 +62,26 @@ pub(crate) fn changed(
         paths.dedup();
     }
     Ok(results)
+}
+
+/// The trees of the baselines, each once, with the queries that ask for it.
+///
+/// A pack holds an older tree as its difference from a newer one, so in any other order each of
+/// them is put together anew from a long chain, which makes twice the baselines cost ten times as
+/// much.
+fn newest_first(
+    store: &Store,
+    queries: &[(ObjectId, RepoPath)],
+) -> Result<Vec<(ObjectId, Vec<usize>)>, RepoError> {
+    let mut baselines: BTreeMap<&ObjectId, Vec<usize>> = BTreeMap::new();
+    for (at, (baseline, _)) in queries.iter().enumerate() {
+        baselines.entry(baseline).or_default().push(at);
+    }
+    let ids: Vec<ObjectId> = baselines.keys().map(|id| (*id).clone()).collect();
+    let commits = store.commits(&ids)?.into_iter();
+    let mut trees: Vec<_> = commits.zip(baselines.into_values()).collect();
+    trees.sort_by_key(|(commit, _)| core::cmp::Reverse(commit.time));
+    Ok(trees.into_iter().map(|(commit, ats)| (commit.tree, ats)).collect())
 }
 
 /// Every file, link and submodule below `tree`.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use place::{Class, Explain, ObjectId, Place, RepoPath};
 
 use crate::GitError;
+use crate::quote::quoted;
 
 /// A repository, a ref or a file that could not be read. Its class is always [`Class::State`]
 /// (SEMANTICS 27: repository state and files exit with 5).
@@ -169,39 +170,43 @@ impl Explain for RepoError {
             }
             Self::Bare { path } => format!(
                 "Work in a clone: `git clone {}`, or add a work tree: `git worktree add ../work`.",
-                path.display()
+                quoted(path.display())
             ),
             Self::Unusual { .. } => "Change into the repository's root.".to_owned(),
-            Self::InsideGit { .. } => "Change into the repository's root: `cd ..`.".to_owned(),
+            Self::InsideGit { .. } => {
+                "Change into the folder that holds `.git`, or into one below it.".to_owned()
+            }
             Self::Owner { path } => format!(
                 "If you trust it: `git config --global --add safe.directory {}`.",
-                path.display()
+                quoted(path.display())
             ),
             Self::Git(error) => return error.help(),
             Self::Libgit2 { .. } => {
                 "Install git, so that it can be asked instead, and run `git fsck`.".to_owned()
             }
             Self::Io { path, .. } => {
-                format!("Look at its permissions: `ls -ld {}`.", path.display())
+                format!("Look at its permissions: `ls -ld {}`.", quoted(path.display()))
             }
             Self::SymlinkedParent { at, .. } => format!(
-                "Name the file where it really lies: `readlink {at}` shows where the link leads."
+                "Name the file where it really lies: `readlink {}` shows where the link leads.",
+                quoted(at)
             ),
             Self::Submodule { at, .. } => {
-                format!("Release the submodule from its own repository: `cd {at}`.")
+                format!("Release the submodule from its own repository: `cd {}`.", quoted(at))
             }
-            Self::Folder { path } => format!("Name a file in it: `git ls-files {path}`."),
+            Self::Folder { path } => format!("Name a file in it: `git ls-files {}`.", quoted(path)),
             Self::Special { path, .. } => {
-                format!("Put a file in its place: `git restore {path}`.")
+                format!("Put a file in its place: `git restore {}`.", quoted(path))
             }
             Self::TooLarge { path, .. } => format!(
-                "A manifest is small: is this the right file? `git ls-files {path}` shows it."
+                "A manifest is small: is this the right file? `git ls-files {}` shows it.",
+                quoted(path)
             ),
             Self::Unmerged { path } => {
-                format!("Resolve it, then `git add {path}`; `git status` lists the others.")
+                format!("Resolve it, then `git add {}`; `git status` lists the others.", quoted(path))
             }
             Self::CaseTwins { path, .. } => {
-                format!("Rename one of them: `git mv {path} NEW-NAME`.")
+                format!("Rename one of them: `git mv {} NEW-NAME`.", quoted(path))
             }
             Self::UnknownRevision { .. } => {
                 "`git log --oneline` lists commits; a clone may need `git fetch --tags`.".to_owned()

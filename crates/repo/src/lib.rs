@@ -20,6 +20,7 @@ mod libgit2;
 mod locate;
 mod object;
 mod plumbing;
+mod quote;
 mod refname;
 mod repo;
 mod staged;

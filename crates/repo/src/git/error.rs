@@ -5,7 +5,12 @@ use std::path::PathBuf;
 
 use place::{Class, Explain};
 
+use crate::quote::quoted;
+
 use super::redact::{shown, without_credentials};
+
+/// How many arguments of a command are shown: a list of a thousand paths helps nobody.
+const SHOWN: usize = 12;
 
 /// A git process that could not be started or did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +19,7 @@ pub enum GitError {
     #[error("the git program is not installed, or not on the search path")]
     NotInstalled,
     /// It could not be started, or its pipes broke.
-    #[error("`git {}` could not be run in `{}`: {source}", args.join(" "), folder.display())]
+    #[error("`git {}` could not be run in `{}`: {source}", line(args), folder.display())]
     Unstarted {
         /// The arguments, without credentials.
         args: Vec<String>,
@@ -24,7 +29,7 @@ pub enum GitError {
         source: std::io::Error,
     },
     /// It ran and refused.
-    #[error("`git {}` failed ({}): {}", args.join(" "), ending(*code), said(stderr))]
+    #[error("`git {}` failed ({}): {}", line(args), ending(*code), said(stderr))]
     Failed {
         /// The arguments, without credentials.
         args: Vec<String>,
@@ -73,7 +78,7 @@ impl Explain for GitError {
                 format!("See that `git version` works in `{}`.", folder.display())
             }
             Self::Failed { args, .. } => {
-                format!("Run `git {}` yourself to see what git has to say.", args.join(" "))
+                format!("Run `git {}` yourself to see what it says.", line(args))
             }
         })
     }
@@ -81,6 +86,16 @@ impl Explain for GitError {
     fn class(&self) -> Class {
         Class::State
     }
+}
+
+/// The arguments as one line for people, cut where there are many.
+fn line(args: &[String]) -> String {
+    let word = |arg: &String| if arg.starts_with('-') { arg.clone() } else { quoted(arg) };
+    let mut words: Vec<String> = args.iter().take(SHOWN).map(word).collect();
+    if args.len() > SHOWN {
+        words.push("…".to_owned());
+    }
+    words.join(" ")
 }
 
 fn ending(code: Option<i32>) -> String {

@@ -139,10 +139,11 @@ impl Git {
     }
 
     /// The same for what only reads: no lock taken to refresh the index, no object replaced by
-    /// `refs/replace`, every path literal.
+    /// `refs/replace`, every path literal, no program run that watches the files.
     #[must_use]
     pub fn reading(&self) -> Self {
-        self.with_variable("GIT_OPTIONAL_LOCKS", "0")
+        self.with_setting("core.fsmonitor=false")
+            .with_variable("GIT_OPTIONAL_LOCKS", "0")
             .with_variable("GIT_NO_REPLACE_OBJECTS", "1")
             .with_variable("GIT_LITERAL_PATHSPECS", "1")
     }

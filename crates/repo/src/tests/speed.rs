@@ -1,8 +1,9 @@
 //! What the large calls cost, measured on a line of a thousand components. Run with
 //! `cargo test --release -p syncline-repo -- --ignored --nocapture speed`.
 
-use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+use core::fmt::Write as _;
+use core::time::Duration;
+use std::time::Instant;
 
 use super::*;
 use crate::View;
@@ -44,13 +45,22 @@ fn line() -> (Sample, Vec<(ObjectId, RepoPath)>) {
     (sample, queries.collect())
 }
 
-/// The best of five, each with a repository opened anew.
+/// The best of five, each with a repository opened anew: the time on a processor where the system
+/// tells it, so that what else the machine does counts for less, and else the time on the clock.
+/// Processes that are started work beside it and are waited for, so with them only the clock counts.
 fn best(sample: &Sample, plain: bool, mut call: impl FnMut(&Repo)) -> Duration {
+    let on_processor = || {
+        let text = fs::read_to_string("/proc/thread-self/schedstat").ok().filter(|_| !plain)?;
+        text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    };
     let mut time = || {
         let repo = Repo::open(sample.root(), Opening { index: None, plain }).unwrap();
-        let start = Instant::now();
+        let (start, clock) = (on_processor(), Instant::now());
         call(&repo);
-        start.elapsed()
+        match (start, on_processor()) {
+            (Some(start), Some(end)) => end.saturating_sub(start),
+            _ => clock.elapsed(),
+        }
     };
     (0..5).map(|_| time()).min().unwrap()
 }
@@ -60,11 +70,12 @@ fn best(sample: &Sample, plain: bool, mut call: impl FnMut(&Repo)) -> Duration {
 fn speed_of_a_line_of_a_thousand_components() {
     let (sample, queries) = line();
     let head = sample.head();
-    let lines: String = (0..100_000)
-        .map(|n| format!("create refs/tags/c{:04}/v1.{}.0 {head}\n", n % 1000, n / 1000))
-        .collect();
-    sample.git.run(&["update-ref", "--stdin"], lines.as_bytes()).unwrap();
-    sample.git(&["pack-refs", "--all"]);
+    // Written as git packs them; a hundred thousand loose refs would take minutes to make.
+    let mut packed = String::from("# pack-refs with: peeled fully-peeled sorted \n");
+    for n in 0..100_000 {
+        writeln!(packed, "{head} refs/tags/c{:04}/v1.{:02}.0", n / 100, n % 100).unwrap();
+    }
+    sample.write(".git/packed-refs", packed);
     let manifests: Vec<RepoPath> =
         queries.iter().map(|(_, folder)| folder.join("Cargo.toml").unwrap()).collect();
     let names: Vec<String> = (0..1000).map(|n| format!("c{n:04}/v1.50.0")).collect();
@@ -100,7 +111,10 @@ fn speed_of_a_line_of_a_thousand_components() {
              {tag_names:.1?}; tags, 1,000 {tags:.1?}; files, 1,000: commit {commit:.1?}, index \
              {index:.1?}, disk {disk:.1?}; dirty {dirty:.1?}; staged {staged:.1?}; state {state:.1?}"
         );
-        let linear = changed < halved * 3;
-        assert!(linear, "{which}: twice the baselines took {changed:?} after {halved:?}");
+        // What is to be excluded is a cost that quadruples when the baselines double.
+        assert!(
+            changed < halved * 3,
+            "{which}: twice the baselines took {changed:?} after {halved:?}"
+        );
     }
 }
