@@ -87,16 +87,16 @@ fn start(arguments: &[OsString]) -> u8 {
         return refuse(&error, json);
     }
     match program().try_get_matches_from(arguments) {
-        Ok(matches) => dispatch(&matches),
+        Ok(matches) => dispatch(&matches, json),
         Err(error) => usage(&error, json),
     }
 }
 
-fn dispatch(matches: &ArgMatches) -> u8 {
+fn dispatch(matches: &ArgMatches, json: bool) -> u8 {
     let Some((entry, inner)) = chosen(matches) else { return outcome::CRASH };
     let mut session = match open(matches, inner) {
         Ok(session) => session,
-        Err(error) => return refuse(&error, false),
+        Err(error) => return refuse(&error, json),
     };
     match (entry.run)(inner, &mut session) {
         Ok(outcome) => outcome.exit_code(),

@@ -33,13 +33,18 @@ fn message(payload: &(dyn Any + Send), location: Option<&Location<'_>>) -> Strin
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no reason given");
     let place = location.map(|at| format!(" at {at}")).unwrap_or_default();
-    let help = "please report it with the command you typed and the output under RUST_BACKTRACE=1\n\
-                if a release was under way, `syncline resume` finishes it and `syncline abandon` undoes it";
+    // Under `cargo run` the program may no longer build when it is needed: it is named by its path.
+    let program =
+        std::env::current_exe().map_or("syncline".into(), |path| path.display().to_string());
+    let help = format!(
+        "please report it with the command you typed and the output under RUST_BACKTRACE=1\n\
+         if a release was under way, `{program} resume` finishes it and `{program} abandon` undoes it"
+    );
     format!(
         "{}: syncline has a bug, and stopped: {}{place}\n{}",
         style::paint(style::ERROR, "error"),
         escape::visible(what),
-        render::help(help)
+        render::help(&help)
     )
 }
 
