@@ -23,6 +23,11 @@ pub struct Located {
     /// Whether the ecosystem's registry may get this package: false for `publish = false` and
     /// `"private": true`, true where the file says nothing.
     pub public: bool,
+    /// Requirements that other files inherit: the key they are inherited by, and the slot's span.
+    pub inheritable: Vec<(String, Span)>,
+    /// Whether a requirement is on a package of this repository only where it says a path: without
+    /// one, the ecosystem takes the package from its registry.
+    pub by_path: bool,
 }
 
 /// A span of bytes that holds a version or a requirement.
@@ -62,6 +67,8 @@ pub enum SlotKind {
     },
     /// A requirement on one of the repository's own packages, copied into a lock file.
     LockRequirement {
+        /// The package that requires it.
+        by: String,
         /// The package required.
         on: String,
     },
@@ -114,7 +121,15 @@ pub struct Members {
 
 impl Default for Located {
     fn default() -> Self {
-        Self { name: None, slots: Vec::new(), elsewhere: Vec::new(), members: None, public: true }
+        Self {
+            name: None,
+            slots: Vec::new(),
+            elsewhere: Vec::new(),
+            members: None,
+            public: true,
+            inheritable: Vec::new(),
+            by_path: false,
+        }
     }
 }
 

@@ -102,7 +102,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             let named = by_name.get(name).map(Vec::as_slice).unwrap_or_default();
             if named.iter().any(|package| package.own && package.version() == version) {
                 let range = dependency.range.end - version.len()..dependency.range.end;
-                let kind = SlotKind::LockRequirement { on: name.to_string() };
+                // It is the version that the package is locked to, written again.
+                let kind = SlotKind::Lock { name: name.to_string() };
                 found.slots.push(source.slot(name, range, version, kind)?);
             }
         }
@@ -147,7 +148,7 @@ mod tests {
             slots(&FORMAT, FORMAT.sample),
             [
                 "1.4.0 Lock { name: \"client\" }",
-                "1.4.0 LockRequirement { on: \"core\" }",
+                "1.4.0 Lock { name: \"core\" }",
                 "1.4.0 Lock { name: \"core\" }",
             ]
         );

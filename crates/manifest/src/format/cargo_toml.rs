@@ -57,9 +57,12 @@ const TABLES: &[&str] = &[
     "build_dependencies",
 ];
 
+/// The table that members inherit requirements from.
+const INHERITED: &str = "workspace.dependencies";
+
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = toml::parse(source)?;
-    let mut found = Located::default();
+    let mut found = Located { by_path: true, ..Located::default() };
     if let Some(package) = top.entry("package") {
         own(source, package, &mut found)?;
     }
@@ -71,7 +74,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let (include, exclude) = (folders("members"), folders("exclude"));
         found.members = Some(Members { include, exclude });
         if let Some(table) = workspace.get("dependencies") {
-            requirements(source, table, "workspace.dependencies", &mut found)?;
+            requirements(source, table, INHERITED, &mut found)?;
         }
     }
     tables(source, &top, "", &mut found)?;
@@ -147,9 +150,13 @@ fn requirements(
             _ => Some(node),
         };
         if let Some(version) = version {
-            let what = format!("{name}.{}", entry.key);
             let kind = SlotKind::Requirement { on, path, table: name.into() };
-            found.slots.push(version.slot(source, &what, kind)?);
+            let what = format_args!("{name}.{}", entry.key);
+            let slot = version.slot(source, what, kind)?;
+            if name == INHERITED {
+                found.inheritable.push((entry.key.to_string(), slot.span));
+            }
+            found.slots.push(slot);
         }
     }
     Ok(())

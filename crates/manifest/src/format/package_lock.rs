@@ -57,11 +57,12 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             continue;
         }
         let package = &entry.node;
+        let by = package_name(entry, name.as_deref());
         if let Some(version) = package.get("version") {
-            let name = package_name(entry, name.as_deref());
+            let name = by.clone();
             found.slots.push(version.slot(source, &entry.key, SlotKind::Lock { name })?);
         }
-        let copied = |on, _table| SlotKind::LockRequirement { on };
+        let copied = |on, _table| SlotKind::LockRequirement { by: by.clone(), on };
         package_json::requirements(source, package, copied, &mut found)?;
     }
     found.slots.sort_by_key(|slot| slot.span);

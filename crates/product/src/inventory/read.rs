@@ -132,10 +132,14 @@ impl Reader<'_, '_> {
             match &slot.kind {
                 SlotKind::Version => self.own(manifest, &manifest.path, slot, false),
                 SlotKind::Secondary(_) => self.own(manifest, &manifest.path, slot, false),
-                SlotKind::Requirement { on, path, table } => {
-                    // What a workspace's root says for all is an edge of those who inherit it.
-                    let own = !(located.members.is_some() && table.starts_with("workspace"));
-                    if let (true, Some(on)) = (own, self.sibling(manifest, on, path.as_deref())) {
+                SlotKind::Requirement { on, path, .. } => {
+                    // What is said for all to inherit is an edge of those who do.
+                    let inheritable =
+                        located.inheritable.iter().any(|(_, span)| *span == slot.span);
+                    let registry = located.by_path && path.is_none();
+                    if !(inheritable || registry)
+                        && let Some(on) = self.sibling(manifest, on, path.as_deref())
+                    {
                         self.edge(on, &manifest.path, slot, manifest.dialect, false);
                     }
                 }
@@ -232,18 +236,14 @@ impl Reader<'_, '_> {
         let above = self.files.above.get(&manifest.path)?;
         for path in core::iter::once(&manifest.path).chain(above) {
             let Some(Ok(located)) = self.shelf.whole(path, &manifest.locator) else { continue };
-            if located.members.is_none() {
-                continue;
+            let by_key = located.inheritable.iter().find(|(key, _)| key == name);
+            let Some((_, span)) = by_key else { continue };
+            let slot = located.slots.iter().find(|slot| slot.span == *span)?.clone();
+            let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return None };
+            let (on, folder) = (on.clone(), folder.clone());
+            if located.by_path && folder.is_none() {
+                return None;
             }
-            let stated = located.slots.iter().find_map(|slot| match &slot.kind {
-                SlotKind::Requirement { on, path, table }
-                    if on == name && table.starts_with("workspace") =>
-                {
-                    Some((slot.clone(), on.clone(), path.clone()))
-                }
-                _ => None,
-            });
-            let (slot, on, folder) = stated?;
             let root = ManifestRef { path: path.clone(), ..manifest.clone() };
             let sibling = self.sibling(&root, &on, folder.as_deref())?;
             return Some((root.path, slot, sibling));
@@ -263,6 +263,12 @@ impl Reader<'_, '_> {
             match &slot.kind {
                 SlotKind::Lock { name } if self.is_own_package(dialect, name) => {
                     self.holding.locks.push(entry(None));
+                }
+                SlotKind::LockRequirement { by, on } if self.is_own_package(dialect, by) => {
+                    let on = self.packages.get(&(dialect.id, on.clone()));
+                    if let Some((on, _)) = on.and_then(|named| named.first()) {
+                        self.holding.locks.push(entry(Some(*on)));
+                    }
                 }
                 _ => {}
             }

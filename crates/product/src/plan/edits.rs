@@ -10,7 +10,7 @@ use version::{Dialect, Version};
 
 use super::{Context, Move, PlanError, PlannedEdit, PlannedFile};
 use crate::config::Requirements;
-use crate::inventory::Edge;
+use crate::inventory::{Edge, LockEntry};
 
 /// What is replaced in one file, by span; each span once, however many components share it.
 type Replaced = BTreeMap<RepoPath, BTreeMap<Span, (String, String, &'static str)>>;
@@ -31,6 +31,9 @@ pub(crate) fn write(
                 && follows(cx, edge, version, &followers)?
             {
                 let new = edge.follow(cx.product, version)?;
+                for copy in copies(cx, step.component, edge) {
+                    put(&mut replaced, &copy.path, copy.span, &copy.text, new.clone(), "lock");
+                }
                 put(&mut replaced, &edge.path, edge.span, &edge.text, new, "requirement");
             }
         }
@@ -102,12 +105,25 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         let new = write(own.dialect, arity(&own.text), own.place())?;
         put(replaced, &own.path, own.span, &own.text, new, "version");
     }
-    for entry in cx.inventory.locks(step.component) {
+    for entry in cx.inventory.locks(step.component).iter().filter(|e| e.requires.is_none()) {
         let place = Place::bytes(&entry.path, entry.span);
         let new = write(entry.dialect, None, place)?;
         put(replaced, &entry.path, entry.span, &entry.text, new, "lock");
     }
     Ok(())
+}
+
+/// What lock files copy of a component's requirement.
+fn copies<'a>(
+    cx: &'a Context<'_>,
+    component: usize,
+    edge: &'a Edge,
+) -> impl Iterator<Item = &'a LockEntry> {
+    cx.inventory.locks(component).iter().filter(|entry| {
+        entry.requires == Some(edge.on)
+            && entry.dialect.id == edge.dialect.id
+            && entry.text == edge.text
+    })
 }
 
 /// For each requirement that several components inherit: whether all of them move.

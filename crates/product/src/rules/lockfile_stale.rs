@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, _) in lint.components() {
-        for entry in lint.inventory.locks(index) {
+        for entry in lint.inventory.locks(index).iter().filter(|e| e.requires.is_none()) {
             let package =
                 lint.inventory.own(index).iter().find(|own| own.dialect.id == entry.dialect.id);
             let Some(package) = package.filter(|package| package.text != entry.text) else {
