@@ -58,11 +58,31 @@ impl<V> Affixes<V> {
         Self { prefixes }
     }
 
+    /// How many prefixes sort before `name` or are it. `near` is the answer for another name: for
+    /// names that come in order it saves the search.
+    pub(crate) fn seek(&self, name: &str, near: usize) -> usize {
+        let up_to = |prefix: &Prefix<V>| prefix.text.as_str() <= name;
+        let here = |at: usize| {
+            let last = at.checked_sub(1).map(|last| self.prefixes.get(last).is_some_and(up_to));
+            last != Some(false) && !self.prefixes.get(at).is_some_and(up_to)
+        };
+        let close = [near, near + 1].into_iter().find(|at| here(*at));
+        close.unwrap_or_else(|| self.prefixes.partition_point(up_to))
+    }
+
     /// Everything that fits around `name`, the longest prefix first, then the longest suffix.
     pub(crate) fn around<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = Fit<'a, 'n, V>> {
+        self.around_at(self.seek(name, 0), name)
+    }
+
+    /// As [`Affixes::around`], for the place that [`Affixes::seek`] found for `name`.
+    pub(crate) fn around_at<'a, 'n>(
+        &'a self,
+        after: usize,
+        name: &'n str,
+    ) -> impl Iterator<Item = Fit<'a, 'n, V>> {
         // Whatever sorts between a prefix of `name` and `name` starts with that prefix, so the
         // last one that sorts before `name` has all the prefixes of `name` above it.
-        let after = self.prefixes.partition_point(|prefix| prefix.text.as_str() <= name);
         let chain = up(&self.prefixes, after.checked_sub(1));
         chain
             .filter_map(move |(_, prefix)| Some((prefix, name.strip_prefix(&prefix.text)?)))
@@ -137,6 +157,7 @@ mod tests {
         fn a_walk_finds_what_a_scan_finds(
             affixes in prop::collection::vec(("[ab]{0,4}", "[ab]{0,3}"), 0..20),
             name in "[ab]{0,8}",
+            near in 0_usize..24,
         ) {
             let all = affixes.iter().enumerate();
             let walked = Affixes::new(all.clone().map(|(i, (p, s))| (p.as_str(), s.as_str(), i)));
@@ -145,6 +166,7 @@ mod tests {
                 .flat_map(|fit| fit.values.iter().map(move |value| (*value, fit.middle)))
                 .collect();
             found.sort_unstable();
+            prop_assert_eq!(walked.seek(&name, near), walked.seek(&name, 0));
             let scan = all.filter_map(|(i, (p, s))| Some((i, name.strip_prefix(p)?.strip_suffix(s)?)));
             prop_assert_eq!(found, scan.collect::<Vec<_>>());
         }

@@ -1,11 +1,13 @@
 //! Everything that was ever released, by whose it is.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use version::{Form, Version};
 
 use crate::affixes::Affixes;
+use crate::language::Language;
 use crate::name;
 use crate::near_miss::NearMisses;
 use crate::owner::{Owner, OwnerId};
@@ -28,6 +30,8 @@ pub struct TagIndex {
 struct Reader<'o> {
     /// The first of them.
     owner: &'o Owner,
+    /// Its grammar's language, by its place among all.
+    language: usize,
     found: Vec<Released>,
 }
 
@@ -39,7 +43,7 @@ impl TagIndex {
     /// of reading each name, times the logarithm of the number of owners.
     #[must_use]
     pub fn build<'n>(owners: &[Owner], names: impl Iterator<Item = &'n [u8]>) -> Self {
-        let (mut readers, members) = readers(owners);
+        let (mut readers, languages, members) = readers(owners);
         let speakers: Vec<&Owner> = readers.iter().map(|reader| reader.owner).collect();
         let affixes = Affixes::new(readers.iter().enumerate().map(|(at, reader)| {
             let template = &reader.owner.template;
@@ -47,6 +51,7 @@ impl TagIndex {
         }));
         let mut texts: Vec<&str> = Vec::new();
         let mut strays = Vec::new();
+        let mut near = 0;
         let mut misses: Option<NearMisses<'_>> = None;
         for bytes in names {
             let Ok(name) = core::str::from_utf8(bytes) else {
@@ -54,7 +59,19 @@ impl TagIndex {
                 continue;
             };
             texts.push(name);
-            if !read(&affixes, &mut readers, name) {
+            near = affixes.seek(name, near);
+            let mut any = false;
+            for fit in affixes.around_at(near, name) {
+                for at in fit.values {
+                    let Some(reader) = readers.get_mut(*at) else { continue };
+                    // An automaton says no far sooner than an error is explained.
+                    let language = languages.get(reader.language).and_then(Option::as_ref);
+                    if language.is_none_or(|language| language.admits(fit.middle)) {
+                        any |= reader.read(name, fit.middle);
+                    }
+                }
+            }
+            if !any {
                 let misses = misses.get_or_insert_with(|| NearMisses::new(&speakers, &affixes));
                 let kind = misses.find(name).unwrap_or(StrayKind::Unknown);
                 strays.push(Stray { name: name::shown(bytes), kind });
@@ -145,11 +162,33 @@ impl TagIndex {
     }
 }
 
-/// One reader for all owners that read the same from the same tags, and each owner's readers.
-fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, BTreeMap<OwnerId, BTreeSet<usize>>) {
+impl Reader<'_> {
+    /// Takes the tag `name` if the owner's form reads `text`, which its template finds in it.
+    fn read(&mut self, name: &str, text: &str) -> bool {
+        let form = &self.owner.form;
+        let Ok(version) = form.parse(text) else { return false };
+        self.found.push(Released {
+            key: form.key(&version),
+            pre: form.is_pre(&version),
+            alias: self.owner.alias,
+            tag: name.into(),
+            version,
+        });
+        true
+    }
+}
+
+/// Each owner's readers, by their places.
+type Members = BTreeMap<OwnerId, BTreeSet<usize>>;
+
+/// One reader for all owners that read the same from the same tags; the languages of the grammars,
+/// where one can be built; and who has which readers.
+fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, Vec<Option<Language>>, Members) {
+    let mut languages = Vec::new();
+    let mut grammars: BTreeMap<String, usize> = BTreeMap::new();
     let mut readers: Vec<Reader<'_>> = Vec::new();
     let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    let mut members: BTreeMap<OwnerId, BTreeSet<usize>> = BTreeMap::new();
+    let mut members = Members::new();
     for owner in owners {
         let alike = alike.entry((&owner.template, owner.alias)).or_default();
         let same = |at: &usize| {
@@ -158,12 +197,17 @@ fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, BTreeMap<OwnerId, BTreeSet<usi
         let known = alike.iter().copied().find(same);
         let at = known.unwrap_or_else(|| {
             alike.push(readers.len());
-            readers.push(Reader { owner, found: Vec::new() });
+            let grammar = owner.form.grammar();
+            let language = *grammars.entry(grammar).or_insert_with_key(|grammar| {
+                languages.push(Language::new(grammar, ""));
+                languages.len() - 1
+            });
+            readers.push(Reader { owner, language, found: Vec::new() });
             readers.len() - 1
         });
         members.entry(owner.id).or_default().insert(at);
     }
-    (readers, members)
+    (readers, languages, members)
 }
 
 /// Whether two forms are clones of one. Where they are not, they may still be equal: that costs a
@@ -173,32 +217,10 @@ fn same_form(a: &Form, b: &Form) -> bool {
     core::ptr::eq(a.parts(), b.parts())
 }
 
-/// Gives `name` to every reader that can read it; whether one could.
-fn read(affixes: &Affixes<usize>, readers: &mut [Reader<'_>], name: &str) -> bool {
-    let mut any = false;
-    for fit in affixes.around(name) {
-        for at in fit.values {
-            let Some(reader) = readers.get_mut(*at) else { continue };
-            let form = &reader.owner.form;
-            if let Ok(version) = form.parse(fit.middle) {
-                any = true;
-                reader.found.push(Released {
-                    key: form.key(&version),
-                    pre: form.is_pre(&version),
-                    alias: reader.owner.alias,
-                    tag: name.into(),
-                    version,
-                });
-            }
-        }
-    }
-    any
-}
-
 /// Each owner's releases in order: owners with the same readers share a list.
 fn listed(
     mut readers: Vec<Reader<'_>>,
-    members: &BTreeMap<OwnerId, BTreeSet<usize>>,
+    members: &Members,
 ) -> (BTreeMap<OwnerId, usize>, Vec<Vec<Released>>) {
     let mut known: BTreeMap<&BTreeSet<usize>, usize> = BTreeMap::new();
     let mut lists = BTreeMap::new();
@@ -235,7 +257,7 @@ fn listed(
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::{String, ToString};
+    use alloc::string::ToString;
 
     use proptest::prelude::*;
     use version::Scheme;

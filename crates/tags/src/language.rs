@@ -67,6 +67,11 @@ impl Language {
         text.bytes().try_fold(Reached(self.start), step)
     }
 
+    /// Whether `text` is one of the language.
+    pub(crate) fn admits(&self, text: &str) -> bool {
+        self.after(text).is_some_and(|at| self.ends(at))
+    }
+
     /// Whether some text of the language followed by some suffix can start with `text`: whether
     /// `text` can be read to its end, or a text of the language ends before it.
     pub(crate) fn meets(&self, text: &str) -> bool {
@@ -154,6 +159,7 @@ mod tests {
         {
             assert_eq!(number.meets(text), wanted, "{text}");
         }
+        assert!(number.admits("123") && !number.admits("1") && !number.admits("1234"));
         assert!(Language::new("[0-9", "").is_none());
     }
 }
