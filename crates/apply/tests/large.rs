@@ -2,7 +2,14 @@
 //!
 //! A test binary of its own, because processes are counted for the whole program.
 
-use std::fmt::Write as _;
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "clippy knows test functions, and not what only they call"
+)]
+
+use core::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,5 +1,11 @@
 //! Releases published, interrupted, resumed and abandoned in real git repositories.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "clippy knows test functions, and not what only they call"
+)]
+
 // The name that every other crate of the workspace knows it by.
 extern crate syncline_apply as apply;
 

@@ -39,9 +39,7 @@ fn a_torn_last_line_is_dropped_and_anything_else_is_corrupt() {
     let journal = sample.read(".git/syncline/journal");
     for broken in [
         journal.replacen("1.1", "6.6", 1),
-        journal.replacen("\"stage\"", "\"staze\"", 1)
-            + &journal.lines().last().unwrap().to_owned()
-            + "\n",
+        journal.replacen("\"stage\"", "\"staze\"", 1) + journal.lines().last().unwrap() + "\n",
         String::new(),
         "nonsense\n".into(),
     ] {
