@@ -1,5 +1,6 @@
 //! Why a text is not a version, where in it, and what was probably meant.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 
@@ -12,7 +13,7 @@ pub struct VersionError {
     /// The text, as it was given.
     pub text: String,
     /// What is wrong.
-    pub fault: VersionFault,
+    pub fault: Box<VersionFault>,
     /// The bytes of `text` that are wrong.
     pub span: Span,
     /// What was probably meant: a text that is a version of the form.
@@ -105,7 +106,7 @@ impl VersionFault {
 impl Explain for VersionError {
     /// `part-date` for a date, `version-parse` for everything else.
     fn rule(&self) -> Option<&str> {
-        match self.fault {
+        match *self.fault {
             VersionFault::NoDate { .. } => Some("part-date"),
             _ => Some("version-parse"),
         }

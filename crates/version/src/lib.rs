@@ -33,6 +33,8 @@ mod pre;
 mod presets;
 mod release;
 mod scheme;
+#[cfg(test)]
+mod tests;
 mod version;
 
 pub use bump::{BumpError, Given};

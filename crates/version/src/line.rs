@@ -79,7 +79,7 @@ impl Form {
     /// The line that `text` names: the shared parts only, as [`LineVersion`] prints them.
     ///
     /// # Errors
-    /// As [`Form::parse`]; every text where nothing is shared.
+    /// As [`Form::parse`]. Where nothing is shared, only the empty text is a line.
     pub fn line_from(&self, text: &str) -> Result<LineVersion, VersionError> {
         let read = self.shape.read_parts(text, self.shape.shared);
         match read.map(|read| (read.complete(text), read)) {

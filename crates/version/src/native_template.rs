@@ -253,5 +253,5 @@ impl Encoding {
 }
 
 fn days(from: Date, to: Date) -> i64 {
-    i64::from(from.duration_until(to).as_hours() / 24)
+    from.duration_until(to).as_hours() / 24
 }

@@ -1,5 +1,6 @@
 //! Text into versions: strict, in one pass, without a regular expression.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use alloc::{format, vec};
@@ -64,7 +65,7 @@ impl Blame {
     pub(crate) fn into_error(self, text: &str, shape: &Shape) -> VersionError {
         VersionError {
             text: text.into(),
-            fault: self.fault,
+            fault: Box::new(self.fault),
             span: self.span,
             suggestion: None,
             format: shape.format.text.clone(),

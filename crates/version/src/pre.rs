@@ -157,17 +157,21 @@ impl Form {
         if base.mark.is_none() {
             self.shape.shorten(&mut values);
         }
-        let dropped = values.get(pre.drop_from..).unwrap_or(&[]);
-        if dropped.iter().flatten().any(|value| *value != 0) {
-            if !pre.unstable.as_ref().is_some_and(|unstable| unstable.labels.contains(&wanted)) {
-                let part = self.parts().get(pre.drop_from).map(|part| part.name.clone());
-                return Err(PreError::Kept {
-                    version: base.text.as_ref().into(),
-                    label: label.into(),
-                    part: part.unwrap_or_default(),
-                });
-            }
-        } else if let Some(dropped) = values.get_mut(pre.drop_from..) {
+        let kept = values.get(pre.drop_from..).unwrap_or(&[]).iter().flatten().any(|v| *v != 0);
+        let unstable = pre.unstable.as_ref();
+        let settled = unstable
+            .and_then(|unstable| unstable.adds)
+            .is_some_and(|part| values.get(part.0).is_some_and(Option::is_some));
+        let allowed = unstable.is_some_and(|unstable| unstable.labels.contains(&wanted));
+        if settled || (kept && !allowed) {
+            let part = self.parts().get(pre.drop_from).map(|part| part.name.clone());
+            return Err(PreError::Kept {
+                version: base.text.as_ref().into(),
+                label: label.into(),
+                part: part.unwrap_or_default(),
+            });
+        }
+        if let (false, Some(dropped)) = (kept, values.get_mut(pre.drop_from..)) {
             dropped.fill(None);
         }
         Ok(self.shape.compose(values, Some(Mark { label: wanted, number: Some(number) })))

@@ -98,12 +98,18 @@ pub(crate) enum Occasion {
     Fresh,
 }
 
+/// Makes a kind from a part's `format` key.
+type Make = fn(Option<&Value<String>>) -> Result<Option<Kind>, ConfigError>;
+
+/// Finds the value of a part that was not asked for.
+type Settle = fn(&Part, Option<u64>, &Given, Occasion) -> Result<Option<u64>, BumpError>;
+
 /// How one kind of part behaves.
 pub(crate) struct Row {
     /// What a scheme file calls it.
     pub(crate) id: &'static str,
     /// The kind itself, from a part's `format`; `None` where it needs one.
-    pub(crate) make: fn(Option<&Value<String>>) -> Result<Option<Kind>, ConfigError>,
+    pub(crate) make: Make,
     /// A regular expression for exactly its digits.
     pub(crate) grammar: fn(&Part) -> String,
     /// Its value from `digits` (ASCII digits, at least one).
@@ -113,7 +119,7 @@ pub(crate) struct Row {
     /// Its next value when people ask for this very part.
     pub(crate) bump: fn(&Part, Option<u64>, &Given) -> Result<u64, BumpError>,
     /// Its value on an occasion; `None` leaves it out.
-    pub(crate) settle: fn(&Part, Option<u64>, &Given, Occasion) -> Result<Option<u64>, BumpError>,
+    pub(crate) settle: Settle,
     /// Whether zero is a value of it.
     pub(crate) holds_zero: fn(&Part) -> bool,
     /// Whether people ask for it by name (a minimum is raised by stating a release).

@@ -1,0 +1,84 @@
+//! Calendar versions: dates in pieces, weeks, and the preset.
+
+use alloc::string::ToString;
+
+use super::{ascending, bumped, on, plain, v};
+use crate::{BumpError, DateFormat, Form, Scheme};
+
+fn of(format: &str, parts: &str) -> Form {
+    let text = alloc::format!("name = 'x'\nformat = '{format}'\n{parts}");
+    Scheme::parse("x.toml", &text, &|_| None).unwrap().plain().clone()
+}
+
+#[test]
+fn year_and_month_move_together() {
+    let form = plain("calver");
+    let line = form.line_from("2026.9").unwrap();
+    for part in ["year", "month"] {
+        let part = form.part(part).unwrap();
+        let next = form.next_line(&line, part, &on(2027, 1, 9)).unwrap();
+        assert_eq!(next.to_string(), "2027.1");
+        let same = form.next_line(&line, part, &on(2026, 9, 30)).unwrap_err();
+        assert!(matches!(same, BumpError::AlreadyThatDay { .. }), "{same}");
+        let back = form.next_line(&line, part, &on(2026, 8, 30)).unwrap_err();
+        assert!(matches!(back, BumpError::NotRising { .. }), "{back}");
+    }
+    assert_eq!(bumped(&form, "2026.9.0", "micro", &on(2026, 9, 2)).as_str(), "2026.9.1");
+    assert_eq!(form.fresh(&line, &on(2026, 10, 2)).as_str(), "2026.9.0");
+    ascending(&form, &["2026.9.0", "2026.10.0-rc.1", "2026.10.0", "2026.10.1", "2027.1.0"]);
+    assert!(form.parse("2026.13.0").is_err());
+    assert!(form.parse("26.1.0").is_err());
+}
+
+#[test]
+fn ubuntu_has_two_digits_each() {
+    let form = of(
+        "{year}.{month}[.{point}]",
+        "[part.year]\nkind='date'\nformat='YY'\n[part.month]\nkind='date'\nformat='0M'\n[part.point]\n",
+    );
+    ascending(&form, &["6.06", "24.04", "24.04.1", "24.10"]);
+    assert_eq!(bumped(&form, "24.04.1", "month", &on(2026, 4, 23)).as_str(), "26.04");
+    assert!(form.parse("24.4").is_err() && form.parse("2024.04").is_err());
+}
+
+#[test]
+fn days_in_three_parts_have_to_be_real() {
+    let form = of(
+        "{y}.{m}.{d}",
+        "[part.y]\nkind='date'\nformat='YYYY'\n[part.m]\nkind='date'\nformat='MM'\n[part.d]\nkind='date'\nformat='DD'\n",
+    );
+    assert_eq!(v(&form, "2024.2.29").as_str(), "2024.2.29");
+    for (bad, wanted) in [("2026.2.29", "29 February 2026"), ("2026.2.30", "30 February 2026")] {
+        let error = form.parse(bad).unwrap_err().to_string();
+        assert!(error.contains(wanted), "{error}");
+    }
+    assert_eq!(bumped(&form, "2026.1.31", "d", &on(2026, 2, 1)).as_str(), "2026.2.1");
+}
+
+#[test]
+fn the_year_beside_a_week_is_the_weeks() {
+    let form =
+        of("{y}.{w}", "[part.y]\nkind='date'\nformat='YYYY'\n[part.w]\nkind='date'\nformat='0W'\n");
+    assert_eq!(bumped(&form, "2026.52", "w", &on(2027, 1, 1)).as_str(), "2026.53");
+    assert_eq!(bumped(&form, "2026.53", "w", &on(2027, 1, 4)).as_str(), "2027.01");
+    assert!(form.parse("2027.53").is_err(), "2027 has 52 weeks");
+}
+
+#[test]
+fn formats_say_days_in_rising_order() {
+    for good in ["YYYYMMDD", "YYYY", "YY", "0Y0M0D", "YYYY0W", "MM", "DD", "YYMMDD"] {
+        assert!(DateFormat::parse(good).is_ok(), "{good}");
+    }
+    for bad in ["", "DDMMYYYY", "YYYYYY", "YYYY-MM", "MMWW", "YYYYWWDD", "yyyy", "YYYYYYYY"] {
+        assert!(DateFormat::parse(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_two_digit_year_only_where_the_format_says_so() {
+    let form = of("{v}.{day}", "[part.v]\n[part.day]\nkind='date'\nformat='YYMMDD'\n");
+    assert_eq!(v(&form, "1.161205").as_str(), "1.161205");
+    assert_eq!(v(&form, "1.060102").as_str(), "1.060102");
+    assert!(form.parse("1.20161205").is_err());
+    assert_eq!(bumped(&form, "1.060102", "day", &on(2009, 3, 4)).as_str(), "1.090304");
+}

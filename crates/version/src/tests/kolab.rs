@@ -1,0 +1,104 @@
+//! Kolab's cases.
+
+use alloc::string::ToString;
+
+use super::{ascending, bumped, on, plain, role, scheme, v, verdict};
+use crate::{CompatSeverity, Compatibility, EmbedsLevel, PreError, ProductTag, native};
+
+#[test]
+fn kolab_1_three_parts_and_no_two() {
+    let form = plain("kolab");
+    assert_eq!(bumped(&form, "2.4.3", "minor", &on(2026, 1, 1)).as_str(), "2.5.0");
+    let error = form.parse("2.5").unwrap_err();
+    assert_eq!(error.suggestion.as_deref(), Some("2.5.0"));
+    assert_eq!(form.parts()[form.lowest_bumpable().unwrap().0].name, "teeny");
+}
+
+#[test]
+fn kolab_5_pre_releases_leave_out_the_zero() {
+    let form = plain("kolab");
+    ascending(
+        &form,
+        &["2.4.3", "2.5-beta1", "2.5-beta2", "2.5-beta10", "2.5-rc1", "2.5.0", "2.5.1"],
+    );
+    let base = bumped(&form, "2.4.3", "minor", &on(2026, 1, 1));
+    let one = form.pre(&base, "beta").unwrap();
+    let two = form.pre(&one, "beta").unwrap();
+    let rc = form.pre(&two, "rc").unwrap();
+    assert_eq!((one.as_str(), two.as_str(), rc.as_str()), ("2.5-beta1", "2.5-beta2", "2.5-rc1"));
+    assert_eq!(form.promote(&rc).unwrap().as_str(), "2.5.0");
+    assert!(matches!(form.pre(&rc, "beta"), Err(PreError::Earlier { .. })));
+    assert!(matches!(form.pre(&base, "bta"), Err(PreError::Label { .. })));
+    assert!(matches!(form.promote(&base), Err(PreError::Final { .. })));
+    assert!(form.bump(&rc, form.part("teeny").unwrap(), &on(2026, 1, 1)).is_err());
+    let error = form.parse("2.5.0-rc1").unwrap_err();
+    assert_eq!(error.suggestion.as_deref(), Some("2.5-rc1"));
+    assert!(!form.is_unstable(&rc) && form.is_pre(&rc) && !form.is_pre(&base));
+}
+
+#[test]
+fn kolab_6_an_unstable_fix_is_final_with_four_parts() {
+    let form = plain("kolab");
+    ascending(&form, &["2.5.0", "2.5.1-rc1", "2.5.1-rc2", "2.5.1.0", "2.5.2"]);
+    let base = bumped(&form, "2.5.0", "teeny", &on(2026, 1, 1));
+    let rc = form.pre(&base, "rc").unwrap();
+    assert_eq!(rc.as_str(), "2.5.1-rc1");
+    assert!(form.is_unstable(&rc));
+    assert_eq!(form.pre(&rc, "rc").unwrap().as_str(), "2.5.1-rc2");
+    let last = form.promote(&rc).unwrap();
+    assert_eq!(last.as_str(), "2.5.1.0");
+    assert_eq!(bumped(&form, "2.5.1.0", "teeny", &on(2026, 1, 1)).as_str(), "2.5.2");
+    assert!(matches!(form.pre(&base, "beta"), Err(PreError::Kept { .. })));
+    assert!(form.parse("2.5.1-beta1").is_err());
+    assert!(form.parse("2.5.1.0-rc1").is_err());
+    assert!(form.parse("2.5.1.1").unwrap_err().to_string().contains("more than 0"));
+    let settled = form.part("settled").unwrap();
+    assert!(!form.parts()[settled.0].is_bumpable());
+}
+
+#[test]
+fn kolab_8_packages_spell_pre_releases_their_way() {
+    let form = plain("kolab");
+    let beta = v(&form, "2.3-beta1");
+    for dialect in [&native::DEB, &native::RPM] {
+        let text = form.native(dialect, &beta, None).unwrap();
+        assert_eq!(text, "2.3~beta1");
+        assert_eq!(form.from_native(dialect, &text).unwrap().as_str(), "2.3-beta1");
+    }
+    let npm = form.native(&native::NPM, &beta, None).unwrap();
+    assert_eq!(form.from_native(&native::NPM, &npm).unwrap().as_str(), "2.3-beta1", "{npm}");
+}
+
+#[test]
+fn kolab_2_to_4_how_far_apart_two_versions_are() {
+    let kolab = scheme("kolab");
+    assert_eq!(verdict(&kolab, "2.4.3", "2.4.0"), Compatibility::Compatible);
+    assert_eq!(verdict(&kolab, "2.5.0", "2.4.3"), Compatibility::Unknown);
+    assert_eq!(verdict(&kolab, "3.0.0", "2.4.3"), Compatibility::Incompatible);
+    let (a, b) = (v(kolab.plain(), "2.5.0"), v(kolab.plain(), "2.4.3"));
+    let answer = kolab.compare((None, &a, None), (None, &b, None));
+    assert_eq!(answer.severity, CompatSeverity::Warn);
+    assert!(answer.because.contains("test the upgrade"), "{}", answer.because);
+}
+
+#[test]
+fn kolab_2_and_3_every_reason_is_an_impact() {
+    let kolab = scheme("kolab");
+    let needs = |id: &str| {
+        let impact = kolab.impacts().iter().find(|impact| impact.id == id).unwrap();
+        (kolab.parts()[impact.needs.0].name.as_str(), impact.may)
+    };
+    assert_eq!(needs("no-downgrade-path"), ("major", false));
+    assert_eq!(needs("component-upgraded"), ("minor", false));
+    assert_eq!(needs("cycle-end"), ("minor", true));
+    assert_eq!(needs("security"), ("teeny", false));
+}
+
+#[test]
+fn kolab_10_the_suite_gets_a_minor() {
+    let kolab = scheme("kolab");
+    assert_eq!(kolab.embeds_level(), EmbedsLevel::Part(kolab.part("minor").unwrap()));
+    assert_eq!(kolab.release().product_tag, ProductTag::Role("suite".into()));
+    let suite = role("kolab", "suite");
+    assert_eq!(bumped(&suite, "2.4.3", "minor", &on(2026, 1, 1)).as_str(), "2.5.0");
+}

@@ -1,0 +1,80 @@
+//! The three readings of Semantic Versioning.
+
+use super::{ascending, bumped, on, patched, plain, scheme, v, verdict};
+use crate::{Compatibility, Participants, Subset, native};
+
+#[test]
+fn semver_laggard_is_patched_past_the_line() {
+    let form = plain("semver");
+    let day = on(2026, 1, 1);
+    assert_eq!(patched(&form, "1.0.5", "1.2", "patch", &day).as_str(), "1.2.1");
+    assert_eq!(patched(&form, "1.2.5", "1.2", "patch", &day).as_str(), "1.2.6");
+    let line = form.line_from("1.2").unwrap();
+    assert_eq!(form.onto(&v(&form, "1.0.5"), &line, &day).as_str(), "1.2.0");
+    let next = form.next_line(&line, form.part("major").unwrap(), &day).unwrap();
+    assert_eq!(next.as_str(), "2.0");
+    assert!(form.line_from("1.2.3").is_err() && form.line_from("1").is_err());
+}
+
+#[test]
+fn semver_presets_share_two_parts_all_or_none() {
+    let line = |name: &str| {
+        let form = plain(name);
+        alloc::string::String::from(form.line(&v(&form, "1.2.3")).as_str())
+    };
+    assert_eq!(line("semver"), "1.2");
+    assert_eq!(line("semver-fixed"), "1.2.3");
+    assert_eq!(line("semver-independent"), "");
+    let fixed = scheme("semver-fixed");
+    assert_eq!(fixed.release().participants, Participants::All);
+    assert_eq!(fixed.release().subset, Subset::Refuse);
+    assert!(!scheme("semver-independent").shared());
+}
+
+#[test]
+fn semver_pre_releases_are_numbered() {
+    let form = plain("semver");
+    let base = bumped(&form, "1.4.2", "minor", &on(2026, 1, 1));
+    let rc = form.pre(&base, "rc").unwrap();
+    assert_eq!(rc.as_str(), "1.5.0-rc.1");
+    assert_eq!(form.promote(&rc).unwrap(), base);
+    ascending(
+        &form,
+        &[
+            "1.4.2",
+            "1.5.0-alpha",
+            "1.5.0-alpha.1",
+            "1.5.0-beta.2",
+            "1.5.0-beta.11",
+            "1.5.0-rc.1",
+            "1.5.0",
+        ],
+    );
+    let line = form.line_from("1.5").unwrap();
+    assert_eq!(form.onto(&rc, &line, &on(2026, 1, 1)), rc);
+    let cargo = form.native(&native::CARGO, &rc, None).unwrap();
+    assert_eq!(cargo, "1.5.0-rc.1");
+    assert_eq!(form.from_native(&native::CARGO, &cargo).unwrap(), rc);
+    let bare = form.native(&native::CARGO, &v(&form, "1.5.0-alpha"), None);
+    assert!(bare.is_err(), "alpha would become alpha.0");
+    assert_eq!(form.native(&native::PEP440, &rc, None).unwrap(), "1.5.0rc1");
+    assert_eq!(form.from_native(&native::PEP440, "1.5.0rc1").unwrap(), rc);
+}
+
+#[test]
+fn semver_arity_is_kept() {
+    let form = plain("semver");
+    let version = v(&form, "1.5.0");
+    assert_eq!(form.native(&native::ASSEMBLY, &version, Some(3)).unwrap(), "1.5.0");
+    assert_eq!(form.native(&native::ASSEMBLY, &version, Some(4)).unwrap(), "1.5.0.0");
+    assert_eq!(form.from_native(&native::ASSEMBLY, "1.5.0.0").unwrap(), version);
+}
+
+#[test]
+fn semver_8_majors_do_not_mix() {
+    let semver = scheme("semver");
+    assert_eq!(verdict(&semver, "2.0.0", "1.9.0"), Compatibility::Incompatible);
+    assert_eq!(verdict(&semver, "1.9.0", "1.2.7"), Compatibility::Compatible);
+    assert_eq!(verdict(&semver, "1.2.7", "1.9.0"), Compatibility::Unknown);
+    assert_eq!(verdict(&semver, "0.3.0", "0.2.0"), Compatibility::Unknown);
+}
