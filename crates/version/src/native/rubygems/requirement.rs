@@ -124,7 +124,7 @@ fn release(version: &str) -> &str {
 }
 
 /// What `~>` stays below: the last number dropped and the one before it raised, `1.4.2` → `1.5`.
-pub(super) fn bumped(version: &str) -> String {
+fn bumped(version: &str) -> String {
     let mut numbers: Vec<&str> = release(version).split('.').collect();
     if numbers.len() > 1 {
         numbers.pop();

