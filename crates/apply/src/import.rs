@@ -94,12 +94,21 @@ pub(crate) fn clean(message: &str) -> String {
     out
 }
 
+/// How the scratch folder keeps its refs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refs {
+    /// In one table: a thousand tags cost one file, and a fifth of the time. Since git 2.45.
+    Table,
+    /// In a file each, where we can read them.
+    Files,
+}
+
 /// A runner of git over a fresh scratch folder: it sees the repository's objects and settings, and
 /// none of its refs and hooks.
-pub(crate) fn scratch(release: &Release<'_>) -> Result<Git, ApplyError> {
+pub(crate) fn scratch(release: &Release<'_>, refs: Refs) -> Result<Git, ApplyError> {
     let scratch = release.folder.join("scratch");
     remove_scratch(&release.folder)?;
-    lay_out(release, &scratch).map_err(ApplyError::file("create", &scratch))?;
+    lay_out(release, refs, &scratch).map_err(ApplyError::file("create", &scratch))?;
     let git = release.repo.git().with_variable("GIT_DIR", &scratch);
     let git = git.with_variable("GIT_OBJECT_DIRECTORY", release.repo.common_dir().join("objects"));
     // The scratch folder's own refs are not worth a sync each. One flush for many loose objects.
@@ -117,14 +126,18 @@ pub(crate) fn remove_scratch(folder: &Path) -> Result<(), ApplyError> {
     }
 }
 
-fn lay_out(release: &Release<'_>, scratch: &Path) -> io::Result<()> {
-    for folder in ["objects", "refs/heads", "refs/tags"] {
+fn lay_out(release: &Release<'_>, refs: Refs, scratch: &Path) -> io::Result<()> {
+    for folder in ["objects", "refs/heads", "refs/tags", "reftable"] {
         std::fs::create_dir_all(scratch.join(folder))?;
     }
+    std::fs::write(scratch.join("reftable/tables.list"), "")?;
     std::fs::write(scratch.join("HEAD"), "ref: refs/heads/none\n")?;
     let sha256 = release.head.transaction.base.as_str().len() == 64;
-    let mut config = String::from("[core]\n\tbare = true\n\trepositoryFormatVersion = ");
-    config += if sha256 { "1\n[extensions]\n\tobjectFormat = sha256\n" } else { "0\n" };
+    let mut config = String::from("[core]\n\tbare = true\n");
+    let objects = if sha256 { "\tobjectFormat = sha256\n" } else { "" };
+    let table = if refs == Refs::Table { "\trefStorage = reftable\n" } else { "" };
+    let version = u8::from(sha256 || refs == Refs::Table);
+    config += &format!("\trepositoryFormatVersion = {version}\n[extensions]\n{objects}{table}");
     // Signing, compression and the like are the repository's own. git reads what decides a
     // repository's layout from this file alone, never from one that it includes.
     let (common, own) = (release.repo.common_dir(), release.repo.git_dir());
@@ -216,14 +229,28 @@ impl Stream {
     /// Runs the stream: the ids of what was asked, in order.
     fn run(mut self, release: &Release<'_>) -> Result<Vec<ObjectId>, ApplyError> {
         self.line("done");
-        let git = scratch(release)?;
-        let output = git
-            .run(&["fast-import", "--quiet", "--done"], &self.input)
-            .map_err(ApplyError::git("the new objects"))?;
+        let import = |refs| {
+            let git = scratch(release, refs)?;
+            git.run(&["fast-import", "--quiet", "--done"], &self.input)
+                .map_err(ApplyError::git("the new objects"))
+        };
+        let output = match import(Refs::Table) {
+            // An older git says so before it reads anything.
+            Err(ApplyError::Git { source, .. }) if knows_no_table(source.stderr()) => {
+                import(Refs::Files)?
+            }
+            other => other?,
+        };
         let answer = String::from_utf8_lossy(&output.stdout).into_owned();
         let ids: Vec<ObjectId> = answer.lines().map(id_in).collect::<Result<_, _>>()?;
         if ids.len() == self.asked { Ok(ids) } else { Err(odd(&answer)) }
     }
+}
+
+/// Whether a git refused a repository because it keeps its refs in a table.
+fn knows_no_table(stderr: &str) -> bool {
+    let stderr = stderr.to_ascii_lowercase();
+    stderr.contains("refstorage") || stderr.contains("ref storage")
 }
 
 /// The id in one line of an answer: the line itself, or the third word of a tree entry's.

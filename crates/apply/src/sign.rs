@@ -62,7 +62,7 @@ fn signed_commit(
 fn signed_tags(release: &Release<'_>, commit: &ObjectId) -> Result<Vec<ObjectId>, ApplyError> {
     const DOING: &str = "the signed tags";
     let Head { transaction: tx, committer, .. } = &release.head;
-    let git = as_person(&import::scratch(release)?, "COMMITTER", committer);
+    let git = as_person(&import::scratch(release, import::Refs::Files)?, "COMMITTER", committer);
     let each = tx.made().iter().map(|tag| {
         let args = ["tag", "-s", "--cleanup=verbatim", "-F", "-", "--end-of-options"];
         let args: Vec<&str> =
