@@ -51,6 +51,9 @@ pub enum SlotKind {
     Secondary(&'static str),
     /// A version that other files inherit, such as `workspace.package.version`.
     Shared,
+    /// A text that is no version but belongs to the release; the text says which: `caption`,
+    /// `release` (its date), `name` (never edited).
+    Beside(&'static str),
     /// A requirement on a package.
     Requirement {
         /// The package required, by its real name in the ecosystem.

@@ -1,6 +1,7 @@
 //! A file's text, checked before any parser sees it.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use core::fmt;
 use core::ops::Range;
 
 use place::{Class, Explain, Place, RepoPath, Span};
@@ -115,17 +116,17 @@ impl<'a> Source<'a> {
     /// [`Trouble::Unplain`] where the bytes are not the value itself, [`Trouble::Empty`].
     pub fn slot(
         &self,
-        what: &str,
+        what: impl fmt::Display,
         body: Range<usize>,
         value: &str,
         kind: SlotKind,
     ) -> Result<Slot, LocateError> {
         if self.body().get(body.clone()) != Some(value) {
-            let trouble = Trouble::Unplain { what: what.into(), value: value.into() };
+            let trouble = Trouble::Unplain { what: what.to_string(), value: value.into() };
             return Err(self.refuse(body, trouble));
         }
         if value.is_empty() {
-            return Err(self.refuse(body, Trouble::Empty { what: what.into() }));
+            return Err(self.refuse(body, Trouble::Empty { what: what.to_string() }));
         }
         Ok(Slot { span: self.span(body), text: value.into(), kind })
     }
@@ -172,7 +173,6 @@ impl Explain for SourceError {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
     use alloc::vec;
 
     use super::*;

@@ -6,13 +6,27 @@ use version::Dialect;
 
 use crate::{LocateError, Located, Source};
 
+mod autoconf;
+mod bundle;
 mod cargo_lock;
 mod cargo_toml;
+mod cmake;
+mod debian;
+mod dockerfile;
+mod dotnet;
+mod go;
+mod gradle;
+mod info_plist;
+mod iric;
 mod package_json;
 mod package_lock;
 mod plain;
 mod pom;
 mod pyproject;
+mod rpm;
+mod ruby;
+mod wix;
+mod xcode;
 
 /// A kind of file that holds versions.
 #[derive(Clone, Copy)]
@@ -42,6 +56,24 @@ pub const FORMATS: &[&Format] = &[
     &package_lock::FORMAT,
     &pom::FORMAT,
     &pyproject::FORMAT,
+    &ruby::GEMSPEC,
+    &ruby::CONSTANT,
+    &dotnet::PROJECT,
+    &dotnet::SHARED,
+    &dotnet::ASSEMBLY_INFO,
+    &wix::FORMAT,
+    &info_plist::FORMAT,
+    &xcode::FORMAT,
+    &dockerfile::FORMAT,
+    &debian::FORMAT,
+    &rpm::FORMAT,
+    &cmake::FORMAT,
+    &autoconf::FORMAT,
+    &go::FORMAT,
+    &gradle::FORMAT,
+    &bundle::FORMAT,
+    &iric::DEFINITION,
+    &iric::PACKAGE,
     &plain::FORMAT,
 ];
 

@@ -90,8 +90,8 @@ mod tests {
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"net\" }",
-                "^1.4.0 LockRequirement { on: \"@example/core\" }",
-                "1.4.0 LockRequirement { on: \"left\" }",
+                "^1.4.0 LockRequirement { by: \"net\", on: \"@example/core\" }",
+                "1.4.0 LockRequirement { by: \"net\", on: \"left\" }",
             ]
         );
     }

@@ -1,5 +1,6 @@
 //! Readers that keep byte ranges: one file a syntax. None of them writes.
 
+pub(crate) mod code;
 pub(crate) mod json;
 pub(crate) mod plist;
 pub(crate) mod toml;

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 use core::ops::Range;
 
 use crate::{LocateError, Slot, SlotKind, Source, Trouble};
@@ -104,12 +105,12 @@ impl<'a> Node<'a> {
     pub(crate) fn slot(
         &self,
         source: &Source<'_>,
-        what: &str,
+        what: impl fmt::Display,
         kind: SlotKind,
     ) -> Result<Slot, LocateError> {
         match &self.value {
             Value::Text(text) => source.slot(what, self.range.clone(), text, kind),
-            _ => Err(self.wrong(source, what, "a string in quotes")),
+            _ => Err(self.wrong(source, &what.to_string(), "a string in quotes")),
         }
     }
 

@@ -1,0 +1,245 @@
+//! .NET: project files, Directory.Build.props, and assembly attributes in C# code.
+
+use version::native::{ASSEMBLY, NUGET};
+
+use super::Format;
+use crate::syntax::code::{self, C, Cursor};
+use crate::syntax::xml;
+use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+
+pub(super) static PROJECT: Format = Format {
+    id: "dotnet",
+    title: ".NET project",
+    files: &["*.csproj", "*.fsproj", "*.vbproj"],
+    dialect: &NUGET,
+    locks: &[],
+    locate: project,
+    sample: r#"<Project Sdk="Microsoft.NET.Sdk">
+  <!-- Core 1.4.0 -->
+  <PropertyGroup>
+    <PackageId>Example.Core</PackageId>
+    <Version>1.4.0</Version>
+    <FileVersion>1.4.0</FileVersion>
+    <TargetFramework>net8.0</TargetFramework>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Left" Version="1.4.0" />
+    <PackageReference Include="Example.Net"><Version>[1.4.0,2.0)</Version></PackageReference>
+  </ItemGroup>
+</Project>
+"#,
+};
+
+pub(super) static SHARED: Format = Format {
+    id: "dotnet-shared",
+    title: "Directory.Build.props",
+    files: &["Directory.Build.props"],
+    dialect: &NUGET,
+    locks: &[],
+    locate: shared,
+    sample: r#"<Project>
+  <!-- 1.4.0 -->
+  <PropertyGroup>
+    <Version>1.4.0</Version>
+    <AssemblyVersion>$(Version)</AssemblyVersion>
+    <MinimumCore>1.4.0</MinimumCore>
+  </PropertyGroup>
+</Project>
+"#,
+};
+
+pub(super) static ASSEMBLY_INFO: Format = Format {
+    id: "assembly",
+    title: "AssemblyInfo.cs",
+    files: &["AssemblyInfo.cs", "VersionInfo.cs", "GlobalAssemblyInfo.cs"],
+    dialect: &ASSEMBLY,
+    locks: &[],
+    locate: attributes,
+    sample: r#"// [assembly: AssemblyVersion("1.4.0")]
+using System.Reflection;
+[assembly: AssemblyTitle("Core 1.4.0")]
+[assembly: AssemblyVersion("1.4.0")]
+[assembly: AssemblyFileVersion("1.4.0")]
+"#,
+};
+
+/// The properties that hold the version. The first of them that a file has is its own version.
+const PROPERTIES: &[&str] = &[
+    "Version",
+    "VersionPrefix",
+    "PackageVersion",
+    "AssemblyVersion",
+    "FileVersion",
+    "InformationalVersion",
+];
+
+/// The attributes that hold it, likewise.
+const ATTRIBUTES: &[&str] =
+    &["AssemblyVersion", "AssemblyFileVersion", "AssemblyInformationalVersion"];
+
+fn project(source: &Source<'_>) -> Result<Located, LocateError> {
+    let mut found = properties(source, SlotKind::Version)?;
+    if found.version().is_none() && found.elsewhere.is_empty() {
+        let root = Source::body(source).find('<').unwrap_or(0);
+        found.elsewhere.push(Elsewhere::Version {
+            span: source.span(root..root),
+            how: "no <Version> in the project".into(),
+            parent_file: "Directory.Build.props",
+            shared_key: "Version".into(),
+        });
+    }
+    Ok(found)
+}
+
+fn shared(source: &Source<'_>) -> Result<Located, LocateError> {
+    let found = properties(source, SlotKind::Shared)?;
+    if found.slots.iter().any(|slot| slot.kind == SlotKind::Shared) {
+        return Ok(found);
+    }
+    let wanted = "<Version> in a <PropertyGroup>".into();
+    Err(source.refuse_whole(Trouble::NoVersion { wanted }))
+}
+
+fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateError> {
+    let document = xml::parse(source)?;
+    let root = document.root_element();
+    if root.tag_name().name() != "Project" {
+        let wanted = "<Project> as its root".into();
+        return Err(source.refuse(xml::head(root), Trouble::NoVersion { wanted }));
+    }
+    let mut found = Located::default();
+    let groups = || xml::children(root, "PropertyGroup");
+    let texts = |name| groups().flat_map(move |group| xml::children(group, name));
+    if let Some(id) = texts("PackageId").next() {
+        found.name = Some(xml::text(source, "PackageId", id)?.1.into());
+    }
+    for name in PROPERTIES {
+        for element in texts(name) {
+            let (range, text) = xml::text(source, name, element)?;
+            let has_own = found.slots.iter().any(|slot| slot.kind == first);
+            if text.contains("$(") {
+                if !has_own && found.elsewhere.is_empty() {
+                    found.elsewhere.push(Elsewhere::Version {
+                        span: source.span(range),
+                        how: text.into(),
+                        parent_file: "Directory.Build.props",
+                        shared_key: text.trim_matches(['$', '(', ')']).into(),
+                    });
+                }
+                continue;
+            }
+            let kind = if has_own { SlotKind::Secondary(name) } else { first.clone() };
+            found.slots.push(xml::slot(source, name, element, kind)?);
+            // A group per configuration may repeat the version; it may not differ in it.
+            let same = found.slots.iter().find(|slot| slot.kind == first);
+            let again = texts(name).count() > 1;
+            if let Some(own) = same.filter(|own| again && own.text != text) {
+                let (what, first, other) = ((*name).into(), own.text.clone(), text.into());
+                return Err(source.refuse(range, Trouble::Disagree { what, first, other }));
+            }
+        }
+    }
+    // A property that refers to another one of this file is settled by that one's slot.
+    if found.slots.iter().any(|slot| slot.kind == first) {
+        found.elsewhere.clear();
+    }
+    references(source, root, &mut found)?;
+    found.slots.sort_by_key(|slot| slot.span);
+    Ok(found)
+}
+
+fn references(
+    source: &Source<'_>,
+    root: roxmltree::Node<'_, '_>,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    for item in xml::children(root, "ItemGroup").flat_map(|group| group.children()) {
+        let table = item.tag_name().name();
+        let (true, Some(on)) =
+            (matches!(table, "PackageReference" | "PackageVersion"), item.attribute("Include"))
+        else {
+            continue;
+        };
+        let kind = SlotKind::Requirement { on: on.into(), path: None, table: table.into() };
+        let variable = |text: &str| text.contains("$(");
+        if let Some(version) = xml::only(source, item, "Version")? {
+            if !variable(xml::text(source, "Version", version)?.1) {
+                found.slots.push(xml::slot(source, on, version, kind)?);
+            }
+        } else if !item.attribute("Version").is_some_and(variable) {
+            found.slots.extend(xml::attribute(source, item, "Version", kind)?);
+        }
+    }
+    Ok(())
+}
+
+fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
+    let text = code::without_comments(source.body(), &C);
+    let mut found = Located::default();
+    for name in ATTRIBUTES {
+        let values = code::each_line(&text, |line| attribute(line, name));
+        match (values.as_slice(), found.version()) {
+            ([], _) => {}
+            ([value], Some(_)) => {
+                found.value(source, name, *value, SlotKind::Secondary(name), computed)?;
+            }
+            (values, _) => found.one(source, name, values, computed)?,
+        }
+    }
+    if found.slots.is_empty() && found.elsewhere.is_empty() {
+        let wanted = "[assembly: AssemblyVersion(\"…\")]".into();
+        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    }
+    found.slots.sort_by_key(|slot| slot.span);
+    Ok(found)
+}
+
+/// `[assembly: AssemblyVersion("1.4.0")]`; the compiler fills in `1.0.*`.
+fn attribute<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
+    let rest = line.word("[")?.space().word("assembly")?.space().word(":")?.space().word(name)?;
+    let rest = rest.word("Attribute").unwrap_or(rest).space().word("(")?.space();
+    Some(rest.quoted()?.0)
+}
+
+fn computed(value: &str) -> bool {
+    value.contains('*')
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use crate::conformance::{located, trouble};
+
+    use super::*;
+
+    #[test]
+    fn a_project_without_a_version_looks_above() {
+        for text in [
+            "<Project><PropertyGroup/></Project>",
+            "<Project><PropertyGroup><Version>$(Line)</Version></PropertyGroup></Project>",
+        ] {
+            let found = located(&PROJECT, text);
+            let [Elsewhere::Version { parent_file, .. }] = &found.elsewhere[..] else { panic!() };
+            assert_eq!(*parent_file, "Directory.Build.props");
+            assert!(matches!(trouble(&SHARED, text), Trouble::NoVersion { .. }));
+        }
+    }
+
+    #[test]
+    fn requirements_in_attributes_and_elements() {
+        let found = located(&PROJECT, PROJECT.sample);
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["1.4.0", "1.4.0", "1.4.0", "[1.4.0,2.0)"]);
+        assert_eq!(found.name.as_deref(), Some("Example.Core"));
+    }
+
+    #[test]
+    fn groups_that_differ_and_wildcards() {
+        let group = |v| alloc::format!("<PropertyGroup><Version>{v}</Version></PropertyGroup>");
+        let text = alloc::format!("<Project>{}{}</Project>", group("1"), group("2"));
+        assert!(matches!(trouble(&PROJECT, &text), Trouble::Disagree { .. }));
+        let wildcard = located(&ASSEMBLY_INFO, "[assembly: AssemblyVersion(\"1.0.*\")]");
+        assert!(matches!(wildcard.elsewhere[..], [Elsewhere::Computed { .. }]));
+    }
+}

@@ -1,0 +1,203 @@
+//! Code and line-based files, read by anchored words: what a pattern would hit in a comment or in
+//! another statement is never seen.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+
+/// How a language writes comments and strings.
+pub(crate) struct Language {
+    pub(crate) line: &'static [&'static str],
+    pub(crate) block: Option<(&'static str, &'static str)>,
+    pub(crate) quotes: &'static [char],
+}
+
+pub(crate) const C: Language =
+    Language { line: &["//"], block: Some(("/*", "*/")), quotes: &['"', '\''] };
+pub(crate) const HASH: Language = Language { line: &["#"], block: None, quotes: &['"', '\''] };
+
+/// The text with its comments turned into spaces, byte for byte, so that offsets stay.
+pub(crate) fn without_comments(body: &str, language: &Language) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(first) = rest.chars().next() {
+        let line = language.line.iter().any(|mark| rest.starts_with(mark));
+        let block = language.block.filter(|(open, _)| rest.starts_with(open));
+        let length = if line {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if let Some((open, close)) = block {
+            let inner = rest.get(open.len()..).unwrap_or_default();
+            inner.find(close).map_or(rest.len(), |at| open.len() + at + close.len())
+        } else if language.quotes.contains(&first) {
+            string_length(rest, first)
+        } else {
+            first.len_utf8()
+        };
+        let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        if line || block.is_some() {
+            out.extend(piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        } else {
+            out.push_str(piece);
+        }
+        rest = after;
+    }
+    out
+}
+
+/// A string literal's length with its quotes; one that does not end is its opening quote alone,
+/// an apostrophe in prose.
+fn string_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '\n' => break,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    1
+}
+
+/// The lines of a text with the offset each starts at, without their line ends.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Cursor<'_>> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let at = start;
+        start += line.len();
+        Cursor { text: line.trim_end_matches(['\n', '\r']), at }
+    })
+}
+
+/// The rest of a text, and its offset in the whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cursor<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    fn skip(self, bytes: usize) -> Self {
+        Self { text: self.text.get(bytes..).unwrap_or_default(), at: self.at + bytes }
+    }
+
+    /// Behind any white space.
+    pub(crate) fn space(self) -> Self {
+        self.skip(self.text.len() - self.text.trim_start().len())
+    }
+
+    /// Behind `word`, if the text begins with it.
+    pub(crate) fn word(self, word: &str) -> Option<Self> {
+        self.text.starts_with(word).then(|| self.skip(word.len()))
+    }
+
+    /// Behind `word` in any case, if the text begins with it.
+    pub(crate) fn word_any_case(self, word: &str) -> Option<Self> {
+        let head = self.text.get(..word.len())?;
+        head.eq_ignore_ascii_case(word).then(|| self.skip(word.len()))
+    }
+
+    /// What comes before the first character that `stop` takes, and the rest.
+    pub(crate) fn until(self, stop: impl Fn(char) -> bool) -> (Self, Self) {
+        let end = self.text.find(stop).unwrap_or(self.text.len());
+        let head = Self { text: self.text.get(..end).unwrap_or_default(), at: self.at };
+        (head, self.skip(end))
+    }
+
+    /// A name of letters, digits and `_`, and the rest.
+    pub(crate) fn name(self) -> (Self, Self) {
+        self.until(|c| !c.is_alphanumeric() && c != '_')
+    }
+
+    /// The inside of a string in single or double quotes, and what follows it.
+    pub(crate) fn quoted(self) -> Option<(Self, Self)> {
+        let quote = self.text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (inside, rest) = self.skip(1).until(|c| c == quote);
+        Some((inside, rest.word(if quote == '"' { "\"" } else { "'" })?))
+    }
+
+    /// Without white space at its end.
+    pub(crate) fn trimmed(self) -> Self {
+        Self { text: self.text.trim_end(), at: self.at }
+    }
+
+    pub(crate) fn range(self) -> Range<usize> {
+        self.at..self.at + self.text.len()
+    }
+}
+
+impl Located {
+    /// Adds the one version among `found`; `wanted` says for people what was looked for. A value
+    /// that `computed` takes is a reference or a call, not a version.
+    pub(crate) fn one(
+        &mut self,
+        source: &Source<'_>,
+        wanted: &str,
+        found: &[Cursor<'_>],
+        computed: impl Fn(&str) -> bool,
+    ) -> Result<(), LocateError> {
+        match found {
+            [] => Err(source.refuse_whole(Trouble::NoVersion { wanted: wanted.into() })),
+            [value] => self.value(source, wanted, *value, SlotKind::Version, computed),
+            [_, second, ..] => {
+                let trouble = Trouble::Count { what: wanted.into(), wanted: 1, found: found.len() };
+                Err(source.refuse(second.range(), trouble))
+            }
+        }
+    }
+
+    /// Adds one value: a slot of that kind, or for the version a note that it is computed.
+    pub(crate) fn value(
+        &mut self,
+        source: &Source<'_>,
+        what: &str,
+        value: Cursor<'_>,
+        kind: SlotKind,
+        computed: impl Fn(&str) -> bool,
+    ) -> Result<(), LocateError> {
+        if value.text.contains('\\') {
+            let trouble = Trouble::Unplain { what: what.into(), value: value.text.into() };
+            return Err(source.refuse(value.range(), trouble));
+        }
+        if !computed(value.text) {
+            self.slots.push(source.slot(what, value.range(), value.text, kind)?);
+        } else if kind == SlotKind::Version {
+            let (span, how) = (source.span(value.range()), value.text.to_string());
+            self.elsewhere.push(Elsewhere::Computed { span, how });
+        }
+        Ok(())
+    }
+}
+
+/// The values in quotes, or the bare words up to `stop`, that `read` finds line by line.
+pub(crate) fn each_line<'t>(
+    text: &'t str,
+    read: impl Fn(Cursor<'t>) -> Option<Cursor<'t>>,
+) -> Vec<Cursor<'t>> {
+    lines(text).filter_map(|line| read(line.space())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_become_spaces_and_strings_stay() {
+        let text = "a /* \u{e4}\n*/ \"// b\" 'it' // c\nd's /* e";
+        let blank = without_comments(text, &C);
+        assert_eq!(blank, "a      \n   \"// b\" 'it'     \nd's     ");
+        assert_eq!(blank.len(), text.len());
+        assert_eq!(without_comments("x = \"#1\" # y", &HASH), "x = \"#1\"    ");
+    }
+
+    #[test]
+    fn quoted_strings_end_at_their_own_quote() {
+        let line = Cursor { text: "'a\"b' c", at: 3 };
+        let (inside, rest) = line.quoted().unwrap();
+        assert_eq!((inside.text, inside.at, rest.text), ("a\"b", 4, " c"));
+        assert!(Cursor { text: "'a", at: 0 }.quoted().is_none());
+    }
+}
