@@ -9,6 +9,7 @@ pub mod cli;
 pub mod command;
 pub mod confirm;
 mod crash;
+pub mod demo;
 pub mod error;
 pub mod escape;
 pub mod inspect;

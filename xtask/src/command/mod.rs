@@ -3,6 +3,7 @@
 mod abandon;
 mod apply;
 mod completions;
+mod demo;
 mod explain;
 mod lint;
 mod man;
@@ -72,6 +73,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<next::Next>(),
     entry::<why::Why>(),
     entry::<explain::Explain>(),
+    entry::<demo::Demo>(),
     entry::<completions::Completions>(),
     entry::<man::Man>(),
 ];

@@ -45,15 +45,7 @@ pub fn plan(plan: &Plan, width: usize) -> String {
     }
     out.push_str(&table.render(width));
     unchanged(plan, width, &mut out);
-    let files = plan.files.len();
-    let _ = writeln!(
-        out,
-        "\n{} in {}, one commit on {}, {}:",
-        count(plan.edits.len(), "edit"),
-        count(files, "file"),
-        escape::visible(&plan.branch),
-        if plan.options.no_tag { "no tag yet".into() } else { count(plan.tags.len(), "tag") },
-    );
+    let _ = writeln!(out, "\n{}:", written(plan));
     let tags: Vec<String> = plan
         .tags
         .iter()
@@ -62,6 +54,18 @@ pub fn plan(plan: &Plan, width: usize) -> String {
     out.push_str(&wrapped(&escape::visible(&tags.join(", ")), width, 2));
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
     out
+}
+
+/// What the plan writes and tags, up to the names of the tags.
+fn written(plan: &Plan) -> String {
+    let branch = escape::visible(&plan.branch);
+    let tags =
+        if plan.options.no_tag { "no tag yet".into() } else { count(plan.tags.len(), "tag") };
+    if plan.files.is_empty() {
+        return format!("no file changes, {tags} on the commit that {branch} is at");
+    }
+    let (edits, files) = (plan.edits.len(), plan.files.len());
+    format!("{} in {}, one commit on {branch}, {tags}", count(edits, "edit"), count(files, "file"))
 }
 
 /// Those that stay, laggards apart from the rest.

@@ -143,7 +143,10 @@ impl Reader<'_, '_> {
                         self.edge(on, &manifest.path, slot, manifest.dialect, false);
                     }
                 }
-                SlotKind::Shared | SlotKind::Lock { .. } | SlotKind::LockRequirement { .. } => {}
+                SlotKind::Shared
+                | SlotKind::Beside(_)
+                | SlotKind::Lock { .. }
+                | SlotKind::LockRequirement { .. } => {}
             }
         }
         for elsewhere in &located.elsewhere {

@@ -1,0 +1,140 @@
+//! `demo`: a policy's story, played with real releases.
+
+use std::path::PathBuf;
+
+use place::{Class, Explain};
+
+use super::Command;
+use crate::demo::{Played, Product, Stage, Step};
+use crate::error::FileError;
+use crate::table::{Align, Cell, Table};
+use crate::{Error, Outcome, Session, escape, style};
+
+/// Play a policy's story on a small product line, with real releases in a real git repository
+///
+/// The repository is made in a temporary folder and removed afterwards; --keep leaves it for you
+/// to look at. Every step shows what changed, the plan, and all versions before and after, which
+/// are compared with what the policy says.
+#[derive(Debug, clap::Args)]
+pub(super) struct Demo {
+    /// The policy
+    #[arg(value_name = "POLICY", default_value = "chain")]
+    policy: String,
+
+    /// Keep the repository in this folder, which must not exist
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+/// A release that did not do what its story says.
+#[derive(Debug, thiserror::Error)]
+#[error("`{title}` did not come out as the story says: {what}")]
+struct Differs {
+    title: String,
+    what: String,
+}
+
+impl Explain for Differs {
+    fn help(&self) -> Option<String> {
+        Some("this is a fault of syncline, or of the story: please report it".into())
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}
+
+impl Command for Demo {
+    const NAME: &'static str = "demo";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("watch a product line being released", "syncline demo"),
+        ("and keep it to try commands on", "syncline demo chain --keep /tmp/chain"),
+    ];
+    const EXITS: &'static [u8] = &[0, 1, 2, 5];
+
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let product = Product::find(&self.policy)?;
+        let temporary =
+            tempfile::tempdir().map_err(FileError::at("create", &std::env::temp_dir()))?;
+        let folder = match &self.keep {
+            Some(keep) => {
+                let keep = session.path(keep);
+                std::fs::create_dir(&keep).map_err(FileError::at("create", &keep))?;
+                keep
+            }
+            None => temporary.path().to_owned(),
+        };
+        let program = std::env::current_exe().map_err(FileError::at("find", &folder))?;
+        let stage = Stage::set(&product, &folder, &program)?;
+        let files = escape::visible(&stage.folder().display().to_string()).into_owned();
+        session
+            .show(&format!("A product line under the policy `{}`, in {files}\n", product.name))?;
+        for (at, step) in product.story.steps.iter().enumerate() {
+            play(session, &stage, at + 1, step)?;
+        }
+        let steps = product.story.steps.len();
+        session.show(&format!(
+            "\n{} all {steps} steps came out as the policy says\n",
+            style::paint(style::NOTE, "done:")
+        ))?;
+        if self.keep.is_some() {
+            session.show(&format!("the repository is kept in {files}\n"))?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn play(session: &Session, stage: &Stage, number: usize, step: &Step) -> Result<(), Error> {
+    let head = format!("{number}. {} ({})", step.title, step.date);
+    session.show(&format!("\n{}\n", style::paint(style::STRONG, &head)))?;
+    let before = stage.versions(step.date)?;
+    if stage.change(step)? {
+        let paths: Vec<&str> = step.changes.iter().map(|change| change.path.as_str()).collect();
+        session.show(&format!("   changed and committed: {}\n", paths.join(", ")))?;
+    }
+    session.show(&format!(
+        "{}\n\n",
+        style::paint(style::HELP, &format!("   $ syncline {} --yes", step.run.join(" ")))
+    ))?;
+    let mut words: Vec<&str> = step.run.iter().map(String::as_str).collect();
+    words.push("--yes");
+    let played = stage.run(&words, step.date, false)?;
+    session.show(&indented(&played))?;
+    let after = stage.versions(step.date)?;
+    let mut table =
+        Table::new(&[("component", Align::Left), ("before", Align::Left), ("after", Align::Left)]);
+    for (name, version) in &after {
+        let old = before.get(name).map_or("–", String::as_str);
+        let moved = old != version;
+        table.row([
+            Cell::from(name.as_str()),
+            Cell::from(old),
+            Cell::styled(version, if moved { style::NOTE } else { anstyle::Style::new() }),
+        ]);
+    }
+    if step.refused.is_none() {
+        session.show(&format!("\n{}", indent(&table.render(session.width.saturating_sub(3)))))?;
+    }
+    let differs = |what: String| Err(Differs { title: step.title.clone(), what }.into());
+    if played.code != i32::from(step.exit) {
+        return differs(format!("exit code {} instead of {}", played.code, step.exit));
+    }
+    if let Some(rule) = step.refused.as_ref().filter(|rule| !played.stderr.contains(*rule)) {
+        return differs(format!("{rule} did not speak"));
+    }
+    if after != step.expect {
+        return differs("the versions are others".into());
+    }
+    Ok(())
+}
+
+/// What the program wrote, under its command line. It has escaped what it says.
+fn indented(played: &Played) -> String {
+    indent(&format!("{}{}", played.stdout, played.stderr))
+}
+
+fn indent(text: &str) -> String {
+    text.lines()
+        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("   {line}\n") })
+        .collect()
+}
