@@ -126,6 +126,14 @@ pub enum RepoError {
         /// The object.
         id: ObjectId,
     },
+    /// A tag whose object, or one that it leads to, is not there.
+    #[error("the tag `{tag}` leads to {id}, which is missing from the repository")]
+    BrokenTag {
+        /// The tag's name, without `refs/tags/`.
+        tag: String,
+        /// The object.
+        id: ObjectId,
+    },
     /// An object, or something git said, does not read as it should.
     #[error("{what} does not read as git writes it: {why}")]
     Malformed {
@@ -156,6 +164,7 @@ impl Explain for RepoError {
     fn place(&self) -> Option<Place> {
         match self {
             Self::UnknownRevision { rev } => Some(Place::Argument(rev.clone())),
+            Self::BrokenTag { tag, .. } => Some(Place::Ref(tag.clone())),
             Self::Io { path, .. } => {
                 Some(Place::File { path: path.to_string_lossy().into_owned(), span: None })
             }
@@ -215,6 +224,10 @@ impl Explain for RepoError {
                 "See what else is missing: `git fsck`; a shallow clone: `git fetch --unshallow --tags`."
                     .to_owned()
             }
+            Self::BrokenTag { tag, .. } => format!(
+                "Fetch it anew: `git fetch --force origin {}`, or see `git fsck`.",
+                quoted(format!("refs/tags/{tag}:refs/tags/{tag}"))
+            ),
             Self::Malformed { .. } => "See what is damaged: `git fsck --full`.".to_owned(),
         })
     }

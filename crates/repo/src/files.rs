@@ -7,7 +7,7 @@ use crate::disk::Disk;
 use crate::locate::{Found, Wanted, locate};
 use crate::object::readable;
 use crate::repo::Repo;
-use crate::staged::Place;
+use crate::staged::Indexed;
 use crate::{Entry, File, LIMIT, Mode, RepoError, View};
 
 impl Repo {
@@ -96,8 +96,8 @@ impl Repo {
         let mut leaves = Vec::with_capacity(paths.len());
         for (path, twin) in paths.iter().zip(index.twins(paths)) {
             let leaf = match index.find(path)? {
-                Place::Found(found) => leaf(path, found)?,
-                Place::Folder => return Err(RepoError::Folder { path: path.clone() }),
+                Indexed::Found(found) => leaf(path, found)?,
+                Indexed::Folder => return Err(RepoError::Folder { path: path.clone() }),
             };
             if let (Some(_), Some(twin)) = (&leaf, twin) {
                 return Err(RepoError::CaseTwins { path: path.clone(), twin });

@@ -1,7 +1,7 @@
 //! Git's objects as bytes: what trees, commits and tags say. Both backends hand over the same
 //! bytes, so whatever is read from them here is the same for both.
 
-use place::{ObjectId, RepoPath};
+use place::{ObjectId, PathError, RepoPath};
 
 use crate::{Commit, Mode, RepoError};
 
@@ -154,32 +154,26 @@ fn headers(bytes: &[u8]) -> (String, String) {
 /// and names no file when it is read.
 pub(crate) fn reported(folder: &RepoPath, name: &[u8]) -> RepoPath {
     let text = String::from_utf8_lossy(name);
-    if let Ok(path) = folder.join_name(&text) {
+    if let Ok(path) = joined(folder, &text) {
         return path;
     }
     let safe = text.replace(|c: char| c.is_control() || matches!(c, '\\' | ':'), "\u{fffd}");
-    let odd = || folder.join_name(&format!("\u{fffd}{}", safe.trim_matches(['.', ' '])));
-    folder.join_name(&safe).or_else(|_| odd()).unwrap_or_else(|_| folder.clone())
+    let odd = || joined(folder, &format!("\u{fffd}{}", safe.trim_matches(['.', ' '])));
+    joined(folder, &safe).or_else(|_| odd()).unwrap_or_else(|_| folder.clone())
 }
 
-/// `name` in `folder`, where it can be a path.
-trait JoinName {
-    fn join_name(&self, name: &str) -> Result<RepoPath, place::PathError>;
-}
-
-impl JoinName for RepoPath {
-    fn join_name(&self, name: &str) -> Result<RepoPath, place::PathError> {
-        // `join` steps over `.` and climbs on `..`; as one entry's name they are neither.
-        if matches!(name, "" | "." | "..") {
-            return Err(place::PathError::Empty(name.to_owned()));
-        }
-        self.join(name)
+/// `name` in `folder`, where that is a path.
+fn joined(folder: &RepoPath, name: &str) -> Result<RepoPath, PathError> {
+    // `join` steps over `.` and climbs on `..`; as one entry's name they are neither.
+    if matches!(name, "" | "." | "..") {
+        return Err(PathError::Empty(name.to_owned()));
     }
+    folder.join(name)
 }
 
 /// `name` in `folder` where it is a path that can be read; `None` where it is not.
 pub(crate) fn readable(folder: &RepoPath, name: &[u8]) -> Option<RepoPath> {
-    folder.join_name(core::str::from_utf8(name).ok()?).ok()
+    joined(folder, core::str::from_utf8(name).ok()?).ok()
 }
 
 /// A whole path as the index has it, reported as [`reported`] does.

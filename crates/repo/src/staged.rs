@@ -40,10 +40,10 @@ impl Index {
 
     /// What is staged at `path`, where that can be said without reading an object: folders have no
     /// id here.
-    pub(crate) fn find(&self, path: &RepoPath) -> Result<Place, RepoError> {
+    pub(crate) fn find(&self, path: &RepoPath) -> Result<Indexed, RepoError> {
         match self.at(path) {
             [entry] if entry.stage == 0 => {
-                return Ok(Place::Found(Found::Leaf(entry.mode, entry.id.clone())));
+                return Ok(Indexed::Found(Found::Leaf(entry.mode, entry.id.clone())));
             }
             [] => {}
             _ => return Err(RepoError::Unmerged { path: path.clone() }),
@@ -51,11 +51,11 @@ impl Index {
         for folder in path.ancestors().filter(|folder| !folder.is_root()) {
             let mode = self.at(&folder).first().map(|entry| entry.mode);
             if let Some(mode @ (Mode::Symlink | Mode::Submodule)) = mode {
-                return Ok(Place::Found(Found::Behind(mode, folder)));
+                return Ok(Indexed::Found(Found::Behind(mode, folder)));
             }
         }
         let inside = !self.below(path).is_empty() || path.is_root();
-        Ok(if inside { Place::Folder } else { Place::Found(Found::Missing) })
+        Ok(if inside { Indexed::Folder } else { Indexed::Found(Found::Missing) })
     }
 
     /// The names in `folder`, in order; `None` where nothing is staged below it.
@@ -126,7 +126,7 @@ impl Index {
 
 /// What lies at a path of the index.
 #[derive(Debug)]
-pub(crate) enum Place {
+pub(crate) enum Indexed {
     /// A file, nothing, or something in the way.
     Found(Found),
     /// A folder.

@@ -44,7 +44,13 @@ impl Repo {
         let mut ids: Vec<ObjectId> = refs.values().cloned().collect();
         ids.sort_unstable();
         ids.dedup();
-        let peeled = self.peel(ids)?;
+        let peeled = self.peel(ids).map_err(|error| match error {
+            Peel::Missing { from, id } => {
+                let name = refs.iter().find(|(_, object)| **object == from).map(|(name, _)| *name);
+                RepoError::BrokenTag { tag: name.unwrap_or_default().to_owned(), id }
+            }
+            Peel::Other(error) => error,
+        })?;
         let tagged = |name: &&str| {
             let object = refs.get(name)?;
             let (commit, message) = peeled.get(object)?;
@@ -55,7 +61,7 @@ impl Repo {
     }
 
     /// For each object that leads to a commit: that commit, and the first tag's message.
-    fn peel(&self, ids: Vec<ObjectId>) -> Result<BTreeMap<ObjectId, Leading>, RepoError> {
+    fn peel(&self, ids: Vec<ObjectId>) -> Result<BTreeMap<ObjectId, Leading>, Peel> {
         let mut leading = BTreeMap::new();
         // Each round follows every tag one step, so a batch is asked for per step and not per tag.
         let mut open: Vec<(ObjectId, ObjectId, Option<String>)> =
@@ -65,9 +71,10 @@ impl Repo {
                 return Ok(leading);
             }
             let now: Vec<ObjectId> = open.iter().map(|(_, now, _)| now.clone()).collect();
-            let objects = self.store().objects(&now, crate::LIMIT)?;
+            let objects = self.store().reader.objects(&now, crate::LIMIT)?;
             let mut next = Vec::new();
             for ((from, now, message), object) in open.into_iter().zip(objects) {
+                let Some(object) = object else { return Err(Peel::Missing { from, id: now }) };
                 match (object.kind, object.bytes) {
                     (Kind::Commit, _) => {
                         leading.insert(from, (now, message));
@@ -77,14 +84,29 @@ impl Repo {
                         next.push((from, target, message.or(Some(words))));
                     }
                     (Kind::Tag, None) => {
-                        return Err(malformed(&format!("tag {now}"), "it is larger than 8 MiB"));
+                        let what = format!("tag {now}");
+                        return Err(malformed(&what, "it is larger than 8 MiB").into());
                     }
                     (Kind::Tree | Kind::Blob, _) => {}
                 }
             }
             open = next;
         }
-        Err(malformed("a tag", "it leads to tags without end"))
+        Err(malformed("a tag", "it leads to tags without end").into())
+    }
+}
+
+/// Why tags could not be followed.
+enum Peel {
+    /// What `from` leads to is not there.
+    Missing { from: ObjectId, id: ObjectId },
+    /// Anything else.
+    Other(RepoError),
+}
+
+impl From<RepoError> for Peel {
+    fn from(error: RepoError) -> Self {
+        Self::Other(error)
     }
 }
 

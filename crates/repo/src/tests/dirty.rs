@@ -156,7 +156,7 @@ fn modes_and_links_count() {
 }
 
 #[test]
-fn a_thousand_clean_files_take_a_fixed_number_of_processes() {
+fn among_a_thousand_files_the_changed_one_is_found() {
     let sample = Sample::new();
     let asked: Vec<RepoPath> = (0..1000).map(|n| path(&format!("c{n}/file"))).collect();
     for (n, path) in asked.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Content that wants out, or in, or to be taken for something else.
 
+use place::Explain as _;
+
 use super::*;
 use crate::View;
 
@@ -167,5 +169,26 @@ fn refs_that_a_hand_in_git_made_do_not_get_through() {
     let wanted = [b"good".to_vec(), b"latin\xe4".to_vec(), b"packed".to_vec()];
     for (which, repo) in sample.both() {
         assert_eq!(repo.tag_names().unwrap(), wanted, "{which}");
+    }
+}
+
+#[test]
+fn a_tag_that_a_crash_left_broken_is_told_the_same_way() {
+    let sample = Sample::new();
+    sample.commit("one");
+    sample.git(&["tag", "good"]);
+    sample.write(".git/refs/tags/empty", "");
+    sample.write(".git/refs/tags/torn", "0123");
+    sample.write(".git/refs/tags/held.lock", "");
+    sample.write(".git/refs/tags/missing", format!("{}\n", "1".repeat(40)));
+    for (which, repo) in sample.both() {
+        let names = repo.tag_names().unwrap();
+        assert_eq!(names, [b"good".to_vec(), b"missing".to_vec()], "{which}");
+        let tags = repo.tags(&["good", "empty", "torn", "held.lock"]).unwrap();
+        assert!(tags[0].is_some() && tags[1..].iter().all(Option::is_none), "{which}");
+        let error = repo.tags(&["good", "missing"]).unwrap_err();
+        assert_eq!(error.place(), Some(place::Place::Ref("missing".to_owned())), "{which}");
+        let wanted = format!("the tag `missing` leads to {}, which is missing", "1".repeat(40));
+        assert!(error.to_string().starts_with(&wanted), "{which}: {error}");
     }
 }

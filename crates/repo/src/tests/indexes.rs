@@ -102,3 +102,46 @@ fn an_index_written_meanwhile_is_read_anew() {
         assert_eq!(read(&repo, "a").unwrap(), b"2", "{which}");
     }
 }
+
+/// What the hook of the next test runs: this very program, in the environment that git made.
+#[test]
+#[ignore = "only a hook's git can start it"]
+fn as_a_hook() {
+    let Some(index) = std::env::var_os("GIT_INDEX_FILE") else {
+        eprintln!("SKIPPED: not started by a hook");
+        return;
+    };
+    let here = std::env::current_dir().unwrap();
+    let plain = Repo::open(&here, Opening { index: Some(index), plain: true }).unwrap();
+    for repo in [Repo::discover(&here).unwrap(), plain] {
+        assert_eq!(read(&repo, "a").unwrap(), b"committed");
+        assert_eq!(read(&repo, "b").unwrap(), b"old", "staged, but not part of this commit");
+        assert_eq!(repo.staged().unwrap(), paths(&["a"]));
+        assert_eq!(repo.git().run(&["ls-files"], b"").unwrap().line(), "a\nb");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_sees_the_index_of_the_commit_that_is_being_made() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sample = Sample::new();
+    for name in ["a", "b"] {
+        sample.write(name, "old");
+    }
+    let before = sample.commit("one");
+    let program = std::env::current_exe().unwrap();
+    let wanted = "--exact tests::indexes::as_a_hook --ignored";
+    let script = format!("#!/bin/sh\nexec '{}' {wanted}\n", program.display());
+    sample.write(".git/hooks/pre-commit", script);
+    let hook = sample.root().join(".git/hooks/pre-commit");
+    fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
+    sample.write("b", "staged");
+    sample.git(&["add", "b"]);
+    sample.write("a", "committed");
+    // A commit of one file is made from an index of its own, which git names to the hook.
+    let output = sample.git.run(&["commit", "-m", "two", "a"], b"").unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(String::from_utf8_lossy(&said).contains("1 passed"), "the hook ran its test");
+    assert_ne!(sample.head(), before);
+}

@@ -116,7 +116,7 @@ fn an_empty_repository_has_nothing_and_says_so() {
 }
 
 #[test]
-fn many_files_take_no_more_processes_than_few() {
+fn many_files_come_in_the_order_asked() {
     let sample = Sample::new();
     let names: Vec<String> = (0..300).map(|n| format!("c{n}/Cargo.toml")).collect();
     for name in &names {
