@@ -1,6 +1,8 @@
 //! End-to-end tests: the built program against real git repositories.
 
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod support;

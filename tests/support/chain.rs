@@ -30,6 +30,14 @@ pub(crate) fn released() -> Repository {
     repository
 }
 
+/// The same, made by `git init` with further options.
+pub(crate) fn released_with(options: &[&str]) -> Repository {
+    let repository = Repository::with_format(options);
+    fill(&repository);
+    tag(&repository);
+    repository
+}
+
 /// The product line at 1.0, before its first release.
 pub(crate) fn untagged() -> Repository {
     let repository = Repository::new();

@@ -59,11 +59,29 @@ impl Repository {
         self.root.join(path)
     }
 
+    /// A path beside the repository, in the same temporary folder.
+    pub(crate) fn beside(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
     /// Writes a file, its folders included.
     pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
         let path = self.at(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Replaces text in a file, which must be there.
+    pub(crate) fn replace(&self, path: &str, old: &str, new: &str) -> &Self {
+        let text = self.file(path);
+        assert!(text.contains(old), "{path} has no {old:?}:\n{text}");
+        self.write(path, text.replace(old, new))
+    }
+
+    /// Removes a file from the work tree.
+    pub(crate) fn remove(&self, path: &str) -> &Self {
+        fs::remove_file(self.at(path)).unwrap();
         self
     }
 

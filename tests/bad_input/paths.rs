@@ -1,0 +1,111 @@
+//! Manifests whose paths lead astray. A path that no repository can hold is wrong configuration
+//! (2); one that holds something else than a plain file is the repository's state (5).
+
+use std::fs;
+use std::process::Command;
+
+use super::{RELEASE, Refused, refused};
+use crate::support::{Repository, chain};
+
+/// The core's manifest is listed as `path`.
+fn listed(repository: &Repository, path: &str) {
+    repository.replace("release.toml", "core/version.txt", path).commit("List another manifest");
+}
+
+#[cfg(unix)]
+fn link(repository: &Repository, target: &str, name: &str) {
+    std::os::unix::fs::symlink(target, repository.at(name)).unwrap();
+}
+
+refused! {
+    out_of_the_repository(|at| listed(at, "../../etc/passwd"), RELEASE)
+        => 2 ["`../../etc/passwd`", "release.toml:8:"];
+    out_of_the_repository_by_a_detour(|at| listed(at, "core/../../x"), RELEASE)
+        => 2 ["`core/../../x`", "release.toml:8:"];
+    absolute(|at| listed(at, "/etc/passwd"), RELEASE) => 2 ["`/etc/passwd`", "release.toml:8:"];
+    in_gits_own_folder(|at| listed(at, ".git/config"), RELEASE)
+        => 2 ["`.git/config`", "release.toml:8:"];
+    in_gits_own_folder_in_other_letters(|at| listed(at, "sub/.GIT/config"), RELEASE)
+        => 2 [".GIT", "release.toml:8:"];
+    with_a_nul(
+        |at| drop(
+            at.replace("release.toml", "path = \"core/version.txt\"", "path = \"core/\\u0000\"")
+                .commit("List another manifest")
+        ),
+        RELEASE
+    ) => 2 ["release.toml:8:"];
+    missing(|at| listed(at, "core/missing.txt"), RELEASE) => 2 ["core/missing.txt"];
+    untracked(
+        |at| {
+            listed(at, "core/new.txt");
+            at.write("core/new.txt", "version = \"1.0\"\n");
+        },
+        RELEASE
+    ) => 2 ["core/new.txt"];
+    deleted_in_the_work_tree(|at| _ = at.remove("core/version.txt"), RELEASE)
+        => 5 ["core/version.txt"];
+    a_directory(
+        |at| {
+            at.remove("core/version.txt").write("core/version.txt/x", "");
+            at.commit("Make it a folder");
+        },
+        RELEASE
+    ) => 5 ["core/version.txt"];
+    case_only_twins(
+        |at| _ = at.write("core/VERSION.txt", "version = \"1.0\"\n").commit("Add a twin"), RELEASE
+    ) => 5 ["core/VERSION.txt", "core/version.txt"];
+    in_a_submodule(
+        |at| {
+            at.remove("core/version.txt").commit("Make room");
+            let gitlink = format!("160000,{},core", at.head());
+            at.git(&["update-index", "--add", "--cacheinfo", &gitlink]);
+            at.git(&["commit", "-q", "-m", "Make it a submodule"]);
+            fs::create_dir_all(at.at("core")).unwrap();
+        },
+        RELEASE
+    ) => 5 ["core", "submodule"];
+    #[cfg(unix)]
+    a_symlinked_parent(
+        |at| {
+            fs::rename(at.at("core"), at.at("real")).unwrap();
+            link(at, "real", "core");
+            at.commit("Link its folder");
+        },
+        RELEASE
+    ) => 5 ["core", "link"];
+    #[cfg(unix)]
+    a_parent_that_only_the_work_tree_links(
+        |at| {
+            fs::rename(at.at("core"), at.beside("outside")).unwrap();
+            link(at, "../outside", "core");
+        },
+        RELEASE
+    ) => 5 ["core"];
+    #[cfg(unix)]
+    a_pipe(
+        |at| {
+            at.remove("core/version.txt");
+            let made = Command::new("mkfifo").arg(at.at("core/version.txt")).status().unwrap();
+            assert!(made.success());
+        },
+        RELEASE
+    ) => 5 ["core/version.txt"];
+}
+
+#[cfg(unix)]
+#[test]
+fn read_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let repository = chain::released();
+    let core = repository.at("core");
+    fs::set_permissions(&core, fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(core.join("probe"), "").is_ok() {
+        fs::remove_file(core.join("probe")).unwrap();
+        eprintln!("SKIPPED: this user writes to read-only folders");
+        return;
+    }
+    Refused { code: 5, says: &["core/version.txt"] }.check(&repository, RELEASE);
+    // The temporary folder could not be removed otherwise.
+    fs::set_permissions(&core, fs::Permissions::from_mode(0o755)).unwrap();
+}

@@ -1,0 +1,57 @@
+//! A configuration that is missing, broken or another tool's: exit code 2, and the place.
+
+use super::{RELEASE, refused};
+use crate::support::Repository;
+use crate::support::chain::RELEASE_TOML;
+
+fn committed(repository: &Repository, text: impl AsRef<[u8]>) {
+    repository.write("release.toml", text).commit("Change the configuration");
+}
+
+fn changed(repository: &Repository, old: &str, new: &str) {
+    repository.replace("release.toml", old, new).commit("Change the configuration");
+}
+
+refused! {
+    missing(|at| drop(at.remove("release.toml").commit("Remove it")), RELEASE)
+        => 2 ["release.toml", "scheme"];
+    an_unknown_key_names_its_nearest(|at| changed(at, "embeds =", "embds ="), RELEASE)
+        => 2 ["`component.mac.embds`", "`embeds`", "release.toml:14:1"];
+    an_unknown_scheme_names_its_nearest(|at| changed(at, "\"chain\"", "\"chian\""), RELEASE)
+        => 2 ["`chian`", "chain", "release.toml:1:"];
+    a_cycle_of_embeds(
+        |at| changed(at, "[component.core]", "[component.core]\nembeds = [\"mac\"]"), RELEASE
+    ) => 2 ["core", "mac", "cycle", "release.toml:"];
+    an_embedded_component_that_there_is_not(
+        |at| changed(at, "embeds = [\"core\"]", "embeds = [\"cor\"]"), RELEASE
+    ) => 2 ["`cor`", "core", "release.toml:14:"];
+    a_template_without_a_version(|at| changed(at, "chain-{version}", "chain"), RELEASE)
+        => 2 ["`chain`", "{version}", "release.toml:5:"];
+    a_template_with_an_unknown_placeholder(
+        |at| changed(at, "chain-{version}", "chain-{vresion}"), RELEASE
+    ) => 2 ["vresion", "version", "release.toml:5:"];
+    two_templates_that_match_one_tag(
+        |at| changed(at, "[component.sdk]", "[component.sdk]\ntag = \"core-1.{version}\""), RELEASE
+    ) => 2 ["core", "sdk", "core-1."];
+    a_bad_regex(|at| changed(at, "sdk/version.txt\", regex = 'version", "sdk/version.txt\", regex = '(version"), RELEASE)
+        => 2 ["release.toml:11:", "regex"];
+    a_regex_without_its_group(
+        |at| changed(at, "sdk/version.txt\", regex = 'version = \"(?<version>[^\"]*)\"'", "sdk/version.txt\", regex = 'version'"),
+        RELEASE
+    ) => 2 ["release.toml:11:", "(?<version>"];
+    a_newer_format(|at| committed(at, format!("format = 99\n{RELEASE_TOML}")), RELEASE)
+        => 2 ["99", "release.toml:1:"];
+    utf_16(
+        |at| {
+            let units = RELEASE_TOML.encode_utf16().flat_map(u16::to_le_bytes);
+            committed(at, [0xff, 0xfe].into_iter().chain(units).collect::<Vec<u8>>());
+        },
+        RELEASE
+    ) => 2 ["release.toml", "UTF-16"];
+    not_text(|at| committed(at, b"scheme = \"\xff\xfe\x00\""), RELEASE) => 2 ["release.toml", "UTF-8"];
+    empty(|at| committed(at, ""), RELEASE) => 2 ["release.toml"];
+    without_a_scheme(|at| changed(at, "scheme = \"chain\"\n", ""), RELEASE) => 2 ["scheme"];
+    a_named_file_that_is_not_there(
+        |_| (), ["release", "minor", "-p", "core", "--yes", "--config", "elsewhere.toml"]
+    ) => 2 ["elsewhere.toml"];
+}

@@ -1,0 +1,72 @@
+//! Versions that are none, that no target can hold, or that do not rise: exit code 1, and where
+//! the text stands.
+
+use super::{RELEASE, Refused, refused};
+use crate::support::{Repository, chain};
+
+/// The core's manifest holds `text` where its version should be.
+fn holds(repository: &Repository, text: &str) {
+    repository
+        .write("core/version.txt", format!("version = \"{text}\"\n"))
+        .commit("Change the version by hand");
+}
+
+/// The core's manifest is written for the ecosystem `dialect`.
+fn speaks(repository: &Repository, dialect: &str) {
+    let line = r#"{ path = "core/version.txt", "#;
+    let with = format!("{line}dialect = \"{dialect}\", ");
+    repository.replace("release.toml", line, &with).commit("Name a dialect");
+}
+
+refused! {
+    empty(|at| holds(at, ""), RELEASE) => 1 ["core/version.txt:1:12", "empty"];
+    too_few_parts(|at| holds(at, "1"), RELEASE) => 1 ["core/version.txt:1:12", "`1`"];
+    a_leading_zero(|at| holds(at, "01.2"), RELEASE) => 1 ["core/version.txt:1:12", "`01.2`", "1.2"];
+    a_v_in_a_field(|at| holds(at, "v1.2"), RELEASE) => 1 ["core/version.txt:1:12", "`v1.2`", "1.2"];
+    arabic_digits(|at| holds(at, "\u{661}.\u{660}"), RELEASE)
+        => 1 ["core/version.txt:1:12", "\u{661}.\u{660}"];
+    a_year_of_two_digits(|at| holds(at, "1.0.161205"), RELEASE)
+        => 1 ["core/version.txt:1:12", "1.0.161205", "1.0.20161205"];
+    terminal_escapes(|at| holds(at, "1.0\u{1b}[2J\u{202e}"), RELEASE)
+        => 1 ["core/version.txt:1:12", "1.0\\u{1b}[2J\\u{202e}"];
+    a_hand_moved_version(|at| holds(at, "1.3"), RELEASE) => 1 ["core/version.txt", "1.3", "1.0"];
+    not_greater(|_| (), ["release", "0.9", "-p", "core", "--yes"]) => 1 ["0.9", "1.0"];
+    already_released(|_| (), ["release", "1.0", "-p", "core", "--yes"]) => 1 ["1.0"];
+    a_clock_behind_the_last_release(
+        |at| {
+            let first = ["patch", "core", "--date", "2016-11-02", "--yes"];
+            assert_eq!(at.run(&first).code, 0);
+        },
+        ["patch", "core", "--date", "2016-11-01", "--yes"]
+    ) => 1 ["CHAIN-9", "1.0.20161102", "1.0.20161101"];
+    twice_on_one_day(
+        |at| {
+            let first = ["patch", "sdk", "--date", "2016-11-02", "--yes"];
+            assert_eq!(at.run(&first).code, 0);
+        },
+        ["patch", "sdk", "--date", "2016-11-02", "--yes"]
+    ) => 1 ["1.0.20161102"];
+    an_installer_field_of_8_bits(|at| speaks(at, "msi"), ["release", "256.0", "-p", "core", "--yes"])
+        => 1 ["256", "255"];
+    an_assembly_field_of_16_bits(
+        |at| speaks(at, "assembly"), ["release", "65535.0", "-p", "core", "--yes"]
+    ) => 1 ["65535", "65534"];
+    a_date_in_16_bits(
+        |at| speaks(at, "msi"), ["patch", "core", "--date", "2016-11-01", "--yes"]
+    ) => 1 ["20161101", "days:"];
+    a_hyphen_in_rpm(
+        |at| {
+            speaks(at, "rpm");
+            holds(at, "1.0-1");
+        },
+        RELEASE
+    ) => 1 ["core/version.txt:1:12", "`1.0-1`"];
+}
+
+#[test]
+fn an_exact_version_that_is_none_is_wrong_usage() {
+    for text in ["1.", "1.x", "v1.2", "1.0.20160230"] {
+        let refused = Refused { code: 2, says: &["not a version"] };
+        refused.check(&chain::released(), &["release", text, "-p", "core", "--yes"]);
+    }
+}
