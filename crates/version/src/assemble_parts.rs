@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{ConfigError, Value, nearest};
+use place::{ConfigError, Place, Value, nearest};
 
 use crate::PartId;
 use crate::assemble::{choice, known_part};
@@ -90,15 +90,10 @@ pub(crate) fn order(listed: &[Value<String>], parts: &[Part]) -> Result<Vec<Part
     Ok(order)
 }
 
-fn part(
-    name: &str,
-    layer: PartLayer,
-    optional: bool,
-    place: &place::Place,
-) -> Result<Part, ConfigError> {
+fn part(name: &str, layer: PartLayer, optional: bool, place: &Place) -> Result<Part, ConfigError> {
     let refuse = |message: String, help: &str| ConfigError::value(place.clone(), message, help);
     let scope = choice(layer.scope.as_ref(), SCOPES)?.unwrap_or(Scope::Component);
-    let kind = kind(name, &layer)?;
+    let kind = kind(name, &layer, place)?;
     if let Some(says) = layer.optional.as_ref().filter(|says| says.value != optional) {
         let message = if optional {
             format!("`{name}` lies in an optional tail of the format")
@@ -123,7 +118,9 @@ fn part(
     let start = layer.start.as_ref().map_or(0, |start| start.value);
     let max = layer.max.as_ref().map(|max| max.value);
     if let Some(limit) = layer.max.as_ref().filter(|limit| limit.value < start) {
-        return Err(limit.refuse(format!("`{name}` starts at {start}, above its max"), ""));
+        return Err(
+            limit.refuse(format!("`{name}` starts at {start}, above its max"), "raise the max")
+        );
     }
     Ok(Part {
         name: name.into(),
@@ -137,20 +134,15 @@ fn part(
     })
 }
 
-fn kind(name: &str, layer: &PartLayer) -> Result<Kind, ConfigError> {
+fn kind(name: &str, layer: &PartLayer, place: &Place) -> Result<Kind, ConfigError> {
     let table: Vec<(&str, &str)> = KINDS.iter().map(|row| (row.id, row.id)).collect();
     let id = choice(layer.kind.as_ref(), &table)?.unwrap_or(Kind::Integer.id());
-    let made = KINDS.iter().find(|row| row.id == id).map(|row| (row.make)(layer.format.as_ref()));
-    match made {
-        Some(made) => made?.ok_or_else(|| {
-            let (place, message) = match &layer.kind {
-                Some(kind) => (kind.place.clone(), format!("the date `{name}` has no format")),
-                None => (place::Place::Argument(name.into()), String::new()),
-            };
-            ConfigError::value(place, message, "write `format = \"YYYYMMDD\"`")
-        }),
-        None => Ok(Kind::Integer),
-    }
+    let Some(row) = KINDS.iter().find(|row| row.id == id) else { return Ok(Kind::Integer) };
+    (row.make)(layer.format.as_ref())?.ok_or_else(|| {
+        let place = layer.kind.as_ref().map_or_else(|| place.clone(), |kind| kind.place.clone());
+        let message = format!("the {id} `{name}` has no format");
+        ConfigError::value(place, message, "write `format = \"YYYYMMDD\"`")
+    })
 }
 
 /// A year beside a week is the ISO week year: 2027-01-01 lies in week 53 of 2026.

@@ -84,7 +84,10 @@ fn drop_from(layer: &PreLayer, format: &Format, parts: &[Part]) -> Result<usize,
     let from = known_part(first, parts)?.0;
     for (index, name) in layer.drop.iter().enumerate() {
         if known_part(name, parts)?.0 != from + index {
-            return Err(name.refuse("the dropped parts are not listed in their order", ""));
+            return Err(name.refuse(
+                "the dropped parts are not listed in their order",
+                "list them as the format does",
+            ));
         }
     }
     let date = parts.iter().skip(from).take(layer.drop.len()).any(|part| !part.holds_zero());
@@ -113,7 +116,10 @@ fn unstable(
         let part = known_part(name, parts)?;
         match parts.get(part.0) {
             Some(added) if added.optional => Ok(part),
-            _ => Err(name.refuse(format!("`{}` is not optional", name.value), "")),
+            _ => Err(name.refuse(
+                format!("`{}` is not optional", name.value),
+                "put it into an optional tail of the format",
+            )),
         }
     });
     Ok(Unstable { labels, adds: adds.transpose()? })

@@ -218,12 +218,17 @@ impl<'a> Reader<'a> {
             },
         };
         let Some(field) = field else {
-            let known = self.parts.iter().map(|part| part.name.as_str()).chain(["name", "era"]);
-            let help = nearest(field_name, known).map(|near| format!("did you mean `{near}`?"));
-            return Err((
-                format!("the scheme has no part `{field_name}`"),
-                help.unwrap_or_default(),
-            ));
+            let parts: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
+            let known = parts.iter().copied().chain(["name", "era"]);
+            let help = match nearest(field_name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "its parts are {}; a scheme that drops a part of the one that it extends \
+                     writes its own [[compat]] rules",
+                    parts.join(", ")
+                ),
+            };
+            return Err((format!("the scheme has no part `{field_name}`"), help));
         };
         self.rest = self.rest.get(used..).unwrap_or("").trim_start();
         let sign = match self.rest.chars().next() {
@@ -249,8 +254,9 @@ impl<'a> Reader<'a> {
 
     fn number(&mut self) -> Result<i128, (String, String)> {
         let digits = crate::parse::leading_digits(self.rest);
-        let number: u64 =
-            digits.parse().map_err(|_| (format!("`{}` is no number", self.rest), String::new()))?;
+        let number: u64 = digits.parse().map_err(|_| {
+            (format!("`{}` is no number", self.rest), "write a whole number".into())
+        })?;
         self.rest = self.rest.get(digits.len()..).unwrap_or("").trim_start();
         Ok(i128::from(number))
     }

@@ -268,7 +268,10 @@ fn list<'a, T>(
     let each = section.list(key)?.into_iter();
     each.map(|element| match element {
         Ok(table) => read(table),
-        Err(text) => Err(text.refuse(format!("`{key}` takes tables, not a string"), "")),
+        Err(text) => {
+            Err(text
+                .refuse(format!("`{key}` takes tables, not a string"), format!("write [[{key}]]")))
+        }
     })
     .collect()
 }

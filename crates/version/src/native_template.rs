@@ -60,7 +60,10 @@ impl NativeTemplate {
         let mut rest = text;
         while let Some((lead, after)) = rest.split_once('{') {
             let Some((inside, after)) = after.split_once('}') else {
-                return Err((format!("`{{` is never closed in `{text}`"), String::new()));
+                return Err((
+                    format!("`{{` is never closed in `{text}`"),
+                    "close it with `}`".into(),
+                ));
             };
             rest = after;
             let slot = Slot::parse(lead, inside, parts)?;
@@ -159,8 +162,11 @@ impl Slot {
         let known = || parts.iter().map(|part| part.name.as_str());
         let found = parts.iter().enumerate().find(|(_, part)| part.name == name);
         let Some((index, part)) = found else {
-            let help = nearest(name, known()).map(|near| format!("did you mean `{{{near}}}`?"));
-            return Err((format!("the scheme has no part `{name}`"), help.unwrap_or_default()));
+            let help = match nearest(name, known()) {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("its parts are {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            return Err((format!("the scheme has no part `{name}`"), help));
         };
         let encodings: Vec<Encoding> =
             words.map(|word| Encoding::parse(word, part)).collect::<Result<_, _>>()?;
