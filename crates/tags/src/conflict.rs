@@ -241,6 +241,8 @@ mod tests {
         assert!(example.starts_with("core-1.") && example.split('.').count() == 3, "{example}");
         assert_eq!(pairs("chain", &["{version}.1", "{version}"]), [], "no date ends a minor");
         assert_eq!(pairs("iric", &["{version}.1", "{version}"]).len(), 1, "a fix may be left out");
+        let crossed = pairs("iric", &["a-{version}.1", "a-1.{version}"]);
+        assert_eq!(crossed.len(), 1, "a longer suffix may meet a longer prefix");
         assert_eq!(pairs("chain", &["{version}-a", "{version}-b"]), []);
         assert_eq!(pairs("chain", &["a-{version}", "a-{version}-b"]), []);
     }

@@ -228,6 +228,12 @@ mod tests {
     }
 
     #[test]
+    fn a_v_that_ends_a_word_is_no_version_mark() {
+        let index = TagIndex::build(&owners(&form("chain"), &["dev{version}"]), bytes(&["de1.0"]));
+        assert_eq!(index.strays()[0].kind, StrayKind::Unknown);
+    }
+
+    #[test]
     fn the_longest_prefix_speaks() {
         let all = owners(&form("chain"), &["core-{version}", "core-2-{version}"]);
         let index = TagIndex::build(&all, bytes(&["core-2_1.0", "core-2-1"]));
