@@ -74,7 +74,7 @@ fn went_on(tx: &Transaction, way: &str) -> ApplyError {
     ApplyError::WentOn {
         branch: tx.branch.clone(),
         title: tx.title.clone(),
-        help: format!("only one way is left: `{} {way}`", tx.hint),
+        help: format!("Only one way is left: `{} {way}`.", tx.hint),
     }
 }
 
@@ -82,8 +82,8 @@ fn went_on(tx: &Transaction, way: &str) -> ApplyError {
 fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
     if let Some(operation) = state.operation {
         let help = match operation {
-            "bisect" => "end it with `git bisect reset`".to_owned(),
-            other => format!("end it with `git {other} --continue` or `git {other} --abort`"),
+            "bisect" => "End it with `git bisect reset`.".to_owned(),
+            other => format!("End it with `git {other} --continue` or `git {other} --abort`."),
         };
         return Err(ApplyError::state(format!("a {operation} is under way"), help));
     }
@@ -91,7 +91,7 @@ fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
         let lock = repo.git_dir().join("index.lock");
         return Err(ApplyError::state(
             format!("another git has locked the index (`{}`)", lock.display()),
-            format!("wait for it to end; if none runs, `rm {}`", lock.display()),
+            format!("Wait for it to end; if none runs, `rm {}`.", lock.display()),
         ));
     }
     Ok(())
@@ -102,17 +102,17 @@ fn at_base(state: &State, tx: &Transaction) -> Result<(), ApplyError> {
     if state.shallow {
         return Err(ApplyError::state(
             "the clone is shallow: tags and history may be missing",
-            "fetch them with `git fetch --unshallow --tags`",
+            "Fetch them with `git fetch --unshallow --tags`.",
         ));
     }
     match &state.head {
         Branch::Detached { commit } => Err(ApplyError::state(
             format!("no branch is checked out (HEAD is detached at {})", commit.short()),
-            format!("check one out with `git switch {}`", tx.branch),
+            format!("Check one out with `git switch {}`.", tx.branch),
         )),
         Branch::Unborn { branch } => Err(ApplyError::state(
             format!("branch `{branch}` has no commit yet"),
-            "make a first one with `git add .` and `git commit`",
+            "Make a first one with `git add .` and `git commit`.",
         )),
         Branch::Branch { name, .. } if *name != tx.branch => {
             Err(ApplyError::Branch { planned: tx.branch.clone(), now: name.clone() })
@@ -126,7 +126,7 @@ fn at_base(state: &State, tx: &Transaction) -> Result<(), ApplyError> {
             None => Ok(()),
             Some(other) => Err(ApplyError::state(
                 format!("branch `{name}` is also checked out in `{}`", other.display()),
-                format!("free it there with `git -C {} switch --detach`", other.display()),
+                format!("Free it there with `git -C {} switch --detach`.", other.display()),
             )),
         },
     }
@@ -164,7 +164,7 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
             return Err(ApplyError::Unwritable {
                 path: change.path.clone(),
                 how: "is read-only",
-                help: "make it writable with `chmod u+w`",
+                help: "Make it writable with `chmod u+w`.",
             });
         }
         let mode = committed.and_then(|file| file.mode.octal()).unwrap_or("100644");
@@ -180,6 +180,6 @@ fn regular(path: &RepoPath, file: Option<&File>) -> Result<(), ApplyError> {
         Some(Mode::Submodule) => "is a submodule",
         Some(Mode::Other) => "is not a file",
     };
-    let help = "name the file that it stands for in release.toml";
+    let help = "Name the file that it stands for in release.toml.";
     Err(ApplyError::Unwritable { path: path.clone(), how, help })
 }

@@ -45,53 +45,57 @@ impl Explain for ApplyError {
         Some(match self {
             Self::Repo(error) => return error.help(),
             Self::Malformed { .. } | Self::Answer { .. } => {
-                "this is our mistake: please report it, with the command that you ran".into()
+                "This is our mistake: please report it, with the command that you ran.".into()
             }
-            Self::Git { .. } => "nothing was released; mend what git names and run it again".into(),
-            Self::File { .. } => "make the file accessible and run the command again".into(),
-            Self::Locked { .. } => "wait for it to end, then run the command again".into(),
+            Self::Git { .. } => {
+                "Nothing was released; mend what git names and run it again.".into()
+            }
+            Self::File { .. } => "Make the file accessible and run the command again.".into(),
+            Self::Locked { .. } => "Wait for it to end, then run the command again.".into(),
             Self::Pending { hint, .. } => ways_out(hint),
             Self::Nothing => return None,
             Self::Corrupt { path, .. } => format!(
-                "compare `git status` and `git tag --contains HEAD` with what was planned; then \
-                 remove `{}`",
+                "Compare `git status` and `git tag --contains HEAD` with what was planned; then \
+                 remove `{}`.",
                 path.display()
             ),
-            Self::Newer { .. } => "finish it with the program that began it, or a newer one".into(),
-            Self::Elsewhere { root, .. } => format!("run the command in `{}`", root.display()),
-            Self::Abandoning { hint, .. } => format!("finish that first: `{hint} abandon`"),
-            Self::Branch { planned, .. } => {
-                format!("check it out with `git switch {planned}`")
+            Self::Newer { .. } => {
+                "Finish it with the program that began it, or a newer one.".into()
             }
-            Self::Moved { .. } | Self::Changed { .. } => "plan again: run the command anew".into(),
+            Self::Elsewhere { root, .. } => format!("Run the command in `{}`.", root.display()),
+            Self::Abandoning { hint, .. } => format!("Finish that first: `{hint} abandon`."),
+            Self::Branch { planned, .. } => {
+                format!("Check it out with `git switch {planned}`.")
+            }
+            Self::Moved { .. } | Self::Changed { .. } => "Plan again: run the command anew.".into(),
             Self::TagExists { name } => format!(
-                "a published tag is never moved; see `git show {name}` and release the next version"
+                "A published tag is never moved; see `git show {name}` and release the next version."
             ),
             Self::TagClash { with, .. } => {
                 format!(
-                    "git stores tags as files and folders; choose another tag template or \
-                         look at `git show {with}`"
+                    "git stores tags as files and folders; choose another tag template, or \
+                         look at `git show {with}`."
                 )
             }
             Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
             Self::Dirty { path, how } if how == "untracked" => {
-                format!("move `{path}` away, or `git add` and commit it first")
+                format!("Move `{path}` away, or `git add` and commit it first.")
             }
             Self::Dirty { path, .. } => {
-                format!("commit it, or set it aside with `git stash push -- {path}`")
+                format!("Commit it, or set it aside with `git stash push -- {path}`.")
             }
             Self::Unwritable { help, .. } => (*help).into(),
-            Self::NoIdentity { .. } => "tell it with `git config user.name \"Your Name\"` and \
-                                        `git config user.email you@example.com`"
+            Self::NoIdentity { .. } => "Tell it with `git config user.name \"Your Name\"` and \
+                                        `git config user.email you@example.com`."
                 .into(),
             Self::Hook { .. } => {
-                "everything is as it was before; mend what the hook names and run it again".into()
+                "Everything is as it was before; mend what the hook names and run it again.".into()
             }
-            Self::HookChanged { .. } => "everything is as it was before; commit the hook's change \
-                                         first, or keep the hook from rewriting released files"
+            Self::HookChanged { .. } => "Everything is as it was before; commit the hook's change \
+                                         first, or keep the hook from rewriting released files."
                 .into(),
             Self::HookMessage { hook, .. } => {
-                format!("everything is as it was before; keep the {hook} hook from removing it")
+                format!("Everything is as it was before; keep the {hook} hook from doing that.")
             }
             Self::Stuck { hint, .. } => ways_out(hint),
             Self::Unfinished { cause, hint, .. } => match &**cause {
@@ -127,5 +131,5 @@ impl Explain for ApplyError {
 
 /// The two ways out of an unfinished release.
 fn ways_out(hint: &str) -> String {
-    format!("finish it with `{hint} resume`, or undo it with `{hint} abandon`")
+    format!("Finish it with `{hint} resume`, or undo it with `{hint} abandon`.")
 }
