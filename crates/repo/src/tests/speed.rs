@@ -80,13 +80,14 @@ fn speed_of_a_line_of_a_thousand_components() {
         queries.iter().map(|(_, folder)| folder.join("Cargo.toml").unwrap()).collect();
     let names: Vec<String> = (0..1000).map(|n| format!("c{n:04}/v1.50.0")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let half = &queries[..500];
+    // Every other one: the first half would also stand first in each tree, and be found sooner.
+    let half: Vec<_> = queries.iter().step_by(2).cloned().collect();
     for (which, plain) in [("libgit2", false), ("plumbing", true)] {
         let changed = best(&sample, plain, |repo| {
             let changed = repo.changed(&queries, &head).unwrap();
             assert_eq!(changed.iter().filter(|paths| !paths.is_empty()).count(), 100);
         });
-        let halved = best(&sample, plain, |repo| drop(repo.changed(half, &head).unwrap()));
+        let halved = best(&sample, plain, |repo| drop(repo.changed(&half, &head).unwrap()));
         let tag_names = best(&sample, plain, |repo| {
             assert_eq!(repo.tag_names().unwrap().len(), 100_000);
         });
