@@ -155,11 +155,12 @@ fn any_spelling_of_a_version_is_located_and_verified() {
         for new in ["2.0", "1.2.3.4", "1.1.20161108", "1.0.0-rc.1", "1.0.0.rc1", "1"] {
             let edits = to(&found, new);
             let after = spliced(format.sample, &edits);
-            // A lock file may refuse a number for what else it holds, and an unquoted field one
-            // with a hyphen in it; neither may misread it.
+            // Refused may be: in a lock file a number that something else has, without quotes a
+            // hyphen, in YAML a text that is a number. Misread may be none.
             let Ok(again) = locate(format, &after) else {
                 let lock = matches!(own(&found)[0].kind, SlotKind::Lock { .. });
-                assert!(lock || new.contains("rc"), "{}: {new} is refused", format.id);
+                let plain = new.matches('.').count() > 1 && !new.contains("rc");
+                assert!(lock || !plain, "{}: {new} is refused", format.id);
                 continue;
             };
             assert!(own(&again).iter().all(|slot| slot.text == new), "{}: {new}", format.id);
@@ -224,8 +225,7 @@ fn hostile_bytes_are_refused_before_any_format_sees_them() {
 #[test]
 fn two_hundred_thousand_levels_overflow_nothing() {
     const LEVELS: usize = 200_000;
-    for open in ["[", "{", "{\"a\":", "<a>", "<a b='", "a = [", "a.", "[a.", "[[", "- ", "a: ", "("]
-    {
+    for open in ["[", "{\"a\":", "<a>", "a = [", "[a.", "- ", "project(\n", "AC_INIT(\n", "\\\""] {
         let deep = open.repeat(LEVELS);
         for format in FORMATS {
             let found = locate(format, &deep);

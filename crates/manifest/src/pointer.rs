@@ -8,7 +8,7 @@ use core::fmt;
 use place::{Class, Explain};
 
 use crate::syntax::tree::Step;
-use crate::syntax::{json, plist, toml, xml};
+use crate::syntax::{json, plist, toml, xml, yaml};
 use crate::{LocateError, Located, SlotKind, Source, Trouble};
 
 /// A path to the one value that is the version.
@@ -16,7 +16,7 @@ use crate::{LocateError, Located, SlotKind, Source, Trouble};
 /// - XML: `/project/parent/version` (an element's text), `/Wix/Product/@Version` (an attribute),
 ///   `/a/b[2]` (the second `b`, counted from one as in XPath). Names are local names, without
 ///   namespace prefixes. A step that several elements answer is refused until it has a number.
-/// - TOML, JSON and property lists: `a.b[0].c` (counted from zero); a key with a dot in it stands in
+/// - TOML, JSON, YAML and property lists: `a.b[0].c` (counted from zero); a key with a dot in it stands in
 ///   quotes: `a."b.c"`.
 ///
 /// A path that begins with `/` is for XML. Otherwise the file's suffix decides, then its first
@@ -146,6 +146,7 @@ fn tree<'a>(source: &Source<'a>) -> Result<crate::syntax::tree::Node<'a>, Locate
     let suffix = source.path.file_name().rsplit_once('.').map(|(_, suffix)| suffix);
     match (suffix, source.body().trim_start().as_bytes().first()) {
         (Some("toml"), _) => toml::parse(source),
+        (Some("yaml" | "yml"), _) => yaml::parse(source),
         (Some("json"), _) | (_, Some(b'{')) => json::parse(source),
         (Some("plist"), _) | (_, Some(b'<')) => plist::parse(source),
         _ => toml::parse(source),
@@ -259,6 +260,8 @@ mod tests {
         let json = "{\"a\": {\"b.c\": [{\"v\": \"1\"}, {\"v\": \"2\"}]}}";
         assert_eq!(at("a.\"b.c\"[1].v", "x.json", json).as_deref(), Ok("2"));
         assert_eq!(at("a.\"b.c\"[1].v", "x", json).as_deref(), Ok("2"));
+        let yaml = "a:\r\n  - v: '1'\r\n  - v: 1.2.3 # x\r\n";
+        assert_eq!(at("a[1].v", "x.yml", yaml).as_deref(), Ok("1.2.3"));
         let toml = "[[a]]\nb.c = '1'\n[[a]]\nb.c = '2'\n";
         assert_eq!(at("a[1].b.c", "some.lock", toml).as_deref(), Ok("2"));
         assert!(at("a[1].b", "some.lock", toml).unwrap_err().contains("a string"));

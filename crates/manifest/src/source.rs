@@ -113,7 +113,8 @@ impl<'a> Source<'a> {
     /// people.
     ///
     /// # Errors
-    /// [`Trouble::Unplain`] where the bytes are not the value itself, [`Trouble::Empty`].
+    /// [`Trouble::Unplain`] where the bytes are not the value itself or it has white space around
+    /// it or control characters (a block of lines) in it, [`Trouble::Empty`].
     pub fn slot(
         &self,
         what: impl fmt::Display,
@@ -121,7 +122,8 @@ impl<'a> Source<'a> {
         value: &str,
         kind: SlotKind,
     ) -> Result<Slot, LocateError> {
-        if self.body().get(body.clone()) != Some(value) {
+        let divided = value.trim() != value || value.contains(char::is_control);
+        if divided || self.body().get(body.clone()) != Some(value) {
             let trouble = Trouble::Unplain { what: what.to_string(), value: value.into() };
             return Err(self.refuse(body, trouble));
         }

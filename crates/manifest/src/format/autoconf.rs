@@ -31,15 +31,22 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &M4);
     let mut found = Located::default();
     let mut versions = Vec::new();
+    let mut done = 0;
     for line in code::lines(&text) {
+        if line.at < done {
+            continue;
+        }
         let Some(open) = line.space().word("AC_INIT").and_then(|rest| rest.word("(")) else {
             continue;
         };
         let whole = Cursor { text: text.get(open.at..).unwrap_or_default(), at: open.at };
         let (name, rest) = argument(whole);
+        done = rest.at;
         found.name = Some(name.text.into());
         if let Some(rest) = rest.word(",") {
-            versions.push(argument(rest).0);
+            let (version, rest) = argument(rest);
+            versions.push(version);
+            done = rest.at;
         }
     }
     // `m4_esyscmd([...])` and shell variables are code.

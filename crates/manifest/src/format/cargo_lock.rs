@@ -87,6 +87,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     for named in by_name.values() {
         namesakes(source, named)?;
     }
+    let ours = packages.iter().filter(|package| package.own);
+    let own: BTreeMap<&str, &str> =
+        ours.map(|package| (package.name.as_str(), package.version())).collect();
     let mut found = Located::default();
     for package in &packages {
         if package.own {
@@ -99,8 +102,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             else {
                 continue;
             };
-            let named = by_name.get(name).map(Vec::as_slice).unwrap_or_default();
-            if named.iter().any(|package| package.own && package.version() == version) {
+            if own.get(name) == Some(&version) {
                 let range = dependency.range.end - version.len()..dependency.range.end;
                 // It is the version that the package is locked to, written again.
                 let kind = SlotKind::Lock { name: name.to_string() };

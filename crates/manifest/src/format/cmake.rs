@@ -28,12 +28,17 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &HASH);
     let mut found = Located::default();
     let mut versions = Vec::new();
-    for line in code::lines(&text) {
+    let mut done = 0;
+    for line in code::lines(&text).filter(|line| line.text.contains('(')) {
+        if line.at < done {
+            continue;
+        }
         let Some(call) = line.space().word_any_case("project") else { continue };
         let Some(open) = call.space().word("(") else { continue };
         // The arguments go on over lines, to the first closing bracket.
         let rest = Cursor { text: text.get(open.at..).unwrap_or_default(), at: open.at };
         let (arguments, _) = rest.until(|c| c == ')');
+        done = arguments.range().end;
         let (name, mut rest) = arguments.space().until(char::is_whitespace);
         found.name = Some(name.text.into());
         while !rest.text.is_empty() {

@@ -1,5 +1,7 @@
 //! .NET: project files, Directory.Build.props, and assembly attributes in C# code.
 
+use alloc::string::String;
+
 use version::native::{ASSEMBLY, NUGET};
 
 use super::Format;
@@ -113,10 +115,12 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
     if let Some(id) = texts("PackageId").next() {
         found.name = Some(xml::text(source, "PackageId", id)?.1.into());
     }
+    let mut own: Option<String> = None;
     for name in PROPERTIES {
+        let again = texts(name).nth(1).is_some();
         for element in texts(name) {
             let (range, text) = xml::text(source, name, element)?;
-            let has_own = found.slots.iter().any(|slot| slot.kind == first);
+            let has_own = own.is_some();
             if text.contains("$(") {
                 if !has_own && found.elsewhere.is_empty() {
                     found.elsewhere.push(Elsewhere::Version {
@@ -131,16 +135,15 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
             let kind = if has_own { SlotKind::Secondary(name) } else { first.clone() };
             found.slots.push(xml::slot(source, name, element, kind)?);
             // A group per configuration may repeat the version; it may not differ in it.
-            let same = found.slots.iter().find(|slot| slot.kind == first);
-            let again = texts(name).count() > 1;
-            if let Some(own) = same.filter(|own| again && own.text != text) {
-                let (what, first, other) = ((*name).into(), own.text.clone(), text.into());
+            let own = own.get_or_insert_with(|| text.into());
+            if again && own != text {
+                let (what, first, other) = ((*name).into(), own.clone(), text.into());
                 return Err(source.refuse(range, Trouble::Disagree { what, first, other }));
             }
         }
     }
     // A property that refers to another one of this file is settled by that one's slot.
-    if found.slots.iter().any(|slot| slot.kind == first) {
+    if own.is_some() {
         found.elsewhere.clear();
     }
     references(source, root, &mut found)?;

@@ -10,6 +10,7 @@ mod autoconf;
 mod bundle;
 mod cargo_lock;
 mod cargo_toml;
+mod chart;
 mod cmake;
 mod debian;
 mod dockerfile;
@@ -65,6 +66,7 @@ pub const FORMATS: &[&Format] = &[
     &info_plist::FORMAT,
     &xcode::FORMAT,
     &dockerfile::FORMAT,
+    &chart::FORMAT,
     &debian::FORMAT,
     &rpm::FORMAT,
     &cmake::FORMAT,

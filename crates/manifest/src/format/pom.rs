@@ -1,5 +1,6 @@
 //! pom.xml: the project's version, its parent's, and requirements by `groupId:artifactId`.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -70,6 +71,7 @@ struct Project<'s, 't, 'd, 'a> {
     root: Node<'d, 'a>,
     group: Option<&'d str>,
     has_parent: bool,
+    properties: Properties<'d, 'a>,
     found: Located,
 }
 
@@ -85,8 +87,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if let (None, Some(parent)) = (group, parent) {
         group = value(source, parent, "groupId")?;
     }
-    let mut project =
-        Project { source, root, group, has_parent: parent.is_some(), found: Located::default() };
+    let properties = properties(source, root)?;
+    let (has_parent, found) = (parent.is_some(), Located::default());
+    let mut project = Project { source, root, group, has_parent, properties, found };
     project.found.name = project.name(root)?;
     project.own(parent)?;
     if let Some(parent) = parent {
@@ -215,12 +218,32 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
         Ok(Some(format!("{}:{artifact}", group.unwrap_or_default())))
     }
 
+    /// The property's element.
     fn property(&self, name: &str) -> Result<Option<Node<'d, 'a>>, LocateError> {
-        match xml::only(self.source, self.root, "properties")? {
-            Some(properties) => xml::only(self.source, properties, name),
-            None => Ok(None),
+        match self.properties.get(name) {
+            Some((_, Some(again))) => {
+                let trouble = Trouble::DuplicateKey { key: name.into() };
+                Err(self.source.refuse(xml::head(*again), trouble))
+            }
+            found => Ok(found.map(|(element, _)| *element)),
         }
     }
+}
+
+/// The children of `<properties>` by name, and of each the second one, if there is one.
+type Properties<'d, 'a> = BTreeMap<&'d str, (Node<'d, 'a>, Option<Node<'d, 'a>>)>;
+
+fn properties<'d, 'a: 'd>(
+    source: &Source<'_>,
+    root: Node<'d, 'a>,
+) -> Result<Properties<'d, 'a>, LocateError> {
+    let mut all = Properties::new();
+    let list = xml::only(source, root, "properties")?;
+    for element in list.into_iter().flat_map(|list| list.children()).filter(Node::is_element) {
+        let name = element.tag_name().name();
+        all.entry(name).and_modify(|(_, again)| *again = Some(element)).or_insert((element, None));
+    }
+    Ok(all)
 }
 
 enum Reference<'t> {

@@ -6,6 +6,7 @@ pub(crate) mod plist;
 pub(crate) mod toml;
 pub(crate) mod tree;
 pub(crate) mod xml;
+pub(crate) mod yaml;
 
 /// How deep values may nest. No manifest comes near; a reader that recurses without a limit
 /// overflows its stack on hostile input.
