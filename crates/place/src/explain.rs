@@ -1,5 +1,6 @@
 //! Errors that name their place, their rule and the next step.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -57,4 +58,22 @@ pub trait Explain: fmt::Debug + fmt::Display {
 
     /// Which kind of "no" it is.
     fn class(&self) -> Class;
+}
+
+impl<T: Explain + ?Sized> Explain for Box<T> {
+    fn rule(&self) -> Option<&str> {
+        (**self).rule()
+    }
+
+    fn place(&self) -> Option<Place> {
+        (**self).place()
+    }
+
+    fn help(&self) -> Option<String> {
+        (**self).help()
+    }
+
+    fn class(&self) -> Class {
+        (**self).class()
+    }
 }

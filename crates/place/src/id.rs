@@ -6,7 +6,9 @@ use core::fmt;
 /// The full hexadecimal name of a git object: 40 digits in a SHA-1 repository, 64 in SHA-256.
 ///
 /// Kept as text because the pure crates only compare and print it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct ObjectId(String);
 

@@ -58,9 +58,13 @@ mod tests {
 
     #[test]
     fn distance_counts_edits_and_swaps() {
-        for (a, b, away) in
-            [("", "", 0), ("abc", "abc", 0), ("abc", "", 3), ("ab", "ba", 1), ("kitten", "sitting", 3)]
-        {
+        for (a, b, away) in [
+            ("", "", 0),
+            ("abc", "abc", 0),
+            ("abc", "", 3),
+            ("ab", "ba", 1),
+            ("kitten", "sitting", 3),
+        ] {
             assert_eq!(distance(a, b), away, "{a} and {b}");
             assert_eq!(distance(b, a), away, "{b} and {a}");
         }

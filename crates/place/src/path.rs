@@ -115,8 +115,7 @@ impl RepoPath {
             match name {
                 "" | "." => {}
                 ".." => {
-                    whole =
-                        whole.parent().ok_or_else(|| PathError::Parent(relative.to_owned()))?;
+                    whole = whole.parent().ok_or_else(|| PathError::Parent(relative.to_owned()))?;
                 }
                 name => {
                     let name = Self::new(name)?;

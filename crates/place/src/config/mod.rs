@@ -1,0 +1,173 @@
+//! TOML whose every key and value knows its place, and whose unknown keys are errors.
+//!
+//! A [`Section`] remembers which keys were asked for. [`Section::finish`] refuses every other key
+//! and suggests the nearest of those asked for, so the code that reads a key is the only list of
+//! keys there is.
+
+mod error;
+mod section;
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::cell::RefCell;
+use core::ops::Deref;
+
+use toml_edit::Document;
+
+pub use error::ConfigError;
+pub use section::Section;
+
+use crate::{Place, Span};
+
+/// A parsed TOML file.
+#[derive(Debug)]
+pub struct Config {
+    file: String,
+    shift: usize,
+    document: Document<String>,
+}
+
+/// A value, and where it stands. Dereferences to the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value<T> {
+    /// The value itself.
+    pub value: T,
+    /// Its dotted key.
+    pub key: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T> Value<T> {
+    /// Refuses this value.
+    pub fn refuse(&self, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
+        ConfigError::value(self.place.clone(), message, help)
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Value<U> {
+        Value { value: with(self.value), key: self.key, place: self.place }
+    }
+}
+
+impl<T> Deref for Value<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A table's own key, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The last name of the key.
+    pub name: String,
+    /// Where the key stands.
+    pub place: Place,
+}
+
+impl Config {
+    /// Parses `text`; `file` is the name that its places carry. A byte order mark is allowed.
+    ///
+    /// # Errors
+    /// [`ConfigError::Syntax`].
+    pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let shift = text.len() - body.len();
+        match Document::parse(body.to_owned()) {
+            Ok(document) => Ok(Self { file: file.to_owned(), shift, document }),
+            Err(error) => Err(ConfigError::Syntax {
+                place: Place::File {
+                    path: file.to_owned(),
+                    span: error.span().map(|span| Span::from(span).shifted(shift)),
+                },
+                message: error.message().trim().replace('\n', ", "),
+            }),
+        }
+    }
+
+    /// The file's name, as its places carry it.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The file's top level.
+    #[must_use]
+    pub fn top(&self) -> Section<'_> {
+        Section {
+            config: self,
+            table: self.document.as_table(),
+            key: String::new(),
+            place: Place::File { path: self.file.clone(), span: None },
+            asked: RefCell::default(),
+        }
+    }
+
+    fn place(&self, span: Option<core::ops::Range<usize>>) -> Place {
+        let span = span.map(|span| Span::from(span).shifted(self.shift));
+        Place::File { path: self.file.clone(), span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::Explain as _;
+
+    #[test]
+    fn an_unknown_key_names_its_nearest() {
+        let config = Config::parse("release.toml", "[git]\nsing = true\n").unwrap();
+        let top = config.top();
+        let git = top.section("git").unwrap().unwrap();
+        git.bool("sign").unwrap();
+        git.bool("push").unwrap();
+        let error = git.finish().unwrap_err();
+        assert_eq!(error.to_string(), "unknown key `git.sing`");
+        assert_eq!(error.help().unwrap(), "did you mean `sign`?");
+        let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!() };
+        assert_eq!((span.start, span.end), (6, 10));
+    }
+
+    #[test]
+    fn places_count_a_byte_order_mark() {
+        let config = Config::parse("f", "\u{feff}a = 1\n").unwrap();
+        let error = config.top().string("a").unwrap_err();
+        assert_eq!(error.to_string(), "`a` takes a string, not integer");
+        assert_eq!(error.help().unwrap(), "write it as `\"…\"`");
+        assert_eq!(
+            error.place(),
+            Some(Place::File { path: "f".into(), span: Some(Span::new(7, 8)) })
+        );
+    }
+
+    #[test]
+    fn what_is_no_toml_says_where_and_what_to_do() {
+        let error = Config::parse("f", "a = 1\n[b\n").unwrap_err();
+        assert!(
+            matches!(error.place(), Some(Place::File { span: Some(span), .. }) if span.start >= 6)
+        );
+        assert!(error.help().is_some_and(|help| !help.is_empty()));
+    }
+
+    #[test]
+    fn tables_come_in_file_order() {
+        let text = "[component.b]\n[component.a]\n[component.c.more]\n";
+        let config = Config::parse("f", text).unwrap();
+        let names: Vec<_> =
+            config.top().sections("component").unwrap().into_iter().map(|(k, _)| k.name).collect();
+        assert_eq!(names, ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn lists_mix_strings_and_tables() {
+        let config = Config::parse("f", "m = ['a', { path = 'b' }]\n").unwrap();
+        let top = config.top();
+        let list = top.list("m").unwrap();
+        assert!(matches!(&list[0], Err(value) if **value == "a"));
+        assert_eq!(*list[1].as_ref().unwrap().required("path", "").unwrap(), "b");
+    }
+}
