@@ -65,6 +65,25 @@ refused! {
         RELEASE
     ) => 5 ["core", "submodule"];
     #[cfg(unix)]
+    a_symlink_out(
+        |at| {
+            fs::write(at.beside("outside.txt"), "version = \"1.0\"\n").unwrap();
+            at.remove("core/version.txt");
+            link(at, "../../outside.txt", "core/version.txt");
+            at.commit("Link it");
+        },
+        RELEASE
+    ) => 5 ["core/version.txt", "link"];
+    #[cfg(unix)]
+    a_symlink_within(
+        |at| {
+            at.write("real.txt", "version = \"1.0\"\n").remove("core/version.txt");
+            link(at, "../real.txt", "core/version.txt");
+            at.commit("Link it");
+        },
+        RELEASE
+    ) => 5 ["core/version.txt", "link"];
+    #[cfg(unix)]
     a_symlinked_parent(
         |at| {
             fs::rename(at.at("core"), at.at("real")).unwrap();

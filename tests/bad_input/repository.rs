@@ -46,6 +46,13 @@ refused! {
         },
         RELEASE
     ) => 5 ["merge"];
+    a_rebase_under_way(
+        |at| {
+            diverge(at);
+            assert_ne!(at.try_git(&["rebase", "other"]).code, 0);
+        },
+        RELEASE
+    ) => 5 ["rebase"];
     a_bisect_under_way(|at| drop(at.git(&["bisect", "start"])), RELEASE) => 5 ["bisect"];
     the_branch_in_another_work_tree(
         |at| {

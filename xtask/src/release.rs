@@ -127,14 +127,15 @@ pub fn program() -> String {
 
 /// Refuses the states of a repository in which no release is made, before anybody is asked.
 fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
+    // A rebase detaches HEAD: what is under way says more than where HEAD is.
+    if let Some(operation) = loaded.state.operation {
+        return Err(LoadError::Operation { operation }.into());
+    }
     let branch = match &loaded.state.head {
         Head::Branch { name, .. } => name,
         Head::Detached { .. } => return Err(LoadError::Detached.into()),
         Head::Unborn { branch } => return Err(LoadError::Unborn { branch: branch.clone() }.into()),
     };
-    if let Some(operation) = loaded.state.operation {
-        return Err(LoadError::Operation { operation }.into());
-    }
     if !loaded.product.git.allows(branch, allowed) {
         return Err(LoadError::Branch {
             branch: branch.clone(),

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use place::{Class, Explain, PathError, Place};
+use place::{Class, Explain, PathError, Place, RepoPath};
 
 /// Why a product line cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,15 @@ pub enum LoadError {
     /// A path that leaves the repository.
     #[error(transparent)]
     Path(PathError),
+    /// A symbolic link where a file of our own should be: it may lead anywhere, and a release
+    /// would replace the link instead of the file.
+    #[error("{path} is a symbolic link to `{target}`")]
+    Link {
+        /// The link.
+        path: RepoPath,
+        /// Where it points, as it is stored; bytes that are not UTF-8 replaced.
+        target: String,
+    },
     /// A branch without a commit.
     #[error("branch `{branch}` has no commit yet")]
     Unborn {
@@ -87,6 +96,9 @@ impl Explain for LoadError {
                 Some(Place::Ref(branch.clone()))
             }
             Self::NotAPlan { path, .. } => Some(Place::Argument(path.clone())),
+            Self::Link { path, .. } => {
+                Some(Place::File { path: path.as_str().to_owned(), span: None })
+            }
             _ => None,
         }
     }
@@ -98,6 +110,9 @@ impl Explain for LoadError {
             }
             Self::Config { .. } => "correct the path given with --config".into(),
             Self::Path(_) => "paths are relative to the repository's root".into(),
+            Self::Link { .. } => {
+                "name the file itself in release.toml, or put a file in the link's place".into()
+            }
             Self::Unborn { .. } => "make a first commit: `git commit`".into(),
             Self::Shallow => "fetch the rest: `git fetch --unshallow --tags`".into(),
             Self::Detached => "go to the branch that is to be released: `git switch BRANCH`".into(),

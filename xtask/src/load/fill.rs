@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use place::{ObjectId, RepoPath};
 use product::{Content, Entry, Needs, Tagged};
-use repo::View;
+use repo::{File, Mode, View};
 
 pub use product::Purpose;
 
-use super::Loaded;
+use super::{LoadError, Loaded};
 use crate::{Error, Session};
 
 /// Makes the reads of `needs` and adds what they give to the snapshot.
@@ -49,6 +49,7 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
     let paths: Vec<RepoPath> = needs.files.iter().cloned().collect();
     let read = loaded.repo.files(&loaded.view, &paths)?;
     for (path, file) in paths.into_iter().zip(read) {
+        refuse_link(&path, file.as_ref())?;
         if let Some(file) = &file
             && let Ok(text) = core::str::from_utf8(&file.bytes)
         {
@@ -58,6 +59,17 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
         loaded.snapshot.files.insert(path, content);
     }
     Ok(())
+}
+
+/// Refuses a symbolic link: what it holds is a path, not the file's text.
+pub(super) fn refuse_link(path: &RepoPath, file: Option<&File>) -> Result<(), LoadError> {
+    match file {
+        Some(File { mode: Mode::Symlink, bytes, .. }) => Err(LoadError::Link {
+            path: path.clone(),
+            target: String::from_utf8_lossy(bytes).into_owned(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Resolves tags, and asks of each distinct commit once whether it is in HEAD's history.
@@ -127,6 +139,8 @@ fn tagged_files(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
         let paths: Vec<RepoPath> = paths.into_iter().collect();
         let files = loaded.repo.files(&View::Commit(commit.clone()), &paths)?;
         for (path, file) in paths.into_iter().zip(files) {
+            // A link of long ago harms nobody: that release's version is told by its tag alone.
+            let file = file.filter(|file| file.mode != Mode::Symlink);
             let content = file.map(|file| Content { id: file.id, bytes: file.bytes });
             read.insert((commit.clone(), path), content);
         }

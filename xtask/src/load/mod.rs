@@ -152,6 +152,7 @@ fn tracked(
     path: &RepoPath,
 ) -> Result<(String, Vec<u8>), Error> {
     let file = repo.files(view, core::slice::from_ref(path))?.into_iter().flatten().next();
+    fill::refuse_link(path, file.as_ref())?;
     let file = file.ok_or_else(|| LoadError::NoConfig {
         path: path.to_string(),
         root: repo.root().to_owned(),
