@@ -15,8 +15,15 @@ fn changed(repository: &Repository, old: &str, new: &str) {
 refused! {
     missing(|at| drop(at.remove("release.toml").commit("Remove it")), RELEASE)
         => 2 ["release.toml", "scheme"];
+    bad_toml(|at| changed(at, "[component.sdk]", "[component.sdk"), RELEASE)
+        => 2 ["release.toml:10:"];
     an_unknown_key_names_its_nearest(|at| changed(at, "embeds =", "embds ="), RELEASE)
         => 2 ["`component.mac.embds`", "`embeds`", "release.toml:14:1"];
+    another_tools(
+        |at| committed(at, "shared-version = true\npre-release-commit-message = \"x\"\n"), RELEASE
+    ) => 2 ["cargo-release", "`shared-version`", "[workspace.metadata.release]", "--config"];
+    a_duplicate_component(|at| changed(at, "[component.sdk]", "[component.core]"), RELEASE)
+        => 2 ["release.toml:10:", "duplicate"];
     an_unknown_scheme_names_its_nearest(|at| changed(at, "\"chain\"", "\"chian\""), RELEASE)
         => 2 ["`chian`", "chain", "release.toml:1:"];
     a_cycle_of_embeds(
@@ -25,6 +32,8 @@ refused! {
     an_embedded_component_that_there_is_not(
         |at| changed(at, "embeds = [\"core\"]", "embeds = [\"cor\"]"), RELEASE
     ) => 2 ["`cor`", "core", "release.toml:14:"];
+    two_components_on_one_slot(|at| changed(at, "sdk/version.txt", "core/version.txt"), RELEASE)
+        => 2 ["`core`", "`sdk`", "core/version.txt"];
     a_template_without_a_version(|at| changed(at, "chain-{version}", "chain"), RELEASE)
         => 2 ["`chain`", "{version}", "release.toml:5:"];
     a_template_with_an_unknown_placeholder(
@@ -51,6 +60,8 @@ refused! {
     not_text(|at| committed(at, b"scheme = \"\xff\xfe\x00\""), RELEASE) => 2 ["release.toml", "UTF-8"];
     empty(|at| committed(at, ""), RELEASE) => 2 ["release.toml"];
     without_a_scheme(|at| changed(at, "scheme = \"chain\"\n", ""), RELEASE) => 2 ["scheme"];
+    a_wrong_type(|at| changed(at, "embeds = [\"core\"]", "embeds = 1"), RELEASE)
+        => 2 ["`component.mac.embeds`", "release.toml:14:"];
     a_named_file_that_is_not_there(
         |_| (), ["release", "minor", "-p", "core", "--yes", "--config", "elsewhere.toml"]
     ) => 2 ["elsewhere.toml"];

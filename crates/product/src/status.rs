@@ -9,7 +9,7 @@ use version::{Given, Scope, Subset};
 
 use crate::config::Component;
 use crate::line::{Baseline, LineState};
-use crate::{Inventory, Needs, Product, Snapshot, line_state};
+use crate::{Inventory, PlanError, Product, Snapshot, line_state};
 
 /// The status of one line, as `status --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,9 +47,11 @@ pub struct StatusComponent {
 /// The status of line `index`.
 ///
 /// # Errors
-/// What the snapshot still lacks.
-pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Status, Needs> {
-    let inventory = Inventory::take(product, snapshot)?;
+/// [`PlanError::Incomplete`] with what the snapshot still lacks; [`PlanError::Inventory`] where two
+/// components list one place as theirs.
+pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Status, PlanError> {
+    let inventory = Inventory::take(product, snapshot).map_err(PlanError::Incomplete)?;
+    inventory.listed_once()?;
     let state = line_state(product, snapshot, &inventory, index);
     let line = product.lines.get(index);
     let members = product.components.iter().enumerate();

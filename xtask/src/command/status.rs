@@ -45,7 +45,7 @@ impl Command for Status {
         loaded.read(session, Purpose::Status)?;
         let lines = 0..loaded.product.lines.len();
         let lines = lines.map(|line| product::status(&loaded.product, &loaded.snapshot, line));
-        let lines = lines.collect::<Result<Vec<_>, _>>().map_err(product::PlanError::Incomplete)?;
+        let lines = lines.collect::<Result<Vec<_>, _>>()?;
         drop(progress);
         for (at, status) in lines.iter().enumerate() {
             if session.format == Format::Json {

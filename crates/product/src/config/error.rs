@@ -23,6 +23,8 @@ pub enum ProductError {
         place: Place,
         /// The other tool.
         tool: &'static str,
+        /// Where else it reads the same settings.
+        home: &'static str,
         /// The key that gave it away.
         key: String,
     },
@@ -82,8 +84,8 @@ impl Explain for ProductError {
         Some(match self {
             Self::Config(error) => return error.help(),
             Self::Scheme(error) => return error.help(),
-            Self::Foreign { tool, .. } => format!(
-                "keep {tool}'s file under its other name and write one for syncline: it starts with `scheme = \"semver\"`; or name ours with --config"
+            Self::Foreign { tool, home, .. } => format!(
+                "move {tool}'s settings to {home} and write a release.toml for syncline, which starts with `scheme = \"semver\"`; or write ours under another name and give it with --config"
             ),
             Self::Encoding { .. } => "save it as UTF-8".into(),
             Self::Cycle { .. } => {

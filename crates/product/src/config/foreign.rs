@@ -7,11 +7,14 @@ use super::ProductError;
 /// A tool, and top-level keys that it reads and we do not.
 struct Foreign {
     tool: &'static str,
+    /// Where else the tool reads the same settings.
+    home: &'static str,
     keys: &'static [&'static str],
 }
 
 const FOREIGN: &[Foreign] = &[Foreign {
     tool: "cargo-release",
+    home: "[workspace.metadata.release] of Cargo.toml",
     keys: &[
         "allow-branch",
         "sign-commit",
@@ -48,12 +51,16 @@ pub(super) fn refuse(top: &Section<'_>) -> Result<(), ProductError> {
         return Ok(());
     }
     let found = FOREIGN.iter().find_map(|foreign| {
-        keys.iter().find(|key| foreign.keys.contains(&key.as_str())).map(|key| (foreign.tool, key))
+        let key = keys.iter().find(|key| foreign.keys.contains(&key.as_str()))?;
+        Some((foreign, key))
     });
     match found {
         None => Ok(()),
-        Some((tool, key)) => {
-            Err(ProductError::Foreign { place: top.key_place(key), tool, key: key.clone() })
-        }
+        Some((foreign, key)) => Err(ProductError::Foreign {
+            place: top.key_place(key),
+            tool: foreign.tool,
+            home: foreign.home,
+            key: key.clone(),
+        }),
     }
 }

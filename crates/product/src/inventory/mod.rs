@@ -145,6 +145,19 @@ impl Inventory {
         self.own(index).first().map(Own::place)
     }
 
+    /// Refuses a configuration in which two components list one and the same place, whoever of
+    /// them is asked for (SEMANTICS 12): no version written there could be both's.
+    ///
+    /// # Errors
+    /// [`InventoryError::SameSlot`].
+    pub fn listed_once(&self) -> Result<(), InventoryError> {
+        let problems = self.holdings.iter().flat_map(|holding| &holding.problems);
+        match problems.into_iter().find(|one| matches!(one, InventoryError::SameSlot { .. })) {
+            Some(problem) => Err(problem.clone()),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses a component whose manifests cannot be used.
     ///
     /// # Errors

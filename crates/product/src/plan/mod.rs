@@ -50,6 +50,7 @@ pub(crate) struct Move {
 pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result<Plan, PlanError> {
     let line = operation::line_of(product, request)?;
     let inventory = Inventory::take(product, snapshot).map_err(PlanError::Incomplete)?;
+    inventory.listed_once()?;
     let state = line_state(product, snapshot, &inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
     let mut cx = Context { product, snapshot, inventory: &inventory, line, state: &state, given };
