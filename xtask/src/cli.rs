@@ -13,6 +13,7 @@ use crate::command::{self, COMMANDS, Entry};
 use crate::error::{Error, UsageError};
 use crate::render::{self, Format, Sources};
 use crate::session::{self, Session, Verbosity};
+use crate::spent::Spent;
 use crate::terminal::Color;
 use crate::{crash, escape, outcome, style};
 
@@ -98,7 +99,9 @@ fn dispatch(matches: &ArgMatches, json: bool) -> u8 {
         Ok(session) => session,
         Err(error) => return refuse(&error, json),
     };
-    match (entry.run)(inner, &mut session) {
+    let ended = (entry.run)(inner, &mut session);
+    session.detail(&Spent::so_far().line());
+    match ended {
         Ok(outcome) => outcome.exit_code(),
         Err(error) => {
             if let Error::Explained(error) = &error {

@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+pub mod bench;
 pub mod cli;
 pub mod command;
 pub mod confirm;
@@ -20,6 +21,7 @@ pub mod progress;
 pub mod release;
 pub mod render;
 pub mod session;
+pub mod spent;
 pub mod style;
 pub mod table;
 pub mod terminal;

@@ -2,6 +2,7 @@
 
 mod abandon;
 mod apply;
+mod bench;
 mod completions;
 mod demo;
 mod explain;
@@ -74,6 +75,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<why::Why>(),
     entry::<explain::Explain>(),
     entry::<demo::Demo>(),
+    entry::<bench::Bench>(),
     entry::<completions::Completions>(),
     entry::<man::Man>(),
 ];
