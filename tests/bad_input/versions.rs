@@ -21,10 +21,16 @@ fn speaks(repository: &Repository, dialect: &str) {
 refused! {
     empty(|at| holds(at, ""), RELEASE) => 1 ["core/version.txt:1:12", "empty"];
     too_few_parts(|at| holds(at, "1"), RELEASE) => 1 ["core/version.txt:1:12", "`1`"];
+    too_many_parts(|at| holds(at, "1.0.20161101.5"), RELEASE)
+        => 1 ["core/version.txt:1:12", "`1.0.20161101.5`"];
     a_leading_zero(|at| holds(at, "01.2"), RELEASE) => 1 ["core/version.txt:1:12", "`01.2`", "1.2"];
     a_v_in_a_field(|at| holds(at, "v1.2"), RELEASE) => 1 ["core/version.txt:1:12", "`v1.2`", "1.2"];
+    more_than_64_bits(|at| holds(at, "18446744073709551616.0"), RELEASE)
+        => 1 ["core/version.txt:1:12", "18446744073709551616"];
     arabic_digits(|at| holds(at, "\u{661}.\u{660}"), RELEASE)
         => 1 ["core/version.txt:1:12", "\u{661}.\u{660}"];
+    the_30th_of_february(|at| holds(at, "1.0.20160230"), RELEASE)
+        => 1 ["core/version.txt:1:12", "20160230"];
     a_year_of_two_digits(|at| holds(at, "1.0.161205"), RELEASE)
         => 1 ["core/version.txt:1:12", "1.0.161205", "1.0.20161205"];
     terminal_escapes(|at| holds(at, "1.0\u{1b}[2J\u{202e}"), RELEASE)
@@ -54,6 +60,13 @@ refused! {
     a_date_in_16_bits(
         |at| speaks(at, "msi"), ["patch", "core", "--date", "2016-11-01", "--yes"]
     ) => 1 ["20161101", "days:"];
+    an_underscore_in_debian(
+        |at| {
+            speaks(at, "deb");
+            holds(at, "1.0_1");
+        },
+        RELEASE
+    ) => 1 ["core/version.txt:1:12", "`1.0_1`"];
     a_hyphen_in_rpm(
         |at| {
             speaks(at, "rpm");
@@ -69,4 +82,19 @@ fn an_exact_version_that_is_none_is_wrong_usage() {
         let refused = Refused { code: 2, says: &["not a version"] };
         refused.check(&chain::released(), &["release", text, "-p", "core", "--yes"]);
     }
+}
+
+#[test]
+fn a_future_date_in_a_manifest_is_a_warning() {
+    let repository = chain::released();
+    holds(&repository, "1.0.29991231");
+    repository.annotate("core-1.0.29991231", "Release 1.0.29991231");
+    let before = repository.state();
+    let output = repository.run(&["lint"]);
+    assert_eq!(output.code, 0, "{}{}", output.stdout, output.stderr);
+    assert!(output.stdout.contains("warning["), "{}", output.stdout);
+    assert!(output.stdout.contains("1.0.29991231"), "{}", output.stdout);
+    assert_eq!(repository.run(&["lint", "--deny", "warnings"]).code, 1);
+    let written = repository.state().changes_since(&before);
+    assert!(written.is_empty(), "{written:#?}");
 }

@@ -4,9 +4,10 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::Date;
 use crate::format::Format;
 use crate::native_template::NativeTemplate;
-use crate::part::{Part, PartId, SameDay, Scope};
+use crate::part::{Kind, Part, PartId, SameDay, Scope, first_day};
 use crate::pre::PreRules;
 use crate::version::Version;
 
@@ -100,6 +101,18 @@ impl Form {
     #[must_use]
     pub fn same_day(&self) -> Option<SameDay> {
         self.parts().iter().find(|part| part.is_date()).map(|part| part.same_day)
+    }
+
+    /// The day that the date parts of `version` name; the first such day where they name a month,
+    /// a week or a year. `None` where no part is a date, none is present, or none holds a year.
+    #[must_use]
+    pub fn date(&self, version: &Version) -> Option<Date> {
+        first_day(self.parts().iter().zip(&version.values).filter_map(|(part, value)| {
+            match (&part.kind, value) {
+                (Kind::Date(format), Some(value)) => Some((format, *value)),
+                _ => None,
+            }
+        }))
     }
 
     /// Whether a part is a date.

@@ -1,6 +1,7 @@
 //! Scheme versions into native ones and back.
 
-use alloc::string::{String, ToString};
+use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use alloc::{borrow::ToOwned, format};
@@ -52,22 +53,28 @@ impl Form {
     /// # Errors
     /// A text that the ecosystem does not take, or that is no version of this form.
     pub fn from_native(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
-        let refuse = |why: String| syntax(d, text, why, None);
-        let (values, mark) = if let Some(template) = self.template(d) {
+        let template = self.template(d);
+        let format = template.map_or(self.format(), |template| template.text.as_str());
+        let refuse = |why: String| NativeError::Shape {
+            target: target(d),
+            text: text.to_owned(),
+            why,
+            format: format.to_owned(),
+        };
+        let unread = |error| NativeError::Version { target: target(d), error: Box::new(error) };
+        let (values, mark) = if let Some(template) = template {
             (template.read(text, self.parts()).map_err(refuse)?, None)
         } else {
-            let neutral = (d.read)(text)?;
+            let neutral = (d.read)(text).map_err(|error| error.within(format))?;
             if !neutral.text.is_empty() {
-                return self
-                    .parse(&neutral.text)
-                    .map_err(|error| syntax(d, text, error.fault.to_string(), error.suggestion));
+                return self.parse(&neutral.text).map_err(unread);
             }
             self.assign(&neutral).map_err(refuse)?
         };
         self.whole(&values, mark).map_err(refuse)?;
         let version = self.shape.compose(values, mark);
         // The native text may hold values that the scheme's own form refuses.
-        self.shape.read(&version.text).map_err(|blame| refuse(blame.fault.to_string()))
+        self.parse(&version.text).map_err(unread)
     }
 
     /// This form with `template` instead of the scheme's own for `dialect_id`: a component's
@@ -235,8 +242,4 @@ fn may_pad(part: &Part) -> bool {
 
 fn target(d: &Dialect) -> Target {
     Target { id: d.id, title: d.title }
-}
-
-fn syntax(d: &Dialect, text: &str, why: String, wanted: Option<String>) -> NativeError {
-    NativeError::Syntax { target: target(d), text: text.to_owned(), why, wanted }
 }

@@ -4,6 +4,7 @@
 //! "part-date"`), and findings carry both.
 
 mod ahead_of_line;
+mod future_date;
 mod lockfile_stale;
 mod manifest_sound;
 mod manifests_agree;
@@ -50,6 +51,7 @@ pub const RULES: &[&Rule] = &[
     &planned::BRANCH_RANGE,
     &planned::CONFIGURATION,
     &planned::EMBEDS_FOLLOW,
+    &future_date::RULE,
     &lockfile_stale::RULE,
     &manifest_sound::RULE,
     &manifests_agree::RULE,

@@ -1,10 +1,14 @@
 //! Why a version or a requirement cannot be said in an ecosystem, and what would fit.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 
 use place::{Class, Explain};
+
+use super::{Neutral, dialect};
+use crate::error::VersionError;
 
 /// The ecosystem that an error speaks of: the `id` and `title` of its dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +116,27 @@ pub enum NativeError {
         /// The spelling to use instead, where there is one.
         wanted: Option<String>,
     },
+    /// The text holds the scheme's own spelling, and is no version of the scheme.
+    #[error("{error}")]
+    Version {
+        /// The ecosystem.
+        target: Target,
+        /// Why not, and what was probably meant.
+        error: Box<VersionError>,
+    },
+    /// The text is not what the ecosystem calls a version of one particular form, and nothing says
+    /// which version was meant.
+    #[error("`{text}` is not a version that {} writes: {why}", target.title)]
+    Shape {
+        /// The ecosystem.
+        target: Target,
+        /// The offending text.
+        text: String,
+        /// Why, as a fragment.
+        why: String,
+        /// What a version of the form looks like: `{major}.{minor}[.{build}]`.
+        format: String,
+    },
     /// The text is not a requirement of the ecosystem.
     #[error("`{requirement}` is not a requirement that {} understands: {why}", target.title)]
     Requirement {
@@ -173,6 +198,18 @@ impl NativeError {
         self
     }
 
+    /// The same error, about a text that should have been a version of a form that looks like
+    /// `format`: said where the ecosystem itself cannot suggest a spelling.
+    #[must_use]
+    pub(crate) fn within(self, format: &str) -> Self {
+        match self {
+            Self::Syntax { target, text, why, wanted: None } => {
+                Self::Shape { target, text, why, format: format.to_owned() }
+            }
+            other => other,
+        }
+    }
+
     /// The ecosystem that the error speaks of.
     #[must_use]
     pub fn target(&self) -> Target {
@@ -185,6 +222,8 @@ impl NativeError {
             | Self::External { target, .. }
             | Self::NotOne { target, .. }
             | Self::Syntax { target, .. }
+            | Self::Shape { target, .. }
+            | Self::Version { target, .. }
             | Self::Requirement { target, .. }
             | Self::Unsupported { target, .. }
             | Self::Stuck { target, .. }
@@ -196,7 +235,8 @@ impl NativeError {
 impl Explain for NativeError {
     fn rule(&self) -> Option<&str> {
         match self {
-            Self::Syntax { .. } => Some("version-parse"),
+            Self::Syntax { .. } | Self::Shape { .. } => Some("version-parse"),
+            Self::Version { error, .. } => error.rule(),
             Self::Requirement { .. } | Self::Unsupported { .. } | Self::Stuck { .. } => {
                 Some("requirement-excludes")
             }
@@ -232,6 +272,11 @@ impl Explain for NativeError {
                 "Give it one part that rises with every release: \
                  `[native.{id}] template = \"{{build}}\"`."
             )),
+            Self::Version { error, .. } => error.help(),
+            Self::Shape { format, .. } => Some(format!("A version here is written {format}.")),
+            Self::Syntax { wanted: None, .. } => {
+                example(id).map(|text| format!("Versions are written like `{text}` there."))
+            }
             Self::Syntax { wanted, .. } | Self::Requirement { wanted, .. } => {
                 wanted.as_ref().map(|wanted| format!("Write `{wanted}`."))
             }
@@ -251,6 +296,17 @@ impl Explain for NativeError {
             _ => Class::Policy,
         }
     }
+}
+
+/// What a version looks like in an ecosystem, as its dialect writes one of three numbers, or of as
+/// many as it takes.
+fn example(id: &str) -> Option<String> {
+    let dialect = dialect(id)?;
+    [&[1, 2, 3][..], &[1, 2], &[1]].into_iter().find_map(|numbers| {
+        let text = "1.2.3".to_owned();
+        let version = Neutral { text, numbers: numbers.to_vec(), ..Neutral::default() };
+        (dialect.write)(&version, None).ok()
+    })
 }
 
 /// The most days since 2000-01-01 that a date of the next hundred years comes to.

@@ -9,6 +9,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use jiff::civil::{ISOWeekDate, Weekday};
+
 use crate::Date;
 use crate::compose::push_number;
 use crate::error::VersionFault;
@@ -300,6 +302,18 @@ pub(crate) fn no_such_day<'a>(
     let mut known = Calendar::default();
     parts.for_each(|(format, value)| format.fields(value, &mut known));
     known.refusal()
+}
+
+/// The first day that the date parts of one version, `(format, value)` each, can mean: a month's
+/// first where no day is given, a week's Monday. `None` without a year.
+pub(crate) fn first_day<'a>(parts: impl Iterator<Item = (&'a DateFormat, u64)>) -> Option<Date> {
+    let mut known = Calendar::default();
+    parts.for_each(|(format, value)| format.fields(value, &mut known));
+    let year = known.year?;
+    match known.week {
+        Some(week) => ISOWeekDate::new(year, week, Weekday::Monday).ok().map(ISOWeekDate::date),
+        None => Date::new(year, known.month.unwrap_or(1), known.day.unwrap_or(1)).ok(),
+    }
 }
 
 fn has(pieces: &[Piece], field: Field) -> bool {

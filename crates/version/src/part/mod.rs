@@ -10,7 +10,7 @@ mod serial;
 
 use alloc::string::String;
 
-pub(crate) use calendar::no_such_day;
+pub(crate) use calendar::{first_day, no_such_day};
 pub use calendar::{DateFormat, DateFormatError};
 
 use place::{ConfigError, Value};

@@ -82,3 +82,25 @@ fn a_two_digit_year_only_where_the_format_says_so() {
     assert!(form.parse("1.20161205").is_err());
     assert_eq!(bumped(&form, "1.060102", "day", &on(2009, 3, 4)).as_str(), "1.090304");
 }
+
+#[test]
+fn the_day_of_a_version_is_the_first_that_it_can_mean() {
+    let part = |name: &str, format: &str| {
+        alloc::format!("[part.{name}]\nkind = 'date'\nformat = '{format}'\n")
+    };
+    let day = |form: &Form, text: &str| form.date(&v(form, text)).map(|day| day.to_string());
+    let chain = plain("chain");
+    assert_eq!(day(&chain, "1.0.20161101").as_deref(), Some("2016-11-01"));
+    assert_eq!(day(&chain, "1.0"), None);
+    assert_eq!(day(&plain("semver"), "1.2.3"), None);
+    assert_eq!(day(&plain("calver"), "2026.9.4").as_deref(), Some("2026-09-01"));
+    let pieces = of("{y}.{d}.{m}", &(part("y", "0Y") + &part("d", "DD") + &part("m", "MM")));
+    assert_eq!(day(&pieces, "24.29.2").as_deref(), Some("2024-02-29"));
+    let year = of("{y}.{n}", &(part("y", "YYYY") + "[part.n]\n"));
+    assert_eq!(day(&year, "2026.7").as_deref(), Some("2026-01-01"));
+    // ISO 8601: the first week of 2026 begins in the year before.
+    let weeks = of("{y}.{w}", &(part("y", "YYYY") + &part("w", "0W")));
+    assert_eq!(day(&weeks, "2026.01").as_deref(), Some("2025-12-29"));
+    let yearless = of("{n}.{m}", &("[part.n]\n".to_string() + &part("m", "0M")));
+    assert_eq!(day(&yearless, "3.12"), None);
+}

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use place::Explain;
 
+use crate::Scheme;
 use crate::native::{
-    ANDROID, APPLE, ASSEMBLY, CARGO, DEB, Dialect, GO, HELM, MAVEN, MSI, NPM, NUGET, NativeError,
-    Neutral, OCI, PEP440, RPM, RUBYGEMS,
+    ANDROID, APPLE, ASSEMBLY, CARGO, DEB, DIALECTS, Dialect, GO, HELM, MAVEN, MSI, NPM, NUGET,
+    NativeError, Neutral, OCI, PEP440, RPM, RUBYGEMS,
 };
 
 fn version(text: &str, numbers: &[u64]) -> Neutral {
@@ -205,4 +206,27 @@ fn another_spelling_is_refused_with_the_right_one() {
     for text in ["", "v1.2.3", "1.2.3-", "1.2.3+", "1.2.٣", "1.2.99999999999999999999"] {
         assert!((CARGO.read)(text).is_err(), "{text}");
     }
+}
+
+#[test]
+fn what_is_no_version_is_refused_with_a_next_step() {
+    let chain = Scheme::preset("chain").unwrap();
+    let form = chain.plain();
+    for dialect in DIALECTS {
+        for text in ["", "x", "1_0", "1.0.20160230", "1.2.3.4.5", "18446744073709551616", "1..2"] {
+            for error in [(dialect.read)(text).err(), form.from_native(dialect, text).err()] {
+                let Some(error) = error else { continue };
+                let help = error.help().unwrap_or_default();
+                assert!(!help.is_empty(), "{} {text:?}: {error}", dialect.id);
+            }
+            // Whatever an ecosystem takes, none of these is a version of the scheme.
+            assert!(form.from_native(dialect, text).is_err(), "{} {text:?}", dialect.id);
+        }
+    }
+    let help = |dialect: &Dialect| form.from_native(dialect, "1.0_1").unwrap_err().help().unwrap();
+    assert_eq!(help(&DEB), "A version here is written {major}.{minor}[.{build}].");
+    assert_eq!(
+        (DEB.read)("1.0_1").unwrap_err().help().unwrap(),
+        "Versions are written like `1.2.3` there."
+    );
 }
