@@ -1,5 +1,5 @@
 //! What changed in folders since their baselines, by comparing trees and never by walking commits
-//! (DESIGN §3).
+//! (docs/semantics.md, decision 9).
 
 use alloc::collections::BTreeMap;
 

@@ -37,5 +37,5 @@ pub use place::ObjectId;
 pub use repo::Repo;
 pub use types::{Commit, Entry, File, Head, Mode, State, Tagged, View};
 
-/// The most bytes a file may have to be read: 8 MiB (SAFETY, "Hostile input").
+/// The most bytes a file may have to be read: 8 MiB (docs/safety.md, "Hostile input").
 pub const LIMIT: u64 = 8 << 20;

@@ -1,5 +1,5 @@
-//! Processes started are constant, however much is asked for (DESIGN §6, invariant 7). Alone in its
-//! file: the count is the whole program's, and other tests start git too.
+//! Processes started are constant, however much is asked for (ARCHITECTURE.md, invariant 7). Alone
+//! in its file: the count is the whole program's, and other tests start git too.
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its repository has failed")]
 
 use std::fs;

@@ -16,7 +16,8 @@ use redact::shown;
 static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 /// How many git processes have been started since the program began, over all threads and all
-/// [`Git`] values. Tests hold it against DESIGN §6, invariant 7: processes started are constant.
+/// [`Git`] values. Tests hold it against invariant 7 of ARCHITECTURE.md: processes started are
+/// constant.
 #[must_use]
 pub fn started() -> usize {
     STARTED.load(Ordering::Relaxed)
@@ -132,7 +133,7 @@ impl Git {
     }
 
     /// The same for what writes: refs and objects are synced to the disk before git says so, which
-    /// by default refs are not (SAFETY, "Git is less atomic than it looks").
+    /// by default refs are not (docs/safety.md, "What git leaves open").
     #[must_use]
     pub fn writing(&self) -> Self {
         self.with_setting("core.fsync=reference,objects")
