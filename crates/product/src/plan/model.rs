@@ -1,4 +1,4 @@
-//! The plan as a value, and as the stable JSON that CLI.md describes.
+//! The plan as a value, and as the stable JSON that docs/cli.md describes.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
