@@ -57,7 +57,7 @@ struct Row<'a> {
     reference: Option<&'a str>,
 }
 
-/// All findings as one document, in the shape of the contract: every key always there, null where
+/// All findings as one document, in the shape of docs/cli.md: every key always there, null where
 /// a finding has nothing to say. Columns count characters, `start` and `end` bytes of the file. A
 /// finding on a ref has the ref's name under `ref` as well.
 pub(super) fn findings(findings: &[Finding], sources: &Sources) -> String {
