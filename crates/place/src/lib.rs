@@ -15,7 +15,7 @@ mod nearest;
 mod path;
 mod span;
 
-pub use config::{Config, ConfigError, Key, Section, Value};
+pub use config::{Config, ConfigError, Key, Section, Value, Wanted};
 pub use explain::{Class, Explain};
 pub use finding::{Finding, Severity};
 pub use id::ObjectId;

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Class, Explain, Place};
+use crate::{Class, Explain, Place, nearest};
 
 /// Why a configuration file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,24 +24,20 @@ pub enum ConfigError {
         place: Place,
         /// The dotted key.
         key: String,
-        /// The nearest key that is read here.
-        nearest: Option<String>,
         /// All keys that are read here.
         known: Vec<String>,
     },
     /// A value of another type than the key takes.
-    #[error("`{key}` takes {wanted}, not {found}")]
+    #[error("`{key}` takes {}, not {found}", wanted.words)]
     Type {
         /// Where.
         place: Place,
         /// The dotted key.
         key: String,
-        /// What it takes, with an article.
-        wanted: &'static str,
+        /// What it takes.
+        wanted: &'static Wanted,
         /// What it has.
         found: &'static str,
-        /// How what it takes is written.
-        example: &'static str,
     },
     /// A key that has to be there.
     #[error("`{key}` is missing")]
@@ -63,6 +59,15 @@ pub enum ConfigError {
         /// What to write instead.
         help: Option<String>,
     },
+}
+
+/// What a key takes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// In words, with an article.
+    pub words: &'static str,
+    /// As TOML.
+    pub example: &'static str,
 }
 
 impl ConfigError {
@@ -93,10 +98,8 @@ impl Explain for ConfigError {
             Self::Syntax { .. } => {
                 Some("correct it there; the rest of the file is read once this is TOML".into())
             }
-            Self::Type { example, .. } => Some(format!("write it as {example}")),
-            Self::UnknownKey { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
-            Self::UnknownKey { known, .. } if known.is_empty() => Some("remove it".into()),
-            Self::UnknownKey { known, .. } => Some(format!("known here: {}", known.join(", "))),
+            Self::Type { wanted, .. } => Some(format!("write it as {}", wanted.example)),
+            Self::UnknownKey { key, known, .. } => Some(instead_of(key, known)),
             Self::Missing { help, .. } => Some(help.clone()),
             Self::Value { help, .. } => help.clone(),
         }
@@ -104,5 +107,15 @@ impl Explain for ConfigError {
 
     fn class(&self) -> Class {
         Class::Usage
+    }
+}
+
+/// The nearest of the `known` keys, or all of them.
+fn instead_of(key: &str, known: &[String]) -> String {
+    let name = key.rsplit_once('.').map_or(key, |(_, name)| name);
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "remove it".into(),
+        None => format!("known here: {}", known.join(", ")),
     }
 }

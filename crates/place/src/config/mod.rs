@@ -14,7 +14,7 @@ use core::ops::Deref;
 
 use toml_edit::Document;
 
-pub use error::ConfigError;
+pub use error::{ConfigError, Wanted};
 pub use section::Section;
 
 use crate::{Place, Span};

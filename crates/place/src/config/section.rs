@@ -2,30 +2,24 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::ops::Range;
 
 use toml_edit::{Item, TableLike};
 
-use super::{Config, ConfigError, Key, Value};
-use crate::{Place, nearest};
+use super::{Config, ConfigError, Key, Value, Wanted};
+use crate::Place;
 
-/// What a key takes: in words with their article, and as TOML.
-struct Wanted {
-    words: &'static str,
-    example: &'static str,
-}
-
-const STRING: Wanted = Wanted { words: "a string", example: "`\"…\"`" };
-const BOOLEAN: Wanted = Wanted { words: "true or false", example: "`true` or `false`" };
-const NUMBER: Wanted = Wanted { words: "a whole number", example: "digits without quotes: `3`" };
-const STRINGS: Wanted = Wanted { words: "a list of strings", example: "`[\"…\"]`" };
-const TABLE: Wanted =
+static STRING: Wanted = Wanted { words: "a string", example: "`\"…\"`" };
+static BOOLEAN: Wanted = Wanted { words: "true or false", example: "`true` or `false`" };
+static NUMBER: Wanted = Wanted { words: "a whole number", example: "digits without quotes: `3`" };
+static STRINGS: Wanted = Wanted { words: "a list of strings", example: "`[\"…\"]`" };
+static TABLE: Wanted =
     Wanted { words: "a table", example: "`{ … }`, or under a header of its own" };
-const LIST: Wanted = Wanted { words: "a list", example: "`[…]`" };
-const MIXED: Wanted =
+static LIST: Wanted = Wanted { words: "a list", example: "`[…]`" };
+static MIXED: Wanted =
     Wanted { words: "a list of strings or tables", example: "`[\"…\", { … }]`" };
 
 /// One table of a [`Config`], reading which marks keys as known.
@@ -218,7 +212,6 @@ impl<'a> Section<'a> {
             None => Ok(()),
             Some(key) => Err(ConfigError::UnknownKey {
                 place: self.key_place(&key),
-                nearest: nearest(&key, asked.iter().map(String::as_str)).map(ToString::to_string),
                 key: self.dotted(&key),
                 known: asked.clone(),
             }),
@@ -236,7 +229,7 @@ impl<'a> Section<'a> {
     fn read<T>(
         &self,
         key: &str,
-        wanted: &Wanted,
+        wanted: &'static Wanted,
         take: impl FnOnce(&'a Item) -> Option<T>,
     ) -> Result<Option<Value<T>>, ConfigError> {
         let Some(item) = self.item(key) else { return Ok(None) };
@@ -261,15 +254,9 @@ impl<'a> Section<'a> {
         key: &str,
         span: Option<Range<usize>>,
         found: &'static str,
-        wanted: &Wanted,
+        wanted: &'static Wanted,
     ) -> ConfigError {
-        ConfigError::Type {
-            place: self.config.place(span),
-            key: self.dotted(key),
-            wanted: wanted.words,
-            found,
-            example: wanted.example,
-        }
+        ConfigError::Type { place: self.config.place(span), key: self.dotted(key), wanted, found }
     }
 
     fn dotted(&self, key: &str) -> String {
