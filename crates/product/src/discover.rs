@@ -1,4 +1,5 @@
-//! The components of a workspace that release.toml does not list: its members (CLI.md).
+//! The components of a workspace that release.toml does not list: its members
+//! (docs/configuration.md).
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

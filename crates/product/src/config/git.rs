@@ -76,7 +76,7 @@ fn template(value: Option<Value<String>>, names: &[&str]) -> Result<Option<Strin
     Ok(Some(value.value))
 }
 
-/// A branch, or a family of them, that is bound to a range of the line (SEMANTICS: IBEX-6).
+/// A branch, or a family of them, that is bound to a range of the line (SEMANTICS 18, IBEX-6).
 #[derive(Debug, Clone)]
 pub struct Branch {
     /// The glob that names the branches.
