@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod chain;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod support;

@@ -17,6 +17,7 @@ pub mod plan;
 mod request;
 pub mod rules;
 mod snapshot;
+mod spelling;
 mod status;
 mod why;
 

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 
 use manifest::{Edit, Source};
 use place::{ObjectId, Place, RepoPath, Span};
-use version::{Dialect, Version};
+use version::Version;
 
 use super::{Context, Move, PlanError, PlannedEdit, PlannedFile};
 use crate::config::Requirements;
 use crate::inventory::{Edge, LockEntry};
+use crate::spelling::spelled;
 
 /// What is replaced in one file, by span; each span once, however many components share it.
 type Replaced = BTreeMap<RepoPath, BTreeMap<Span, (String, String, &'static str)>>;
@@ -78,13 +79,11 @@ pub(crate) fn native(cx: &Context<'_>, step: &Move) -> BTreeMap<String, String> 
 fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<(), PlanError> {
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let form = &component.form;
-    let write = |dialect: &'static Dialect, arity, place: Place| {
-        form.native(dialect, &step.to, arity).map_err(|error| PlanError::Native {
-            component: component.name.clone(),
-            to: step.to.to_string(),
-            place,
-            error,
-        })
+    let refuse = |error, place: Place| PlanError::Native {
+        component: component.name.clone(),
+        to: step.to.to_string(),
+        place,
+        error,
     };
     let key = step.from.as_ref().map(|from| form.key(from));
     for (at, own) in cx.inventory.own(step.component).iter().enumerate() {
@@ -102,12 +101,13 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
             // It was another number all along: it is not this component's version.
             continue;
         }
-        let new = write(own.dialect, arity(&own.text), own.place())?;
+        let new = spelled(form, own, &step.to).map_err(|error| refuse(error, own.place()))?;
         put(replaced, &own.path, own.span, &own.text, new, "version");
     }
     for entry in cx.inventory.locks(step.component).iter().filter(|e| e.requires.is_none()) {
-        let place = Place::bytes(&entry.path, entry.span);
-        let new = write(entry.dialect, None, place)?;
+        let place = || Place::bytes(&entry.path, entry.span);
+        let new = form.native(entry.dialect, &step.to, None);
+        let new = new.map_err(|error| refuse(error, place()))?;
         put(replaced, &entry.path, entry.span, &entry.text, new, "lock");
     }
     Ok(())
@@ -167,18 +167,6 @@ fn put(
 ) {
     if old != new {
         replaced.entry(path.clone()).or_default().insert(span, (old.to_string(), new, role));
-    }
-}
-
-/// How many numbers stand in a version text: what a slot that holds it has room for.
-fn arity(text: &str) -> Option<usize> {
-    let numbers = text.split(['.', ',']).take_while(|piece| {
-        let digits = piece.trim();
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    match numbers.count() {
-        0 => None,
-        count => Some(count),
     }
 }
 

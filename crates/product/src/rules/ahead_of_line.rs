@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
+use crate::spelling::spelled;
 
 pub(super) const RULE: Rule = Rule {
     id: "ahead-of-line",
@@ -26,9 +27,10 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if own <= *line || lint.is_releasing(index) {
             continue;
         }
-        let fix = state.baseline(index).zip(lint.inventory.own(index).first()).and_then(
-            |(baseline, own)| component.form.native(own.dialect, &baseline.version, None).ok(),
-        );
+        let fix = state
+            .baseline(index)
+            .zip(lint.inventory.own(index).first())
+            .and_then(|(baseline, own)| spelled(&component.form, own, &baseline.version).ok());
         findings.add(
             Some(index),
             lint.inventory.place(index),

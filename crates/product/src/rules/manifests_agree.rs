@@ -5,6 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
+use crate::spelling::spelled;
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
@@ -35,7 +36,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     component.name, primary.path, second.text
                 ),
                 format!("make them agree: `lint --fix` writes {version} here"),
-                form.native(second.dialect, version, None).ok(),
+                spelled(form, second, version).ok(),
             );
         }
     }

@@ -5,6 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
+use crate::spelling::spelled;
 
 pub(super) const RULE: Rule = Rule {
     id: "not-lower",
@@ -27,7 +28,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let own = lint.inventory.own(index).first();
-        let fix = own.and_then(|own| form.native(own.dialect, &baseline.version, None).ok());
+        let fix = own.and_then(|own| spelled(form, own, &baseline.version).ok());
         findings.add(
             Some(index),
             lint.inventory.place(index),

@@ -1,0 +1,71 @@
+//! How a place writes a version: as its ecosystem does, with the place's own habit kept.
+
+use alloc::string::String;
+
+use version::{Form, NativeError, Version};
+
+use crate::inventory::Own;
+
+/// `version` as it is written where `own` stands. A place that pads or shortens what its ecosystem
+/// writes keeps doing so: `1.4.2` in an assembly becomes `1.5.0`, not `1.5.0.0`. One that does not
+/// is written anew: `1.0.20161101` in a pom.xml becomes `1.1`, not `1.1.0` (SEMANTICS 19).
+///
+/// # Errors
+/// What the ecosystem cannot hold.
+pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<String, NativeError> {
+    let usual = own.version.as_ref().ok().and_then(|v| form.native(own.dialect, v, None).ok());
+    let habit = if usual.as_ref() == Some(&own.text) { None } else { numbers(&own.text) };
+    form.native(own.dialect, version, habit)
+}
+
+/// How many numbers a version text starts with; `None` where it starts with none.
+fn numbers(text: &str) -> Option<usize> {
+    let numbers = text.split(['.', ',']).take_while(|piece| {
+        let digits = piece.trim();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    match numbers.count() {
+        0 => None,
+        count => Some(count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use place::{RepoPath, Span};
+    use version::{Dialect, Scheme, native};
+
+    use super::*;
+
+    fn written(scheme: &str, dialect: &'static Dialect, text: &str, version: &str) -> String {
+        let scheme = Scheme::preset(scheme).unwrap();
+        let form = scheme.form(None).unwrap();
+        let own = Own {
+            path: RepoPath::new("f").unwrap(),
+            span: Span::new(0, text.len()),
+            text: text.into(),
+            dialect,
+            shared: false,
+            listed: true,
+            version: form.from_native(dialect, text),
+        };
+        spelled(form, &own, &form.parse(version).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_place_keeps_its_habit_and_only_that() {
+        for (scheme, dialect, text, version, wanted) in [
+            ("semver", &native::ASSEMBLY, "1.4.2", "1.5.0", "1.5.0"),
+            ("semver", &native::ASSEMBLY, "1.4.2.0", "1.5.0", "1.5.0.0"),
+            ("semver", &native::CARGO, "1.4.2", "1.5.0", "1.5.0"),
+            ("chain", &native::MAVEN, "1.0.20161101", "1.1", "1.1"),
+            ("chain", &native::MAVEN, "1.0", "1.0.20161101", "1.0.20161101"),
+            ("chain", &native::MAVEN, "1.0.0", "1.1", "1.1.0"),
+            ("chain", &native::APPLE, "1.0.20161101", "1.1", "1.1"),
+            ("chain", &native::NPM, "1.0.0", "1.1", "1.1.0"),
+            ("chain", &native::MAVEN, "nothing", "1.1", "1.1"),
+        ] {
+            assert_eq!(written(scheme, dialect, text, version), wanted, "{text} -> {version}");
+        }
+    }
+}
