@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
-use manifest::{Located, Locator, Source};
+use manifest::{Located, Locator, Members, Source, Trouble};
 use place::{Class, Explain, Place, RepoPath};
 
 use crate::{Needs, Product, Snapshot};
@@ -80,29 +80,24 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
         return Ok(Discovered::Needs(needs));
     }
     let mut members = Vec::new();
+    let mut alone = None;
     for name in names(snapshot, &root) {
         let Ok(path) = root.join(&name) else { continue };
         let Some(located) = locate(snapshot, &path, &mut needs)? else { continue };
-        let Some(workspace) = &located.members else {
-            package(&located, &root, &mut members);
-            continue;
-        };
-        package(&located, &root, &mut members);
-        let excluded: Vec<GlobMatcher> = workspace.exclude.iter().filter_map(|g| glob(g)).collect();
-        for pattern in &workspace.include {
-            for folder in folders(snapshot, pattern, &mut needs) {
-                if excluded.iter().any(|glob| glob.is_match(folder.as_str())) {
-                    continue;
-                }
-                let Ok(path) = folder.join(&name) else { continue };
-                if let Some(located) = locate(snapshot, &path, &mut needs)? {
-                    package(&located, &folder, &mut members);
-                }
+        match &located.members {
+            Some(workspace) => {
+                package(&located, &root, &mut members);
+                in_workspace(snapshot, &name, workspace, &mut members, &mut needs)?;
+                alone = None;
+                break;
             }
+            // Without a workspace, the first package at the root is the only component.
+            None if alone.is_none() => alone = Some(located),
+            None => {}
         }
-        if !members.is_empty() || !needs.is_empty() {
-            break;
-        }
+    }
+    if let Some(located) = alone {
+        package(&located, &root, &mut members);
     }
     if !needs.is_empty() {
         return Ok(Discovered::Needs(needs));
@@ -113,6 +108,29 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     members.sort_by(|a, b| a.1.cmp(&b.1));
     members.dedup();
     Ok(Discovered::Members(members))
+}
+
+/// Adds the members of a workspace, each with a manifest called `name`.
+fn in_workspace(
+    snapshot: &Snapshot,
+    name: &str,
+    workspace: &Members,
+    members: &mut Vec<(String, RepoPath)>,
+    needs: &mut Needs,
+) -> Result<(), DiscoverError> {
+    let excluded: Vec<GlobMatcher> = workspace.exclude.iter().filter_map(|g| glob(g)).collect();
+    for pattern in &workspace.include {
+        for folder in folders(snapshot, pattern, needs) {
+            if excluded.iter().any(|glob| glob.is_match(folder.as_str())) {
+                continue;
+            }
+            let Ok(path) = folder.join(name) else { continue };
+            if let Some(located) = locate(snapshot, &path, needs)? {
+                package(&located, &folder, members);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The root's files that some format knows, in the order of the formats.
@@ -150,8 +168,12 @@ fn locate(
         help: error.help(),
     };
     let source = Source::new(path, &content.bytes).map_err(|error| refuse(&error))?;
-    let located = Locator::Format(format).locate(&source).map_err(|error| refuse(&error))?;
-    Ok(Some(located))
+    match Locator::Format(format).locate(&source) {
+        Ok(located) => Ok(Some(located)),
+        // A package without a version is never released: it is no component.
+        Err(error) if matches!(error.trouble(), Trouble::NoVersion { .. }) => Ok(None),
+        Err(error) => Err(refuse(&error)),
+    }
 }
 
 /// The folders that a member pattern means, as far as they are listed.

@@ -16,6 +16,8 @@ pub struct LineState {
     pub version: Option<LineVersion>,
     /// The shared parts at their highest in what was released; `None` before the first release.
     pub released_line: Option<LineVersion>,
+    /// The product's own highest tag.
+    pub product_tag: Option<String>,
     /// The tag that holds the line there, or the component whose unreleased manifest does.
     pub held_by: Option<String>,
     /// Whether anything was ever released on it.
@@ -52,6 +54,7 @@ pub fn line_state(
     let mut state = LineState {
         version: None,
         released_line: None,
+        product_tag: None,
         held_by: None,
         released: false,
         baselines: Vec::with_capacity(product.components.len()),
@@ -62,6 +65,7 @@ pub fn line_state(
         && let Some(highest) = state.highest(snapshot, form, OwnerId::Product(index))
     {
         state.raise(form, &highest.version, &highest.tag);
+        state.product_tag = Some(highest.tag.clone());
         state.released = true;
     }
     let bills = bills(product, snapshot);
@@ -112,6 +116,7 @@ fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<(String, String, 
     let messages = snapshot
         .tagged
         .iter()
+        .filter(|(tag, _)| !snapshot.is_out_of_sight(tag))
         .filter_map(|(tag, tagged)| Some((tag.as_str(), tagged.as_ref()?.message.as_deref()?)));
     messages
         .flat_map(|(tag, message)| {
@@ -145,7 +150,10 @@ impl LineState {
         form: &Form,
         id: OwnerId,
     ) -> Option<&'s Released> {
-        snapshot.tags.highest_where(id, |version| self.in_range(form, version))
+        let finals = snapshot.tags.released(id).iter().rev().filter(|released| !released.pre);
+        finals
+            .filter(|released| self.in_range(form, &released.version))
+            .find(|released| !snapshot.is_out_of_sight(&released.tag))
     }
 
     fn raise(&mut self, form: &Form, version: &Version, by: &str) {

@@ -67,6 +67,11 @@ pub fn needs(product: &Product, snapshot: &Snapshot, purpose: Purpose<'_>) -> Ne
     }
     for line in 0..product.lines.len() {
         let state = line_state(product, snapshot, &inventory, line);
+        if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_lint())
+            && !snapshot.tagged.contains_key(tag)
+        {
+            needs.tags.insert(tag.clone());
+        }
         for (index, component) in product.components.iter().enumerate() {
             let Some(baseline) = state.baseline(index) else { continue };
             if component.retired || !concerns(product, purpose, index) {
@@ -93,10 +98,10 @@ pub fn needs(product: &Product, snapshot: &Snapshot, purpose: Purpose<'_>) -> Ne
     needs
 }
 
-/// Whether a baseline's commit is looked at: a plan asks whether it is in the branch's history,
-/// unless the branch is bound to a range (SEMANTICS 18).
+/// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan
+/// refuses what is not, unless the branch is bound to a range (SEMANTICS 18).
 fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
-    matches!(purpose, Purpose::Plan(_)) && range.is_none()
+    purpose.is_lint() || matches!(purpose, Purpose::Plan(_)) && range.is_none()
 }
 
 /// Whether `index` can be a participant by name alone.

@@ -34,6 +34,9 @@ pub struct Snapshot {
     pub releasing: BTreeMap<String, String>,
     /// Blobs that an unfinished release has planned, by path.
     pub unfinished: BTreeMap<RepoPath, ObjectId>,
+    /// Whether only tags in the history under inspection count: a lint of an older branch is not
+    /// held to what was released elsewhere since. Planning refuses such baselines instead.
+    pub only_reachable: bool,
     /// What differs from the last commit, where a lint is of staged content only; `None` to look
     /// at everything.
     pub staged: Option<Vec<RepoPath>>,
@@ -84,6 +87,7 @@ impl Snapshot {
             tagged_files: BTreeMap::new(),
             releasing: BTreeMap::new(),
             unfinished: BTreeMap::new(),
+            only_reachable: false,
             staged: None,
         }
     }
@@ -92,6 +96,12 @@ impl Snapshot {
     #[must_use]
     pub fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
         self.files.get(path)?.as_ref().map(|content| content.bytes.as_slice())
+    }
+
+    /// Whether a tag is known to lie outside of the history under inspection, and does not count.
+    pub(crate) fn is_out_of_sight(&self, tag: &str) -> bool {
+        let outside = |tagged: &Option<Tagged>| tagged.as_ref().is_some_and(|t| !t.ancestor);
+        self.only_reachable && self.tagged.get(tag).is_some_and(outside)
     }
 
     /// Whether `folder` has been listed and has a file called `name`.

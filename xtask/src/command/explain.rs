@@ -42,7 +42,11 @@ impl Command for Explain {
         let policies = || schemes.iter().flat_map(Scheme::policies);
         if let Some(policy) = policies().find(|policy| policy.id.eq_ignore_ascii_case(wanted)) {
             let mut rows = vec![("rule", policy.text.clone()), ("source", policy.source.clone())];
-            rows.push(("enforced as", policy.enforces.clone()));
+            if policy.enforces.is_empty() {
+                rows.push(("enforced as", "no check: people keep it".to_owned()));
+            } else {
+                rows.push(("enforced as", policy.enforces.clone()));
+            }
             if let Some(rule) = product::rule(&policy.enforces) {
                 rows.push(("example", rule.example.to_owned()));
             }

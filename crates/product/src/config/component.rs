@@ -224,6 +224,9 @@ fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef
     let dialect = section.string("dialect")?;
     let place = section.place();
     section.finish()?;
+    if let (Some(count), None) = (&count, &regex) {
+        return Err(count.refuse("`count` is of a `regex`", "remove it").into());
+    }
     let locator = match (regex, at, format) {
         (Some(regex), None, None) => {
             let times = count.map_or(1, |count| usize::try_from(*count).unwrap_or(usize::MAX));

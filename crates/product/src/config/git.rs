@@ -18,7 +18,8 @@ pub struct Git {
     pub sign_commit: Option<bool>,
     /// Whether tags are signed; `None` leaves it to git's own configuration.
     pub sign_tag: Option<bool>,
-    /// The release commit's subject, with `{product}` and `{version}`.
+    /// The release commit's subject, with `{product}`, `{name}` (what is released: the product,
+    /// or the first component) and `{version}`.
     pub message: Option<String>,
     /// A tag message's subject, with `{component}` and `{version}`.
     pub tag_message: Option<String>,
@@ -32,7 +33,7 @@ impl Git {
             allow_branch: Vec::new(),
             sign_commit: section.bool("sign-commit")?.map(|sign| *sign).or(sign),
             sign_tag: section.bool("sign-tag")?.map(|sign| *sign).or(sign),
-            message: template(section.string("message")?, &["product", "version"])?,
+            message: template(section.string("message")?, &["product", "name", "version"])?,
             tag_message: template(
                 section.string("tag-message")?,
                 &["product", "component", "version"],

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use manifest::{LocateError, SourceError};
+use manifest::{LocateError, SourceError, Trouble};
 use place::{Class, Explain, Place, RepoPath, Span};
 use version::NativeError;
 
@@ -133,6 +133,11 @@ impl Explain for InventoryError {
 }
 
 impl InventoryError {
+    /// Whether all that is wrong with the file is that it states no version.
+    pub(crate) fn is_no_version(&self) -> bool {
+        matches!(self, Self::Locate(error) if matches!(error.trouble(), Trouble::NoVersion { .. }))
+    }
+
     /// The component concerned, if the error is of one.
     #[must_use]
     pub fn component(&self) -> Option<String> {

@@ -108,14 +108,16 @@ fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<M
     let known = entries.filter_map(|entry| {
         let format = manifest::format_for(&entry.name)?;
         let path = component.path.join(&entry.name).ok()?;
-        Some(ManifestRef {
-            path,
-            place: component.place.clone(),
-            locator: Locator::Format(format),
-            dialect: format.dialect,
-        })
+        let rank = FORMATS.iter().position(|known| known.id == format.id);
+        let place = component.place.clone();
+        let locator = Locator::Format(format);
+        Some((rank, ManifestRef { path, place, locator, dialect: format.dialect }))
     });
-    known.collect()
+    // The table has package manifests first: what a registry reads is the component's version,
+    // and what merely mentions it comes second.
+    let mut ranked: Vec<_> = known.collect();
+    ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.path.cmp(&b.1.path)));
+    ranked.into_iter().map(|(_, manifest)| manifest).collect()
 }
 
 fn is_lock(name: &str) -> bool {

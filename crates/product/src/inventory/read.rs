@@ -42,6 +42,7 @@ pub(super) fn holdings(product: &Product, snapshot: &Snapshot, files: &[Files]) 
             packages: &packages,
             shelf: &mut shelf,
             holding: Holding::default(),
+            passed_over: None,
         };
         reader.read();
         holdings.push(reader.holding);
@@ -85,6 +86,8 @@ struct Reader<'a, 's> {
     packages: &'a Packages,
     shelf: &'a mut Shelf<'s>,
     holding: Holding,
+    /// The first file found that states no version.
+    passed_over: Option<InventoryError>,
 }
 
 impl Reader<'_, '_> {
@@ -96,6 +99,10 @@ impl Reader<'_, '_> {
                     path: manifest.path.clone(),
                     place: manifest.place.clone(),
                 }),
+                // A file that merely lies there need not state a version: a Dockerfile, say.
+                Some(Err(problem)) if !self.files.listed && problem.is_no_version() => {
+                    self.passed_over.get_or_insert(problem);
+                }
                 Some(Err(problem)) => self.holding.problems.push(problem),
                 Some(Ok(located)) => self.manifest(manifest, &located),
             }
@@ -297,6 +304,10 @@ impl Reader<'_, '_> {
                 self.holding.problems.push(error.into());
                 return;
             }
+        }
+        if let Some(problem) = self.passed_over.take() {
+            self.holding.problems.push(problem);
+            return;
         }
         self.holding.problems.push(InventoryError::NoManifest {
             component: self.component.name.clone(),

@@ -119,7 +119,6 @@ fn assemble(
     guards.push(product.file.clone());
     guards.sort();
     let steps: Vec<Step> = steps.collect();
-    let title = tagging::title(cx, operation, moved);
     Plan {
         format: FORMAT,
         product: product.name.clone(),
@@ -132,7 +131,7 @@ fn assemble(
         files,
         guards,
         options: request.options.clone(),
-        commit: PlannedCommit { message: tagging::commit_message(&title, &steps) },
+        commit: PlannedCommit { message: tagging::commit_message(cx, operation, moved, &steps) },
         components: steps,
         unchanged: unchanged.collect(),
         edits,

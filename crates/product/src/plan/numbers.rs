@@ -119,6 +119,7 @@ fn step(
             form.bump(&start, part, given).map_err(bump_error)?
         }
     };
+    baseline_is_reachable(cx, index)?;
     if !matches!(operation.target, Target::Exact(_)) {
         manifest_is_baseline(cx, index)?;
     }
@@ -211,6 +212,19 @@ fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanErro
         }
     }
     Ok(version)
+}
+
+/// A branch does not go on from a release that it does not contain (SEMANTICS 18).
+fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
+    let Some(baseline) = cx.state.baseline(index).filter(|_| cx.state.range.is_none()) else {
+        return Ok(());
+    };
+    match cx.snapshot.tagged.get(&baseline.tag) {
+        Some(Some(tagged)) if !tagged.ancestor => {
+            Err(PlanError::Unreachable { component: cx.name(index), tag: baseline.tag.clone() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Planning starts from what was released: a version moved by hand is not built upon

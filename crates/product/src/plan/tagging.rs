@@ -106,13 +106,12 @@ fn lead(cx: &Context<'_>, moved: &[Move], tags: &[PlannedTag]) -> Option<usize> 
     (!tags.is_empty()).then_some(0)
 }
 
-/// What a person calls this release: the product and its version where the line moved, else the
-/// first component and its version.
-pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> String {
+/// What is released, in a person's words: the product and its version where the line moved, else
+/// the component that leads and its version.
+fn subject(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> (String, String) {
     let product = &cx.product.name;
     if let Some(version) = product_version(cx, operation, moved) {
-        return fill(cx.product.git.message.as_deref(), product, product, version.as_str())
-            .unwrap_or_else(|| format!("{product} {version}"));
+        return (product.clone(), version.to_string());
     }
     let role = cx.product.lines.get(cx.line).and_then(|line| {
         if let ProductTag::Role(role) = &line.scheme.release().product_tag {
@@ -125,34 +124,53 @@ pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> 
         let component = cx.product.components.get(step.component);
         role.is_some() && component.is_some_and(|component| component.role == role)
     });
-    let Some(first) = suite.or(moved.first()) else { return product.clone() };
-    let name = cx.name(first.component);
-    let title = component_title(cx, &name, &first.to);
-    match moved.len() {
-        0 | 1 => title,
-        more => format!("{title} and {} more", more - 1),
+    match suite.or(moved.first()) {
+        Some(first) => (cx.name(first.component), first.to.to_string()),
+        None => (product.clone(), String::new()),
     }
 }
 
+/// What a person calls this release.
+pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> String {
+    let (name, version) = subject(cx, operation, moved);
+    let more = moved.len().saturating_sub(1);
+    if more == 0 || name == cx.product.name {
+        return format!("{name} {version}");
+    }
+    format!("{name} {version} and {more} more")
+}
+
+/// The release commit's subject.
+fn commit_subject(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> String {
+    let Some(template) = &cx.product.git.message else {
+        return format!("Release {}", title(cx, operation, moved));
+    };
+    let (name, version) = subject(cx, operation, moved);
+    template
+        .replace("{product}", &cx.product.name)
+        .replace("{name}", &name)
+        .replace("{version}", &version)
+}
+
 fn component_title(cx: &Context<'_>, component: &str, version: &Version) -> String {
-    let template = cx.product.git.tag_message.as_deref();
-    fill(template, &cx.product.name, component, version.as_str())
-        .unwrap_or_else(|| format!("{component} {version}"))
+    let Some(template) = &cx.product.git.tag_message else {
+        return format!("{component} {version}");
+    };
+    template
+        .replace("{product}", &cx.product.name)
+        .replace("{component}", component)
+        .replace("{version}", version.as_str())
 }
 
-fn fill(template: Option<&str>, product: &str, component: &str, version: &str) -> Option<String> {
-    let text = template?;
-    Some(
-        text.replace("{product}", product)
-            .replace("{component}", component)
-            .replace("{version}", version),
-    )
-}
-
-/// The release commit's message: title, what moved and why, and the trailers that let lint know
+/// The release commit's message: subject, what moved and why, and the trailers that let lint know
 /// the commit as a release's own.
-pub(crate) fn commit_message(title: &str, steps: &[Step]) -> String {
-    let mut message = format!("Release {title}\n\n");
+pub(crate) fn commit_message(
+    cx: &Context<'_>,
+    operation: &Operation,
+    moved: &[Move],
+    steps: &[Step],
+) -> String {
+    let mut message = format!("{}\n\n", commit_subject(cx, operation, moved));
     for step in steps {
         let from = step.from.as_deref().filter(|from| *from != step.to);
         let _ = match from {

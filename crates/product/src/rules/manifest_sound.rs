@@ -20,7 +20,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, _, _) in lint.components() {
         let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
         for problem in problems {
-            if !matches!(problem, InventoryError::Version { .. }) {
+            let version = matches!(problem, InventoryError::Version { .. });
+            if !version && problem.rule() != Some("configuration") {
                 let help = problem.help().unwrap_or_default();
                 findings.add(Some(index), problem.place(), problem.to_string(), help, None);
             }

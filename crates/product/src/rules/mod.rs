@@ -4,6 +4,7 @@
 //! "part-date"`), and findings carry both.
 
 mod ahead_of_line;
+mod configuration;
 mod future_date;
 mod lockfile_stale;
 mod manifest_sound;
@@ -49,8 +50,10 @@ pub const RULES: &[&Rule] = &[
     &ahead_of_line::RULE,
     &planned::ALL_TOGETHER,
     &planned::BRANCH_RANGE,
-    &planned::CONFIGURATION,
+    &planned::CATCH_UP,
+    &configuration::RULE,
     &planned::EMBEDS_FOLLOW,
+    &planned::EXTERNAL_GIVEN,
     &future_date::RULE,
     &lockfile_stale::RULE,
     &manifest_sound::RULE,

@@ -20,10 +20,16 @@ pub(super) const BRANCH_RANGE: Rule = planned(
     "On Release_7.2.x, `release minor` would make 7.3.0: refused.",
 );
 
-pub(super) const CONFIGURATION: Rule = planned(
-    "configuration",
-    "release.toml and the scheme files have no error and no unknown key.",
-    "`embed = [\"core\"]`: did you mean `embeds`?",
+pub(super) const CATCH_UP: Rule = planned(
+    "catch-up",
+    "A component behind the line comes up to it at its next release, and never goes past it.",
+    "The line is at 1.2 and sdk at 1.0.5: `patch sdk` makes 1.2.1.",
+);
+
+pub(super) const EXTERNAL_GIVEN: Rule = planned(
+    "external-given",
+    "A part that the build server gives is taken as given, or left out: never kept, never bumped.",
+    "`release build` is refused; `release patch --build 678` has it in the version.",
 );
 
 pub(super) const EMBEDS_FOLLOW: Rule = planned(

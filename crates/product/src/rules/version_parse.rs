@@ -29,7 +29,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
     for (index, _, _) in lint.components() {
         let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
         for problem in problems {
-            if matches!(problem, InventoryError::Version { .. }) && problem.rule() == Some(id) {
+            let version = matches!(problem, InventoryError::Version { .. });
+            let dated = problem.rule() == Some(PART_DATE.id);
+            if version && dated == (id == PART_DATE.id) {
                 let help = problem.help().unwrap_or_default();
                 findings.add(Some(index), problem.place(), problem.to_string(), help, None);
             }

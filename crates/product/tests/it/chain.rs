@@ -1,0 +1,178 @@
+//! Chain Core's rules, one by one.
+
+use product::plan::Reason;
+
+use crate::world::{World, patch, refusal, release};
+
+const CONFIG: &str = r#"
+scheme = "chain"
+[product]
+name = "Chain Core"
+tag = "chain-{version}"
+[component.core]
+[component.sdk-java]
+[component.mac]
+embeds = ["core"]
+[component.windows]
+embeds = ["core"]
+"#;
+
+/// All four components released as 1.0.
+fn chain() -> World {
+    let files = ["core", "sdk-java", "mac", "windows"].map(|name| format!("{name}/VERSION"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "1.0\n")).collect();
+    let mut world = World::new(CONFIG, &files);
+    world.tag(&["core-1.0", "sdk-java-1.0", "mac-1.0", "windows-1.0", "chain-1.0"]);
+    world
+}
+
+fn tags(plan: &product::Plan) -> Vec<&str> {
+    plan.tags.iter().map(|tag| tag.name.as_str()).collect()
+}
+
+#[test]
+fn chain_case_1_a_component_moves_alone() {
+    let mut world = chain();
+    let plan = world.on("2016-10-27").run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(tags(&plan), ["sdk-java-1.0.20161027"]);
+    assert_eq!(world.versions(), ["core 1.0", "sdk-java 1.0.20161027", "mac 1.0", "windows 1.0"]);
+    assert_eq!(world.text("sdk-java/VERSION"), "1.0.20161027\n");
+}
+
+#[test]
+fn chain_5_packagers_follow_what_they_embed() {
+    let mut world = chain();
+    let plan = world.on("2016-11-01").run(patch(&["core", "sdk-java"])).unwrap();
+    let all = ["core", "sdk-java", "mac", "windows"].map(|name| format!("{name} 1.0.20161101"));
+    assert_eq!(world.versions(), all);
+    assert_eq!(plan.components[2].reasons, [Reason::Embeds { component: "core".into() }]);
+    assert!(plan.tags.last().unwrap().name.starts_with("core-"), "the first asked for leads");
+}
+
+#[test]
+fn chain_6_a_product_release_omits_the_build_and_laggards_stay() {
+    let mut world = chain();
+    world.on("2016-11-01").run(patch(&["core", "sdk-java"])).unwrap();
+    let plan = world.on("2016-11-03").run(release("minor", &["core"])).unwrap();
+    assert_eq!(tags(&plan), ["core-1.1", "mac-1.1", "windows-1.1", "chain-1.1"]);
+    assert_eq!(world.versions(), ["core 1.1", "sdk-java 1.0.20161101", "mac 1.1", "windows 1.1"]);
+    assert!(plan.unchanged.iter().any(|kept| kept.name == "sdk-java" && kept.lag));
+    let line = plan.line.unwrap();
+    assert_eq!((line.from.as_deref(), line.to.as_str()), (Some("1.0"), "1.1"));
+}
+
+#[test]
+fn chain_4_laggard_catches_up() {
+    let mut world = chain();
+    world.on("2016-11-01").run(patch(&["core", "sdk-java"])).unwrap();
+    world.on("2016-11-03").run(release("minor", &["core"])).unwrap();
+    let mut alone = world.clone();
+    let plan = alone.on("2016-11-08").run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(plan.components[0].to, "1.1.20161108");
+    let caught_up = Reason::CatchUp { from: "1.0".into(), to: "1.1".into() };
+    assert_eq!(plan.components[0].reasons, [Reason::Requested, caught_up]);
+    // With the product, it skips 1.1.
+    world.on("2016-11-15").run(release("minor", &["core", "sdk-java"])).unwrap();
+    assert_eq!(world.versions(), ["core 1.2", "sdk-java 1.2", "mac 1.2", "windows 1.2"]);
+}
+
+#[test]
+fn chain_2_an_omitted_build_is_lowest() {
+    let mut world = chain();
+    world.on("2016-10-24").run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(world.versions()[1], "sdk-java 1.0.20161024");
+    // 1.0 again would go down.
+    let said = refusal(world.plan(release("1.0", &["sdk-java"])));
+    assert!(said.starts_with("CHAIN-9:"), "{said}");
+}
+
+#[test]
+fn chain_3_a_component_does_not_move_shared_parts() {
+    let asked = product::Asked::Patch {
+        components: vec!["sdk-java".into()],
+        all: false,
+        level: Some("minor".into()),
+        needs_core: None,
+    };
+    let said = refusal(chain().plan(asked));
+    assert!(said.starts_with("CHAIN-3: `sdk-java` may not move `minor`"), "{said}");
+    assert!(said.contains("release minor -p sdk-java") && said.ends_with("/ 1"), "{said}");
+}
+
+#[test]
+fn chain_7_one_release_a_day_and_one_date_an_operation() {
+    let mut world = chain();
+    world.on("2016-11-01").run(patch(&["sdk-java"])).unwrap();
+    let said = refusal(world.plan(patch(&["sdk-java"])));
+    assert!(said.starts_with("CHAIN-7:") && said.ends_with("/ 1"), "{said}");
+    // Another component may release on the same day.
+    world.run(patch(&["core"])).unwrap();
+    assert_eq!(world.versions()[0], "core 1.0.20161101");
+}
+
+#[test]
+fn chain_7_borrowing_takes_the_next_day_free_for_all() {
+    let config = CONFIG.replace(
+        "scheme = \"chain\"",
+        "[scheme]\nextends = \"chain\"\nname = \"chain-borrow\"\n[scheme.part.build]\nsame-day = \"borrow\"",
+    );
+    let files = ["core", "sdk-java", "mac", "windows"].map(|name| format!("{name}/VERSION"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "1.0\n")).collect();
+    let mut world = World::new(&config, &files);
+    world.tag(&["core-1.0", "sdk-java-1.0", "mac-1.0", "windows-1.0", "chain-1.0"]);
+    world.on("2016-12-31").run(patch(&["sdk-java"])).unwrap();
+    world.run(patch(&["core", "sdk-java"])).unwrap();
+    let all = ["core", "sdk-java", "mac", "windows"].map(|name| format!("{name} 1.0.20170101"));
+    assert_eq!(world.versions(), all);
+}
+
+#[test]
+fn chain_9_a_clock_behind_is_refused() {
+    let mut world = chain();
+    world.on("2016-11-08").run(patch(&["sdk-java"])).unwrap();
+    let said = refusal(world.on("2016-11-04").plan(patch(&["sdk-java"])));
+    assert!(said.starts_with("CHAIN-9:") && said.contains("--date"), "{said}");
+    // On a new line an earlier day is no step down.
+    world.on("2016-11-03").run(release("minor", &["core"])).unwrap();
+    world.on("2016-11-04").run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(world.versions()[1], "sdk-java 1.1.20161104");
+}
+
+#[test]
+fn chain_11_a_new_component_joins_and_a_retired_one_counts() {
+    let config = format!("{CONFIG}[component.old]\nretired = true\n[component.docker]\n");
+    let mut world = World::new(&config, &[("core/VERSION", "1.0"), ("docker/VERSION", "1.0")]);
+    for name in ["sdk-java", "mac", "windows"] {
+        world.write(&format!("{name}/VERSION"), "1.0");
+    }
+    world.tag(&["core-1.0", "sdk-java-1.0", "mac-1.0", "windows-1.0", "old-1.3"]);
+    assert_eq!(world.status().line.as_deref(), Some("1.3"));
+    world.on("2016-11-08").run(patch(&["docker"])).unwrap();
+    assert!(world.versions().contains(&"docker 1.3.20161108".into()), "{:?}", world.versions());
+    assert!(world.versions().iter().all(|text| !text.starts_with("old")));
+}
+
+#[test]
+fn chain_12_a_renamed_component_keeps_its_history() {
+    let config =
+        CONFIG.replace("[component.sdk-java]", "[component.sdk-java]\naliases = [\"java\"]");
+    let mut world = chain();
+    world.product = World::new(&config, &[]).product;
+    world.tags.remove("sdk-java-1.0");
+    world.tag(&["java-1.0.20161020"]).write("sdk-java/VERSION", "1.0.20161020\n");
+    let plan = world.on("2016-10-27").run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(plan.components[0].from.as_deref(), Some("1.0.20161020"));
+    assert_eq!(tags(&plan), ["sdk-java-1.0.20161027"]);
+}
+
+#[test]
+fn chain_1_dates_are_real_days_in_full() {
+    let mut world = chain();
+    world.write("sdk-java/VERSION", "1.0.161205\n");
+    let findings = world.lint();
+    assert_eq!(findings[0].rule, "part-date");
+    assert_eq!(findings[0].policy.as_deref(), Some("CHAIN-1"));
+    assert!(findings[0].help.as_ref().unwrap().contains("1.0.20161205"), "{findings:?}");
+    let said = refusal(world.plan(patch(&["sdk-java"])));
+    assert!(said.ends_with("/ 1"), "{said}");
+}

@@ -1,0 +1,162 @@
+//! Every lint rule: what it finds, and what it lets pass.
+
+use product::RULES;
+
+use crate::world::{World, patch};
+
+fn world() -> World {
+    let config = r#"
+scheme = "chain"
+[product]
+tag = "chain-{version}"
+[component.core]
+manifests = ["core/VERSION", { path = "README", regex = 'core (?<version>[\d.]+)' }]
+[component.sdk]
+"#;
+    let mut world = World::new(
+        config,
+        &[("core/VERSION", "1.1"), ("README", "core 1.1!"), ("sdk/VERSION", "1.0")],
+    );
+    world.tag(&["sdk-1.0"]);
+    let mut then = world.clone();
+    then.on("2017-01-01").tag(&["core-1.1", "chain-1.1"]);
+    then
+}
+
+#[test]
+fn a_released_product_line_is_clean() {
+    assert_eq!(world().findings(), Vec::<String>::new());
+}
+
+#[test]
+fn moved_by_hand_and_the_release_that_passes() {
+    let mut world = world();
+    world.write("sdk/VERSION", "1.1.20161108");
+    assert_eq!(world.findings(), ["moved-by-hand sdk"]);
+    let finding = &world.lint()[0];
+    assert_eq!(finding.fix.as_deref(), Some("1.0"));
+    // The release's own commit says so itself.
+    world.releasing.insert("sdk".into(), "1.1.20161108".into());
+    assert!(world.findings().is_empty());
+    world.releasing.insert("sdk".into(), "1.1.20161109".into());
+    assert_eq!(world.findings(), ["moved-by-hand sdk"]);
+}
+
+#[test]
+fn chain_9_not_lower() {
+    let mut world = world();
+    world.write("core/VERSION", "1.0").write("README", "core 1.0!");
+    assert_eq!(world.findings(), ["not-lower core"]);
+    assert_eq!(world.lint()[0].policy.as_deref(), Some("CHAIN-9"));
+}
+
+#[test]
+fn ahead_of_line() {
+    let mut world = world();
+    world.write("sdk/VERSION", "1.2");
+    assert_eq!(world.findings(), ["ahead-of-line sdk"]);
+}
+
+#[test]
+fn manifests_agree_where_they_are_listed() {
+    let mut world = world();
+    world.write("README", "core 1.0!");
+    assert_eq!(world.findings(), ["manifests-agree core"]);
+    let finding = &world.lint()[0];
+    assert_eq!(finding.fix.as_deref(), Some("1.1"));
+}
+
+#[test]
+fn manifests_that_cannot_be_used() {
+    let mut gone = world();
+    gone.files.remove("README");
+    assert_eq!(gone.findings(), ["configuration core"]);
+    let mut empty = world();
+    empty.write("sdk/VERSION", "");
+    assert_eq!(empty.findings(), ["manifest sdk"]);
+    let mut none = world();
+    none.files.remove("sdk/VERSION");
+    assert_eq!(none.findings(), ["configuration sdk"]);
+}
+
+#[test]
+fn tags_and_what_they_are_on() {
+    let mut world = world();
+    world.tag(&["sdk_1.1", "Core-1.0", "core-1.0.161205", "nightly", "viewer-v1"]);
+    let findings = world.findings();
+    let near = findings.iter().filter(|finding| finding.starts_with("tag-near-miss")).count();
+    assert_eq!(near, 3, "{findings:?}");
+    let unknown: Vec<_> = world.lint().into_iter().filter(|f| f.rule == "tag-unknown").collect();
+    assert!(unknown[0].message.contains("nightly, viewer-v1"), "{unknown:?}");
+    // A tag on a commit that says something else.
+    let mut world = self::world();
+    world.tag(&["sdk-1.0.20161101"]).write("sdk/VERSION", "1.0.20161101");
+    assert_eq!(world.findings(), ["tag-manifest sdk"]);
+}
+
+#[test]
+fn requirements_and_lock_files() {
+    let lock = "version = 4\n\n[[package]]\nname = \"app\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"core\"\nversion = \"1.0.0\"\n";
+    let package = |name: &str, version: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"{version}\"\n{rest}")
+    };
+    let requires = "[dependencies]\ncore = { path = \"../core\", version = \"^1.0\" }\n";
+    let mut world = World::new(
+        "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n",
+        &[
+            ("Cargo.lock", lock),
+            ("core/Cargo.toml", &package("core", "2.0.0", "")),
+            ("app/Cargo.toml", &package("app", "1.0.0", requires)),
+        ],
+    );
+    world.tag(&["core-2.0.0", "app-1.0.0"]);
+    assert_eq!(world.findings(), ["lockfile-stale core", "requirement-excludes app"]);
+    let fixes: Vec<_> = world.lint().into_iter().filter_map(|finding| finding.fix).collect();
+    assert_eq!(fixes, ["2.0.0", "^2.0"]);
+}
+
+#[test]
+fn a_release_leaves_nothing_to_find() {
+    let mut world = world();
+    world.on("2016-11-08").run(patch(&["sdk"])).unwrap();
+    world.on("2016-11-09").run(patch(&["core"])).unwrap();
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    assert_eq!(world.text("README"), "core 1.1.20161109!");
+}
+
+#[test]
+fn every_rule_is_explained_and_sorted() {
+    for rule in RULES {
+        assert!(rule.text.ends_with('.') && !rule.example.is_empty(), "{}", rule.id);
+    }
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted);
+}
+
+#[test]
+fn every_policy_rule_is_bound_to_a_rule_that_there_is() {
+    for preset in version::PRESETS {
+        let scheme = version::Scheme::preset(preset.name).unwrap();
+        for policy in scheme.policies().iter().filter(|policy| !policy.enforces.is_empty()) {
+            let known = product::rule(&policy.enforces).is_some();
+            assert!(known, "{}: {} enforces `{}`", preset.name, policy.id, policy.enforces);
+        }
+    }
+}
+
+#[test]
+fn an_older_branch_is_not_held_to_what_was_released_since() {
+    let mut world = world();
+    let mut newer = world.clone();
+    newer.on("2016-11-08").run(patch(&["sdk"])).unwrap();
+    world.tags.extend(newer.tags);
+    assert_eq!(world.findings(), ["not-lower sdk"]);
+    world.elsewhere.push("sdk-1.1.20161108".into());
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    // Planning from here would make the same version twice, or a lower one.
+    let said = crate::world::refusal(world.on("2016-11-09").plan(patch(&["sdk"])));
+    assert!(said.contains("which is not in this branch's history"), "{said}");
+}

@@ -1,0 +1,171 @@
+//! What holds for any product line and any history of operations.
+
+use product::{Options, Purpose, Request};
+use proptest::prelude::*;
+use version::PRESETS;
+
+use crate::world::{World, patch, release};
+
+/// What a component's manifest says at first, by scheme and role.
+fn first(scheme: &str, role: Option<&str>) -> &'static str {
+    match (scheme, role) {
+        ("chain" | "chain-strict", _) => "1.0",
+        ("ibex", _) => "7.2.1",
+        ("iric" | "iric-gui", _) => "2.1",
+        ("kolab", _) => "2.4.3",
+        ("diavolo", Some(_)) => "3.0.0.1882",
+        ("diavolo", None) => "1.0.1882.5",
+        ("calver", _) => "2016.10.0",
+        _ => "1.0.0",
+    }
+}
+
+/// One operation of a history.
+#[derive(Debug, Clone)]
+struct Operation {
+    part: Option<usize>,
+    who: Vec<usize>,
+    days: i32,
+    touched: Option<usize>,
+}
+
+fn operation(components: usize) -> impl Strategy<Value = Operation> {
+    let who = proptest::collection::vec(0..components, 0..3);
+    let touched = proptest::option::of(0..components);
+    (proptest::option::of(0..4usize), who, -1..4i32, touched).prop_map(
+        |(part, mut who, days, touched)| {
+            who.sort_unstable();
+            who.dedup();
+            Operation { part, who, days, touched }
+        },
+    )
+}
+
+/// A scheme, a set of embeddings (each component embeds lower ones), and a history.
+fn history() -> impl Strategy<Value = (&'static str, Vec<Vec<usize>>, Vec<Operation>)> {
+    let schemes: Vec<&'static str> = PRESETS.iter().map(|preset| preset.name).collect();
+    (proptest::sample::select(schemes), 1..5usize).prop_flat_map(|(scheme, components)| {
+        let embeds = (0..components).map(|index| {
+            proptest::collection::vec(0..components, 0..2)
+                .prop_map(move |inner| inner.into_iter().filter(|i| *i < index).collect())
+        });
+        let embeds: Vec<_> = embeds.collect();
+        let operations = proptest::collection::vec(operation(components), 1..6);
+        (Just(scheme), embeds, operations)
+    })
+}
+
+fn world(scheme: &str, embeds: &[Vec<usize>]) -> World {
+    let parsed = version::Scheme::preset(scheme).unwrap();
+    let role = parsed.roles().next().map(ToString::to_string);
+    let mut config = format!("scheme = \"{scheme}\"\n");
+    let mut files = Vec::new();
+    let mut tags = Vec::new();
+    for (index, inner) in embeds.iter().enumerate() {
+        let own = role.as_deref().filter(|_| index == 0);
+        let names: Vec<String> = inner.iter().map(|index| format!("\"c{index}\"")).collect();
+        config += &format!("[component.c{index}]\nembeds = [{}]\n", names.join(", "));
+        if let Some(role) = own {
+            config += &format!("role = \"{role}\"\n");
+        }
+        let version = first(scheme, own);
+        files.push((format!("c{index}/VERSION"), version));
+        tags.push(format!("c{index}-{version}"));
+    }
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let mut world = World::new(&config, &files);
+    world.tag(&tags.iter().map(String::as_str).collect::<Vec<_>>());
+    world
+}
+
+/// Plans and applies one operation, and checks everything that must hold of it.
+fn check(world: &mut World, operation: &Operation) -> Result<(), TestCaseError> {
+    for _ in 0..operation.days.max(0) {
+        world.today = world.today.tomorrow().unwrap();
+    }
+    if operation.days < 0 {
+        world.today = world.today.yesterday().unwrap();
+    }
+    if let Some(touched) = operation.touched {
+        let edits = world.files.len();
+        world.write(&format!("c{touched}/file{edits}"), "");
+    }
+    let names: Vec<String> = operation.who.iter().map(|index| format!("c{index}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let scheme = world.product.lines[0].scheme.clone();
+    let asked = match operation.part {
+        Some(part) => {
+            let part = &scheme.parts()[part.min(scheme.parts().len() - 1)];
+            release(&part.name, &names)
+        }
+        None => patch(&names),
+    };
+    let request = Request { asked, options: Options::default() };
+    let snapshot = world.snapshot(Purpose::Plan(&request));
+    let Ok(plan) = product::plan(&world.product, &snapshot, &request) else { return Ok(()) };
+    let again = product::plan(&world.product, &snapshot, &request).unwrap();
+    prop_assert_eq!(&plan, &again, "the same again");
+    world.apply(&plan);
+    let status = world.status();
+    let form = |name: &str| {
+        let index = world.product.component(name).unwrap();
+        &world.product.components[index].form
+    };
+    let line = status.line;
+    for step in &plan.components {
+        let form = form(&step.name);
+        let to = form.parse(&step.to).unwrap();
+        let from = form.parse(step.from.as_ref().unwrap()).unwrap();
+        prop_assert!(form.key(&to) > form.key(&from), "{}: {} to {}", step.name, from, to);
+        if let Some(line) = &line {
+            prop_assert_eq!(&form.line(&to).to_string(), line, "it lands on the line");
+        }
+    }
+    for component in &world.product.components {
+        let moved = plan.components.iter().any(|step| step.name == component.name);
+        for inner in &component.embeds {
+            let inner = &world.product.components[*inner].name;
+            let with = plan.components.iter().any(|step| step.name == *inner);
+            prop_assert!(moved || !with, "{} embeds {inner}", component.name);
+        }
+    }
+    for status in status.components {
+        let form = form(&status.name);
+        let version = form.parse(&status.version.unwrap()).unwrap();
+        if let Some(line) = &line {
+            let line = form.line_from(line).unwrap();
+            prop_assert!(form.line(&version) <= line, "nobody leads the line");
+            prop_assert_eq!(form.line(&version) < line, status.lag);
+        }
+        for kept in plan.unchanged.iter().filter(|kept| kept.name == status.name) {
+            prop_assert_eq!(kept.version.as_deref(), Some(version.as_str()), "the rest stays");
+        }
+    }
+    prop_assert!(
+        plan.files.is_empty() || product::lower(&plan, &world.base(&plan)).is_err(),
+        "a plan does not apply to what it made"
+    );
+    // Where the clock went back, what was released before has a date to come.
+    let findings = world.findings().into_iter().filter(|found| !found.starts_with("future-date"));
+    prop_assert_eq!(findings.collect::<Vec<_>>(), Vec::<String>::new());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    /// CHAIN-4, CHAIN-5, CHAIN-9 and their like, for every preset.
+    #[test]
+    fn releases_keep_the_line((scheme, embeds, operations) in history()) {
+        let mut world = world(scheme, &embeds);
+        for operation in &operations {
+            check(&mut world, operation)?;
+        }
+    }
+}
+
+/// Ten thousand histories in CI; enough to find a slip while working.
+fn cases() -> u32 {
+    if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) { 10_000 } else { 300 }
+}

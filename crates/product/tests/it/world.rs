@@ -1,0 +1,254 @@
+//! A repository in memory: files, tags that remember them, and what the loader would do.
+
+use std::collections::BTreeMap;
+
+use place::{Explain, Finding, ObjectId, RepoPath};
+use product::{
+    Asked, Content, Discovered, Entry, Needs, Options, Plan, PlanError, Product, Purpose, Request,
+    Snapshot, Status, Tagged,
+};
+use tags::TagIndex;
+use version::Date;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// A product line and its repository.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) product: Product,
+    pub(crate) files: Files,
+    pub(crate) tags: BTreeMap<String, (Files, String)>,
+    pub(crate) today: Date,
+    pub(crate) branch: String,
+    pub(crate) releasing: BTreeMap<String, String>,
+    /// Tags on commits that this branch does not have.
+    pub(crate) elsewhere: Vec<String>,
+}
+
+impl World {
+    /// A world of this release.toml and these files, on 2016-10-24.
+    pub(crate) fn new(config: &str, files: &[(&str, &str)]) -> Self {
+        let product = Product::parse("release.toml", config.as_bytes(), &|_| None);
+        let product = product.unwrap_or_else(|error| panic!("{error}: {:?}", error.help()));
+        let files = files.iter().map(|(path, text)| ((*path).into(), text.as_bytes().to_vec()));
+        let mut world = Self {
+            product,
+            files: files.collect(),
+            tags: BTreeMap::new(),
+            today: version::Date::constant(2016, 10, 24),
+            branch: "main".into(),
+            releasing: BTreeMap::new(),
+            elsewhere: Vec::new(),
+        };
+        if world.product.found {
+            world.discover();
+        }
+        world
+    }
+
+    fn discover(&mut self) {
+        let mut snapshot = Snapshot::new(self.today, TagIndex::build(&[], std::iter::empty()));
+        loop {
+            match product::discover(&self.product, &snapshot).unwrap() {
+                Discovered::Needs(needs) => self.fill(&mut snapshot, &needs),
+                Discovered::Members(members) => {
+                    self.product = self.product.clone().with_found(&members).unwrap();
+                    return;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn on(&mut self, date: &str) -> &mut Self {
+        self.today = date.parse().unwrap();
+        self
+    }
+
+    pub(crate) fn write(&mut self, path: &str, text: &str) -> &mut Self {
+        self.files.insert(path.into(), text.as_bytes().to_vec());
+        self
+    }
+
+    pub(crate) fn text(&self, path: &str) -> String {
+        String::from_utf8(self.files.get(path).unwrap().clone()).unwrap()
+    }
+
+    /// Puts tags on what is there now.
+    pub(crate) fn tag(&mut self, names: &[&str]) -> &mut Self {
+        for name in names {
+            self.tags.insert((*name).into(), (self.files.clone(), String::new()));
+        }
+        self
+    }
+
+    /// A snapshot with exactly what `purpose` needs.
+    pub(crate) fn snapshot(&self, purpose: Purpose<'_>) -> Snapshot {
+        let owners = self.product.owners();
+        let index = TagIndex::build(&owners, self.tags.keys().map(String::as_bytes));
+        let mut snapshot = Snapshot::new(self.today, index);
+        snapshot.branch = Some(self.branch.clone());
+        snapshot.base = Some(id(&self.files));
+        snapshot.releasing.clone_from(&self.releasing);
+        snapshot.only_reachable = matches!(purpose, Purpose::Lint);
+        for _ in 0..20 {
+            let needs = product::needs(&self.product, &snapshot, purpose);
+            if needs.is_empty() {
+                return snapshot;
+            }
+            self.fill(&mut snapshot, &needs);
+        }
+        panic!("the needs never end");
+    }
+
+    fn fill(&self, snapshot: &mut Snapshot, needs: &Needs) {
+        for path in &needs.files {
+            snapshot.files.insert(path.clone(), content(&self.files, path));
+        }
+        for folder in &needs.folders {
+            snapshot.folders.insert(folder.clone(), Some(self.list(folder)));
+        }
+        for tag in &needs.tags {
+            let tagged = self.tags.get(tag).map(|(files, message)| Tagged {
+                commit: id(files),
+                message: Some(message.clone()),
+                ancestor: !self.elsewhere.contains(tag),
+            });
+            snapshot.tagged.insert(tag.clone(), tagged);
+        }
+        for (tag, folder) in &needs.changes {
+            let (then, _) = self.tags.get(tag).unwrap();
+            let mut paths: Vec<&String> = then.keys().chain(self.files.keys()).collect();
+            paths.sort();
+            paths.dedup();
+            let changed = paths.into_iter().filter(|path| then.get(*path) != self.files.get(*path));
+            let changed = changed.map(|path| RepoPath::new(path).unwrap());
+            let inside = changed.filter(|path| path.is_within(folder)).collect();
+            snapshot.changes.insert((tag.clone(), folder.clone()), inside);
+        }
+        for (tag, path) in &needs.tagged_files {
+            let (then, _) = self.tags.get(tag).unwrap();
+            snapshot.tagged_files.insert((tag.clone(), path.clone()), content(then, path));
+        }
+    }
+
+    fn list(&self, folder: &RepoPath) -> Vec<Entry> {
+        let mut names: Vec<(String, bool)> = Vec::new();
+        for path in self.files.keys() {
+            let Some(below) = RepoPath::new(path).unwrap().below(folder).map(str::to_owned) else {
+                continue;
+            };
+            match below.split_once('/') {
+                Some((name, _)) => names.push((name.to_owned(), true)),
+                None => names.push((below, false)),
+            }
+        }
+        names.sort();
+        names.dedup();
+        names.into_iter().map(|(name, folder)| Entry { name, folder }).collect()
+    }
+
+    pub(crate) fn plan(&self, asked: Asked) -> Result<Plan, PlanError> {
+        self.plan_with(asked, Options::default())
+    }
+
+    pub(crate) fn plan_with(&self, asked: Asked, options: Options) -> Result<Plan, PlanError> {
+        let request = Request { asked, options };
+        let snapshot = self.snapshot(Purpose::Plan(&request));
+        product::plan(&self.product, &snapshot, &request)
+    }
+
+    /// Plans and carries out.
+    pub(crate) fn run(&mut self, asked: Asked) -> Result<Plan, PlanError> {
+        let plan = self.plan(asked)?;
+        self.apply(&plan);
+        Ok(plan)
+    }
+
+    pub(crate) fn apply(&mut self, plan: &Plan) {
+        let lowered = product::lower(plan, &self.base(plan)).unwrap();
+        for (path, _, bytes) in lowered.files {
+            self.files.insert(path.as_str().into(), bytes);
+        }
+        for tag in lowered.tags {
+            let before = self.tags.insert(tag.name.clone(), (self.files.clone(), tag.message));
+            assert!(before.is_none(), "tag {} made twice", tag.name);
+        }
+    }
+
+    /// The planned files as they are now.
+    pub(crate) fn base(&self, plan: &Plan) -> BTreeMap<RepoPath, Option<Content>> {
+        let paths = plan.files.iter().map(|file| RepoPath::new(&file.path).unwrap());
+        paths.map(|path| (path.clone(), content(&self.files, &path))).collect()
+    }
+
+    pub(crate) fn lint(&self) -> Vec<Finding> {
+        product::lint(&self.product, &self.snapshot(Purpose::Lint)).unwrap()
+    }
+
+    /// The rules that speak, each with its component.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let text = |finding: Finding| match finding.component {
+            Some(component) => format!("{} {component}", finding.rule),
+            None => finding.rule.to_owned(),
+        };
+        self.lint().into_iter().map(text).collect()
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        product::status(&self.product, &self.snapshot(Purpose::Status), 0).unwrap()
+    }
+
+    /// `name version` of every component.
+    pub(crate) fn versions(&self) -> Vec<String> {
+        let components = self.status().components;
+        let version = |v: Option<String>| v.unwrap_or_else(|| "none".into());
+        components.into_iter().map(|c| format!("{} {}", c.name, version(c.version))).collect()
+    }
+}
+
+fn content(files: &Files, path: &RepoPath) -> Option<Content> {
+    let bytes = files.get(path.as_str())?;
+    let one = BTreeMap::from([(String::new(), bytes.clone())]);
+    Some(Content { id: Some(id(&one)), bytes: bytes.clone() })
+}
+
+/// A stand-in for git's object names: equal content, equal name.
+fn id(files: &Files) -> ObjectId {
+    let mut sum: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let bytes = files.iter().flat_map(|(path, bytes)| path.as_bytes().iter().chain(bytes));
+    for byte in bytes {
+        sum = (sum ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+    }
+    ObjectId::new(&format!("{sum:040x}")).unwrap()
+}
+
+pub(crate) fn release(what: &str, components: &[&str]) -> Asked {
+    Asked::Release {
+        what: what.into(),
+        components: components.iter().map(ToString::to_string).collect(),
+        all: false,
+        exclude: Vec::new(),
+    }
+}
+
+pub(crate) fn patch(components: &[&str]) -> Asked {
+    Asked::Patch {
+        components: components.iter().map(ToString::to_string).collect(),
+        all: false,
+        level: None,
+        needs_core: None,
+    }
+}
+
+/// The rule, the message and the help of a refusal.
+pub(crate) fn refusal(result: Result<Plan, PlanError>) -> String {
+    match result {
+        Ok(plan) => panic!("planned: {:?}", plan.components),
+        Err(error) => format!(
+            "{}: {error} / {} / {}",
+            error.rule().unwrap_or("-"),
+            error.help().unwrap_or_default(),
+            error.class().exit_code()
+        ),
+    }
+}
