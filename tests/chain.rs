@@ -2,10 +2,12 @@
 
 extern crate alloc;
 
+mod ecosystems;
+
 use alloc::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
-use std::{env, fs};
 
 use jiff::civil::{Date, date};
 use syncline::demo::{Played, Product, Stage, Step};
@@ -178,7 +180,8 @@ impl Line {
     fn is_sound(&self, what: &str, versions: &Versions, day: Date) {
         assert_eq!(self.stage.versions(day).unwrap(), *versions, "{what}");
         assert_eq!(self.git(&["status", "--porcelain"]), "", "{what}");
-        let lint = self.run(&["lint"], day);
+        // A version of a later day than today's is worth a warning, and the story has such days.
+        let lint = self.run(&["lint"], date(2016, 12, 31));
         assert_eq!((lint.code, lint.stdout.as_str()), (0, ""), "{what}: {}", lint.stderr);
     }
 }
@@ -314,60 +317,7 @@ fn chain_10_every_ecosystem_reads_what_a_release_of_all_wrote() {
     }
     let wix = fs::read_to_string(line_up.root().join("desktop/windows/ChainCore.wxs")).unwrap();
     assert!(wix.contains("Version=\"1.1.6156\""), "6,156 days after 2000-01-01: {wix}");
-    cargo_agrees(line_up.root());
-    npm_agrees(line_up.root());
-    python_agrees(line_up.root());
-}
-
-fn cargo_agrees(root: &Path) {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["metadata", "--locked", "--offline", "--format-version", "1"]);
-    let output = cargo.current_dir(root.join("signer")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap().iter();
-    let versions: BTreeMap<&str, &str> = packages
-        .map(|package| (package["name"].as_str().unwrap(), package["version"].as_str().unwrap()))
-        .collect();
-    let wanted = [("chain-signer", "1.1.20161108"), ("chain-wire", "1.0.0")];
-    assert_eq!(versions, BTreeMap::from(wanted));
-}
-
-fn npm_agrees(root: &Path) {
-    let Some(npm) = tool("npm") else { return };
-    let mut npm = Command::new(npm);
-    npm.args(["ls", "--package-lock-only", "--json", "--offline"]);
-    let output = npm.current_dir(root.join("sdk/node")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let tree: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(tree["version"], "1.1.20161108", "{tree}");
-    assert_eq!(tree["dependencies"]["path-is-absolute"]["version"], "1.0.0", "{tree}");
-}
-
-fn python_agrees(root: &Path) {
-    const READ: &str = "
-import plistlib, xml.etree.ElementTree as tree
-with open('desktop/mac/Info.plist', 'rb') as file:
-    print(plistlib.load(file)['CFBundleShortVersionString'])
-print(tree.parse('desktop/windows/ChainCore.wxs').getroot()[0].get('Version'))
-print(tree.parse('sdk/java/pom.xml').getroot().find('{http://maven.apache.org/POM/4.0.0}version').text)
-";
-    let Some(python) = tool("python3") else { return };
-    let output = Command::new(python).args(["-c", READ]).current_dir(root).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(said.lines().collect::<Vec<_>>(), ["1.1.20161108", "1.1.6156", "1.1.20161108"]);
-}
-
-/// The program of that name; says so where it is not installed.
-fn tool(name: &str) -> Option<PathBuf> {
-    let paths = env::var_os("PATH").unwrap_or_default();
-    let found =
-        env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file());
-    if found.is_none() {
-        eprintln!("SKIPPED: {name} is not installed, so it was not asked what it reads");
-    }
-    found
+    ecosystems::read(line_up.root());
 }
 
 /// Changes the configuration, commits that, and sees that a release is refused and writes nothing.

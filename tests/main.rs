@@ -7,4 +7,6 @@ mod chain;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod release;
+#[cfg(test)]
 mod support;

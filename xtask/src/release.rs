@@ -27,11 +27,13 @@ pub fn run(
         nothing_unfinished(&repo)?;
     }
     let (loaded, plan) = plan(session, repo, asked, options)?;
-    show(session, &plan)?;
     if options.dry_run {
+        show(session, &plan)?;
         session.say("dry run: nothing was changed\n");
         return Ok(Outcome::Done);
     }
+    // Where programs read, standard output is for one document: what was published.
+    session.show(&render::plan(&plan, session.width))?;
     ready(&loaded, &options.allow_branch)?;
     confirm(&format!("release {}", plan.title()), options.yes)?;
     carry_out(session, &loaded.repo, &loaded.product, &plan)
