@@ -51,7 +51,7 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
     releases_under_way(&mut loaded)?;
     loaded.read(session, Purpose::Lint)?;
     let mut findings =
-        product::lint(&loaded.product, &loaded.snapshot).map_err(product::PlanError::Incomplete)?;
+        product::lint(&loaded.product, &loaded.snapshot).map_err(product::PlanError::from)?;
     drop(progress);
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");

@@ -29,7 +29,7 @@ pub use inventory::{Holding, Inventory, InventoryError};
 pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, lower};
 pub use needs::{Needs, Purpose, needs};
-pub use plan::{Plan, PlanError, plan};
+pub use plan::{Plan, PlanError, Refusal, plan};
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, rule};
 pub use snapshot::{Content, Entry, Snapshot, Tagged};

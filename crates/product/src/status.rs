@@ -47,10 +47,9 @@ pub struct StatusComponent {
 /// The status of line `index`.
 ///
 /// # Errors
-/// [`PlanError::Incomplete`] with what the snapshot still lacks; [`PlanError::Inventory`] where two
-/// components list one place as theirs.
+/// What the snapshot still lacks; two components that list one place as theirs.
 pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Status, PlanError> {
-    let inventory = Inventory::take(product, snapshot).map_err(PlanError::Incomplete)?;
+    let inventory = Inventory::take(product, snapshot)?;
     inventory.listed_once()?;
     let state = line_state(product, snapshot, &inventory, index);
     let line = product.lines.get(index);

@@ -54,7 +54,7 @@ impl Command for Why {
         };
         loaded.read(session, Purpose::Status)?;
         let steps = product::why(&loaded.product, &loaded.snapshot, index)
-            .map_err(product::PlanError::Incomplete)?;
+            .map_err(product::PlanError::from)?;
         if session.format == Format::Json {
             let document = serde_json::json!({
                 "format": 1, "component": self.name, "steps": steps,

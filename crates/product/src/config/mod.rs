@@ -4,10 +4,12 @@ mod component;
 mod error;
 mod foreign;
 mod git;
+mod line;
 mod product;
 
 pub use component::{Component, ManifestRef};
 pub use error::ProductError;
 pub(crate) use git::within;
 pub use git::{Branch, Git};
-pub use product::{Line, Product, Requirements, SchemeSource};
+pub use line::Line;
+pub use product::{Product, Requirements, SchemeSource};

@@ -5,12 +5,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{Config, ConfigError, Place, RepoPath, Section, Value, nearest};
-use tags::{Owner, OwnerId, Template};
-use version::{ProductTag, Scheme};
+use place::{Config, Place, RepoPath, Section, Value, nearest};
+use tags::{Owner, OwnerId};
 
-use super::component::{Around, Defaults, tag_setting};
-use super::{Branch, Component, Git, ProductError, foreign};
+use super::component::{Around, Defaults};
+use super::line::{Named, line_of, lines};
+use super::{Branch, Component, Git, Line, ProductError, foreign};
 
 /// The format of release.toml that this program reads.
 const FORMAT: u64 = 1;
@@ -38,19 +38,6 @@ pub struct Product {
     /// the last commit.
     pub scheme_files: Vec<String>,
     defaults: Defaults,
-}
-
-/// One version line under one scheme.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// Its name; `None` for a product's only line.
-    pub name: Option<String>,
-    /// The policy.
-    pub scheme: Scheme,
-    /// How the product's own tag is called, where the scheme has one.
-    pub tag: Option<Template>,
-    /// Where the line is configured.
-    pub place: Place,
 }
 
 /// What happens to a moving component's requirement on a sibling that moves with it.
@@ -111,7 +98,7 @@ impl Product {
             git: Git::read(top.section("git")?)?,
             branches: Branch::read_all(top.section("branches")?)?,
             scheme_files: Vec::new(),
-            lines: lines.iter().map(|(line, _)| line.clone()).collect(),
+            lines: lines.iter().map(|named| named.line.clone()).collect(),
             defaults,
         };
         product.read_components(&top, &lines)?;
@@ -194,22 +181,16 @@ impl Product {
         }
     }
 
-    fn read_components(
-        &mut self,
-        top: &Section<'_>,
-        lines: &[(Line, Vec<Value<String>>)],
-    ) -> Result<(), ProductError> {
+    fn read_components(&mut self, top: &Section<'_>, lines: &[Named]) -> Result<(), ProductError> {
         let tables = top.sections("component")?;
         let names: Vec<String> = tables.iter().map(|(key, _)| key.name.clone()).collect();
-        for (_, members) in lines {
-            for member in members {
-                known(member, &names)?;
-            }
+        for member in lines.iter().flat_map(|named| &named.members) {
+            known(member, &names)?;
         }
         let mut embeds = Vec::new();
         for (key, section) in tables {
             let index = line_of(&key.name, &key.place, lines)?;
-            let Some((line, _)) = lines.get(index) else { continue };
+            let Some(Named { line, .. }) = lines.get(index) else { continue };
             let around = Around {
                 product: &self.name,
                 line: index,
@@ -362,102 +343,6 @@ fn requirements(top: &Section<'_>) -> Result<Requirements, ProductError> {
     }
 }
 
-/// The lines, each with the components that it names.
-fn lines(
-    top: &Section<'_>,
-    head: Option<&Section<'_>>,
-    product: &str,
-    schemes: &SchemeSource<'_>,
-) -> Result<Vec<(Line, Vec<Value<String>>)>, ProductError> {
-    let tables = top.sections("line")?;
-    if tables.is_empty() {
-        let scheme = scheme(top, schemes)?;
-        let tag = match head {
-            Some(head) => tag_setting(head)?,
-            None => None,
-        };
-        let line = line(None, scheme, tag, "v{version}", product, top.place())?;
-        return Ok(alloc::vec![(line, Vec::new())]);
-    }
-    let mut lines = Vec::new();
-    for (key, section) in tables {
-        let scheme = scheme(&section, schemes)?;
-        let tag = tag_setting(&section)?;
-        let members = section.strings("components")?;
-        section.finish()?;
-        let line = line(Some(key.name), scheme, tag, "{line}-{version}", product, key.place)?;
-        lines.push((line, members));
-    }
-    Ok(lines)
-}
-
-fn line(
-    name: Option<String>,
-    scheme: Scheme,
-    tag: Option<Option<Value<String>>>,
-    default: &str,
-    product: &str,
-    place: Place,
-) -> Result<Line, ProductError> {
-    let wanted = matches!(scheme.release().product_tag, ProductTag::Line);
-    let text = match tag {
-        Some(None) => None,
-        Some(Some(value)) if !wanted => {
-            return Err(value
-                .refuse(
-                    "this scheme has no product tag: nothing is shared, or a component's version is the product's",
-                    "remove it",
-                )
-                .into());
-        }
-        Some(Some(value)) => Some((value.value, value.place)),
-        None => wanted.then(|| (default.to_owned(), place.clone())),
-    };
-    let slug = slug(product);
-    let names = [("product", slug.as_str()), ("line", name.as_deref().unwrap_or(""))];
-    let tag = match text {
-        None => None,
-        Some((text, at)) => Some(Template::parse(&text, &names).map_err(|error| {
-            let help = place::Explain::help(&error).unwrap_or_default();
-            ConfigError::value(at, format!("{error}"), help)
-        })?),
-    };
-    Ok(Line { name, scheme, tag, place })
-}
-
-fn scheme(section: &Section<'_>, schemes: &SchemeSource<'_>) -> Result<Scheme, ProductError> {
-    if section.has_table("scheme") {
-        let Some(inline) = section.section("scheme")? else { return Err(no_scheme(section)) };
-        return Ok(Scheme::from_section(inline, schemes)?);
-    }
-    let Some(name) = section.string("scheme")? else { return Err(no_scheme(section)) };
-    if let Some((file, text)) = schemes(&name) {
-        return Ok(Scheme::parse(&file, &text, schemes)?);
-    }
-    if version::PRESETS.iter().any(|preset| preset.name == name.as_str()) {
-        return Ok(Scheme::preset(&name)?);
-    }
-    let presets = version::PRESETS.iter().map(|preset| preset.name);
-    let help = match nearest(&name, presets.clone()) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!(
-            "presets: {}; or the path of a scheme file in this repository",
-            presets.collect::<Vec<_>>().join(", ")
-        ),
-    };
-    Err(name.refuse(format!("unknown scheme `{}`", *name), help).into())
-}
-
-fn no_scheme(section: &Section<'_>) -> ProductError {
-    ConfigError::Missing {
-        place: section.place(),
-        key: "scheme".into(),
-        help: "name the policy: scheme = \"semver\", or another preset, or a scheme file's path"
-            .into(),
-    }
-    .into()
-}
-
 fn known(name: &Value<String>, names: &[String]) -> Result<usize, ProductError> {
     names.iter().position(|known| *known == **name).ok_or_else(|| {
         let help = match nearest(name, names.iter().map(String::as_str)) {
@@ -466,35 +351,4 @@ fn known(name: &Value<String>, names: &[String]) -> Result<usize, ProductError> 
         };
         name.refuse(format!("there is no component `{}`", **name), help).into()
     })
-}
-
-fn line_of(
-    component: &str,
-    place: &Place,
-    lines: &[(Line, Vec<Value<String>>)],
-) -> Result<usize, ProductError> {
-    if let [(line, _)] = lines
-        && line.name.is_none()
-    {
-        return Ok(0);
-    }
-    let mut on = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, members))| members.iter().any(|member| **member == component));
-    match (on.next(), on.next()) {
-        (Some((index, _)), None) => Ok(index),
-        (Some(_), Some(_)) => Err(ConfigError::value(
-            place.clone(),
-            format!("`{component}` is on more than one line"),
-            "a component is on one line: remove it from the others' `components`",
-        )
-        .into()),
-        (None, _) => Err(ConfigError::value(
-            place.clone(),
-            format!("`{component}` is on no line"),
-            "add it to the `components` of a [line.NAME]",
-        )
-        .into()),
-    }
 }

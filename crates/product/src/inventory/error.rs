@@ -1,5 +1,6 @@
 //! Why a component's manifests cannot be used.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -58,7 +59,7 @@ pub enum InventoryError {
         /// What stands there.
         text: String,
         /// Why it is none.
-        error: NativeError,
+        error: Box<NativeError>,
         /// The file.
         path: RepoPath,
         /// The bytes.

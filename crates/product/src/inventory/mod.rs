@@ -14,7 +14,7 @@ use version::{Dialect, NativeError, Version};
 
 pub use error::InventoryError;
 
-use crate::plan::PlanError;
+use crate::plan::{PlanError, Refusal};
 use crate::{Needs, Product, Snapshot};
 
 /// What every component's manifests hold, located once.
@@ -220,11 +220,12 @@ impl Edge {
 
     fn error(&self, product: &Product, error: NativeError) -> PlanError {
         let on = product.components.get(self.on).map(|sibling| sibling.name.clone());
-        PlanError::Requirement {
+        Refusal::Requirement {
             on: on.unwrap_or_default(),
             requirement: self.text.clone(),
             place: self.place(),
             error,
         }
+        .into()
     }
 }

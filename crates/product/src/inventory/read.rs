@@ -1,5 +1,6 @@
 //! From files to holdings: locate every file once, then tie siblings, parents and locks together.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -126,7 +127,7 @@ impl Reader<'_, '_> {
                 Err(error) => self.holding.problems.push(InventoryError::Version {
                     component: self.component.name.clone(),
                     text: primary.text.clone(),
-                    error: error.clone(),
+                    error: Box::new(error.clone()),
                     path: primary.path.clone(),
                     span: primary.span,
                 }),

@@ -8,7 +8,7 @@ use manifest::{Edit, Source};
 use place::{ObjectId, Place, RepoPath, Span};
 use version::Version;
 
-use super::{Context, Move, PlanError, PlannedEdit, PlannedFile};
+use super::{Context, Move, PlanError, PlannedEdit, PlannedFile, Refusal};
 use crate::config::Requirements;
 use crate::inventory::{Edge, LockEntry};
 use crate::spelling::spelled;
@@ -79,7 +79,7 @@ pub(crate) fn native(cx: &Context<'_>, step: &Move) -> BTreeMap<String, String> 
 fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<(), PlanError> {
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let form = &component.form;
-    let refuse = |error, place: Place| PlanError::Native {
+    let refuse = |error, place: Place| Refusal::Native {
         component: component.name.clone(),
         to: step.to.to_string(),
         place,
@@ -90,13 +90,14 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         let agrees = own.version.as_ref().is_ok_and(|version| Some(form.key(version)) == key);
         if at > 0 && !agrees {
             if own.listed {
-                return Err(PlanError::Disagree {
+                return Err(Refusal::Disagree {
                     component: component.name.clone(),
                     text: own.text.clone(),
                     version: step.from.as_ref().map(ToString::to_string).unwrap_or_default(),
                     place: own.place(),
                     policy: cx.policy("manifests-agree"),
-                });
+                }
+                .into());
             }
             // It was another number all along: it is not this component's version.
             continue;
@@ -176,7 +177,7 @@ fn verify(
     path: &RepoPath,
     spans: &BTreeMap<Span, (String, String, &'static str)>,
 ) -> Result<(), PlanError> {
-    let refuse = |message: String| PlanError::Verify { path: path.clone(), message };
+    let refuse = |message: String| Refusal::Verify { path: path.clone(), message };
     let before = cx.snapshot.bytes(path).unwrap_or_default();
     let edits: Vec<Edit> = spans
         .iter()

@@ -6,6 +6,7 @@ mod model;
 mod numbers;
 mod operation;
 mod participants;
+mod refusal;
 mod tagging;
 
 use alloc::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use model::{
     Unchanged,
 };
 pub(crate) use operation::Operation;
+pub use refusal::Refusal;
 
 use crate::line::LineState;
 use crate::{Inventory, Product, Request, Snapshot, line_state};
@@ -49,7 +51,7 @@ pub(crate) struct Move {
 /// out. Nothing has been written then, or ever will be by this function.
 pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result<Plan, PlanError> {
     let line = operation::line_of(product, request)?;
-    let inventory = Inventory::take(product, snapshot).map_err(PlanError::Incomplete)?;
+    let inventory = Inventory::take(product, snapshot)?;
     inventory.listed_once()?;
     let state = line_state(product, snapshot, &inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };

@@ -8,7 +8,7 @@ use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, SameDay,
 
 use super::operation::{OwnPart, Target, next_day};
 use super::participants::{Chosen, embedding};
-use super::{Context, Move, Operation, PlanError, Reason};
+use super::{Context, Move, Operation, PlanError, Reason, Refusal};
 use crate::config::Component;
 use crate::line::LineState;
 
@@ -22,6 +22,14 @@ pub(crate) fn assign(
     operation: &Operation,
     mut chosen: Chosen,
 ) -> Result<Vec<Move>, PlanError> {
+    if let Target::Exact(text) = &operation.target
+        && cx.product.lines.get(cx.line).is_some_and(|line| !line.scheme.shared())
+        && chosen.order.len() > 1
+    {
+        return Err(
+            Refusal::ExactForSeveral { text: text.clone(), count: chosen.order.len() }.into()
+        );
+    }
     loop {
         let moved = on_one_day(cx, operation, &chosen)?;
         if !dependants(cx, &moved, &mut chosen)? {
@@ -56,7 +64,7 @@ fn on_one_day(
     operation: &Operation,
     chosen: &Chosen,
 ) -> Result<Vec<Move>, PlanError> {
-    let mut given = cx.given.clone();
+    let mut given = cx.given;
     let mut borrowed = 0;
     loop {
         let moves = chosen.order.iter().map(|index| {
@@ -89,15 +97,16 @@ fn step(
     given: &Given,
 ) -> Result<Move, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
-        return Err(PlanError::UnknownComponent {
+        return Err(Refusal::UnknownComponent {
             name: index.to_string(),
             nearest: None,
             known: Vec::new(),
-        });
+        }
+        .into());
     };
     let form = &component.form;
     let from = cx.current(index).cloned();
-    let bump_error = |error: BumpError| PlanError::Bump {
+    let bump_error = |error: BumpError| Refusal::Bump {
         component: component.name.clone(),
         from: from.as_ref().map(ToString::to_string),
         policy: bump_policy(cx, &error),
@@ -106,7 +115,7 @@ fn step(
     let to = match &operation.target {
         Target::Exact(text) => exact(cx, index, text)?,
         Target::Line(part) => {
-            let Some(line) = &cx.state.version else { return Err(PlanError::NoVersionYet) };
+            let Some(line) = &cx.state.version else { return Err(Refusal::NoVersionYet.into()) };
             let next = form.next_line(line, *part, given).map_err(bump_error)?;
             match &from {
                 Some(from) => form.onto(from, &next, given),
@@ -146,7 +155,7 @@ fn start(
         (Some(from), Some(line)) => Ok(component.form.onto(from, line, given)),
         (Some(from), None) => Ok(from.clone()),
         (None, Some(line)) => Ok(component.form.fresh(line, given)),
-        (None, None) => Err(PlanError::NoVersionYet),
+        (None, None) => Err(Refusal::NoVersionYet.into()),
     }
 }
 
@@ -158,7 +167,7 @@ fn own_part(
     own: OwnPart,
     reasons: &[Reason],
 ) -> Result<PartId, PlanError> {
-    let lowest = component.form.lowest_bumpable().ok_or(PlanError::UnknownPart {
+    let lowest = component.form.lowest_bumpable().ok_or(Refusal::UnknownPart {
         name: component.name.clone(),
         nearest: None,
         known: Vec::new(),
@@ -194,21 +203,22 @@ fn minimum_part(form: &Form) -> Option<PartId> {
 
 fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
-        return Err(PlanError::NoVersionYet);
+        return Err(Refusal::NoVersionYet.into());
     };
     let form = &component.form;
     let version =
-        form.parse(text).map_err(|error| PlanError::BadVersion { text: text.into(), error })?;
+        form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
     let line = form.line(&version);
     if let (false, Some(current)) = (line.to_string().is_empty(), &cx.state.version) {
         let enough = if cx.state.released { line > *current } else { line >= *current };
         if !enough {
-            return Err(PlanError::NotBeyondLine {
+            return Err(Refusal::NotBeyondLine {
                 text: text.into(),
                 line: current.to_string(),
                 held_by: cx.state.held_by.clone().unwrap_or_default(),
                 policy: cx.policy("not-lower"),
-            });
+            }
+            .into());
         }
     }
     Ok(version)
@@ -221,7 +231,8 @@ fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError
     };
     match cx.snapshot.tagged.get(&baseline.tag) {
         Some(Some(tagged)) if !tagged.ancestor => {
-            Err(PlanError::Unreachable { component: cx.name(index), tag: baseline.tag.clone() })
+            Err(Refusal::Unreachable { component: cx.name(index), tag: baseline.tag.clone() }
+                .into())
         }
         _ => Ok(()),
     }
@@ -238,14 +249,19 @@ fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError>
     if component.form.key(version) == component.form.key(&baseline.version) {
         return Ok(());
     }
-    Err(PlanError::MovedByHand {
+    Err(Refusal::MovedByHand {
         component: component.name.clone(),
         manifest: version.to_string(),
         baseline: baseline.version.to_string(),
         tag: baseline.tag.clone(),
+        adoptable: {
+            let line = component.form.line(version);
+            line.is_empty() || cx.state.version.as_ref().is_none_or(|current| line > *current)
+        },
         place: cx.inventory.place(index),
         policy: cx.policy("moved-by-hand"),
-    })
+    }
+    .into())
 }
 
 /// Nothing goes down, and nothing comes out twice (CHAIN-9).
@@ -258,16 +274,17 @@ fn rises(
     let Some(component) = cx.product.components.get(index) else { return Ok(()) };
     let form = &component.form;
     if !cx.state.in_range(form, to) {
-        return Err(PlanError::OutOfRange {
+        return Err(Refusal::OutOfRange {
             component: component.name.clone(),
             to: to.to_string(),
             branch: cx.snapshot.branch.clone().unwrap_or_default(),
             range: cx.state.range.clone().unwrap_or_default(),
             policy: cx.policy("branch-range"),
-        });
+        }
+        .into());
     }
     let key = form.key(to);
-    let refuse = |from: &Version, released: bool| PlanError::NotGreater {
+    let refuse = |from: &Version, released: bool| Refusal::NotGreater {
         component: component.name.clone(),
         from: from.to_string(),
         to: to.to_string(),
@@ -280,15 +297,15 @@ fn rises(
         return if key > form.key(&baseline.version) {
             Ok(())
         } else {
-            Err(refuse(&baseline.version, true))
+            Err(refuse(&baseline.version, true).into())
         };
     }
     match cx.inventory.version(index) {
-        Some(version) if key < form.key(version) => Err(refuse(version, false)),
+        Some(version) if key < form.key(version) => Err(refuse(version, false).into()),
         Some(version) if key == form.key(version) => match operation.target {
             // A first release may be what the manifest already says (SEMANTICS 4).
             Target::Exact(_) | Target::Line(_) => Ok(()),
-            Target::Own(_) => Err(refuse(version, false)),
+            Target::Own(_) => Err(refuse(version, false).into()),
         },
         _ => Ok(()),
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use place::nearest;
 use version::{Date, PartId, Participants, Scope, Subset};
 
-use super::{Context, PlanError};
+use super::{Context, PlanError, Refusal};
 use crate::{Asked, Product, Request};
 
 /// A request, read against the scheme.
@@ -48,9 +48,12 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     let names = || product.lines.iter().filter_map(|line| line.name.as_deref());
     if let Some(wanted) = &request.options.line {
         let found = product.lines.iter().position(|line| line.name.as_ref() == Some(wanted));
-        return found.ok_or_else(|| PlanError::UnknownLine {
-            name: wanted.clone(),
-            known: names().map(ToString::to_string).collect(),
+        return found.ok_or_else(|| {
+            Refusal::UnknownLine {
+                name: wanted.clone(),
+                known: names().map(ToString::to_string).collect(),
+            }
+            .into()
         });
     }
     if product.lines.len() <= 1 {
@@ -66,7 +69,7 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     lines.dedup();
     match lines.as_slice() {
         [one] => Ok(*one),
-        _ => Err(PlanError::WhichLine { known: names().map(ToString::to_string).collect() }),
+        _ => Err(Refusal::WhichLine { known: names().map(ToString::to_string).collect() }.into()),
     }
 }
 
@@ -77,7 +80,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         for name in names {
             let index = find(cx, name)?;
             if found.contains(&index) {
-                return Err(PlanError::Repeated { name: name.clone() });
+                return Err(Refusal::Repeated { name: name.clone() }.into());
             }
             found.push(index);
         }
@@ -93,7 +96,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         },
         Asked::Patch { components, all, level, needs_core: _ } => {
             if components.is_empty() && !*all {
-                return Err(PlanError::NobodyNamed);
+                return Err(Refusal::NobodyNamed.into());
             }
             let named = named(components)?;
             let target = match level {
@@ -113,7 +116,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         let left: Vec<String> =
             cx.members().filter(|index| !chosen(index)).map(|index| cx.name(index)).collect();
         if !left.is_empty() {
-            return Err(PlanError::NotAll {
+            return Err(Refusal::NotAll {
                 left,
                 policy: cx.policy("all-together"),
                 ways: if operation.release {
@@ -121,7 +124,8 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
                 } else {
                     "`patch --all` patches them together, `release PART` moves the product".into()
                 },
-            });
+            }
+            .into());
         }
     }
     Ok(operation)
@@ -130,7 +134,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
 fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
     let unknown = || {
         let known: Vec<String> = cx.members().map(|index| cx.name(index)).collect();
-        PlanError::UnknownComponent {
+        Refusal::UnknownComponent {
             name: name.to_string(),
             nearest: nearest(name, known.iter().map(String::as_str)).map(ToString::to_string),
             known,
@@ -139,10 +143,10 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
     let index = cx.product.component(name).ok_or_else(unknown)?;
     let component = cx.product.components.get(index).ok_or_else(unknown)?;
     if component.line != cx.line {
-        return Err(PlanError::OtherLine { name: name.to_string() });
+        return Err(Refusal::OtherLine { name: name.to_string() }.into());
     }
     if component.retired {
-        return Err(PlanError::Retired { name: name.to_string() });
+        return Err(Refusal::Retired { name: name.to_string() }.into());
     }
     Ok(index)
 }
@@ -150,26 +154,26 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
 /// What `release WHAT` moves: a part by its name, else an exact version.
 fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
     let Some(line) = cx.product.lines.get(cx.line) else {
-        return Err(PlanError::WhichLine { known: Vec::new() });
+        return Err(Refusal::WhichLine { known: Vec::new() }.into());
     };
     if let Some(part) = line.scheme.part(what) {
         return match line.scheme.parts().get(part.0).map(|part| part.scope) {
             Some(Scope::Product) => Ok(Target::Line(part)),
-            Some(Scope::External) => Err(PlanError::ExternalPart { name: what.to_string() }),
+            Some(Scope::External) => Err(Refusal::ExternalPart { name: what.to_string() }.into()),
             _ => Ok(Target::Own(OwnPart::Named(part))),
         };
     }
     if what.starts_with(|c: char| c.is_ascii_digit()) || what.contains('.') {
         return Ok(Target::Exact(what.to_string()));
     }
-    Err(unknown_part(cx, what))
+    Err(unknown_part(cx, what).into())
 }
 
-fn unknown_part(cx: &Context<'_>, name: &str) -> PlanError {
+fn unknown_part(cx: &Context<'_>, name: &str) -> Refusal {
     let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
     let people = parts.iter().filter(|part| part.scope != Scope::External);
     let names: Vec<String> = people.map(|part| part.name.clone()).collect();
-    PlanError::UnknownPart {
+    Refusal::UnknownPart {
         name: name.to_string(),
         nearest: nearest(name, names.iter().map(String::as_str)).map(ToString::to_string),
         known: names,
@@ -183,7 +187,7 @@ fn own_lowest(cx: &Context<'_>, named: &[usize]) -> Result<Target, PlanError> {
     let form = first.and_then(|index| cx.product.components.get(index)).map(|c| &c.form);
     let lowest = form.and_then(|form| Some((form.lowest_bumpable()?, form)));
     match lowest {
-        None => Err(unknown_part(cx, "patch")),
+        None => Err(unknown_part(cx, "patch").into()),
         Some((part, form)) if form.scope_of(part) == Scope::Product => Ok(Target::Line(part)),
         Some(_) => Ok(Target::Own(OwnPart::Lowest)),
     }
@@ -192,12 +196,13 @@ fn own_lowest(cx: &Context<'_>, named: &[usize]) -> Result<Target, PlanError> {
 /// What `patch --level NAME` moves: never a shared part (CHAIN-3).
 fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, PlanError> {
     match target(cx, level)? {
-        Target::Line(_) => Err(PlanError::SharedPart {
+        Target::Line(_) => Err(Refusal::SharedPart {
             component: named.first().map(|index| cx.name(*index)),
             part: level.to_string(),
             policy: cx.policy("shared-part-alone"),
-        }),
-        Target::Exact(_) => Err(unknown_part(cx, level)),
+        }
+        .into()),
+        Target::Exact(_) => Err(unknown_part(cx, level).into()),
         own @ Target::Own(_) => Ok(own),
     }
 }
@@ -207,16 +212,17 @@ fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, Pl
 fn minimum(cx: &Context<'_>, wanted: &str) -> Result<u64, PlanError> {
     let newest = newest_core(cx);
     if wanted == "latest" {
-        return newest.ok_or(PlanError::NoCore);
+        return newest.ok_or_else(|| Refusal::NoCore.into());
     }
     let value: u64 =
-        wanted.parse().map_err(|_| PlanError::NotANumber { text: wanted.to_string() })?;
+        wanted.parse().map_err(|_| Refusal::NotANumber { text: wanted.to_string() })?;
     match newest {
-        Some(newest) if value > newest => Err(PlanError::MinimumUnreleased {
+        Some(newest) if value > newest => Err(Refusal::MinimumUnreleased {
             wanted: value,
             newest,
             policy: cx.policy("minimum-known"),
-        }),
+        }
+        .into()),
         _ => Ok(value),
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use version::Participants;
 
 use super::operation::Operation;
-use super::{Context, PlanError, Reason, Reasons};
+use super::{Context, PlanError, Reason, Reasons, Refusal};
 use crate::status::changed;
 
 /// The participants: in the order asked for, then in file order, each with its reasons.
@@ -52,14 +52,15 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         let inside = chosen.reasons.get(index).into_iter().flatten().find_map(|reason| {
             if let Reason::Embeds { component } = reason { Some(component.clone()) } else { None }
         });
-        return Err(PlanError::ExcludedEmbeds {
+        return Err(Refusal::ExcludedEmbeds {
             name: cx.name(*index),
             embeds: inside.unwrap_or_default(),
             policy: cx.policy("embeds-follow"),
-        });
+        }
+        .into());
     }
     if chosen.order.is_empty() {
-        return Err(PlanError::NothingChanged);
+        return Err(Refusal::NothingChanged.into());
     }
     Ok(chosen)
 }

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use place::{RepoPath, Span};
+use tags::Template;
 use version::{ProductTag, Version};
 
 use super::operation::Target;
-use super::{Context, Move, Operation, PlanError, PlannedTag, Reason, Step};
+use super::{Context, Move, Operation, PlanError, PlannedTag, Reason, Refusal, Step};
 
 /// The tags to make: participants' own in the order asked for, the lead tag last.
 pub(crate) fn tags(
@@ -22,7 +23,16 @@ pub(crate) fn tags(
     for step in moved {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(template) = &component.tag else { continue };
-        let name = template.write(step.to.as_str()).map_err(|error| PlanError::TagName {
+        let left = sharing(cx, step, template, moved);
+        if !left.is_empty() {
+            return Err(Refusal::SharedTag {
+                component: component.name.clone(),
+                tag: template.to_string(),
+                left,
+            }
+            .into());
+        }
+        let name = template.write(step.to.as_str()).map_err(|error| Refusal::TagName {
             component: component.name.clone(),
             message: error.to_string(),
             help: place::Explain::help(&error),
@@ -41,7 +51,7 @@ pub(crate) fn tags(
     if let Some(version) = product_version(cx, operation, moved)
         && let Some(template) = cx.product.lines.get(cx.line).and_then(|line| line.tag.as_ref())
     {
-        let name = template.write(version.as_str()).map_err(|error| PlanError::TagName {
+        let name = template.write(version.as_str()).map_err(|error| Refusal::TagName {
             component: cx.product.name.clone(),
             message: error.to_string(),
             help: place::Explain::help(&error),
@@ -56,19 +66,36 @@ pub(crate) fn tags(
             tag.lead = true;
             tags.push(tag);
         } else if let Some(step) = moved.first() {
-            return Err(PlanError::NothingToTag { component: cx.name(step.component) });
+            return Err(Refusal::NothingToTag { component: cx.name(step.component) }.into());
         }
     }
     for tag in &tags {
         if let Some(existing) = cx.snapshot.tags.clash(&tag.name) {
-            return Err(PlanError::TagExists {
+            return Err(Refusal::TagExists {
                 tag: tag.name.clone(),
                 existing: existing.to_string(),
                 policy: cx.policy("not-lower"),
-            });
+            }
+            .into());
         }
     }
     Ok(tags)
+}
+
+/// Those whose tags are called the same, and who do not move to the same version: the tag would
+/// say that they did (SEMANTICS 7).
+fn sharing(cx: &Context<'_>, step: &Move, template: &Template, moved: &[Move]) -> Vec<String> {
+    let affixes =
+        |template: &Template| (template.prefix().to_string(), template.suffix().to_string());
+    let own = affixes(template);
+    let others = cx.members().filter(|index| {
+        let component = cx.product.components.get(*index);
+        let tag = component.and_then(|component| component.tag.as_ref());
+        *index != step.component && tag.is_some_and(|tag| affixes(tag) == own)
+    });
+    let along =
+        |index: &usize| moved.iter().any(|other| other.component == *index && other.to == step.to);
+    others.filter(|index| !along(index)).map(|index| cx.name(index)).collect()
 }
 
 /// The version that the product's own tag carries: made when the line moves, freshly reset.
@@ -201,7 +228,7 @@ pub(crate) fn check_slots(cx: &Context<'_>, moved: &[Move]) -> Result<(), PlanEr
         let staying: Vec<String> =
             group.iter().filter(|i| planned(i).is_none()).map(|i| cx.name(*i)).collect();
         if !staying.is_empty() || versions.iter().any(|version| version != first) {
-            return Err(PlanError::SharedSlot {
+            return Err(Refusal::SharedSlot {
                 path: path.clone(),
                 span,
                 moving: group
@@ -210,7 +237,8 @@ pub(crate) fn check_slots(cx: &Context<'_>, moved: &[Move]) -> Result<(), PlanEr
                     .map(|i| cx.name(*i))
                     .collect(),
                 staying,
-            });
+            }
+            .into());
         }
     }
     Ok(())

@@ -1,7 +1,6 @@
 //! `ahead-of-line`: nobody leads the line.
 
 use alloc::format;
-use alloc::string::ToString;
 
 use place::Severity;
 
@@ -38,8 +37,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             match state.baseline(index) {
                 Some(baseline) => format!(
                     "restore {}; to move the product on purpose: `release {}`",
-                    baseline.version,
-                    own.to_string()
+                    baseline.version, own
                 ),
                 None => format!("a new component starts on the line: write {line}"),
             },

@@ -1,7 +1,7 @@
 //! `tag-manifest`: what a tag says is what its commit holds.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use manifest::{SlotKind, Source};
@@ -44,10 +44,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             Some(Place::Ref(baseline.tag.clone())),
             format!(
                 "tag {} says {}, but {} says {} at its commit",
-                baseline.tag,
-                baseline.version,
-                own.path,
-                first.to_string()
+                baseline.tag, baseline.version, own.path, first
             ),
             format!("leave the tag: it is published; `patch {}` goes above it", component.name),
             None,

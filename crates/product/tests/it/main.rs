@@ -1,14 +1,15 @@
 //! Planning and linting product lines that live in memory.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests, outside of test functions"
-)]
 
+extern crate alloc;
 extern crate syncline_product as product;
 
+#[cfg(test)]
 mod chain;
+#[cfg(test)]
 mod lint;
+#[cfg(test)]
 mod properties;
+#[cfg(test)]
 mod semantics;
+#[cfg(test)]
 mod world;

@@ -106,7 +106,8 @@ fn what_was_moved_by_hand_is_not_built_upon() {
     world.write("core/Cargo.toml", &cargo("core", "1.2.7", ""));
     let said = refusal(world.plan(patch(&["core"])));
     assert!(said.starts_with("SEMVER-3: `core` says 1.2.7"), "{said}");
-    assert!(said.contains("lint --fix") && said.contains("release 1.2.7"), "{said}");
+    // The line is at 1.2 already, so `release 1.2.7` would be refused too.
+    assert!(said.contains("lint --fix") && !said.contains("release 1.2.7"), "{said}");
     // Somebody else's hand is none of app's business.
     world.run(patch(&["app"])).unwrap();
 }

@@ -1,6 +1,6 @@
 //! A repository in memory: files, tags that remember them, and what the loader would do.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use place::{Explain, Finding, ObjectId, RepoPath};
 use product::{
@@ -47,7 +47,7 @@ impl World {
     }
 
     fn discover(&mut self) {
-        let mut snapshot = Snapshot::new(self.today, TagIndex::build(&[], std::iter::empty()));
+        let mut snapshot = Snapshot::new(self.today, TagIndex::build(&[], core::iter::empty()));
         loop {
             match product::discover(&self.product, &snapshot).unwrap() {
                 Discovered::Needs(needs) => self.fill(&mut snapshot, &needs),

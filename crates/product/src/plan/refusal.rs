@@ -1,0 +1,342 @@
+//! What a refusal to plan carries.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Place, RepoPath, Span};
+use version::{BumpError, NativeError, VersionError};
+
+use crate::{InventoryError, Needs};
+
+/// Why a request cannot be planned, with what the message names.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A component that there is not.
+    #[error("there is no component `{name}`")]
+    UnknownComponent {
+        /// As asked for.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+        /// All of them.
+        known: Vec<String>,
+    },
+    /// A component of another line.
+    #[error("`{name}` is on another line than the rest")]
+    OtherLine {
+        /// The component.
+        name: String,
+    },
+    /// A component that is no longer there.
+    #[error("`{name}` is retired")]
+    Retired {
+        /// The component.
+        name: String,
+    },
+    /// One component asked for twice.
+    #[error("`{name}` is named twice")]
+    Repeated {
+        /// The component.
+        name: String,
+    },
+    /// `patch` of nobody.
+    #[error("no component is named")]
+    NobodyNamed,
+    /// A line that there is not.
+    #[error("there is no line `{name}`")]
+    UnknownLine {
+        /// As asked for.
+        name: String,
+        /// All of them.
+        known: Vec<String>,
+    },
+    /// Several lines, and nothing says which.
+    #[error("this product has several lines, and one operation touches one")]
+    WhichLine {
+        /// All of them.
+        known: Vec<String>,
+    },
+    /// A part that the scheme does not have.
+    #[error("the scheme has no part `{name}`")]
+    UnknownPart {
+        /// As asked for.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+        /// Those that can be asked for.
+        known: Vec<String>,
+    },
+    /// A part that only the build server gives.
+    #[error("`{name}` is given from outside, not released")]
+    ExternalPart {
+        /// The part.
+        name: String,
+    },
+    /// A component that would move a shared part by itself (CHAIN-3).
+    #[error("{} may not move `{part}`, which the whole product shares", component.as_deref().map_or_else(|| "a component".to_string(), |name| format!("`{name}`")))]
+    SharedPart {
+        /// The component.
+        component: Option<String>,
+        /// The part.
+        part: String,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// Fewer than all, where all move together (IBEX-2).
+    #[error("all components move together, and {} would be left behind", list(left))]
+    NotAll {
+        /// Those left behind.
+        left: Vec<String>,
+        /// The policy's rule.
+        policy: Option<String>,
+        /// The ways out.
+        ways: String,
+    },
+    /// An excluded component that embeds a participant (SEMANTICS 10).
+    #[error("`{name}` embeds `{embeds}`, which moves: it cannot be left out")]
+    ExcludedEmbeds {
+        /// The excluded one.
+        name: String,
+        /// What it embeds.
+        embeds: String,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// Nothing changed since the last release.
+    #[error("nothing to release: no component changed since its last release")]
+    NothingChanged,
+    /// No tag and no manifest says where to start.
+    #[error("there is no version to start from: no release, and no manifest")]
+    NoVersionYet,
+    /// An exact version that the scheme does not have.
+    #[error("`{text}` is not a version of this scheme: {error}")]
+    BadVersion {
+        /// As asked for.
+        text: String,
+        /// Why.
+        error: VersionError,
+    },
+    /// An exact version that does not go beyond the line.
+    #[error("{text} does not go beyond the line, which is at {line} (by {held_by})")]
+    NotBeyondLine {
+        /// As asked for.
+        text: String,
+        /// The line.
+        line: String,
+        /// The tag or component that holds it there.
+        held_by: String,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// Nothing shared, an exact version, and several participants.
+    #[error("{text} cannot be the version of {count} components: they share no part")]
+    ExactForSeveral {
+        /// As asked for.
+        text: String,
+        /// How many.
+        count: usize,
+    },
+    /// The manifest differs from the last release (SEMANTICS 3).
+    #[error("`{component}` says {manifest}, but {baseline} was its last release ({tag})")]
+    MovedByHand {
+        /// The component.
+        component: String,
+        /// Its manifest's version.
+        manifest: String,
+        /// Its baseline.
+        baseline: String,
+        /// The baseline's tag.
+        tag: String,
+        /// Whether `release VERSION` could make that number a release.
+        adoptable: bool,
+        /// The slot.
+        place: Option<Place>,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// A baseline that this history does not contain.
+    #[error("`{component}` was last released as {tag}, which is not in this branch's history")]
+    Unreachable {
+        /// The component.
+        component: String,
+        /// The baseline's tag.
+        tag: String,
+    },
+    /// A part cannot move.
+    #[error("`{component}` cannot move on from {}: {error}", from.as_deref().unwrap_or("nothing"))]
+    Bump {
+        /// The component.
+        component: String,
+        /// Its version.
+        from: Option<String>,
+        /// Why not.
+        error: BumpError,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// A version that does not rise (CHAIN-9).
+    #[error("`{component}` would go from {from} to {to}: {}", if *equal { if *released { "already released" } else { "its manifest says so already" } } else { "that is lower" })]
+    NotGreater {
+        /// The component.
+        component: String,
+        /// What it has.
+        from: String,
+        /// What it would get.
+        to: String,
+        /// Whether the two are equal in order.
+        equal: bool,
+        /// Whether what it has was released.
+        released: bool,
+        /// Whether its versions carry dates.
+        dated: bool,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// A version outside the range that the branch is bound to (IBEX-6).
+    #[error("`{component}` {to} is outside what branch `{branch}` may release ({})", spell(range))]
+    OutOfRange {
+        /// The component.
+        component: String,
+        /// What it would get.
+        to: String,
+        /// The branch.
+        branch: String,
+        /// The parts it is bound to.
+        range: Vec<(String, u64)>,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// Components that share a slot, and not all of them moving alike (SEMANTICS 12).
+    #[error("{} share{} one version in {path}, and cannot move apart", list(moving), if moving.len() == 1 { "s" } else { "" })]
+    SharedSlot {
+        /// The file.
+        path: RepoPath,
+        /// The slot.
+        span: Span,
+        /// Those that move.
+        moving: Vec<String>,
+        /// Those that share it and do not.
+        staying: Vec<String>,
+    },
+    /// Components whose tags have one name, and not all of them moving alike (SEMANTICS 7).
+    #[error("`{component}` is tagged `{tag}`, and so would be {}", list(left))]
+    SharedTag {
+        /// One that moves.
+        component: String,
+        /// The template.
+        tag: String,
+        /// Those that share it and do not move to the same version.
+        left: Vec<String>,
+    },
+    /// A tag that is there already, or stands in the way.
+    #[error("tag `{tag}` cannot be made: `{existing}` is there{}", if tag == existing { " already" } else { "" })]
+    TagExists {
+        /// The tag.
+        tag: String,
+        /// The one in the way.
+        existing: String,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// A tag name that git or we refuse.
+    #[error("`{component}` cannot be tagged: {message}")]
+    TagName {
+        /// The component.
+        component: String,
+        /// Why.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+    /// A release that no tag would record.
+    #[error("a release of `{component}` would leave no tag")]
+    NothingToTag {
+        /// The component.
+        component: String,
+    },
+    /// A version that an ecosystem cannot hold (CHAIN-10).
+    #[error("`{component}` {to} cannot be written there: {error}")]
+    Native {
+        /// The component.
+        component: String,
+        /// The version.
+        to: String,
+        /// The slot.
+        place: Place,
+        /// Why.
+        error: NativeError,
+    },
+    /// A second manifest that disagrees with the first.
+    #[error("`{component}` is {version}, but `{text}` stands here")]
+    Disagree {
+        /// The component.
+        component: String,
+        /// What stands there.
+        text: String,
+        /// The component's version.
+        version: String,
+        /// The slot.
+        place: Place,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// A requirement that cannot follow.
+    #[error("a requirement on `{on}` is `{requirement}`, which cannot follow it: {error}")]
+    Requirement {
+        /// The sibling.
+        on: String,
+        /// The requirement.
+        requirement: String,
+        /// The slot.
+        place: Place,
+        /// Why.
+        error: NativeError,
+    },
+    /// `--needs-core` with something else than a number.
+    #[error("`{text}` is not a release number")]
+    NotANumber {
+        /// As asked for.
+        text: String,
+    },
+    /// `--needs-core` in a product without a core.
+    #[error("this product has no core that components could need")]
+    NoCore,
+    /// A minimum above the newest released core (DIAV-7).
+    #[error("core {wanted} is not released: the newest is {newest}")]
+    MinimumUnreleased {
+        /// As asked for.
+        wanted: u64,
+        /// The newest.
+        newest: u64,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
+    /// A manifest that cannot be used.
+    #[error(transparent)]
+    Inventory(InventoryError),
+    /// Edits that do not give what was planned.
+    #[error("{path} would not read back as planned: {message}")]
+    Verify {
+        /// The file.
+        path: RepoPath,
+        /// What reads differently.
+        message: String,
+    },
+    /// The snapshot lacks what planning needs: the caller's loading is at fault.
+    #[error("the snapshot is incomplete")]
+    Incomplete(Needs),
+}
+
+pub(super) fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(5) {
+        0 => quoted.join(", "),
+        more => format!("{} and {more} more", quoted.join(", ")),
+    }
+}
+
+fn spell(range: &[(String, u64)]) -> String {
+    let parts: Vec<String> = range.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    parts.join(", ")
+}
