@@ -1,6 +1,6 @@
 //! Lints a view of the repository, and mends what a machine can mend.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use place::{Class, Finding, Place, RepoPath, Severity, Span};
 use product::Product;

@@ -1,6 +1,6 @@
 //! Where a story is played: a real git repository in a temporary folder, real releases in it.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! story.toml: what happens to a product line, step by step (products/README.md).
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use jiff::civil::Date;
 use place::{Config, ConfigError, Section};

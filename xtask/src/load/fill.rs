@@ -1,6 +1,6 @@
 //! Makes exactly the reads that planning or linting asks for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{ObjectId, RepoPath};
 use product::{Content, Entry, Needs, Tagged};
