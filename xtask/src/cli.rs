@@ -64,7 +64,7 @@ pub fn program() -> clap::Command {
             "Releases a product line: many components, in many languages, that share one version \
              line under a written policy. One command gives one plan — which components move, to \
              which version, and why — and then one all-or-nothing change: every manifest, \
-             lockfile, changelog and tag.",
+             lockfile and tag.",
         )
         .styles(style::clap())
         .max_term_width(100)
@@ -261,6 +261,6 @@ mod tests {
         let error = program().try_get_matches_from(["syncline", "complletions"]).unwrap_err();
         let error = explained(&error.render().to_string());
         assert_eq!(error.message, "unrecognized subcommand 'complletions'");
-        assert_eq!(error.help, "a similar subcommand exists: 'completions'");
+        assert_eq!(error.help, "some similar subcommands exist: 'compat', 'completions'");
     }
 }

@@ -29,12 +29,8 @@ pub struct ChangeOptions {
     #[arg(long, value_name = "NAME", help_heading = "Versions")]
     pub line: Option<String>,
 
-    /// Push the branch and the tags, the lead tag last
-    #[arg(long, overrides_with = "no_push", help_heading = "Publishing")]
-    pub push: bool,
-
-    /// Do not push, even where release.toml says so
-    #[arg(long, overrides_with = "push", help_heading = "Publishing")]
+    /// Do not push. Releases are made locally and pushed by hand: accepted for scripts
+    #[arg(long, help_heading = "Publishing")]
     pub no_push: bool,
 
     /// Commit without tags; the release is unfinished until they exist
@@ -49,19 +45,12 @@ pub struct ChangeOptions {
     #[arg(long, value_name = "GLOB", help_heading = "Publishing")]
     pub allow_branch: Vec<String>,
 
-    /// Why, in words; kept in the commit's message
+    /// Why, in words; kept in the lead tag's message
     #[arg(long, value_name = "TEXT", help_heading = "Publishing")]
     pub because: Option<String>,
 }
 
 impl ChangeOptions {
-    /// Whether to push: what the last of `--push` and `--no-push` says; `None` where neither was
-    /// given and the configuration decides.
-    #[must_use]
-    pub fn pushes(&self) -> Option<bool> {
-        (self.push || self.no_push).then_some(self.push)
-    }
-
     /// The date of the operation: `--date`, else SOURCE_DATE_EPOCH, else today; all in UTC.
     ///
     /// # Errors
@@ -181,13 +170,6 @@ mod tests {
             assert!(parse(&[word]).yes, "{word}");
         }
         assert!(!parse(&[]).yes);
-    }
-
-    #[test]
-    fn the_last_word_on_pushing_counts() {
-        assert_eq!(parse(&[]).pushes(), None);
-        assert_eq!(parse(&["--push", "--no-push"]).pushes(), Some(false));
-        assert_eq!(parse(&["--no-push", "--push"]).pushes(), Some(true));
     }
 
     #[test]

@@ -128,7 +128,10 @@ pub fn program() -> String {
 }
 
 /// Refuses the states of a repository in which no release is made, before anybody is asked.
-fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
+///
+/// # Errors
+/// [`LoadError`], with the command that helps.
+pub fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
     // A rebase detaches HEAD: what is under way says more than where HEAD is.
     if let Some(operation) = loaded.state.operation {
         return Err(LoadError::Operation { operation }.into());

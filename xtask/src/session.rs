@@ -67,6 +67,12 @@ impl Session {
         self.sources.borrow_mut().insert(name, text);
     }
 
+    /// Takes the texts remembered so far, to read other versions of the same files.
+    #[must_use]
+    pub fn take_sources(&self) -> Sources {
+        self.sources.take()
+    }
+
     /// The texts remembered so far. Not to be held while [`Session::remember`] is called.
     pub fn sources(&self) -> Ref<'_, Sources> {
         self.sources.borrow()

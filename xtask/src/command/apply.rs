@@ -59,6 +59,7 @@ impl Command for Apply {
         if session.format == Format::Human && !self.yes {
             session.show(&render::plan(&plan, session.width))?;
         }
+        release::ready(&loaded, &plan.options.allow_branch)?;
         confirm(&format!("release {}", plan.title()), self.yes)?;
         release::carry_out(session, &loaded.repo, &loaded.product, &plan)
     }

@@ -7,7 +7,7 @@ use super::Command;
 use crate::error::UsageError;
 use crate::inspect;
 use crate::options::FormatOption;
-use crate::render::{self, Format};
+use crate::render::{self, Format, Sources};
 use crate::{Error, Outcome, Session, load};
 
 /// Check that versions are what releases made them
@@ -59,41 +59,49 @@ impl Command for Lint {
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let mut findings = Vec::new();
+        let mut batches: Vec<(Vec<Finding>, Sources)> = Vec::new();
         let mut unusable = false;
-        for view in self.views(session)? {
-            let found = inspect::lint(session, load::open(session)?, view)?;
+        let views = self.views(session)?;
+        for view in views {
+            let found = inspect::lint(session, load::open(session)?, view.clone())?;
             unusable |= found.unusable;
-            findings.extend(
-                found
-                    .findings
-                    .into_iter()
-                    .filter(|new| !findings.contains(new))
-                    .collect::<Vec<_>>(),
-            );
+            let mut findings = found.findings;
+            if let (View::Commit(commit), Some(_)) = (&view, &self.range) {
+                findings.retain(|new| !batches.iter().any(|(known, _)| known.contains(new)));
+                batches.push((findings.clone(), session.take_sources()));
+                session.detail(&format!(
+                    "commit {}: {} new findings\n",
+                    commit.short(),
+                    findings.len()
+                ));
+            } else {
+                batches.push((findings, session.take_sources()));
+            }
         }
         if self.fix {
+            let findings: Vec<Finding> = batches.iter().flat_map(|(f, _)| f.clone()).collect();
             let mended = inspect::mend(session, load::open(session)?, &findings)?;
             if mended > 0 {
                 session.say(&format!("mended {mended} of {} findings\n", findings.len()));
                 let left = inspect::lint(session, load::open(session)?, View::Worktree)?;
-                (findings, unusable) = (left.findings, left.unusable);
+                unusable = left.unusable;
+                batches = vec![(left.findings, session.take_sources())];
             }
         }
-        if self.deny.is_some() {
-            for finding in &mut findings {
-                finding.severity = match finding.severity {
-                    Severity::Warning => Severity::Error,
-                    other => other,
-                };
+        let deny = self.deny.is_some();
+        let mut failed = false;
+        for finding in batches.iter_mut().flat_map(|(findings, _)| findings) {
+            if deny && finding.severity == Severity::Warning {
+                finding.severity = Severity::Error;
             }
+            failed |= finding.severity == Severity::Error;
         }
-        print(session, &findings)?;
-        if unusable {
-            return Ok(Outcome::Refused(Class::Usage));
-        }
-        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-        Ok(if failed { Outcome::Refused(Class::Policy) } else { Outcome::Done })
+        print(session, &batches)?;
+        Ok(match (unusable, failed) {
+            (true, _) => Outcome::Refused(Class::Usage),
+            (false, true) => Outcome::Refused(Class::Policy),
+            (false, false) => Outcome::Done,
+        })
     }
 }
 
@@ -125,7 +133,7 @@ fn commits(repo: &Repo, range: &str) -> Result<Vec<View>, Error> {
     Ok(log.into_iter().map(View::Commit).collect())
 }
 
-fn print(session: &Session, findings: &[Finding]) -> Result<(), Error> {
-    let text = render::findings(findings, &session.sources(), session.format, session.width);
+fn print(session: &Session, batches: &[(Vec<Finding>, Sources)]) -> Result<(), Error> {
+    let text = render::findings(batches, session.format, session.width);
     if session.format == Format::Human { session.show(&text) } else { session.print(&text) }
 }

@@ -47,13 +47,20 @@ impl Command for Status {
         let lines = lines.map(|line| product::status(&loaded.product, &loaded.snapshot, line));
         let lines = lines.collect::<Result<Vec<_>, _>>()?;
         drop(progress);
+        if session.format == Format::Json {
+            // A product with one line is that line; with several, they are a list.
+            let document = match lines.as_slice() {
+                [line] => render::json::document(line),
+                lines => {
+                    render::json::document(&serde_json::json!({ "format": 1, "lines": lines }))
+                }
+            };
+            session.print(&document)?;
+            return Ok(Outcome::Done);
+        }
         for (at, status) in lines.iter().enumerate() {
-            if session.format == Format::Json {
-                session.print(&render::json::document(status))?;
-            } else {
-                let gap = if at == 0 { "" } else { "\n" };
-                session.show(&format!("{gap}{}", render::status(status, session.width)))?;
-            }
+            let gap = if at == 0 { "" } else { "\n" };
+            session.show(&format!("{gap}{}", render::status(status, session.width)))?;
         }
         Ok(Outcome::Done)
     }

@@ -2,7 +2,12 @@
 
 use place::{Finding, Place, Severity, Span};
 
-use super::Sources;
+use super::{Report, Reported, Sources};
+
+/// Each finding with what it can say.
+pub(super) fn reported<'a>(findings: &'a [Finding], sources: &'a Sources) -> Vec<Reported<'a>> {
+    findings.iter().map(|finding| (finding, Report::of_finding(finding, sources))).collect()
+}
 
 /// Findings of every kind of place, some of them hostile, and the texts they point into.
 pub(super) fn findings() -> (Vec<Finding>, Sources) {

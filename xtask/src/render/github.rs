@@ -4,14 +4,14 @@
 //! command is one line; `%`, CR and LF are percent-escaped in the message, and `:` and `,` in a
 //! property as well, so no text of the repository can end a command or begin one.
 
-use place::{Finding, Severity};
+use place::Severity;
 
-use super::{Report, Sources};
+use super::{Report, Reported};
 use crate::escape;
 
 /// One command a finding.
-pub(super) fn findings(findings: &[Finding], sources: &Sources) -> String {
-    findings.iter().map(|finding| report(&Report::of_finding(finding, sources))).collect()
+pub(super) fn findings(findings: &[Reported<'_>]) -> String {
+    findings.iter().map(|(_, finding)| report(finding)).collect()
 }
 
 /// One finding or error as a command, ended by a line feed.
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn each_finding_is_one_command_and_nothing_else_is() {
         let (findings, sources) = fixture::findings();
-        let text = super::findings(&findings, &sources);
+        let text = super::findings(&fixture::reported(&findings, &sources));
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines,

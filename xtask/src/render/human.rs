@@ -2,20 +2,20 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use place::{Finding, Place, Severity};
+use place::{Place, Severity};
 
 use super::excerpt::excerpt;
-use super::{Report, Sources, count};
+use super::{Report, Reported, count};
 use crate::{escape, style};
 
 /// All findings, a blank line after each, and a line that counts them. Nothing for none.
-pub(super) fn findings(findings: &[Finding], sources: &Sources, width: usize) -> String {
+pub(super) fn findings(findings: &[Reported<'_>], width: usize) -> String {
     if findings.is_empty() {
         return String::new();
     }
     let mut out = String::new();
-    for finding in findings {
-        out.push_str(&report(&Report::of_finding(finding, sources), width));
+    for (_, finding) in findings {
+        out.push_str(&report(finding, width));
         out.push('\n');
     }
     out.push_str(&summary(findings));
@@ -114,7 +114,7 @@ fn renderer(width: usize) -> Renderer {
 }
 
 /// `2 errors, 1 warning; 1 can be mended by `syncline lint --fix``.
-fn summary(findings: &[Finding]) -> String {
+fn summary(findings: &[Reported<'_>]) -> String {
     let kinds =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts: Vec<String> = kinds
@@ -123,7 +123,7 @@ fn summary(findings: &[Finding]) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
         .collect();
-    let fixable = findings.iter().filter(|finding| finding.fix.is_some()).count();
+    let fixable = findings.iter().filter(|(finding, _)| finding.fix.is_some()).count();
     let fix = match fixable {
         0 => String::new(),
         count => format!("; `syncline lint --fix` mends {count} of them"),
@@ -137,6 +137,8 @@ mod tests {
     use proptest::prelude::*;
     use snapbox::IntoData as _;
 
+    use place::Finding;
+
     use super::super::{Format, Sources, fixture};
     use crate::{escape, render};
 
@@ -147,7 +149,7 @@ mod tests {
     #[test]
     fn a_finding_shows_its_line() {
         let (findings, sources) = fixture::findings();
-        let text = plain(&render::findings(&findings, &sources, Format::Human, 80));
+        let text = plain(&render::findings(&[(findings, sources)], Format::Human, 80));
         snapbox::assert_data_eq!(
             text,
             snapbox::str![[r#"
@@ -193,7 +195,7 @@ warning[unread]: no version here
 
     #[test]
     fn nothing_to_report_is_no_output() {
-        assert_eq!(render::findings(&[], &Sources::default(), Format::Human, 80), "");
+        assert_eq!(render::findings(&[], Format::Human, 80), "");
     }
 
     proptest! {
@@ -215,7 +217,7 @@ warning[unread]: no version here
                 help: Some("\u{1b}\n::error::x".into()),
                 fix: None,
             };
-            let text = plain(&render::findings(&[finding], &sources, Format::Human, width));
+            let text = plain(&render::findings(&[(vec![finding], sources.clone())], Format::Human, width));
             prop_assert!(!text.chars().any(|c| c != '\n' && escape::is_hostile(c)), "{text:?}");
             prop_assert!(escape::commands(&text).is_empty(), "{text:?}");
             prop_assert!(text.contains(" --> f:"));

@@ -1,9 +1,9 @@
 //! Findings, errors and answers as JSON.
 
-use place::{Explain, Finding, Place, Severity};
+use place::{Explain, Place, Severity};
 use serde::Serialize;
 
-use super::{Report, Sources, count};
+use super::{Report, Reported, Sources, count};
 use crate::{escape, outcome};
 
 /// The version of every JSON document of ours.
@@ -60,18 +60,16 @@ struct Row<'a> {
 /// All findings as one document, in the shape of docs/cli.md: every key always there, null where
 /// a finding has nothing to say. Columns count characters, `start` and `end` bytes of the file. A
 /// finding on a ref has the ref's name under `ref` as well.
-pub(super) fn findings(findings: &[Finding], sources: &Sources) -> String {
-    let reports: Vec<Report<'_>> =
-        findings.iter().map(|finding| Report::of_finding(finding, sources)).collect();
+pub(super) fn findings(findings: &[Reported<'_>]) -> String {
     document(&Findings {
         format: FORMAT,
         errors: count(findings, Severity::Error),
         warnings: count(findings, Severity::Warning),
-        findings: findings.iter().zip(&reports).map(row).collect(),
+        findings: findings.iter().map(row).collect(),
     })
 }
 
-fn row<'a>((finding, report): (&'a Finding, &'a Report<'a>)) -> Row<'a> {
+fn row<'a>((finding, report): &'a Reported<'a>) -> Row<'a> {
     let start = report.positions().map(|(start, _)| start);
     Row {
         rule: finding.rule,
@@ -138,7 +136,7 @@ mod tests {
     #[test]
     fn findings_have_the_shape_of_the_contract() {
         let (findings, sources) = fixture::findings();
-        let text = super::findings(&findings, &sources);
+        let text = super::findings(&fixture::reported(&findings, &sources));
         let value: Value = serde_json::from_str(&text).unwrap();
         let first = &value["findings"][0];
         let keys: Vec<&str> = first.as_object().unwrap().keys().map(String::as_str).collect();

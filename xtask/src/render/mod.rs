@@ -11,19 +11,28 @@ mod fixture;
 mod github;
 mod human;
 pub mod json;
+mod matrix;
+mod native;
 mod plan;
 mod report;
 mod sarif;
 mod sources;
 mod status;
+mod verdict;
 
 pub use human::help;
+pub use matrix::{matrix, matrix_json};
+pub use native::{Row, native, native_json};
 pub use plan::{plan, published};
 pub use report::Report;
 pub use sources::Sources;
 pub use status::status;
+pub use verdict::{Pair, found, found_json, pair};
 
 use place::{Explain, Finding};
+
+/// A finding, and what it can say.
+type Reported<'a> = (&'a Finding, Report<'a>);
 
 /// How findings, errors and answers are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -39,14 +48,21 @@ pub enum Format {
     Github,
 }
 
-/// All findings as text in `format`, in the order given; `width` is what a human line may take.
+/// All findings as text in `format`, in the order given, each batch with the texts that its places
+/// point into; `width` is what a human line may take.
 #[must_use]
-pub fn findings(findings: &[Finding], sources: &Sources, format: Format, width: usize) -> String {
+pub fn findings(batches: &[(Vec<Finding>, Sources)], format: Format, width: usize) -> String {
+    let reports: Vec<Reported<'_>> = batches
+        .iter()
+        .flat_map(|(findings, sources)| {
+            findings.iter().map(|finding| (finding, Report::of_finding(finding, sources)))
+        })
+        .collect();
     match format {
-        Format::Human => human::findings(findings, sources, width),
-        Format::Json => json::findings(findings, sources),
-        Format::Sarif => sarif::findings(findings, sources),
-        Format::Github => github::findings(findings, sources),
+        Format::Human => human::findings(&reports, width),
+        Format::Json => json::findings(&reports),
+        Format::Sarif => sarif::findings(&reports),
+        Format::Github => github::findings(&reports),
     }
 }
 
@@ -63,6 +79,6 @@ pub fn error(error: &dyn Explain, sources: &Sources, format: Format, width: usiz
 }
 
 /// How many of `findings` have this severity.
-fn count(findings: &[Finding], severity: place::Severity) -> usize {
-    findings.iter().filter(|finding| finding.severity == severity).count()
+fn count(findings: &[Reported<'_>], severity: place::Severity) -> usize {
+    findings.iter().filter(|(finding, _)| finding.severity == severity).count()
 }

@@ -58,7 +58,10 @@ pub fn plan(plan: &Plan, width: usize) -> String {
 
 /// What the plan writes and tags, up to the names of the tags.
 fn written(plan: &Plan) -> String {
-    let branch = escape::visible(&plan.branch);
+    let branch = match plan.branch.as_str() {
+        "" => "no branch".into(),
+        name => escape::visible(name),
+    };
     let tags =
         if plan.options.no_tag { "no tag yet".into() } else { count(plan.tags.len(), "tag") };
     if plan.files.is_empty() {
@@ -121,6 +124,10 @@ pub fn published(title: &str, published: &Published) -> String {
             published.commit.short()
         )
     };
+    for (path, blob) in &published.kept {
+        let path = escape::visible(path.as_str());
+        let _ = writeln!(out, "what stood in {path} is kept: git cat-file blob {}", blob.short());
+    }
     if !published.missing.is_empty() {
         out.push_str("the release is unfinished until these tags exist on that commit:\n");
         for tag in &published.missing {

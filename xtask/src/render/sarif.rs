@@ -5,18 +5,17 @@
 use place::{Finding, Place, Severity};
 use serde_json::{Value, json};
 
-use super::{Report, Sources, json};
+use super::{Report, Reported, json};
 
 /// All findings as one log with one run.
-pub(super) fn findings(findings: &[Finding], sources: &Sources) -> String {
-    let mut rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+pub(super) fn findings(findings: &[Reported<'_>]) -> String {
+    let mut rules: Vec<&str> = findings.iter().map(|(finding, _)| finding.rule).collect();
     rules.sort_unstable();
     rules.dedup();
     let results: Vec<Value> = findings
         .iter()
-        .map(|finding| {
-            let report = Report::of_finding(finding, sources);
-            result(finding, &report, rules.binary_search(&finding.rule).unwrap_or_default())
+        .map(|(finding, report)| {
+            result(finding, report, rules.binary_search(&finding.rule).unwrap_or_default())
         })
         .collect();
     json::document(&json!({
@@ -110,7 +109,7 @@ mod tests {
 
     fn log() -> Value {
         let (all, sources) = fixture::findings();
-        serde_json::from_str(&findings(&all, &sources)).unwrap()
+        serde_json::from_str(&findings(&fixture::reported(&all, &sources))).unwrap()
     }
 
     #[test]

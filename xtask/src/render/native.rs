@@ -1,0 +1,99 @@
+//! One version in every ecosystem's words.
+
+use alloc::collections::BTreeMap;
+use core::fmt::Write as _;
+
+use place::Explain as _;
+use serde::Serialize;
+use version::{Dialect, NativeError, Scheme, Version};
+
+use super::json::FORMAT;
+use super::{Report, Sources};
+use crate::parties::Party;
+use crate::table::{Align, Cell, Table};
+use crate::{escape, style};
+
+/// A version in one ecosystem.
+#[derive(Debug)]
+pub struct Row {
+    /// The ecosystem.
+    pub dialect: &'static Dialect,
+    /// What the version is called there, or why it cannot be.
+    pub written: Result<String, NativeError>,
+    /// What is read back from there; `None` where nothing was written, or it is no version.
+    pub read: Option<Version>,
+}
+
+/// All ecosystems as a table that fits `width` columns, and below it why some refuse.
+#[must_use]
+pub fn native(scheme: &Scheme, party: &Party, rows: &[Row], width: usize) -> String {
+    let mut out = format!("{}\n\n", style::paint(style::STRONG, &escape::visible(&party.label())));
+    let mut table = Table::new(&[
+        ("dialect", Align::Left),
+        ("native", Align::Left),
+        ("reads back as", Align::Left),
+        ("of", Align::Left),
+    ]);
+    for row in rows {
+        let (native, read) = match (&row.written, &row.read) {
+            (Ok(text), Some(read)) => (Cell::from(text.as_str()), Cell::from(read.as_str())),
+            (Ok(text), None) => (Cell::from(text.as_str()), Cell::from("–")),
+            (Err(_), _) => (Cell::styled("refused", style::WARNING), Cell::from("")),
+        };
+        let id = Cell::styled(row.dialect.id, style::STRONG);
+        table.row([id, native, read, row.dialect.title.into()]);
+    }
+    out.push_str(&table.render(width));
+    for row in rows {
+        let Err(error) = &row.written else { continue };
+        let sources = Sources::default();
+        let mut report = Report::of_error(error, &sources);
+        report.severity = place::Severity::Note;
+        let policy = report.rule.and_then(|rule| scheme.policy(rule));
+        report.policy = policy.map(|policy| policy.id.as_str());
+        let _ = write!(out, "\n{}", super::human::report(&report, width));
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: u32,
+    component: Option<&'a str>,
+    version: &'a str,
+    native: BTreeMap<&'static str, &'a str>,
+    reads: BTreeMap<&'static str, &'a str>,
+    refused: Vec<Refused>,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    dialect: &'static str,
+    rule: Option<String>,
+    message: String,
+    help: Option<String>,
+}
+
+/// The same as JSON: `native` and `reads` by dialect, those that refuse apart.
+#[must_use]
+pub fn native_json(party: &Party, rows: &[Row]) -> String {
+    let native = rows.iter().filter_map(|row| Some((row.dialect.id, row.written.as_deref().ok()?)));
+    let reads = rows.iter().filter_map(|row| Some((row.dialect.id, row.read.as_ref()?.as_str())));
+    let refused = rows.iter().filter_map(|row| {
+        let error = row.written.as_ref().err()?;
+        Some(Refused {
+            dialect: row.dialect.id,
+            rule: error.rule().map(ToOwned::to_owned),
+            message: error.to_string(),
+            help: error.help(),
+        })
+    });
+    super::json::document(&Document {
+        format: FORMAT,
+        component: party.name.as_deref(),
+        version: party.version.as_str(),
+        native: native.collect(),
+        reads: reads.collect(),
+        refused: refused.collect(),
+    })
+}
