@@ -7,6 +7,8 @@ mod chain;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod release;
 #[cfg(test)]
 mod support;
