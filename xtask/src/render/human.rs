@@ -137,8 +137,6 @@ mod tests {
     use proptest::prelude::*;
     use snapbox::IntoData as _;
 
-    use place::Finding;
-
     use super::super::{Format, Sources, fixture};
     use crate::{escape, render};
 
