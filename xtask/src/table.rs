@@ -85,12 +85,22 @@ impl Table {
         out
     }
 
-    fn widths(&self, width: usize) -> Vec<usize> {
-        let natural = self.columns.iter().enumerate().map(|(i, (title, _))| {
+    /// How many columns it takes if no cell has to wrap.
+    #[must_use]
+    pub fn natural_width(&self) -> usize {
+        self.natural().iter().sum::<usize>() + GAP * self.columns.len().saturating_sub(1)
+    }
+
+    fn natural(&self) -> Vec<usize> {
+        let widest = self.columns.iter().enumerate().map(|(i, (title, _))| {
             let cells = self.rows.iter().filter_map(|row| row.get(i));
             cells.chain([title]).map(|cell| text::width(&cell.text)).max().unwrap_or(0)
         });
-        let mut widths: Vec<usize> = natural.collect();
+        widest.collect()
+    }
+
+    fn widths(&self, width: usize) -> Vec<usize> {
+        let mut widths = self.natural();
         let gaps = GAP * widths.len().saturating_sub(1);
         let mut floor = NARROWEST;
         while widths.iter().sum::<usize>() + gaps > width {

@@ -19,13 +19,19 @@ pub fn status(status: &Status, width: usize) -> String {
         let _ = write!(head, ": line {line}");
     }
     let _ = writeln!(out, "{}\n", style::paint(style::STRONG, &escape::visible(&head)));
-    let mut table = Table::new(&[
-        ("component", Align::Left),
-        ("version", Align::Left),
-        ("last tag", Align::Left),
-        ("state", Align::Left),
-        ("patched today", Align::Left),
-    ]);
+    // The tag mostly repeats name and version: it goes first where the screen is narrow.
+    let full = table(status, true);
+    let table = if full.natural_width() > width { table(status, false) } else { full };
+    out.push_str(&table.render(width));
+    out
+}
+
+fn table(status: &Status, with_tag: bool) -> Table {
+    let columns = ["component", "version", "last tag", "state", "patched today"];
+    let shown = |name: &&str| with_tag || *name != "last tag";
+    let columns: Vec<(&str, Align)> =
+        columns.iter().filter(|name| shown(name)).map(|name| (*name, Align::Left)).collect();
+    let mut table = Table::new(&columns);
     for component in &status.components {
         let mut state = Vec::new();
         if component.tag.is_none() {
@@ -37,14 +43,16 @@ pub fn status(status: &Status, width: usize) -> String {
             state.push("lags");
         }
         let style = if component.lag { style::WARNING } else { anstyle::Style::new() };
-        table.row([
+        let mut cells = vec![
             Cell::styled(&component.name, style::STRONG),
             Cell::from(component.version.as_deref().unwrap_or("–")),
-            Cell::from(component.tag.as_deref().unwrap_or("–")),
-            Cell::styled(&state.join(", "), style),
-            Cell::from(component.next.as_deref().unwrap_or("–")),
-        ]);
+        ];
+        if with_tag {
+            cells.push(Cell::from(component.tag.as_deref().unwrap_or("–")));
+        }
+        cells.push(Cell::styled(&state.join(", "), style));
+        cells.push(Cell::from(component.next.as_deref().unwrap_or("–")));
+        table.row(cells);
     }
-    out.push_str(&table.render(width));
-    out
+    table
 }
