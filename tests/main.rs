@@ -7,7 +7,11 @@ mod chain;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod compat;
+#[cfg(test)]
 mod crash;
+#[cfg(test)]
+mod native;
 #[cfg(test)]
 mod release;
 #[cfg(test)]

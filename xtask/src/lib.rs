@@ -17,6 +17,7 @@ pub mod inspect;
 pub mod load;
 pub mod options;
 pub mod outcome;
+pub mod parties;
 pub mod progress;
 pub mod release;
 pub mod render;

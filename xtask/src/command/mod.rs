@@ -3,11 +3,13 @@
 mod abandon;
 mod apply;
 mod bench;
+mod compat;
 mod completions;
 mod demo;
 mod explain;
 mod lint;
 mod man;
+mod native;
 mod next;
 mod patch;
 mod plan;
@@ -72,6 +74,8 @@ pub const COMMANDS: &[Entry] = &[
     entry::<abandon::Abandon>(),
     entry::<lint::Lint>(),
     entry::<next::Next>(),
+    entry::<compat::Compat>(),
+    entry::<native::Native>(),
     entry::<why::Why>(),
     entry::<explain::Explain>(),
     entry::<demo::Demo>(),

@@ -1,0 +1,140 @@
+//! Why a word of the command line names no version.
+
+use std::io;
+use std::path::PathBuf;
+
+use place::{Class, Explain, Place};
+use version::VersionError;
+
+/// Why a word of the command line names no version that a scheme speaks of. All of them are wrong
+/// requests.
+#[derive(Debug, thiserror::Error)]
+pub enum PartyError {
+    /// A text that is not a version.
+    #[error("{error}")]
+    Version {
+        /// Why not, and what was probably meant.
+        error: Box<VersionError>,
+        /// The policy's own rule.
+        policy: Option<String>,
+    },
+    /// A name that is neither a component nor a role.
+    #[error("there is no component `{name}`")]
+    Component {
+        /// As asked for.
+        name: String,
+        /// The nearest component or role.
+        nearest: Option<String>,
+        /// All components, separated by commas.
+        known: String,
+    },
+    /// A role that the scheme does not have.
+    #[error("the scheme `{scheme}` has no role `{role}`")]
+    Role {
+        /// As asked for.
+        role: String,
+        /// The scheme's name.
+        scheme: String,
+        /// The scheme's roles, separated by commas; empty where it has none.
+        known: String,
+    },
+    /// A component without a manifest and without a release.
+    #[error("`{name}` has no version yet")]
+    NoVersion {
+        /// The component.
+        name: String,
+    },
+    /// A line that the product does not have.
+    #[error("there is no line `{name}`")]
+    Line {
+        /// As asked for.
+        name: String,
+        /// All lines, separated by commas; empty where the product's only line has no name.
+        known: String,
+    },
+    /// Several lines, and nothing says which one is meant.
+    #[error("the product has several lines: {known}")]
+    WhichLine {
+        /// All lines, separated by commas.
+        known: String,
+    },
+    /// Components whose versions no single scheme speaks of.
+    #[error("`{a}` and `{b}` are on different lines")]
+    TwoLines {
+        /// A component.
+        a: String,
+        /// Another one.
+        b: String,
+    },
+    /// No product around, and no scheme named.
+    #[error("`{}` is not in a product line, and no scheme is named", start.display())]
+    NoProduct {
+        /// Where the search began.
+        start: PathBuf,
+    },
+    /// A scheme file that cannot be read.
+    #[error("the scheme file `{}` cannot be read: {source}", path.display())]
+    SchemeFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Several components, and no version that is the product's own.
+    #[error("the product has no version of its own")]
+    WhichComponent {
+        /// All components, separated by commas.
+        known: String,
+    },
+}
+
+impl Explain for PartyError {
+    fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Version { error, policy } => policy.as_deref().or_else(|| error.rule()),
+            _ => Some("usage"),
+        }
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Version { error, .. } => Some(Place::Argument(error.text.clone())),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Version { error, .. } => return error.help(),
+            Self::Component { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
+            Self::Component { known, .. } => format!("its components are {known}"),
+            Self::Role { known, .. } if known.is_empty() => "leave the role out".into(),
+            Self::Role { known, .. } => format!("its roles are {known}"),
+            Self::NoVersion { name } => format!("say which: `{name}@VERSION`"),
+            Self::Line { known, .. } if known.is_empty() => {
+                "its only line has no name: leave --line out".into()
+            }
+            Self::Line { known, .. } => format!("its lines are {known}"),
+            Self::WhichLine { .. } => "say which with --line NAME, or name a component".into(),
+            Self::TwoLines { .. } => {
+                "no scheme speaks of both; give two versions, and one scheme with --scheme".into()
+            }
+            Self::NoProduct { .. } => {
+                format!("name one with --scheme: {}, or a scheme file", presets())
+            }
+            Self::SchemeFile { .. } => "correct the path given with --scheme".into(),
+            Self::WhichComponent { known } => {
+                format!("name a version, or a component: {known}")
+            }
+        })
+    }
+
+    fn class(&self) -> Class {
+        Class::Usage
+    }
+}
+
+fn presets() -> String {
+    let names: Vec<&str> = version::PRESETS.iter().map(|preset| preset.name).collect();
+    names.join(", ")
+}

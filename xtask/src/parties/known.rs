@@ -1,0 +1,98 @@
+//! Every version of a product line: released, or standing in the repository.
+
+use alloc::collections::BTreeMap;
+
+use tags::OwnerId;
+use version::{Key, Version};
+
+use super::party::Party;
+use super::policy::{Policy, ProductLine};
+
+/// A version that exists, and where.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The version. Its name is left out where versions of all components are alike.
+    pub party: Party,
+    /// The components that have it, or had it.
+    pub components: Vec<String>,
+    /// The tags that say so; none for a version that only stands in a manifest.
+    pub tags: Vec<String>,
+}
+
+/// Versions that are one: those of one name and role with equal keys.
+type Place = (Option<String>, Option<String>, Key);
+
+impl Policy {
+    /// The final versions of every component of the line, retired ones included, ascending: those
+    /// released, and those that its manifests state. Empty outside a product.
+    /// [`Policy::open`] was told that all are wanted.
+    #[must_use]
+    pub fn known(&self) -> Vec<Known> {
+        let Some(line) = &self.product else { return Vec::new() };
+        let apart = self.tells_components_apart();
+        let mut all: BTreeMap<Place, Known> = BTreeMap::new();
+        for (index, component) in line.loaded.product.components.iter().enumerate() {
+            if component.line != line.index {
+                continue;
+            }
+            let name = apart.then(|| self.identity(line, index));
+            for (version, tag) in line.versions(index) {
+                if component.form.is_pre(&version) {
+                    continue;
+                }
+                let key = component.form.key(&version);
+                let place = (name.clone(), component.role.clone(), key);
+                let known = all.entry(place).or_insert_with(|| Known {
+                    party: Party {
+                        name: name.clone(),
+                        role: component.role.clone(),
+                        form: component.form.clone(),
+                        version,
+                        component: Some(index),
+                    },
+                    components: Vec::new(),
+                    tags: Vec::new(),
+                });
+                if !known.components.contains(&component.name) {
+                    known.components.push(component.name.clone());
+                }
+                known.tags.extend(tag.filter(|tag| !known.tags.contains(tag)));
+            }
+        }
+        all.into_values().collect()
+    }
+
+    /// The final versions of component `index` that were released, ascending.
+    pub(super) fn released(&self, index: usize) -> Vec<Version> {
+        let Some(line) = &self.product else { return Vec::new() };
+        let Some(component) = line.loaded.product.components.get(index) else { return Vec::new() };
+        let versions = line.versions(index).into_iter().filter(|(_, tag)| tag.is_some());
+        let mut versions: Vec<Version> = versions.map(|(version, _)| version).collect();
+        versions.retain(|version| !component.form.is_pre(version));
+        versions.sort_by_key(|version| component.form.key(version));
+        versions
+    }
+}
+
+impl ProductLine {
+    /// Every version of a component, with the tag that says so.
+    fn versions(&self, index: usize) -> Vec<(Version, Option<String>)> {
+        let snapshot = &self.loaded.snapshot;
+        let released = snapshot.tags.released(OwnerId::Component(index)).iter();
+        let mut all: Vec<_> =
+            released.map(|one| (one.version.clone(), Some(one.tag.clone()))).collect();
+        let Some(component) = self.loaded.product.components.get(index) else { return all };
+        if component.tag.is_none() {
+            for (tag, tagged) in &snapshot.tagged {
+                let message = tagged.as_ref().and_then(|tagged| tagged.message.as_deref());
+                let bill = message.map(tags::read_bill).unwrap_or_default();
+                let own = bill.iter().filter(|(name, _)| *name == component.name);
+                let own = own.filter_map(|(_, text)| component.form.parse(text).ok());
+                all.extend(own.map(|version| (version, Some(tag.clone()))));
+            }
+        }
+        let stated = self.read.as_ref().and_then(|(inventory, _)| inventory.version(index));
+        all.extend(stated.map(|version| (version.clone(), None)));
+        all
+    }
+}

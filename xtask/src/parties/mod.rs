@@ -1,0 +1,19 @@
+//! The versions that a command is asked about, and the scheme that speaks of them.
+//!
+//! Outside any product a scheme is named; inside, it is the product line's, and components can be
+//! named with their versions.
+
+mod error;
+mod known;
+mod lines;
+mod matrix;
+mod party;
+mod policy;
+mod update;
+
+pub use error::PartyError;
+pub use known::Known;
+pub use lines::Lines;
+pub use matrix::{Cell, Group, Matrix};
+pub use party::Party;
+pub use policy::{Policy, PolicyOptions};

@@ -1,0 +1,183 @@
+//! The scheme that speaks: the product line's, or one named on the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use place::RepoPath;
+use product::{Inventory, LineState, Product, line_state};
+use repo::{Repo, RepoError, View};
+use version::{Date, Scheme};
+
+use super::PartyError;
+use crate::load::{self, Loaded, Purpose};
+use crate::{Error, Session};
+
+/// Options of commands that ask a scheme about versions.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct PolicyOptions {
+    /// The policy to ask, outside any product: a preset, or the path of a scheme file
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Policy")]
+    pub scheme: Option<String>,
+
+    /// The role of a version (of a pair: of the provider) that does not say it as core@1.0 does
+    #[arg(long, value_name = "ROLE", help_heading = "Policy")]
+    pub role: Option<String>,
+
+    /// The product line, where the repository has several
+    #[arg(long, value_name = "NAME", conflicts_with = "scheme", help_heading = "Policy")]
+    pub line: Option<String>,
+}
+
+/// A scheme, and the product line that is under it, if the question is about one.
+#[derive(Debug)]
+pub struct Policy {
+    /// What speaks.
+    pub scheme: Scheme,
+    /// The role that `--role` names.
+    pub(super) role: Option<String>,
+    /// The product line; `None` where the scheme was named.
+    pub(super) product: Option<ProductLine>,
+}
+
+/// A product line, as far as it was read.
+#[derive(Debug)]
+pub(super) struct ProductLine {
+    pub(super) loaded: Loaded,
+    /// An index into [`Product::lines`].
+    pub(super) index: usize,
+    /// What manifests and tags say, where the question needs it.
+    pub(super) read: Option<(Inventory, LineState)>,
+}
+
+impl Policy {
+    /// The scheme that `options` names, else the one of the product line around the session's
+    /// folder. `words` are the arguments, which may name components; `all` is whether every version
+    /// of the line is wanted, and not just those in `words`.
+    ///
+    /// # Errors
+    /// A scheme or a product that is not there or is refused; a line that is not clear.
+    pub fn open(
+        session: &Session,
+        options: &PolicyOptions,
+        words: &[String],
+        all: bool,
+    ) -> Result<Self, Error> {
+        let (scheme, product) = match &options.scheme {
+            Some(name) => (named(session, name)?, None),
+            None => {
+                let (scheme, product) = around(session, options, words, all)?;
+                (scheme, Some(product))
+            }
+        };
+        let policy = Self { scheme, role: options.role.clone(), product };
+        if let Some(role) = &policy.role {
+            policy.form(Some(role))?;
+        }
+        Ok(policy)
+    }
+
+    /// Whether there is a product line, whose versions are known.
+    #[must_use]
+    pub fn has_product(&self) -> bool {
+        self.product.is_some()
+    }
+
+    /// Whether versions of different components are not alike: the scheme's rules look at names,
+    /// or at who provides.
+    #[must_use]
+    pub fn tells_components_apart(&self) -> bool {
+        looks_at_names(&self.scheme) || self.scheme.provider_role().is_some()
+    }
+}
+
+/// Whether the scheme's compatibility depends on what components are called.
+pub(super) fn looks_at_names(scheme: &Scheme) -> bool {
+    let conditions = scheme.compat().iter().filter_map(|rule| rule.text.as_deref());
+    conditions.into_iter().any(|condition| condition.contains(".name"))
+}
+
+fn around(
+    session: &Session,
+    options: &PolicyOptions,
+    words: &[String],
+    all: bool,
+) -> Result<(Scheme, ProductLine), Error> {
+    let repo = match Repo::discover(&session.cwd) {
+        Err(RepoError::NotARepository { start }) => {
+            return Err(PartyError::NoProduct { start }.into());
+        }
+        other => other?,
+    };
+    // Nothing here depends on the day.
+    let mut loaded = load::load(session, repo, View::Worktree, Date::MIN)?;
+    let index = line(&loaded.product, options, words)?;
+    let Some(scheme) = loaded.product.lines.get(index).map(|line| line.scheme.clone()) else {
+        return Err(PartyError::WhichLine { known: String::new() }.into());
+    };
+    let mut read = None;
+    let alone = words.iter().any(|word| loaded.product.component(word).is_some());
+    if all || alone || words.is_empty() || looks_at_names(&scheme) {
+        if let Some(head) = loaded.state.head.commit().cloned() {
+            loaded.read_from(View::Commit(head));
+        }
+        loaded.read(session, Purpose::Status)?;
+        let inventory =
+            Inventory::take(&loaded.product, &loaded.snapshot).map_err(product::PlanError::from)?;
+        let state = line_state(&loaded.product, &loaded.snapshot, &inventory, index);
+        read = Some((inventory, state));
+    }
+    Ok((scheme, ProductLine { loaded, index, read }))
+}
+
+/// The line that is meant: by `--line`, by being the only one, or by the components in `words`.
+fn line(product: &Product, options: &PolicyOptions, words: &[String]) -> Result<usize, PartyError> {
+    let named = || product.lines.iter().filter_map(|line| line.name.as_deref());
+    let known = || named().collect::<Vec<_>>().join(", ");
+    if let Some(name) = &options.line {
+        let found = product.lines.iter().position(|line| line.name.as_ref() == Some(name));
+        return found.ok_or_else(|| PartyError::Line { name: name.clone(), known: known() });
+    }
+    if product.lines.len() == 1 {
+        return Ok(0);
+    }
+    let components = words.iter().filter_map(|word| {
+        let before = word.rsplit_once('@').map(|(name, _)| name);
+        let index = product.component(word).or_else(|| product.component(before?))?;
+        product.components.get(index)
+    });
+    let components: Vec<_> = components.collect();
+    let Some((first, rest)) = components.split_first() else {
+        return Err(PartyError::WhichLine { known: known() });
+    };
+    match rest.iter().find(|other| other.line != first.line) {
+        Some(other) => Err(PartyError::TwoLines { a: first.name.clone(), b: other.name.clone() }),
+        None => Ok(first.line),
+    }
+}
+
+/// The preset called `name`, or the scheme in the file at that path.
+fn named(session: &Session, name: &str) -> Result<Scheme, Error> {
+    if !name.contains('/') && !name.ends_with(".toml") {
+        return Ok(Scheme::preset(name)?);
+    }
+    let path = session.path(Path::new(name));
+    let text = fs::read_to_string(&path)
+        .map_err(|source| PartyError::SchemeFile { path: path.clone(), source })?;
+    session.remember(name, text.clone());
+    let root = Repo::discover(&session.cwd).map(|repo| repo.root().to_owned());
+    let root = root.unwrap_or_else(|_| session.cwd.clone());
+    Ok(Scheme::parse(name, &text, &|extended| below(session, &root, extended))?)
+}
+
+/// The scheme file that another one extends: below the repository's root, as in a product, or
+/// below the folder that the command runs in, where there is no repository. Never outside of it.
+fn below(session: &Session, root: &Path, name: &str) -> Option<(String, String)> {
+    let inside = RepoPath::new(name).ok()?;
+    let path: PathBuf = root.join(inside.as_str()).canonicalize().ok()?;
+    if !path.starts_with(root.canonicalize().ok()?) {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    session.remember(inside.as_str(), text.clone());
+    Some((inside.as_str().to_owned(), text))
+}
