@@ -11,6 +11,8 @@ mod compat;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod house;
+#[cfg(test)]
 mod native;
 #[cfg(test)]
 mod release;
