@@ -175,6 +175,9 @@ fn iric_7_what_can_open_a_project() {
     assert!(people.stdout.contains("2 of 5 known versions"), "{}", people.stdout);
     assert!(!people.stdout.contains("3.0"), "those that cannot are not listed: {}", people.stdout);
 
+    let native = json(&repository.run(&["native", "newer", "--json"]));
+    assert_eq!(native["component"], "newer", "outside the rules it keeps its own name");
+
     let unknown = repository.run(&["compat", "newer", "nay@2.1"]);
     assert_eq!(unknown.code, 2, "{}", unknown.stdout);
     assert!(unknown.stderr.contains("there is no component `nay`"), "{}", unknown.stderr);

@@ -54,7 +54,7 @@ impl Command for Native {
         if let Some(dialect) = self.dialect {
             let row = row(&party, dialect);
             if session.format == Format::Json && row.written.is_ok() {
-                session.print(&render::native_json(&party, &[row]))?;
+                session.print(&render::native_json(policy.component(&party), &party, &[row]))?;
                 return Ok(Outcome::Done);
             }
             let text = row.written.map_err(|error| Refused::under(&policy, error))?;
@@ -63,7 +63,7 @@ impl Command for Native {
         }
         let rows: Vec<Row> = DIALECTS.iter().map(|dialect| row(&party, dialect)).collect();
         if session.format == Format::Json {
-            session.print(&render::native_json(&party, &rows))?;
+            session.print(&render::native_json(policy.component(&party), &party, &rows))?;
         } else {
             session.show(&render::native(&policy.scheme, &party, &rows, session.width))?;
         }

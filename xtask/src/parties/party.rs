@@ -106,6 +106,13 @@ impl Policy {
         }
     }
 
+    /// What release.toml calls the component whose version `party` is.
+    #[must_use]
+    pub fn component(&self, party: &Party) -> Option<&str> {
+        let product = &self.product.as_ref()?.loaded.product;
+        product.components.get(party.component?).map(|component| component.name.as_str())
+    }
+
     /// How versions look under `role`.
     pub(super) fn form(&self, role: Option<&str>) -> Result<Form, PartyError> {
         self.scheme.form(role).cloned().ok_or_else(|| PartyError::Role {

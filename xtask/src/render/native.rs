@@ -74,9 +74,10 @@ struct Refused {
     help: Option<String>,
 }
 
-/// The same as JSON: `native` and `reads` by dialect, those that refuse apart.
+/// The same as JSON: `native` and `reads` by dialect, those that refuse apart. `component` is the
+/// name in release.toml of the one whose version it is.
 #[must_use]
-pub fn native_json(party: &Party, rows: &[Row]) -> String {
+pub fn native_json(component: Option<&str>, party: &Party, rows: &[Row]) -> String {
     let native = rows.iter().filter_map(|row| Some((row.dialect.id, row.written.as_deref().ok()?)));
     let reads = rows.iter().filter_map(|row| Some((row.dialect.id, row.read.as_ref()?.as_str())));
     let refused = rows.iter().filter_map(|row| {
@@ -90,7 +91,7 @@ pub fn native_json(party: &Party, rows: &[Row]) -> String {
     });
     super::json::document(&Document {
         format: FORMAT,
-        component: party.name.as_deref(),
+        component,
         version: party.version.as_str(),
         native: native.collect(),
         reads: reads.collect(),
