@@ -26,8 +26,8 @@ pub(crate) trait Backend {
     fn resolve(&self, rev: &str) -> Result<ObjectId, RepoError>;
     /// Whether `ancestor` is `of` or comes before it.
     fn is_ancestor(&self, ancestor: &ObjectId, of: &ObjectId) -> Result<bool, RepoError>;
-    /// The commits that `to` has and `from` has not, in any order.
-    fn between(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError>;
+    /// The commits that any of `to` has and `from` has not, in any order.
+    fn between(&self, from: &ObjectId, to: &[ObjectId]) -> Result<Vec<ObjectId>, RepoError>;
     /// The last value of a configuration key, over all of git's configuration files.
     fn config(&self, key: &str) -> Result<Option<String>, RepoError>;
     /// The same, read as git reads a truth value.
@@ -102,7 +102,7 @@ impl Backend for Reader {
         self.either(|b| b.is_ancestor(ancestor, of))
     }
 
-    fn between(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
+    fn between(&self, from: &ObjectId, to: &[ObjectId]) -> Result<Vec<ObjectId>, RepoError> {
         self.either(|b| b.between(from, to))
     }
 

@@ -37,13 +37,24 @@ impl Repo {
         self.store().reader.is_ancestor(ancestor, of)
     }
 
+    /// Whether each of `commits` is `of` itself or one of the commits that led to it, in the order
+    /// asked. History is walked once, back to the oldest of them, however many there are.
+    ///
+    /// # Errors
+    /// Any of them is missing.
+    pub fn ancestors(&self, commits: &[ObjectId], of: &ObjectId) -> Result<Vec<bool>, RepoError> {
+        let beside = self.store().reader.between(of, commits)?;
+        let beside: BTreeSet<&ObjectId> = beside.iter().collect();
+        Ok(commits.iter().map(|commit| !beside.contains(commit)).collect())
+    }
+
     /// The commits that `to` has and `from` has not, parents before children; where that leaves a
     /// choice, the older first by committer's time, then by id.
     ///
     /// # Errors
     /// Either is missing.
     pub fn log(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
-        let mut ids = self.store().reader.between(from, to)?;
+        let mut ids = self.store().reader.between(from, core::slice::from_ref(to))?;
         ids.sort_unstable();
         let commits = self.store().commits(&ids)?;
         let known: BTreeSet<&ObjectId> = ids.iter().collect();

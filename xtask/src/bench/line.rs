@@ -16,8 +16,10 @@ use crate::error::{FileError, UsageError};
 /// How many commits the last releases are spread over, at most: real lines release many components
 /// at once, and a commit for each of 5,000 would measure fast-import.
 const COMMITS: usize = 1_000;
-/// Whoever commits, and a moment in seconds since 1970.
-const WHO: &str = "Release Manager <release@example.org> 1700000000 +0000";
+/// Whoever commits.
+const WHO: &str = "Release Manager <release@example.org>";
+/// When the first commit was made, in seconds since 1970; each further one is a minute later.
+const START: usize = 1_700_000_000;
 /// What git needs to be told, so that it neither asks nor tidies up while the clock runs.
 const SETTINGS: &[(&str, &str)] = &[
     ("user.name", "Release Manager"),
@@ -111,7 +113,8 @@ impl ProductLine {
             let (tag, message) = (self.tag(part, self.releases - 1), "Released\n");
             let (mark, from) = (self.tag_mark(part), self.commit_mark(self.round(part)));
             // Writing to a string cannot fail, here and below.
-            let _ = write!(stream, "tag {tag}\nmark :{mark}\nfrom :{from}\ntagger {WHO}\n");
+            let _ = write!(stream, "tag {tag}\nmark :{mark}\nfrom :{from}\n");
+            let _ = writeln!(stream, "tagger {WHO} {} +0000", when(from));
             let _ = write!(stream, "data {}\n{message}\n", message.len());
         }
         stream
@@ -244,13 +247,19 @@ fn name(part: usize) -> String {
     format!("part-{part:04}")
 }
 
+/// When the commit with that mark was made.
+fn when(mark: usize) -> usize {
+    START + mark * 60
+}
+
 fn source(part: usize) -> String {
     format!("crates/{}/src/lib.rs", name(part))
 }
 
 fn commit(stream: &mut String, mark: usize) {
     let message = "Work\n";
-    let _ = write!(stream, "commit refs/heads/main\nmark :{mark}\ncommitter {WHO}\n");
+    let _ = write!(stream, "commit refs/heads/main\nmark :{mark}\n");
+    let _ = writeln!(stream, "committer {WHO} {} +0000", when(mark));
     let _ = write!(stream, "data {}\n{message}\n", message.len());
 }
 

@@ -72,7 +72,7 @@ pub(super) fn refuse_link(path: &RepoPath, file: Option<&File>) -> Result<(), Lo
     }
 }
 
-/// Resolves tags, and asks of each distinct commit once whether it is in HEAD's history.
+/// Resolves tags, and asks of all their commits at once whether they are in HEAD's history.
 fn resolve(loaded: &mut Loaded, names: &[&str]) -> Result<(), Error> {
     if names.is_empty() {
         return Ok(());
@@ -80,16 +80,15 @@ fn resolve(loaded: &mut Loaded, names: &[&str]) -> Result<(), Error> {
     let resolved = loaded.repo.tags(names)?;
     let commits: BTreeSet<ObjectId> =
         resolved.iter().flatten().map(|tagged| tagged.commit.clone()).collect();
-    let mut inside = BTreeMap::new();
-    if let Some(head) = loaded.snapshot.base.clone() {
-        for commit in commits {
-            let ancestor = commit == head || loaded.repo.is_ancestor(&commit, &head)?;
-            inside.insert(commit, ancestor);
-        }
+    let commits: Vec<ObjectId> = commits.into_iter().collect();
+    let mut inside = BTreeSet::new();
+    if let Some(head) = &loaded.snapshot.base {
+        let ancestors = loaded.repo.ancestors(&commits, head)?;
+        inside.extend(commits.iter().zip(ancestors).filter(|(_, is)| *is).map(|(id, _)| id));
     }
     for (name, tagged) in names.iter().zip(resolved) {
         let tagged = tagged.map(|tagged| Tagged {
-            ancestor: inside.get(&tagged.commit).copied().unwrap_or(false),
+            ancestor: inside.contains(&tagged.commit),
             commit: tagged.commit,
             message: tagged.message,
         });

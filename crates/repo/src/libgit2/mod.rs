@@ -140,10 +140,12 @@ impl Backend for Libgit2 {
         answer.map_err(|error| unable("the history", &error))
     }
 
-    fn between(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
+    fn between(&self, from: &ObjectId, to: &[ObjectId]) -> Result<Vec<ObjectId>, RepoError> {
         let failed = |error| unable("the history", &error);
         let mut walk = self.repository.revwalk().map_err(failed)?;
-        walk.push(oid(to)?).map_err(failed)?;
+        for id in to {
+            walk.push(oid(id)?).map_err(failed)?;
+        }
         walk.hide(oid(from)?).map_err(failed)?;
         walk.map(|step| id(step.map_err(failed)?)).collect()
     }

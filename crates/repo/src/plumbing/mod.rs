@@ -128,8 +128,14 @@ impl Backend for Plumbing {
         Ok(self.perhaps(&args)?.is_some())
     }
 
-    fn between(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
-        let output = self.git.run(&["rev-list", to.as_str(), &format!("^{from}"), "--"], b"")?;
+    fn between(&self, from: &ObjectId, to: &[ObjectId]) -> Result<Vec<ObjectId>, RepoError> {
+        // On its input, since a command line does not hold a commit for each of many components.
+        let mut revisions = format!("^{from}\n");
+        for id in to {
+            revisions.push_str(id.as_str());
+            revisions.push('\n');
+        }
+        let output = self.git.run(&["rev-list", "--stdin"], revisions.as_bytes())?;
         let text = String::from_utf8_lossy(&output.stdout);
         text.lines().map(|line| parsed("the history", line)).collect()
     }

@@ -136,6 +136,10 @@ fn history_is_told_parents_first() {
         assert!(repo.is_ancestor(&side, &head).unwrap(), "{which}");
         assert!(repo.is_ancestor(&head, &head).unwrap(), "{which}");
         assert!(!repo.is_ancestor(&side, &main).unwrap(), "{which}");
+        let all = [side.clone(), main.clone(), one.clone(), head.clone()];
+        assert_eq!(repo.ancestors(&all, &head).unwrap(), [true; 4], "{which}");
+        assert_eq!(repo.ancestors(&all, &main).unwrap(), [false, true, true, false], "{which}");
+        assert_eq!(repo.ancestors(&[], &main).unwrap(), [false; 0], "{which}");
         let commit = repo.commit(&head).unwrap();
         assert_eq!(commit.parents, [main, side], "{which}");
         assert_eq!(commit.message, "merge \u{e4}\n\nBody: x\n", "{which}");
