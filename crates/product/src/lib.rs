@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+mod changes;
 mod config;
 mod discover;
 mod inventory;

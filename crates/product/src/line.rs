@@ -1,5 +1,6 @@
 //! Where the line stands: what has been released, and what is highest (SEMANTICS 1, 18).
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -79,9 +80,10 @@ pub fn line_state(
             .highest(snapshot, form, OwnerId::Component(at))
             .map(|found| Baseline { version: found.version.clone(), tag: found.tag.clone() });
         let billed = bills
-            .iter()
-            .filter(|(name, _, _)| *name == component.name)
-            .filter_map(|(_, text, tag)| {
+            .get(&component.name)
+            .into_iter()
+            .flatten()
+            .filter_map(|(text, tag)| {
                 Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
             })
             .filter(|found| state.in_range(form, &found.version) && !form.is_pre(&found.version))
@@ -108,21 +110,24 @@ pub fn line_state(
     state
 }
 
-/// What tags without one of their own say of a component: its name, its version, the tag.
-fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<(String, String, &'s str)> {
+/// What tags' bills of materials say, where a component has no tag of its own: by component, its
+/// versions and the tags that carry them.
+fn bills<'s>(
+    product: &Product,
+    snapshot: &'s Snapshot,
+) -> BTreeMap<String, Vec<(String, &'s str)>> {
+    let mut bills: BTreeMap<String, Vec<(String, &'s str)>> = BTreeMap::new();
     if product.components.iter().all(|component| component.tag.is_some()) {
-        return Vec::new();
+        return bills;
     }
-    let messages = snapshot
-        .tagged
-        .iter()
-        .filter(|(tag, _)| !snapshot.is_out_of_sight(tag))
-        .filter_map(|(tag, tagged)| Some((tag.as_str(), tagged.as_ref()?.message.as_deref()?)));
-    messages
-        .flat_map(|(tag, message)| {
-            tags::read_bill(message).into_iter().map(move |(name, version)| (name, version, tag))
-        })
-        .collect()
+    for (tag, tagged) in &snapshot.tagged {
+        let message = tagged.as_ref().and_then(|tagged| tagged.message.as_deref());
+        let Some(message) = message.filter(|_| !snapshot.is_out_of_sight(tag)) else { continue };
+        for (name, version) in tags::read_bill(message) {
+            bills.entry(name).or_default().push((version, tag));
+        }
+    }
+    bills
 }
 
 impl LineState {

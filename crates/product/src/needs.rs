@@ -8,7 +8,7 @@ use place::RepoPath;
 use tags::OwnerId;
 use version::Participants;
 
-use crate::status::watched;
+use crate::changes::watched;
 use crate::{Asked, Inventory, Product, Request, Snapshot, line_state};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and

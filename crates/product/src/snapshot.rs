@@ -21,7 +21,7 @@ pub struct Snapshot {
     pub tags: TagIndex,
     /// Files by path; `None` for those that are not there.
     pub files: BTreeMap<RepoPath, Option<Content>>,
-    /// What folders hold, not recursively; `None` for those that are not there.
+    /// What folders hold, not recursively, sorted by name; `None` for those that are not there.
     pub folders: BTreeMap<RepoPath, Option<Vec<Entry>>>,
     /// What tags point at; `None` for those that do not lead to a commit.
     pub tagged: BTreeMap<String, Option<Tagged>>,
@@ -108,6 +108,10 @@ impl Snapshot {
     #[must_use]
     pub fn holds(&self, folder: &RepoPath, name: &str) -> bool {
         let listed = self.folders.get(folder).and_then(Option::as_ref);
-        listed.is_some_and(|entries| entries.iter().any(|e| !e.folder && e.name == name))
+        let found = listed.and_then(|entries| {
+            let at = entries.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
+            entries.get(at)
+        });
+        found.is_some_and(|entry| !entry.folder)
     }
 }

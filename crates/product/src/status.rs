@@ -3,12 +3,11 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::RepoPath;
 use serde::Serialize;
 use version::{Given, Scope, Subset};
 
-use crate::config::Component;
-use crate::line::{Baseline, LineState};
+use crate::changes::Changes;
+use crate::line::LineState;
 use crate::{Inventory, PlanError, Product, Snapshot, line_state};
 
 /// The status of one line, as `status --json` prints it.
@@ -53,6 +52,7 @@ pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<St
     inventory.listed_once()?;
     let state = line_state(product, snapshot, &inventory, index);
     let line = product.lines.get(index);
+    let changes = Changes::new(product, snapshot);
     let members = product.components.iter().enumerate();
     let components =
         members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
@@ -62,7 +62,7 @@ pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<St
                 name: component.name.clone(),
                 version: version.map(ToString::to_string),
                 tag: baseline.map(|baseline| baseline.tag.clone()),
-                changed: changed(product, snapshot, at, baseline).unwrap_or(false),
+                changed: changes.of(at, baseline).unwrap_or(false),
                 lag: version.is_some_and(|version| {
                     LineState::lags(&component.form, version, state.version.as_ref())
                 }),
@@ -105,40 +105,4 @@ fn next(
     };
     let next = form.bump(&start, part, &given).ok()?;
     (form.key(&next) > form.key(current)).then(|| next.to_string())
-}
-
-/// Whether anything of the component changed since its baseline, which is always so where it has
-/// none. `None` where the snapshot does not say.
-pub(crate) fn changed(
-    product: &Product,
-    snapshot: &Snapshot,
-    index: usize,
-    baseline: Option<&Baseline>,
-) -> Option<bool> {
-    let Some(baseline) = baseline else { return Some(true) };
-    let component = product.components.get(index)?;
-    let files = snapshot.changes.get(&(baseline.tag.clone(), watched(component)))?;
-    if files.is_empty() {
-        return Some(false);
-    }
-    let nested: Vec<&RepoPath> = product
-        .components
-        .iter()
-        .map(|other| &other.path)
-        .filter(|path| **path != component.path && path.is_within(&component.path))
-        .collect();
-    Some(files.iter().any(|file| counts(component, &nested, file)))
-}
-
-/// The folder whose changes have to be known for a component.
-pub(crate) fn watched(component: &Component) -> RepoPath {
-    if component.include.is_empty() { component.path.clone() } else { RepoPath::root() }
-}
-
-/// Whether a change of `file` is a change of the component (SEMANTICS 9).
-fn counts(component: &Component, nested: &[&RepoPath], file: &RepoPath) -> bool {
-    let own = file.is_within(&component.path)
-        && !nested.iter().any(|inner| file.is_within(inner))
-        && !component.exclude.is_match(file.as_str());
-    own || component.include.is_match(file.as_str())
 }

@@ -1,11 +1,12 @@
 //! From files to holdings: locate every file once, then tie siblings, parents and locks together.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Located, Locator, Slot, SlotKind, Source};
+use manifest::{Elsewhere, Format, Located, Locator, Slot, SlotKind, Source};
 use place::RepoPath;
 use version::Dialect;
 
@@ -17,27 +18,41 @@ use crate::{Product, Snapshot};
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
     snapshot: &'s Snapshot,
-    located: BTreeMap<RepoPath, Result<Located, InventoryError>>,
+    located: BTreeMap<RepoPath, Result<Rc<Located>, InventoryError>>,
+    /// What each lock file copies, sorted out by component once.
+    copies: BTreeMap<RepoPath, Result<Copies, InventoryError>>,
 }
 
+/// What one lock file copies of each component.
+type Copies = BTreeMap<usize, Vec<LockEntry>>;
+
 /// Packages by ecosystem (the dialect's ID) and name: which component each is, and its folder.
-type Packages = BTreeMap<(&'static str, String), Vec<(usize, RepoPath)>>;
+#[derive(Default)]
+struct Packages(BTreeMap<&'static str, BTreeMap<String, Vec<(usize, RepoPath)>>>);
+
+impl Packages {
+    fn named(&self, dialect: &Dialect, name: &str) -> &[(usize, RepoPath)] {
+        self.0.get(dialect.id).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
+    }
+}
 
 pub(super) fn holdings(product: &Product, snapshot: &Snapshot, files: &[Files]) -> Vec<Holding> {
-    let mut shelf = Shelf { snapshot, located: BTreeMap::new() };
-    let mut packages = Packages::new();
+    let mut shelf = Shelf { snapshot, located: BTreeMap::new(), copies: BTreeMap::new() };
+    let mut packages = Packages::default();
     for (index, files) in files.iter().enumerate() {
         for manifest in &files.manifests {
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
-            if let Some(name) = located.name {
+            if let Some(name) = &located.name {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
-                packages.entry((manifest.dialect.id, name)).or_default().push((index, folder));
+                let names = packages.0.entry(manifest.dialect.id).or_default();
+                names.entry(name.clone()).or_default().push((index, folder));
             }
         }
     }
     let mut holdings = Vec::with_capacity(files.len());
-    for (component, files) in product.components.iter().zip(files) {
+    for (index, (component, files)) in product.components.iter().zip(files).enumerate() {
         let mut reader = Reader {
+            index,
             component,
             files,
             packages: &packages,
@@ -54,7 +69,7 @@ pub(super) fn holdings(product: &Product, snapshot: &Snapshot, files: &[Files]) 
 
 impl Shelf<'_> {
     /// What a manifest holds; `None` where the file is not there.
-    fn manifest(&mut self, manifest: &ManifestRef) -> Option<Result<Located, InventoryError>> {
+    fn manifest(&mut self, manifest: &ManifestRef) -> Option<Result<Rc<Located>, InventoryError>> {
         match &manifest.locator {
             Locator::Format(_) => self.whole(&manifest.path, &manifest.locator).cloned(),
             Locator::Regex(_) | Locator::At(_) => {
@@ -69,19 +84,75 @@ impl Shelf<'_> {
         &mut self,
         path: &RepoPath,
         locator: &Locator,
-    ) -> Option<&Result<Located, InventoryError>> {
+    ) -> Option<&Result<Rc<Located>, InventoryError>> {
         let bytes = self.snapshot.bytes(path)?;
         let located = &mut self.located;
         Some(located.entry(path.clone()).or_insert_with(|| locate(path, bytes, locator)))
     }
+
+    /// What a lock file copies of `component`; nothing where the file is not there.
+    fn copies(
+        &mut self,
+        path: &RepoPath,
+        format: &'static Format,
+        packages: &Packages,
+        component: usize,
+    ) -> Result<&[LockEntry], InventoryError> {
+        if !self.copies.contains_key(path) {
+            let located = self.whole(path, &Locator::Format(format)).cloned();
+            let copies = located.transpose().map(|located| {
+                located.map(|located| copies(path, &located, format.dialect, packages))
+            });
+            self.copies.insert(path.clone(), copies.map(Option::unwrap_or_default));
+        }
+        match self.copies.get(path) {
+            Some(Ok(copies)) => Ok(copies.get(&component).map_or(&[], Vec::as_slice)),
+            Some(Err(problem)) => Err(problem.clone()),
+            None => Ok(&[]),
+        }
+    }
 }
 
-fn locate(path: &RepoPath, bytes: &[u8], locator: &Locator) -> Result<Located, InventoryError> {
+fn locate(path: &RepoPath, bytes: &[u8], locator: &Locator) -> Result<Rc<Located>, InventoryError> {
     let source = Source::new(path, bytes)?;
-    Ok(locator.locate(&source)?)
+    Ok(Rc::new(locator.locate(&source)?))
+}
+
+/// Sorts the entries of a lock file by the components whose packages they are.
+fn copies(
+    path: &RepoPath,
+    located: &Located,
+    dialect: &'static Dialect,
+    packages: &Packages,
+) -> Copies {
+    let mut copies = Copies::new();
+    for slot in &located.slots {
+        let (by, requires) = match &slot.kind {
+            SlotKind::Lock { name } => (name, None),
+            SlotKind::LockRequirement { by, on } => match packages.named(dialect, on).first() {
+                Some((on, _)) => (by, Some(*on)),
+                None => continue,
+            },
+            _ => continue,
+        };
+        // A component may state one package in several manifests.
+        let owners: BTreeSet<usize> =
+            packages.named(dialect, by).iter().map(|(component, _)| *component).collect();
+        for component in owners {
+            copies.entry(component).or_default().push(LockEntry {
+                path: path.clone(),
+                span: slot.span,
+                text: slot.text.clone(),
+                dialect,
+                requires,
+            });
+        }
+    }
+    copies
 }
 
 struct Reader<'a, 's> {
+    index: usize,
     component: &'a Component,
     files: &'a Files,
     packages: &'a Packages,
@@ -112,13 +183,9 @@ impl Reader<'_, '_> {
             self.without_version();
         }
         for (path, format) in &self.files.locks {
-            match self.shelf.whole(path, &Locator::Format(format)) {
-                None => {}
-                Some(Err(problem)) => self.holding.problems.push(problem.clone()),
-                Some(Ok(located)) => {
-                    let located = located.clone();
-                    self.lock(path, &located, format.dialect);
-                }
+            match self.shelf.copies(path, format, self.packages, self.index) {
+                Ok(copies) => self.holding.locks.extend_from_slice(copies),
+                Err(problem) => self.holding.problems.push(problem),
             }
         }
         if let Some(primary) = self.holding.own.first() {
@@ -214,7 +281,7 @@ impl Reader<'_, '_> {
     /// The component that a requirement means: the package of that name, in that folder where the
     /// requirement says one.
     fn sibling(&self, manifest: &ManifestRef, on: &str, path: Option<&str>) -> Option<usize> {
-        let named = self.packages.get(&(manifest.dialect.id, on.to_string()))?;
+        let named = self.packages.named(manifest.dialect, on);
         match path {
             Some(path) => {
                 let folder = manifest.path.parent()?.join(path).ok()?;
@@ -260,38 +327,6 @@ impl Reader<'_, '_> {
             return Some((root.path, slot, sibling));
         }
         None
-    }
-
-    fn lock(&mut self, path: &RepoPath, located: &Located, dialect: &'static Dialect) {
-        for slot in &located.slots {
-            let entry = |requires| LockEntry {
-                path: path.clone(),
-                span: slot.span,
-                text: slot.text.clone(),
-                dialect,
-                requires,
-            };
-            match &slot.kind {
-                SlotKind::Lock { name } if self.is_own_package(dialect, name) => {
-                    self.holding.locks.push(entry(None));
-                }
-                SlotKind::LockRequirement { by, on } if self.is_own_package(dialect, by) => {
-                    let on = self.packages.get(&(dialect.id, on.clone()));
-                    if let Some((on, _)) = on.and_then(|named| named.first()) {
-                        self.holding.locks.push(entry(Some(*on)));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn is_own_package(&self, dialect: &'static Dialect, name: &str) -> bool {
-        let named = self.packages.get(&(dialect.id, name.to_string()));
-        let own = |folder: &RepoPath| {
-            self.files.manifests.iter().any(|m| m.path.parent().as_ref() == Some(folder))
-        };
-        named.is_some_and(|named| named.iter().any(|(_, folder)| own(folder)))
     }
 
     /// No manifest states a version: nothing listed does, or nothing was found.

@@ -187,7 +187,8 @@ fn verify(
     for locator in cx.inventory.locators(path) {
         // A file may be located in several ways at once: each answers for its own slots.
         let located = locator.locate(&source).map_err(|error| refuse(error.to_string()))?;
-        let own = |edit: &&Edit| located.slots.iter().any(|slot| slot.span == edit.span);
+        let slots: BTreeSet<Span> = located.slots.iter().map(|slot| slot.span).collect();
+        let own = |edit: &&Edit| slots.contains(&edit.span);
         let edits: Vec<Edit> = edits.iter().filter(own).cloned().collect();
         let after = manifest::splice(before, &edits).map_err(|error| refuse(error.to_string()))?;
         manifest::verify(locator, path, before, &after, &edits)

@@ -9,7 +9,7 @@ mod participants;
 mod refusal;
 mod tagging;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -93,14 +93,13 @@ fn assemble(
         reasons: step.reasons.clone(),
         native: edits::native(cx, step),
     });
+    let moving: BTreeSet<usize> = moved.iter().map(|step| step.component).collect();
     let unchanged = product
         .components
         .iter()
         .enumerate()
         .filter(|(index, component)| {
-            component.line == cx.line
-                && !component.retired
-                && !moved.iter().any(|step| step.component == *index)
+            component.line == cx.line && !component.retired && !moving.contains(index)
         })
         .map(|(index, component)| {
             let version = cx.current(index);

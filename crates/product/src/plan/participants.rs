@@ -8,7 +8,7 @@ use version::Participants;
 
 use super::operation::Operation;
 use super::{Context, PlanError, Reason, Reasons, Refusal};
-use crate::status::changed;
+use crate::changes::Changes;
 
 /// The participants: in the order asked for, then in file order, each with its reasons.
 pub(crate) struct Chosen {
@@ -69,6 +69,7 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
 fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
     let participants =
         cx.product.lines.get(cx.line).map(|line| &line.scheme.release().participants);
+    let changes = Changes::new(cx.product, cx.snapshot);
     for index in cx.members() {
         match participants {
             Some(Participants::All) => {
@@ -82,7 +83,7 @@ fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
             }
             Some(Participants::Changed) | None => {
                 let baseline = cx.state.baseline(index);
-                if changed(cx.product, cx.snapshot, index, baseline) != Some(false) {
+                if changes.of(index, baseline) != Some(false) {
                     let since = baseline.map(|baseline| baseline.tag.to_string());
                     chosen.join(index, Reason::Changed { since });
                 }

@@ -1,6 +1,6 @@
 //! The tags of a release, the lead tag last, and what commit and tags say (SEMANTICS 6, 7, 12).
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -20,6 +20,7 @@ pub(crate) fn tags(
     moved: &[Move],
 ) -> Result<Vec<PlannedTag>, PlanError> {
     let mut tags: Vec<PlannedTag> = Vec::new();
+    let mut names = BTreeSet::new();
     for step in moved {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(template) = &component.tag else { continue };
@@ -44,7 +45,7 @@ pub(crate) fn tags(
             lead: false,
         };
         // One tag may be several components': its version coincides, or they would not move to it.
-        if !tags.iter().any(|known| known.name == tag.name) {
+        if names.insert(tag.name.clone()) {
             tags.push(tag);
         }
     }
@@ -220,10 +221,11 @@ pub(crate) fn check_slots(cx: &Context<'_>, moved: &[Move]) -> Result<(), PlanEr
             sharers.entry((&slot.path, slot.span)).or_default().push(index);
         }
     }
+    let moved: BTreeMap<usize, &Version> =
+        moved.iter().map(|step| (step.component, &step.to)).collect();
     for ((path, span), group) in sharers {
-        let planned = |index: &usize| moved.iter().find(|step| step.component == *index);
-        let versions: Vec<&Version> =
-            group.iter().filter_map(planned).map(|step| &step.to).collect();
+        let planned = |index: &usize| moved.get(index).copied();
+        let versions: Vec<&Version> = group.iter().filter_map(planned).collect();
         let Some(first) = versions.first() else { continue };
         let staying: Vec<String> =
             group.iter().filter(|i| planned(i).is_none()).map(|i| cx.name(*i)).collect();

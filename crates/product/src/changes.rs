@@ -1,0 +1,55 @@
+//! Whether a component changed since its baseline: files of its own, not those of components
+//! inside it (docs/semantics.md, decision 9).
+
+use alloc::collections::BTreeSet;
+
+use place::RepoPath;
+
+use crate::config::Component;
+use crate::line::Baseline;
+use crate::{Product, Snapshot};
+
+/// What changed, by component.
+pub(crate) struct Changes<'a> {
+    product: &'a Product,
+    snapshot: &'a Snapshot,
+    /// Every component's folder.
+    folders: BTreeSet<&'a RepoPath>,
+}
+
+impl<'a> Changes<'a> {
+    pub(crate) fn new(product: &'a Product, snapshot: &'a Snapshot) -> Self {
+        let folders = product.components.iter().map(|component| &component.path).collect();
+        Self { product, snapshot, folders }
+    }
+
+    /// Whether anything of component `index` changed since its baseline, which is always so where
+    /// it has none. `None` where the snapshot does not say.
+    pub(crate) fn of(&self, index: usize, baseline: Option<&Baseline>) -> Option<bool> {
+        let Some(baseline) = baseline else { return Some(true) };
+        let component = self.product.components.get(index)?;
+        let files = self.snapshot.changes.get(&(baseline.tag.clone(), watched(component)))?;
+        Some(files.iter().any(|file| self.counts(component, file)))
+    }
+
+    /// Whether a change of `file` is a change of the component.
+    fn counts(&self, component: &Component, file: &RepoPath) -> bool {
+        let own = file.is_within(&component.path)
+            && !self.is_of_one_inside(component, file)
+            && !component.exclude.is_match(file.as_str());
+        own || component.include.is_match(file.as_str())
+    }
+
+    /// Whether a file of the component's folder lies in another component's, inside that folder.
+    fn is_of_one_inside(&self, component: &Component, file: &RepoPath) -> bool {
+        core::iter::once(file.clone())
+            .chain(file.ancestors())
+            .take_while(|folder| *folder != component.path)
+            .any(|folder| self.folders.contains(&folder))
+    }
+}
+
+/// The folder whose changes have to be known for a component.
+pub(crate) fn watched(component: &Component) -> RepoPath {
+    if component.include.is_empty() { component.path.clone() } else { RepoPath::root() }
+}
