@@ -52,12 +52,13 @@ impl RepoPath {
         if let Some(bad) = text.chars().find(|c| c.is_control() || *c == '\\') {
             return Err(PathError::Character(shown(), bad));
         }
-        let drive = text.as_bytes().get(1) == Some(&b':');
+        let trimmed = text.strip_suffix('/').unwrap_or(text);
+        let trimmed = trimmed.strip_prefix("./").unwrap_or(trimmed);
+        // What is left counts: `./c:` must not become the drive `c:`.
+        let drive = trimmed.as_bytes().get(1) == Some(&b':');
         if text.starts_with('/') || drive {
             return Err(PathError::Absolute(shown()));
         }
-        let trimmed = text.strip_suffix('/').unwrap_or(text);
-        let trimmed = trimmed.strip_prefix("./").unwrap_or(trimmed);
         for name in trimmed.split('/') {
             match name {
                 ".." => return Err(PathError::Parent(shown())),
@@ -174,6 +175,7 @@ mod tests {
             ("a/../../b", "leaves"),
             ("/etc/passwd", "absolute"),
             ("C:/x", "absolute"),
+            ("./c:", "absolute"),
             (".git/config", "git's own"),
             ("sub/.GIT/hooks", "git's own"),
             (".git. /x", "git's own"),
