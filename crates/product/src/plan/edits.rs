@@ -8,7 +8,7 @@ use manifest::{Edit, Source};
 use place::{ObjectId, Place, RepoPath, Span};
 use version::Version;
 
-use super::{Context, Move, PlanError, PlannedEdit, PlannedFile, Refusal};
+use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal};
 use crate::config::Requirements;
 use crate::inventory::{Edge, LockEntry};
 use crate::spelling::spelled;
@@ -19,13 +19,13 @@ type Replaced = BTreeMap<RepoPath, BTreeMap<Span, (String, String, &'static str)
 /// The edits of all moves, sorted by path and offset, and the files that they are made to.
 pub(crate) fn write(
     cx: &Context<'_>,
-    moved: &[Move],
+    moved: &Moves,
 ) -> Result<(Vec<PlannedEdit>, Vec<PlannedFile>), PlanError> {
     let to: BTreeMap<usize, &Version> =
         moved.iter().map(|step| (step.component, &step.to)).collect();
     let followers = followers(cx, &to);
     let mut replaced = Replaced::new();
-    for step in moved {
+    for step in moved.iter() {
         versions(cx, step, &mut replaced)?;
         for edge in cx.inventory.requires(step.component) {
             if let Some(version) = to.get(&edge.on)

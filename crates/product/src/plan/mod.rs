@@ -9,7 +9,7 @@ mod participants;
 mod refusal;
 mod tagging;
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -25,6 +25,29 @@ pub use refusal::Refusal;
 
 use crate::line::LineState;
 use crate::{Inventory, Product, Request, Snapshot, line_state};
+
+/// All moves of a plan, in the order asked for.
+pub(crate) struct Moves {
+    steps: Vec<Move>,
+    at: BTreeMap<usize, usize>,
+}
+
+impl Moves {
+    fn new(steps: Vec<Move>) -> Self {
+        let at = steps.iter().enumerate().map(|(at, step)| (step.component, at)).collect();
+        Self { steps, at }
+    }
+
+    /// The moves, in the order asked for.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Move> + Clone {
+        self.steps.iter()
+    }
+
+    /// The move of a component.
+    pub(crate) fn of(&self, component: usize) -> Option<&Move> {
+        self.steps.get(*self.at.get(&component)?)
+    }
+}
 
 /// What every stage of planning looks at.
 pub(crate) struct Context<'a> {
@@ -72,13 +95,13 @@ fn assemble(
     cx: &Context<'_>,
     request: &Request,
     operation: &Operation,
-    moved: &[Move],
+    moved: &Moves,
     tags: Vec<PlannedTag>,
     edits: Vec<PlannedEdit>,
     files: Vec<PlannedFile>,
 ) -> Plan {
     let product = cx.product;
-    let after = numbers::line_after(cx, operation, moved);
+    let after = numbers::line_after(cx, moved);
     let name = |index: usize| product.components.get(index).map_or("", |c| c.name.as_str());
     let steps = moved.iter().map(|step| Step {
         name: name(step.component).to_string(),
@@ -93,13 +116,12 @@ fn assemble(
         reasons: step.reasons.clone(),
         native: edits::native(cx, step),
     });
-    let moving: BTreeSet<usize> = moved.iter().map(|step| step.component).collect();
     let unchanged = product
         .components
         .iter()
         .enumerate()
         .filter(|(index, component)| {
-            component.line == cx.line && !component.retired && !moving.contains(index)
+            component.line == cx.line && !component.retired && moved.of(*index).is_none()
         })
         .map(|(index, component)| {
             let version = cx.current(index);

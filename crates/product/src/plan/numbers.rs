@@ -1,6 +1,5 @@
 //! To what each participant moves: catch up to the line, then advance (SEMANTICS 8–16).
 
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -8,7 +7,7 @@ use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, SameDay,
 
 use super::operation::{OwnPart, Target, next_day};
 use super::participants::{Chosen, embedding};
-use super::{Context, Move, Operation, PlanError, Reason, Refusal};
+use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal};
 use crate::config::Component;
 use crate::line::LineState;
 
@@ -21,7 +20,7 @@ pub(crate) fn assign(
     cx: &Context<'_>,
     operation: &Operation,
     mut chosen: Chosen,
-) -> Result<Vec<Move>, PlanError> {
+) -> Result<Moves, PlanError> {
     if let Target::Exact(text) = &operation.target
         && cx.product.lines.get(cx.line).is_some_and(|line| !line.scheme.shared())
         && chosen.order.len() > 1
@@ -43,12 +42,7 @@ pub(crate) fn assign(
 }
 
 /// The line after these moves: the highest of what it was and what moved.
-pub(crate) fn line_after(
-    cx: &Context<'_>,
-    operation: &Operation,
-    moved: &[Move],
-) -> Option<LineVersion> {
-    let _ = operation;
+pub(crate) fn line_after(cx: &Context<'_>, moved: &Moves) -> Option<LineVersion> {
     let lines = moved.iter().filter_map(|step| {
         let component = cx.product.components.get(step.component)?;
         let line = component.form.line(&step.to);
@@ -63,7 +57,7 @@ fn on_one_day(
     cx: &Context<'_>,
     operation: &Operation,
     chosen: &Chosen,
-) -> Result<Vec<Move>, PlanError> {
+) -> Result<Moves, PlanError> {
     let mut given = cx.given;
     let mut borrowed = 0;
     loop {
@@ -79,7 +73,7 @@ fn on_one_day(
                 }
                 given.date = next_day(given.date);
             }
-            other => return other,
+            other => return other.map(Moves::new),
         }
     }
 }
@@ -313,15 +307,14 @@ fn rises(
 
 /// Takes in those whose requirement on a moving sibling excludes its new version; whether there
 /// were any.
-fn dependants(cx: &Context<'_>, moved: &[Move], chosen: &mut Chosen) -> Result<bool, PlanError> {
-    let to: BTreeMap<usize, &Move> = moved.iter().map(|step| (step.component, step)).collect();
+fn dependants(cx: &Context<'_>, moved: &Moves, chosen: &mut Chosen) -> Result<bool, PlanError> {
     let mut grown = false;
     for index in cx.members() {
-        if to.contains_key(&index) {
+        if moved.of(index).is_some() {
             continue;
         }
         for edge in cx.inventory.requires(index) {
-            let Some(step) = to.get(&edge.on) else { continue };
+            let Some(step) = moved.of(edge.on) else { continue };
             if !edge.admits(cx.product, &step.to)? {
                 let component = cx.name(edge.on);
                 let requirement = edge.text.clone();

@@ -11,20 +11,24 @@ use tags::Template;
 use version::{ProductTag, Version};
 
 use super::operation::Target;
-use super::{Context, Move, Operation, PlanError, PlannedTag, Reason, Refusal, Step};
+use super::{Context, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step};
 
 /// The tags to make: participants' own in the order asked for, the lead tag last.
 pub(crate) fn tags(
     cx: &Context<'_>,
     operation: &Operation,
-    moved: &[Move],
+    moved: &Moves,
 ) -> Result<Vec<PlannedTag>, PlanError> {
     let mut tags: Vec<PlannedTag> = Vec::new();
     let mut names = BTreeSet::new();
-    for step in moved {
+    let sharers = sharers(cx);
+    for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(template) = &component.tag else { continue };
-        let left = sharing(cx, step, template, moved);
+        let sharers = sharers.get(&affixes(template)).map_or(&[][..], Vec::as_slice);
+        let along = |index: &&usize| moved.of(**index).is_some_and(|other| other.to == step.to);
+        let left: Vec<String> =
+            sharers.iter().filter(|index| !along(index)).map(|index| cx.name(*index)).collect();
         if !left.is_empty() {
             return Err(Refusal::SharedTag {
                 component: component.name.clone(),
@@ -66,7 +70,7 @@ pub(crate) fn tags(
             let mut tag = tags.remove(lead);
             tag.lead = true;
             tags.push(tag);
-        } else if let Some(step) = moved.first() {
+        } else if let Some(step) = moved.iter().next() {
             return Err(Refusal::NothingToTag { component: cx.name(step.component) }.into());
         }
     }
@@ -83,30 +87,31 @@ pub(crate) fn tags(
     Ok(tags)
 }
 
-/// Those whose tags are called the same, and who do not move to the same version: the tag would
-/// say that they did (SEMANTICS 7).
-fn sharing(cx: &Context<'_>, step: &Move, template: &Template, moved: &[Move]) -> Vec<String> {
-    let affixes =
-        |template: &Template| (template.prefix().to_string(), template.suffix().to_string());
-    let own = affixes(template);
-    let others = cx.members().filter(|index| {
-        let component = cx.product.components.get(*index);
-        let tag = component.and_then(|component| component.tag.as_ref());
-        *index != step.component && tag.is_some_and(|tag| affixes(tag) == own)
-    });
-    let along =
-        |index: &usize| moved.iter().any(|other| other.component == *index && other.to == step.to);
-    others.filter(|index| !along(index)).map(|index| cx.name(index)).collect()
+/// Components by the affixes of their tags: those that share them share a tag, which would say of
+/// all of them that they moved (SEMANTICS 7).
+fn sharers(cx: &Context<'_>) -> BTreeMap<(String, String), Vec<usize>> {
+    let mut sharers: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for index in cx.members() {
+        let component = cx.product.components.get(index);
+        if let Some(template) = component.and_then(|component| component.tag.as_ref()) {
+            sharers.entry(affixes(template)).or_default().push(index);
+        }
+    }
+    sharers
+}
+
+fn affixes(template: &Template) -> (String, String) {
+    (template.prefix().to_string(), template.suffix().to_string())
 }
 
 /// The version that the product's own tag carries: made when the line moves, freshly reset.
-fn product_version(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> Option<Version> {
+fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Option<Version> {
     let line = cx.product.lines.get(cx.line)?;
     let form = line.scheme.form(None)?;
     if !matches!(line.scheme.release().product_tag, ProductTag::Line) {
         return None;
     }
-    let after = super::numbers::line_after(cx, operation, moved)?;
+    let after = super::numbers::line_after(cx, moved)?;
     let exact = match &operation.target {
         Target::Exact(text) => form.parse(text).ok(),
         _ => None,
@@ -117,7 +122,7 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> O
 
 /// Which tag leads where the product has none of its own: that of the component whose version is
 /// the product's, else the first.
-fn lead(cx: &Context<'_>, moved: &[Move], tags: &[PlannedTag]) -> Option<usize> {
+fn lead(cx: &Context<'_>, moved: &Moves, tags: &[PlannedTag]) -> Option<usize> {
     let line = cx.product.lines.get(cx.line)?;
     if let ProductTag::Role(role) = &line.scheme.release().product_tag {
         let suite = moved.iter().find_map(|step| {
@@ -136,7 +141,7 @@ fn lead(cx: &Context<'_>, moved: &[Move], tags: &[PlannedTag]) -> Option<usize> 
 
 /// What is released, in a person's words: the product and its version where the line moved, else
 /// the component that leads and its version.
-fn subject(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> (String, String) {
+fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> (String, String) {
     let product = &cx.product.name;
     if let Some(version) = product_version(cx, operation, moved) {
         return (product.clone(), version.to_string());
@@ -152,16 +157,16 @@ fn subject(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> (String, 
         let component = cx.product.components.get(step.component);
         role.is_some() && component.is_some_and(|component| component.role == role)
     });
-    match suite.or(moved.first()) {
+    match suite.or(moved.iter().next()) {
         Some(first) => (cx.name(first.component), first.to.to_string()),
         None => (product.clone(), String::new()),
     }
 }
 
 /// What a person calls this release.
-pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> String {
+pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> String {
     let (name, version) = subject(cx, operation, moved);
-    let more = moved.len().saturating_sub(1);
+    let more = moved.iter().count().saturating_sub(1);
     if more == 0 || name == cx.product.name {
         return format!("{name} {version}");
     }
@@ -169,7 +174,7 @@ pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> 
 }
 
 /// The release commit's subject.
-fn commit_subject(cx: &Context<'_>, operation: &Operation, moved: &[Move]) -> String {
+fn commit_subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> String {
     let Some(template) = &cx.product.git.message else {
         return format!("Release {}", title(cx, operation, moved));
     };
@@ -195,7 +200,7 @@ fn component_title(cx: &Context<'_>, component: &str, version: &Version) -> Stri
 pub(crate) fn commit_message(
     cx: &Context<'_>,
     operation: &Operation,
-    moved: &[Move],
+    moved: &Moves,
     steps: &[Step],
 ) -> String {
     let mut message = format!("{}\n\n", commit_subject(cx, operation, moved));
@@ -214,17 +219,15 @@ pub(crate) fn commit_message(
 }
 
 /// Components that share one slot move as one, or not at all (SEMANTICS 12).
-pub(crate) fn check_slots(cx: &Context<'_>, moved: &[Move]) -> Result<(), PlanError> {
+pub(crate) fn check_slots(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let mut sharers: BTreeMap<(&RepoPath, Span), Vec<usize>> = BTreeMap::new();
     for index in cx.members() {
         for slot in cx.inventory.own(index).iter().filter(|slot| slot.shared) {
             sharers.entry((&slot.path, slot.span)).or_default().push(index);
         }
     }
-    let moved: BTreeMap<usize, &Version> =
-        moved.iter().map(|step| (step.component, &step.to)).collect();
     for ((path, span), group) in sharers {
-        let planned = |index: &usize| moved.get(index).copied();
+        let planned = |index: &usize| moved.of(*index).map(|step| &step.to);
         let versions: Vec<&Version> = group.iter().filter_map(planned).collect();
         let Some(first) = versions.first() else { continue };
         let staying: Vec<String> =
