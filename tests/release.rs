@@ -14,7 +14,7 @@ use crate::support::{Output, Repository};
 
 /// Two packages that inherit the workspace's version, one of which needs the other, and one with
 /// a number of its own that is no member.
-fn workspace() -> Repository {
+pub(crate) fn workspace() -> Repository {
     let repository = Repository::new();
     repository
         .write("release.toml", "scheme = \"semver\"\n\n[product]\nname = \"Toolbox\"\n")

@@ -54,14 +54,27 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
     });
     releases_under_way(&mut loaded)?;
     loaded.read(session, Purpose::Lint)?;
-    let mut findings =
-        product::lint(&loaded.product, &loaded.snapshot).map_err(product::PlanError::from)?;
+    let mut findings = breaches(&loaded)?;
+    // Hardly any lint has to ask the history.
+    if findings.iter().any(|finding| MOVED.contains(&finding.rule)) {
+        let mut releasing = untagged_releases(&loaded)?;
+        releasing.append(&mut loaded.snapshot.releasing);
+        loaded.snapshot.releasing = releasing;
+        findings = breaches(&loaded)?;
+    }
     drop(progress);
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");
     }
     let unusable = findings.iter().any(|finding| finding.rule == "configuration");
     Ok(Linted { findings, unusable })
+}
+
+/// The rules that a release's own commits are exempt from.
+const MOVED: [&str; 2] = ["ahead-of-line", "moved-by-hand"];
+
+fn breaches(loaded: &Loaded) -> Result<Vec<Finding>, Error> {
+    Ok(product::lint(&loaded.product, &loaded.snapshot).map_err(product::PlanError::from)?)
 }
 
 /// Writes the fixes of `findings` to the work tree; how many findings that mends.
@@ -123,6 +136,19 @@ fn releases_under_way(loaded: &mut Loaded) -> Result<(), Error> {
     let releases = messages.iter().filter(|message| message.contains("\nRelease-Plan: "));
     loaded.snapshot.releasing = releases.flat_map(|message| tags::read_bill(message)).collect();
     Ok(())
+}
+
+/// What the commits since the last tags say they released, the latest release of each component:
+/// a release that still waits for its tags (`--no-tag`, or until its branch is merged) holds for
+/// the commits after it too.
+fn untagged_releases(loaded: &Loaded) -> Result<BTreeMap<String, String>, Error> {
+    let Some(commit) = &loaded.snapshot.base else { return Ok(BTreeMap::new()) };
+    let log =
+        ["log", "-z", "--reverse", "--format=%B", "--grep=^Release-Plan: ", "--not", "--tags"];
+    let log = log.into_iter().chain(["--not", commit.as_str(), "--"]);
+    let output = loaded.repo.git().reading().run(&log.collect::<Vec<_>>(), b"")?;
+    let messages = String::from_utf8_lossy(&output.stdout);
+    Ok(messages.split('\0').flat_map(tags::read_bill).collect())
 }
 
 /// Whether a staged path can change what lint finds: configuration, a scheme, a manifest.

@@ -60,6 +60,8 @@ impl Command for Lint {
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let mut batches: Vec<(Vec<Finding>, Sources)> = Vec::new();
+        // What one commit breaks, the next ones still break.
+        let mut known: Vec<Finding> = Vec::new();
         let mut unusable = false;
         let views = self.views(session)?;
         for view in views {
@@ -67,7 +69,11 @@ impl Command for Lint {
             unusable |= found.unusable;
             let mut findings = found.findings;
             if let (View::Commit(commit), Some(_)) = (&view, &self.range) {
-                findings.retain(|new| !batches.iter().any(|(known, _)| known.contains(new)));
+                findings.retain(|new| !known.contains(new));
+                known.extend(findings.iter().cloned());
+                for finding in &mut findings {
+                    finding.message.push_str(&format!(" (in commit {})", commit.short()));
+                }
                 batches.push((findings.clone(), session.take_sources()));
                 session.detail(&format!(
                     "commit {}: {} new findings\n",

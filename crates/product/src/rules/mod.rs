@@ -22,6 +22,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Finding, Place, RepoPath, Severity};
+use tags::OwnerId;
 
 use crate::line::LineState;
 use crate::{Inventory, Needs, Product, Snapshot, line_state};
@@ -134,12 +135,18 @@ impl Lint<'_> {
     }
 
     /// Whether what a component's manifest says is a release's own doing: the commit under
-    /// inspection says that it releases this version, or an unfinished release has staged it
+    /// inspection says that it releases this version, an unfinished release has staged it, or it
+    /// is released where this history does not reach: on another branch, or before a squash
     /// (SEMANTICS 26).
     fn is_releasing(&self, index: usize) -> bool {
         let Some(component) = self.product.components.get(index) else { return false };
         let Some(version) = self.inventory.version(index) else { return false };
         if self.snapshot.releasing.get(&component.name).is_some_and(|v| v == version.as_str()) {
+            return true;
+        }
+        let key = component.form.key(version);
+        let elsewhere = self.snapshot.tags.released(OwnerId::Component(index));
+        if elsewhere.iter().any(|released| released.key == key) {
             return true;
         }
         self.inventory.own(index).first().is_some_and(|own| {
