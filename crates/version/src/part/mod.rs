@@ -10,8 +10,8 @@ mod serial;
 
 use alloc::string::String;
 
-pub(crate) use calendar::{first_day, no_such_day};
 pub use calendar::{DateFormat, DateFormatError};
+pub(crate) use calendar::{first_day, no_such_day};
 
 use place::{ConfigError, Value};
 
