@@ -28,7 +28,10 @@ type Copies = BTreeMap<usize, Vec<LockEntry>>;
 
 /// Packages by ecosystem (the dialect's ID) and name: which component each is, and its folder.
 #[derive(Default)]
-struct Packages(BTreeMap<&'static str, BTreeMap<String, Vec<(usize, RepoPath)>>>);
+struct Packages(BTreeMap<&'static str, BTreeMap<String, Vec<Package>>>);
+
+/// The component that a package is, and the package's folder.
+type Package = (usize, RepoPath);
 
 impl Packages {
     fn named(&self, dialect: &Dialect, name: &str) -> &[(usize, RepoPath)] {
