@@ -1,6 +1,8 @@
 //! A release killed at every step: it goes on to the very same result, or back to where it was.
 
-use crate::support::{Output, Repository, State, chain};
+use std::sync::OnceLock;
+
+use crate::support::{Mould, Output, Repository, State, chain};
 
 /// A release that moves the line: three files, four tags, the product's last.
 const RELEASE: &[&str] = &["release", "minor", "--all", "--yes", "--date", "2016-11-01"];
@@ -35,13 +37,19 @@ fn run(repository: &Repository, arguments: &[&str], fail_at: Option<&str>) -> Ou
 /// A repository before its release, and how it looks with and without it.
 struct Ways {
     /// Before the release; a plan of it lies beside.
-    repository: Repository,
+    mould: Mould,
     old: State,
     /// After a release that nothing interrupted.
     new: State,
 }
 
 impl Ways {
+    /// Made once for all tests.
+    fn get() -> &'static Self {
+        static WAYS: OnceLock<Ways> = OnceLock::new();
+        WAYS.get_or_init(Self::new)
+    }
+
     fn new() -> Self {
         let repository = chain::released();
         // Other work must survive too.
@@ -50,15 +58,16 @@ impl Ways {
         let plan = run(&repository, &["plan", "release", "minor", "--all", "--json"], None);
         assert_eq!(plan.code, 0, "{plan:?}");
         std::fs::write(repository.beside("plan.json"), plan.stdout).unwrap();
-        let after = repository.copy();
+        let mould = Mould::of(&repository);
+        let after = mould.cast();
         let output = run(&after, RELEASE, None);
         assert_eq!(output.code, 0, "{output:?}");
-        Self { old: repository.state(), new: after.state(), repository }
+        Self { old: repository.state(), new: after.state(), mould }
     }
 
     /// A copy in which the release was killed.
     fn killed(&self, point: &str) -> Repository {
-        let repository = self.repository.copy();
+        let repository = self.mould.cast();
         let output = run(&repository, RELEASE, Some(point));
         assert_eq!(output.code, -1, "{point} is no failpoint: {output:?}");
         repository
@@ -104,7 +113,7 @@ fn at(step: &str) -> usize {
 }
 
 fn killed_at(step: &str) {
-    let ways = Ways::new();
+    let ways = Ways::get();
     for side in ["before", "after"] {
         let point = format!("{step}:{side}");
         let stands = at(step) > at("lead") || point == "lead:after";
@@ -185,7 +194,7 @@ killed! {
 /// What reads only does not wait for anybody.
 #[test]
 fn semantics_26_looking_is_allowed_while_a_release_is_unfinished() {
-    let ways = Ways::new();
+    let ways = Ways::get();
     let repository = ways.killed("stage:after");
     let before = repository.state();
     for arguments in [

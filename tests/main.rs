@@ -19,4 +19,6 @@ mod native;
 #[cfg(test)]
 mod release;
 #[cfg(test)]
+mod repositories;
+#[cfg(test)]
 mod support;

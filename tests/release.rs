@@ -7,14 +7,20 @@ mod documents;
 use alloc::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use crate::support::{Output, Repository};
+use crate::support::{Mould, Output, Repository};
 
 /// Two packages that inherit the workspace's version, one of which needs the other, and one with
 /// a number of its own that is no member.
 pub(crate) fn workspace() -> Repository {
+    static MOULD: OnceLock<Mould> = OnceLock::new();
+    MOULD.get_or_init(|| Mould::of(&written())).cast()
+}
+
+fn written() -> Repository {
     let repository = Repository::new();
     repository
         .write("release.toml", "scheme = \"semver\"\n\n[product]\nname = \"Toolbox\"\n")

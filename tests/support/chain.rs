@@ -1,6 +1,8 @@
 //! A small product line: a core, a packager that embeds it, and an SDK of its own.
 
-use super::Repository;
+use std::sync::OnceLock;
+
+use super::{Mould, Repository};
 
 /// The configuration. `version = "…"` is how every manifest holds its version.
 pub(crate) const RELEASE_TOML: &str = r#"scheme = "chain"
@@ -25,9 +27,13 @@ pub(crate) const COMPONENTS: [&str; 3] = ["core", "sdk", "mac"];
 
 /// The product line with everything released as 1.0.
 pub(crate) fn released() -> Repository {
-    let repository = untagged();
-    tag(&repository);
-    repository
+    static MOULD: OnceLock<Mould> = OnceLock::new();
+    let mould = MOULD.get_or_init(|| {
+        let repository = untagged();
+        tag(&repository);
+        Mould::of(&repository)
+    });
+    mould.cast()
 }
 
 /// The same, made by `git init` with further options.

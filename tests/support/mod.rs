@@ -4,6 +4,7 @@
 //! configuration outside the repository.
 
 pub(crate) mod chain;
+mod mould;
 mod run;
 mod state;
 
@@ -14,6 +15,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+pub(crate) use mould::Mould;
 pub(crate) use run::{Output, run};
 pub(crate) use state::State;
 
@@ -47,15 +49,6 @@ impl Repository {
         repository.git(&["config", "user.name", "Release Manager"]);
         repository.git(&["config", "user.email", "release@example.com"]);
         repository
-    }
-
-    /// The same repository once more, with every file and nothing shared.
-    pub(crate) fn copy(&self) -> Self {
-        let folder = TempDir::with_prefix("syncline-").unwrap();
-        let base = folder.path().canonicalize().unwrap();
-        copy(self.folder.path(), &base);
-        let (root, home) = (base.join("repository"), base.join("home"));
-        Self { folder, root, home, moment: self.moment.clone() }
     }
 
     /// The work tree's folder.
@@ -192,23 +185,6 @@ impl Repository {
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CEILING_DIRECTORIES", self.folder.path())
             .env("LC_ALL", "C.UTF-8");
-    }
-}
-
-/// Copies what `from` holds, links as links; permissions are kept.
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let (kind, target) = (entry.file_type().unwrap(), to.join(entry.file_name()));
-        if kind.is_dir() {
-            fs::create_dir(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else if kind.is_symlink() {
-            #[cfg(unix)]
-            std::os::unix::fs::symlink(fs::read_link(entry.path()).unwrap(), &target).unwrap();
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
     }
 }
 

@@ -103,10 +103,36 @@ fn ending(code: Option<i32>) -> String {
 }
 
 /// The line that matters: git's own `fatal:` or `error:`, else the last one that says something.
-fn said(stderr: &str) -> &str {
-    let lines = || stderr.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines()
-        .find(|line| line.starts_with("fatal:") || line.starts_with("error:"))
-        .or_else(|| lines().next_back())
-        .unwrap_or("it said nothing")
+/// Where it was a hook that refused, what the hook said follows.
+fn said(stderr: &str) -> String {
+    let lines: Vec<&str> = stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let own = |line: &&str| line.starts_with("fatal:") || line.starts_with("error:");
+    match lines.iter().position(own).and_then(|at| lines.split_at_checked(at)) {
+        Some((words, [line, ..])) if line.ends_with("by hook") && !words.is_empty() => {
+            format!("{line}: {}", words.join(" "))
+        }
+        Some((_, [line, ..])) => (*line).to_owned(),
+        _ => (*lines.last().unwrap_or(&"it said nothing")).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_that_matters_is_shown_and_what_a_hook_said() {
+        for (stderr, wanted) in [
+            ("", "it said nothing"),
+            ("one\n\ntwo\n", "two"),
+            ("hint: x\nfatal: no such ref\nhint: y\n", "fatal: no such ref"),
+            ("fatal: ref updates aborted by hook\n", "fatal: ref updates aborted by hook"),
+            (
+                "not on\na Friday\nfatal: ref updates aborted by hook\n",
+                "fatal: ref updates aborted by hook: not on a Friday",
+            ),
+        ] {
+            assert_eq!(said(stderr), wanted, "{stderr:?}");
+        }
+    }
 }
