@@ -53,14 +53,14 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
         staged
     });
     releases_under_way(&mut loaded)?;
-    loaded.read(session, Purpose::Lint)?;
-    let mut findings = breaches(&loaded)?;
+    let inventory = loaded.read(session, Purpose::Lint)?;
+    let mut findings = product::lint_from(&loaded.product, &loaded.snapshot, &inventory);
     // Hardly any lint has to ask the history.
     if findings.iter().any(|finding| MOVED.contains(&finding.rule)) {
         let mut releasing = untagged_releases(&loaded)?;
         releasing.append(&mut loaded.snapshot.releasing);
         loaded.snapshot.releasing = releasing;
-        findings = breaches(&loaded)?;
+        findings = product::lint_from(&loaded.product, &loaded.snapshot, &inventory);
     }
     drop(progress);
     for finding in &mut findings {
@@ -72,10 +72,6 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
 
 /// The rules that a release's own commits are exempt from.
 const MOVED: [&str; 2] = ["ahead-of-line", "moved-by-hand"];
-
-fn breaches(loaded: &Loaded) -> Result<Vec<Finding>, Error> {
-    Ok(product::lint(&loaded.product, &loaded.snapshot).map_err(product::PlanError::from)?)
-}
 
 /// Writes the fixes of `findings` to the work tree; how many findings that mends.
 ///

@@ -50,17 +50,16 @@ pub fn plan(
     options: &ChangeOptions,
 ) -> Result<(Loaded, Plan), Error> {
     let state = repo.state()?;
-    let head = load::head(&state)?;
+    load::head(&state)?;
     if state.shallow {
         return Err(LoadError::Shallow.into());
     }
     let progress = Progress::start(session, "planning");
     let date = options.today()?;
-    let mut loaded = load::load(session, repo, View::Worktree, date)?;
-    loaded.read_from(View::Commit(head));
+    let mut loaded = load::load_committed(session, repo, date)?;
     let request = Request { asked, options: planned_options(options) };
-    loaded.read(session, Purpose::Plan(&request))?;
-    let plan = product::plan(&loaded.product, &loaded.snapshot, &request)?;
+    let inventory = loaded.read(session, Purpose::Plan(&request))?;
+    let plan = product::plan_from(&loaded.product, &loaded.snapshot, &inventory, &request)?;
     drop(progress);
     Ok((loaded, plan))
 }

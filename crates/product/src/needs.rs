@@ -57,13 +57,26 @@ impl Needs {
 /// planning (or linting) will not look at anything else.
 #[must_use]
 pub fn needs(product: &Product, snapshot: &Snapshot, purpose: Purpose<'_>) -> Needs {
+    survey(product, snapshot, purpose).err().unwrap_or_default()
+}
+
+/// As [`needs`], and where nothing is needed any more the inventory of everything read, for
+/// [`crate::plan::plan_from`] and its like: locating it all again would cost as much once more.
+///
+/// # Errors
+/// The reads that are missing; never empty.
+pub fn survey(
+    product: &Product,
+    snapshot: &Snapshot,
+    purpose: Purpose<'_>,
+) -> Result<Inventory, Needs> {
     let (inventory, mut needs) = match Inventory::take(product, snapshot) {
         Ok(inventory) => (inventory, Needs::default()),
         Err(needs) => (Inventory::default(), needs),
     };
     bills(product, snapshot, &mut needs);
     if !needs.tags.is_empty() {
-        return needs;
+        return Err(needs);
     }
     for line in 0..product.lines.len() {
         let state = line_state(product, snapshot, &inventory, line);
@@ -95,7 +108,7 @@ pub fn needs(product: &Product, snapshot: &Snapshot, purpose: Purpose<'_>) -> Ne
             }
         }
     }
-    needs
+    if needs.is_empty() { Ok(inventory) } else { Err(needs) }
 }
 
 /// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan

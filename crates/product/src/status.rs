@@ -48,9 +48,21 @@ pub struct StatusComponent {
 /// # Errors
 /// What the snapshot still lacks; two components that list one place as theirs.
 pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Status, PlanError> {
-    let inventory = Inventory::take(product, snapshot)?;
+    status_from(product, snapshot, &Inventory::take(product, snapshot)?, index)
+}
+
+/// As [`status`], with the inventory that was taken of this snapshot ([`crate::survey`]).
+///
+/// # Errors
+/// Two components that list one place as theirs.
+pub fn status_from(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    index: usize,
+) -> Result<Status, PlanError> {
     inventory.listed_once()?;
-    let state = line_state(product, snapshot, &inventory, index);
+    let state = line_state(product, snapshot, inventory, index);
     let line = product.lines.get(index);
     let changes = Changes::new(product, snapshot);
     let members = product.components.iter().enumerate();
@@ -66,7 +78,7 @@ pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<St
                 lag: version.is_some_and(|version| {
                     LineState::lags(&component.form, version, state.version.as_ref())
                 }),
-                next: next(product, snapshot, &inventory, &state, at),
+                next: next(product, snapshot, inventory, &state, at),
             }
         });
     Ok(Status {

@@ -1,7 +1,6 @@
 //! `status`: where everything stands.
 
 use jiff::civil::Date;
-use repo::View;
 
 use super::Command;
 use crate::load::{self, Purpose};
@@ -38,13 +37,11 @@ impl Command for Status {
         let progress = Progress::start(session, "reading");
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let repo = load::open(session)?;
-        let mut loaded = load::load(session, repo, View::Worktree, date)?;
-        if let Some(head) = loaded.state.head.commit().cloned() {
-            loaded.read_from(View::Commit(head));
-        }
-        loaded.read(session, Purpose::Status)?;
+        let mut loaded = load::load_committed(session, repo, date)?;
+        let inventory = loaded.read(session, Purpose::Status)?;
         let lines = 0..loaded.product.lines.len();
-        let lines = lines.map(|line| product::status(&loaded.product, &loaded.snapshot, line));
+        let lines = lines
+            .map(|line| product::status_from(&loaded.product, &loaded.snapshot, &inventory, line));
         let lines = lines.collect::<Result<Vec<_>, _>>()?;
         drop(progress);
         if session.format == Format::Json {

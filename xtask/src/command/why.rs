@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use place::nearest;
-use repo::View;
 
 use super::Command;
 use crate::error::UsageError;
@@ -38,10 +37,7 @@ impl Command for Why {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let repo = load::open(session)?;
-        let mut loaded = load::load(session, repo, View::Worktree, date)?;
-        if let Some(head) = loaded.state.head.commit().cloned() {
-            loaded.read_from(View::Commit(head));
-        }
+        let mut loaded = load::load_committed(session, repo, date)?;
         let product = &loaded.product;
         let Some(index) = product.component(&self.name) else {
             let names = product.components.iter().map(|component| component.name.as_str());

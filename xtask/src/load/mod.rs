@@ -6,7 +6,7 @@ mod fill;
 use std::path::Path;
 
 use place::{ObjectId, RepoPath};
-use product::{Discovered, Needs, Product, Snapshot, discover};
+use product::{Discovered, Inventory, Needs, Product, Snapshot, discover};
 use repo::{Head, Repo, State, View};
 use tags::TagIndex;
 use version::Date;
@@ -60,8 +60,30 @@ pub fn head(state: &State) -> Result<ObjectId, LoadError> {
 /// A configuration that is missing or refused; a repository that cannot be read.
 pub fn load(session: &Session, repo: Repo, view: View, date: Date) -> Result<Loaded, Error> {
     let state = repo.state()?;
-    let config = configuration(session, &repo, &view)?;
-    let schemes = |name: &str| scheme(session, &repo, &view, name);
+    read_product(session, repo, state, [view.clone(), view], date)
+}
+
+/// As [`load`], of the configuration in the work tree and of everything else in the commit that
+/// HEAD is at, which releases are made from; without one, of the work tree.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_committed(session: &Session, repo: Repo, date: Date) -> Result<Loaded, Error> {
+    let state = repo.state()?;
+    let files = state.head.commit().cloned().map_or(View::Worktree, View::Commit);
+    read_product(session, repo, state, [View::Worktree, files], date)
+}
+
+/// Reads the configuration from the first view, and all further files from the second.
+fn read_product(
+    session: &Session,
+    repo: Repo,
+    state: State,
+    [config, view]: [View; 2],
+    date: Date,
+) -> Result<Loaded, Error> {
+    let schemes = |name: &str| scheme(session, &repo, &config, name);
+    let config = configuration(session, &repo, &config)?;
     let product = Product::parse(&config.0, &config.1, &schemes)?;
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
@@ -78,16 +100,17 @@ pub fn load(session: &Session, repo: Repo, view: View, date: Date) -> Result<Loa
 }
 
 impl Loaded {
-    /// Reads what `purpose` needs and the snapshot does not hold yet.
+    /// Reads what `purpose` needs and the snapshot does not hold yet; the result is the inventory of
+    /// it all.
     ///
     /// # Errors
     /// Files or refs that cannot be read.
-    pub fn read(&mut self, session: &Session, purpose: Purpose<'_>) -> Result<(), Error> {
+    pub fn read(&mut self, session: &Session, purpose: Purpose<'_>) -> Result<Inventory, Error> {
         loop {
-            let needs = product::needs(&self.product, &self.snapshot, purpose);
-            if needs.is_empty() {
-                return Ok(());
-            }
+            let needs = match product::survey(&self.product, &self.snapshot, purpose) {
+                Ok(inventory) => return Ok(inventory),
+                Err(needs) => needs,
+            };
             session.detail(&format!(
                 "reading {} files, {} folders, {} tags\n",
                 needs.files.len() + needs.tagged_files.len(),
@@ -95,15 +118,6 @@ impl Loaded {
                 needs.tags.len()
             ));
             self.fill(session, &needs)?;
-        }
-    }
-
-    /// Reads everything further from `view`, and forgets what was read of files before.
-    pub fn read_from(&mut self, view: View) {
-        if self.view != view {
-            self.view = view;
-            self.snapshot.files.clear();
-            self.snapshot.folders.clear();
         }
     }
 

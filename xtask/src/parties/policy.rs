@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use place::RepoPath;
 use product::{Inventory, LineState, Product, line_state};
-use repo::{Repo, RepoError, View};
+use repo::{Repo, RepoError};
 use version::{Date, Scheme};
 
 use super::PartyError;
@@ -109,7 +109,7 @@ fn around(
         other => other?,
     };
     // Nothing here depends on the day.
-    let mut loaded = load::load(session, repo, View::Worktree, Date::MIN)?;
+    let mut loaded = load::load_committed(session, repo, Date::MIN)?;
     let index = line(&loaded.product, options, words)?;
     let Some(scheme) = loaded.product.lines.get(index).map(|line| line.scheme.clone()) else {
         return Err(PartyError::WhichLine { known: String::new() }.into());
@@ -117,12 +117,7 @@ fn around(
     let mut read = None;
     let alone = words.iter().any(|word| loaded.product.component(word).is_some());
     if all || alone || words.is_empty() || looks_at_names(&scheme) {
-        if let Some(head) = loaded.state.head.commit().cloned() {
-            loaded.read_from(View::Commit(head));
-        }
-        loaded.read(session, Purpose::Status)?;
-        let inventory =
-            Inventory::take(&loaded.product, &loaded.snapshot).map_err(product::PlanError::from)?;
+        let inventory = loaded.read(session, Purpose::Status)?;
         let state = line_state(&loaded.product, &loaded.snapshot, &inventory, index);
         read = Some((inventory, state));
     }

@@ -5,10 +5,11 @@ mod files;
 mod read;
 
 use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::Locator;
+use manifest::{Located, Locator};
 use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
@@ -22,6 +23,8 @@ use crate::{Needs, Product, Snapshot};
 pub struct Inventory {
     holdings: Vec<Holding>,
     locators: BTreeMap<RepoPath, Vec<Locator>>,
+    /// What formats located in each file.
+    located: BTreeMap<RepoPath, Rc<Located>>,
 }
 
 /// What one component's manifests hold.
@@ -99,8 +102,8 @@ impl Inventory {
     /// [`Holding::problems`].
     pub fn take(product: &Product, snapshot: &Snapshot) -> Result<Self, Needs> {
         let files = files::of(product, snapshot)?;
-        let holdings = read::holdings(product, snapshot, &files);
-        Ok(Self { holdings, locators: files::locators(&files) })
+        let (holdings, located) = read::holdings(product, snapshot, &files);
+        Ok(Self { holdings, locators: files::locators(&files), located })
     }
 
     /// What component `index` holds.
@@ -137,6 +140,12 @@ impl Inventory {
     #[must_use]
     pub fn locators(&self, path: &RepoPath) -> &[Locator] {
         self.locators.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the format of a file located in it; `None` for a file that is not there, that its
+    /// format cannot read, or that only other locators look at.
+    pub(crate) fn located(&self, path: &RepoPath) -> Option<&Located> {
+        self.located.get(path).map(Rc::as_ref)
     }
 
     /// Where its version stands.

@@ -39,7 +39,12 @@ impl Packages {
     }
 }
 
-pub(super) fn holdings(product: &Product, snapshot: &Snapshot, files: &[Files]) -> Vec<Holding> {
+/// What every component holds, and what formats located in each file on the way.
+pub(super) fn holdings(
+    product: &Product,
+    snapshot: &Snapshot,
+    files: &[Files],
+) -> (Vec<Holding>, BTreeMap<RepoPath, Rc<Located>>) {
     let mut shelf = Shelf { snapshot, located: BTreeMap::new(), copies: BTreeMap::new() };
     let mut packages = Packages::default();
     for (index, files) in files.iter().enumerate() {
@@ -67,7 +72,9 @@ pub(super) fn holdings(product: &Product, snapshot: &Snapshot, files: &[Files]) 
         holdings.push(reader.holding);
     }
     refuse_shared_listings(product, &mut holdings);
-    holdings
+    let located =
+        shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
+    (holdings, located.collect())
 }
 
 impl Shelf<'_> {

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Edit, Source};
+use manifest::{Edit, Located, Locator, Source};
 use place::{ObjectId, Place, RepoPath, Span};
 use version::Version;
 
@@ -183,11 +183,15 @@ fn verify(
         .iter()
         .map(|(span, (old, new, _))| Edit { span: *span, old: old.clone(), new: new.clone() })
         .collect();
-    let source = Source::new(path, before).map_err(|error| refuse(error.to_string()))?;
     for locator in cx.inventory.locators(path) {
         // A file may be located in several ways at once: each answers for its own slots.
-        let located = locator.locate(&source).map_err(|error| refuse(error.to_string()))?;
-        let slots: BTreeSet<Span> = located.slots.iter().map(|slot| slot.span).collect();
+        let slots: BTreeSet<Span> = match (locator, cx.inventory.located(path)) {
+            (Locator::Format(_), Some(located)) => spans_of(located),
+            _ => Source::new(path, before)
+                .map_err(|error| refuse(error.to_string()))
+                .and_then(|text| locator.locate(&text).map_err(|error| refuse(error.to_string())))
+                .map(|located| spans_of(&located))?,
+        };
         let own = |edit: &&Edit| slots.contains(&edit.span);
         let edits: Vec<Edit> = edits.iter().filter(own).cloned().collect();
         let after = manifest::splice(before, &edits).map_err(|error| refuse(error.to_string()))?;
@@ -195,4 +199,8 @@ fn verify(
             .map_err(|error| refuse(error.to_string()))?;
     }
     Ok(())
+}
+
+fn spans_of(located: &Located) -> BTreeSet<Span> {
+    located.slots.iter().map(|slot| slot.span).collect()
 }

@@ -73,12 +73,24 @@ pub(crate) struct Move {
 /// [`PlanError`], for everything that the request, the policy or the manifests' content rules
 /// out. Nothing has been written then, or ever will be by this function.
 pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result<Plan, PlanError> {
+    plan_from(product, snapshot, &Inventory::take(product, snapshot)?, request)
+}
+
+/// As [`plan`], with the inventory that was taken of this snapshot ([`crate::survey`]).
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_from(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    request: &Request,
+) -> Result<Plan, PlanError> {
     let line = operation::line_of(product, request)?;
-    let inventory = Inventory::take(product, snapshot)?;
     inventory.listed_once()?;
-    let state = line_state(product, snapshot, &inventory, line);
+    let state = line_state(product, snapshot, inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
-    let mut cx = Context { product, snapshot, inventory: &inventory, line, state: &state, given };
+    let mut cx = Context { product, snapshot, inventory, line, state: &state, given };
     let operation = operation::read(&mut cx, request)?;
     let chosen = participants::choose(&cx, &operation)?;
     for index in &chosen.order {

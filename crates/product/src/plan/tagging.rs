@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use place::{RepoPath, Span};
-use tags::Template;
 use version::{ProductTag, Version};
 
 use super::operation::Target;
@@ -21,14 +20,15 @@ pub(crate) fn tags(
 ) -> Result<Vec<PlannedTag>, PlanError> {
     let mut tags: Vec<PlannedTag> = Vec::new();
     let mut names = BTreeSet::new();
-    let sharers = sharers(cx);
+    let mut sharers = sharers(cx);
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(template) = &component.tag else { continue };
-        let sharers = sharers.get(&affixes(template)).map_or(&[][..], Vec::as_slice);
-        let along = |index: &&usize| moved.of(**index).is_some_and(|other| other.to == step.to);
+        // The first that moves speaks for all that share its tag: they are looked at once.
+        let group = sharers.remove(&(template.prefix(), template.suffix())).unwrap_or_default();
+        let along = |index: &usize| moved.of(*index).is_some_and(|other| other.to == step.to);
         let left: Vec<String> =
-            sharers.iter().filter(|index| !along(index)).map(|index| cx.name(*index)).collect();
+            group.into_iter().filter(|index| !along(index)).map(|index| cx.name(index)).collect();
         if !left.is_empty() {
             return Err(Refusal::SharedTag {
                 component: component.name.clone(),
@@ -87,21 +87,17 @@ pub(crate) fn tags(
     Ok(tags)
 }
 
-/// Components by the affixes of their tags: those that share them share a tag, which would say of
-/// all of them that they moved (SEMANTICS 7).
-fn sharers(cx: &Context<'_>) -> BTreeMap<(String, String), Vec<usize>> {
-    let mut sharers: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+/// Components by what stands before and after the version in their tags: those that share it share
+/// a tag, which would say of all of them that they moved (SEMANTICS 7).
+fn sharers<'a>(cx: &'a Context<'_>) -> BTreeMap<(&'a str, &'a str), Vec<usize>> {
+    let mut sharers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for index in cx.members() {
         let component = cx.product.components.get(index);
-        if let Some(template) = component.and_then(|component| component.tag.as_ref()) {
-            sharers.entry(affixes(template)).or_default().push(index);
+        if let Some(tag) = component.and_then(|component| component.tag.as_ref()) {
+            sharers.entry((tag.prefix(), tag.suffix())).or_default().push(index);
         }
     }
     sharers
-}
-
-fn affixes(template: &Template) -> (String, String) {
-    (template.prefix().to_string(), template.suffix().to_string())
 }
 
 /// The version that the product's own tag carries: made when the line moves, freshly reset.

@@ -102,11 +102,16 @@ pub struct Findings<'a> {
 /// # Errors
 /// What the snapshot still lacks.
 pub fn lint(product: &Product, snapshot: &Snapshot) -> Result<Vec<Finding>, Needs> {
-    let inventory = Inventory::take(product, snapshot)?;
+    Ok(lint_from(product, snapshot, &Inventory::take(product, snapshot)?))
+}
+
+/// As [`lint`], with the inventory that was taken of this snapshot ([`crate::survey`]).
+#[must_use]
+pub fn lint_from(product: &Product, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Finding> {
     let lines = 0..product.lines.len();
     let states: Vec<LineState> =
-        lines.map(|line| line_state(product, snapshot, &inventory, line)).collect();
-    let lint = Lint { product, snapshot, inventory: &inventory, states: &states };
+        lines.map(|line| line_state(product, snapshot, inventory, line)).collect();
+    let lint = Lint { product, snapshot, inventory, states: &states };
     let mut all = Vec::new();
     for rule in RULES {
         let Some(check) = rule.check else { continue };
@@ -122,7 +127,7 @@ pub fn lint(product: &Product, snapshot: &Snapshot) -> Result<Vec<Finding>, Need
         b.severity.cmp(&a.severity).then_with(place)
     });
     all.dedup();
-    Ok(all)
+    all
 }
 
 impl Lint<'_> {
