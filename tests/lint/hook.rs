@@ -84,6 +84,13 @@ fn semantics_26_the_index_is_the_one_that_git_commits() {
     repository.write("sdk/version.txt", "# Newer.\nversion = \"1.0\"\n");
     commit(&repository, &["sdk/version.txt"], true);
     commit(&repository, &[], false);
+    // One file, right here and wrong there: the work tree does not count.
+    repository.write("core/version.txt", "version = \"1.0\"\n");
+    commit(&repository, &[], false);
+    repository.write("core/version.txt", "# New.\nversion = \"1.0\"\n");
+    repository.git(&["add", "core/version.txt"]);
+    repository.write("core/version.txt", MOVED);
+    commit(&repository, &[], true);
 }
 
 #[test]
