@@ -177,7 +177,7 @@ fn verify(
     path: &RepoPath,
     spans: &BTreeMap<Span, (String, String, &'static str)>,
 ) -> Result<(), PlanError> {
-    let refuse = |message: String| Refusal::Verify { path: path.clone(), message };
+    let refuse = |message: String| PlanError::from(Refusal::Verify { path: path.clone(), message });
     let before = cx.snapshot.bytes(path).unwrap_or_default();
     let edits: Vec<Edit> = spans
         .iter()
