@@ -43,8 +43,10 @@ impl Command for Why {
             let names = product.components.iter().map(|component| component.name.as_str());
             return Err(UsageError {
                 message: format!("there is no component `{}`", self.name),
-                help: nearest(&self.name, names)
-                    .map_or_else(String::new, |near| format!("did you mean `{near}`?")),
+                help: nearest(&self.name, names).map_or_else(
+                    || "`syncline status` lists the components".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                ),
             }
             .into());
         };

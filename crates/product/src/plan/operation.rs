@@ -164,7 +164,19 @@ fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
         };
     }
     if what.starts_with(|c: char| c.is_ascii_digit()) || what.contains('.') {
-        return Ok(Target::Exact(what.to_string()));
+        let roles = line.scheme.roles().map(Some);
+        let forms = core::iter::once(None).chain(roles).filter_map(|role| line.scheme.form(role));
+        let mut refused = None;
+        for form in forms {
+            match form.parse(what) {
+                Ok(_) => return Ok(Target::Exact(what.to_string())),
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        // Wrong for every role: that is said before anything else is looked at.
+        if let Some(error) = refused {
+            return Err(Refusal::BadVersion { text: what.to_string(), error }.into());
+        }
     }
     Err(unknown_part(cx, what).into())
 }
