@@ -13,6 +13,8 @@ mod crash;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod ibex;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod native;

@@ -13,7 +13,9 @@ use crate::inventory::Own;
 /// # Errors
 /// What the ecosystem cannot hold.
 pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<String, NativeError> {
-    let usual = own.version.as_ref().ok().and_then(|v| form.native(own.dialect, v, None).ok());
+    // A build server's number comes and goes: what a place does without it is its habit.
+    let usual = own.version.as_ref().ok().map(|v| form.released(v));
+    let usual = usual.and_then(|v| form.native(own.dialect, &v, None).ok());
     let habit = if usual.as_ref() == Some(&own.text) { None } else { numbers(&own.text) };
     form.native(own.dialect, version, habit)
 }

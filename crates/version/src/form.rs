@@ -97,6 +97,38 @@ impl Form {
         self.shape.compose(values, version.mark)
     }
 
+    /// `version` with the build server's `number`, where it has a part for one.
+    #[must_use]
+    pub fn with_external(&self, version: &Version, number: u64) -> Version {
+        let mut values = version.values.clone();
+        for (value, part) in values.iter_mut().zip(self.parts()) {
+            if part.scope == Scope::External {
+                *value = Some(number);
+            }
+        }
+        self.shape.compose(values, version.mark)
+    }
+
+    /// The part that a build server gives, if there is one.
+    #[must_use]
+    pub fn external(&self) -> Option<PartId> {
+        self.parts().iter().position(|part| part.scope == Scope::External).map(PartId)
+    }
+
+    /// Whether what a build server gives tells two releases apart: only where the scheme's order
+    /// says so. Otherwise it is a reference that stands in native versions, and nowhere else
+    /// (IBEX-1).
+    #[must_use]
+    pub fn counts_external(&self) -> bool {
+        self.external().is_some_and(|part| self.order().contains(&part))
+    }
+
+    /// `version` as a release is known by: without what a build server gave it, unless that counts.
+    #[must_use]
+    pub fn released(&self, version: &Version) -> Version {
+        if self.counts_external() { version.clone() } else { self.without_external(version) }
+    }
+
     /// What a second release on one day does; `None` where no part is a date.
     #[must_use]
     pub fn same_day(&self) -> Option<SameDay> {

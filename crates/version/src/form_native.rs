@@ -77,6 +77,19 @@ impl Form {
         self.parse(&version.text).map_err(unread)
     }
 
+    /// Whether dialect `d` has a place for the build server's number: its own, or one that the
+    /// scheme's template names.
+    #[must_use]
+    pub fn has_room(&self, d: &Dialect) -> bool {
+        let Some(part) = self.external().and_then(|part| self.parts().get(part.0)) else {
+            return false;
+        };
+        match self.template(d) {
+            Some(template) => template.names().contains(&part.name.as_str()),
+            None => d.build,
+        }
+    }
+
     /// This form with `template` instead of the scheme's own for `dialect_id`: a component's
     /// override. `place` is where the template stands.
     ///
@@ -169,16 +182,16 @@ impl Form {
         }
         let mut external = neutral.external;
         if let (None, Some((number, after))) = (external, rest.split_first())
-            && self.external_slot().is_some()
+            && self.external().is_some()
         {
             (external, rest) = (Some(*number), after);
         }
         if rest.iter().any(|number| *number != 0) {
             return Err(format!("it has more numbers than {}", self.format()));
         }
-        match (external, self.external_slot()) {
-            (Some(number), Some(index)) => {
-                if let Some(value) = values.get_mut(index) {
+        match (external, self.external()) {
+            (Some(number), Some(part)) => {
+                if let Some(value) = values.get_mut(part.0) {
                     *value = Some(number);
                 }
             }
@@ -188,10 +201,6 @@ impl Form {
             (None, _) => {}
         }
         Ok((values, mark))
-    }
-
-    fn external_slot(&self) -> Option<usize> {
-        self.parts().iter().position(|part| part.scope == Scope::External)
     }
 
     fn mark(&self, neutral: &Neutral) -> Result<Option<Mark>, String> {

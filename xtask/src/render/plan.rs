@@ -4,6 +4,7 @@ use core::fmt::Write as _;
 
 use apply::Published;
 use product::Plan;
+use product::plan::Warning;
 
 use crate::table::{Align, Cell, Table};
 use crate::{escape, style, text};
@@ -22,7 +23,8 @@ pub fn plan(plan: &Plan, width: usize) -> String {
         }
         None => String::new(),
     };
-    let head = format!("{}: {}{line}", plan.product, plan.date);
+    let build = plan.options.build.map_or_else(String::new, |build| format!(", build {build}"));
+    let head = format!("{}: {}{line}{build}", plan.product, plan.date);
     let _ = writeln!(out, "{}\n", style::paint(style::STRONG, &escape::visible(&head)));
     let mut table = Table::new(&[
         ("component", Align::Left),
@@ -53,6 +55,23 @@ pub fn plan(plan: &Plan, width: usize) -> String {
         .collect();
     out.push_str(&wrapped(&escape::visible(&tags.join(", ")), width, 2));
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
+    for warning in &plan.warnings {
+        out.push('\n');
+        out.push_str(&warned(warning, width));
+    }
+    out
+}
+
+/// A warning as findings are shown: `warning[IBEX-1]: …`, and what could be done about it.
+fn warned(warning: &Warning, width: usize) -> String {
+    let rule = warning.policy.as_deref().unwrap_or(&warning.rule);
+    let head = format!("warning[{rule}]");
+    let words = format!("{head}: {}", warning.message);
+    let words = wrapped(&escape::visible(&words), width, 0);
+    let mut out = words.replacen(&head, &style::paint(style::WARNING, &head), 1);
+    if let Some(help) = &warning.help {
+        out.push_str(&super::help(help));
+    }
     out
 }
 

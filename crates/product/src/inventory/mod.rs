@@ -36,7 +36,8 @@ pub struct Holding {
     pub requires: Vec<Edge>,
     /// What lock files copy of it.
     pub locks: Vec<LockEntry>,
-    /// Its version, as the primary slot states it.
+    /// Its version, as the primary slot states it; without a build server's number, unless that
+    /// tells releases apart.
     pub version: Option<Version>,
     /// What is wrong with its manifests.
     pub problems: Vec<InventoryError>,

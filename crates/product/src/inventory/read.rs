@@ -200,7 +200,9 @@ impl Reader<'_, '_> {
         }
         if let Some(primary) = self.holding.own.first() {
             match &primary.version {
-                Ok(version) => self.holding.version = Some(version.clone()),
+                Ok(version) => {
+                    self.holding.version = Some(self.component.form.released(version));
+                }
                 Err(error) => self.holding.problems.push(InventoryError::Version {
                     component: self.component.name.clone(),
                     text: primary.text.clone(),

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::{Edit, Located, Locator, Source};
 use place::{ObjectId, Place, RepoPath, Span};
-use version::Version;
+use version::{Dialect, Form, Version};
 
 use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal};
 use crate::config::Requirements;
@@ -69,7 +69,8 @@ pub(crate) fn native(cx: &Context<'_>, step: &Move) -> BTreeMap<String, String> 
     dialects
         .filter(|dialect| dialect.id != version::native::PLAIN.id)
         .filter_map(|dialect| {
-            let text = component.form.native(dialect, &step.to, None).ok()?;
+            let written = written(cx, &component.form, dialect, &step.to);
+            let text = component.form.native(dialect, &written, None).ok()?;
             Some((dialect.id.to_string(), text))
         })
         .collect()
@@ -102,16 +103,26 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
             // It was another number all along: it is not this component's version.
             continue;
         }
-        let new = spelled(form, own, &step.to).map_err(|error| refuse(error, own.place()))?;
+        let version = written(cx, form, own.dialect, &step.to);
+        let new = spelled(form, own, &version).map_err(|error| refuse(error, own.place()))?;
         put(replaced, &own.path, own.span, &own.text, new, "version");
     }
     for entry in cx.inventory.locks(step.component).iter().filter(|e| e.requires.is_none()) {
         let place = || Place::bytes(&entry.path, entry.span);
-        let new = form.native(entry.dialect, &step.to, None);
+        let new = form.native(entry.dialect, &written(cx, form, entry.dialect, &step.to), None);
         let new = new.map_err(|error| refuse(error, place()))?;
         put(replaced, &entry.path, entry.span, &entry.text, new, "lock");
     }
     Ok(())
+}
+
+/// `version` as a place of dialect `dialect` holds it: with the build server's number where there
+/// is room for it, and without it anywhere else (IBEX-1).
+fn written(cx: &Context<'_>, form: &Form, dialect: &Dialect, version: &Version) -> Version {
+    match cx.given.external {
+        Some(number) if form.has_room(dialect) => form.with_external(version, number),
+        _ => version.clone(),
+    }
 }
 
 /// What lock files copy of a component's requirement.

@@ -67,6 +67,8 @@ impl Explain for PlanError {
             Refusal::Disagree { policy, .. } => (policy, "manifests-agree"),
             Refusal::OutOfRange { policy, .. } => (policy, "branch-range"),
             Refusal::MinimumUnreleased { policy, .. } => (policy, "minimum-known"),
+            Refusal::TwoBuilds { policy, .. } => (policy, "external-given"),
+            Refusal::NoExternal { .. } => (&None, "external-given"),
             Refusal::SharedSlot { .. } => (&None, "shared-slot"),
             Refusal::Native { .. } => (&None, "native-fits"),
             Refusal::Requirement { .. } => (&None, "requirement-excludes"),
@@ -111,6 +113,10 @@ impl Explain for PlanError {
             Refusal::UnknownLine { known, .. } => format!("lines: {}", list(known)),
             Refusal::WhichLine { known } => format!("say which: --line {}", known.join(" or --line ")),
             Refusal::ExternalPart { .. } => "give it with --build N".into(),
+            Refusal::NoExternal { .. } => {
+                "leave out --build: only a part with `scope = \"external\"` takes one".into()
+            }
+            Refusal::TwoBuilds { .. } => "give the number once: in the version or with --build".into(),
             Refusal::SharedPart { part, component, .. } => format!(
                 "`release {part}{}` is the product speaking; alone, a component patches",
                 component.as_ref().map_or_else(String::new, |name| format!(" -p {name}"))
@@ -184,6 +190,8 @@ impl Explain for PlanError {
             | Refusal::WhichLine { .. }
             | Refusal::UnknownPart { .. }
             | Refusal::ExternalPart { .. }
+            | Refusal::NoExternal { .. }
+            | Refusal::TwoBuilds { .. }
             | Refusal::NoVersionYet
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. }

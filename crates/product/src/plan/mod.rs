@@ -8,17 +8,18 @@ mod operation;
 mod participants;
 mod refusal;
 mod tagging;
+mod warnings;
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use version::{Given, Version};
+use version::{Form, Given, Version};
 
 pub use error::PlanError;
 pub use model::{
     FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedTag, Reason, Step,
-    Unchanged,
+    Unchanged, Warning,
 };
 pub(crate) use operation::Operation;
 pub use refusal::Refusal;
@@ -167,6 +168,7 @@ fn assemble(
         guards,
         options: request.options.clone(),
         commit: PlannedCommit { message: tagging::commit_message(cx, operation, moved, &steps) },
+        warnings: warnings::of(cx, moved),
         components: steps,
         unchanged: unchanged.collect(),
         edits,
@@ -184,6 +186,12 @@ impl Context<'_> {
             .or_else(|| self.state.baseline(index).map(|baseline| &baseline.version))
     }
 
+    /// What a version of `form` takes from outside. The build server's number is no part of it
+    /// where it does not count: it is added where a version is written natively (IBEX-1).
+    pub(crate) fn given(&self, form: &Form) -> Given {
+        given(form, &self.given)
+    }
+
     pub(crate) fn name(&self, index: usize) -> String {
         self.product.components.get(index).map(|c| c.name.clone()).unwrap_or_default()
     }
@@ -199,6 +207,11 @@ impl Context<'_> {
         let all = self.product.components.iter().enumerate();
         all.filter(|(_, c)| c.line == self.line && !c.retired).map(|(index, _)| index)
     }
+}
+
+/// `given` without a build server's number that does not tell releases of `form` apart.
+pub(crate) fn given(form: &Form, given: &Given) -> Given {
+    Given { external: given.external.filter(|_| form.counts_external()), ..*given }
 }
 
 /// Reasons by component, each kept once, in the order found.

@@ -49,6 +49,9 @@ pub struct Plan {
     pub tags: Vec<PlannedTag>,
     /// The commit.
     pub commit: PlannedCommit,
+    /// What is worth knowing and does not stop it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// SHA-256 over the canonical JSON of all above (sorted keys, no white space).
     pub id: String,
 }
@@ -128,6 +131,19 @@ pub enum Reason {
     },
     /// Its version is the product's.
     Suite,
+}
+
+/// Something worth knowing that does not stop a plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Warning {
+    /// The generic rule that speaks: `external-given`.
+    pub rule: String,
+    /// The policy's own ID for it; null where the scheme binds none.
+    pub policy: Option<String>,
+    /// What is to be known: a lower-case fragment without a full stop.
+    pub message: String,
+    /// What could be done about it; null where nothing need be.
+    pub help: Option<String>,
 }
 
 /// A component that does not move.

@@ -99,6 +99,7 @@ fn step(
         .into());
     };
     let form = &component.form;
+    let given = &super::given(form, given);
     let from = cx.current(index).cloned();
     let bump_error = |error: BumpError| Refusal::Bump {
         component: component.name.clone(),
@@ -202,6 +203,7 @@ fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanErro
     let form = &component.form;
     let version =
         form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
+    let version = form.released(&version);
     let line = form.line(&version);
     if let (false, Some(current)) = (line.to_string().is_empty(), &cx.state.version) {
         let enough = if cx.state.released { line > *current } else { line >= *current };

@@ -106,6 +106,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
             Operation { target, named, all: *all, exclude: Vec::new(), release: false }
         }
     };
+    cx.given.external = external(cx, &operation.target, request.options.build)?;
     if let Asked::Patch { needs_core: Some(wanted), .. } = &request.asked {
         cx.given.minimum = Some(minimum(cx, wanted)?);
     }
@@ -216,6 +217,36 @@ fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, Pl
         .into()),
         Target::Exact(_) => Err(unknown_part(cx, level).into()),
         own @ Target::Own(_) => Ok(own),
+    }
+}
+
+/// The build server's number: as given, or as an exact version has it (IBEX-1).
+fn external(
+    cx: &Context<'_>,
+    target: &Target,
+    given: Option<u64>,
+) -> Result<Option<u64>, PlanError> {
+    let Some(line) = cx.product.lines.get(cx.line) else { return Ok(None) };
+    let form = line.scheme.plain();
+    let Some(part) = form.external() else {
+        return match given {
+            None => Ok(None),
+            Some(number) => {
+                let scheme = line.scheme.name().to_string();
+                Err(Refusal::NoExternal { number, scheme }.into())
+            }
+        };
+    };
+    let Target::Exact(text) = target else { return Ok(given) };
+    let stated = form.parse(text).ok().and_then(|version| version.value(part));
+    match (stated, given) {
+        (Some(stated), Some(number)) if stated != number => Err(Refusal::TwoBuilds {
+            text: text.clone(),
+            number,
+            policy: cx.policy("external-given"),
+        }
+        .into()),
+        (stated, given) => Ok(stated.or(given)),
     }
 }
 

@@ -73,6 +73,24 @@ pub enum Refusal {
         /// The part.
         name: String,
     },
+    /// A build server's number, where the scheme has no part for one.
+    #[error("the build number {number} has no part in the scheme `{scheme}`")]
+    NoExternal {
+        /// The number.
+        number: u64,
+        /// The scheme's name.
+        scheme: String,
+    },
+    /// A build server's number beside an exact version that has another.
+    #[error("`{text}` has another build number than {number}, which is given as well")]
+    TwoBuilds {
+        /// The version as asked for.
+        text: String,
+        /// The number given.
+        number: u64,
+        /// The policy's rule.
+        policy: Option<String>,
+    },
     /// A component that would move a shared part by itself (CHAIN-3).
     #[error("{} may not move `{part}`, which the whole product shares", component.as_deref().map_or_else(|| "a component".to_string(), |name| format!("`{name}`")))]
     SharedPart {

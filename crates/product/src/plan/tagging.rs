@@ -109,11 +109,11 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Op
     }
     let after = super::numbers::line_after(cx, moved)?;
     let exact = match &operation.target {
-        Target::Exact(text) => form.parse(text).ok(),
+        Target::Exact(text) => form.parse(text).ok().map(|version| form.released(&version)),
         _ => None,
     };
     let moves = exact.is_some() || cx.state.version.as_ref() != Some(&after);
-    moves.then(|| exact.unwrap_or_else(|| form.fresh(&after, &cx.given)))
+    moves.then(|| exact.unwrap_or_else(|| form.fresh(&after, &cx.given(form))))
 }
 
 /// Which tag leads where the product has none of its own: that of the component whose version is

@@ -5,6 +5,7 @@ extern crate syncline_product as product;
 
 #[cfg(test)]
 mod chain;
+mod ibex;
 #[cfg(test)]
 mod lint;
 #[cfg(test)]

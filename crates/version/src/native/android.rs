@@ -16,6 +16,7 @@ pub static ANDROID: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: false,
+    build: false,
     write,
     read,
     order,

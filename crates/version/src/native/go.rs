@@ -19,6 +19,7 @@ pub static GO: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: false,
     write,
     read,
     order,

@@ -16,6 +16,7 @@ pub static HELM: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: true,
     write,
     read,
     order: semver::order,

@@ -22,6 +22,7 @@ pub static MAVEN: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: false,
     write,
     read,
     order: order::order,

@@ -56,6 +56,10 @@ pub struct Dialect {
     pub title: &'static str,
     /// Whether every version that [`write`](Self::write) accepts is read back as it was.
     pub lossless: bool,
+    /// Whether the ecosystem has a place for a build server's number that is not part of what it
+    /// calls the version: metadata, a qualifier, a fourth field. Elsewhere in files the number is
+    /// left out (IBEX-1), although [`write`](Self::write) may know how to spell it.
+    pub build: bool,
     /// Writes a version. The second argument is the number of numeric parts of the text that is
     /// replaced: it is kept by padding with zeros where the ecosystem allows, and never drops a
     /// number that is present (SEMANTICS 19). Errors say what the target cannot hold.

@@ -18,6 +18,7 @@ pub static NPM: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: true,
     write,
     read,
     order: semver::order,

@@ -24,6 +24,7 @@ pub static NUGET: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: true,
     write,
     read,
     order,

@@ -17,6 +17,7 @@ pub static OCI: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: false,
     write,
     read,
     order,

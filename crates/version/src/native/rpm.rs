@@ -21,6 +21,7 @@ pub static RPM: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: false,
     write,
     read,
     order,

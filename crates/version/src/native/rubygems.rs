@@ -24,6 +24,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    build: false,
     write,
     read,
     order,

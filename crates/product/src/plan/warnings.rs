@@ -1,0 +1,59 @@
+//! What is worth knowing about a plan and does not stop it.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Context, Moves, Warning};
+
+/// Looks for one thing worth knowing about the moves of a plan.
+type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
+
+/// Everything that is looked for, in the order in which it is told.
+const LOOKS: &[Look] = &[unwritten_build];
+
+/// What is worth knowing about `moved`, each thing once.
+pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
+    let mut found = Vec::new();
+    for look in LOOKS {
+        look(cx, moved, &mut found);
+    }
+    let mut told: Vec<Warning> = Vec::with_capacity(found.len());
+    for warning in found {
+        if !told.contains(&warning) {
+            told.push(warning);
+        }
+    }
+    told
+}
+
+impl Context<'_> {
+    /// A warning by the generic rule `rule`, under the policy's own ID for it.
+    fn warning(&self, rule: &str, message: impl Into<String>, help: impl Into<String>) -> Warning {
+        let help: String = help.into();
+        Warning {
+            rule: rule.to_string(),
+            policy: self.policy(rule),
+            message: message.into(),
+            help: (!help.is_empty()).then_some(help),
+        }
+    }
+}
+
+/// A build server's number for which no manifest has a place: whoever passes it should know that
+/// nothing of this release will carry it (IBEX-1).
+fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    let Some(number) = cx.given.external else { return };
+    let lands = moved.iter().any(|step| {
+        let Some(component) = cx.product.components.get(step.component) else { return false };
+        let mut dialects = cx.inventory.own(step.component).iter().map(|own| own.dialect);
+        component.form.counts_external() || dialects.any(|d| component.form.has_room(d))
+    });
+    if !lands {
+        found.push(cx.warning(
+            "external-given",
+            format!("the build number {number} is written nowhere: no manifest has a place for it"),
+            "leave out --build, or list a manifest that has one, such as AssemblyInfo.cs",
+        ));
+    }
+}
