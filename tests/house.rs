@@ -95,16 +95,18 @@ const TABLES: &[Table] = &[
 /// The one place that may name a policy: what `demo` plays unless told otherwise.
 const NAMED: &[(&str, &str)] = &[("xtask/src/command/demo.rs", "chain")];
 
-fn root() -> PathBuf {
+/// The folder of the whole workspace.
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-fn read(path: &str) -> String {
+/// The text of a file, by its path from there.
+pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The files in `folder` and below it that end in `.rs`, relative to the root, sorted.
-fn sources(folder: &str) -> Vec<String> {
+pub(crate) fn sources(folder: &str) -> Vec<String> {
     let mut found = Vec::new();
     let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|e| panic!("{folder}: {e}"));
     for entry in entries {

@@ -23,4 +23,6 @@ mod release;
 #[cfg(test)]
 mod repositories;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod support;

@@ -71,3 +71,12 @@ pub struct PolicyRule {
     /// What to do about a breach.
     pub fix: Option<String>,
 }
+
+impl PolicyRule {
+    /// Every generic check that speaks for it, its own first; none for a rule that is in the shape
+    /// of the scheme, or that people keep.
+    pub fn checks(&self) -> impl Iterator<Item = &str> {
+        let own = (!self.enforces.is_empty()).then_some(self.enforces.as_str());
+        own.into_iter().chain(self.also.iter().map(String::as_str))
+    }
+}

@@ -42,12 +42,12 @@ impl Command for Explain {
         let policies = || schemes.iter().flat_map(Scheme::policies);
         if let Some(policy) = policies().find(|policy| policy.id.eq_ignore_ascii_case(wanted)) {
             let mut rows = vec![("rule", policy.text.clone()), ("source", policy.source.clone())];
-            if policy.enforces.is_empty() {
-                rows.push(("enforced as", "no check: people keep it".to_owned()));
-            } else {
-                rows.push(("enforced as", policy.enforces.clone()));
-            }
-            if let Some(rule) = product::rule(&policy.enforces) {
+            let checks: Vec<&str> = policy.checks().collect();
+            rows.push(match checks.as_slice() {
+                [] => ("enforced as", "no check: people keep it".to_owned()),
+                checks => ("enforced as", checks.join(", ")),
+            });
+            if let Some(rule) = checks.first().and_then(|check| product::rule(check)) {
                 rows.push(("example", rule.example.to_owned()));
             }
             rows.extend(policy.fix.clone().map(|fix| ("fix", fix)));
@@ -55,7 +55,7 @@ impl Command for Explain {
         }
         if let Some(rule) = product::rule(wanted) {
             let bound: Vec<String> = policies()
-                .filter(|policy| policy.enforces == rule.id)
+                .filter(|policy| policy.checks().any(|check| check == rule.id))
                 .map(|policy| format!("{}: {}", policy.id, policy.text))
                 .collect();
             let mut rows = vec![
@@ -63,9 +63,7 @@ impl Command for Explain {
                 ("example", rule.example.to_owned()),
                 ("severity", format!("{:?}", rule.severity).to_lowercase()),
             ];
-            if rule.fixable {
-                rows.push(("fix", "`lint --fix` mends it".to_owned()));
-            }
+            rows.push(("fix", rule.mending().to_owned()));
             rows.extend(bound.into_iter().map(|text| ("policy", text)));
             return show(session, rule.id, &rows);
         }

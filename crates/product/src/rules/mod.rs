@@ -43,6 +43,20 @@ pub struct Rule {
     pub fixable: bool,
 }
 
+impl Rule {
+    /// How a breach is mended: a sentence.
+    #[must_use]
+    pub fn mending(&self) -> &'static str {
+        match (self.fixable, self.check.is_some()) {
+            (true, _) => "`lint --fix` mends it.",
+            (false, true) => "It is mended by hand, as the finding says.",
+            (false, false) => {
+                "The request is refused, and the refusal says what to ask for instead."
+            }
+        }
+    }
+}
+
 /// Looks for breaches of one rule.
 pub type Check = fn(&Lint<'_>, &mut Findings<'_>);
 

@@ -11,7 +11,7 @@ fn of(format: &str, parts: &str) -> Form {
 }
 
 #[test]
-fn year_and_month_move_together() {
+fn calver_1_and_2_year_and_month_move_together_and_rise() {
     let form = plain("calver");
     let line = form.line_from("2026.9").unwrap();
     for part in ["year", "month"] {

@@ -17,7 +17,7 @@ fn semver_laggard_is_patched_past_the_line() {
 }
 
 #[test]
-fn semver_presets_share_two_parts_all_or_none() {
+fn semver_fixed_shares_all_parts_and_the_other_presets_two_or_none() {
     let line = |name: &str| {
         let form = plain(name);
         alloc::string::String::from(form.line(&v(&form, "1.2.3")).as_str())
@@ -32,7 +32,7 @@ fn semver_presets_share_two_parts_all_or_none() {
 }
 
 #[test]
-fn semver_pre_releases_are_numbered() {
+fn semver_9_and_11_pre_releases_are_numbered_and_come_before() {
     let form = plain("semver");
     let base = bumped(&form, "1.4.2", "minor", &on(2026, 1, 1));
     let rc = form.pre(&base, "rc").unwrap();
@@ -62,6 +62,23 @@ fn semver_pre_releases_are_numbered() {
 }
 
 #[test]
+fn semver_2_three_numbers_without_leading_zeros() {
+    let form = plain("semver");
+    assert_eq!(v(&form, "1.20.0").as_str(), "1.20.0");
+    for bad in ["1.2", "1.2.3.4", "1.02.3", "-1.2.3", "1.2.x", "v1.2.3"] {
+        assert!(form.parse(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn semver_7_and_8_a_higher_part_starts_the_lower_ones_again() {
+    let form = plain("semver-independent");
+    let day = on(2026, 1, 1);
+    assert_eq!(bumped(&form, "1.4.2", "minor", &day).as_str(), "1.5.0");
+    assert_eq!(bumped(&form, "1.4.2", "major", &day).as_str(), "2.0.0");
+}
+
+#[test]
 fn semver_arity_is_kept() {
     let form = plain("semver");
     let version = v(&form, "1.5.0");
@@ -71,7 +88,7 @@ fn semver_arity_is_kept() {
 }
 
 #[test]
-fn semver_8_majors_do_not_mix() {
+fn semver_4_and_8_majors_do_not_mix_and_zero_promises_nothing() {
     let semver = scheme("semver");
     assert_eq!(verdict(&semver, "2.0.0", "1.9.0"), Compatibility::Incompatible);
     assert_eq!(verdict(&semver, "1.9.0", "1.2.7"), Compatibility::Compatible);
