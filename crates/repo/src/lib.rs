@@ -15,6 +15,7 @@ mod disk;
 mod error;
 mod files;
 mod git;
+mod graph;
 mod history;
 mod libgit2;
 mod locate;
@@ -29,13 +30,14 @@ mod store;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod then;
 mod types;
 
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started};
 pub use place::ObjectId;
 pub use repo::Repo;
-pub use types::{Commit, Entry, File, Head, Mode, State, Tagged, View};
+pub use types::{Branch, Commit, Entry, File, Head, Mode, State, Tagged, View};
 
 /// The most bytes a file may have to be read: 8 MiB (docs/safety.md, "Hostile input").
 pub const LIMIT: u64 = 8 << 20;

@@ -126,7 +126,7 @@ pub(crate) fn commit(bytes: &[u8]) -> Result<Commit, RepoError> {
             Some(("tree", id)) if tree.is_none() => tree = ObjectId::new(id),
             Some(("parent", id)) => parents.extend(ObjectId::new(id)),
             Some(("committer", person)) if time.is_none() => {
-                time = person.rsplit(' ').nth(1).and_then(|seconds| seconds.parse().ok());
+                time = seconds(person);
             }
             _ => {}
         }
@@ -135,11 +135,28 @@ pub(crate) fn commit(bytes: &[u8]) -> Result<Commit, RepoError> {
     Ok(Commit { message, parents, time: time.unwrap_or(0), tree })
 }
 
-/// The object that a tag object names, and its message.
-pub(crate) fn tag(bytes: &[u8]) -> Result<(ObjectId, String), RepoError> {
+/// What a tag object says.
+#[derive(Debug)]
+pub(crate) struct Tag {
+    /// The object that it names.
+    pub(crate) target: ObjectId,
+    pub(crate) message: String,
+    /// When it was made, in seconds since 1970; very old tags do not say.
+    pub(crate) time: Option<i64>,
+}
+
+/// What a tag object says.
+pub(crate) fn tag(bytes: &[u8]) -> Result<Tag, RepoError> {
     let (head, message) = headers(bytes);
     let target = head.lines().find_map(|line| ObjectId::new(line.strip_prefix("object ")?));
-    Ok((target.ok_or_else(|| malformed("a tag", "it names no object"))?, message))
+    let target = target.ok_or_else(|| malformed("a tag", "it names no object"))?;
+    let time = head.lines().find_map(|line| seconds(line.strip_prefix("tagger ")?));
+    Ok(Tag { target, message, time })
+}
+
+/// The seconds in `NAME <MAIL> SECONDS ZONE`.
+fn seconds(person: &str) -> Option<i64> {
+    person.rsplit(' ').nth(1)?.parse().ok()
 }
 
 /// The header lines, and the message after the first empty line.
@@ -241,7 +258,10 @@ mod tests {
         assert_eq!((read.time, read.parents.len()), (1_700_000_000, 1));
         assert_eq!(read.message, "hi\n\nthere\n");
         assert!(commit(b"parent x\n\n").is_err());
-        let text = format!("object {id}\ntype commit\ntag x\n\nbill\n");
-        assert_eq!(tag(text.as_bytes()).unwrap().1, "bill\n");
+        let text = format!("object {id}\ntype commit\ntag x\ntagger B <b c> 17 +0200\n\nbill\n");
+        let read = tag(text.as_bytes()).unwrap();
+        assert_eq!((read.message.as_str(), read.time), ("bill\n", Some(17)));
+        let old = text.replace("tagger B <b c> 17 +0200\n", "");
+        assert_eq!(tag(old.as_bytes()).unwrap().time, None);
     }
 }

@@ -53,18 +53,19 @@ impl Repo {
         })?;
         let tagged = |name: &&str| {
             let object = refs.get(name)?;
-            let (commit, message) = peeled.get(object)?;
-            let (commit, object) = (commit.clone(), object.clone());
-            Some(Tagged { commit, object, message: message.clone() })
+            let (commit, said) = peeled.get(object)?;
+            let (message, time) =
+                said.clone().map_or((None, None), |(words, time)| (Some(words), time));
+            Some(Tagged { commit: commit.clone(), object: object.clone(), message, time })
         };
         Ok(names.iter().map(tagged).collect())
     }
 
-    /// For each object that leads to a commit: that commit, and the first tag's message.
+    /// For each object that leads to a commit: that commit, and what the first tag says.
     fn peel(&self, ids: Vec<ObjectId>) -> Result<BTreeMap<ObjectId, Leading>, Peel> {
         let mut leading = BTreeMap::new();
         // Each round follows every tag one step, so a batch is asked for per step and not per tag.
-        let mut open: Vec<(ObjectId, ObjectId, Option<String>)> =
+        let mut open: Vec<(ObjectId, ObjectId, Said)> =
             ids.into_iter().map(|id| (id.clone(), id, None)).collect();
         for _ in 0..CHAIN {
             if open.is_empty() {
@@ -73,15 +74,15 @@ impl Repo {
             let now: Vec<ObjectId> = open.iter().map(|(_, now, _)| now.clone()).collect();
             let objects = self.store().reader.objects(&now, crate::LIMIT)?;
             let mut next = Vec::new();
-            for ((from, now, message), object) in open.into_iter().zip(objects) {
+            for ((from, now, said), object) in open.into_iter().zip(objects) {
                 let Some(object) = object else { return Err(Peel::Missing { from, id: now }) };
                 match (object.kind, object.bytes) {
                     (Kind::Commit, _) => {
-                        leading.insert(from, (now, message));
+                        leading.insert(from, (now, said));
                     }
                     (Kind::Tag, Some(bytes)) => {
-                        let (target, words) = object::tag(&bytes)?;
-                        next.push((from, target, message.or(Some(words))));
+                        let tag = object::tag(&bytes)?;
+                        next.push((from, tag.target, said.or(Some((tag.message, tag.time)))));
                     }
                     (Kind::Tag, None) => {
                         let what = format!("tag {now}");
@@ -110,5 +111,8 @@ impl From<RepoError> for Peel {
     }
 }
 
-/// A commit, and the message of the tag that led there.
-type Leading = (ObjectId, Option<String>);
+/// The message of a tag object, and when it was made.
+type Said = Option<(String, Option<i64>)>;
+
+/// A commit, and what the tag said that led there.
+type Leading = (ObjectId, Said);

@@ -146,6 +146,20 @@ pub struct Tagged {
     /// The message of an annotated tag, bytes that are not UTF-8 replaced; `None` where the tag is
     /// lightweight.
     pub message: Option<String>,
+    /// When it was made, in seconds since 1970-01-01T00:00:00Z; `None` where the tag is
+    /// lightweight, or does not say.
+    pub time: Option<i64>,
+}
+
+/// A branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// Its name below `refs/heads/`; of a remote's, below `refs/remotes/NAME/`.
+    pub name: String,
+    /// Whether it is a remote's.
+    pub remote: bool,
+    /// Its commit.
+    pub commit: ObjectId,
 }
 
 /// What is read of a commit.

@@ -52,6 +52,11 @@ fn cost(count: usize) -> Option<usize> {
     let queries: Vec<_> = paths.iter().map(|path| (head.clone(), path.parent().unwrap())).collect();
     assert!(repo.changed(&queries, &head).unwrap().iter().all(Vec::is_empty));
     assert!(repo.dirty(&paths).unwrap().is_empty());
+    assert_eq!(repo.branches().unwrap().len(), 1);
+    repo.walk(core::slice::from_ref(&head), &mut |_, _| {}).unwrap();
+    let then: Vec<_> = paths.iter().map(|path| (head.clone(), path.clone())).collect();
+    let blobs: Vec<ObjectId> = repo.blobs_at(&then).unwrap().into_iter().flatten().collect();
+    assert_eq!(repo.contents(&blobs).unwrap().len(), count);
     Some(started() - before)
 }
 

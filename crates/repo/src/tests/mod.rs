@@ -9,6 +9,7 @@ mod refs;
 mod speed;
 mod state;
 mod views;
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
