@@ -45,7 +45,7 @@ pub use impact::Impact;
 pub use jiff::civil::Date;
 pub use key::Key;
 pub use line::LineVersion;
-pub use native::{DIALECTS, Dialect, NativeError, Neutral, Requires, dialect};
+pub use native::{DIALECTS, Dialect, Epoch, NativeError, Neutral, Requires, dialect};
 pub use part::{Absent, DateFormat, DateFormatError, Kind, Part, PartId, SameDay, Scope};
 pub use pre::PreError;
 pub use presets::{PRESETS, PresetFile};

@@ -20,6 +20,7 @@ pub static ANDROID: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: None,
 };
 

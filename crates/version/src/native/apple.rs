@@ -22,6 +22,7 @@ pub static APPLE: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: None,
 };
 

@@ -21,6 +21,7 @@ pub static ASSEMBLY: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: None,
 };
 

@@ -22,6 +22,7 @@ pub static CARGO: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: Some(&Requires { admits, follow }),
 };
 

@@ -12,7 +12,7 @@ use core::cmp::Ordering;
 use super::shared::numbers::{
     Shape, compare_digits, dotted, is_digits, label_and_number, letters_only, neutral, total,
 };
-use super::{Dialect, NativeError, Neutral, Requires, Target};
+use super::{Dialect, Epoch, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "deb", title: "Debian" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -26,6 +26,7 @@ pub static DEB: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: Some(Epoch { mark: "1:", place: "before the version in debian/changelog" }),
     requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
 };
 

@@ -23,6 +23,7 @@ pub static GO: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: None,
 };
 

@@ -20,6 +20,7 @@ pub static HELM: Dialect = Dialect {
     write,
     read,
     order: semver::order,
+    epoch: None,
     requires: Some(&Requires { admits, follow }),
 };
 

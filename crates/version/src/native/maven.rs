@@ -26,6 +26,7 @@ pub static MAVEN: Dialect = Dialect {
     write,
     read,
     order: order::order,
+    epoch: None,
     requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };
 

@@ -70,8 +70,21 @@ pub struct Dialect {
     /// The ecosystem's own comparison. It is total over all texts: what the ecosystem would not
     /// take for a version sorts below everything it would, by bytes.
     pub order: fn(&str, &str) -> Ordering,
+    /// How a version is lifted above all that came out before; `None` in an ecosystem where only a
+    /// greater version is ever an upgrade.
+    pub epoch: Option<Epoch>,
     /// The ecosystem's requirement syntax, if it has one that we rewrite.
     pub requires: Option<&'static Requires>,
+}
+
+/// One ecosystem's epoch: a number that counts before the version itself, raised by the packager
+/// where versions had to start again lower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epoch {
+    /// The first epoch, as it stands before a version: `1:`, PEP 440's `1!`.
+    pub mark: &'static str,
+    /// Where a packager writes it: completes "write it …".
+    pub place: &'static str,
 }
 
 /// One ecosystem's requirements on another package's version.

@@ -22,6 +22,7 @@ pub static NPM: Dialect = Dialect {
     write,
     read,
     order: semver::order,
+    epoch: None,
     requires: Some(&Requires { admits, follow }),
 };
 

@@ -28,6 +28,7 @@ pub static NUGET: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };
 

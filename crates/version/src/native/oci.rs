@@ -21,6 +21,7 @@ pub static OCI: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: None,
 };
 

@@ -12,7 +12,7 @@ use core::cmp::Ordering;
 
 use self::version::Pep440;
 use super::shared::numbers::{Shape, dotted, neutral, total};
-use super::{Dialect, NativeError, Neutral, Requires, Target};
+use super::{Dialect, Epoch, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "pep440", title: "PEP 440" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -30,6 +30,7 @@ pub static PEP440: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: Some(Epoch { mark: "1!", place: "before the version, in the manifest" }),
     requires: Some(&Requires { admits: specifier::admits, follow: specifier::follow }),
 };
 

@@ -20,6 +20,7 @@ pub static PLAIN: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: None,
 };
 

@@ -11,7 +11,7 @@ use core::cmp::Ordering;
 use super::shared::numbers::{
     Shape, compare_digits, dotted, label_and_number, letters_only, neutral,
 };
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, Epoch, NativeError, Neutral, Target};
 
 const TARGET: Target = Target { id: "rpm", title: "RPM" };
 const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
@@ -25,6 +25,7 @@ pub static RPM: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: Some(Epoch { mark: "1:", place: "as `Epoch: 1` in the spec file" }),
     requires: None,
 };
 

@@ -28,6 +28,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     write,
     read,
     order,
+    epoch: None,
     requires: Some(&Requires { admits: requirement::admits, follow: requirement::follow }),
 };
 

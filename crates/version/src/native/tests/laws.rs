@@ -146,6 +146,17 @@ proptest! {
     }
 }
 
+/// rpm keeps the epoch in a tag of its own, which its comparison of versions never sees.
+#[test]
+fn an_epoch_lifts_a_version_above_every_other() {
+    for (row, epoch) in DIALECTS.iter().filter_map(|row| Some((row, row.epoch?))) {
+        let lifted = alloc::format!("{}0.1", epoch.mark);
+        let greater = (row.order)(&lifted, "2024.12") == Ordering::Greater;
+        assert_eq!(greater, row.id != "rpm", "{}", row.id);
+    }
+    assert_eq!(DIALECTS.iter().filter(|row| row.epoch.is_some()).count(), 3);
+}
+
 #[test]
 fn every_dialect_is_found_by_its_id() {
     for row in DIALECTS {
