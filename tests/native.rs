@@ -63,6 +63,7 @@ fn ibex_case_6_the_build_appears_where_there_is_room() {
         ("assembly", "1.2.3.678\n", "1.2.3\n"),
         ("maven", "1.2.3.678\n", "1.2.3\n"),
         ("npm", "1.2.3+678\n", "1.2.3\n"),
+        ("osgi", "1.2.3.678\n", "1.2.3\n"),
     ] {
         assert_eq!(says("ibex", "1.2.3.678", dialect), with);
         assert_eq!(says("ibex", "1.2.3", dialect), without);

@@ -16,8 +16,18 @@ pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<Strin
     // A build server's number comes and goes: what a place does without it is its habit.
     let usual = own.version.as_ref().ok().map(|v| form.released(v));
     let usual = usual.and_then(|v| form.native(own.dialect, &v, None).ok());
-    let habit = if usual.as_ref() == Some(&own.text) { None } else { numbers(&own.text) };
-    form.native(own.dialect, version, habit)
+    // So does the word that stands for it until the build.
+    let word = own.dialect.placeholder;
+    let (bare, word) = match own.text.strip_suffix(word).filter(|_| !word.is_empty()) {
+        Some(bare) => (bare, word),
+        None => (own.text.as_str(), ""),
+    };
+    let habit = if usual.as_deref() == Some(bare) { None } else { numbers(bare) };
+    let mut text = form.native(own.dialect, version, habit)?;
+    if form.external().is_none_or(|part| version.value(part).is_none()) {
+        text.push_str(word);
+    }
+    Ok(text)
 }
 
 /// How many numbers a version text starts with; `None` where it starts with none.

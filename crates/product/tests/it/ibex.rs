@@ -110,3 +110,46 @@ fn ibex_1_a_build_that_counts_is_in_the_version() {
     assert_eq!(world.text("backend/VERSION"), "7.3.0.678\n");
     assert!(world.findings().is_empty(), "{:?}", world.findings());
 }
+
+/// A client as Eclipse builds it, its manifest in the 72 bytes a line that JAR tools write.
+fn bundle() -> World {
+    let config = "scheme = \"ibex\"\n[product]\ntag = \"v{version}\"\n[defaults]\ntag = \"v{version}\"\n\
+        [component.gui]\nmanifests = [\"gui/META-INF/MANIFEST.MF\", \"gui/pom.xml\"]\n";
+    let pom = "<project><groupId>g</groupId><artifactId>gui</artifactId><version>7.2.1</version></project>\n";
+    let mut world =
+        World::new(config, &[("gui/META-INF/MANIFEST.MF", MANIFEST), ("gui/pom.xml", pom)]);
+    world.tag(&["v7.2.1"]);
+    world
+}
+
+const MANIFEST: &str = "Manifest-Version: 1.0\r\n\
+    Bundle-SymbolicName: uk.example.ibex.gui;singleton:=true\r\n\
+    Bundle-Version: 7.2.1.qualifier\r\n\
+    Require-Bundle: org.eclipse.ui;bundle-version=\"7.2.1\",org.eclipse.core.\r\n \
+    runtime;bundle-version=\"1.0.0\",uk.example.ibex.model;bundle-version=\"\r\n \
+    7.2.1\"\r\n";
+
+#[test]
+fn ibex_case_8_the_bundles_version_moves_and_requirements_and_folds_stay() {
+    let mut world = bundle();
+    world.run(release("minor", &[])).unwrap();
+    let wanted = MANIFEST.replace("n: 7.2.1.q", "n: 7.3.0.q");
+    assert_eq!(world.text("gui/META-INF/MANIFEST.MF"), wanted);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+}
+
+#[test]
+fn ibex_case_6_the_build_takes_the_qualifiers_place() {
+    let mut world = bundle();
+    let plan = built(&world, release("minor", &[]), 678);
+    world.apply(&plan);
+    let wanted = MANIFEST.replace("7.2.1.qualifier", "7.3.0.678");
+    assert_eq!(world.text("gui/META-INF/MANIFEST.MF"), wanted);
+    assert!(world.text("gui/pom.xml").contains("<version>7.3.0</version>"));
+    assert_eq!(plan.components[0].native["osgi"], "7.3.0.678");
+    assert_eq!(plan.components[0].native["maven"], "7.3.0");
+    assert_eq!(plan.components[0].from.as_deref(), Some("7.2.1"));
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    world.run(release("patch", &[])).unwrap();
+    assert!(world.text("gui/META-INF/MANIFEST.MF").contains("Bundle-Version: 7.3.1\r\n"));
+}

@@ -5,6 +5,7 @@ extern crate syncline_product as product;
 
 #[cfg(test)]
 mod chain;
+#[cfg(test)]
 mod ibex;
 #[cfg(test)]
 mod lint;

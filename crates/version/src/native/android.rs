@@ -17,6 +17,7 @@ pub static ANDROID: Dialect = Dialect {
     title: TARGET.title,
     lossless: false,
     build: false,
+    placeholder: "",
     write,
     read,
     order,

@@ -19,6 +19,7 @@ pub static APPLE: Dialect = Dialect {
     title: TARGET.title,
     lossless: false,
     build: false,
+    placeholder: "",
     write,
     read,
     order,

@@ -18,6 +18,7 @@ pub static ASSEMBLY: Dialect = Dialect {
     title: TARGET.title,
     lossless: false,
     build: true,
+    placeholder: "",
     write,
     read,
     order,

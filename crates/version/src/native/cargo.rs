@@ -19,6 +19,7 @@ pub static CARGO: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: true,
+    placeholder: "",
     write,
     read,
     order,

@@ -20,6 +20,7 @@ pub static GO: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: false,
+    placeholder: "",
     write,
     read,
     order,

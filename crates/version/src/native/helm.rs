@@ -17,6 +17,7 @@ pub static HELM: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: true,
+    placeholder: "",
     write,
     read,
     order: semver::order,

@@ -23,6 +23,7 @@ pub static MAVEN: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: false,
+    placeholder: "",
     write,
     read,
     order: order::order,

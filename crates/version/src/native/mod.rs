@@ -20,6 +20,7 @@ mod msi;
 mod npm;
 mod nuget;
 mod oci;
+mod osgi;
 mod pep440;
 mod plain;
 mod rpm;
@@ -42,6 +43,7 @@ pub use msi::MSI;
 pub use npm::NPM;
 pub use nuget::NUGET;
 pub use oci::OCI;
+pub use osgi::OSGI;
 pub use pep440::PEP440;
 pub use plain::PLAIN;
 pub use rpm::RPM;
@@ -60,6 +62,9 @@ pub struct Dialect {
     /// calls the version: metadata, a qualifier, a fourth field. Elsewhere in files the number is
     /// left out (IBEX-1), although [`write`](Self::write) may know how to spell it.
     pub build: bool,
+    /// What a text ends with whose build number is filled in when it is built; empty where the
+    /// ecosystem has no such word. A place that has it keeps it while no number is given.
+    pub placeholder: &'static str,
     /// Writes a version. The second argument is the number of numeric parts of the text that is
     /// replaced: it is kept by padding with zeros where the ecosystem allows, and never drops a
     /// number that is present (SEMANTICS 19). Errors say what the target cannot hold.
@@ -117,7 +122,7 @@ pub struct Neutral {
 /// Every dialect, the plain one first.
 pub const DIALECTS: &[&Dialect] = &[
     &PLAIN, &CARGO, &NPM, &PEP440, &MAVEN, &RUBYGEMS, &NUGET, &ASSEMBLY, &MSI, &APPLE, &ANDROID,
-    &DEB, &RPM, &OCI, &HELM, &GO,
+    &DEB, &RPM, &OCI, &HELM, &GO, &OSGI,
 ];
 
 /// The dialect that configuration calls `id`.

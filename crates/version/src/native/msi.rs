@@ -20,6 +20,7 @@ pub static MSI: Dialect = Dialect {
     title: TARGET.title,
     lossless: false,
     build: true,
+    placeholder: "",
     write,
     read,
     order,

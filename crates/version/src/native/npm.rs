@@ -19,6 +19,7 @@ pub static NPM: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: true,
+    placeholder: "",
     write,
     read,
     order: semver::order,

@@ -25,6 +25,7 @@ pub static NUGET: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: true,
+    placeholder: "",
     write,
     read,
     order,

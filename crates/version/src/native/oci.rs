@@ -18,6 +18,7 @@ pub static OCI: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: false,
+    placeholder: "",
     write,
     read,
     order,

@@ -17,6 +17,7 @@ pub static PLAIN: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: false,
+    placeholder: "",
     write,
     read,
     order,

@@ -22,6 +22,7 @@ pub static RPM: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: false,
+    placeholder: "",
     write,
     read,
     order,

@@ -25,6 +25,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     title: TARGET.title,
     lossless: true,
     build: false,
+    placeholder: "",
     write,
     read,
     order,
