@@ -47,3 +47,83 @@ fn ibex_1_a_build_without_a_place_is_a_warning_that_stops_nothing() {
     assert_eq!(repository.file("gui/v"), "version = \"7.3.0\"\n");
     assert_eq!(repository.tags(), ["v7.2.1", "v7.3.0"]);
 }
+
+/// A client whose manifest has a place for a build, in lines of 72 bytes.
+const MANIFEST: &str = "Manifest-Version: 1.0\r\n\
+    Bundle-Version: 7.2.1.qualifier\r\n\
+    Require-Bundle: org.eclipse.ui;bundle-version=\"7.2.1\",org.eclipse.core.\r\n \
+    runtime;bundle-version=\"1.0.0\"\r\n";
+
+fn built_by_a_server() -> Repository {
+    let repository = Repository::new();
+    repository
+        .write(
+            "release.toml",
+            "scheme = \"ibex\"\n[product]\nname = \"IBEX\"\nbuild-env = \"BUILD_NUMBER\"\n\
+             [defaults]\ntag = \"v{version}\"\n[component.gui]\n[component.backend]\n",
+        )
+        .write("gui/MANIFEST.MF", MANIFEST)
+        .write("backend/VERSION", "7.2.1\n")
+        .commit("Start");
+    repository.annotate("v7.2.1", "IBEX 7.2.1");
+    repository
+}
+
+#[test]
+fn ibex_1_the_configured_variable_gives_the_build() {
+    let repository = built_by_a_server();
+    let run = |words: &[&str], value: Option<&str>| {
+        let mut command = repository.program("", words);
+        if let Some(value) = value {
+            command.env("BUILD_NUMBER", value);
+        }
+        crate::support::run(command)
+    };
+    let before = repository.state();
+    for bad in ["6a", "007", "-1"] {
+        let refused = run(&["release", "minor", "--yes"], Some(bad));
+        assert_eq!(refused.code, 2, "{}", refused.stdout);
+        let said = format!("the environment variable BUILD_NUMBER holds `{bad}`");
+        assert!(refused.stderr.contains(&said), "{}", refused.stderr);
+        let changes = repository.state().changes_since(&before);
+        assert!(changes.is_empty(), "{changes:?}");
+    }
+    let build = |words: &[&str], value: Option<&str>| -> Value {
+        let output = run(&[&["plan"], words, &["--json"]].concat(), value);
+        let plan: Value = serde_json::from_str(&output.stdout).unwrap();
+        plan["options"]["build"].clone()
+    };
+    assert_eq!(build(&["release", "minor"], None), Value::Null);
+    assert_eq!(build(&["release", "minor"], Some("")), Value::Null);
+    assert_eq!(build(&["release", "minor"], Some("678")), 678);
+    assert_eq!(build(&["release", "minor", "--build", "9"], Some("678")), 9);
+    assert_eq!(build(&["release", "minor", "--build", "9"], Some("nonsense")), 9);
+
+    let done = run(&["release", "minor", "--yes"], Some("678"));
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let wanted = MANIFEST.replace("7.2.1.qualifier", "7.3.0.678");
+    assert_eq!(repository.file("gui/MANIFEST.MF"), wanted);
+    assert_eq!(repository.file("backend/VERSION"), "7.3.0\n");
+    assert_eq!(repository.tags(), ["v7.2.1", "v7.3.0"]);
+    let said = repository.git(&["log", "-1", "--format=%B"])
+        + &repository.git(&["cat-file", "-p", "v7.3.0"]);
+    assert!(!said.contains("678"), "{said}");
+    let lint = repository.run(&["lint"]);
+    assert_eq!((lint.code, lint.stdout.as_str()), (0, ""), "{}", lint.stderr);
+}
+
+#[test]
+fn ibex_1_a_variable_that_no_scheme_could_use_is_a_mistake() {
+    let repository = built_by_a_server();
+    for (old, new, says) in [
+        ("scheme = \"ibex\"", "scheme = \"semver-fixed\"", "no scheme here has a part"),
+        ("\"BUILD_NUMBER\"", "\"BUILD NUMBER\"", "is not the name of an environment variable"),
+        ("build-env", "build-var", "did you mean `build-env`?"),
+    ] {
+        repository.replace("release.toml", old, new);
+        let output = repository.run(&["status"]);
+        assert_eq!(output.code, 2, "{}", output.stdout);
+        assert!(output.stderr.contains(says), "{}", output.stderr);
+        repository.replace("release.toml", new, old);
+    }
+}

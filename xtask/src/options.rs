@@ -1,5 +1,7 @@
 //! Options that several commands share.
 
+use std::ffi::OsStr;
+
 use jiff::civil::Date;
 
 use crate::error::UsageError;
@@ -114,6 +116,22 @@ pub fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "there is no such day".to_owned())
 }
 
+/// The build server's number in the environment variable `name`, which holds `value`: nothing
+/// where it is not set, or empty.
+///
+/// # Errors
+/// Anything but one whole number as people write it.
+pub fn build_number(name: &str, value: Option<&OsStr>) -> Result<Option<u64>, UsageError> {
+    let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(None) };
+    let text = value.to_string_lossy();
+    // What would be written is the number, so the text has to be that very number.
+    let number = text.parse().ok().filter(|number: &u64| number.to_string() == text);
+    number.map(Some).ok_or_else(|| UsageError {
+        message: format!("the environment variable {name} holds `{text}`, not a build number"),
+        help: format!("set {name} to a whole number, unset it, or pass the number with --build N"),
+    })
+}
+
 fn day(
     explicit: Option<Date>,
     epoch: Option<&str>,
@@ -184,6 +202,19 @@ mod tests {
             ("", "YYYY-MM-DD"),
         ] {
             assert!(date(text).unwrap_err().contains(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn ibex_1_a_variable_holds_a_number_or_nothing() {
+        let read = |value: &str| build_number("BUILD_NUMBER", Some(OsStr::new(value)));
+        assert_eq!(build_number("BUILD_NUMBER", None).unwrap(), None);
+        assert_eq!(read("").unwrap(), None);
+        assert_eq!(read("678").unwrap(), Some(678));
+        assert_eq!(read("0").unwrap(), Some(0));
+        for bad in ["6a", "-1", "+7", " 7", "007", "1.0", "18446744073709551616", "٧"] {
+            let error = read(bad).unwrap_err().to_string();
+            assert!(error.contains("BUILD_NUMBER holds") && error.contains(bad), "{error}");
         }
     }
 

@@ -7,7 +7,7 @@ use repo::{Head, Repo, View};
 
 use crate::confirm::confirm;
 use crate::load::{self, LoadError, Loaded, Purpose};
-use crate::options::ChangeOptions;
+use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
 use crate::render;
 use crate::render::Format;
@@ -57,7 +57,10 @@ pub fn plan(
     let progress = Progress::start(session, "planning");
     let date = options.today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
-    let request = Request { asked, options: planned_options(options) };
+    let mut request = Request { asked, options: planned_options(options) };
+    if let Some(variable) = product::build_variable(&loaded.product, &request) {
+        request.options.build = build_number(variable, std::env::var_os(variable).as_deref())?;
+    }
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let plan = product::plan_from(&loaded.product, &loaded.snapshot, &inventory, &request)?;
     drop(progress);

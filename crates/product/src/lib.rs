@@ -30,7 +30,7 @@ pub use inventory::{Holding, Inventory, InventoryError};
 pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, lower};
 pub use needs::{Needs, Purpose, needs, survey};
-pub use plan::{Plan, PlanError, Refusal, plan, plan_from};
+pub use plan::{Plan, PlanError, Refusal, build_variable, plan, plan_from};
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_from, rule};
 pub use snapshot::{Content, Entry, Snapshot, Tagged};

@@ -95,6 +95,27 @@ fn line(
     Ok(Line { name, scheme, tag, place })
 }
 
+/// `build-env` of `[product]`: the variable that holds the build server's number.
+pub(super) fn build_env(
+    head: &Section<'_>,
+    lines: &[Named],
+) -> Result<Option<String>, ProductError> {
+    let Some(variable) = head.string("build-env")? else { return Ok(None) };
+    let mut letters = variable.chars();
+    let sound = letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !sound {
+        let message = format!("`{}` is not the name of an environment variable", *variable);
+        return Err(variable.refuse(message, "build-env = \"BUILD_NUMBER\"").into());
+    }
+    if lines.iter().all(|named| named.line.scheme.plain().external().is_none()) {
+        let help = "remove it, or use a scheme with a part of `scope = \"external\"`";
+        let message = "no scheme here has a part that a build server gives";
+        return Err(variable.refuse(message, help).into());
+    }
+    Ok(Some(variable.value))
+}
+
 fn scheme(section: &Section<'_>, schemes: &SchemeSource<'_>) -> Result<Scheme, ProductError> {
     if section.has_table("scheme") {
         let Some(inline) = section.section("scheme")? else { return Err(no_scheme(section)) };

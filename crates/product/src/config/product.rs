@@ -9,7 +9,7 @@ use place::{Config, Place, RepoPath, Section, Value, nearest};
 use tags::{Owner, OwnerId};
 
 use super::component::{Around, Defaults};
-use super::line::{Named, line_of, lines};
+use super::line::{Named, build_env, line_of, lines};
 use super::{Branch, Component, Git, Line, ProductError, foreign};
 
 /// The format of release.toml that this program reads.
@@ -30,6 +30,9 @@ pub struct Product {
     pub found: bool,
     /// What happens to requirements between components that move together.
     pub requirements: Requirements,
+    /// The environment variable that the build server's number is in, where lines that have a part
+    /// for one take it from there (IBEX-1).
+    pub build_env: Option<String>,
     /// How releases are recorded.
     pub git: Git,
     /// Branches bound to a range of the line.
@@ -86,6 +89,7 @@ impl Product {
         let name = name.unwrap_or_else(|| "product".to_owned());
         let defaults = Defaults::read(top.section("defaults")?)?;
         let lines = lines(&top, head.as_ref(), &name, &schemes)?;
+        let build_env = head.as_ref().map(|head| build_env(head, &lines)).transpose()?.flatten();
         if let Some(head) = head {
             head.finish()?;
         }
@@ -95,6 +99,7 @@ impl Product {
             components: Vec::new(),
             found: !top.has("component"),
             requirements: requirements(&top)?,
+            build_env,
             git: Git::read(top.section("git")?)?,
             branches: Branch::read_all(top.section("branches")?)?,
             scheme_files: Vec::new(),

@@ -22,6 +22,7 @@ pub use model::{
     Unchanged, Warning,
 };
 pub(crate) use operation::Operation;
+pub use operation::build_variable;
 pub use refusal::Refusal;
 
 use crate::line::LineState;

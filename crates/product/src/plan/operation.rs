@@ -73,6 +73,18 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     }
 }
 
+/// The environment variable that holds the build server's number for `request`: where the
+/// configuration names one, the request does not give the number itself, and the line that it is
+/// about has a part for it (IBEX-1). What the variable holds is the caller's to read and to put
+/// into the request.
+#[must_use]
+pub fn build_variable<'p>(product: &'p Product, request: &Request) -> Option<&'p str> {
+    let variable = product.build_env.as_deref().filter(|_| request.options.build.is_none())?;
+    // A request that is about no line is refused when it is planned.
+    let line = product.lines.get(line_of(product, request).ok()?)?;
+    line.scheme.plain().external().map(|_| variable)
+}
+
 /// Reads the request; sets what it says of the minimum in the context.
 pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation, PlanError> {
     let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
