@@ -20,7 +20,7 @@ pub static HELM: Dialect = Dialect {
     placeholder: "",
     write,
     read,
-    order: semver::order,
+    order: |a, b| semver::order(u64::MAX, a, b),
     epoch: None,
     requires: Some(&Requires { admits, follow }),
 };

@@ -11,7 +11,8 @@ use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "npm", title: "npm" };
 /// 2⁵³ − 1: node-semver refuses what is above.
-const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[9_007_199_254_740_991] };
+const MOST: u64 = 9_007_199_254_740_991;
+const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[MOST] };
 
 /// npm packages.
 pub static NPM: Dialect = Dialect {
@@ -22,7 +23,7 @@ pub static NPM: Dialect = Dialect {
     placeholder: "",
     write,
     read,
-    order: semver::order,
+    order: |a, b| semver::order(MOST, a, b),
     epoch: None,
     requires: Some(&Requires { admits, follow }),
 };

@@ -12,7 +12,7 @@ mod kolab;
 mod language;
 mod properties;
 mod semver;
-mod vectors;
+pub(crate) mod vectors;
 
 use crate::{Compatibility, Date, Form, Given, Scheme, Version};
 

@@ -252,16 +252,12 @@ impl<'t> Reader<'t> {
         Some(release)
     }
 
-    /// `sep? word (sep? digits)?`: the word's number, 0 where there is none.
+    /// `sep? word sep? digits?`: the word's number, 0 where there is none. The second separator
+    /// belongs to it even without a number: `1.0a.` and `1.0a..dev` are versions.
     fn suffix(&mut self, word: &str) -> Option<String> {
         let after = separated(self.rest).strip_prefix(word)?;
-        self.rest = after;
-        let mut ahead = Reader { rest: separated(after) };
-        let number = ahead.digits();
-        if number.is_some() {
-            self.rest = ahead.rest;
-        }
-        Some(number.unwrap_or_else(|| "0".to_owned()))
+        self.rest = separated(after);
+        Some(self.digits().unwrap_or_else(|| "0".to_owned()))
     }
 
     fn pre(&mut self) -> Option<(&'static str, String)> {

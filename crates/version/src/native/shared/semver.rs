@@ -105,19 +105,18 @@ fn is_canonical(digits: &str) -> bool {
     is_digits(digits) && (digits.len() == 1 || !digits.starts_with('0'))
 }
 
-/// SemVer's precedence over any two texts that may have a `v` before them.
-pub(crate) fn order(a: &str, b: &str) -> Ordering {
-    let parse = |text: &'_ str| {
-        let bare = text.trim();
-        bare.strip_prefix('v').unwrap_or(bare).to_owned()
-    };
-    let (left, right) = (parse(a), parse(b));
-    let (left, right) = (cut(&left), cut(&right));
-    total(
-        (a, left.is_semver(3).then_some(left)),
-        (b, right.is_semver(3).then_some(right)),
-        |x, y| x.precedence(y, false),
-    )
+/// SemVer's precedence over any two texts that may have a `v` before them. `most` is the greatest
+/// number that the ecosystem takes.
+pub(crate) fn order(most: u64, a: &str, b: &str) -> Ordering {
+    total((a, taken(most, a)), (b, taken(most, b)), |x, y| x.precedence(y, false))
+}
+
+/// The pieces of a SemVer version without its `v`; `None` for what is none.
+fn taken(most: u64, text: &str) -> Option<Cut<'_>> {
+    let bare = text.trim();
+    let version = cut(bare.strip_prefix('v').unwrap_or(bare));
+    let small = |digits: &str| digits.parse::<u64>().is_ok_and(|number| number <= most);
+    Some(version).filter(|cut| cut.is_semver(3) && cut.core.split('.').all(small))
 }
 
 /// Writes `1.2.3`, `1.2.3-rc.1` and `1.2.3+7`; always three numbers.

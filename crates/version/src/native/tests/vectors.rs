@@ -1,26 +1,18 @@
 //! Each ecosystem's own test vectors: pairs in order, texts in their canonical spelling, and texts
 //! that are no versions.
 
-extern crate std;
-
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use std::eprintln;
-use std::fs;
-use std::path::Path;
 
 use crate::native::{CARGO, DEB, Dialect, HELM, MAVEN, NPM, NUGET, PEP440, RPM, RUBYGEMS};
+use crate::tests::vectors::vectors;
 
 /// The rows of a vector file, or none where the vectors are not beside the workspace.
 fn rows(file: &str) -> Vec<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors").join(file);
-    let Ok(text) = fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: no {}, so nothing was compared", path.display());
-        return Vec::new();
-    };
+    let Some(text) = vectors(file) else { return Vec::new() };
     let rows: Vec<Vec<String>> =
         text.lines().map(|line| line.split('\t').map(ToOwned::to_owned).collect()).collect();
     assert!(rows.len() >= 5, "{file} is too short to prove anything");
@@ -85,6 +77,25 @@ fn nuget_orders_as_its_comparer_does() {
 #[test]
 fn npm_orders_as_node_semver_does() {
     agrees(&NPM, "npm-semver-strict.tsv");
+}
+
+/// Strict node-semver takes a `v` and white space around; a loose one also takes `=` and space
+/// between, which are no versions to us.
+#[test]
+fn npm_orders_as_loose_node_semver_does_what_both_take() {
+    let mut strict = 0;
+    for row in rows("npm-semver-loose.tsv") {
+        let [a, op, b] = row.as_slice() else { panic!("{row:?} is not a pair") };
+        let extra = |text: &str| text.contains('=') || text.contains("v ");
+        let taken = |text: &str| taken(&NPM, text, "0.0.0-0");
+        assert_eq!((taken(a), taken(b)), (!extra(a), !extra(b)), "{a:?} {b:?}");
+        if !extra(a) && !extra(b) {
+            let wanted = if op == ">" { Ordering::Greater } else { Ordering::Equal };
+            assert_eq!((NPM.order)(a, b), wanted, "{a:?} {b:?}");
+            strict += 1;
+        }
+    }
+    assert!(strict == 0 || strict > 15, "only {strict} of the vectors apply");
 }
 
 #[test]
