@@ -66,7 +66,8 @@ fn same_or_refused(format: &Format, text: &str, why: &str) {
     }
 }
 
-/// The slots that hold the file's own version, as `Version` or in a lock file.
+/// The slots that hold the file's own version, as `Version` or in a lock file; of a file that has
+/// requirements only, those.
 fn own(found: &Located) -> Vec<&Slot> {
     let is_own = |slot: &&Slot| {
         matches!(
@@ -74,7 +75,8 @@ fn own(found: &Located) -> Vec<&Slot> {
             SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_) | SlotKind::Lock { .. }
         )
     };
-    found.slots.iter().filter(is_own).collect()
+    let own: Vec<&Slot> = found.slots.iter().filter(is_own).collect();
+    if own.is_empty() { found.slots.iter().collect() } else { own }
 }
 
 /// The edits that move the file's own version to `new`, in all its places.

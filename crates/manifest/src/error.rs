@@ -105,6 +105,8 @@ pub enum Trouble {
     Computed {
         /// The words that say so.
         how: String,
+        /// What to write in release.toml instead, where the file tells.
+        look: Option<String>,
     },
     /// The version is inherited, and the caller needs one in this file.
     #[error("the version is inherited: {how}")]
@@ -180,7 +182,8 @@ impl Explain for LocateError {
             Trouble::Reference { .. } => {
                 "define it in this file, or write the version itself".into()
             }
-            Trouble::Computed { .. } => {
+            Trouble::Computed { look: Some(look), .. } => look.clone(),
+            Trouble::Computed { look: None, .. } => {
                 "name the file that the code reads the version from in release.toml".into()
             }
             Trouble::Inherited { parent_file, key, .. } => {

@@ -82,7 +82,7 @@ pub enum SlotKind {
 pub enum Elsewhere {
     /// The version is inherited.
     Version {
-        /// The words that say so.
+        /// The words that say so; empty where it is the absence of a version that does.
         span: Span,
         /// Those words, for people: `version.workspace = true`.
         how: String,
@@ -109,6 +109,26 @@ pub enum Elsewhere {
         /// The words that say so.
         span: Span,
         /// Those words, for people: `dynamic = ["version"]`.
+        how: String,
+        /// What to write in release.toml instead, where the file tells.
+        look: Option<String>,
+    },
+    /// The version is in another file: `version = { attr = "core.__version__" }`.
+    File {
+        /// The words that say so.
+        span: Span,
+        /// Those words, for people.
+        how: String,
+        /// Where that file may be, relative to this file's folder, the likeliest first.
+        files: Vec<String>,
+        /// The ID of the format that finds the version there.
+        format: &'static str,
+    },
+    /// The version is in tags and nowhere else: the ecosystem, or the build tool, asks git.
+    Tags {
+        /// The words that say so.
+        span: Span,
+        /// Those words, for people.
         how: String,
     },
 }
@@ -160,8 +180,18 @@ impl Located {
                     let trouble = Trouble::Inherited { how, parent_file, key };
                     return Err(LocateError::new(path, Some(*span), trouble));
                 }
-                Elsewhere::Computed { span, how } => {
-                    let trouble = Trouble::Computed { how: how.clone() };
+                Elsewhere::Computed { span, how, look } => {
+                    let trouble = Trouble::Computed { how: how.clone(), look: look.clone() };
+                    return Err(LocateError::new(path, Some(*span), trouble));
+                }
+                Elsewhere::File { span, how, files, .. } => {
+                    let look = files.first().map(|file| alloc::format!("it is in {file}"));
+                    let trouble = Trouble::Computed { how: how.clone(), look };
+                    return Err(LocateError::new(path, Some(*span), trouble));
+                }
+                Elsewhere::Tags { span, how } => {
+                    let look = Some("the version is in tags only: `manifests = []`".into());
+                    let trouble = Trouble::Computed { how: how.clone(), look };
                     return Err(LocateError::new(path, Some(*span), trouble));
                 }
                 Elsewhere::Requirement { .. } => {}

@@ -14,6 +14,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["configure.ac", "configure.in"],
     dialect: &PLAIN,
     locks: &[],
+    above: &[],
     locate,
     sample: r"dnl AC_INIT([core], [1.4.0])
 # core 1.4.0

@@ -19,6 +19,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["MANIFEST.MF"],
     dialect: &OSGI,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"Manifest-Version: 1.0
 Bundle-SymbolicName: org.example.core;singleton:=true

@@ -16,6 +16,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["Cargo.toml"],
     dialect: &CARGO,
     locks: &["Cargo.lock"],
+    above: &["Cargo.toml"],
     locate,
     sample: r#"# core 1.4.0
 [package]

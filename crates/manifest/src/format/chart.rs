@@ -13,6 +13,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["Chart.yaml"],
     dialect: &HELM,
     locks: &["Chart.lock"],
+    above: &[],
     locate,
     sample: r#"# core 1.4.0
 apiVersion: v2

@@ -14,6 +14,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["CMakeLists.txt"],
     dialect: &PLAIN,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"# project(core VERSION 1.4.0)
 cmake_minimum_required(VERSION 3.20)

@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["changelog"],
     dialect: &DEB,
     locks: &[],
+    above: &[],
     locate,
     sample: r"core (1.4.0) unstable; urgency=medium
 

@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["Dockerfile", "Containerfile", "*.Dockerfile"],
     dialect: &OCI,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"# core 1.4.0
 FROM example/base:1.4.0

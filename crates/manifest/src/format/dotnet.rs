@@ -15,6 +15,7 @@ pub(super) static PROJECT: Format = Format {
     files: &["*.csproj", "*.fsproj", "*.vbproj"],
     dialect: &NUGET,
     locks: &[],
+    above: &["Directory.Build.props", "Directory.Packages.props"],
     locate: project,
     sample: r#"<Project Sdk="Microsoft.NET.Sdk">
   <!-- Core 1.4.0 -->
@@ -27,6 +28,7 @@ pub(super) static PROJECT: Format = Format {
   <ItemGroup>
     <PackageReference Include="Left" Version="1.4.0" />
     <PackageReference Include="Example.Net"><Version>[1.4.0,2.0)</Version></PackageReference>
+    <PackageReference Include="Example.Wire" />
   </ItemGroup>
 </Project>
 "#,
@@ -38,6 +40,7 @@ pub(super) static SHARED: Format = Format {
     files: &["Directory.Build.props"],
     dialect: &NUGET,
     locks: &[],
+    above: &[],
     locate: shared,
     sample: r#"<Project>
   <!-- 1.4.0 -->
@@ -56,6 +59,7 @@ pub(super) static ASSEMBLY_INFO: Format = Format {
     files: &["AssemblyInfo.cs", "VersionInfo.cs", "GlobalAssemblyInfo.cs"],
     dialect: &ASSEMBLY,
     locks: &[],
+    above: &[],
     locate: attributes,
     sample: r#"// [assembly: AssemblyVersion("1.4.0")]
 using System.Reflection;
@@ -81,8 +85,15 @@ const ATTRIBUTES: &[&str] =
 
 fn project(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = properties(source, SlotKind::Version)?;
-    if found.version().is_none() && found.elsewhere.is_empty() {
-        let root = Source::body(source).find('<').unwrap_or(0);
+    if found.name.is_none() {
+        // Without a name of its own, a package is called as the project file is.
+        let file = source.path.file_name();
+        found.name = Some(normal(file.rsplit_once('.').map_or(file, |(stem, _)| stem)));
+    }
+    if found.version().is_none() && !found.elsewhere.iter().any(is_version) {
+        // No words say so, and so the span is empty: a project without a version may be none that
+        // is released.
+        let root = source.body().find('<').unwrap_or(0);
         found.elsewhere.push(Elsewhere::Version {
             span: source.span(root..root),
             how: "no <Version> in the project".into(),
@@ -91,6 +102,10 @@ fn project(source: &Source<'_>) -> Result<Located, LocateError> {
         });
     }
     Ok(found)
+}
+
+fn is_version(elsewhere: &Elsewhere) -> bool {
+    matches!(elsewhere, Elsewhere::Version { .. })
 }
 
 fn shared(source: &Source<'_>) -> Result<Located, LocateError> {
@@ -112,8 +127,12 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
     let mut found = Located::default();
     let groups = || xml::children(root, "PropertyGroup");
     let texts = |name| groups().flat_map(move |group| xml::children(group, name));
-    if let Some(id) = texts("PackageId").next() {
-        found.name = Some(xml::text(source, "PackageId", id)?.1.into());
+    for name in ["AssemblyName", "PackageId"] {
+        let Some(id) = texts(name).next() else { continue };
+        let (_, text) = xml::text(source, name, id)?;
+        if !text.contains("$(") {
+            found.name = Some(normal(text));
+        }
     }
     let mut own: Option<String> = None;
     for name in PROPERTIES {
@@ -151,29 +170,44 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
     Ok(found)
 }
 
-fn references(
+/// Adds what the items of a project require: a `PackageReference` without a version takes that of
+/// the `PackageVersion` in a file above.
+pub(super) fn references(
     source: &Source<'_>,
     root: roxmltree::Node<'_, '_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
     for item in xml::children(root, "ItemGroup").flat_map(|group| group.children()) {
         let table = item.tag_name().name();
-        let (true, Some(on)) =
-            (matches!(table, "PackageReference" | "PackageVersion"), item.attribute("Include"))
-        else {
-            continue;
-        };
-        let kind = SlotKind::Requirement { on: on.into(), path: None, table: table.into() };
+        let known = matches!(table, "PackageReference" | "PackageVersion");
+        let (true, Some(on)) = (known, item.attribute("Include")) else { continue };
+        let kind = SlotKind::Requirement { on: normal(on), path: None, table: table.into() };
         let variable = |text: &str| text.contains("$(");
+        let attribute = ["VersionOverride", "Version"].into_iter().find(|n| item.has_attribute(*n));
         if let Some(version) = xml::only(source, item, "Version")? {
             if !variable(xml::text(source, "Version", version)?.1) {
                 found.slots.push(xml::slot(source, on, version, kind)?);
             }
-        } else if !item.attribute("Version").is_some_and(variable) {
-            found.slots.extend(xml::attribute(source, item, "Version", kind)?);
+        } else if let Some(name) = attribute {
+            if !item.attribute(name).is_some_and(variable) {
+                found.slots.extend(xml::attribute(source, item, name, kind)?);
+            }
+        } else if table == "PackageReference" {
+            found.elsewhere.push(Elsewhere::Requirement {
+                span: source.span(xml::head(item)),
+                on: normal(on),
+                path: None,
+                table: table.into(),
+                parent_file: "Directory.Packages.props",
+            });
         }
     }
     Ok(())
+}
+
+/// A package's name as NuGet compares it: without regard to case.
+pub(super) fn normal(name: &str) -> String {
+    name.to_lowercase()
 }
 
 fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
@@ -225,6 +259,7 @@ mod tests {
             let found = located(&PROJECT, text);
             let [Elsewhere::Version { parent_file, .. }] = &found.elsewhere[..] else { panic!() };
             assert_eq!(*parent_file, "Directory.Build.props");
+            assert_eq!(found.name.as_deref(), Some("x"), "the file's own name");
             assert!(matches!(trouble(&SHARED, text), Trouble::NoVersion { .. }));
         }
     }
@@ -234,7 +269,11 @@ mod tests {
         let found = located(&PROJECT, PROJECT.sample);
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
         assert_eq!(texts, ["1.4.0", "1.4.0", "1.4.0", "[1.4.0,2.0)"]);
-        assert_eq!(found.name.as_deref(), Some("Example.Core"));
+        assert_eq!(found.name.as_deref(), Some("example.core"));
+        let [Elsewhere::Requirement { on, parent_file, .. }] = &found.elsewhere[..] else {
+            panic!()
+        };
+        assert_eq!((on.as_str(), *parent_file), ("example.wire", "Directory.Packages.props"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["version.go"],
     dialect: &PLAIN,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"// Version = "1.4.0"
 package core

@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["gradle.properties"],
     dialect: &MAVEN,
     locks: &[],
+    above: &[],
     locate,
     sample: r"# version=1.4.0
 ! version=1.4.0

@@ -12,6 +12,7 @@ pub(super) static DEFINITION: Format = Format {
     files: &["definition.xml"],
     dialect: &PLAIN,
     locks: &[],
+    above: &[],
     locate: definition,
     sample: r#"<?xml version="1.0" encoding="UTF-8"?>
 <!-- 1.4.0 -->
@@ -27,6 +28,7 @@ pub(super) static PACKAGE: Format = Format {
     files: &["package.xml"],
     dialect: &PLAIN,
     locks: &[],
+    above: &[],
     locate: package,
     sample: r#"<?xml version="1.0" encoding="UTF-8"?>
 <!-- 1.4.0 -->

@@ -15,6 +15,7 @@ mod cmake;
 mod debian;
 mod dockerfile;
 mod dotnet;
+mod dotnet_packages;
 mod go;
 mod gradle;
 mod info_plist;
@@ -42,6 +43,8 @@ pub struct Format {
     pub dialect: &'static Dialect,
     /// Names of the lock files that copy from it, beside it or in a folder above.
     pub locks: &'static [&'static str],
+    /// Names of the files in the folders above, its own among them, that it may inherit from.
+    pub above: &'static [&'static str],
     /// Finds its versions. Slots come back ascending.
     pub locate: fn(&Source<'_>) -> Result<Located, LocateError>,
     /// A small file of this format that holds its version, the same text where it must not be
@@ -61,6 +64,7 @@ pub const FORMATS: &[&Format] = &[
     &ruby::CONSTANT,
     &dotnet::PROJECT,
     &dotnet::SHARED,
+    &dotnet_packages::FORMAT,
     &dotnet::ASSEMBLY_INFO,
     &wix::FORMAT,
     &info_plist::FORMAT,

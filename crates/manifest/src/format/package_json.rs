@@ -17,6 +17,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["package.json"],
     dialect: &NPM,
     locks: &["package-lock.json", "npm-shrinkwrap.json"],
+    above: &[],
     locate,
     sample: r#"{
   "name": "@example/core",

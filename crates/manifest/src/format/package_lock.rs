@@ -15,6 +15,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["package-lock.json", "npm-shrinkwrap.json"],
     dialect: &NPM,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"{
   "name": "@example/all",

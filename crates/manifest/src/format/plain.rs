@@ -11,6 +11,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["VERSION", "version.txt", "VERSION.txt", ".version"],
     dialect: &PLAIN,
     locks: &[],
+    above: &[],
     locate,
     sample: "1.4.0\n",
 };

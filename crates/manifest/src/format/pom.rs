@@ -17,6 +17,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["pom.xml"],
     dialect: &MAVEN,
     locks: &[],
+    above: &["pom.xml"],
     locate,
     sample: r#"<?xml version="1.0" encoding="UTF-8"?>
 <!-- core 1.4.0 -->
@@ -148,7 +149,7 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
         };
         let Reference::Property(name) = reference else {
             let (span, how) = (source.span(range), text.to_string());
-            self.found.elsewhere.push(Elsewhere::Computed { span, how });
+            self.found.elsewhere.push(Elsewhere::Computed { span, how, look: None });
             return Ok(());
         };
         if let Some(property) = self.property(name)? {

@@ -16,6 +16,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["pyproject.toml"],
     dialect: &PEP440,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"# core 1.4.0
 [project]
@@ -96,9 +97,11 @@ fn own(
     match computed {
         Some(item) => {
             let how = "dynamic = [\"version\"]".into();
-            found
-                .elsewhere
-                .push(Elsewhere::Computed { span: source.span(item.range.clone()), how });
+            found.elsewhere.push(Elsewhere::Computed {
+                span: source.span(item.range.clone()),
+                how,
+                look: None,
+            });
             Ok(())
         }
         None => {

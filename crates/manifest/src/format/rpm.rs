@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["*.spec", "*.spec.in"],
     dialect: &RPM,
     locks: &[],
+    above: &[],
     locate,
     sample: r"# Version: 1.4.0
 Name:           core

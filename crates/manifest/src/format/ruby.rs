@@ -12,6 +12,7 @@ pub(super) static GEMSPEC: Format = Format {
     files: &["*.gemspec"],
     dialect: &RUBYGEMS,
     locks: &["Gemfile.lock"],
+    above: &[],
     locate: gemspec,
     sample: r#"# core 1.4.0
 Gem::Specification.new do |spec|
@@ -30,6 +31,7 @@ pub(super) static CONSTANT: Format = Format {
     files: &["version.rb"],
     dialect: &RUBYGEMS,
     locks: &["Gemfile.lock"],
+    above: &[],
     locate: constant,
     sample: r#"# VERSION = "1.4.0"
 module Core
@@ -66,7 +68,7 @@ fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
         [value] if value.quoted().is_none() => {
             let value = value.trimmed();
             let (span, how) = (source.span(value.range()), value.text.into());
-            found.elsewhere.push(Elsewhere::Computed { span, how });
+            found.elsewhere.push(Elsewhere::Computed { span, how, look: None });
         }
         several => {
             let values = several.iter().filter_map(|value| Some(value.quoted()?.0));

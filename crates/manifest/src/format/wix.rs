@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["*.wxs"],
     dialect: &MSI,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"<?xml version="1.0"?>
 <!-- Core 1.4.0 -->

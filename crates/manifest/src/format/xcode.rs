@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["project.pbxproj"],
     dialect: &APPLE,
     locks: &[],
+    above: &[],
     locate,
     sample: r#"// !$*UTF8*$!
 {

@@ -166,7 +166,7 @@ impl Located {
             self.slots.push(source.slot(what, value.range(), value.text, kind)?);
         } else if kind == SlotKind::Version {
             let (span, how) = (source.span(value.range()), value.text.to_string());
-            self.elsewhere.push(Elsewhere::Computed { span, how });
+            self.elsewhere.push(Elsewhere::Computed { span, how, look: None });
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use manifest::{LocateError, SourceError, Trouble};
 use place::{Class, Explain, Place, RepoPath, Span};
@@ -51,6 +52,20 @@ pub enum InventoryError {
         /// The words.
         span: Span,
     },
+    /// A version in a file that is not there.
+    #[error("`{component}` takes its version from {}, which is not there ({how})", files.join(" or "))]
+    Astray {
+        /// The component.
+        component: String,
+        /// The words that say so.
+        how: String,
+        /// Where it was looked for, relative to the manifest's folder.
+        files: Vec<String>,
+        /// The manifest.
+        path: RepoPath,
+        /// The words.
+        span: Span,
+    },
     /// A version that the scheme does not have.
     #[error("`{component}` has `{text}`: {error}")]
     Version {
@@ -85,7 +100,9 @@ impl Explain for InventoryError {
             Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => {
                 "configuration"
             }
-            Self::Source(_) | Self::Locate(_) | Self::Orphan { .. } => "manifest",
+            Self::Source(_) | Self::Locate(_) | Self::Orphan { .. } | Self::Astray { .. } => {
+                "manifest"
+            }
             Self::Version { error, .. } => error.rule().unwrap_or("version-parse"),
         })
     }
@@ -97,9 +114,9 @@ impl Explain for InventoryError {
             | Self::SameSlot { place, .. } => Some(place.clone()),
             Self::Source(error) => error.place(),
             Self::Locate(error) => error.place(),
-            Self::Orphan { path, span, .. } | Self::Version { path, span, .. } => {
-                Some(Place::bytes(path, *span))
-            }
+            Self::Orphan { path, span, .. }
+            | Self::Astray { path, span, .. }
+            | Self::Version { path, span, .. } => Some(Place::bytes(path, *span)),
         }
     }
 
@@ -116,6 +133,9 @@ impl Explain for InventoryError {
             Self::Orphan { parent, .. } => {
                 format!("add the version to the {parent} of a folder above")
             }
+            Self::Astray { .. } => {
+                "commit that file, or name the one with the version in release.toml".into()
+            }
             Self::Version { error, .. } => return error.help(),
             Self::SameSlot { other, .. } => {
                 format!("list it for `{other}` only, or give each its own place")
@@ -128,7 +148,7 @@ impl Explain for InventoryError {
             Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => Class::Usage,
             Self::Source(error) => error.class(),
             Self::Locate(error) => error.class(),
-            Self::Orphan { .. } | Self::Version { .. } => Class::Policy,
+            Self::Orphan { .. } | Self::Astray { .. } | Self::Version { .. } => Class::Policy,
         }
     }
 }
@@ -146,6 +166,7 @@ impl InventoryError {
             Self::NotFound { component, .. }
             | Self::NoManifest { component, .. }
             | Self::Orphan { component, .. }
+            | Self::Astray { component, .. }
             | Self::Version { component, .. }
             | Self::SameSlot { component, .. } => Some(component.to_string()),
             Self::Source(_) | Self::Locate(_) => None,

@@ -17,7 +17,7 @@ pub(super) struct Files {
     pub(super) manifests: Vec<ManifestRef>,
     /// Whether they are listed in release.toml.
     pub(super) listed: bool,
-    /// Files of the same name in the folders above each manifest, nearest first.
+    /// The files that each manifest may inherit from, nearest first.
     pub(super) above: BTreeMap<RepoPath, Vec<RepoPath>>,
     /// The lock files that copy it.
     pub(super) locks: Vec<(RepoPath, &'static Format)>,
@@ -34,7 +34,10 @@ pub(super) fn of(product: &Product, snapshot: &Snapshot) -> Result<Vec<Files>, N
 }
 
 /// Every way in which versions are located, by file.
-pub(super) fn locators(all: &[Files]) -> BTreeMap<RepoPath, Vec<Locator>> {
+pub(super) fn locators(
+    all: &[Files],
+    followed: Vec<(RepoPath, Locator)>,
+) -> BTreeMap<RepoPath, Vec<Locator>> {
     let mut locators: BTreeMap<RepoPath, Vec<Locator>> = BTreeMap::new();
     let mut add = |path: &RepoPath, locator: Locator| {
         let known = locators.entry(path.clone()).or_default();
@@ -48,12 +51,15 @@ pub(super) fn locators(all: &[Files]) -> BTreeMap<RepoPath, Vec<Locator>> {
         for manifest in &files.manifests {
             add(&manifest.path, manifest.locator.clone());
             for above in files.above.get(&manifest.path).into_iter().flatten() {
-                add(above, manifest.locator.clone());
+                add(above, by_name(above).unwrap_or_else(|| manifest.locator.clone()));
             }
         }
         for (path, format) in &files.locks {
             add(path, Locator::Format(format));
         }
+    }
+    for (path, locator) in followed {
+        add(&path, locator);
     }
     locators
 }
@@ -73,13 +79,12 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
                 needs.folders.insert(folder.clone());
             }
         }
-        let name = manifest.path.file_name();
-        let above: Vec<RepoPath> = folders
-            .iter()
-            .filter(|folder| snapshot.holds(folder, name))
-            .filter_map(|folder| folder.join(name).ok())
-            .filter(|path| *path != manifest.path)
-            .collect();
+        let named = |folder: &RepoPath| {
+            let held = format.above.iter().filter(|name| snapshot.holds(folder, name));
+            held.filter_map(|name| folder.join(name).ok()).collect::<Vec<_>>()
+        };
+        let above: Vec<RepoPath> =
+            folders.iter().flat_map(named).filter(|path| *path != manifest.path).collect();
         for path in &above {
             read(path, snapshot, needs);
         }
@@ -118,6 +123,11 @@ fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<M
     let mut ranked: Vec<_> = known.collect();
     ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.path.cmp(&b.1.path)));
     ranked.into_iter().map(|(_, manifest)| manifest).collect()
+}
+
+/// How versions are found in a file that nobody lists.
+pub(super) fn by_name(path: &RepoPath) -> Option<Locator> {
+    manifest::format_for(path.file_name()).map(Locator::Format)
 }
 
 fn is_lock(name: &str) -> bool {

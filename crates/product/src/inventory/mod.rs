@@ -103,8 +103,9 @@ impl Inventory {
     /// [`Holding::problems`].
     pub fn take(product: &Product, snapshot: &Snapshot) -> Result<Self, Needs> {
         let files = files::of(product, snapshot)?;
-        let (holdings, located) = read::holdings(product, snapshot, &files);
-        Ok(Self { holdings, locators: files::locators(&files), located })
+        let read = read::holdings(product, snapshot, &files)?;
+        let locators = files::locators(&files, read.followed);
+        Ok(Self { holdings: read.holdings, locators, located: read.located })
     }
 
     /// What component `index` holds.

@@ -1,19 +1,21 @@
 //! From files to holdings: locate every file once, then tie siblings, parents and locks together.
 
+mod elsewhere;
+
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Format, Located, Locator, Slot, SlotKind, Source};
+use manifest::{Format, Located, Locator, Slot, SlotKind, Source};
 use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
 use super::{Edge, Holding, InventoryError, LockEntry, Own};
 use crate::config::{Component, ManifestRef};
-use crate::{Product, Snapshot};
+use crate::{Needs, Product, Snapshot};
 
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
@@ -21,6 +23,10 @@ struct Shelf<'s> {
     located: BTreeMap<RepoPath, Result<Rc<Located>, InventoryError>>,
     /// What each lock file copies, sorted out by component once.
     copies: BTreeMap<RepoPath, Result<Copies, InventoryError>>,
+    /// Files that manifests name as the place of their version, and how it is found there.
+    followed: Vec<(RepoPath, Locator)>,
+    /// What following them lacks.
+    needs: Needs,
 }
 
 /// What one lock file copies of each component.
@@ -39,13 +45,29 @@ impl Packages {
     }
 }
 
-/// What every component holds, and what formats located in each file on the way.
+/// What all manifests hold, and what was looked at on the way.
+pub(super) struct Read {
+    /// Of every component, in order.
+    pub(super) holdings: Vec<Holding>,
+    /// What formats located in each file.
+    pub(super) located: BTreeMap<RepoPath, Rc<Located>>,
+    /// Files that manifests name as the place of their version, and how it is found there.
+    pub(super) followed: Vec<(RepoPath, Locator)>,
+}
+
+/// What every component holds, or the reads that are missing to know it.
 pub(super) fn holdings(
     product: &Product,
     snapshot: &Snapshot,
     files: &[Files],
-) -> (Vec<Holding>, BTreeMap<RepoPath, Rc<Located>>) {
-    let mut shelf = Shelf { snapshot, located: BTreeMap::new(), copies: BTreeMap::new() };
+) -> Result<Read, Needs> {
+    let mut shelf = Shelf {
+        snapshot,
+        located: BTreeMap::new(),
+        copies: BTreeMap::new(),
+        followed: Vec::new(),
+        needs: Needs::default(),
+    };
     let mut packages = Packages::default();
     for (index, files) in files.iter().enumerate() {
         for manifest in &files.manifests {
@@ -71,10 +93,13 @@ pub(super) fn holdings(
         reader.read();
         holdings.push(reader.holding);
     }
+    if !shelf.needs.is_empty() {
+        return Err(shelf.needs);
+    }
     refuse_shared_listings(product, &mut holdings);
     let located =
         shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
-    (holdings, located.collect())
+    Ok(Read { holdings, located: located.collect(), followed: shelf.followed })
 }
 
 impl Shelf<'_> {
@@ -237,26 +262,7 @@ impl Reader<'_, '_> {
             }
         }
         for elsewhere in &located.elsewhere {
-            match elsewhere {
-                Elsewhere::Version { span, how, parent_file, .. } => {
-                    match self.inherited(manifest) {
-                        Some((path, slot)) => self.own(manifest, &path, &slot, true),
-                        None => self.holding.problems.push(InventoryError::Orphan {
-                            component: self.component.name.clone(),
-                            how: how.clone(),
-                            parent: (*parent_file).to_string(),
-                            path: manifest.path.clone(),
-                            span: *span,
-                        }),
-                    }
-                }
-                Elsewhere::Requirement { on, .. } => {
-                    if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
-                        self.edge(on, &path, &slot, manifest.dialect, true);
-                    }
-                }
-                Elsewhere::Computed { .. } => {}
-            }
+            self.elsewhere(manifest, elsewhere);
         }
     }
 
@@ -301,67 +307,6 @@ impl Reader<'_, '_> {
             }
             None => named.first().map(|(index, _)| *index),
         }
-    }
-
-    /// The slot that a manifest inherits its version from: the nearest above it.
-    fn inherited(&mut self, manifest: &ManifestRef) -> Option<(RepoPath, Slot)> {
-        let above = self.files.above.get(&manifest.path)?;
-        for path in core::iter::once(&manifest.path).chain(above) {
-            let Some(Ok(located)) = self.shelf.whole(path, &manifest.locator) else { continue };
-            let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
-            let own = || located.version().filter(|_| *path != manifest.path);
-            if let Some(slot) = shared.or_else(own) {
-                return Some((path.clone(), slot.clone()));
-            }
-        }
-        None
-    }
-
-    /// The requirement that a manifest inherits, and the component that it is on.
-    fn inherited_requirement(
-        &mut self,
-        manifest: &ManifestRef,
-        name: &str,
-    ) -> Option<(RepoPath, Slot, usize)> {
-        let above = self.files.above.get(&manifest.path)?;
-        for path in core::iter::once(&manifest.path).chain(above) {
-            let Some(Ok(located)) = self.shelf.whole(path, &manifest.locator) else { continue };
-            let by_key = located.inheritable.iter().find(|(key, _)| key == name);
-            let Some((_, span)) = by_key else { continue };
-            let slot = located.slots.iter().find(|slot| slot.span == *span)?.clone();
-            let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return None };
-            let (on, folder) = (on.clone(), folder.clone());
-            if located.by_path && folder.is_none() {
-                return None;
-            }
-            let root = ManifestRef { path: path.clone(), ..manifest.clone() };
-            let sibling = self.sibling(&root, &on, folder.as_deref())?;
-            return Some((root.path, slot, sibling));
-        }
-        None
-    }
-
-    /// No manifest states a version: nothing listed does, or nothing was found.
-    fn without_version(&mut self) {
-        if self.files.listed && self.files.manifests.is_empty() {
-            return;
-        }
-        for manifest in self.files.manifests.iter().filter(|_| self.files.listed) {
-            let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
-            if let Err(error) = located.own_version(&manifest.path) {
-                self.holding.problems.push(error.into());
-                return;
-            }
-        }
-        if let Some(problem) = self.passed_over.take() {
-            self.holding.problems.push(problem);
-            return;
-        }
-        self.holding.problems.push(InventoryError::NoManifest {
-            component: self.component.name.clone(),
-            folder: self.component.path.clone(),
-            place: self.component.place.clone(),
-        });
     }
 }
 

@@ -1,0 +1,181 @@
+//! What a manifest takes from other files: from those above it, from one that it names, from tags.
+
+use alloc::string::{String, ToString};
+
+use manifest::{Elsewhere, Located, Locator, Slot, SlotKind};
+use place::{RepoPath, Span};
+
+use super::super::InventoryError;
+use super::super::files::by_name;
+use super::Reader;
+use crate::config::ManifestRef;
+
+impl Reader<'_, '_> {
+    /// What stands elsewhere, added to what the component holds.
+    pub(super) fn elsewhere(&mut self, manifest: &ManifestRef, elsewhere: &Elsewhere) {
+        match elsewhere {
+            Elsewhere::Version { span, how, parent_file, .. } => match self.inherited(manifest) {
+                Some((path, slot)) => self.own(manifest, &path, &slot, true),
+                None => {
+                    let problem = InventoryError::Orphan {
+                        component: self.component.name.clone(),
+                        how: how.clone(),
+                        parent: (*parent_file).to_string(),
+                        path: manifest.path.clone(),
+                        span: *span,
+                    };
+                    // A file that merely lies there, and does not say itself that it inherits.
+                    if span.is_empty() && !self.files.listed {
+                        self.passed_over.get_or_insert(problem);
+                    } else {
+                        self.holding.problems.push(problem);
+                    }
+                }
+            },
+            Elsewhere::Requirement { on, .. } => {
+                if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
+                    self.edge(on, &path, &slot, manifest.dialect, true);
+                }
+            }
+            Elsewhere::File { span, how, files, format } => {
+                let locator = manifest::format(format).map(Locator::Format);
+                if let Some(locator) = locator {
+                    self.follow(manifest, (*span, how), files, &locator);
+                }
+            }
+            Elsewhere::Computed { .. } | Elsewhere::Tags { .. } => {}
+        }
+    }
+
+    /// The version in the first of `files` that is there, which may be read by others too. All of
+    /// them are asked for at once: each round of reads costs more than a file that is not there.
+    fn follow(
+        &mut self,
+        manifest: &ManifestRef,
+        said: (Span, &String),
+        files: &[String],
+        locator: &Locator,
+    ) {
+        let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
+        let snapshot = self.shelf.snapshot;
+        let mut there = None;
+        let mut unread = false;
+        for path in files.iter().filter_map(|file| folder.join(file).ok()) {
+            match snapshot.files.get(&path) {
+                None => {
+                    unread = true;
+                    self.shelf.needs.files.insert(path);
+                }
+                Some(Some(_)) if there.is_none() => there = Some(path),
+                Some(_) => {}
+            }
+        }
+        if unread {
+            return;
+        }
+        let Some(path) = there else {
+            let component = self.component.name.clone();
+            let (span, how) = (said.0, said.1.clone());
+            let (path, files) = (manifest.path.clone(), files.to_vec());
+            self.holding.problems.push(InventoryError::Astray {
+                component,
+                how,
+                files,
+                path,
+                span,
+            });
+            return;
+        };
+        self.shelf.followed.push((path.clone(), locator.clone()));
+        match self.shelf.whole(&path, locator) {
+            None => {}
+            Some(Err(problem)) => {
+                let problem = problem.clone();
+                self.holding.problems.push(problem);
+            }
+            Some(Ok(located)) => {
+                let slot = located.version().cloned();
+                let computed = located.own_version(&path).err();
+                match (slot, computed) {
+                    (Some(slot), _) => self.own(manifest, &path, &slot, true),
+                    (None, Some(error)) => self.holding.problems.push(error.into()),
+                    (None, None) => {}
+                }
+            }
+        }
+    }
+
+    /// What a file above a manifest, or the manifest itself, holds.
+    fn at(&mut self, manifest: &ManifestRef, path: &RepoPath) -> Option<&Located> {
+        let own = *path == manifest.path;
+        let named = if own { None } else { by_name(path) };
+        let locator = named.as_ref().unwrap_or(&manifest.locator);
+        self.shelf.whole(path, locator)?.as_deref().ok()
+    }
+
+    /// The slot that a manifest inherits its version from: the nearest above it.
+    fn inherited(&mut self, manifest: &ManifestRef) -> Option<(RepoPath, Slot)> {
+        let above = self.files.above.get(&manifest.path)?;
+        for path in core::iter::once(&manifest.path).chain(above) {
+            let Some(located) = self.at(manifest, path) else { continue };
+            let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
+            let own = || located.version().filter(|_| *path != manifest.path);
+            if let Some(slot) = shared.or_else(own) {
+                return Some((path.clone(), slot.clone()));
+            }
+        }
+        None
+    }
+
+    /// The requirement that a manifest inherits, and the component that it is on.
+    fn inherited_requirement(
+        &mut self,
+        manifest: &ManifestRef,
+        name: &str,
+    ) -> Option<(RepoPath, Slot, usize)> {
+        let above = self.files.above.get(&manifest.path)?;
+        for path in core::iter::once(&manifest.path).chain(above) {
+            let Some(located) = self.at(manifest, path) else { continue };
+            let by_key = located.inheritable.iter().find(|(key, _)| key == name);
+            let Some((_, span)) = by_key else { continue };
+            let slot = located.slots.iter().find(|slot| slot.span == *span)?.clone();
+            let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return None };
+            let (on, folder) = (on.clone(), folder.clone());
+            if located.by_path && folder.is_none() {
+                return None;
+            }
+            let root = ManifestRef { path: path.clone(), ..manifest.clone() };
+            let sibling = self.sibling(&root, &on, folder.as_deref())?;
+            return Some((root.path, slot, sibling));
+        }
+        None
+    }
+
+    /// No manifest states a version: nothing listed does, or nothing was found.
+    pub(super) fn without_version(&mut self) {
+        if self.files.listed && self.files.manifests.is_empty() {
+            return;
+        }
+        for manifest in &self.files.manifests {
+            let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
+            if located.elsewhere.iter().any(|one| matches!(one, Elsewhere::Tags { .. })) {
+                return;
+            }
+            let error = located.own_version(&manifest.path).err().map(InventoryError::from);
+            // What was found and says nothing of a version at all is not what to complain about.
+            if let Some(error) = error.filter(|error| self.files.listed || !error.is_no_version()) {
+                self.holding.problems.push(error);
+                return;
+            }
+        }
+        if let Some(problem) = self.passed_over.take() {
+            self.holding.problems.push(problem);
+            return;
+        }
+        self.holding.problems.push(InventoryError::NoManifest {
+            component: self.component.name.clone(),
+            folder: self.component.path.clone(),
+            place: self.component.place.clone(),
+        });
+    }
+}
