@@ -8,10 +8,12 @@ use super::shared::numbers::{Shape, total};
 use super::shared::range::{Grammar, Op};
 use super::shared::semver;
 use super::shared::semver_requires::Ranges;
-use super::{Dialect, NativeError, Neutral, Requires, Target};
+use super::shared::spelling::Spelling;
+use super::{Dialect, NativeError, Requires, Target};
 
 const TARGET: Target = Target { id: "cargo", title: "Cargo" };
-const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[] };
+const SPELLING: Spelling =
+    semver::spelling(Shape { target: TARGET, least: 3, most: 3, limits: &[] });
 
 /// Cargo packages.
 pub static CARGO: Dialect = Dialect {
@@ -20,20 +22,12 @@ pub static CARGO: Dialect = Dialect {
     lossless: true,
     build: true,
     placeholder: "",
-    write,
-    read,
+    write: |version, _| semver::write(&SPELLING, version),
+    read: |text| semver::read(&SPELLING, text),
     order,
     epoch: None,
     requires: Some(&Requires { admits, follow }),
 };
-
-fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
-    semver::write(&SHAPE, version)
-}
-
-fn read(text: &str) -> Result<Neutral, NativeError> {
-    semver::read(&SHAPE, text)
-}
 
 /// SemVer's precedence, as the `semver` crate has it.
 fn order(a: &str, b: &str) -> Ordering {

@@ -5,17 +5,15 @@
 mod relation;
 
 use alloc::borrow::ToOwned;
-use alloc::format;
-use alloc::string::String;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{
-    Shape, compare_digits, dotted, is_digits, label_and_number, letters_only, neutral, total,
-};
+use super::shared::numbers::{Shape, compare_digits, is_digits, total};
+use super::shared::spelling::Spelling;
 use super::{Dialect, Epoch, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "deb", title: "Debian" };
-const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
+/// `2.5~rc1`: the tilde sorts below the end of the text, so below 2.5.
+const SPELLING: Spelling = Spelling::any(Shape::any(TARGET), "~", "");
 
 /// Debian packages.
 pub static DEB: Dialect = Dialect {
@@ -24,47 +22,27 @@ pub static DEB: Dialect = Dialect {
     lossless: true,
     build: false,
     placeholder: "",
-    write,
+    write: |version, arity| SPELLING.write(version, arity),
     read,
     order,
     epoch: Some(Epoch { mark: "1:", place: "before the version in debian/changelog" }),
     requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
 };
 
-/// `2.5~rc1`: the tilde sorts below the end of the text, so below 2.5.
-fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
-    let numbers = dotted(&SHAPE.numbers(version, arity)?);
-    match &version.pre {
-        None => Ok(numbers),
-        Some(pre) => {
-            let (label, number) = letters_only(TARGET, pre)?;
-            Ok(format!("{numbers}~{label}{number}"))
-        }
-    }
-}
-
 fn read(text: &str) -> Result<Neutral, NativeError> {
-    let refused = |why: &str, wanted| NativeError::Syntax {
+    let refused = |why: &str, wanted: &str| NativeError::Syntax {
         target: TARGET,
         text: text.to_owned(),
         why: why.to_owned(),
-        wanted,
+        wanted: Some(wanted.to_owned()),
     };
     if let Some((_, upstream)) = text.split_once(':') {
-        return Err(refused("the epoch is the packager's", Some(upstream.to_owned())));
+        return Err(refused("the epoch is the packager's", upstream));
     }
     if let Some((upstream, _)) = text.rsplit_once('-') {
-        return Err(refused("the Debian revision is the packager's", Some(upstream.to_owned())));
+        return Err(refused("the Debian revision is the packager's", upstream));
     }
-    let (numbers, pre) = match text.split_once('~') {
-        None => (text, None),
-        Some((numbers, pre)) => {
-            let pre = label_and_number(pre)
-                .ok_or_else(|| refused("after `~` come a label and its number", None))?;
-            (numbers, Some(pre))
-        }
-    };
-    Ok(neutral(SHAPE.read_prefix(text, numbers)?, pre))
+    SPELLING.read(text)
 }
 
 /// A version's three fields, as dpkg tells them apart.

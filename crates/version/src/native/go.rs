@@ -9,10 +9,12 @@ use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, total};
 use super::shared::semver;
+use super::shared::spelling::Spelling;
 use super::{Dialect, NativeError, Neutral, Target};
 
 const TARGET: Target = Target { id: "go", title: "Go" };
-const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[] };
+const SPELLING: Spelling =
+    semver::spelling(Shape { target: TARGET, least: 3, most: 3, limits: &[] });
 
 /// Go modules.
 pub static GO: Dialect = Dialect {
@@ -37,7 +39,7 @@ fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError
             why: "build metadata is reserved for `+incompatible`",
         });
     }
-    Ok(format!("v{}", semver::write(&SHAPE, version)?))
+    Ok(format!("v{}", semver::write(&SPELLING, version)?))
 }
 
 fn read(text: &str) -> Result<Neutral, NativeError> {
@@ -46,7 +48,7 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
             target: TARGET,
             text: text.to_owned(),
             why: "it begins without `v`".to_owned(),
-            wanted: semver::read(&SHAPE, text).ok().map(|_| format!("v{text}")),
+            wanted: semver::read(&SPELLING, text).ok().map(|_| format!("v{text}")),
         });
     };
     if let Some((wanted, _)) = text.split_once('+') {
@@ -57,7 +59,7 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
             wanted: Some(wanted.to_owned()),
         });
     }
-    semver::read(&SHAPE, bare)
+    semver::read(&SPELLING, bare)
 }
 
 /// SemVer's precedence behind the `v`; `v1` and `v1.2` are short for their zeros.

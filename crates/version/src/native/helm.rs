@@ -6,10 +6,12 @@ use super::shared::numbers::Shape;
 use super::shared::range::{Grammar, Op};
 use super::shared::semver;
 use super::shared::semver_requires::Ranges;
-use super::{Dialect, NativeError, Neutral, Requires, Target};
+use super::shared::spelling::Spelling;
+use super::{Dialect, NativeError, Requires, Target};
 
 const TARGET: Target = Target { id: "helm", title: "Helm" };
-const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[] };
+const SPELLING: Spelling =
+    semver::spelling(Shape { target: TARGET, least: 3, most: 3, limits: &[] });
 
 /// Helm charts.
 pub static HELM: Dialect = Dialect {
@@ -18,20 +20,12 @@ pub static HELM: Dialect = Dialect {
     lossless: true,
     build: true,
     placeholder: "",
-    write,
-    read,
+    write: |version, _| semver::write(&SPELLING, version),
+    read: |text| semver::read(&SPELLING, text),
     order: |a, b| semver::order(u64::MAX, a, b),
     epoch: None,
     requires: Some(&Requires { admits, follow }),
 };
-
-fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
-    semver::write(&SHAPE, version)
-}
-
-fn read(text: &str) -> Result<Neutral, NativeError> {
-    semver::read(&SHAPE, text)
-}
 
 /// The constraints of Masterminds/semver: as npm's, with commas and `!=`.
 const RANGES: Ranges = Ranges {

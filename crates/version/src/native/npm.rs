@@ -7,12 +7,14 @@ use super::shared::numbers::Shape;
 use super::shared::range::{Grammar, Op};
 use super::shared::semver;
 use super::shared::semver_requires::Ranges;
-use super::{Dialect, NativeError, Neutral, Requires, Target};
+use super::shared::spelling::Spelling;
+use super::{Dialect, NativeError, Requires, Target};
 
 const TARGET: Target = Target { id: "npm", title: "npm" };
 /// 2⁵³ − 1: node-semver refuses what is above.
 const MOST: u64 = 9_007_199_254_740_991;
-const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 3, limits: &[MOST] };
+const SPELLING: Spelling =
+    semver::spelling(Shape { target: TARGET, least: 3, most: 3, limits: &[MOST] });
 
 /// npm packages.
 pub static NPM: Dialect = Dialect {
@@ -21,20 +23,12 @@ pub static NPM: Dialect = Dialect {
     lossless: true,
     build: true,
     placeholder: "",
-    write,
-    read,
+    write: |version, _| semver::write(&SPELLING, version),
+    read: |text| semver::read(&SPELLING, text),
     order: |a, b| semver::order(MOST, a, b),
     epoch: None,
     requires: Some(&Requires { admits, follow }),
 };
-
-fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
-    semver::write(&SHAPE, version)
-}
-
-fn read(text: &str) -> Result<Neutral, NativeError> {
-    semver::read(&SHAPE, text)
-}
 
 /// node-semver's ranges: a bare version is exact, white space joins.
 const RANGES: Ranges = Ranges {

@@ -5,19 +5,20 @@
 mod range;
 
 use alloc::borrow::ToOwned;
-use alloc::format;
-use alloc::string::String;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{Shape, dotted, is_digits, letters_only, neutral, total};
+use super::shared::numbers::{Shape, is_digits, total};
 use super::shared::semver::{self, Cut, identifiers};
+use super::shared::spelling::Spelling;
 use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "nuget", title: "NuGet" };
-/// Each number is a .NET `int`.
-const SHAPE: Shape = Shape { target: TARGET, least: 3, most: 4, limits: &[2_147_483_647] };
-/// NuGet takes `1.2` as `1.2.0`.
-const READ: Shape = Shape { least: 1, ..SHAPE };
+/// `1.5.0-rc.1`, each number a .NET `int`; the build server's number is the fourth, since NuGet takes
+/// versions that differ only in `+metadata` for the same package. It takes `1.2` as `1.2.0`.
+const SPELLING: Spelling = Spelling {
+    reads: 1,
+    ..semver::spelling(Shape { target: TARGET, least: 3, most: 4, limits: &[2_147_483_647] })
+};
 
 /// NuGet packages.
 pub static NUGET: Dialect = Dialect {
@@ -26,25 +27,12 @@ pub static NUGET: Dialect = Dialect {
     lossless: true,
     build: true,
     placeholder: "",
-    write,
+    write: |version, arity| SPELLING.write(version, arity),
     read,
     order,
     epoch: None,
     requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };
-
-/// `1.5.0-rc.1`; the build server's number is the fourth, since NuGet takes versions that differ
-/// only in `+metadata` for the same package.
-fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
-    let numbers = dotted(&SHAPE.numbers(version, arity)?);
-    match &version.pre {
-        None => Ok(numbers),
-        Some(pre) => {
-            let (label, number) = letters_only(TARGET, pre)?;
-            Ok(format!("{numbers}-{label}.{number}"))
-        }
-    }
-}
 
 fn read(text: &str) -> Result<Neutral, NativeError> {
     if let Some((wanted, _)) = text.split_once('+') {
@@ -55,10 +43,7 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
             wanted: Some(wanted.to_owned()),
         });
     }
-    let cut = semver::cut(text);
-    let numbers = READ.read_prefix(text, cut.core)?;
-    let pre = cut.pre.map(|pre| semver::read_pre(TARGET, text, pre)).transpose()?;
-    Ok(neutral(numbers, pre))
+    SPELLING.read(text)
 }
 
 /// A version as NuGet parses it: leading zeros and white space around are forgiven.

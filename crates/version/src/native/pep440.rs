@@ -15,7 +15,7 @@ use super::shared::numbers::{Shape, dotted, neutral, total};
 use super::{Dialect, Epoch, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "pep440", title: "PEP 440" };
-const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
+const SHAPE: Shape = Shape::any(TARGET);
 
 /// Labels that PEP 440 has a place for, lowest first, and how it spells them. `dev` is a
 /// development release of the version rather than a pre-release, and sorts below all of them.

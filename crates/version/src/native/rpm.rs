@@ -3,18 +3,16 @@
 //! Source: rpm's `rpmvercmp` with `~` (4.10) and `^` (4.15).
 
 use alloc::borrow::ToOwned;
-use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{
-    Shape, compare_digits, dotted, label_and_number, letters_only, neutral,
-};
+use super::shared::numbers::{Shape, compare_digits};
+use super::shared::spelling::Spelling;
 use super::{Dialect, Epoch, NativeError, Neutral, Target};
 
 const TARGET: Target = Target { id: "rpm", title: "RPM" };
-const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
+/// `2.5~rc1`: rpm 4.10 and later sort the tilde below the end of the text.
+const SPELLING: Spelling = Spelling::any(Shape::any(TARGET), "~", "");
 
 /// RPM packages.
 pub static RPM: Dialect = Dialect {
@@ -23,44 +21,23 @@ pub static RPM: Dialect = Dialect {
     lossless: true,
     build: false,
     placeholder: "",
-    write,
+    write: |version, arity| SPELLING.write(version, arity),
     read,
     order,
     epoch: Some(Epoch { mark: "1:", place: "as `Epoch: 1` in the spec file" }),
     requires: None,
 };
 
-/// `2.5~rc1`: rpm 4.10 and later sort the tilde below the end of the text.
-fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
-    let numbers = dotted(&SHAPE.numbers(version, arity)?);
-    match &version.pre {
-        None => Ok(numbers),
-        Some(pre) => {
-            let (label, number) = letters_only(TARGET, pre)?;
-            Ok(format!("{numbers}~{label}{number}"))
-        }
-    }
-}
-
 fn read(text: &str) -> Result<Neutral, NativeError> {
-    let refused = |why: &str, wanted| NativeError::Syntax {
-        target: TARGET,
-        text: text.to_owned(),
-        why: why.to_owned(),
-        wanted,
-    };
-    if let Some((version, _)) = text.split_once('-') {
-        return Err(refused("a hyphen begins the release", Some(version.to_owned())));
+    match text.split_once('-') {
+        None => SPELLING.read(text),
+        Some((version, _)) => Err(NativeError::Syntax {
+            target: TARGET,
+            text: text.to_owned(),
+            why: "a hyphen begins the release".to_owned(),
+            wanted: Some(version.to_owned()),
+        }),
     }
-    let (numbers, pre) = match text.split_once('~') {
-        None => (text, None),
-        Some((numbers, pre)) => {
-            let pre = label_and_number(pre)
-                .ok_or_else(|| refused("after `~` come a label and its number", None))?;
-            (numbers, Some(pre))
-        }
-    };
-    Ok(neutral(SHAPE.read_prefix(text, numbers)?, pre))
 }
 
 /// One piece of a version, lowest first: what comes after an equal beginning decides.

@@ -5,19 +5,18 @@
 mod requirement;
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{
-    Shape, compare_digits, dotted, is_digits, label_and_number, letters_only, neutral, total,
-};
+use super::shared::numbers::{Shape, compare_digits, is_digits, total};
 use super::shared::semver::identifiers;
-use super::{Dialect, NativeError, Neutral, Requires, Target};
+use super::shared::spelling::Spelling;
+use super::{Dialect, Requires, Target};
 
 const TARGET: Target = Target { id: "rubygems", title: "RubyGems" };
-const SHAPE: Shape = Shape { target: TARGET, least: 1, most: usize::MAX, limits: &[] };
+/// `1.5.0.rc1`.
+const SPELLING: Spelling = Spelling::any(Shape::any(TARGET), ".", "");
 
 /// Ruby gems.
 pub static RUBYGEMS: Dialect = Dialect {
@@ -26,41 +25,12 @@ pub static RUBYGEMS: Dialect = Dialect {
     lossless: true,
     build: false,
     placeholder: "",
-    write,
-    read,
+    write: |version, arity| SPELLING.write(version, arity),
+    read: |text| SPELLING.read(text),
     order,
     epoch: None,
     requires: Some(&Requires { admits: requirement::admits, follow: requirement::follow }),
 };
-
-/// `1.5.0.rc1`.
-fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
-    let numbers = dotted(&SHAPE.numbers(version, arity)?);
-    match &version.pre {
-        None => Ok(numbers),
-        Some(pre) => {
-            let (label, number) = letters_only(TARGET, pre)?;
-            Ok(format!("{numbers}.{label}{number}"))
-        }
-    }
-}
-
-fn read(text: &str) -> Result<Neutral, NativeError> {
-    let last = text.rsplit_once('.');
-    let (numbers, pre) = match last {
-        Some((numbers, last)) if !is_digits(last) && !last.is_empty() => {
-            let pre = label_and_number(last).ok_or_else(|| NativeError::Syntax {
-                target: TARGET,
-                text: text.to_owned(),
-                why: format!("the pre-release `{last}` is not a label and a number"),
-                wanted: None,
-            })?;
-            (numbers, Some(pre))
-        }
-        _ => (text, None),
-    };
-    Ok(neutral(SHAPE.read_prefix(text, numbers)?, pre))
-}
 
 /// A segment of a version: letters sort below any number.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,3 +6,4 @@ pub(super) mod numbers;
 pub(super) mod range;
 pub(super) mod semver;
 pub(super) mod semver_requires;
+pub(super) mod spelling;

@@ -12,6 +12,7 @@ use crate::native::{NativeError, Neutral, Target};
 const MOST_PADDING: usize = 8;
 
 /// How many numbers an ecosystem's version has, and how big they may be.
+#[derive(Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) target: Target,
     /// The fewest numbers; what is missing is written as zeros.
@@ -23,6 +24,11 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    /// One number or more, of any size.
+    pub(crate) const fn any(target: Target) -> Self {
+        Self { target, least: 1, most: usize::MAX, limits: &[] }
+    }
+
     /// The numbers to write: padded to the arity, the external one fourth.
     pub(crate) fn numbers(
         &self,
@@ -235,24 +241,6 @@ pub(crate) fn label_and_number(text: &str) -> Option<(String, u64)> {
         return None;
     }
     Some((label.to_owned(), number(digits).ok()?))
-}
-
-/// Refuses a label that is not made of letters: digits and signs would be read as something else.
-pub(crate) fn letters_only(
-    target: Target,
-    pre: &(String, u64),
-) -> Result<(&str, u64), NativeError> {
-    let (label, number) = pre;
-    if is_letters(label) {
-        Ok((label, *number))
-    } else {
-        Err(NativeError::Pre {
-            target,
-            label: label.clone(),
-            why: "a label is letters only, its number comes after it",
-            labels: &["alpha", "beta", "rc"],
-        })
-    }
 }
 
 /// A version read from an ecosystem.

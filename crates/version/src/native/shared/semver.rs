@@ -6,8 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::numbers::{Shape, compare_digits, dotted, is_digits, letters_only, number, total};
-use crate::native::{NativeError, Neutral, Target};
+use super::numbers::{Shape, compare_digits, is_digits, number, total};
+use super::spelling::Spelling;
+use crate::native::{NativeError, Neutral};
 
 /// A version's pieces, cut but not judged: `core` before, `pre` after `-`, `build` after `+`.
 #[derive(Debug, Clone, Copy)]
@@ -119,57 +120,30 @@ fn taken(most: u64, text: &str) -> Option<Cut<'_>> {
     Some(version).filter(|cut| cut.is_semver(3) && cut.core.split('.').all(small))
 }
 
+/// `1.2.3-rc.1`: how SemVer's ecosystems write numbers of `shape`.
+pub(crate) const fn spelling(shape: Shape) -> Spelling {
+    Spelling::any(shape, "-", ".")
+}
+
 /// Writes `1.2.3`, `1.2.3-rc.1` and `1.2.3+7`; always three numbers.
-pub(crate) fn write(shape: &Shape, neutral: &Neutral) -> Result<String, NativeError> {
+pub(crate) fn write(spelling: &Spelling, neutral: &Neutral) -> Result<String, NativeError> {
     let whole = Neutral { external: None, ..neutral.clone() };
-    let mut text = dotted(&shape.numbers(&whole, None)?);
-    if let Some(pre) = &neutral.pre {
-        let (label, number) = letters_only(shape.target, pre)?;
-        text = format!("{text}-{label}.{number}");
-    }
-    if let Some(external) = neutral.external {
-        text = format!("{text}+{external}");
-    }
-    Ok(text)
+    let text = spelling.write(&whole, None)?;
+    Ok(match neutral.external {
+        Some(external) => format!("{text}+{external}"),
+        None => text,
+    })
 }
 
 /// The inverse of [`write`]: exactly three numbers, `-label.N`, `+N`.
-pub(crate) fn read(shape: &Shape, text: &str) -> Result<Neutral, NativeError> {
-    let cut = cut(text);
-    let numbers = shape.read_prefix(text, cut.core)?;
-    let pre = cut.pre.map(|pre| read_pre(shape.target, text, pre)).transpose()?;
-    let external = match cut.build {
-        None => None,
-        Some(build) => Some(number(build).map_err(|why| NativeError::Syntax {
-            target: shape.target,
-            text: text.to_owned(),
-            why: format!("build metadata is one number here, and {why}"),
-            wanted: text.split_once('+').map(|(bare, _)| bare.to_owned()),
-        })?),
-    };
-    Ok(Neutral { text: String::new(), numbers, pre, external })
-}
-
-/// `rc.1`; `rc1` and `rc-1` are other versions to SemVer, and get a suggestion.
-pub(crate) fn read_pre(
-    target: Target,
-    text: &str,
-    pre: &str,
-) -> Result<(String, u64), NativeError> {
-    let letters = pre.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (label, rest) = pre.split_at_checked(letters).unwrap_or((pre, ""));
-    let strict = rest.strip_prefix('.').map(number);
-    match strict {
-        Some(Ok(number)) if !label.is_empty() => Ok((label.to_owned(), number)),
-        _ => {
-            let digits = rest.trim_start_matches(['.', '-']);
-            let loose = number(digits).ok().filter(|_| !label.is_empty());
-            Err(NativeError::Syntax {
-                target,
-                text: text.to_owned(),
-                why: format!("the pre-release `{pre}` is not a label, a dot and a number"),
-                wanted: loose.map(|number| text.replacen(pre, &format!("{label}.{number}"), 1)),
-            })
-        }
-    }
+pub(crate) fn read(spelling: &Spelling, text: &str) -> Result<Neutral, NativeError> {
+    let Some((version, build)) = text.split_once('+') else { return spelling.read(text) };
+    let external = number(build).map_err(|why| NativeError::Syntax {
+        target: spelling.shape.target,
+        text: text.to_owned(),
+        why: format!("build metadata is one number here, and {why}"),
+        wanted: spelling.read(version).is_ok().then(|| version.to_owned()),
+    });
+    let version = spelling.read_prefix(text, version)?;
+    Ok(Neutral { external: Some(external?), ..version })
 }
