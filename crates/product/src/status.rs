@@ -8,6 +8,7 @@ use version::{Given, Scope, Subset};
 
 use crate::changes::Changes;
 use crate::line::LineState;
+use crate::minimum::{configured, newest_core};
 use crate::{Inventory, PlanError, Product, Snapshot, line_state};
 
 /// The status of one line, as `status --json` prints it.
@@ -107,10 +108,12 @@ fn next(
     inventory.sound(at).ok()?;
     let baseline = state.baseline(at).map(|baseline| &baseline.version);
     let current = inventory.version(at).or(baseline)?;
-    if baseline.is_some_and(|baseline| form.key(baseline) != form.key(current)) || !alone {
+    if baseline.is_some_and(|baseline| !form.same(baseline, current)) || !alone {
         return None;
     }
-    let given = Given { date: snapshot.date, external: None, minimum: None };
+    let newest = newest_core(product, state, component.line);
+    let minimum = configured(component, Some(current), newest);
+    let given = Given { date: snapshot.date, external: None, minimum };
     let start = match &state.version {
         Some(line) => form.onto(current, line, &given),
         None => current.clone(),

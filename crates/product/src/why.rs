@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use version::{Given, Scope, Subset};
 
 use crate::line::LineState;
+use crate::minimum::{configured, newest_core};
 use crate::{Inventory, Needs, Product, Snapshot, line_state};
 
 /// Why component `index` has the version that it has, and what a patch would make of it: one
@@ -44,7 +45,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     }
     let current = inventory.version(index).or(baseline.map(|baseline| &baseline.version));
     if let (Some(current), Some(baseline)) = (inventory.version(index), baseline)
-        && form.key(current) != form.key(&baseline.version)
+        && !form.same(current, &baseline.version)
     {
         steps.push(format!(
             "the two differ: {current} was written by hand, or by a release without its tag"
@@ -98,7 +99,9 @@ fn next(
         steps.push(format!("`{part_name}` is shared: it moves for all components together"));
         return;
     }
-    let given = Given { date: snapshot.date, external: None, minimum: None };
+    let newest = newest_core(product, state, component.line);
+    let minimum = configured(component, Some(current), newest);
+    let given = Given { date: snapshot.date, external: None, minimum };
     let start = match &state.version {
         Some(version) => form.onto(current, version, &given),
         None => current.clone(),

@@ -50,9 +50,10 @@ pub enum BumpError {
     /// A minimum is asked for without saying which.
     #[error("`{part}` is a minimum, and none was stated")]
     NoMinimum { part: String },
-    /// A stated minimum that is not above the one there is (DIAV-7).
+    /// A stated minimum that is not above the one there is (DIAV-7). `above` is the part above it,
+    /// with which it could go down and the version rise all the same.
     #[error("`{part}` is {old} and may only rise, not become {stated}")]
-    MinimumNotRaised { part: String, old: u64, stated: u64 },
+    MinimumNotRaised { part: String, old: u64, stated: u64, above: Option<String> },
     /// A pre-release is pending.
     #[error("`{version}` is a pre-release: it is promoted or followed, not bumped")]
     Pending { version: String },
@@ -61,8 +62,9 @@ pub enum BumpError {
 impl Explain for BumpError {
     fn rule(&self) -> Option<&str> {
         match self {
-            Self::AlreadyThatDay { .. } | Self::NotRising { .. } => Some("not-lower"),
-            Self::MinimumNotRaised { .. } => Some("not-lower"),
+            Self::AlreadyThatDay { .. } => Some("one-date"),
+            Self::NotRising { .. } => Some("not-lower"),
+            Self::MinimumNotRaised { .. } => Some("minimum-lowered"),
             Self::External { .. } => Some("external-given"),
             Self::NoMinimum { .. } => Some("minimum-known"),
             Self::NotShared { .. } => Some("shared-part-alone"),
@@ -90,9 +92,13 @@ impl Explain for BumpError {
             }
             Self::Unwritable { .. } => "pass another `--date`".into(),
             Self::NoMinimum { .. } => "state it: `--needs-core N`, or `--needs-core latest`".into(),
-            Self::MinimumNotRaised { old, .. } => {
+            Self::MinimumNotRaised { old, above: None, .. } => {
                 format!("state a minimum above {old}, or leave it out to keep {old}")
             }
+            Self::MinimumNotRaised { old, above: Some(above), .. } => format!(
+                "state a minimum above {old}, or leave it out to keep {old}; it goes down only with \
+                 a part above it and a reason: `--level {above} --because TEXT`"
+            ),
             Self::Pending { .. } => {
                 "promote it with `release`, or make the next one with `pre`".into()
             }
@@ -117,7 +123,9 @@ impl Form {
     /// serial rises at every bump. Date parts that stand side by side move together.
     ///
     /// A minimum in `given` above the version's own is a release of its own: it is raised and the
-    /// parts below it start again, unless `part` is above it.
+    /// parts below it start again, unless `part` is above it. With a part above it, and only then,
+    /// it is taken as given even where it is lower: the version rises all the same. Whether the
+    /// policy wants that is for the caller to ask (DIAV-7).
     ///
     /// # Errors
     /// An external or unknown part, a limit, or a result that is not above `version` by the
@@ -131,7 +139,8 @@ impl Form {
         if version.mark.is_some() {
             return Err(BumpError::Pending { version: version.text.as_ref().into() });
         }
-        let part = self.shape.stated_minimum(&version.values, given)?.map_or(part, |m| m.min(part));
+        let raised = self.shape.stated_minimum(&version.values, part, given)?;
+        let part = raised.map_or(part, |minimum| minimum.min(part));
         let values = self.shape.raise(&version.values, part, given)?;
         let next = self.shape.compose(values, None);
         let cells = |of: &Version| self.shape.cells(&of.values, usize::MAX);
@@ -146,10 +155,11 @@ impl Form {
 }
 
 impl Shape {
-    /// The minimum that `given` raises, if it does.
+    /// The minimum that `given` raises, if it does, where `moved` is the part that was asked for.
     fn stated_minimum(
         &self,
         values: &[Option<u64>],
+        moved: PartId,
         given: &Given,
     ) -> Result<Option<PartId>, BumpError> {
         let Some(stated) = given.minimum else { return Ok(None) };
@@ -157,10 +167,21 @@ impl Shape {
         let found = parts.find(|(_, (part, _))| part.kind == Kind::Minimum);
         let Some((index, (part, old))) = found else { return Ok(None) };
         let old = old.unwrap_or(part.start);
-        if stated < old {
-            return Err(BumpError::MinimumNotRaised { part: part.name.clone(), old, stated });
+        if stated < old && moved.0 >= index {
+            return Err(self.not_raised(index, old, stated));
         }
         Ok((stated > old).then_some(PartId(index)))
+    }
+
+    /// Why the minimum at `index` does not become `stated`.
+    fn not_raised(&self, index: usize, old: u64, stated: u64) -> BumpError {
+        let name = |at: usize| self.parts.get(at).map(|part| part.name.clone());
+        BumpError::MinimumNotRaised {
+            part: name(index).unwrap_or_default(),
+            old,
+            stated,
+            above: index.checked_sub(1).and_then(name),
+        }
     }
 
     /// The values (as many as `old` has) after `moved` moved.

@@ -104,10 +104,12 @@ impl VersionFault {
 }
 
 impl Explain for VersionError {
-    /// `part-date` for a date, `version-parse` for everything else.
+    /// `part-date` for a date, `serial-start` for a serial below its first, `version-parse` for
+    /// everything else.
     fn rule(&self) -> Option<&str> {
         match *self.fault {
             VersionFault::NoDate { .. } => Some("part-date"),
+            VersionFault::BelowStart { .. } => Some("serial-start"),
             _ => Some("version-parse"),
         }
     }

@@ -129,6 +129,37 @@ impl Form {
         if self.counts_external() { version.clone() } else { self.without_external(version) }
     }
 
+    /// Whether two versions are one: equal numbers, an omitted part that stands for zero counted as
+    /// zero, and what a build server gave left out. Equal keys do not say so where `order` looks at
+    /// some parts only: a core known by its serial may have other numbers beside it (DIAV-2).
+    #[must_use]
+    pub fn same(&self, a: &Version, b: &Version) -> bool {
+        let plain = |version: &Version| self.canonical(&self.without_external(version));
+        plain(a) == plain(b)
+    }
+
+    /// The part that holds another component's, if there is one (DIAV-3).
+    #[must_use]
+    pub fn minimum(&self) -> Option<PartId> {
+        self.parts().iter().position(|part| part.kind == Kind::Minimum).map(PartId)
+    }
+
+    /// The part that rises at every release and never resets, if there is one (DIAV-2).
+    #[must_use]
+    pub fn serial(&self) -> Option<PartId> {
+        self.parts().iter().position(|part| part.kind == Kind::Serial).map(PartId)
+    }
+
+    /// `version` with `part` at `value`, which the part can hold.
+    #[must_use]
+    pub fn with(&self, version: &Version, part: PartId, value: u64) -> Version {
+        let mut values = version.values.clone();
+        if let Some(cell) = values.get_mut(part.0) {
+            *cell = Some(value);
+        }
+        self.shape.compose(values, version.mark)
+    }
+
     /// What a second release on one day does; `None` where no part is a date.
     #[must_use]
     pub fn same_day(&self) -> Option<SameDay> {

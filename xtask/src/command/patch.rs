@@ -34,7 +34,10 @@ pub(super) struct PatchAsked {
     #[arg(long, value_name = "PART")]
     level: Option<String>,
 
-    /// The lowest core release that they need from now on
+    /// The lowest core release that they need from now on: its number, its version, or latest
+    ///
+    /// Never one that is not released. A lower one than before takes --level of a part above it, and
+    /// --because.
     #[arg(long, value_name = "N|latest")]
     needs_core: Option<String>,
 }
@@ -54,6 +57,7 @@ impl Command for Patch {
     const NAME: &'static str = "patch";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("release one component", "syncline patch sdk-java"),
+        ("raise the core that it needs", "syncline patch users --needs-core latest"),
         ("two of them, and look first", "syncline patch core sdk-java --dry-run"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 3, 4, 5, 6];

@@ -11,6 +11,7 @@ use tags::Template;
 use version::{Dialect, Form, Scheme};
 
 use super::ProductError;
+use crate::minimum::NeedsCore;
 
 /// A component, as configured or as found in a workspace.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct Component {
     pub tag: Option<Template>,
     /// How its tags were called under earlier names.
     pub aliases: Vec<Template>,
+    /// The lowest release of the core that it needs, whatever its versions have said so far.
+    pub needs_core: Option<NeedsCore>,
     /// Whether it is no longer there. It still counts for the line (CHAIN-11).
     pub retired: bool,
     /// Further files whose change is a change of this component: globs relative to the repository.
@@ -119,6 +122,7 @@ impl Component {
             embeds: Vec::new(),
             tag,
             aliases: Vec::new(),
+            needs_core: None,
             retired: false,
             include: GlobSet::empty(),
             exclude: GlobSet::empty(),
@@ -177,6 +181,7 @@ impl Component {
             };
             component.aliases.push(template);
         }
+        component.needs_core = super::needs_core::read(&section, &component.form)?;
         component.retired = section.bool("retired")?.is_some_and(|retired| *retired);
         component.include = globs(&section.strings("include")?)?;
         component.exclude = globs(&section.strings("exclude")?)?;

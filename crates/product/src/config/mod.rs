@@ -5,6 +5,7 @@ mod error;
 mod foreign;
 mod git;
 mod line;
+mod needs_core;
 mod product;
 
 pub use component::{Component, ManifestRef};

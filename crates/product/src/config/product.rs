@@ -229,6 +229,7 @@ impl Product {
 
     fn check(&self) -> Result<(), ProductError> {
         self.no_cycle()?;
+        super::needs_core::check(self)?;
         let owners = self.owners();
         if let Some(conflict) = tags::conflicts(&owners).into_iter().next() {
             let id = |at: usize| owners.get(at).map(|owner| owner.id);

@@ -96,7 +96,6 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
                     text: own.text.clone(),
                     version: step.from.as_ref().map(ToString::to_string).unwrap_or_default(),
                     place: own.place(),
-                    policy: cx.policy("manifests-agree"),
                 }
                 .into());
             }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 
 use place::{Class, Explain, Place};
-use version::BumpError;
+use version::{BumpError, Scheme};
 
 use super::refusal::{Refusal, list};
 use crate::{InventoryError, Needs};
@@ -14,12 +14,16 @@ use crate::{InventoryError, Needs};
 ///
 /// The refusal is boxed, so that a `Result` with this error stays small.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct PlanError(Box<Refusal>);
+#[error("{refusal}")]
+pub struct PlanError {
+    refusal: Box<Refusal>,
+    /// The policy's own rule for the generic one that speaks.
+    policy: Option<String>,
+}
 
 impl From<Refusal> for PlanError {
     fn from(refusal: Refusal) -> Self {
-        Self(Box::new(refusal))
+        Self { refusal: Box::new(refusal), policy: None }
     }
 }
 
@@ -39,7 +43,40 @@ impl PlanError {
     /// What it is about.
     #[must_use]
     pub fn refusal(&self) -> &Refusal {
-        &self.0
+        &self.refusal
+    }
+
+    /// The same with the rule that `scheme` binds to the generic one that speaks.
+    pub(super) fn bound(mut self, scheme: Option<&Scheme>) -> Self {
+        let policy = self.generic().and_then(|generic| scheme?.policy(generic));
+        self.policy = policy.map(|policy| policy.id.clone());
+        self
+    }
+
+    /// The generic rule that speaks.
+    fn generic(&self) -> Option<&str> {
+        Some(match self.refusal() {
+            Refusal::SharedPart { .. } => "shared-part-alone",
+            Refusal::NotAll { .. } => "all-together",
+            Refusal::ExcludedEmbeds { .. } => "embeds-follow",
+            Refusal::NotBeyondLine { .. }
+            | Refusal::NotGreater { .. }
+            | Refusal::TagExists { .. } => "not-lower",
+            Refusal::Bump { error, .. } => return error.rule(),
+            Refusal::MovedByHand { .. } => "moved-by-hand",
+            Refusal::Disagree { .. } => "manifests-agree",
+            Refusal::OutOfRange { .. } => "branch-range",
+            Refusal::NoExternal { .. } | Refusal::TwoBuilds { .. } => "external-given",
+            Refusal::SharedSlot { .. } => "shared-slot",
+            Refusal::SerialUsed { .. } => "serial-reused",
+            Refusal::Minimum(error) => return error.rule(),
+            Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => {
+                return error.rule();
+            }
+            Refusal::BadVersion { error, .. } => return error.rule(),
+            Refusal::Inventory(error) => return error.rule(),
+            _ => return None,
+        })
     }
 
     /// Whether another day could make this plannable (`same-day = "borrow"`).
@@ -55,28 +92,7 @@ impl PlanError {
 
 impl Explain for PlanError {
     fn rule(&self) -> Option<&str> {
-        let (policy, generic) = match self.refusal() {
-            Refusal::SharedPart { policy, .. } => (policy, "shared-part-alone"),
-            Refusal::NotAll { policy, .. } => (policy, "all-together"),
-            Refusal::ExcludedEmbeds { policy, .. } => (policy, "embeds-follow"),
-            Refusal::NotBeyondLine { policy, .. }
-            | Refusal::NotGreater { policy, .. }
-            | Refusal::Bump { policy, .. }
-            | Refusal::TagExists { policy, .. } => (policy, "not-lower"),
-            Refusal::MovedByHand { policy, .. } => (policy, "moved-by-hand"),
-            Refusal::Disagree { policy, .. } => (policy, "manifests-agree"),
-            Refusal::OutOfRange { policy, .. } => (policy, "branch-range"),
-            Refusal::MinimumUnreleased { policy, .. } => (policy, "minimum-known"),
-            Refusal::TwoBuilds { policy, .. } => (policy, "external-given"),
-            Refusal::NoExternal { .. } => (&None, "external-given"),
-            Refusal::SharedSlot { .. } => (&None, "shared-slot"),
-            Refusal::Native { .. } => (&None, "native-fits"),
-            Refusal::Requirement { .. } => (&None, "requirement-excludes"),
-            Refusal::BadVersion { .. } => (&None, "version-parse"),
-            Refusal::Inventory(error) => return error.rule(),
-            _ => return None,
-        };
-        Some(policy.as_deref().unwrap_or(generic))
+        self.policy.as_deref().or_else(|| self.generic())
     }
 
     fn place(&self) -> Option<Place> {
@@ -95,6 +111,8 @@ impl Explain for PlanError {
             Refusal::TagExists { existing, .. } => Some(Place::Ref(existing.clone())),
             Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::Verify { path, .. } => Some(Place::file(path)),
+            Refusal::SerialUsed { tag, .. } => Some(Place::Ref(tag.clone())),
+            Refusal::Minimum(error) => error.place(),
             Refusal::Inventory(error) => error.place(),
             _ => None,
         }
@@ -167,11 +185,11 @@ impl Explain for PlanError {
             }
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => return error.help(),
             Refusal::Disagree { .. } => "`lint --fix` makes the manifests of one component agree".into(),
-            Refusal::NotANumber { .. } => "write --needs-core N or --needs-core latest".into(),
-            Refusal::NoCore => "leave out --needs-core".into(),
-            Refusal::MinimumUnreleased { newest, .. } => {
-                format!("release the core first, or need at most {newest}")
-            }
+            Refusal::SerialUsed { free: Some(free), .. } => format!(
+                "it counts over all branches: `release {free}` takes the next one that is free"
+            ),
+            Refusal::SerialUsed { free: None, .. } => "it has no greater value left".into(),
+            Refusal::Minimum(error) => return error.help(),
             Refusal::Inventory(error) => return error.help(),
             Refusal::Verify { .. } | Refusal::Incomplete(_) => {
                 "this is a fault of syncline: please report it with the file".into()
@@ -195,12 +213,11 @@ impl Explain for PlanError {
             | Refusal::NoVersionYet
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. }
-            | Refusal::NotANumber { .. }
-            | Refusal::NoCore
             | Refusal::NothingToTag { .. }
             | Refusal::TagName { .. } => Class::Usage,
             Refusal::NothingChanged => Class::Nothing,
             Refusal::Inventory(error) => error.class(),
+            Refusal::Minimum(error) => error.class(),
             Refusal::Bump { error, .. } => error.class(),
             _ => Class::Policy,
         }

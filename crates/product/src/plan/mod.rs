@@ -2,11 +2,13 @@
 
 mod edits;
 mod error;
+mod minimum;
 mod model;
 mod numbers;
 mod operation;
 mod participants;
 mod refusal;
+mod serial;
 mod tagging;
 mod warnings;
 
@@ -17,6 +19,7 @@ use alloc::vec::Vec;
 use version::{Form, Given, Version};
 
 pub use error::PlanError;
+pub use minimum::MinimumRefusal;
 pub use model::{
     FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedTag, Reason, Step,
     Unchanged, Warning,
@@ -58,6 +61,7 @@ pub(crate) struct Context<'a> {
     pub(crate) inventory: &'a Inventory,
     pub(crate) line: usize,
     pub(crate) state: &'a LineState,
+    pub(crate) request: &'a Request,
     pub(crate) given: Given,
 }
 
@@ -89,10 +93,22 @@ pub fn plan_from(
     request: &Request,
 ) -> Result<Plan, PlanError> {
     let line = operation::line_of(product, request)?;
+    let scheme = product.lines.get(line).map(|line| &line.scheme);
+    on_line(product, snapshot, inventory, request, line).map_err(|error| error.bound(scheme))
+}
+
+/// Plans `request` on line `line`.
+fn on_line(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    request: &Request,
+    line: usize,
+) -> Result<Plan, PlanError> {
     inventory.listed_once()?;
     let state = line_state(product, snapshot, inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
-    let mut cx = Context { product, snapshot, inventory, line, state: &state, given };
+    let mut cx = Context { product, snapshot, inventory, line, state: &state, request, given };
     let operation = operation::read(&mut cx, request)?;
     let chosen = participants::choose(&cx, &operation)?;
     for index in &chosen.order {

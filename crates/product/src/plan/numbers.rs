@@ -1,13 +1,13 @@
 //! To what each participant moves: catch up to the line, then advance (SEMANTICS 8–16).
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, SameDay, Scope, Version};
+use version::{BumpError, EmbedsLevel, Given, LineVersion, PartId, SameDay, Scope, Version};
 
 use super::operation::{OwnPart, Target, next_day};
 use super::participants::{Chosen, embedding};
-use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal};
+use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal, minimum, serial};
 use crate::config::Component;
 use crate::line::LineState;
 
@@ -61,11 +61,7 @@ fn on_one_day(
     let mut given = cx.given;
     let mut borrowed = 0;
     loop {
-        let moves = chosen.order.iter().map(|index| {
-            let reasons = chosen.reasons.get(index).cloned().unwrap_or_default();
-            step(cx, operation, *index, reasons, &given)
-        });
-        match moves.collect::<Result<Vec<_>, _>>() {
+        match on_day(cx, operation, chosen, &given) {
             Err(error) if error.is_taken_day() && borrows(cx, chosen) => {
                 borrowed += 1;
                 if borrowed > MOST_BORROWED_DAYS {
@@ -76,6 +72,29 @@ fn on_one_day(
             other => return other.map(Moves::new),
         }
     }
+}
+
+/// Every participant's move with what is given.
+fn on_day(
+    cx: &Context<'_>,
+    operation: &Operation,
+    chosen: &Chosen,
+    given: &Given,
+) -> Result<Vec<Move>, PlanError> {
+    let of = |index: usize, given: &Given| {
+        let reasons = chosen.reasons.get(&index).cloned().unwrap_or_default();
+        step(cx, operation, index, reasons, given)
+    };
+    minimum::is_stated(cx, chosen)?;
+    // What the others may need of the core is its new release, where it is released with them.
+    let newest = minimum::newest(cx, chosen, |core| of(core, given))?;
+    let moves = chosen.order.iter().map(|index| {
+        let given = minimum::given(cx, chosen, *index, newest.as_ref(), given)?;
+        let moved = of(*index, &given)?;
+        minimum::holds(cx, &moved, newest.as_ref())?;
+        Ok(moved)
+    });
+    moves.collect()
 }
 
 fn borrows(cx: &Context<'_>, chosen: &Chosen) -> bool {
@@ -104,7 +123,6 @@ fn step(
     let bump_error = |error: BumpError| Refusal::Bump {
         component: component.name.clone(),
         from: from.as_ref().map(ToString::to_string),
-        policy: bump_policy(cx, &error),
         error,
     };
     let to = match &operation.target {
@@ -175,11 +193,6 @@ fn own_part(
         OwnPart::Named(part) if embeds || reasons.iter().any(asked_itself) => part,
         _ => lowest,
     };
-    let asked = if cx.given.minimum.is_some() && own == OwnPart::Lowest {
-        minimum_part(&component.form).unwrap_or(asked)
-    } else {
-        asked
-    };
     let level = cx.product.lines.get(cx.line).map(|line| line.scheme.embeds_level());
     Ok(match level {
         Some(EmbedsLevel::Part(level))
@@ -189,11 +202,6 @@ fn own_part(
         }
         _ => asked,
     })
-}
-
-/// The part that holds another component's, if the form has one (DIAV-7).
-fn minimum_part(form: &Form) -> Option<PartId> {
-    form.parts().iter().position(|part| matches!(part.kind, version::Kind::Minimum)).map(PartId)
 }
 
 fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
@@ -212,7 +220,6 @@ fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanErro
                 text: text.into(),
                 line: current.to_string(),
                 held_by: cx.state.held_by.clone().unwrap_or_default(),
-                policy: cx.policy("not-lower"),
             }
             .into());
         }
@@ -242,7 +249,7 @@ fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError>
     else {
         return Ok(());
     };
-    if component.form.key(version) == component.form.key(&baseline.version) {
+    if component.form.same(version, &baseline.version) {
         return Ok(());
     }
     Err(Refusal::MovedByHand {
@@ -252,10 +259,11 @@ fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError>
         tag: baseline.tag.clone(),
         adoptable: {
             let line = component.form.line(version);
-            line.is_empty() || cx.state.version.as_ref().is_none_or(|current| line > *current)
+            let beyond = cx.state.version.as_ref().is_none_or(|current| line > *current);
+            let rises = component.form.key(version) > component.form.key(&baseline.version);
+            rises && (line.is_empty() || beyond)
         },
         place: cx.inventory.place(index),
-        policy: cx.policy("moved-by-hand"),
     }
     .into())
 }
@@ -275,10 +283,10 @@ fn rises(
             to: to.to_string(),
             branch: cx.snapshot.branch.clone().unwrap_or_default(),
             range: cx.state.range.clone().unwrap_or_default(),
-            policy: cx.policy("branch-range"),
         }
         .into());
     }
+    serial::is_free(cx, index, to)?;
     let key = form.key(to);
     let refuse = |from: &Version, released: bool| Refusal::NotGreater {
         component: component.name.clone(),
@@ -287,7 +295,6 @@ fn rises(
         equal: form.key(from) == key,
         released,
         dated: form.dates(),
-        policy: cx.policy("not-lower"),
     };
     if let Some(baseline) = cx.state.baseline(index) {
         return if key > form.key(&baseline.version) {
@@ -325,10 +332,4 @@ fn dependants(cx: &Context<'_>, moved: &Moves, chosen: &mut Chosen) -> Result<bo
         }
     }
     Ok(grown)
-}
-
-/// The policy's rule for a part that cannot move: one for days already taken, one for order.
-fn bump_policy(cx: &Context<'_>, error: &BumpError) -> Option<String> {
-    let taken = matches!(error, BumpError::AlreadyThatDay { .. });
-    cx.policy(if taken { "one-date" } else { "not-lower" })
 }

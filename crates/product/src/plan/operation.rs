@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::nearest;
-use version::{Date, PartId, Participants, Scope, Subset};
+use version::{Date, PartId, Scope, Subset};
 
 use super::{Context, PlanError, Refusal};
 use crate::{Asked, Product, Request};
@@ -85,7 +85,7 @@ pub fn build_variable<'p>(product: &'p Product, request: &Request) -> Option<&'p
     line.scheme.plain().external().map(|_| variable)
 }
 
-/// Reads the request; sets what it says of the minimum in the context.
+/// Reads the request; sets what it says of external parts in the context.
 pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation, PlanError> {
     let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
         let mut found = Vec::new();
@@ -119,9 +119,6 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         }
     };
     cx.given.external = external(cx, &operation.target, request.options.build)?;
-    if let Asked::Patch { needs_core: Some(wanted), .. } = &request.asked {
-        cx.given.minimum = Some(minimum(cx, wanted)?);
-    }
     let subset = cx.product.lines.get(cx.line).map(|line| line.scheme.release().subset);
     let some_only = !operation.named.is_empty() || !operation.exclude.is_empty();
     if subset == Some(Subset::Refuse) && some_only && !operation.all {
@@ -131,7 +128,6 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         if !left.is_empty() {
             return Err(Refusal::NotAll {
                 left,
-                policy: cx.policy("all-together"),
                 ways: if operation.release {
                     "name no component: all of them move".into()
                 } else {
@@ -224,7 +220,6 @@ fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, Pl
         Target::Line(_) => Err(Refusal::SharedPart {
             component: named.first().map(|index| cx.name(*index)),
             part: level.to_string(),
-            policy: cx.policy("shared-part-alone"),
         }
         .into()),
         Target::Exact(_) => Err(unknown_part(cx, level).into()),
@@ -252,47 +247,11 @@ fn external(
     let Target::Exact(text) = target else { return Ok(given) };
     let stated = form.parse(text).ok().and_then(|version| version.value(part));
     match (stated, given) {
-        (Some(stated), Some(number)) if stated != number => Err(Refusal::TwoBuilds {
-            text: text.clone(),
-            number,
-            policy: cx.policy("external-given"),
+        (Some(stated), Some(number)) if stated != number => {
+            Err(Refusal::TwoBuilds { text: text.clone(), number }.into())
         }
-        .into()),
         (stated, given) => Ok(stated.or(given)),
     }
-}
-
-/// The value that `--needs-core` asks minimums to be raised to: a number, or the newest released
-/// version of the component whose version is the product's.
-fn minimum(cx: &Context<'_>, wanted: &str) -> Result<u64, PlanError> {
-    let newest = newest_core(cx);
-    if wanted == "latest" {
-        return newest.ok_or_else(|| Refusal::NoCore.into());
-    }
-    let value: u64 =
-        wanted.parse().map_err(|_| Refusal::NotANumber { text: wanted.to_string() })?;
-    match newest {
-        Some(newest) if value > newest => Err(Refusal::MinimumUnreleased {
-            wanted: value,
-            newest,
-            policy: cx.policy("minimum-known"),
-        }
-        .into()),
-        _ => Ok(value),
-    }
-}
-
-/// The number by which the product's core is known: its lowest part's value in its last release.
-fn newest_core(cx: &Context<'_>) -> Option<u64> {
-    let Participants::Role(role) = &cx.product.lines.get(cx.line)?.scheme.release().participants
-    else {
-        return None;
-    };
-    let index = cx.members().find(|index| {
-        cx.product.components.get(*index).is_some_and(|c| c.role.as_ref() == Some(role))
-    })?;
-    let form = &cx.product.components.get(index)?.form;
-    cx.current(index)?.value(form.lowest_bumpable()?)
 }
 
 /// The day after `date`; the end of the calendar is its own next day.

@@ -55,7 +55,6 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         return Err(Refusal::ExcludedEmbeds {
             name: cx.name(*index),
             embeds: inside.unwrap_or_default(),
-            policy: cx.policy("embeds-follow"),
         }
         .into());
     }

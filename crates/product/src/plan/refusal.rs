@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use place::{Place, RepoPath, Span};
 use version::{BumpError, NativeError, VersionError};
 
+use super::MinimumRefusal;
 use crate::{InventoryError, Needs};
 
 /// Why a request cannot be planned, with what the message names.
@@ -88,8 +89,6 @@ pub enum Refusal {
         text: String,
         /// The number given.
         number: u64,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// A component that would move a shared part by itself (CHAIN-3).
     #[error("{} may not move `{part}`, which the whole product shares", component.as_deref().map_or_else(|| "a component".to_string(), |name| format!("`{name}`")))]
@@ -98,16 +97,12 @@ pub enum Refusal {
         component: Option<String>,
         /// The part.
         part: String,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// Fewer than all, where all move together (IBEX-2).
     #[error("all components move together, and {} would be left behind", list(left))]
     NotAll {
         /// Those left behind.
         left: Vec<String>,
-        /// The policy's rule.
-        policy: Option<String>,
         /// The ways out.
         ways: String,
     },
@@ -118,8 +113,6 @@ pub enum Refusal {
         name: String,
         /// What it embeds.
         embeds: String,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// Nothing changed since the last release.
     #[error("nothing to release: no component changed since its last release")]
@@ -144,8 +137,6 @@ pub enum Refusal {
         line: String,
         /// The tag or component that holds it there.
         held_by: String,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// Nothing shared, an exact version, and several participants.
     #[error("{text} cannot be the version of {count} components: they share no part")]
@@ -170,8 +161,6 @@ pub enum Refusal {
         adoptable: bool,
         /// The slot.
         place: Option<Place>,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// A baseline that this history does not contain.
     #[error("`{component}` was last released as {tag}, which is not in this branch's history")]
@@ -190,8 +179,6 @@ pub enum Refusal {
         from: Option<String>,
         /// Why not.
         error: BumpError,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// A version that does not rise (CHAIN-9).
     #[error("`{component}` would go from {from} to {to}: {}", if *equal { if *released { "already released" } else { "its manifest says so already" } } else { "that is lower" })]
@@ -208,8 +195,6 @@ pub enum Refusal {
         released: bool,
         /// Whether its versions carry dates.
         dated: bool,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// A version outside the range that the branch is bound to (IBEX-6).
     #[error("`{component}` {to} is outside what branch `{branch}` may release ({})", spell(range))]
@@ -222,8 +207,6 @@ pub enum Refusal {
         branch: String,
         /// The parts it is bound to.
         range: Vec<(String, u64)>,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// Components that share a slot, and not all of them moving alike (SEMANTICS 12).
     #[error("{} share{} one version in {path}, and cannot move apart", list(moving), if moving.len() == 1 { "s" } else { "" })]
@@ -254,8 +237,6 @@ pub enum Refusal {
         tag: String,
         /// The one in the way.
         existing: String,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// A tag name that git or we refuse.
     #[error("`{component}` cannot be tagged: {message}")]
@@ -296,8 +277,6 @@ pub enum Refusal {
         version: String,
         /// The slot.
         place: Place,
-        /// The policy's rule.
-        policy: Option<String>,
     },
     /// A requirement that cannot follow.
     #[error("a requirement on `{on}` is `{requirement}`, which cannot follow it: {error}")]
@@ -311,25 +290,25 @@ pub enum Refusal {
         /// Why.
         error: NativeError,
     },
-    /// `--needs-core` with something else than a number.
-    #[error("`{text}` is not a release number")]
-    NotANumber {
-        /// As asked for.
-        text: String,
+    /// A serial that another release has, on this branch or another (DIAV-2).
+    #[error("`{component}` {to} cannot be: {part} {value} is that of {tag}")]
+    SerialUsed {
+        /// The component.
+        component: String,
+        /// What it would get.
+        to: String,
+        /// The part that holds the serial.
+        part: String,
+        /// Its value.
+        value: u64,
+        /// The release that has it.
+        tag: String,
+        /// The same version with the next serial that nobody has; `None` past the greatest.
+        free: Option<String>,
     },
-    /// `--needs-core` in a product without a core.
-    #[error("this product has no core that components could need")]
-    NoCore,
-    /// A minimum above the newest released core (DIAV-7).
-    #[error("core {wanted} is not released: the newest is {newest}")]
-    MinimumUnreleased {
-        /// As asked for.
-        wanted: u64,
-        /// The newest.
-        newest: u64,
-        /// The policy's rule.
-        policy: Option<String>,
-    },
+    /// A minimum that cannot be stated (DIAV-7).
+    #[error(transparent)]
+    Minimum(MinimumRefusal),
     /// A manifest that cannot be used.
     #[error(transparent)]
     Inventory(InventoryError),

@@ -79,7 +79,6 @@ pub(crate) fn tags(
             return Err(Refusal::TagExists {
                 tag: tag.name.clone(),
                 existing: existing.to_string(),
-                policy: cx.policy("not-lower"),
             }
             .into());
         }

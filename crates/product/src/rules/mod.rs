@@ -9,10 +9,12 @@ mod future_date;
 mod lockfile_stale;
 mod manifest_sound;
 mod manifests_agree;
+mod minimum_known;
 mod moved_by_hand;
 mod not_lower;
 mod planned;
 mod requirement_excludes;
+mod serial_reused;
 mod tag_manifest;
 mod tag_near_miss;
 mod tag_unknown;
@@ -73,13 +75,16 @@ pub const RULES: &[&Rule] = &[
     &lockfile_stale::RULE,
     &manifest_sound::RULE,
     &manifests_agree::RULE,
-    &planned::MINIMUM_KNOWN,
+    &minimum_known::RULE,
+    &planned::MINIMUM_LOWERED,
     &moved_by_hand::RULE,
     &planned::NATIVE_FITS,
     &not_lower::RULE,
     &planned::ONE_DATE,
     &version_parse::PART_DATE,
     &requirement_excludes::RULE,
+    &serial_reused::RULE,
+    &version_parse::SERIAL_START,
     &planned::SHARED_PART_ALONE,
     &planned::SHARED_SLOT,
     &planned::STALE_PLAN,
@@ -163,9 +168,8 @@ impl Lint<'_> {
         if self.snapshot.releasing.get(&component.name).is_some_and(|v| v == version.as_str()) {
             return true;
         }
-        let key = component.form.key(version);
         let elsewhere = self.snapshot.tags.released(OwnerId::Component(index));
-        if elsewhere.iter().any(|released| released.key == key) {
+        if elsewhere.iter().any(|released| component.form.same(&released.version, version)) {
             return true;
         }
         self.inventory.own(index).first().is_some_and(|own| {

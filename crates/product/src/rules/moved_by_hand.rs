@@ -24,7 +24,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let form = &component.form;
-        let moved = form.key(version) > form.key(&baseline.version);
+        let (key, released) = (form.key(version), form.key(&baseline.version));
+        // Where order looks at some parts only, the others must be what was released all the same.
+        let moved = key > released || key == released && !form.same(version, &baseline.version);
         // A component ahead of the line has its own, graver finding.
         let ahead = state.released_line.as_ref().is_some_and(|line| form.line(version) > *line);
         if !moved || ahead || lint.is_releasing(index) {

@@ -38,10 +38,10 @@ pub(super) const EMBEDS_FOLLOW: Rule = planned(
     "`release minor --exclude installer` is refused while the installer embeds core, which moves.",
 );
 
-pub(super) const MINIMUM_KNOWN: Rule = planned(
-    "minimum-known",
-    "A component needs no release of the core that is not out.",
-    "`patch users --needs-core 1900` with the core at 1890: release the core first.",
+pub(super) const MINIMUM_LOWERED: Rule = planned(
+    "minimum-lowered",
+    "The lowest release of the core that a component needs does not go down without a reason.",
+    "`release 1.1.1880.0` after 1.0.1883.5: say why with --because, or keep 1883.",
 );
 
 pub(super) const NATIVE_FITS: Rule = planned(

@@ -1,4 +1,4 @@
-//! `version-parse` and `part-date`: every version is one of the scheme's.
+//! `version-parse`, `part-date` and `serial-start`: every version is one of the scheme's.
 
 use alloc::string::ToString;
 
@@ -25,13 +25,26 @@ pub(super) const PART_DATE: Rule = Rule {
     fixable: false,
 };
 
+pub(super) const SERIAL_START: Rule = Rule {
+    id: "serial-start",
+    severity: Severity::Error,
+    text: "A serial is never below the number that it starts at.",
+    example: "`3.0.0.1` under `start = 1882`: the first release there ever was is 3.0.0.1882.",
+    check: Some(|lint, findings| check(lint, findings, SERIAL_START.id)),
+    fixable: false,
+};
+
+/// The rules that speak of one kind of part; whatever else is wrong with a version is the general
+/// rule's.
+const OF_A_KIND: &[&str] = &[PART_DATE.id, SERIAL_START.id];
+
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
     for (index, _, _) in lint.components() {
         let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
         for problem in problems {
             let version = matches!(problem, InventoryError::Version { .. });
-            let dated = problem.rule() == Some(PART_DATE.id);
-            if version && dated == (id == PART_DATE.id) {
+            let special = problem.rule().filter(|rule| OF_A_KIND.contains(rule));
+            if version && special.unwrap_or(RULE.id) == id {
                 let help = problem.help().unwrap_or_default();
                 findings.add(Some(index), problem.place(), problem.to_string(), help, None);
             }

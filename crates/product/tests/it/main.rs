@@ -6,6 +6,8 @@ extern crate syncline_product as product;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod diavolo;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod ibex;

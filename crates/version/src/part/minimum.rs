@@ -21,7 +21,12 @@ fn bump(part: &Part, old: Option<u64>, given: &Given) -> Result<u64, BumpError> 
     let stated = given.minimum.ok_or_else(|| BumpError::NoMinimum { part: part.name.clone() })?;
     if old.is_some_and(|old| stated <= old) {
         let old = old.unwrap_or_default();
-        return Err(BumpError::MinimumNotRaised { part: part.name.clone(), old, stated });
+        return Err(BumpError::MinimumNotRaised {
+            part: part.name.clone(),
+            old,
+            stated,
+            above: None,
+        });
     }
     part.within(Some(stated))
 }
@@ -33,7 +38,8 @@ fn settle(
     occasion: Occasion,
 ) -> Result<Option<u64>, BumpError> {
     let value = match occasion {
-        Occasion::Bump => old.max(given.minimum),
+        // A part above it moved: the version rises, whatever becomes of the minimum.
+        Occasion::Bump => given.minimum.or(old),
         Occasion::CatchUp => old.or(given.minimum),
         Occasion::Fresh => given.minimum,
     };

@@ -34,6 +34,24 @@ fn diav_2_the_core_is_its_serial() {
 }
 
 #[test]
+fn diav_2_a_serial_alone_does_not_make_two_versions_one() {
+    let core = role("diavolo", "core");
+    let (a, b) = (v(&core, "3.0.0.1890"), v(&core, "4.0.0.1890"));
+    assert_eq!(core.key(&a), core.key(&b));
+    assert!(!core.same(&a, &b) && core.same(&a, &a));
+    let iric = plain("iric");
+    assert!(iric.same(&v(&iric, "2.1"), &v(&iric, "2.1.0")));
+    let ibex = plain("ibex");
+    assert!(ibex.same(&v(&ibex, "7.2.0"), &v(&ibex, "7.2.0.678")));
+    let chain = plain("chain");
+    assert!(!chain.same(&v(&chain, "1.0"), &v(&chain, "1.0.20161024")));
+    for check in ["serial-reused", "serial-start"] {
+        assert_eq!(scheme("diavolo").policy(check).unwrap().id, "DIAV-2");
+    }
+    assert_eq!(place::Explain::rule(&core.parse("3.0.0.1").unwrap_err()), Some("serial-start"));
+}
+
+#[test]
 fn diav_3_a_minimum_is_kept_until_it_is_raised() {
     let form = plain("diavolo");
     let day = on(2026, 1, 1);
@@ -59,9 +77,13 @@ fn diav_7_a_minimum_never_goes_down() {
         let error = form.bump(&v(&form, "1.0.1883.5"), part, &lower).unwrap_err();
         assert!(matches!(error, BumpError::MinimumNotRaised { .. }), "{error}");
     }
+    // With a part above it the version rises all the same; whether it may is the caller's to ask.
+    assert_eq!(bumped(&form, "1.0.1883.5", "minor", &lower).as_str(), "1.1.1880.0");
     let unsaid = form.bump(&v(&form, "1.0.1883.5"), build, &on(2026, 1, 1));
     assert!(matches!(unsaid, Err(BumpError::NoMinimum { .. })));
-    assert_eq!(scheme("diavolo").policy("minimum-known").unwrap().id, "DIAV-7");
+    for check in ["minimum-known", "minimum-lowered"] {
+        assert_eq!(scheme("diavolo").policy(check).unwrap().id, "DIAV-7");
+    }
 }
 
 #[test]
