@@ -8,8 +8,10 @@ use alloc::vec::Vec;
 use place::RepoPath;
 use proptest::prelude::*;
 
+use version::Date;
+
 use crate::{
-    Edit, FORMATS, Format, LARGEST, LocateError, Located, Locator, Slot, SlotKind, Source,
+    Edit, FORMATS, Filling, Format, LARGEST, LocateError, Located, Locator, Slot, SlotKind, Source,
     SourceError, Trouble, splice, verify,
 };
 
@@ -29,6 +31,25 @@ pub(crate) fn trouble(format: &Format, text: &str) -> Trouble {
         Ok(found) => panic!("{}: {found:?} found in\n{text}", format.id),
         Err(error) => error.trouble().clone(),
     }
+}
+
+/// `text` with the entries that `format` declares, filled in for `version` on a leap day, verified.
+pub(crate) fn added(format: &'static Format, text: &str, version: &str) -> String {
+    let found = located(format, text);
+    let notes = ["One.".to_string(), "Two.".to_string()];
+    let filling = Filling {
+        version,
+        day: Date::constant(2024, 2, 29),
+        author: ("A Name", "name@example.org"),
+        notes: &notes,
+        package_release: &|_| "1".into(),
+    };
+    let edits: Vec<Edit> = found.stanzas.iter().flat_map(|one| one.edits(&filling)).collect();
+    let after = spliced(text, &edits);
+    let locator = Locator::Format(format);
+    let checked = verify(&locator, &path(format), text.as_bytes(), after.as_bytes(), &edits);
+    checked.unwrap_or_else(|error| panic!("{}: {error}\n{after}", format.id));
+    after
 }
 
 fn path(format: &Format) -> RepoPath {
@@ -168,6 +189,28 @@ fn any_spelling_of_a_version_is_located_and_verified() {
             assert!(own(&again).iter().all(|slot| slot.text == new), "{}: {new}", format.id);
         }
     }
+}
+
+#[test]
+fn entries_are_added_and_nothing_else_changes() {
+    let mut some = 0;
+    for format in FORMATS {
+        for text in [format.sample.to_string(), format.sample.replace('\n', "\r\n")] {
+            let text = format!("\u{feff}{text}");
+            let before = located(format, &text);
+            some += before.stanzas.len();
+            let after = added(format, &text, "9.9.9");
+            let crlf = text.contains('\r');
+            assert!(!crlf || !after.replace("\r\n", "").contains('\n'), "{}", format.id);
+            let own = |found: &Located| found.version().map(|slot| slot.text.clone());
+            let takes = before.stanzas.iter().any(|stanza| stanza.instead_of.is_some());
+            let wanted = if takes { Some("9.9.9".to_string()) } else { own(&before) };
+            assert_eq!(own(&located(format, &after)), wanted, "{}", format.id);
+            // A second release adds another entry: what was written can be read again.
+            assert!(added(format, &after, "9.9.10").len() >= after.len(), "{}", format.id);
+        }
+    }
+    assert!(some > 0);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! A [`Format`] never prints a file. It *locates*: given a [`Source`] it yields [`Slot`]s, byte
 //! spans with what they hold, and says where else to look for what the file only refers to.
-//! [`splice`] replaces those bytes and nothing else, so line ends, byte order mark, tabs,
+//! [`splice`] replaces those bytes, or adds the entry that the format declares as a [`Stanza`], and
+//! nothing else, so line ends, byte order mark, tabs,
 //! comments, quotes and order survive in every format by construction, and [`verify`] locates
 //! again and requires exactly the planned values.
 //!
@@ -11,6 +12,7 @@
 
 extern crate alloc;
 
+mod day;
 mod edit;
 mod error;
 mod format;
@@ -19,12 +21,14 @@ mod locator;
 mod pattern;
 mod pointer;
 mod source;
+mod stanza;
 mod syntax;
 mod verify;
 
 #[cfg(test)]
 mod conformance;
 
+pub use day::DayForm;
 pub use edit::{Edit, SpliceError, splice};
 pub use error::{LocateError, Trouble};
 pub use format::{FORMATS, Format, format, format_for};
@@ -33,4 +37,5 @@ pub use locator::Locator;
 pub use pattern::{PatternError, RegexLocator};
 pub use pointer::{Pointer, PointerError};
 pub use source::{LARGEST, Source, SourceError};
+pub use stanza::{Blank, Filling, Piece, Stanza};
 pub use verify::{RequirementError, VerifyError, requirement_edit, verify};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use place::{RepoPath, Span};
 
-use crate::{Edit, LocateError, Trouble};
+use crate::{Edit, LocateError, Stanza, Trouble};
 
 /// Everything a file says about versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Located {
     /// Whether a requirement is on a package of this repository only where it says a path: without
     /// one, the ecosystem takes the package from its registry.
     pub by_path: bool,
+    /// The entries that a release adds.
+    pub stanzas: Vec<Stanza>,
 }
 
 /// A span of bytes that holds a version or a requirement.
@@ -52,7 +54,7 @@ pub enum SlotKind {
     /// A version that other files inherit, such as `workspace.package.version`.
     Shared,
     /// A text that is no version but belongs to the release; the text says which: `caption`,
-    /// `release` (its date), `name` (never edited).
+    /// `date`, `package-release` (a package's own count, which starts anew), `name` (never edited).
     Beside(&'static str),
     /// A requirement on a package.
     Requirement {
@@ -152,6 +154,7 @@ impl Default for Located {
             public: true,
             inheritable: Vec::new(),
             by_path: false,
+            stanzas: Vec::new(),
         }
     }
 }

@@ -133,6 +133,15 @@ impl<'a> Source<'a> {
         Ok(Slot { span: self.span(body), text: value.into(), kind })
     }
 
+    /// How the file ends its lines, for text that is added to it: as the first line does.
+    #[must_use]
+    pub(crate) fn newline(&self) -> &'static str {
+        match self.text.split_once('\n') {
+            Some((first, _)) if first.ends_with('\r') => "\r\n",
+            _ => "\n",
+        }
+    }
+
     /// The first merge-conflict marker: seven `<` or `>` and a space at the start of a line.
     fn conflict(&self) -> Option<Span> {
         let markers = ["<<<<<<< ", ">>>>>>> "];

@@ -8,7 +8,9 @@ use place::{Class, Explain, Place, RepoPath, Span};
 use version::Dialect;
 use version::native::NativeError;
 
-use crate::{Edit, LocateError, Locator, Slot, SlotKind, Source, SourceError, SpliceError, splice};
+use crate::{
+    Edit, LocateError, Located, Locator, Slot, SlotKind, Source, SourceError, SpliceError, splice,
+};
 
 /// Why an edited file is not what was planned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +29,8 @@ pub enum VerifyError {
         /// What is wrong with them.
         error: SpliceError,
     },
-    /// An edit replaces bytes that are not exactly one slot.
-    #[error("`{old}` would be replaced, but it is not a version slot")]
+    /// An edit is of bytes that are neither exactly one slot nor declared by a stanza.
+    #[error("`{old}` would be edited, but it is no place that a release writes")]
     NotASlot {
         /// The edit's place in the text before.
         place: Place,
@@ -114,10 +116,10 @@ pub fn requirement_edit(
     Ok((new != slot.text).then(|| slot.edit(new)))
 }
 
-/// Requires that `after` is `before` with `edits` applied, that every replacement is of one whole
-/// slot, and that locating again finds the same slots in the same order with the planned values.
+/// Requires that `after` is `before` with `edits` applied, that every edit is of one whole slot or
+/// fills in a stanza that the format declares, and that locating again finds the same slots in the same order with the planned values.
 ///
-/// An insertion may bring a slot of its own; then the version may move into it, as it does when a
+/// A stanza may bring a slot of its own; then the version may move into it, as it does when a
 /// changelog gets a new entry on top.
 ///
 /// # Errors
@@ -135,18 +137,23 @@ pub fn verify(
         let same = spliced.iter().zip(after).take_while(|(a, b)| a == b).count();
         return Err(VerifyError::Outside { place: Place::bytes(path, Span::new(same, same)) });
     }
-    let slots = |bytes| {
+    let located = |bytes| {
         let source = Source::new(path, bytes).map_err(VerifyError::Source)?;
-        locator.locate(&source).map(|located| located.slots).map_err(VerifyError::Locate)
+        locator.locate(&source).map_err(VerifyError::Locate)
     };
-    let (old, found) = (slots(before)?, slots(after)?);
-    let moved = Moved::new(edits);
-    for edit in edits.iter().filter(|edit| !edit.span.is_empty()) {
-        if old.binary_search_by_key(&edit.span, |slot| slot.span).is_err() {
+    let (Located { slots: old, stanzas, .. }, Located { slots: found, .. }) =
+        (located(before)?, located(after)?);
+    for edit in edits {
+        let declared = || {
+            let mut blanks = stanzas.iter().flat_map(|stanza| &stanza.blanks);
+            blanks.any(|blank| blank.span == edit.span)
+        };
+        if old.binary_search_by_key(&edit.span, |slot| slot.span).is_err() && !declared() {
             let place = Place::bytes(path, edit.span);
             return Err(VerifyError::NotASlot { place, old: edit.old.clone() });
         }
     }
+    let moved = Moved::new(edits, &old);
     let kept: Vec<&Slot> = found.iter().filter(|slot| !moved.inserted(slot.span)).collect();
     let brought =
         |kind: &SlotKind| found.iter().any(|slot| moved.inserted(slot.span) && slot.kind == *kind);
@@ -169,11 +176,12 @@ pub fn verify(
     Ok(())
 }
 
-/// Where spans are after a set of edits: the edits sorted, each with its offset after.
-struct Moved<'e>(Vec<(&'e Edit, usize)>);
+/// Where spans are after a set of edits: the edits sorted, each with its offset after, and whether
+/// it fills in a stanza.
+struct Moved<'e>(Vec<(&'e Edit, usize, bool)>);
 
 impl<'e> Moved<'e> {
-    fn new(edits: &'e [Edit]) -> Self {
+    fn new(edits: &'e [Edit], old: &[Slot]) -> Self {
         let mut sorted: Vec<&Edit> = edits.iter().collect();
         sorted.sort_by_key(|edit| edit.span);
         sorted.dedup_by(|later, first| later == first);
@@ -182,7 +190,8 @@ impl<'e> Moved<'e> {
             let start = edit.span.start + grown - shrunk;
             grown += edit.new.len();
             shrunk += edit.span.len();
-            (edit, start)
+            let added = old.binary_search_by_key(&edit.span, |slot| slot.span).is_err();
+            (edit, start, added)
         });
         Self(placed.collect())
     }
@@ -190,8 +199,8 @@ impl<'e> Moved<'e> {
     /// A slot of the text before, as planned after.
     fn slot(&self, slot: Slot) -> Slot {
         // Edits at or before the slot's start move it; an edit of its own span is the last of them.
-        let index = self.0.partition_point(|(edit, _)| edit.span <= slot.span);
-        let Some((edit, start)) = index.checked_sub(1).and_then(|last| self.0.get(last)) else {
+        let index = self.0.partition_point(|(edit, ..)| edit.span <= slot.span);
+        let Some((edit, start, _)) = index.checked_sub(1).and_then(|last| self.0.get(last)) else {
             return slot;
         };
         if edit.span == slot.span {
@@ -202,11 +211,11 @@ impl<'e> Moved<'e> {
         Slot { span: Span::new(start, start + slot.span.len()), ..slot }
     }
 
-    /// Whether a span of the text after lies within an inserted text.
+    /// Whether a span of the text after lies within what a stanza brought.
     fn inserted(&self, span: Span) -> bool {
-        let index = self.0.partition_point(|(_, start)| *start <= span.start);
+        let index = self.0.partition_point(|(_, start, _)| *start <= span.start);
         let last = index.checked_sub(1).and_then(|last| self.0.get(last));
-        last.is_some_and(|(edit, start)| edit.span.is_empty() && span.end <= start + edit.new.len())
+        last.is_some_and(|(edit, start, added)| *added && span.end <= start + edit.new.len())
     }
 }
 

@@ -52,9 +52,9 @@ fn definition(source: &Source<'_>) -> Result<Located, LocateError> {
         return Err(source.refuse(xml::head(root), Trouble::NoVersion { wanted }));
     };
     found.slots.push(version);
-    for name in ["name", "caption", "release"] {
+    for (name, kind) in [("name", "name"), ("caption", "caption"), ("release", "date")] {
         if root.attribute(name).is_some_and(|value| !value.is_empty()) {
-            found.slots.extend(xml::attribute(source, root, name, SlotKind::Beside(name))?);
+            found.slots.extend(xml::attribute(source, root, name, SlotKind::Beside(kind))?);
         }
     }
     found.slots.sort_by_key(|slot| slot.span);
@@ -73,7 +73,7 @@ fn package(source: &Source<'_>) -> Result<Located, LocateError> {
     };
     let mut found = Located::default();
     found.slots.push(xml::slot(source, "Version", version, SlotKind::Version)?);
-    for (name, kind) in [("DisplayName", "caption"), ("Name", "name"), ("ReleaseDate", "release")] {
+    for (name, kind) in [("DisplayName", "caption"), ("Name", "name"), ("ReleaseDate", "date")] {
         let Some(element) = xml::only(source, root, name)? else { continue };
         let (_, text) = xml::text(source, name, element)?;
         if kind == "name" {
@@ -101,7 +101,7 @@ mod tests {
                 "sample Beside(\"name\")",
                 "Sample 1.4.0 Beside(\"caption\")",
                 "1.4.0 Version",
-                "2016.11.07 Beside(\"release\")",
+                "2016.11.07 Beside(\"date\")",
             ]
         );
         assert_eq!(
@@ -110,7 +110,7 @@ mod tests {
                 "Sample 1.4.0 Beside(\"caption\")",
                 "sample Beside(\"name\")",
                 "1.4.0 Version",
-                "2016-11-07 Beside(\"release\")",
+                "2016-11-07 Beside(\"date\")",
             ]
         );
     }

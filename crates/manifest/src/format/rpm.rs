@@ -1,10 +1,15 @@
-//! RPM spec files: the Version tag of the main package.
+//! RPM spec files: the main package's Version and Release, and the entry that a release adds to
+//! `%changelog`.
+
+use alloc::format;
+use alloc::vec::Vec;
 
 use version::native::RPM;
 
 use super::Format;
+use crate::stanza::{Piece, Stanza};
 use crate::syntax::code::{self, Cursor};
-use crate::{LocateError, Located, Source};
+use crate::{DayForm, LocateError, Located, SlotKind, Source};
 
 pub(super) static FORMAT: Format = Format {
     id: "rpm",
@@ -17,33 +22,100 @@ pub(super) static FORMAT: Format = Format {
     sample: r"# Version: 1.4.0
 Name:           core
 Version:        1.4.0
-Release:        1%{?dist}
+Release:        2%{?dist}
 Requires:       net >= 1.4.0
 
 %description
 Version: 1.4.0 of core.
 
 %changelog
-* Mon Nov 07 2016 A Person <a@example.org> - 1.4.0-1
+* Mon Nov 07 2016 A Person <a@example.org> - 1.4.0-2
+- New upstream release.
 ",
 };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = Located::default();
-    let mut versions = alloc::vec::Vec::new();
+    let (mut versions, mut releases) = (Vec::new(), Vec::new());
+    let mut tags = true;
+    let mut changelog = None;
     for line in code::lines(source.body()) {
-        if section(line) {
-            break;
+        tags &= !section(line);
+        if !tags {
+            if line.text.trim_end() == "%changelog" {
+                changelog = Some(line);
+            }
+            continue;
         }
         let line = line.space();
         if let Some(value) = tag(line, "Name:") {
             found.name = Some(value.text.into());
         }
         versions.extend(tag(line, "Version:"));
+        releases.extend(tag(line, "Release:"));
     }
     // Macros and `@VERSION@` are filled in by the build.
     found.one(source, "`Version:`", &versions, |value| value.contains(['%', '@']))?;
+    let release = match releases.as_slice() {
+        [value] => Some(count(*value)).filter(|count| !count.text.is_empty()),
+        _ => None,
+    };
+    if let Some(release) = release {
+        let kind = SlotKind::Beside("package-release");
+        found.slots.push(source.slot("Release", release.range(), release.text, kind)?);
+        found.slots.sort_by_key(|slot| slot.span);
+    }
+    if let Some(heading) = changelog.filter(|_| found.version().is_some()) {
+        found.stanzas.push(entry(source, heading, release));
+    }
     Ok(found)
+}
+
+/// The part of a Release that counts, before any macro: `1` of `1%{?dist}`, `0.2.rc1`.
+fn count(value: Cursor<'_>) -> Cursor<'_> {
+    let (count, _) = value.until(|c| !c.is_ascii_alphanumeric() && c != '.');
+    let starts = count.text.starts_with(|c: char| c.is_ascii_digit());
+    let end = if starts { count.text.trim_end_matches('.').len() } else { 0 };
+    Cursor { text: count.text.get(..end).unwrap_or_default(), at: count.at }
+}
+
+/// The entry below `%changelog`, which names the version as the one on top does: behind a hyphen or
+/// not, with its epoch, with a release or not.
+fn entry(source: &Source<'_>, heading: Cursor<'_>, release: Option<Cursor<'_>>) -> Stanza {
+    let end = source.newline();
+    let after = heading.range().end;
+    let rest = source.body().get(after..).unwrap_or_default();
+    let broken = rest.find('\n').map(|at| at + 1);
+    let below = rest.get(broken.unwrap_or(rest.len())..).unwrap_or_default();
+    let top = below.lines().find(|line| line.starts_with('*')).and_then(|top| top.split_once('>'));
+    let (hyphen, label) = match top.map(|(_, label)| label.trim()) {
+        Some(label) => match label.strip_prefix("- ") {
+            Some(label) => (" - ", label),
+            None => (" ", label),
+        },
+        None => (" - ", "1-1"),
+    };
+    let mut pieces = Vec::new();
+    if broken.is_none() {
+        pieces.push(Piece::text(end));
+    }
+    pieces.extend([Piece::text("* "), Piece::Day(DayForm::Rpm), Piece::text(" "), Piece::Name]);
+    pieces.extend([Piece::text(" <"), Piece::Mail, Piece::text(">")]);
+    if !label.is_empty() {
+        let epoch =
+            label.split_once(':').map_or_else(Default::default, |(epoch, _)| format!("{epoch}:"));
+        pieces.extend([Piece::text(hyphen), Piece::text(epoch), Piece::Version]);
+        if let Some(release) = release.filter(|_| label.contains('-')) {
+            pieces.extend([Piece::text("-"), Piece::PackageRelease(release.text.into())]);
+        }
+    }
+    pieces.push(Piece::text(end));
+    pieces.push(Piece::Notes { before: "- ".into(), after: end.into() });
+    if !below.trim().is_empty() {
+        pieces.push(Piece::text(end));
+    }
+    let at = after + broken.unwrap_or(rest.len());
+    Stanza::insertion(source.span(at..at).start, None, pieces)
 }
 
 /// Whether a line begins a section, where tags end: `%description`, `%package`, `%prep`.
@@ -59,19 +131,54 @@ fn tag<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::conformance::located;
+    use crate::conformance::{added, located, slots};
 
     use super::*;
 
     #[test]
     fn macros_are_left_alone() {
         for value in ["%{upstream}", "@VERSION@"] {
-            let text = FORMAT.sample.replacen(
-                "Version:        1.4.0",
-                &alloc::format!("Version: {value}"),
-                1,
-            );
-            assert!(located(&FORMAT, &text).slots.is_empty(), "{value}");
+            let text =
+                FORMAT.sample.replacen("Version:        1.4.0", &format!("Version: {value}"), 1);
+            let found = located(&FORMAT, &text);
+            assert!(found.version().is_none() && found.stanzas.is_empty(), "{value}");
         }
+    }
+
+    #[test]
+    fn kolab_8_the_release_is_what_counts_before_the_macros() {
+        for (value, wanted) in [
+            ("2%{?dist}", Some("2")),
+            ("0.3.rc1%{?dist}", Some("0.3.rc1")),
+            ("1.%{dist}", Some("1")),
+            ("%{rel}", None),
+            ("@RELEASE@", None),
+            ("%autorelease", None),
+        ] {
+            let found = slots(&FORMAT, &FORMAT.sample.replace("2%{?dist}", value));
+            let release =
+                found.iter().find_map(|slot| slot.strip_suffix(" Beside(\"package-release\")"));
+            assert_eq!(release, wanted, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_added_as_the_one_on_top_is_written() {
+        let entry = "* Thu Feb 29 2024 A Name <name@example.org> - 2.0-1\n- One.\n- Two.\n\n* Mon";
+        assert!(added(&FORMAT, FORMAT.sample, "2.0").contains(entry));
+        let plain = FORMAT.sample.replace("> - 1.4.0-2", "> 3:1.4.0");
+        let entry = "* Thu Feb 29 2024 A Name <name@example.org> 3:2.0\n- One.\n- Two.\n\n* Mon";
+        assert!(added(&FORMAT, &plain, "2.0").contains(entry));
+        let unlabelled = FORMAT.sample.replace("> - 1.4.0-2", ">");
+        let entry = "* Thu Feb 29 2024 A Name <name@example.org>\n- One.\n";
+        assert!(added(&FORMAT, &unlabelled, "2.0").contains(entry));
+        let (none, _) = FORMAT.sample.split_once("%changelog").unwrap();
+        assert!(located(&FORMAT, none).stanzas.is_empty());
+        let empty = format!("{none}%changelog");
+        let entry =
+            "%changelog\n* Thu Feb 29 2024 A Name <name@example.org> - 2.0-1\n- One.\n- Two.\n";
+        assert!(added(&FORMAT, &empty, "2.0").ends_with(entry));
+        let automatic = FORMAT.sample.replace("%changelog\n", "%autochangelog\n");
+        assert!(located(&FORMAT, &automatic).stanzas.is_empty());
     }
 }

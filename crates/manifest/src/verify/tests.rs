@@ -5,7 +5,6 @@ use alloc::vec;
 use place::RepoPath;
 
 use super::*;
-use crate::RegexLocator;
 
 const BEFORE: &str = "[package]\nversion = \"1.4.0\"\n[dependencies]\nnet = \"^1.4\"\n";
 
@@ -65,20 +64,34 @@ fn values_that_read_back_otherwise_are_refused() {
 
 #[test]
 fn insertions_move_what_follows() {
-    let at = BEFORE.find("version").unwrap();
-    let comment = Edit { span: Span::new(at, at), old: String::new(), new: "# moved\n".into() };
-    assert_eq!(check(&[comment.clone(), edit(BEFORE, "1.4.0", "1.5.0")]), Ok(()));
-    let end = Span::new(BEFORE.len(), BEFORE.len());
-    let slot = Edit { span: end, old: String::new(), new: "more = \"1\"\n".into() };
-    assert_eq!(check(&[comment, slot]), Ok(()));
+    let spec = crate::format("rpm").unwrap();
+    let before = spec.sample;
+    let at = before.find("* Mon").unwrap();
+    let entry = Edit { span: Span::new(at, at), old: String::new(), new: "* Tue\n".into() };
+    let checked = |edits: &[Edit]| {
+        let after = splice(before.as_bytes(), edits).unwrap();
+        verify(&Locator::Format(spec), &path(), before.as_bytes(), &after, edits)
+    };
+    let version = before.find("1.4.0\nRelease").unwrap();
+    let version = Edit { span: Span::new(version, version + 5), ..edit(before, "1.4.0", "1.5.0") };
+    assert_eq!(checked(&[entry.clone(), version]), Ok(()));
+    let elsewhere = Edit { span: Span::new(at + 1, at + 1), ..entry };
+    let refused = checked(&[elsewhere]);
+    assert!(matches!(refused, Err(VerifyError::NotASlot { .. })), "{refused:?}");
 }
 
 #[test]
 fn a_version_may_move_into_an_inserted_entry() {
-    let locator = Locator::Regex(RegexLocator::new(r"\A(?<version>\S+)", 1).unwrap());
-    let edits = [Edit { span: Span::new(0, 0), old: String::new(), new: "1.5\n".into() }];
-    let path = RepoPath::new("HISTORY").unwrap();
-    assert_eq!(verify(&locator, &path, b"1.4\n", b"1.5\n1.4\n", &edits), Ok(()));
+    let changelog = crate::format("debian").unwrap();
+    let entry = "core (1.5) unstable; urgency=low\n\n";
+    let edits = [Edit { span: Span::new(0, 0), old: String::new(), new: entry.into() }];
+    let (before, locator) = (changelog.sample.as_bytes(), Locator::Format(changelog));
+    let after = splice(before, &edits).unwrap();
+    assert_eq!(verify(&locator, &path(), before, &after, &edits), Ok(()));
+    let broken = [Edit { new: "core 1.5\n".into(), ..edits[0].clone() }];
+    let after = splice(before, &broken).unwrap();
+    let refused = verify(&locator, &path(), before, &after, &broken);
+    assert!(matches!(refused, Err(VerifyError::Locate(_))), "{refused:?}");
 }
 
 #[test]
