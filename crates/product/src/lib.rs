@@ -35,6 +35,6 @@ pub use needs::{Needs, Purpose, needs, survey};
 pub use plan::{Plan, PlanError, Refusal, build_variable, plan, plan_from};
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_from, rule};
-pub use snapshot::{Content, Entry, Snapshot, Tagged};
+pub use snapshot::{Author, Content, Entry, Snapshot, Tagged};
 pub use status::{Status, StatusComponent, status, status_from};
 pub use why::why;

@@ -26,6 +26,8 @@ pub struct Needs {
     pub changes: BTreeSet<(String, RepoPath)>,
     /// Tags, and files as they were there.
     pub tagged_files: BTreeSet<(String, RepoPath)>,
+    /// Whether git has to be asked who releases.
+    pub author: bool,
 }
 
 /// What is to be done with the snapshot, and so what it has to hold.
@@ -75,6 +77,8 @@ pub fn survey(
         Err(needs) => (Inventory::default(), needs),
     };
     bills(product, snapshot, &mut needs);
+    let plans = matches!(purpose, Purpose::Plan(_));
+    needs.author = plans && snapshot.author.is_none() && inventory.names_author();
     if !needs.tags.is_empty() {
         return Err(needs);
     }

@@ -37,6 +37,8 @@ pub struct Snapshot {
     /// Whether only tags in the history under inspection count: a lint of an older branch is not
     /// held to what was released elsewhere since. Planning refuses such baselines instead.
     pub only_reachable: bool,
+    /// Who releases, as git knows: `None` while nobody asked, `Some(None)` where git does not.
+    pub author: Option<Option<Author>>,
     /// What differs from the last commit, where a lint is of staged content only; `None` to look
     /// at everything.
     pub staged: Option<Vec<RepoPath>>,
@@ -49,6 +51,15 @@ pub struct Content {
     pub id: Option<ObjectId>,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// Whoever releases, for the entries that say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub mail: String,
 }
 
 /// One name in a folder.
@@ -88,6 +99,7 @@ impl Snapshot {
             releasing: BTreeMap::new(),
             unfinished: BTreeMap::new(),
             only_reachable: false,
+            author: None,
             staged: None,
         }
     }

@@ -3,7 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{ObjectId, RepoPath};
-use product::{Content, Entry, Needs, Tagged};
+use product::{Author, Content, Entry, Needs, Tagged};
 use repo::{File, Mode, View};
 
 pub use product::Purpose;
@@ -21,7 +21,21 @@ pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Res
     tags.retain(|tag| !loaded.snapshot.tagged.contains_key(*tag));
     resolve(loaded, &tags.into_iter().collect::<Vec<_>>())?;
     changes(loaded, needs)?;
-    tagged_files(loaded, needs)
+    tagged_files(loaded, needs)?;
+    if needs.author {
+        loaded.snapshot.author = Some(author(loaded));
+    }
+    Ok(())
+}
+
+/// Who releases, by git's own rules (environment, configuration); `None` where git does not know,
+/// which planning refuses where an entry has to say so.
+fn author(loaded: &Loaded) -> Option<Author> {
+    let git = loaded.repo.git().reading();
+    let ident = git.run(&["var", "GIT_AUTHOR_IDENT"], b"").ok()?.line();
+    let (name, rest) = ident.split_once(" <")?;
+    let (mail, _) = rest.split_once('>')?;
+    Some(Author { name: name.to_owned(), mail: mail.to_owned() })
 }
 
 fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {

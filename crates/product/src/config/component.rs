@@ -44,6 +44,9 @@ pub struct Component {
     pub include: GlobSet,
     /// Files below its folder that do not count.
     pub exclude: GlobSet,
+    /// How its caption is written at a release, with `{version}` in it; `None` leaves it alone
+    /// (IRIC-3).
+    pub caption: Option<String>,
 }
 
 /// One manifest of a component, and how its version is found there.
@@ -126,6 +129,7 @@ impl Component {
             retired: false,
             include: GlobSet::empty(),
             exclude: GlobSet::empty(),
+            caption: None,
         })
     }
 
@@ -185,6 +189,9 @@ impl Component {
         component.retired = section.bool("retired")?.is_some_and(|retired| *retired);
         component.include = globs(&section.strings("include")?)?;
         component.exclude = globs(&section.strings("exclude")?)?;
+        if let Some(caption) = section.string("caption")? {
+            component.caption = Some(caption_is_sound(caption)?);
+        }
         if section.has("manifests") {
             let mut listed = Vec::new();
             for entry in section.list("manifests")? {
@@ -339,6 +346,21 @@ fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError> {
         )
         .into()
     })
+}
+
+/// A caption holds the version and no other placeholder, on one line.
+fn caption_is_sound(caption: Value<String>) -> Result<String, ProductError> {
+    let fixed = caption.replace("{version}", "");
+    let why = if fixed.len() == caption.len() {
+        "a caption has {version} in it"
+    } else if fixed.contains(['{', '}']) {
+        "a caption knows no other placeholder than {version}"
+    } else if fixed.contains(char::is_control) {
+        "a caption is one line"
+    } else {
+        return Ok(caption.value);
+    };
+    Err(caption.refuse(why, "caption = \"Sample Solver {version}\"").into())
 }
 
 /// A component's name becomes part of tags and messages: it is held to what both allow.

@@ -9,7 +9,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{Located, Locator};
+use manifest::{Located, Locator, Stanza};
 use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
@@ -148,6 +148,12 @@ impl Inventory {
     /// format cannot read, or that only other locators look at.
     pub(crate) fn located(&self, path: &RepoPath) -> Option<&Located> {
         self.located.get(path).map(Rc::as_ref)
+    }
+
+    /// Whether an entry that a release adds to any of the files says who released.
+    pub(crate) fn names_author(&self) -> bool {
+        let mut stanzas = self.located.values().flat_map(|located| &located.stanzas);
+        stanzas.any(Stanza::names_author)
     }
 
     /// Where its version stands.

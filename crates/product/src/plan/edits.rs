@@ -1,4 +1,5 @@
-//! The bytes that a plan replaces: versions, requirements between siblings, lock entries.
+//! The bytes that a plan replaces: versions and what stands beside them, requirements between
+//! siblings, lock entries.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
@@ -8,13 +9,34 @@ use manifest::{Edit, Located, Locator, Source};
 use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
-use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal};
+use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside};
 use crate::config::Requirements;
 use crate::inventory::{Edge, LockEntry};
 use crate::spelling::spelled;
 
-/// What is replaced in one file, by span; each span once, however many components share it.
-type Replaced = BTreeMap<RepoPath, BTreeMap<Span, (String, String, &'static str)>>;
+/// What is replaced in each file, by span; each span once, however many components share it.
+#[derive(Default)]
+pub(super) struct Replaced(BTreeMap<RepoPath, Replacements>);
+
+/// By span: what stands there, what is written, and what that is.
+type Replacements = BTreeMap<Span, (String, String, &'static str)>;
+
+impl Replaced {
+    /// Replaces `old` by `new`, unless they are the same.
+    pub(super) fn put(
+        &mut self,
+        path: &RepoPath,
+        span: Span,
+        old: &str,
+        new: String,
+        role: &'static str,
+    ) {
+        if old != new {
+            let file = self.0.entry(path.clone()).or_default();
+            file.insert(span, (old.to_string(), new, role));
+        }
+    }
+}
 
 /// The edits of all moves, sorted by path and offset, and the files that they are made to.
 pub(crate) fn write(
@@ -24,24 +46,25 @@ pub(crate) fn write(
     let to: BTreeMap<usize, &Version> =
         moved.iter().map(|step| (step.component, &step.to)).collect();
     let followers = followers(cx, &to);
-    let mut replaced = Replaced::new();
+    let mut replaced = Replaced::default();
     for step in moved.iter() {
         versions(cx, step, &mut replaced)?;
+        beside::has_caption(cx, step)?;
         for edge in cx.inventory.requires(step.component) {
             if let Some(version) = to.get(&edge.on)
                 && follows(cx, edge, version, &followers)?
             {
                 let new = edge.follow(cx.product, version)?;
                 for copy in copies(cx, step.component, edge) {
-                    put(&mut replaced, &copy.path, copy.span, &copy.text, new.clone(), "lock");
+                    replaced.put(&copy.path, copy.span, &copy.text, new.clone(), "lock");
                 }
-                put(&mut replaced, &edge.path, edge.span, &edge.text, new, "requirement");
+                replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
             }
         }
     }
     let mut edits = Vec::new();
     let mut files = Vec::new();
-    for (path, spans) in &replaced {
+    for (path, spans) in &replaced.0 {
         verify(cx, path, spans)?;
         let content = cx.snapshot.files.get(path).and_then(Option::as_ref);
         files.push(PlannedFile {
@@ -86,6 +109,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         place,
         error,
     };
+    let mut files = BTreeSet::new();
     let key = step.from.as_ref().map(|from| form.key(from));
     for (at, own) in cx.inventory.own(step.component).iter().enumerate() {
         let agrees = own.version.as_ref().is_ok_and(|version| Some(form.key(version)) == key);
@@ -104,13 +128,19 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         }
         let version = written(cx, form, own.dialect, &step.to);
         let new = spelled(form, own, &version).map_err(|error| refuse(error, own.place()))?;
-        put(replaced, &own.path, own.span, &own.text, new, "version");
+        let first = files.insert(&own.path);
+        if first {
+            beside::write(cx, step, own, &new, replaced)?;
+        }
+        if beside::in_place_of(cx, own).is_none() {
+            replaced.put(&own.path, own.span, &own.text, new, "version");
+        }
     }
     for entry in cx.inventory.locks(step.component).iter().filter(|e| e.requires.is_none()) {
         let place = || Place::bytes(&entry.path, entry.span);
         let new = form.native(entry.dialect, &written(cx, form, entry.dialect, &step.to), None);
         let new = new.map_err(|error| refuse(error, place()))?;
-        put(replaced, &entry.path, entry.span, &entry.text, new, "lock");
+        replaced.put(&entry.path, entry.span, &entry.text, new, "lock");
     }
     Ok(())
 }
@@ -168,25 +198,8 @@ fn follows(
     }
 }
 
-fn put(
-    replaced: &mut Replaced,
-    path: &RepoPath,
-    span: Span,
-    old: &str,
-    new: String,
-    role: &'static str,
-) {
-    if old != new {
-        replaced.entry(path.clone()).or_default().insert(span, (old.to_string(), new, role));
-    }
-}
-
 /// Locates again in the edited text: the planned values are there, and nothing else moved.
-fn verify(
-    cx: &Context<'_>,
-    path: &RepoPath,
-    spans: &BTreeMap<Span, (String, String, &'static str)>,
-) -> Result<(), PlanError> {
+fn verify(cx: &Context<'_>, path: &RepoPath, spans: &Replacements) -> Result<(), PlanError> {
     let refuse = |message: String| PlanError::from(Refusal::Verify { path: path.clone(), message });
     let before = cx.snapshot.bytes(path).unwrap_or_default();
     let edits: Vec<Edit> = spans
@@ -212,5 +225,7 @@ fn verify(
 }
 
 fn spans_of(located: &Located) -> BTreeSet<Span> {
-    located.slots.iter().map(|slot| slot.span).collect()
+    let blanks = located.stanzas.iter().flat_map(|stanza| &stanza.blanks);
+    let blanks = blanks.map(|blank| blank.span);
+    located.slots.iter().map(|slot| slot.span).chain(blanks).collect()
 }

@@ -106,13 +106,14 @@ impl Explain for PlanError {
             Refusal::MovedByHand { place, .. } => place.clone(),
             Refusal::Native { place, .. }
             | Refusal::Requirement { place, .. }
-            | Refusal::Disagree { place, .. } => Some(place.clone()),
+            | Refusal::Disagree { place, .. }
+            | Refusal::NotADay { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
             Refusal::TagExists { existing, .. } => Some(Place::Ref(existing.clone())),
             Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
-            Refusal::Verify { path, .. } => Some(Place::file(path)),
             Refusal::SerialUsed { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::Minimum(error) => error.place(),
+            Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
             Refusal::Inventory(error) => error.place(),
             _ => None,
         }
@@ -190,6 +191,15 @@ impl Explain for PlanError {
             ),
             Refusal::SerialUsed { free: None, .. } => "it has no greater value left".into(),
             Refusal::Minimum(error) => return error.help(),
+            Refusal::NotADay { .. } => {
+                "write it as year, month, day: 2020-04-12 or 2020.4.12".into()
+            }
+            Refusal::NoAuthor { .. } => "tell it: `git config user.name \"Your Name\"` and \
+                                         `git config user.email you@example.com`"
+                .into(),
+            Refusal::NoCaption { .. } => {
+                "remove `caption`, or list the file that has the caption".into()
+            }
             Refusal::Inventory(error) => return error.help(),
             Refusal::Verify { .. } | Refusal::Incomplete(_) => {
                 "this is a fault of syncline: please report it with the file".into()
@@ -214,7 +224,9 @@ impl Explain for PlanError {
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. }
             | Refusal::NothingToTag { .. }
+            | Refusal::NoCaption { .. }
             | Refusal::TagName { .. } => Class::Usage,
+            Refusal::NoAuthor { .. } => Class::State,
             Refusal::NothingChanged => Class::Nothing,
             Refusal::Inventory(error) => error.class(),
             Refusal::Minimum(error) => error.class(),

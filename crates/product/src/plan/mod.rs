@@ -1,5 +1,6 @@
 //! From a snapshot and a request to the plan: who moves, to what, and why.
 
+mod beside;
 mod edits;
 mod error;
 mod minimum;

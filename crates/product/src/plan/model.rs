@@ -170,7 +170,8 @@ pub struct PlannedEdit {
     pub old: String,
     /// The bytes that replace them.
     pub new: String,
-    /// What they are: `version`, `requirement`, `lock`.
+    /// What they are: `version`, `requirement`, `lock`, `date`, `caption`, `package-release`; or
+    /// `stanza`, an entry that is added, mostly with `start` = `end`.
     pub role: String,
 }
 

@@ -320,6 +320,26 @@ pub enum Refusal {
         /// What reads differently.
         message: String,
     },
+    /// A date beside a version that is none, or one whose numbers have no certain order.
+    #[error("`{text}` is not a date that could be written anew")]
+    NotADay {
+        /// What stands there.
+        text: String,
+        /// The slot.
+        place: Place,
+    },
+    /// An entry that has to say who releases.
+    #[error("a new entry of {path} says who released, and git does not know who you are")]
+    NoAuthor {
+        /// The file.
+        path: RepoPath,
+    },
+    /// A component whose caption is to be written, and that has none.
+    #[error("`{component}` has a `caption` in release.toml, but none of its manifests has one")]
+    NoCaption {
+        /// The component.
+        component: String,
+    },
     /// The snapshot lacks what planning needs: the caller's loading is at fault.
     #[error("the snapshot is incomplete")]
     Incomplete(Needs),

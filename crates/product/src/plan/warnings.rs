@@ -4,13 +4,14 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::beside::unchanged_captions;
 use super::{Context, Moves, Warning};
 
 /// Looks for one thing worth knowing about the moves of a plan.
 type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 
 /// Everything that is looked for, in the order in which it is told.
-const LOOKS: &[Look] = &[unwritten_build];
+const LOOKS: &[Look] = &[unwritten_build, unchanged_caption];
 
 /// What is worth knowing about `moved`, each thing once.
 pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
@@ -55,5 +56,20 @@ fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             format!("the build number {number} is written nowhere: no manifest has a place for it"),
             "leave out --build, or list a manifest that has one, such as AssemblyInfo.cs",
         ));
+    }
+}
+
+/// A caption that stays while its version moves: it may name the old one (IRIC-3).
+fn unchanged_caption(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    for (component, caption) in unchanged_captions(cx, moved) {
+        let message = format!("`{}` keeps its caption, `{caption}`", component.name);
+        let help = match &component.caption {
+            Some(_) => "put {version} into `caption` in release.toml, or leave it as it is".into(),
+            None => format!(
+                "have it written anew: caption = \"{} {{version}}\" in [component.{}]",
+                component.name, component.name
+            ),
+        };
+        found.push(cx.warning("caption", message, help));
     }
 }

@@ -52,6 +52,9 @@ impl Rule {
         match (self.fixable, self.check.is_some()) {
             (true, _) => "`lint --fix` mends it.",
             (false, true) => "It is mended by hand, as the finding says.",
+            (false, false) if self.severity == Severity::Warning => {
+                "The plan goes on, and its warning says what could be done."
+            }
             (false, false) => {
                 "The request is refused, and the refusal says what to ask for instead."
             }
@@ -67,6 +70,7 @@ pub const RULES: &[&Rule] = &[
     &ahead_of_line::RULE,
     &planned::ALL_TOGETHER,
     &planned::BRANCH_RANGE,
+    &planned::CAPTION,
     &planned::CATCH_UP,
     &configuration::RULE,
     &planned::EMBEDS_FOLLOW,

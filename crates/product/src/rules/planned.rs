@@ -20,6 +20,15 @@ pub(super) const BRANCH_RANGE: Rule = planned(
     "On Release_7.2.x, `release minor` would make 7.3.0: refused.",
 );
 
+pub(super) const CAPTION: Rule = Rule {
+    severity: Severity::Warning,
+    ..planned(
+        "caption",
+        "A caption changes with the version.",
+        "`release minor` leaves caption=\"Sample 1.4.0\" as it is: a warning; `caption = \"Sample {version}\"` in release.toml has it written anew.",
+    )
+};
+
 pub(super) const CATCH_UP: Rule = planned(
     "catch-up",
     "A component behind the line comes up to it at its next release, and never goes past it.",

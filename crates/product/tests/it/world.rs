@@ -4,8 +4,8 @@ use alloc::collections::BTreeMap;
 
 use place::{Explain, Finding, ObjectId, RepoPath};
 use product::{
-    Asked, Content, Discovered, Entry, Needs, Options, Plan, PlanError, Product, Purpose, Request,
-    Snapshot, Status, Tagged,
+    Asked, Author, Content, Discovered, Entry, Needs, Options, Plan, PlanError, Product, Purpose,
+    Request, Snapshot, Status, Tagged,
 };
 use tags::TagIndex;
 use version::Date;
@@ -23,6 +23,8 @@ pub(crate) struct World {
     pub(crate) releasing: BTreeMap<String, String>,
     /// Tags on commits that this branch does not have.
     pub(crate) elsewhere: Vec<String>,
+    /// Who git says releases.
+    pub(crate) author: Option<Author>,
 }
 
 impl World {
@@ -39,6 +41,7 @@ impl World {
             branch: "main".into(),
             releasing: BTreeMap::new(),
             elsewhere: Vec::new(),
+            author: Some(Author { name: "A Name".into(), mail: "name@example.org".into() }),
         };
         if world.product.found {
             world.discover();
@@ -101,6 +104,9 @@ impl World {
     }
 
     fn fill(&self, snapshot: &mut Snapshot, needs: &Needs) {
+        if needs.author {
+            snapshot.author = Some(self.author.clone());
+        }
         for path in &needs.files {
             snapshot.files.insert(path.clone(), content(&self.files, path));
         }

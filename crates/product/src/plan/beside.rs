@@ -1,0 +1,180 @@
+//! What a release writes beside a version: dates, captions, entries of changelogs.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
+use place::{Place, RepoPath};
+use version::{Form, Version};
+
+use super::edits::Replaced;
+use super::{Context, Move, Moves, PlanError, Refusal};
+use crate::config::Component;
+use crate::inventory::Own;
+
+/// The stanza whose entry takes the place of the version that `own` is, if the file's format
+/// declares one.
+pub(super) fn in_place_of<'a>(cx: &'a Context<'_>, own: &Own) -> Option<&'a Stanza> {
+    let located = cx.inventory.located(&own.path)?;
+    located.stanzas.iter().find(|stanza| stanza.instead_of == Some(own.span))
+}
+
+/// Writes what stands beside the version that `own` is: once for each file, with its first version
+/// that moves, which is now written `native`.
+///
+/// # Errors
+/// A date that is none, an entry that has to say who releases where git does not know, and an
+/// entry that would not read back.
+pub(super) fn write(
+    cx: &Context<'_>,
+    step: &Move,
+    own: &Own,
+    native: &str,
+    replaced: &mut Replaced,
+) -> Result<(), PlanError> {
+    let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
+    let Some(located) = cx.inventory.located(&own.path) else { return Ok(()) };
+    let count = |last: &str| package_release(&component.form, step, native, last);
+    for slot in &located.slots {
+        let SlotKind::Beside(what) = slot.kind else { continue };
+        let new = match what {
+            "date" => Some(day(cx, &own.path, slot)?),
+            "caption" => component.caption.as_deref().map(|caption| captioned(caption, &step.to)),
+            "package-release" => Some(count(&slot.text)),
+            _ => None,
+        };
+        if let Some(new) = new {
+            replaced.put(&own.path, slot.span, &slot.text, new, what);
+        }
+    }
+    for stanza in &located.stanzas {
+        let author = match &cx.snapshot.author {
+            Some(Some(author)) => (author.name.as_str(), author.mail.as_str()),
+            _ if stanza.names_author() => {
+                return Err(Refusal::NoAuthor { path: own.path.clone() }.into());
+            }
+            _ => ("", ""),
+        };
+        let filling = Filling {
+            version: native,
+            day: cx.given.date,
+            author,
+            notes: &notes(),
+            package_release: &count,
+        };
+        let edits = stanza.edits(&filling);
+        if stanza.instead_of.is_some() {
+            reads_back(cx, &own.path, &edits, native)?;
+        }
+        for edit in edits {
+            replaced.put(&own.path, edit.span, &edit.old, edit.new, "stanza");
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a component that says how its caption is written and has none.
+pub(super) fn has_caption(cx: &Context<'_>, step: &Move) -> Result<(), PlanError> {
+    let component = cx.product.components.get(step.component);
+    match component.filter(|component| component.caption.is_some()) {
+        Some(component) if captions(cx, step.component).is_empty() => {
+            Err(Refusal::NoCaption { component: component.name.clone() }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Components that move with a caption that stays as it is, and the captions (IRIC-3).
+pub(super) fn unchanged_captions<'a>(
+    cx: &'a Context<'_>,
+    moved: &'a Moves,
+) -> impl Iterator<Item = (&'a Component, &'a str)> {
+    moved.iter().flat_map(move |step| {
+        let component = cx.product.components.get(step.component);
+        let captions = captions(cx, step.component);
+        component.into_iter().flat_map(move |component| {
+            let new = component.caption.as_deref().map(|caption| captioned(caption, &step.to));
+            let stays = move |slot: &&Slot| new.as_ref().is_none_or(|new| *new == slot.text);
+            captions
+                .clone()
+                .into_iter()
+                .filter(stays)
+                .map(move |slot| (component, slot.text.as_str()))
+        })
+    })
+}
+
+/// The captions in the files that state a component's version.
+fn captions<'a>(cx: &'a Context<'_>, component: usize) -> Vec<&'a Slot> {
+    let files: BTreeSet<&RepoPath> =
+        cx.inventory.own(component).iter().map(|own| &own.path).collect();
+    let located = files.into_iter().filter_map(|path| cx.inventory.located(path));
+    let slots = located.flat_map(|located: &Located| &located.slots);
+    slots.filter(|slot| slot.kind == SlotKind::Beside("caption")).collect()
+}
+
+/// A caption's template with the version in it.
+fn captioned(template: &str, version: &Version) -> String {
+    template.replace("{version}", version.as_str())
+}
+
+/// The operation's day, as the date in `slot` is written.
+fn day(cx: &Context<'_>, path: &RepoPath, slot: &Slot) -> Result<String, PlanError> {
+    match DayForm::of(&slot.text) {
+        Some(form) => Ok(form.write(cx.given.date)),
+        None => {
+            let place = Place::bytes(path, slot.span);
+            Err(Refusal::NotADay { text: slot.text.clone(), place }.into())
+        }
+    }
+}
+
+/// What an entry says is new.
+fn notes() -> Vec<String> {
+    alloc::vec!["New upstream release.".to_string()]
+}
+
+/// The package's own count behind a version (KOLAB-7): 1 for a final version; for a pre-release
+/// 0.1, and one more for each further one on the way to the same final version, with the label
+/// behind it where the version itself does not carry it (KOLAB-8). `last` is that of the last entry.
+fn package_release(form: &Form, step: &Move, native: &str, last: &str) -> String {
+    let Some((label, number)) = form.label(&step.to) else { return "1".to_string() };
+    let target = |version: &Version| form.promote(version).ok().map(|to| form.key(&to));
+    let goes_on = step.from.as_ref().is_some_and(|from| {
+        form.is_pre(from) && target(from).is_some() && target(from) == target(&step.to)
+    });
+    let count = last.strip_prefix("0.").filter(|_| goes_on).map_or(0, |rest| {
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u64>().unwrap_or(0)
+    });
+    let count = count.saturating_add(1);
+    if native.contains(label) {
+        return format!("0.{count}");
+    }
+    format!("0.{count}.{label}{}", number.map_or_else(String::new, |number| number.to_string()))
+}
+
+/// Requires that an entry which takes the version's place says the new one.
+fn reads_back(
+    cx: &Context<'_>,
+    path: &RepoPath,
+    edits: &[Edit],
+    native: &str,
+) -> Result<(), PlanError> {
+    let refuse = |message: String| PlanError::from(Refusal::Verify { path: path.clone(), message });
+    let before = cx.snapshot.bytes(path).unwrap_or_default();
+    let after = manifest::splice(before, edits).map_err(|error| refuse(error.to_string()))?;
+    let text = Source::new(path, &after).map_err(|error| refuse(error.to_string()))?;
+    let locators = cx.inventory.locators(path).iter();
+    for locator in locators.filter(|locator| matches!(locator, Locator::Format(_))) {
+        let located = locator.locate(&text).map_err(|error| refuse(error.to_string()))?;
+        let found = located.version().map(|slot| slot.text.as_str());
+        if found != Some(native) {
+            let found = found.unwrap_or("nothing");
+            return Err(refuse(format!("`{found}` reads back where `{native}` was added")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! What a release writes beside a version: dates, captions, entries of changelogs.
+
+use product::Purpose;
+
+use crate::world::{World, patch, refusal, release};
+
+const DEFINITION: &str = "<SolverDefinition name=\"sample\" caption=\"Sample Solver 2.1.1\" \
+                          version=\"2.1.1\" release=\"2016.7.4\">\r\n</SolverDefinition>\r\n";
+const PACKAGE: &str = "<Package><DisplayName>Sample Solver</DisplayName><Name>sample</Name>\
+                       <Version>2.1.1</Version><ReleaseDate>2016-07-04</ReleaseDate></Package>\n";
+
+fn solver(caption: &str) -> World {
+    let config = format!(
+        "scheme = \"iric\"\n[component.sample]\n{caption}\n\
+         manifests = [\"sample/definition.xml\", \"sample/package.xml\"]\n"
+    );
+    let files = [
+        ("sample/definition.xml", &*format!("\u{feff}{DEFINITION}")),
+        ("sample/package.xml", PACKAGE),
+    ];
+    let mut world = World::new(&config, &files);
+    world.tag(&["sample-2.1.1"]);
+    world
+}
+
+#[test]
+fn iric_3_the_caption_and_the_date_move_with_the_version() {
+    let mut world = solver("caption = \"Sample Solver {version}\"");
+    let plan = world.on("2020-04-12").run(release("minor", &["sample"])).unwrap();
+    let roles: Vec<(&str, &str)> =
+        plan.edits.iter().map(|edit| (edit.role.as_str(), edit.new.as_str())).collect();
+    assert_eq!(
+        roles,
+        [
+            ("caption", "Sample Solver 2.2"),
+            ("version", "2.2"),
+            ("date", "2020.4.12"),
+            ("caption", "Sample Solver 2.2"),
+            ("version", "2.2"),
+            ("date", "2020-04-12"),
+        ]
+    );
+    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+    let wanted = DEFINITION.replace("2.1.1", "2.2").replace("2016.7.4", "2020.4.12");
+    assert_eq!(world.text("sample/definition.xml"), format!("\u{feff}{wanted}"));
+    let wanted = PACKAGE.replace("2.1.1", "2.2").replace("2016-07-04", "2020-04-12");
+    let wanted = wanted.replace("Sample Solver", "Sample Solver 2.2");
+    assert_eq!(world.text("sample/package.xml"), wanted);
+}
+
+#[test]
+fn iric_3_an_unchanged_caption_is_a_warning() {
+    let mut world = solver("");
+    let plan = world.on("2020-04-12").run(release("minor", &["sample"])).unwrap();
+    assert!(plan.edits.iter().all(|edit| edit.role != "caption"));
+    let [stale, bare] = &plan.warnings[..] else { panic!("{:?}", plan.warnings) };
+    assert_eq!((stale.rule.as_str(), stale.policy.as_deref()), ("caption", Some("IRIC-3")));
+    assert_eq!(stale.message, "`sample` keeps its caption, `Sample Solver 2.1.1`");
+    assert_eq!(bare.message, "`sample` keeps its caption, `Sample Solver`");
+    assert!(world.text("sample/definition.xml").contains("caption=\"Sample Solver 2.1.1\""));
+}
+
+#[test]
+fn a_caption_for_a_component_without_one_is_refused() {
+    let mut world = World::new(
+        "scheme = \"iric\"\n[component.a]\ncaption = \"A {version}\"\nmanifests = [\"a/VERSION\"]\n",
+        &[("a/VERSION", "1.0\n")],
+    );
+    world.tag(&["a-1.0"]);
+    let refused = refusal(world.plan(release("minor", &["a"])));
+    assert!(refused.contains("none of its manifests has one"), "{refused}");
+    assert!(refused.ends_with("/ 2"), "{refused}");
+}
+
+#[test]
+fn a_date_that_is_none_is_refused() {
+    let mut world = solver("caption = \"Sample Solver {version}\"");
+    world.write("sample/package.xml", &PACKAGE.replace("2016-07-04", "4 July"));
+    let refused = refusal(world.plan(release("minor", &["sample"])));
+    assert!(refused.contains("`4 July` is not a date"), "{refused}");
+}
+
+const CHANGELOG: &str = "core (1:1.0.0-2) unstable; urgency=medium\n\n  * First.\n\n -- A Person \
+                         <a@example.org>  Mon, 24 Oct 2016 12:00:00 +0000\n";
+const SPEC: &str = "Name: core\nVersion: 1.0.0\nRelease: 3%{?dist}\n\n%description\nx\n\n\
+                    %changelog\n* Mon Oct 24 2016 A Person <a@example.org> - 1.0.0-3\n- First.\n";
+
+fn packages(scheme: &str) -> World {
+    let config = format!(
+        "scheme = \"{scheme}\"\n[component.core]\npath = \".\"\n\
+         manifests = [\"VERSION\", \"debian/changelog\", \"core.spec\"]\n"
+    );
+    let files = [("VERSION", "1.0.0\n"), ("debian/changelog", CHANGELOG), ("core.spec", SPEC)];
+    let mut world = World::new(&config, &files);
+    world.tag(&["core-1.0.0"]);
+    world
+}
+
+#[test]
+fn kolab_7_a_final_release_starts_the_package_release_again() {
+    let mut world = packages("kolab");
+    let plan = world.on("2016-11-01").run(patch(&["core"])).unwrap();
+    let roles: Vec<&str> = plan.edits.iter().map(|edit| edit.role.as_str()).collect();
+    assert_eq!(roles, ["version", "version", "package-release", "stanza", "stanza"]);
+    assert!(plan.edits.iter().all(|edit| edit.role != "stanza" || edit.start == edit.end));
+    let entry = "core (1:1.0.1-1) unstable; urgency=medium\n\n  * New upstream release.\n\n \
+                 -- A Name <name@example.org>  Tue, 01 Nov 2016 00:00:00 +0000\n\n";
+    assert_eq!(world.text("debian/changelog"), format!("{entry}{CHANGELOG}"));
+    let entry = "%changelog\n* Tue Nov 01 2016 A Name <name@example.org> - 1.0.1-1\n\
+                 - New upstream release.\n\n";
+    let wanted = SPEC.replace("Version: 1.0.0\nRelease: 3", "Version: 1.0.1\nRelease: 1");
+    assert_eq!(world.text("core.spec"), wanted.replace("%changelog\n", entry));
+    // The entry on top is what the next release starts from.
+    world.on("2016-11-02").run(patch(&["core"])).unwrap();
+    assert!(world.text("debian/changelog").starts_with("core (1:1.0.2-1) unstable"));
+    assert_eq!(world.findings(), [""; 0]);
+}
+
+#[test]
+fn kolab_8_pre_releases_count_on_across_labels() {
+    let mut world = packages("kolab");
+    let top = |world: &World| world.text("debian/changelog").lines().next().unwrap().to_owned();
+    for (version, wanted) in [
+        ("1.1-beta1", "core (1:1.1~beta1-0.1) unstable; urgency=medium"),
+        ("1.1-beta2", "core (1:1.1~beta2-0.2) unstable; urgency=medium"),
+        ("1.1-rc1", "core (1:1.1~rc1-0.3) unstable; urgency=medium"),
+        ("1.1.0", "core (1:1.1.0-1) unstable; urgency=medium"),
+        ("1.2-beta1", "core (1:1.2~beta1-0.1) unstable; urgency=medium"),
+    ] {
+        world.run(release(version, &["core"])).unwrap();
+        assert_eq!(top(&world), wanted);
+    }
+    assert!(world.text("core.spec").contains("Release: 0.1%{?dist}\n"));
+}
+
+#[test]
+fn an_entry_needs_to_know_who_releases() {
+    let mut world = packages("kolab");
+    world.author = None;
+    let refused = refusal(world.plan(patch(&["core"])));
+    assert!(refused.contains("git config user.name") && refused.ends_with("/ 5"), "{refused}");
+    let plain = solver("caption = \"Sample Solver {version}\"");
+    let snapshot = plain.snapshot(Purpose::Plan(&product::Request {
+        asked: patch(&["sample"]),
+        options: product::Options::default(),
+    }));
+    assert_eq!(snapshot.author, None, "nobody is asked where nothing says so");
+}
