@@ -13,10 +13,11 @@ use crate::assemble_pre::pre_rules;
 use crate::compat::{CompatRule, CompatSeverity, Compatibility};
 use crate::condition::Condition;
 use crate::form::{Form, Shape};
-use crate::form_native::native_template;
+use crate::form_native::{native_epoch, native_template};
 use crate::format::Format;
 use crate::impact::Impact;
 use crate::layer::{CompatLayer, Layer, Named, RuleLayer};
+use crate::native_template::NativeTemplate;
 use crate::part::{Part, Scope};
 use crate::release::{EmbedsLevel, Participants, PolicyRule, ProductTag, ReleasePolicy, Subset};
 use crate::scheme::{Scheme, SchemeError};
@@ -91,17 +92,31 @@ impl Layer {
         let order = order(listed.unwrap_or(&self.order), &parts)?;
         let shared = parts.iter().take_while(|part| part.scope == Scope::Product).count();
         let pre = self.pre.as_ref().map(|pre| pre_rules(pre, format, &parts)).transpose()?;
-        let natives = self.natives.iter().map(|native| {
-            let place = match crate::native::dialect(&native.name) {
-                Some(_) => native.value.template.place.clone(),
-                None => native.place.clone(),
-            };
-            native_template(&native.name, &native.value.template, &parts, place)
-        });
-        let natives = natives.collect::<Result<Vec<_>, _>>()?;
+        let (natives, epochs) = self.natives(&parts)?;
         let role = role.map(Into::into);
-        let shape = Shape { role, format: format.clone(), parts, shared, order, pre, natives };
+        let shape =
+            Shape { role, format: format.clone(), parts, shared, order, pre, natives, epochs };
         Ok(Form { shape: Arc::new(shape) })
+    }
+
+    /// The native templates and the epochs, each under its dialect's name.
+    fn natives(
+        &self,
+        parts: &[Part],
+    ) -> Result<(Vec<NativeTemplate>, Vec<(String, u64)>), SchemeError> {
+        let (mut templates, mut epochs) = (Vec::new(), Vec::new());
+        for Named { name, place, value } in &self.natives {
+            // A dialect that there is not is what is wrong, whatever is said of it.
+            let known = crate::native::dialect(name).is_some();
+            let at = |own: &Place| if known { own.clone() } else { place.clone() };
+            if let Some(template) = &value.template {
+                templates.push(native_template(name, template, parts, at(&template.place))?);
+            }
+            if let Some(epoch) = &value.epoch {
+                epochs.push(native_epoch(name, epoch.value, at(&epoch.place))?);
+            }
+        }
+        Ok((templates, epochs))
     }
 
     fn release_policy(

@@ -30,6 +30,8 @@ pub(crate) struct Shape {
     pub(crate) order: Vec<PartId>,
     pub(crate) pre: Option<PreRules>,
     pub(crate) natives: Vec<NativeTemplate>,
+    /// The epochs that native versions are written behind, by dialect.
+    pub(crate) epochs: Vec<(String, u64)>,
 }
 
 impl Form {

@@ -9,7 +9,7 @@ use alloc::{borrow::ToOwned, format};
 use place::{ConfigError, Place};
 
 use crate::form::Form;
-use crate::native::{Dialect, NativeError, Neutral, Target, dialect};
+use crate::native::{DIALECTS, Dialect, NativeError, Neutral, dialect};
 use crate::native_template::NativeTemplate;
 use crate::pre::Mark;
 use crate::scheme::SchemeError;
@@ -17,13 +17,27 @@ use crate::version::Version;
 use crate::{Absent, Part, Scope};
 
 impl Form {
-    /// What `version` is called in dialect `d`: by the scheme's template for it, or as the
-    /// ecosystem writes such numbers. `arity` is the number of numeric parts of the text that is
-    /// replaced, kept where the ecosystem allows (SEMANTICS 19); a template has its own.
+    /// What `version` is called in files of dialect `d`: by the scheme's template for it, or as the
+    /// ecosystem writes such numbers; behind its epoch, where files hold that with the version.
+    /// `arity` is the number of numeric parts of the text that is replaced, kept where the
+    /// ecosystem allows (SEMANTICS 19); a template has its own.
     ///
     /// # Errors
     /// What the ecosystem cannot hold, and what would fit.
     pub fn native(
+        &self,
+        d: &Dialect,
+        version: &Version,
+        arity: Option<usize>,
+    ) -> Result<String, NativeError> {
+        let text = self.bare_native(d, version, arity)?;
+        Ok(match d.epoch {
+            Some(epoch) if epoch.inline => epoch.mark(self.epoch(d)) + &text,
+            _ => text,
+        })
+    }
+
+    fn bare_native(
         &self,
         d: &Dialect,
         version: &Version,
@@ -38,7 +52,7 @@ impl Form {
         let bare = version.mark.is_some_and(|mark| mark.number.is_none());
         match neutral.pre {
             Some((label, _)) if bare && text != version.as_str() => Err(NativeError::Pre {
-                target: target(d),
+                target: d.target(),
                 label,
                 why: "it has no number here",
                 labels: &[],
@@ -49,19 +63,30 @@ impl Form {
 
     /// The version that `text` is in dialect `d`. A trailing zero that only pads (npm's 1.1.0 for
     /// Chain's 1.1) is an absent part again, where the part cannot be zero or absence means zero.
+    /// An epoch may be missing or lower than the one that is configured: then the text was written
+    /// before that was raised.
     ///
     /// # Errors
     /// A text that the ecosystem does not take, or that is no version of this form.
     pub fn from_native(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
+        let (epoch, bare) = d.split_epoch(text);
+        if let Some(epoch) = epoch.filter(|epoch| *epoch > self.epoch(d)) {
+            let (text, configured) = (text.to_owned(), self.epoch(d));
+            return Err(NativeError::Epoch { target: d.target(), text, epoch, configured });
+        }
+        self.from_bare(d, bare)
+    }
+
+    fn from_bare(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
         let template = self.template(d);
         let format = template.map_or(self.format(), |template| template.text.as_str());
         let refuse = |why: String| NativeError::Shape {
-            target: target(d),
+            target: d.target(),
             text: text.to_owned(),
             why,
             format: format.to_owned(),
         };
-        let unread = |error| NativeError::Version { target: target(d), error: Box::new(error) };
+        let unread = |error| NativeError::Version { target: d.target(), error: Box::new(error) };
         let (values, mark) = if let Some(template) = template {
             (template.read(text, self.parts()).map_err(refuse)?, None)
         } else {
@@ -109,6 +134,32 @@ impl Form {
         Ok(form)
     }
 
+    /// The epoch that is configured for dialect `d`; 0 where there is none.
+    #[must_use]
+    pub fn epoch(&self, d: &Dialect) -> u64 {
+        let epochs = &self.shape.epochs;
+        epochs.iter().find(|(dialect, _)| dialect == d.id).map_or(0, |(_, epoch)| *epoch)
+    }
+
+    /// This form with versions of the dialect called `dialect_id` behind an `epoch`, so that they
+    /// sort above all that came out before it. `place` is where the epoch stands.
+    ///
+    /// # Errors
+    /// An unknown dialect, or one that has no epoch, at `place`.
+    pub fn with_epoch(
+        &self,
+        dialect_id: &str,
+        epoch: u64,
+        place: Place,
+    ) -> Result<Form, SchemeError> {
+        let epoch = native_epoch(dialect_id, epoch, place)?;
+        let mut form = self.clone();
+        let epochs = &mut alloc::sync::Arc::make_mut(&mut form.shape).epochs;
+        epochs.retain(|(other, _)| other != dialect_id);
+        epochs.push(epoch);
+        Ok(form)
+    }
+
     /// What a dialect is given to write.
     #[must_use]
     pub fn neutral(&self, version: &Version) -> Neutral {
@@ -141,7 +192,7 @@ impl Form {
         version: &Version,
     ) -> Result<String, NativeError> {
         let refuse = |(why, help): (String, String)| NativeError::Template {
-            target: target(d),
+            target: d.target(),
             template: template.text.clone(),
             why,
             help,
@@ -232,23 +283,40 @@ pub(crate) fn native_template(
     parts: &[Part],
     place: Place,
 ) -> Result<NativeTemplate, SchemeError> {
-    if dialect(id).is_none() {
-        let known = || crate::native::DIALECTS.iter().map(|dialect| dialect.id);
+    known_dialect(id, &place)?;
+    NativeTemplate::parse(id, text, parts)
+        .map_err(|(message, help)| ConfigError::value(place, message, help).into())
+}
+
+/// The `epoch` of the dialect called `id`.
+pub(crate) fn native_epoch(
+    id: &str,
+    epoch: u64,
+    place: Place,
+) -> Result<(String, u64), SchemeError> {
+    let d = known_dialect(id, &place)?;
+    if d.epoch.is_some() {
+        return Ok((id.to_owned(), epoch));
+    }
+    let having =
+        DIALECTS.iter().filter(|dialect| dialect.epoch.is_some()).map(|dialect| dialect.id);
+    let help = format!("the dialects that have one are {}", having.collect::<Vec<_>>().join(", "));
+    Err(ConfigError::value(place, format!("{} has no epoch", d.title), help).into())
+}
+
+fn known_dialect(id: &str, place: &Place) -> Result<&'static Dialect, SchemeError> {
+    let known = || DIALECTS.iter().map(|dialect| dialect.id);
+    dialect(id).ok_or_else(|| {
         let help = match place::nearest(id, known()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the dialects are {}", known().collect::<Vec<_>>().join(", ")),
         };
-        return Err(ConfigError::value(place, format!("there is no dialect `{id}`"), help).into());
-    }
-    NativeTemplate::parse(id, text, parts)
-        .map_err(|(message, help)| ConfigError::value(place, message, help).into())
+        let message = format!("there is no dialect `{id}`");
+        ConfigError::value(place.clone(), message, help).into()
+    })
 }
 
 /// Whether a zero in this part's position may only be padding.
 fn may_pad(part: &Part) -> bool {
     part.optional && (part.absent == Absent::Zero || !part.holds_zero())
-}
-
-fn target(d: &Dialect) -> Target {
-    Target { id: d.id, title: d.title }
 }

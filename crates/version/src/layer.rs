@@ -104,7 +104,8 @@ pub(crate) struct RuleLayer {
 
 #[derive(Debug)]
 pub(crate) struct NativeLayer {
-    pub(crate) template: Value<String>,
+    pub(crate) template: Option<Value<String>>,
+    pub(crate) epoch: Option<Value<u64>>,
 }
 
 impl Layer {
@@ -242,8 +243,11 @@ impl RuleLayer {
 
 impl NativeLayer {
     fn read(section: Section<'_>) -> Result<Self, ConfigError> {
-        let help = "write `template = \"{major}.{minor}.{patch}\"`";
-        let layer = Self { template: section.required("template", help)? };
+        let layer = Self { template: section.string("template")?, epoch: section.number("epoch")? };
+        if layer.epoch.is_none() {
+            let help = "write `template = \"{major}.{minor}.{patch}\"`, or `epoch = 1`";
+            section.required("template", help)?;
+        }
         section.finish()?;
         Ok(layer)
     }

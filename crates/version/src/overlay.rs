@@ -54,7 +54,10 @@ impl Layer {
         self.order.retain(|part| known(part));
         self.impacts.retain(|impact| known(&impact.value.needs));
         let gone = |text: &str| names(text).any(|name| !known(name));
-        self.natives.retain(|native| !gone(&native.value.template));
+        for native in &mut self.natives {
+            native.value.template.take_if(|template| gone(template));
+        }
+        self.natives.retain(|native| native.value.says_something());
         if let Some(pre) = &mut self.pre {
             pre.drop.retain(|part| known(part));
         }
@@ -137,8 +140,12 @@ impl RuleLayer {
 }
 
 impl NativeLayer {
-    fn over(self, _: Self) -> Self {
-        self
+    fn over(self, parent: Self) -> Self {
+        Self { template: self.template.or(parent.template), epoch: self.epoch.or(parent.epoch) }
+    }
+
+    fn says_something(&self) -> bool {
+        self.template.is_some() || self.epoch.is_some()
     }
 }
 

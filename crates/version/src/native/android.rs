@@ -22,6 +22,7 @@ pub static ANDROID: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: None,
 };
 

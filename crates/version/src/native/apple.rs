@@ -24,6 +24,7 @@ pub static APPLE: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: None,
 };
 

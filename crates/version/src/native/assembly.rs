@@ -23,6 +23,7 @@ pub static ASSEMBLY: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: None,
 };
 

@@ -26,6 +26,7 @@ pub static CARGO: Dialect = Dialect {
     read: |text| semver::read(&SPELLING, text),
     order,
     epoch: None,
+    packages: None,
     requires: Some(&Requires { admits, follow }),
 };
 

@@ -9,7 +9,7 @@ use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, compare_digits, is_digits, total};
 use super::shared::spelling::Spelling;
-use super::{Dialect, Epoch, NativeError, Neutral, Requires, Target};
+use super::{Dialect, Epoch, NativeError, Neutral, Packages, Requires, Target};
 
 const TARGET: Target = Target { id: "deb", title: "Debian" };
 /// `2.5~rc1`: the tilde sorts below the end of the text, so below 2.5.
@@ -25,7 +25,16 @@ pub static DEB: Dialect = Dialect {
     write: |version, arity| SPELLING.write(version, arity),
     read,
     order,
-    epoch: Some(Epoch { mark: "1:", place: "before the version in debian/changelog" }),
+    epoch: Some(Epoch { sign: ':', inline: true, place: "before the version in debian/changelog" }),
+    packages: Some(&Packages {
+        pre_release: "0.{n}",
+        release: "{n}",
+        // `~` sorts a backport below what it was made from, `+` an update above it.
+        dist_starts: &['~', '+'],
+        dist_signs: &['~', '+', '.'],
+        dist: "~bpo50+1",
+        order,
+    }),
     requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
 };
 

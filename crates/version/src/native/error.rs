@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use place::{Class, Explain};
 
@@ -137,6 +137,18 @@ pub enum NativeError {
         /// What a version of the form looks like: `{major}.{minor}[.{build}]`.
         format: String,
     },
+    /// An epoch above the one that is configured: nothing would be above this text.
+    #[error("`{text}` has the epoch {epoch}, and {} is configured for {}", none_or(*configured), target.title)]
+    Epoch {
+        /// The ecosystem.
+        target: Target,
+        /// The text.
+        text: String,
+        /// Its epoch.
+        epoch: u64,
+        /// The epoch that is configured; 0 for none.
+        configured: u64,
+    },
     /// The text is not a requirement of the ecosystem.
     #[error("`{requirement}` is not a requirement that {} understands: {why}", target.title)]
     Requirement {
@@ -224,6 +236,7 @@ impl NativeError {
             | Self::Syntax { target, .. }
             | Self::Shape { target, .. }
             | Self::Version { target, .. }
+            | Self::Epoch { target, .. }
             | Self::Requirement { target, .. }
             | Self::Unsupported { target, .. }
             | Self::Stuck { target, .. }
@@ -235,7 +248,7 @@ impl NativeError {
 impl Explain for NativeError {
     fn rule(&self) -> Option<&str> {
         match self {
-            Self::Syntax { .. } | Self::Shape { .. } => Some("version-parse"),
+            Self::Syntax { .. } | Self::Shape { .. } | Self::Epoch { .. } => Some("version-parse"),
             Self::Version { error, .. } => error.rule(),
             Self::Requirement { .. } | Self::Unsupported { .. } | Self::Stuck { .. } => {
                 Some("requirement-excludes")
@@ -273,6 +286,10 @@ impl Explain for NativeError {
                  `[native.{id}] template = \"{{build}}\"`."
             )),
             Self::Version { error, .. } => error.help(),
+            Self::Epoch { epoch, .. } => Some(format!(
+                "If versions are behind it on purpose, say so for the component in release.toml: \
+                 `native = {{ {id} = {{ epoch = {epoch} }} }}`."
+            )),
             Self::Shape { format, .. } => Some(format!("A version here is written {format}.")),
             Self::Syntax { wanted: None, .. } => {
                 example(id).map(|text| format!("Versions are written like `{text}` there."))
@@ -335,6 +352,11 @@ fn smaller(id: &str, part: Option<&str>, position: usize, value: u64, max: u64) 
 /// The part's name and a space, where it is known.
 fn named(part: Option<&str>) -> String {
     part.map(|part| format!("{part} ")).unwrap_or_default()
+}
+
+/// `none` for 0.
+fn none_or(epoch: u64) -> String {
+    if epoch == 0 { "none".to_owned() } else { epoch.to_string() }
 }
 
 /// `third` for position 2.

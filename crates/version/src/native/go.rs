@@ -27,6 +27,7 @@ pub static GO: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: None,
 };
 

@@ -24,6 +24,7 @@ pub static HELM: Dialect = Dialect {
     read: |text| semver::read(&SPELLING, text),
     order: |a, b| semver::order(u64::MAX, a, b),
     epoch: None,
+    packages: None,
     requires: Some(&Requires { admits, follow }),
 };
 

@@ -28,5 +28,6 @@ pub static MAVEN: Dialect = Dialect {
     read: |text| SPELLING.read(text),
     order: order::order,
     epoch: None,
+    packages: None,
     requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };

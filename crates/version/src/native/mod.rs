@@ -26,6 +26,7 @@ mod plain;
 mod rpm;
 mod rubygems;
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -78,6 +79,8 @@ pub struct Dialect {
     /// How a version is lifted above all that came out before; `None` in an ecosystem where only a
     /// greater version is ever an upgrade.
     pub epoch: Option<Epoch>,
+    /// How the ecosystem's packages count the builds of one version, where they do.
+    pub packages: Option<&'static Packages>,
     /// The ecosystem's requirement syntax, if it has one that we rewrite.
     pub requires: Option<&'static Requires>,
 }
@@ -86,10 +89,62 @@ pub struct Dialect {
 /// where versions had to start again lower.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Epoch {
-    /// The first epoch, as it stands before a version: `1:`, PEP 440's `1!`.
-    pub mark: &'static str,
+    /// What divides it from the version: `:`, PEP 440's `!`.
+    pub sign: char,
+    /// Whether files hold it with the version, as one text; otherwise it has a place of its own
+    /// there, and stands with the version only where packages are named.
+    pub inline: bool,
     /// Where a packager writes it: completes "write it …".
     pub place: &'static str,
+}
+
+/// How one ecosystem's packages count builds: the release, after the version and a hyphen (KEP 5,
+/// "Releases and Native Packaging").
+#[derive(Debug)]
+pub struct Packages {
+    /// The release of a pre-release's `{n}`th build, below every final version's. Where it names
+    /// the label, `{pre}`, the version is written without one.
+    pub pre_release: &'static str,
+    /// The release of a final version's `{n}`th build.
+    pub release: &'static str,
+    /// What a distribution's tag begins with, so that it is not read as a part of the release.
+    pub dist_starts: &'static [char],
+    /// The signs that it may hold beside letters and digits.
+    pub dist_signs: &'static [char],
+    /// A distribution's tag, as an example.
+    pub dist: &'static str,
+    /// The ecosystem's comparison of whole package versions, epoch and release included.
+    pub order: fn(&str, &str) -> Ordering,
+}
+
+impl Epoch {
+    /// The epoch as it stands before a version: `1:`; nothing for 0, which is none.
+    #[must_use]
+    pub fn mark(&self, epoch: u64) -> String {
+        match epoch {
+            0 => String::new(),
+            epoch => format!("{epoch}{}", self.sign),
+        }
+    }
+}
+
+impl Dialect {
+    /// The ecosystem, as errors name it.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        Target { id: self.id, title: self.title }
+    }
+
+    /// The epoch that a text in a file begins with, and the version after it.
+    #[must_use]
+    pub fn split_epoch<'t>(&self, text: &'t str) -> (Option<u64>, &'t str) {
+        let epoch = self.epoch.filter(|epoch| epoch.inline);
+        let parts = epoch.and_then(|epoch| text.split_once(epoch.sign));
+        match parts.map(|(before, after)| (before.parse().ok(), after)) {
+            Some((Some(epoch), after)) => (Some(epoch), after),
+            _ => (None, text),
+        }
+    }
 }
 
 /// One ecosystem's requirements on another package's version.

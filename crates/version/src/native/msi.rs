@@ -25,6 +25,7 @@ pub static MSI: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: None,
 };
 

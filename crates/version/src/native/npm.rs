@@ -27,6 +27,7 @@ pub static NPM: Dialect = Dialect {
     read: |text| semver::read(&SPELLING, text),
     order: |a, b| semver::order(MOST, a, b),
     epoch: None,
+    packages: None,
     requires: Some(&Requires { admits, follow }),
 };
 

@@ -31,6 +31,7 @@ pub static NUGET: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: Some(&Requires { admits: range::admits, follow: range::follow }),
 };
 

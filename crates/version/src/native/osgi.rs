@@ -33,6 +33,7 @@ pub static OSGI: Dialect = Dialect {
     read,
     order,
     epoch: None,
+    packages: None,
     requires: None,
 };
 

@@ -31,7 +31,8 @@ pub static PEP440: Dialect = Dialect {
     write,
     read,
     order,
-    epoch: Some(Epoch { mark: "1!", place: "before the version, in the manifest" }),
+    epoch: Some(Epoch { sign: '!', inline: true, place: "before the version, in the manifest" }),
+    packages: None,
     requires: Some(&Requires { admits: specifier::admits, follow: specifier::follow }),
 };
 

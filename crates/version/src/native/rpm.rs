@@ -8,7 +8,7 @@ use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, compare_digits};
 use super::shared::spelling::Spelling;
-use super::{Dialect, Epoch, NativeError, Neutral, Target};
+use super::{Dialect, Epoch, NativeError, Neutral, Packages, Target};
 
 const TARGET: Target = Target { id: "rpm", title: "RPM" };
 /// `2.5~rc1`: rpm 4.10 and later sort the tilde below the end of the text.
@@ -24,7 +24,16 @@ pub static RPM: Dialect = Dialect {
     write: |version, arity| SPELLING.write(version, arity),
     read,
     order,
-    epoch: Some(Epoch { mark: "1:", place: "as `Epoch: 1` in the spec file" }),
+    epoch: Some(Epoch { sign: ':', inline: false, place: "as `Epoch: 1` in the spec file" }),
+    packages: Some(&Packages {
+        // The label stands in the release, so that the build counter orders it, not its name.
+        pre_release: "0.{n}.{pre}",
+        release: "{n}",
+        dist_starts: &['.'],
+        dist_signs: &['.', '_', '+', '~', '^'],
+        dist: ".el5",
+        order: order_packages,
+    }),
     requires: None,
 };
 
@@ -109,4 +118,28 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     }
     pieces.push(Piece::End);
     pieces
+}
+
+/// rpm's `rpmverCmp`: epochs, where none is 0; versions; releases, where none is the lowest.
+fn order_packages(a: &str, b: &str) -> Ordering {
+    let ((epoch_a, version_a, release_a), (epoch_b, version_b, release_b)) = (fields(a), fields(b));
+    order(epoch_a, epoch_b).then_with(|| order(version_a, version_b)).then_with(|| {
+        match (release_a, release_b) {
+            (Some(a), Some(b)) => order(a, b),
+            (a, b) => a.is_some().cmp(&b.is_some()),
+        }
+    })
+}
+
+/// Epoch before the first colon, if digits are all that is there; release after the last hyphen.
+fn fields(text: &str) -> (&str, &str, Option<&str>) {
+    let (epoch, rest) = match text.split_once(':') {
+        Some((epoch, rest)) if epoch.bytes().all(|byte| byte.is_ascii_digit()) => (epoch, rest),
+        _ => ("0", text),
+    };
+    let epoch = if epoch.is_empty() { "0" } else { epoch };
+    match rest.rsplit_once('-') {
+        Some((version, release)) => (epoch, version, Some(release)),
+        None => (epoch, rest, None),
+    }
 }

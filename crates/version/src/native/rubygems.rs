@@ -29,6 +29,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     read: |text| SPELLING.read(text),
     order,
     epoch: None,
+    packages: None,
     requires: Some(&Requires { admits: requirement::admits, follow: requirement::follow }),
 };
 

@@ -10,6 +10,7 @@ mod ibex;
 mod iric;
 mod kolab;
 mod language;
+mod packages;
 mod properties;
 mod semver;
 pub(crate) mod vectors;

@@ -15,7 +15,7 @@ const GRAMMAR: Grammar = Grammar {
 };
 
 /// Reads pairs, writes answers; `Dpkg::Version` is what dpkg-dev compares with.
-const COMPARE: &str = r#"
+pub(crate) const COMPARE: &str = r#"
 use strict; use warnings;
 eval { require Dpkg::Version; 1 } or exit 77;
 my %sign = (-1 => '<', 0 => '=', 1 => '>');
@@ -71,7 +71,7 @@ fn deb_orders_as_the_program_dpkg_does() {
 
 /// Whether `a op b`, and whether both are versions, by `dpkg --compare-versions`, which warns where
 /// one is not; `None` where dpkg is not there.
-fn compare(a: &str, op: &str, b: &str) -> Option<(bool, bool)> {
+pub(crate) fn compare(a: &str, op: &str, b: &str) -> Option<(bool, bool)> {
     let output = Command::new("dpkg").args(["--compare-versions", "--", a, op, b]).output().ok()?;
     Some((output.status.success(), output.stderr.is_empty()))
 }

@@ -14,6 +14,8 @@ mod gem;
 #[cfg(test)]
 mod node;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod packaging;
 #[cfg(test)]
 mod pairs;

@@ -146,13 +146,17 @@ proptest! {
     }
 }
 
-/// rpm keeps the epoch in a tag of its own, which its comparison of versions never sees.
+/// Where files keep the epoch in a place of its own, the comparison of versions never sees it; that
+/// of packages does.
 #[test]
 fn an_epoch_lifts_a_version_above_every_other() {
     for (row, epoch) in DIALECTS.iter().filter_map(|row| Some((row, row.epoch?))) {
-        let lifted = alloc::format!("{}0.1", epoch.mark);
-        let greater = (row.order)(&lifted, "2024.12") == Ordering::Greater;
-        assert_eq!(greater, row.id != "rpm", "{}", row.id);
+        let lifted = epoch.mark(1) + "0.1";
+        let greater = |order: fn(&str, &str) -> Ordering| order(&lifted, "2024.12").is_gt();
+        assert_eq!(greater(row.order), epoch.inline, "{}", row.id);
+        assert!(row.packages.is_none_or(|packages| greater(packages.order)), "{}", row.id);
+        let parts = if epoch.inline { (Some(1), "0.1") } else { (None, lifted.as_str()) };
+        assert_eq!(row.split_epoch(&lifted), parts);
     }
     assert_eq!(DIALECTS.iter().filter(|row| row.epoch.is_some()).count(), 3);
 }
