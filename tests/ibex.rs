@@ -1,8 +1,20 @@
 //! IBEX's rules, with releases in real repositories.
 
+mod branches;
+mod parts;
+
 use serde_json::Value;
 
 use crate::support::Repository;
+
+/// The components of the small product lines here, in the order of their configuration.
+const COMPONENTS: [&str; 3] = ["gui", "genie", "backend"];
+
+/// What each component's VERSION says.
+fn all_at(repository: &Repository) -> Vec<String> {
+    let version = |name| repository.file(&format!("{name}/VERSION")).trim().to_owned();
+    COMPONENTS.map(version).to_vec()
+}
 
 /// How every manifest but the assembly's holds its version.
 const SLOT: &str = r#"regex = 'version = "(?<version>[^"]*)"'"#;

@@ -8,6 +8,7 @@
 extern crate alloc;
 
 mod changes;
+mod composition;
 mod config;
 mod discover;
 mod inventory;
@@ -23,6 +24,7 @@ mod spelling;
 mod status;
 mod why;
 
+pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Branch, Component, Git, Line, ManifestRef, Product, ProductError, Requirements, SchemeSource,
 };

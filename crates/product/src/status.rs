@@ -100,24 +100,33 @@ fn next(
     at: usize,
 ) -> Option<String> {
     let component = product.components.get(at)?;
-    let line = product.lines.get(component.line)?;
     let form = &component.form;
     let part = form.lowest_bumpable()?;
-    let alone =
-        form.scope_of(part) != Scope::Product && line.scheme.release().subset != Subset::Refuse;
     inventory.sound(at).ok()?;
     let baseline = state.baseline(at).map(|baseline| &baseline.version);
     let current = inventory.version(at).or(baseline)?;
-    if baseline.is_some_and(|baseline| !form.same(baseline, current)) || !alone {
+    if baseline.is_some_and(|baseline| !form.same(baseline, current)) || !moves_alone(product, at) {
         return None;
     }
     let newest = newest_core(product, state, component.line);
     let minimum = configured(component, Some(current), newest);
     let given = Given { date: snapshot.date, external: None, minimum };
-    let start = match &state.version {
-        Some(line) => form.onto(current, line, &given),
-        None => current.clone(),
+    let next = match &state.version {
+        Some(line) if form.scope_of(part) == Scope::Product => {
+            form.onto(current, &form.next_line(line, part, &given).ok()?, &given)
+        }
+        Some(line) => form.bump(&form.onto(current, line, &given), part, &given).ok()?,
+        None => form.bump(current, part, &given).ok()?,
     };
-    let next = form.bump(&start, part, &given).ok()?;
     (form.key(&next) > form.key(current)).then(|| next.to_string())
+}
+
+/// Whether component `at` may be released without the others of its line: by the scheme, or because
+/// there are none.
+pub(crate) fn moves_alone(product: &Product, at: usize) -> bool {
+    let Some(component) = product.components.get(at) else { return false };
+    let Some(line) = product.lines.get(component.line) else { return false };
+    let others = product.components.iter().enumerate();
+    let mut others = others.filter(|(i, c)| *i != at && c.line == component.line && !c.retired);
+    line.scheme.release().subset != Subset::Refuse || others.next().is_none()
 }

@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::{Given, Scope, Subset};
+use version::{Given, Scope};
 
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
+use crate::status::moves_alone;
 use crate::{Inventory, Needs, Product, Snapshot, line_state};
 
 /// Why component `index` has the version that it has, and what a patch would make of it: one
@@ -89,19 +90,29 @@ fn next(
     index: usize,
 ) {
     let Some(component) = product.components.get(index) else { return };
-    let Some(line) = product.lines.get(component.line) else { return };
     let form = &component.form;
     let baseline = state.baseline(index).map(|baseline| &baseline.version);
     let Some(part) = form.lowest_bumpable() else { return };
     let Some(current) = inventory.version(index).or(baseline) else { return };
     let part_name = form.parts().get(part.0).map_or("", |part| part.name.as_str());
-    if form.scope_of(part) == Scope::Product || line.scheme.release().subset == Subset::Refuse {
+    if !moves_alone(product, index) {
         steps.push(format!("`{part_name}` is shared: it moves for all components together"));
         return;
     }
     let newest = newest_core(product, state, component.line);
     let minimum = configured(component, Some(current), newest);
     let given = Given { date: snapshot.date, external: None, minimum };
+    if let (Scope::Product, Some(line)) = (form.scope_of(part), &state.version) {
+        steps.push(match form.next_line(line, part, &given) {
+            Ok(next) => format!(
+                "a patch today moves `{part_name}` of the line, for {} alone: {current} → {}",
+                component.name,
+                form.onto(current, &next, &given)
+            ),
+            Err(error) => format!("a patch today is refused: {error}"),
+        });
+        return;
+    }
     let start = match &state.version {
         Some(version) => form.onto(current, version, &given),
         None => current.clone(),

@@ -62,6 +62,13 @@ impl Layer {
             })
         });
         let breaking = breaking.collect::<Result<Vec<_>, _>>()?;
+        let mut conditions = compat.iter().filter_map(|rule| rule.condition.as_ref());
+        if let (Some(first), false) =
+            (self.breaking.first(), conditions.any(|condition| condition.uses_era()))
+        {
+            let help = "compare `provider.era` with `consumer.era` in a [[compat]] rule";
+            return Err(first.refuse("no [[compat]] rule looks at breaking releases", help).into());
+        }
         Ok(Scheme {
             name: name.value.clone(),
             release,
@@ -172,12 +179,7 @@ impl Layer {
         };
         let condition = layer.condition.as_ref().map(|text| {
             let refuse = |(message, help): (String, String)| text.refuse(message, help);
-            let condition = Condition::parse(text, plain.parts()).map_err(refuse)?;
-            if condition.uses_era() && self.breaking.is_empty() {
-                let help = "list them: `breaking = [\"25.2.0\"]`";
-                return Err(text.refuse("`era` counts breaking releases, and none is listed", help));
-            }
-            Ok(condition)
+            Condition::parse(text, plain.parts()).map_err(refuse)
         });
         if let Some(rule) = &layer.rule
             && !policies.iter().any(|policy| policy.id == rule.value)

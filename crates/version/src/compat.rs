@@ -154,7 +154,12 @@ impl Scheme {
     ) -> Party<'a> {
         let form: &Form = self.form(role).unwrap_or_else(|| self.plain());
         let key = form.key(version);
-        let era = self.breaking().iter().filter(|breaking| form.key(breaking) <= key).count();
+        let passed = self.breaking().iter().filter(|breaking| form.key(breaking) <= key).count();
+        // Where nothing is marked, the highest part tells what works together.
+        let era = match self.breaking() {
+            [] => version.values.first().copied().flatten().unwrap_or(0),
+            _ => u64::try_from(passed).unwrap_or(u64::MAX),
+        };
         Party { values: &version.values, name, era }
     }
 }

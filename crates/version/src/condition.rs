@@ -72,8 +72,9 @@ pub(crate) struct Party<'a> {
     pub(crate) values: &'a [Option<u64>],
     /// The component's name, where it is known.
     pub(crate) name: Option<&'a str>,
-    /// How many breaking releases are at or below the version (IBEX-9).
-    pub(crate) era: usize,
+    /// How many breaking releases are at or below the version (IBEX-9); its highest part, where
+    /// the scheme marks none.
+    pub(crate) era: u64,
 }
 
 impl Condition {
@@ -114,7 +115,7 @@ impl Condition {
         self.0.iter().all(|comparison| comparison.holds(provider, consumer, parts))
     }
 
-    /// Whether it asks for breaking releases, which only a scheme that lists them can answer.
+    /// Whether it looks at breaking releases.
     pub(crate) fn uses_era(&self) -> bool {
         let era = |term: &Term| matches!(term, Term::Of { field: Field::Era, .. });
         self.0.iter().any(|comparison| era(&comparison.left) || era(&comparison.right))
@@ -165,7 +166,7 @@ impl Term {
                 let party = if *side == Side::Provider { provider } else { consumer };
                 let value = match field {
                     Field::Name => 0,
-                    Field::Era => i128::try_from(party.era).unwrap_or(i128::MAX),
+                    Field::Era => i128::from(party.era),
                     Field::Part(index) => match party.values.get(*index).copied().flatten() {
                         Some(value) => i128::from(value),
                         None => match parts.get(*index).map(|part| part.absent) {

@@ -1,10 +1,12 @@
 //! `status`: where everything stands.
 
 use jiff::civil::Date;
+use product::Product;
 
 use super::Command;
-use crate::load::{self, Purpose};
+use crate::load::{self, Loaded, Purpose};
 use crate::options::{ChangeOptions, JsonOption, date};
+use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::render::Format;
 use crate::{Error, Outcome, Session, render};
@@ -12,9 +14,17 @@ use crate::{Error, Outcome, Session, render};
 /// Show the line, and each component on it or behind it
 ///
 /// The last column is the version that `patch` would give a component today; a dash means that it
-/// would be refused.
+/// would be refused. With a VERSION of the product: what each component's version was in it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Status {
+    /// A released version of the product, to see what it is made of
+    #[arg(value_name = "VERSION")]
+    version: Option<String>,
+
+    /// The product line, where the repository has several
+    #[arg(long, value_name = "NAME")]
+    line: Option<String>,
+
     /// The day to plan for, in place of SOURCE_DATE_EPOCH or today in UTC
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     date: Option<Date>,
@@ -25,8 +35,11 @@ pub(super) struct Status {
 
 impl Command for Status {
     const NAME: &'static str = "status";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("at a glance", "syncline status"), ("for a program", "syncline status --json")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("at a glance", "syncline status"),
+        ("for a program", "syncline status --json"),
+        ("what a version of the product was made of", "syncline status 7.2.2"),
+    ];
     const EXITS: &'static [u8] = &[0, 2, 5];
 
     fn format(&self) -> Format {
@@ -38,9 +51,13 @@ impl Command for Status {
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let repo = load::open(session)?;
         let mut loaded = load::load_committed(session, repo, date)?;
+        if let Some(version) = &self.version {
+            return self.composition(session, &loaded, version);
+        }
         let inventory = loaded.read(session, Purpose::Status)?;
-        let lines = 0..loaded.product.lines.len();
-        let lines = lines
+        let lines = self
+            .lines(&loaded.product)?
+            .into_iter()
             .map(|line| product::status_from(&loaded.product, &loaded.snapshot, &inventory, line));
         let lines = lines.collect::<Result<Vec<_>, _>>()?;
         drop(progress);
@@ -58,6 +75,39 @@ impl Command for Status {
         for (at, status) in lines.iter().enumerate() {
             let gap = if at == 0 { "" } else { "\n" };
             session.show(&format!("{gap}{}", render::status(status, session.width)))?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Status {
+    /// The lines asked for: one, or all.
+    fn lines(&self, product: &Product) -> Result<Vec<usize>, PartyError> {
+        match &self.line {
+            None => Ok((0..product.lines.len()).collect()),
+            Some(name) => Ok(vec![parties::line_named(product, name)?]),
+        }
+    }
+
+    /// What a version of the product is made of.
+    fn composition(
+        &self,
+        session: &Session,
+        loaded: &Loaded,
+        version: &str,
+    ) -> Result<Outcome, Error> {
+        let (product, tags) = (&loaded.product, &loaded.snapshot.tags);
+        let [line] = self.lines(product)?[..] else {
+            return Err(PartyError::WhichLine { known: parties::line_names(product) }.into());
+        };
+        let release = product::product_release(product, tags, line, version)?;
+        let tagged = loaded.repo.tags(&[release.tag.as_str()])?;
+        let message = tagged.into_iter().flatten().find_map(|tagged| tagged.message);
+        let made = product::composition(product, tags, line, release, message.as_deref());
+        if session.format == Format::Json {
+            session.print(&render::json::document(&made))?;
+        } else {
+            session.show(&render::composition(&made, session.width))?;
         }
         Ok(Outcome::Done)
     }

@@ -124,13 +124,26 @@ fn around(
     Ok((scheme, ProductLine { loaded, index, read }))
 }
 
+/// The line called `name`: an index into [`Product::lines`].
+///
+/// # Errors
+/// A name that no line has.
+pub fn line_named(product: &Product, name: &str) -> Result<usize, PartyError> {
+    let found = product.lines.iter().position(|line| line.name.as_deref() == Some(name));
+    found.ok_or_else(|| PartyError::Line { name: name.into(), known: line_names(product) })
+}
+
+/// The lines' names, separated by commas; empty where the only one has none.
+#[must_use]
+pub fn line_names(product: &Product) -> String {
+    let names = product.lines.iter().filter_map(|line| line.name.as_deref());
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// The line that is meant: by `--line`, by being the only one, or by the components in `words`.
 fn line(product: &Product, options: &PolicyOptions, words: &[String]) -> Result<usize, PartyError> {
-    let named = || product.lines.iter().filter_map(|line| line.name.as_deref());
-    let known = || named().collect::<Vec<_>>().join(", ");
     if let Some(name) = &options.line {
-        let found = product.lines.iter().position(|line| line.name.as_ref() == Some(name));
-        return found.ok_or_else(|| PartyError::Line { name: name.clone(), known: known() });
+        return line_named(product, name);
     }
     if product.lines.len() == 1 {
         return Ok(0);
@@ -142,7 +155,7 @@ fn line(product: &Product, options: &PolicyOptions, words: &[String]) -> Result<
     });
     let components: Vec<_> = components.collect();
     let Some((first, rest)) = components.split_first() else {
-        return Err(PartyError::WhichLine { known: known() });
+        return Err(PartyError::WhichLine { known: line_names(product) });
     };
     match rest.iter().find(|other| other.line != first.line) {
         Some(other) => Err(PartyError::TwoLines { a: first.name.clone(), b: other.name.clone() }),

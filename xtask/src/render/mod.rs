@@ -26,7 +26,7 @@ pub use native::{Row, native, native_json};
 pub use plan::{plan, published};
 pub use report::Report;
 pub use sources::Sources;
-pub use status::status;
+pub use status::{composition, status};
 pub use verdict::{Pair, found, found_json, pair};
 
 use place::{Explain, Finding};

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use product::Status;
+use product::{Composition, Status};
 
 use crate::table::{Align, Cell, Table};
 use crate::{escape, style};
@@ -55,4 +55,23 @@ fn table(status: &Status, with_tag: bool) -> Table {
         table.row(cells);
     }
     table
+}
+
+/// What a version of the product is made of, as a table that fits `width` columns.
+#[must_use]
+pub fn composition(made: &Composition, width: usize) -> String {
+    let name = made.name.as_ref().map_or_else(String::new, |name| format!(", {name}"));
+    let head = format!("{}{name} {} ({})", made.product, made.version, made.tag);
+    let mut out = format!("{}\n\n", style::paint(style::STRONG, &escape::visible(&head)));
+    let columns = ["component", "version", "tag"].map(|name| (name, Align::Left));
+    let mut table = Table::new(&columns);
+    for component in &made.components {
+        table.row([
+            Cell::styled(&component.name, style::STRONG),
+            Cell::from(component.version.as_str()),
+            Cell::from(component.tag.as_deref().unwrap_or("–")),
+        ]);
+    }
+    out.push_str(&table.render(width));
+    out
 }

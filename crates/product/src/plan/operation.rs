@@ -1,5 +1,6 @@
 //! What a request means under the scheme: which part moves, how far, and by whose word.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -128,11 +129,15 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         if !left.is_empty() {
             return Err(Refusal::NotAll {
                 left,
-                ways: if operation.release {
-                    "name no component: all of them move".into()
-                } else {
-                    "`patch --all` patches them together, `release PART` moves the product".into()
-                },
+                ways: format!(
+                    "{}; or write `subset = \"allow\"` under [release] of the scheme, and the \
+                     others keep their number",
+                    if operation.release {
+                        "name no component, and all of them move"
+                    } else {
+                        "`patch --all` moves them together"
+                    }
+                ),
             }
             .into());
         }
@@ -214,9 +219,11 @@ fn own_lowest(cx: &Context<'_>, named: &[usize]) -> Result<Target, PlanError> {
     }
 }
 
-/// What `patch --level NAME` moves: never a shared part (CHAIN-3).
+/// What `patch --level NAME` moves: never a shared part (CHAIN-3), unless it is the one that
+/// `patch` moves anyway.
 fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, PlanError> {
     match target(cx, level)? {
+        target @ Target::Line(_) if own_lowest(cx, named)? == target => Ok(target),
         Target::Line(_) => Err(Refusal::SharedPart {
             component: named.first().map(|index| cx.name(*index)),
             part: level.to_string(),

@@ -1,5 +1,7 @@
 //! IBEX's cases.
 
+use alloc::string::ToString;
+
 use super::{on, patched, plain, scheme, v, verdict};
 use crate::{CompatSeverity, Compatibility, Given, Participants, Scheme, Scope, Subset, native};
 
@@ -91,24 +93,34 @@ fn ibex_7_too_far_behind_is_two_lines() {
 }
 
 #[test]
-fn ibex_9_breaking_releases_can_be_marked() {
-    let text = r#"
-        extends = "ibex"
-        name = "by-year"
-        breaking = ["25.2.0", "26.1.0"]
-        [[compat]]
-        if = "provider.era == consumer.era"
-        verdict = "compatible"
-        [[compat]]
-        verdict = "incompatible"
-    "#;
+fn ibex_9_marked_releases_stand_in_place_of_majors() {
+    let text = "extends = 'ibex'\nname = 'by-year'\nbreaking = ['8.0.0', '25.2.0', '26.1.0']";
     let by_year = Scheme::parse("by-year.toml", text, &|_| None).unwrap();
-    for (provider, consumer, wanted) in [
-        ("25.1.9", "24.0.0", Compatibility::Compatible),
-        ("25.2.0", "25.1.9", Compatibility::Incompatible),
-        ("26.0.0", "25.2.0", Compatibility::Compatible),
-        ("26.1.0.77", "26.0.9", Compatibility::Incompatible),
+    for (provider, consumer, wanted, rule) in [
+        ("25.1.9", "24.0.0", Compatibility::Compatible, "IBEX-9"),
+        ("24.3.0", "25.1.0", Compatibility::Unknown, "IBEX-4"),
+        ("25.2.0", "25.1.9", Compatibility::Incompatible, "IBEX-4"),
+        ("25.1.9", "25.2.0", Compatibility::Incompatible, "IBEX-4"),
+        ("26.0.0", "25.2.0", Compatibility::Compatible, "IBEX-9"),
+        ("26.0.0", "25.4.0", Compatibility::Compatible, "IBEX-9"),
+        ("26.0.5", "26.0.0", Compatibility::Compatible, "IBEX-4"),
+        ("26.1.0.77", "26.0.9", Compatibility::Incompatible, "IBEX-4"),
+        ("8.0.0", "7.4.1", Compatibility::Incompatible, "IBEX-4"),
     ] {
-        assert_eq!(verdict(&by_year, provider, consumer), wanted, "{provider} {consumer}");
+        let (p, c) = (v(by_year.plain(), provider), v(by_year.plain(), consumer));
+        let answer = by_year.compare((None, &p, None), (None, &c, None));
+        let said = (answer.verdict, answer.rule.as_deref());
+        assert_eq!(said, (wanted, Some(rule)), "{provider} {consumer}");
     }
+}
+
+#[test]
+fn ibex_9_a_mark_that_no_rule_looks_at_is_refused() {
+    let text = "extends = 'calver'\nname = 'c'\nbreaking = ['2026.2.0']";
+    let error = Scheme::parse("c.toml", text, &|_| None).unwrap_err();
+    assert!(error.to_string().contains("looks at breaking releases"), "{error}");
+    let rule = "[[compat]]\nif = 'provider.era != consumer.era'\nverdict = 'incompatible'";
+    let calver = Scheme::parse("c.toml", &alloc::format!("{text}\n{rule}"), &|_| None).unwrap();
+    assert_eq!(verdict(&calver, "2026.1.9", "2026.2.0"), Compatibility::Incompatible);
+    assert_eq!(verdict(&calver, "2027.1.0", "2026.2.0"), Compatibility::Unknown);
 }

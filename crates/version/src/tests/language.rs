@@ -97,12 +97,6 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "",
         "'provider.name == 3'",
     ),
-    (
-        "[[compat]]\nif = 'provider.era == 3'\nverdict = 'unknown'",
-        "none is listed",
-        "breaking",
-        "'provider.era == 3'",
-    ),
     ("[[compat]]\nverdict = 'maybe'", "cannot be `maybe`", "compatible, unknown", "'maybe'"),
     ("[[compat]]\nif = 'provider.a == 1'", "is missing", "verdict", "[[compat]]"),
     ("[[compat]]\nverdict = 'unknown'\nrule = 'X-1'", "has no rule `X-1`", "[rule.X-1]", "'X-1'"),
