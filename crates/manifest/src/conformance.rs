@@ -88,7 +88,7 @@ fn same_or_refused(format: &Format, text: &str, why: &str) {
 }
 
 /// The slots that hold the file's own version, as `Version` or in a lock file; of a file that has
-/// requirements only, those.
+/// requirements only, those. A slot with a dialect of its own cannot take every version.
 fn own(found: &Located) -> Vec<&Slot> {
     let is_own = |slot: &&Slot| {
         matches!(
@@ -96,7 +96,8 @@ fn own(found: &Located) -> Vec<&Slot> {
             SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_) | SlotKind::Lock { .. }
         )
     };
-    let own: Vec<&Slot> = found.slots.iter().filter(is_own).collect();
+    let plain = found.slots.iter().filter(|slot| slot.dialect.is_none());
+    let own: Vec<&Slot> = plain.filter(is_own).collect();
     if own.is_empty() { found.slots.iter().collect() } else { own }
 }
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use place::{RepoPath, Span};
+use version::Dialect;
 
 use crate::{Edit, LocateError, Stanza, Trouble};
 
@@ -42,6 +43,9 @@ pub struct Slot {
     pub text: String,
     /// What the value is.
     pub kind: SlotKind,
+    /// How it is written, where that is not as the format's dialect has it: Android's versionCode
+    /// beside versionName.
+    pub dialect: Option<&'static Dialect>,
 }
 
 /// What a slot holds.
@@ -206,6 +210,12 @@ impl Located {
 }
 
 impl Slot {
+    /// The slot, written in a dialect of its own.
+    #[must_use]
+    pub fn in_dialect(self, dialect: &'static Dialect) -> Self {
+        Self { dialect: Some(dialect), ..self }
+    }
+
     /// The edit that makes this slot hold `new`.
     #[must_use]
     pub fn edit(&self, new: impl Into<String>) -> Edit {

@@ -130,7 +130,7 @@ impl<'a> Source<'a> {
         if value.is_empty() {
             return Err(self.refuse(body, Trouble::Empty { what: what.to_string() }));
         }
-        Ok(Slot { span: self.span(body), text: value.into(), kind })
+        Ok(Slot { span: self.span(body), text: value.into(), kind, dialect: None })
     }
 
     /// How the file ends its lines, for text that is added to it: as the first line does.

@@ -26,7 +26,7 @@ AC_CHECK_LIB([net], [net_1.4.0])
 };
 
 /// An apostrophe is prose in m4, not a string.
-const M4: Language = Language { line: &["dnl ", "#"], block: None, quotes: &[] };
+const M4: Language = Language { line: &["dnl ", "#"], block: None, quotes: &[], long: &[] };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &M4);

@@ -18,6 +18,8 @@ mod dotnet;
 mod dotnet_packages;
 mod go;
 mod gradle;
+mod gradle_build;
+mod gradle_catalog;
 mod info_plist;
 mod iric;
 mod package_json;
@@ -25,8 +27,11 @@ mod package_lock;
 mod plain;
 mod pom;
 mod pyproject;
+mod python;
 mod rpm;
 mod ruby;
+mod setup_cfg;
+mod setup_py;
 mod wix;
 mod xcode;
 
@@ -60,6 +65,9 @@ pub const FORMATS: &[&Format] = &[
     &package_lock::FORMAT,
     &pom::FORMAT,
     &pyproject::FORMAT,
+    &setup_cfg::FORMAT,
+    &setup_py::FORMAT,
+    &python::FORMAT,
     &ruby::GEMSPEC,
     &ruby::CONSTANT,
     &dotnet::PROJECT,
@@ -76,7 +84,9 @@ pub const FORMATS: &[&Format] = &[
     &cmake::FORMAT,
     &autoconf::FORMAT,
     &go::FORMAT,
+    &gradle_build::FORMAT,
     &gradle::FORMAT,
+    &gradle_catalog::FORMAT,
     &bundle::FORMAT,
     &iric::DEFINITION,
     &iric::PACKAGE,

@@ -1,14 +1,19 @@
 //! pyproject.toml: `[project]` (PEP 621), dependency groups (PEP 735), Poetry.
 
-use alloc::format;
-use alloc::string::String;
+mod dynamic;
 
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use place::Span;
 use version::native::PEP440;
 
 use super::Format;
 use crate::syntax::toml;
 use crate::syntax::tree::{Node, Value};
-use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Trouble};
+
+pub(super) use dynamic::attribute;
 
 pub(super) static FORMAT: Format = Format {
     id: "pyproject",
@@ -50,7 +55,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let name = project.and_then(|table| table.text_at("name"));
     let name = name.or_else(|| poetry?.text_at("name"));
     found.name = name.map(|name| normal(&name));
-    own(source, project, poetry, &mut found)?;
+    own(source, &top, &mut found)?;
+    found.members = top.find(&["tool", "uv", "workspace"]).map(|workspace| {
+        let globs = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
+        Members { include: globs("members"), exclude: globs("exclude") }
+    });
     if let Some(list) = top.find(&["build-system", "requires"]) {
         list_of(source, list, "build-system.requires", &mut found)?;
     }
@@ -73,17 +82,19 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// The version: `[project]`'s, else Poetry's, unless `dynamic` says that code computes it.
-fn own(
-    source: &Source<'_>,
-    project: Option<&Node<'_>>,
-    poetry: Option<&Node<'_>>,
-    found: &mut Located,
-) -> Result<(), LocateError> {
+/// The version: `[project]`'s, else Poetry's, unless `dynamic` says that the build finds it.
+fn own(source: &Source<'_>, top: &Node<'_>, found: &mut Located) -> Result<(), LocateError> {
+    let project = top.get("project");
+    let poetry = top.find(&["tool", "poetry"]);
     if let Some(version) = project.and_then(|table| table.get("version")) {
         found.slots.push(version.slot(source, "project.version", SlotKind::Version)?);
     }
     if let Some(version) = poetry.and_then(|table| table.get("version")) {
+        // A tool that takes the version from tags wants a number here all the same.
+        if let Some(tags) = dynamic::tags(top, source.span(version.range.clone())) {
+            found.elsewhere.push(tags);
+            return Ok(());
+        }
         let what = "tool.poetry.version";
         let first = found.slots.is_empty();
         let kind = if first { SlotKind::Version } else { SlotKind::Secondary(what) };
@@ -92,16 +103,13 @@ fn own(
     if !found.slots.is_empty() {
         return Ok(());
     }
-    let dynamic = project.and_then(|table| table.get("dynamic")).map(Node::items);
-    let computed = dynamic.unwrap_or_default().iter().find(|item| item.text() == Some("version"));
+    let computed = project.and_then(|table| {
+        let items = table.get("dynamic").map(Node::items).unwrap_or_default();
+        Some((table, items.iter().find(|item| item.text() == Some("version"))?))
+    });
     match computed {
-        Some(item) => {
-            let how = "dynamic = [\"version\"]".into();
-            found.elsewhere.push(Elsewhere::Computed {
-                span: source.span(item.range.clone()),
-                how,
-                look: None,
-            });
+        Some((table, item)) => {
+            found.elsewhere.push(dynamic::dynamic(top, table, source.span(item.range.clone())));
             Ok(())
         }
         None => {
@@ -109,6 +117,12 @@ fn own(
             Err(source.refuse_whole(Trouble::NoVersion { wanted }))
         }
     }
+}
+
+/// A version that a file holds and nothing else.
+pub(super) fn text_file(span: Span, how: String, files: &[&str]) -> Elsewhere {
+    let files = files.iter().map(ToString::to_string).collect();
+    Elsewhere::File { span, how, files, format: "plain" }
 }
 
 /// A list of PEP 508 requirements; what is not a string includes another group.
@@ -122,12 +136,24 @@ fn list_of(
         return Err(list.wrong(source, table, "a list of strings"));
     };
     for item in items {
-        let Some((name, start, end)) = item.text().and_then(specifier) else { continue };
-        let range = item.range.start + start..item.range.start + end;
-        let value = item.text().and_then(|text| text.get(start..end)).unwrap_or_default();
-        let kind = SlotKind::Requirement { on: normal(name), path: None, table: table.into() };
-        found.slots.push(source.slot(name, range, value, kind)?);
+        let Some(text) = item.text() else { continue };
+        requirement(source, text, item.range.start, table, found)?;
     }
+    Ok(())
+}
+
+/// Adds the specifier of one PEP 508 requirement that stands at a body offset, if it has one.
+pub(super) fn requirement(
+    source: &Source<'_>,
+    text: &str,
+    at: usize,
+    table: &str,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let Some((name, start, end)) = specifier(text) else { return Ok(()) };
+    let value = text.get(start..end).unwrap_or_default();
+    let kind = SlotKind::Requirement { on: normal(name), path: None, table: table.into() };
+    found.slots.push(source.slot(name, at + start..at + end, value, kind)?);
     Ok(())
 }
 
@@ -189,7 +215,7 @@ fn poetry_tables(
 }
 
 /// A name as PEP 503 compares it: lower case, runs of `-`, `_` and `.` as one `-`.
-fn normal(name: &str) -> String {
+pub(super) fn normal(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
         if !matches!(c, '-' | '_' | '.') {

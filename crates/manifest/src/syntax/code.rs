@@ -12,31 +12,61 @@ pub(crate) struct Language {
     pub(crate) line: &'static [&'static str],
     pub(crate) block: Option<(&'static str, &'static str)>,
     pub(crate) quotes: &'static [char],
+    /// What begins and ends a string of several lines. No version stands in one, so that they are
+    /// turned into spaces like comments.
+    pub(crate) long: &'static [&'static str],
 }
 
+const LONG: &[&str] = &["\"\"\"", "'''"];
+
 pub(crate) const C: Language =
-    Language { line: &["//"], block: Some(("/*", "*/")), quotes: &['"', '\''] };
-pub(crate) const HASH: Language = Language { line: &["#"], block: None, quotes: &['"', '\''] };
+    Language { line: &["//"], block: Some(("/*", "*/")), quotes: &['"', '\''], long: &[] };
+pub(crate) const HASH: Language =
+    Language { line: &["#"], block: None, quotes: &['"', '\''], long: &[] };
+/// Python and Elixir.
+pub(crate) const SCRIPT: Language = Language { long: LONG, ..HASH };
+/// Groovy, Kotlin and Swift.
+pub(crate) const BRACES: Language = Language { long: LONG, ..C };
+
+impl Language {
+    /// Whether a comment or a string may begin with that character.
+    fn is_mark(&self, c: char) -> bool {
+        self.quotes.contains(&c)
+            || self.line.iter().any(|mark| mark.starts_with(c))
+            || self.block.is_some_and(|(open, _)| open.starts_with(c))
+    }
+
+    /// What begins and ends a comment or a long string that the text begins with.
+    fn blanked<'m>(&self, text: &str) -> Option<(&'m str, &'m str)> {
+        let long = self.long.iter().find(|mark| text.starts_with(**mark));
+        let block = || self.block.filter(|(open, _)| text.starts_with(open));
+        long.map(|mark| (*mark, *mark)).or_else(block)
+    }
+}
 
 /// The text with its comments turned into spaces, byte for byte, so that offsets stay.
 pub(crate) fn without_comments(body: &str, language: &Language) -> String {
     let mut out = String::with_capacity(body.len());
     let mut rest = body;
-    while let Some(first) = rest.chars().next() {
-        let line = language.line.iter().any(|mark| rest.starts_with(mark));
-        let block = language.block.filter(|(open, _)| rest.starts_with(open));
+    while !rest.is_empty() {
+        let plain = rest.find(|c| language.is_mark(c)).unwrap_or(rest.len());
+        let (piece, marked) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        out.push_str(piece);
+        let Some(first) = marked.chars().next() else { break };
+        let line = language.line.iter().any(|mark| marked.starts_with(mark));
+        let blanked = language.blanked(marked);
         let length = if line {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if let Some((open, close)) = block {
-            let inner = rest.get(open.len()..).unwrap_or_default();
-            inner.find(close).map_or(rest.len(), |at| open.len() + at + close.len())
+            marked.find('\n').unwrap_or(marked.len())
+        } else if let Some((open, close)) = blanked {
+            let inner = marked.get(open.len()..).unwrap_or_default();
+            inner.find(close).map_or(marked.len(), |at| open.len() + at + close.len())
         } else if language.quotes.contains(&first) {
-            string_length(rest, first)
+            string_length(marked, first)
         } else {
             first.len_utf8()
         };
-        let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        if line || block.is_some() {
+        let (piece, after) = marked.split_at_checked(length).unwrap_or((marked, ""));
+        if line || blanked.is_some() {
             out.extend(piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         } else {
             out.push_str(piece);
@@ -48,7 +78,7 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
 
 /// A string literal's length with its quotes; one that does not end takes the rest of its line, so
 /// that no byte is looked at twice.
-fn string_length(text: &str, quote: char) -> usize {
+pub(crate) fn string_length(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
@@ -191,6 +221,8 @@ mod tests {
         assert_eq!(blank, "a      \n   \"// b\" 'it'     \nd's /* e");
         assert_eq!(blank.len(), text.len());
         assert_eq!(without_comments("x = \"#1\" # y", &HASH), "x = \"#1\"    ");
+        let long = "a = '''\nv = \"1\"\n''' # b\nc = ''";
+        assert_eq!(without_comments(long, &SCRIPT), "a =    \n       \n       \nc = ''");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Readers that keep byte ranges: one file a syntax. None of them writes.
 
+pub(crate) mod brackets;
 pub(crate) mod code;
+pub(crate) mod ini;
 pub(crate) mod json;
 pub(crate) mod plist;
 pub(crate) mod toml;

@@ -267,14 +267,20 @@ impl Reader<'_, '_> {
     }
 
     fn own(&mut self, manifest: &ManifestRef, path: &RepoPath, slot: &Slot, shared: bool) {
+        // The file that a manifest names may be one of the component's own: who reads it says how it
+        // is written.
+        if self.holding.own.iter().any(|own| own.span == slot.span && own.path == *path) {
+            return;
+        }
+        let dialect = slot.dialect.unwrap_or(manifest.dialect);
         self.holding.own.push(Own {
             path: path.clone(),
             span: slot.span,
             text: slot.text.clone(),
-            dialect: manifest.dialect,
+            dialect,
             shared,
             listed: self.files.listed,
-            version: self.component.form.from_native(manifest.dialect, &slot.text),
+            version: self.component.form.from_native(dialect, &slot.text),
         });
     }
 

@@ -84,3 +84,117 @@ fn semantics_11_projects_share_requirements_of_directory_packages_props() {
         ]
     );
 }
+
+/// A Python project that takes its version from elsewhere.
+fn python(rest: &str, files: &[(&str, &str)]) -> World {
+    let project = format!("[project]\nname = \"core\"\ndynamic = [\"version\"]\n{rest}");
+    let mut all = vec![("core/pyproject.toml", project.as_str())];
+    all.extend_from_slice(files);
+    let mut world = World::new("scheme = \"semver-independent\"\n[component.core]\n", &all);
+    world.tag(&["core-1.4.0"]);
+    world
+}
+
+#[test]
+fn a_dynamic_version_is_followed_to_its_file() {
+    let attr = "[tool.setuptools.dynamic]\nversion = { attr = \"core.__version__\" }\n";
+    let init = ("core/src/core/__init__.py", "# 1.4.0\n__version__ = '1.4.0'\n");
+    let moved = "core/src/core/__init__.py: __version__ = '1.5.0'";
+    assert_eq!(minor(&python(attr, &[init]), &["core"]), [moved]);
+
+    let imports = [
+        ("core/core.py", "from .about import __version__\n"),
+        ("core/about.py", "__version__ = \"1.4.0\"\n"),
+    ];
+    let moved = "core/about.py: __version__ = \"1.5.0\"";
+    assert_eq!(minor(&python(attr, &imports), &["core"]), [moved]);
+
+    let file = "[tool.setuptools.dynamic]\nversion = { file = [\"VERSION\"] }\n";
+    let mut world = python(file, &[("core/VERSION", "1.4.0\n")]);
+    assert_eq!(minor(&world, &["core"]), ["core/VERSION: 1.5.0"]);
+    // The file is written as Python writes versions.
+    world.run(release("1.5.0-rc.1", &["core"])).unwrap();
+    assert_eq!(world.text("core/VERSION"), "1.5.0rc1\n");
+}
+
+#[test]
+fn a_dynamic_version_that_leads_nowhere_is_refused_with_the_place() {
+    let attr = "[tool.setuptools.dynamic]\nversion = { attr = \"core.__version__\" }\n";
+    let said = refusal(python(attr, &[]).plan(patch(&["core"])));
+    assert!(said.contains("core/__init__.py or core.py or src/core/__init__.py"), "{said}");
+    let nothing = [("core/core.py", "import os\n")];
+    let said = refusal(python(attr, &nothing).plan(patch(&["core"])));
+    assert!(said.contains("no version found"), "{said}");
+    let circle = [
+        ("core/core.py", "from .a import __version__\n"),
+        ("core/a.py", "from .core import __version__\n"),
+    ];
+    let said = refusal(python(attr, &circle).plan(patch(&["core"])));
+    assert!(said.contains("computed"), "{said}");
+    let said = refusal(python("", &[]).plan(patch(&["core"])));
+    assert!(said.contains("dynamic"), "{said}");
+}
+
+#[test]
+fn a_version_in_tags_only_needs_no_manifest() {
+    let mut world = python("[tool.setuptools_scm]\n", &[]);
+    let plan = world.run(release("minor", &["core"])).unwrap();
+    assert!(plan.edits.is_empty());
+    assert!(world.tags.contains_key("core-1.5.0"));
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+}
+
+const ANDROID: &str =
+    "android {\n  defaultConfig {\n    versionCode 1004000\n    versionName \"1.4.0\"\n  }\n}\n";
+
+/// An Android application under a scheme with `native`, with its files listed.
+fn android(native: &str, build: &str) -> World {
+    let config = format!(
+        "scheme = \"semver-independent\"\n[component.app]\nmanifests = [\"app/build.gradle\"]\n{native}"
+    );
+    let mut world = World::new(&config, &[("app/build.gradle", build)]);
+    world.tag(&["app-1.4.0"]);
+    world
+}
+
+#[test]
+fn semantics_19_version_code_is_written_by_its_template() {
+    let native = "native = { android = \"{major}{minor|pad:3}{patch|pad:3}\" }\n";
+    let world = android(native, ANDROID);
+    assert_eq!(
+        minor(&world, &["app"]),
+        ["app/build.gradle: versionCode 1005000", "app/build.gradle: versionName \"1.5.0\""]
+    );
+    // Without a template nothing says what the number means.
+    let said = refusal(android("", ANDROID).plan(patch(&["app"])));
+    assert!(said.contains("1004000"), "{said}");
+    let other = ANDROID.replace("1004000", "42");
+    let said = refusal(android(native, &other).plan(patch(&["app"])));
+    assert!(said.contains("42"), "{said}");
+}
+
+#[test]
+fn gradle_requirements_follow_in_builds_and_in_the_catalogue() {
+    let catalog = "[versions]\ncore = \"1.4.0\"\nleft = \"1.4.0\"\n[libraries]\ncore = { module = \"org.example:core\", version.ref = \"core\" }\nleft = { module = \"org.left:left\", version.ref = \"left\" }\n";
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\nmanifests = [\"app/build.gradle.kts\", \"gradle/libs.versions.toml\"]\n";
+    let world = configured(
+        config,
+        &[
+            ("core/build.gradle", "group 'org.example'\nversion '1.4.0'\n"),
+            (
+                "app/build.gradle.kts",
+                "version = \"1.4.0\"\ndependencies {\n  api(\"org.example:core:1.4.0\")\n  api(\"org.left:left:1.4.0\")\n}\n",
+            ),
+            ("gradle/libs.versions.toml", catalog),
+        ],
+    );
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/build.gradle.kts: version = \"1.5.0\"",
+            "app/build.gradle.kts: api(\"org.example:core:1.5.0\")",
+            "core/build.gradle: version '1.5.0'",
+            "gradle/libs.versions.toml: core = \"1.5.0\"",
+        ]
+    );
+}

@@ -147,6 +147,15 @@ impl Dialect {
     }
 }
 
+/// Two dialects are one where their names are: a table has each once.
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Dialect {}
+
 /// One ecosystem's requirements on another package's version.
 #[derive(Debug)]
 pub struct Requires {

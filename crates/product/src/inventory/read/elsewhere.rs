@@ -1,6 +1,7 @@
 //! What a manifest takes from other files: from those above it, from one that it names, from tags.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use manifest::{Elsewhere, Located, Locator, Slot, SlotKind};
 use place::{RepoPath, Span};
@@ -9,6 +10,17 @@ use super::super::InventoryError;
 use super::super::files::by_name;
 use super::Reader;
 use crate::config::ManifestRef;
+
+/// How many files may send on to another one: a module that imports its version.
+const DEEPEST: usize = 4;
+
+/// What a file says of the one that has its version.
+struct Said<'l> {
+    span: Span,
+    how: &'l str,
+    files: &'l [String],
+    format: &'l str,
+}
 
 impl Reader<'_, '_> {
     /// What stands elsewhere, added to what the component holds.
@@ -38,70 +50,58 @@ impl Reader<'_, '_> {
                 }
             }
             Elsewhere::File { span, how, files, format } => {
-                let locator = manifest::format(format).map(Locator::Format);
-                if let Some(locator) = locator {
-                    self.follow(manifest, (*span, how), files, &locator);
-                }
+                let said = Said { span: *span, how, files, format };
+                self.follow(manifest, &manifest.path, &said, DEEPEST);
             }
             Elsewhere::Computed { .. } | Elsewhere::Tags { .. } => {}
         }
     }
 
-    /// The version in the first of `files` that is there, which may be read by others too. All of
+    /// The version in the first of the files that is there; others may read it there too. All of
     /// them are asked for at once: each round of reads costs more than a file that is not there.
-    fn follow(
-        &mut self,
-        manifest: &ManifestRef,
-        said: (Span, &String),
-        files: &[String],
-        locator: &Locator,
-    ) {
-        let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
+    fn follow(&mut self, manifest: &ManifestRef, from: &RepoPath, said: &Said<'_>, deep: usize) {
+        let folder = from.parent().unwrap_or_else(RepoPath::root);
         let snapshot = self.shelf.snapshot;
-        let mut there = None;
-        let mut unread = false;
-        for path in files.iter().filter_map(|file| folder.join(file).ok()) {
-            match snapshot.files.get(&path) {
-                None => {
-                    unread = true;
-                    self.shelf.needs.files.insert(path);
-                }
-                Some(Some(_)) if there.is_none() => there = Some(path),
-                Some(_) => {}
-            }
-        }
-        if unread {
+        let paths = || said.files.iter().filter_map(|file| folder.join(file).ok());
+        let unread: Vec<RepoPath> =
+            paths().filter(|path| !snapshot.files.contains_key(path)).collect();
+        if !unread.is_empty() {
+            self.shelf.needs.files.extend(unread);
             return;
         }
-        let Some(path) = there else {
-            let component = self.component.name.clone();
-            let (span, how) = (said.0, said.1.clone());
-            let (path, files) = (manifest.path.clone(), files.to_vec());
+        let there = paths().find(|path| snapshot.bytes(path).is_some());
+        let (Some(path), Some(format)) = (there, manifest::format(said.format)) else {
             self.holding.problems.push(InventoryError::Astray {
-                component,
-                how,
-                files,
-                path,
-                span,
+                component: self.component.name.clone(),
+                how: said.how.to_string(),
+                files: said.files.to_vec(),
+                path: from.clone(),
+                span: said.span,
             });
             return;
         };
+        let locator = Locator::Format(format);
         self.shelf.followed.push((path.clone(), locator.clone()));
-        match self.shelf.whole(&path, locator) {
-            None => {}
+        let located = match self.shelf.whole(&path, &locator) {
+            Some(Ok(located)) => located.clone(),
             Some(Err(problem)) => {
                 let problem = problem.clone();
                 self.holding.problems.push(problem);
+                return;
             }
-            Some(Ok(located)) => {
-                let slot = located.version().cloned();
-                let computed = located.own_version(&path).err();
-                match (slot, computed) {
-                    (Some(slot), _) => self.own(manifest, &path, &slot, true),
-                    (None, Some(error)) => self.holding.problems.push(error.into()),
-                    (None, None) => {}
-                }
+            None => return,
+        };
+        // A file without an ecosystem of its own is written as its reader takes it.
+        let plain = format.dialect.id == version::native::PLAIN.id;
+        let dialect = if plain { manifest.dialect } else { format.dialect };
+        let reader = ManifestRef { dialect, ..manifest.clone() };
+        match (located.own_version(&path), deep.checked_sub(1), located.elsewhere.as_slice()) {
+            (Ok(slot), ..) => self.own(&reader, &path, slot, true),
+            (Err(_), Some(deep), [Elsewhere::File { span, how, files, format }, ..]) => {
+                let said = Said { span: *span, how, files, format };
+                self.follow(&reader, &path, &said, deep);
             }
+            (Err(error), ..) => self.holding.problems.push(error.into()),
         }
     }
 
