@@ -19,6 +19,7 @@ mod maven;
 mod msi;
 mod npm;
 mod nuget;
+mod numbers;
 mod oci;
 mod osgi;
 mod pep440;
@@ -43,6 +44,7 @@ pub use maven::MAVEN;
 pub use msi::MSI;
 pub use npm::NPM;
 pub use nuget::NUGET;
+pub use numbers::NUMBERS;
 pub use oci::OCI;
 pub use osgi::OSGI;
 pub use pep440::PEP440;
@@ -186,7 +188,7 @@ pub struct Neutral {
 /// Every dialect, the plain one first.
 pub const DIALECTS: &[&Dialect] = &[
     &PLAIN, &CARGO, &NPM, &PEP440, &MAVEN, &RUBYGEMS, &NUGET, &ASSEMBLY, &MSI, &APPLE, &ANDROID,
-    &DEB, &RPM, &OCI, &HELM, &GO, &OSGI,
+    &DEB, &RPM, &OCI, &HELM, &GO, &OSGI, &NUMBERS,
 ];
 
 /// The dialect that configuration calls `id`.

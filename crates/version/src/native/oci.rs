@@ -2,12 +2,14 @@
 //!
 //! Source: OCI distribution specification, "Pulling manifests": `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`.
 
+mod tag;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::cmp::Ordering;
 
-use super::{Dialect, NativeError, Neutral, Target, plain};
+use super::{Dialect, NativeError, Neutral, Requires, Target, plain};
 
 const TARGET: Target = Target { id: "oci", title: "an OCI registry" };
 const MOST_CHARACTERS: usize = 128;
@@ -24,7 +26,7 @@ pub static OCI: Dialect = Dialect {
     order,
     epoch: None,
     packages: None,
-    requires: None,
+    requires: Some(&Requires { admits: tag::admits, follow: tag::follow }),
 };
 
 /// `+` is written `_`, as Helm does; a version that has an underscore already could not be read

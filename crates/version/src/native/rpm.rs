@@ -2,13 +2,15 @@
 //!
 //! Source: rpm's `rpmvercmp` with `~` (4.10) and `^` (4.15).
 
+mod relation;
+
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, compare_digits};
 use super::shared::spelling::Spelling;
-use super::{Dialect, Epoch, NativeError, Neutral, Packages, Target};
+use super::{Dialect, Epoch, NativeError, Neutral, Packages, Requires, Target};
 
 const TARGET: Target = Target { id: "rpm", title: "RPM" };
 /// `2.5~rc1`: rpm 4.10 and later sort the tilde below the end of the text.
@@ -34,7 +36,7 @@ pub static RPM: Dialect = Dialect {
         dist: ".el5",
         order: order_packages,
     }),
-    requires: None,
+    requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
 };
 
 fn read(text: &str) -> Result<Neutral, NativeError> {

@@ -25,6 +25,7 @@ struct Relation<'t> {
 pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
     check_version(version)?;
     let relation = parse(requirement)?;
+    let version = &relation.epoch_of(version);
     Ok(relation.is_filled_in() || relation.holds(relation.text, version))
 }
 
@@ -35,6 +36,7 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
     if relation.is_filled_in() {
         return Ok(requirement.to_owned());
     }
+    let version = &relation.epoch_of(version);
     let side = match relation.op {
         "<<" => Side::Below,
         "<=" => Side::Most,
@@ -63,6 +65,15 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
 impl Relation<'_> {
     fn is_filled_in(&self) -> bool {
         self.text.starts_with("${") && self.text.ends_with('}')
+    }
+
+    /// The version behind the relation's epoch, where it has one and the version says none: the
+    /// packager's epoch is not part of what moves.
+    fn epoch_of(&self, version: &str) -> String {
+        match self.text.split_once(':') {
+            Some((epoch, _)) if !version.contains(':') => format!("{epoch}:{version}"),
+            _ => version.to_owned(),
+        }
     }
 
     fn holds(&self, text: &str, version: &str) -> bool {
