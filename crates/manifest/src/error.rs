@@ -52,6 +52,12 @@ pub enum Trouble {
         /// What this one holds.
         other: String,
     },
+    /// A text without front matter, or with one that does not end.
+    #[error("{}", if *open { "the front matter is not closed: no line `---` follows" } else { "there is no front matter: the first line has to be `---`" })]
+    Unframed {
+        /// Whether it begins at all.
+        open: bool,
+    },
     /// A key stands twice in one object.
     #[error("the key `{key}` stands here for the second time")]
     DuplicateKey {
@@ -170,6 +176,12 @@ impl Explain for LocateError {
                  release.toml"
             ),
             Trouble::Disagree { first, .. } => format!("write `{first}` here, or mend the other"),
+            Trouble::Unframed { open: true } => {
+                "write a line `---` between the keys and the text".into()
+            }
+            Trouble::Unframed { open: false } => {
+                "begin with a line `---`, the keys, and another line `---`".into()
+            }
             Trouble::DuplicateKey { .. } => "remove one of the two".into(),
             Trouble::Unplain { value, .. } => {
                 format!("write it plainly, without escapes, entities or CDATA: `{value}`")

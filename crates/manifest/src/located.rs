@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use place::{RepoPath, Span};
 use version::Dialect;
 
-use crate::{Edit, LocateError, Stanza, Trouble};
+use crate::{Edit, LocateError, Setting, Stanza, Trouble};
 
 /// Everything a file says about versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Located {
     pub by_path: bool,
     /// The entries that a release adds.
     pub stanzas: Vec<Stanza>,
+    /// What the file lets people set; `None` in formats that declare nothing of the kind.
+    pub settings: Option<Vec<Setting>>,
 }
 
 /// A span of bytes that holds a version or a requirement.
@@ -159,6 +161,7 @@ impl Default for Located {
             inheritable: Vec::new(),
             by_path: false,
             stanzas: Vec::new(),
+            settings: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! iRIC solvers: definition.xml, and the package.xml of their installer.
 
+mod settings;
+
 use version::native::PLAIN;
 
 use super::Format;
@@ -52,6 +54,7 @@ fn definition(source: &Source<'_>) -> Result<Located, LocateError> {
         return Err(source.refuse(xml::head(root), Trouble::NoVersion { wanted }));
     };
     found.slots.push(version);
+    found.settings = Some(settings::settings(source, root));
     for (name, kind) in [("name", "name"), ("caption", "caption"), ("release", "date")] {
         if root.attribute(name).is_some_and(|value| !value.is_empty()) {
             found.slots.extend(xml::attribute(source, root, name, SlotKind::Beside(kind))?);
