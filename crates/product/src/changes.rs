@@ -2,6 +2,8 @@
 //! inside it (docs/semantics.md, decision 9).
 
 use alloc::collections::BTreeSet;
+use alloc::string::ToString;
+use alloc::vec::Vec;
 
 use place::RepoPath;
 
@@ -32,8 +34,26 @@ impl<'a> Changes<'a> {
         Some(files.iter().any(|file| self.counts(component, file)))
     }
 
+    /// The files of component `index` that changed since the tag `tag`, sorted; none where the
+    /// snapshot does not say.
+    pub(crate) fn since(&self, index: usize, tag: &str) -> Vec<&'a RepoPath> {
+        let Some(component) = self.product.components.get(index) else { return Vec::new() };
+        let files = self.snapshot.changes.get(&(tag.to_string(), watched(component)));
+        self.among(index, files.map_or(&[], Vec::as_slice))
+    }
+
+    /// Those among `files` whose change is a change of component `index`.
+    pub(crate) fn among<'f>(&self, index: usize, files: &'f [RepoPath]) -> Vec<&'f RepoPath> {
+        let Some(component) = self.product.components.get(index) else { return Vec::new() };
+        files.iter().filter(|file| self.counts(component, file)).collect()
+    }
+
     /// Whether a change of `file` is a change of the component.
     fn counts(&self, component: &Component, file: &RepoPath) -> bool {
+        // A change file tells of changes, and is none itself.
+        if file.is_within(&self.product.changes) {
+            return false;
+        }
         let own = file.is_within(&component.path)
             && !self.is_of_one_inside(component, file)
             && !component.exclude.is_match(file.as_str());

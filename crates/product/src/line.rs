@@ -110,6 +110,25 @@ pub fn line_state(
     state
 }
 
+/// The state of every line.
+pub(crate) fn line_states(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+) -> Vec<LineState> {
+    let lines = 0..product.lines.len();
+    lines.map(|line| line_state(product, snapshot, inventory, line)).collect()
+}
+
+/// The baseline of every component, of whichever line it is.
+pub(crate) fn baselines<'s>(
+    product: &Product,
+    states: &'s [LineState],
+) -> Vec<Option<&'s Baseline>> {
+    let components = product.components.iter().enumerate();
+    components.map(|(index, c)| states.get(c.line)?.baseline(index)).collect()
+}
+
 /// What tags' bills of materials say, where a component has no tag of its own: by component, its
 /// versions and the tags that carry them.
 fn bills<'s>(

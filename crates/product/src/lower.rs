@@ -123,7 +123,7 @@ pub fn lower(
         let mut message = format!("{}\n\n", tag.title);
         if tag.lead {
             if let Some(because) = &plan.options.because {
-                message.push_str(&format!("Because: {}\n\n", one_line(because)));
+                message.push_str(&because_line(because));
             }
             message.push_str(&tags::write_bill(&plan.bill()));
         }
@@ -137,7 +137,7 @@ pub fn lower(
     })
 }
 
-/// People's words on one line, so that they can never pass for a trailer.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The paragraph that keeps people's words: on one line, so that they never pass for a trailer.
+pub(crate) fn because_line(words: &str) -> String {
+    format!("Because: {}\n\n", words.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -9,7 +9,8 @@ use tags::OwnerId;
 use version::Participants;
 
 use crate::changes::watched;
-use crate::{Asked, Inventory, Product, Request, Snapshot, line_state};
+use crate::line::line_states;
+use crate::{Asked, Inventory, Product, Request, Snapshot, impact};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
 /// asks again until nothing is left: indirections (a workspace's root, a lockfile's folder) show
@@ -26,6 +27,8 @@ pub struct Needs {
     pub changes: BTreeSet<(String, RepoPath)>,
     /// Tags, and files as they were there.
     pub tagged_files: BTreeSet<(String, RepoPath)>,
+    /// Tags, and folders to be listed as they were there.
+    pub tagged_folders: BTreeSet<(String, RepoPath)>,
     /// Whether git has to be asked who releases.
     pub author: bool,
 }
@@ -39,10 +42,16 @@ pub enum Purpose<'a> {
     Status,
     /// To lint.
     Lint,
+    /// To see whether what changed is announced.
+    Announced {
+        /// A commit, by the name under which the snapshot has resolved it, since which changes are
+        /// looked at; `None` to look at all since the last releases.
+        since: Option<&'a str>,
+    },
 }
 
 impl Purpose<'_> {
-    fn is_lint(self) -> bool {
+    pub(crate) fn is_lint(self) -> bool {
         matches!(self, Self::Lint)
     }
 }
@@ -82,8 +91,8 @@ pub fn survey(
     if !needs.tags.is_empty() {
         return Err(needs);
     }
-    for line in 0..product.lines.len() {
-        let state = line_state(product, snapshot, &inventory, line);
+    let states = line_states(product, snapshot, &inventory);
+    for (line, state) in states.iter().enumerate() {
         if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_lint())
             && !snapshot.tagged.contains_key(tag)
         {
@@ -112,7 +121,25 @@ pub fn survey(
             }
         }
     }
+    if let Purpose::Announced { since: Some(since) } = purpose {
+        announced(product, snapshot, since, &mut needs);
+    }
+    impact::reads(product, snapshot, &inventory, &states, purpose, &mut needs);
     if needs.is_empty() { Ok(inventory) } else { Err(needs) }
+}
+
+/// What changed since a commit, and the change files that it had already.
+fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Needs) {
+    let live = product.components.iter().filter(|component| !component.retired);
+    for change in live.map(|component| (String::from(since), watched(component))) {
+        if !snapshot.changes.contains_key(&change) {
+            needs.changes.insert(change);
+        }
+    }
+    let folder = (String::from(since), product.changes.clone());
+    if !snapshot.tagged_folders.contains_key(&folder) {
+        needs.tagged_folders.insert(folder);
+    }
 }
 
 /// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan
@@ -140,9 +167,11 @@ fn looks_at_changes(product: &Product, purpose: Purpose<'_>, line: usize) -> boo
         .get(line)
         .is_some_and(|line| matches!(line.scheme.release().participants, Participants::Changed));
     match purpose {
-        Purpose::Status => true,
+        Purpose::Status | Purpose::Announced { .. } => true,
         Purpose::Lint => false,
         Purpose::Plan(request) => match &request.asked {
+            // What changed without anything to set having changed is a hint as well.
+            asked if asked.is_auto() && impact::infers(product, line) => true,
             Asked::Release { components, all, .. } => by_change && components.is_empty() && !all,
             Asked::Patch { .. } => false,
         },

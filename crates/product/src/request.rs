@@ -21,7 +21,7 @@ pub enum Asked {
     /// The product speaks: a part or an exact version, for the scheme's participants or those
     /// named.
     Release {
-        /// A part's name, or a version.
+        /// A part's name, a version, or `auto` for as much as the pending impacts need.
         what: String,
         /// The components that take part; empty for the scheme's default.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -48,6 +48,17 @@ pub enum Asked {
         #[serde(default, skip_serializing_if = "Option::is_none", rename = "needs-core")]
         needs_core: Option<String>,
     },
+}
+
+/// What `release` is asked for to go as far as the pending impacts need. A scheme's part of that
+/// name goes before it.
+pub(crate) const AUTO: &str = "auto";
+
+impl Asked {
+    /// Whether it asks for as much as the pending impacts need.
+    pub(crate) fn is_auto(&self) -> bool {
+        matches!(self, Self::Release { what, .. } if what == AUTO)
+    }
 }
 
 /// Options that hold for every operation.

@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub changes: BTreeMap<(String, RepoPath), Vec<RepoPath>>,
     /// Files as they were at a tag; `None` where they were not there.
     pub tagged_files: BTreeMap<(String, RepoPath), Option<Content>>,
+    /// What folders held at a tag, as in `folders`; `None` for those that were not there.
+    pub tagged_folders: BTreeMap<(String, RepoPath), Option<Vec<Entry>>>,
     /// The versions that the commit under inspection says it releases, by component: its
     /// `Release-Component` trailers. They let a release's own commit pass the lint.
     pub releasing: BTreeMap<String, String>,
@@ -96,6 +98,7 @@ impl Snapshot {
             tagged: BTreeMap::new(),
             changes: BTreeMap::new(),
             tagged_files: BTreeMap::new(),
+            tagged_folders: BTreeMap::new(),
             releasing: BTreeMap::new(),
             unfinished: BTreeMap::new(),
             only_reachable: false,

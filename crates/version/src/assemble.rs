@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use place::{ConfigError, Place, Span, Value, nearest};
 
 use crate::PartId;
+use crate::assemble_impacts::impacts;
 use crate::assemble_parts::{order, parts};
 use crate::assemble_pre::pre_rules;
 use crate::compat::{CompatRule, CompatSeverity, Compatibility};
@@ -15,7 +16,6 @@ use crate::condition::Condition;
 use crate::form::{Form, Shape};
 use crate::form_native::{native_epoch, native_template};
 use crate::format::Format;
-use crate::impact::Impact;
 use crate::layer::{CompatLayer, Layer, Named, RuleLayer};
 use crate::native_template::NativeTemplate;
 use crate::part::{Part, Scope};
@@ -77,7 +77,7 @@ impl Layer {
                 None => EmbedsLevel::Same,
             },
             compat,
-            impacts: self.impacts(plain.parts())?,
+            impacts: impacts(&self.impacts, plain.parts(), &policies)?,
             policies,
             provider,
             breaking,
@@ -181,46 +181,14 @@ impl Layer {
             let refuse = |(message, help): (String, String)| text.refuse(message, help);
             Condition::parse(text, plain.parts()).map_err(refuse)
         });
-        if let Some(rule) = &layer.rule
-            && !policies.iter().any(|policy| policy.id == rule.value)
-        {
-            let near = nearest(rule, policies.iter().map(|policy| policy.id.as_str()));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("describe it in [rule.{}]", rule.value),
-            };
-            return Err(rule.refuse(format!("the scheme has no rule `{}`", rule.value), help));
-        }
         Ok(CompatRule {
             text: layer.condition.as_ref().map(|text| text.value.clone()),
             condition: condition.transpose()?,
             verdict,
             severity: choice(layer.severity.as_ref(), &severities)?.unwrap_or(usual),
-            rule: layer.rule.as_ref().map(|rule| rule.value.clone()),
+            rule: layer.rule.as_ref().map(|rule| known_rule(rule, policies)).transpose()?,
             because: layer.because.as_ref().map(|text| text.value.clone()),
         })
-    }
-
-    fn impacts(&self, parts: &[Part]) -> Result<Vec<Impact>, ConfigError> {
-        let mut impacts: Vec<Impact> = Vec::new();
-        for layer in &self.impacts {
-            if impacts.iter().any(|impact| impact.id == layer.name) {
-                let message = format!("the impact `{}` is listed twice", layer.name);
-                return Err(ConfigError::value(layer.place.clone(), message, "rename one"));
-            }
-            let needs = known_part(&layer.value.needs, parts)?;
-            if parts.get(needs.0).is_some_and(|part| !part.is_bumpable()) {
-                let message = format!("nobody bumps `{}`", layer.value.needs.value);
-                return Err(layer.value.needs.refuse(message, "name a part that people bump"));
-            }
-            impacts.push(Impact {
-                id: layer.name.clone(),
-                needs,
-                may: layer.value.may.as_ref().is_some_and(|may| may.value),
-                text: layer.value.text.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
-            });
-        }
-        Ok(impacts)
     }
 }
 
@@ -268,6 +236,21 @@ pub(crate) fn known_part(value: &Value<String>, parts: &[Part]) -> Result<PartId
         None => format!("the format's parts are {}", names.join(", ")),
     };
     Err(value.refuse(format!("the scheme has no part `{}`", value.value), help))
+}
+
+/// The ID of the rule that `value` names.
+pub(crate) fn known_rule(
+    value: &Value<String>,
+    policies: &[PolicyRule],
+) -> Result<String, ConfigError> {
+    if policies.iter().any(|policy| policy.id == value.value) {
+        return Ok(value.value.clone());
+    }
+    let help = match nearest(value, policies.iter().map(|policy| policy.id.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("describe it in [rule.{}]", value.value),
+    };
+    Err(value.refuse(format!("the scheme has no rule `{}`", value.value), help))
 }
 
 fn known_role(value: &Value<String>, roles: &[(String, Form)]) -> Result<String, ConfigError> {

@@ -216,7 +216,7 @@ impl Shape {
     }
 
     /// The date parts side by side with part `index`, of its scope, that move with it.
-    fn run_of(&self, index: usize) -> core::ops::Range<usize> {
+    pub(crate) fn run_of(&self, index: usize) -> core::ops::Range<usize> {
         let Some(moved) = self.parts.get(index).filter(|part| part.is_date()) else {
             return index..index + 1;
         };

@@ -162,6 +162,28 @@ impl Form {
         self.shape.compose(values, version.mark)
     }
 
+    /// The highest part in which `to` differs from `from`: how far the one moved on from the
+    /// other. `None` where they agree; what a build server gave does not count.
+    #[must_use]
+    pub fn moved(&self, from: &Version, to: &Version) -> Option<PartId> {
+        let value = |of: &Version, at: usize, part: &Part| match of.value(PartId(at)) {
+            None if part.absent == crate::Absent::Zero => Some(0),
+            value => value,
+        };
+        let own = self.parts().iter().enumerate().filter(|(_, part)| part.scope != Scope::External);
+        own.into_iter()
+            .find(|(at, part)| value(from, *at, part) != value(to, *at, part))
+            .map(|(at, _)| PartId(at))
+    }
+
+    /// Whether a version whose highest moved part is `moved` satisfies what needs `needs` moved:
+    /// that part or one above it. Date parts that stand side by side count as one, for they move
+    /// together.
+    #[must_use]
+    pub fn is_enough(&self, moved: PartId, needs: PartId) -> bool {
+        moved <= needs || self.shape.run_of(needs.0).contains(&moved.0)
+    }
+
     /// What a second release on one day does; `None` where no part is a date.
     #[must_use]
     pub fn same_day(&self) -> Option<SameDay> {

@@ -90,7 +90,11 @@ pub(crate) struct CompatLayer {
 #[derive(Debug)]
 pub(crate) struct ImpactLayer {
     pub(crate) needs: Value<String>,
+    pub(crate) while_zero: Option<Value<String>>,
     pub(crate) may: Option<Value<bool>>,
+    pub(crate) last_word: Option<Value<String>>,
+    pub(crate) inferred_by: Option<Value<String>>,
+    pub(crate) rule: Option<Value<String>>,
     pub(crate) text: Option<Value<String>>,
 }
 
@@ -220,7 +224,11 @@ impl ImpactLayer {
         let id = section.required("id", "write `id = \"new-api\"`")?;
         let value = Self {
             needs: section.required("needs", "name the part that it needs moved")?,
+            while_zero: section.string("while-zero")?,
             may: section.bool("may")?,
+            last_word: section.string("last-word")?,
+            inferred_by: section.string("inferred-by")?,
+            rule: section.string("rule")?,
             text: section.string("text")?,
         };
         section.finish()?;

@@ -8,6 +8,7 @@
 extern crate alloc;
 
 mod assemble;
+mod assemble_impacts;
 mod assemble_parts;
 mod assemble_pre;
 mod bump;
@@ -42,7 +43,7 @@ pub use bump::{BumpError, Given};
 pub use compat::{CompatRule, CompatSeverity, Compatibility, Verdict};
 pub use error::{VersionError, VersionFault};
 pub use form::Form;
-pub use impact::Impact;
+pub use impact::{Difference, Impact, LastWord};
 pub use jiff::civil::Date;
 pub use key::Key;
 pub use line::LineVersion;

@@ -53,6 +53,9 @@ impl Layer {
         }
         self.order.retain(|part| known(part));
         self.impacts.retain(|impact| known(&impact.value.needs));
+        for impact in &mut self.impacts {
+            impact.value.while_zero.take_if(|part| !known(part));
+        }
         let gone = |text: &str| names(text).any(|name| !known(name));
         for native in &mut self.natives {
             native.value.template.take_if(|template| gone(template));
@@ -124,7 +127,20 @@ impl PreLayer {
 
 impl ImpactLayer {
     fn over(self, parent: Self) -> Self {
-        Self { needs: self.needs, may: self.may.or(parent.may), text: self.text.or(parent.text) }
+        Self {
+            // Another need is another statement: what was enough in its place does not go with it.
+            while_zero: if self.needs.value == parent.needs.value {
+                self.while_zero.or(parent.while_zero)
+            } else {
+                self.while_zero
+            },
+            needs: self.needs,
+            may: self.may.or(parent.may),
+            last_word: self.last_word.or(parent.last_word),
+            inferred_by: self.inferred_by.or(parent.inferred_by),
+            rule: self.rule.or(parent.rule),
+            text: self.text.or(parent.text),
+        }
     }
 }
 

@@ -225,6 +225,12 @@ impl Scheme {
         &self.impacts
     }
 
+    /// The impact of that ID.
+    #[must_use]
+    pub fn impact(&self, id: &str) -> Option<&Impact> {
+        self.impacts.iter().find(|impact| impact.id == id)
+    }
+
     /// The policy's own rule that the generic check `generic` speaks for; the first, where several
     /// are bound to it.
     #[must_use]

@@ -18,9 +18,11 @@ pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Res
     let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
     tags.extend(needs.changes.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_files.iter().map(|(tag, _)| tag.as_str()));
+    tags.extend(needs.tagged_folders.iter().map(|(tag, _)| tag.as_str()));
     tags.retain(|tag| !loaded.snapshot.tagged.contains_key(*tag));
     resolve(loaded, &tags.into_iter().collect::<Vec<_>>())?;
     changes(loaded, needs)?;
+    tagged_folders(loaded, needs)?;
     tagged_files(loaded, needs)?;
     if needs.author {
         loaded.snapshot.author = Some(author(loaded));
@@ -44,14 +46,35 @@ fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
     }
     let folders: Vec<RepoPath> = needs.folders.iter().cloned().collect();
     let listed = loaded.repo.list(&loaded.view, &folders)?;
-    for (folder, entries) in folders.into_iter().zip(listed) {
-        let entries = entries.map(|entries| {
-            entries
-                .into_iter()
-                .map(|entry| Entry { name: entry.name, folder: entry.folder })
-                .collect()
-        });
-        loaded.snapshot.folders.insert(folder, entries);
+    let listed = folders.into_iter().zip(listed.into_iter().map(entries));
+    loaded.snapshot.folders.extend(listed);
+    Ok(())
+}
+
+fn entries(listed: Option<Vec<repo::Entry>>) -> Option<Vec<Entry>> {
+    let entry = |entry: repo::Entry| Entry { name: entry.name, folder: entry.folder };
+    listed.map(|entries| entries.into_iter().map(entry).collect())
+}
+
+/// Lists folders as they were at tags, each commit's once.
+fn tagged_folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    let mut by_commit: BTreeMap<Option<ObjectId>, Vec<&(String, RepoPath)>> = BTreeMap::new();
+    for wanted in &needs.tagged_folders {
+        by_commit.entry(commit(loaded, &wanted.0)).or_default().push(wanted);
+    }
+    for (commit, wanted) in by_commit {
+        // A tag that leads to no commit had no folders.
+        let mut listed: BTreeMap<&RepoPath, Option<Vec<Entry>>> = BTreeMap::new();
+        if let Some(commit) = commit {
+            let folders: BTreeSet<&RepoPath> = wanted.iter().map(|(_, folder)| folder).collect();
+            let paths: Vec<RepoPath> = folders.iter().map(|folder| (*folder).clone()).collect();
+            let lists = loaded.repo.list(&View::Commit(commit), &paths)?;
+            listed.extend(folders.into_iter().zip(lists.into_iter().map(entries)));
+        }
+        for (tag, folder) in wanted {
+            let list = listed.get(folder).cloned().flatten();
+            loaded.snapshot.tagged_folders.insert((tag.clone(), folder.clone()), list);
+        }
     }
     Ok(())
 }

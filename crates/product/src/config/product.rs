@@ -2,7 +2,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Config, Place, RepoPath, Section, Value, nearest};
@@ -22,6 +22,8 @@ pub struct Product {
     pub name: String,
     /// The configuration file, as places name it.
     pub file: String,
+    /// The folder of its change files.
+    pub changes: RepoPath,
     /// Its version lines; one unless the file has `[line.NAME]` tables.
     pub lines: Vec<Line>,
     /// Its components, in file order. Empty where they are to be found in a workspace.
@@ -87,6 +89,7 @@ impl Product {
             None => None,
         };
         let name = name.unwrap_or_else(|| "product".to_owned());
+        let changes = changes(head.as_ref(), top.place())?;
         let defaults = Defaults::read(top.section("defaults")?)?;
         let lines = lines(&top, head.as_ref(), &name, &schemes)?;
         let build_env = head.as_ref().map(|head| build_env(head, &lines)).transpose()?.flatten();
@@ -96,6 +99,7 @@ impl Product {
         let mut product = Self {
             name,
             file: file.to_owned(),
+            changes,
             components: Vec::new(),
             found: !top.has("component"),
             requirements: requirements(&top)?,
@@ -333,6 +337,22 @@ fn format_is_known(top: &Section<'_>) -> Result<(), ProductError> {
             )
             .into()),
         _ => Ok(()),
+    }
+}
+
+/// The folder of change files: never the root, where every Markdown file would be one.
+fn changes(head: Option<&Section<'_>>, place: Place) -> Result<RepoPath, ProductError> {
+    let given = match head {
+        Some(head) => head.string("changes")?,
+        None => None,
+    };
+    let usual = || Value { value: "changes".into(), key: "product.changes".into(), place };
+    let folder = given.unwrap_or_else(usual);
+    let help = "name a folder of the repository: changes = \"changes\"";
+    match RepoPath::new(&folder) {
+        Ok(path) if !path.is_root() => Ok(path),
+        Ok(_) => Err(folder.refuse("change files need a folder of their own", help).into()),
+        Err(error) => Err(folder.refuse(error.to_string(), help).into()),
     }
 }
 

@@ -49,7 +49,14 @@ impl PlanError {
     /// The same with the rule that `scheme` binds to the generic one that speaks.
     pub(super) fn bound(mut self, scheme: Option<&Scheme>) -> Self {
         let policy = self.generic().and_then(|generic| scheme?.policy(generic));
-        self.policy = policy.map(|policy| policy.id.clone());
+        self.policy = match self.refusal() {
+            // An impact knows which of the policy's rules it comes from.
+            Refusal::BelowImpacts { claims, .. } | Refusal::NeedsWord { claims, .. } => {
+                claims.first().and_then(|claim| claim.rule.clone())
+            }
+            _ => None,
+        }
+        .or_else(|| policy.map(|policy| policy.id.clone()));
         self
     }
 
@@ -64,6 +71,8 @@ impl PlanError {
             | Refusal::TagExists { .. } => "not-lower",
             Refusal::Bump { error, .. } => return error.rule(),
             Refusal::MovedByHand { .. } => "moved-by-hand",
+            Refusal::BelowImpacts { .. } | Refusal::NeedsWord { .. } => "impact-level",
+            Refusal::Change(error) => return error.rule(),
             Refusal::Disagree { .. } => "manifests-agree",
             Refusal::OutOfRange { .. } => "branch-range",
             Refusal::NoExternal { .. } | Refusal::TwoBuilds { .. } => "external-given",
@@ -104,6 +113,10 @@ impl Explain for PlanError {
             | Refusal::UnknownLine { name, .. }
             | Refusal::UnknownPart { name, .. } => Some(Place::Argument(name.clone())),
             Refusal::MovedByHand { place, .. } => place.clone(),
+            Refusal::BelowImpacts { claims, .. } | Refusal::NeedsWord { claims, .. } => {
+                claims.first().map(|claim| claim.place.clone())
+            }
+            Refusal::Change(error) => error.place(),
             Refusal::Native { place, .. }
             | Refusal::Requirement { place, .. }
             | Refusal::Disagree { place, .. }
@@ -142,6 +155,14 @@ impl Explain for PlanError {
             ),
             Refusal::NotAll { ways, .. } => ways.clone(),
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
+            Refusal::BelowImpacts { ways, .. } => ways.clone(),
+            Refusal::NeedsWord { .. } => {
+                "say why with --because TEXT, or release a lower part: it is not demanded".into()
+            }
+            Refusal::NothingPending => {
+                "`change add` writes a change file; `release PART` moves without one".into()
+            }
+            Refusal::Change(error) => return error.help(),
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
             Refusal::NoVersionYet => "say where to start: `release VERSION`".into(),
             Refusal::BadVersion { error, .. } => return error.help(),
@@ -227,7 +248,8 @@ impl Explain for PlanError {
             | Refusal::NoCaption { .. }
             | Refusal::TagName { .. } => Class::Usage,
             Refusal::NoAuthor { .. } => Class::State,
-            Refusal::NothingChanged => Class::Nothing,
+            Refusal::NothingChanged | Refusal::NothingPending => Class::Nothing,
+            Refusal::Change(error) => error.class(),
             Refusal::Inventory(error) => error.class(),
             Refusal::Minimum(error) => error.class(),
             Refusal::Bump { error, .. } => error.class(),

@@ -1,8 +1,10 @@
 //! From a snapshot and a request to the plan: who moves, to what, and why.
 
 mod beside;
+mod claim;
 mod edits;
 mod error;
+mod level;
 mod minimum;
 mod model;
 mod numbers;
@@ -19,6 +21,7 @@ use alloc::vec::Vec;
 
 use version::{Form, Given, Version};
 
+pub use claim::Claim;
 pub use error::PlanError;
 pub use minimum::MinimumRefusal;
 pub use model::{
@@ -29,6 +32,7 @@ pub(crate) use operation::Operation;
 pub use operation::build_variable;
 pub use refusal::Refusal;
 
+use crate::impact::Pending;
 use crate::line::LineState;
 use crate::{Inventory, Product, Request, Snapshot, line_state};
 
@@ -64,6 +68,9 @@ pub(crate) struct Context<'a> {
     pub(crate) state: &'a LineState,
     pub(crate) request: &'a Request,
     pub(crate) given: Given,
+    pub(crate) pending: Pending,
+    /// Whether what moves is as much as the pending impacts need.
+    pub(crate) auto: bool,
 }
 
 /// One component's move, before it is written down.
@@ -109,13 +116,26 @@ fn on_line(
     inventory.listed_once()?;
     let state = line_state(product, snapshot, inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
-    let mut cx = Context { product, snapshot, inventory, line, state: &state, request, given };
+    let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
+    let mut cx = Context {
+        product,
+        snapshot,
+        inventory,
+        line,
+        state: &state,
+        request,
+        given,
+        pending: Pending::take(product, snapshot, inventory, &baselines),
+        auto: false,
+    };
     let operation = operation::read(&mut cx, request)?;
+    level::readable(&cx)?;
     let chosen = participants::choose(&cx, &operation)?;
     for index in &chosen.order {
         inventory.sound(*index)?;
     }
     let moved = numbers::assign(&cx, &operation, chosen)?;
+    level::check(&cx, &operation, &moved, request.options.because.is_some())?;
     tagging::check_slots(&cx, &moved)?;
     let tags = tagging::tags(&cx, &operation, &moved)?;
     let (edits, files) = edits::write(&cx, &moved)?;
@@ -185,7 +205,9 @@ fn assemble(
         files,
         guards,
         options: request.options.clone(),
-        commit: PlannedCommit { message: tagging::commit_message(cx, operation, moved, &steps) },
+        commit: PlannedCommit {
+            message: tagging::commit_message(cx, (operation, &request.options), moved, &steps),
+        },
         warnings: warnings::of(cx, moved),
         components: steps,
         unchanged: unchanged.collect(),

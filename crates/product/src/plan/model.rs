@@ -131,6 +131,21 @@ pub enum Reason {
     },
     /// Its version is the product's.
     Suite,
+    /// A pending change has this impact.
+    Impact {
+        /// The impact's ID in the scheme.
+        impact: String,
+        /// The lowest part whose bump is enough.
+        needs: String,
+        /// The change files that say so, or the manifest that it is inferred from.
+        files: Vec<String>,
+        /// Whether it only allows that bump.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        may: bool,
+        /// What it is inferred from, in words; absent where people say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inferred: Option<String>,
+    },
 }
 
 /// Something worth knowing that does not stop a plan.

@@ -7,7 +7,7 @@ use version::{BumpError, EmbedsLevel, Given, LineVersion, PartId, SameDay, Scope
 
 use super::operation::{OwnPart, Target, next_day};
 use super::participants::{Chosen, embedding};
-use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal, minimum, serial};
+use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal, level, minimum, serial};
 use crate::config::Component;
 use crate::line::LineState;
 
@@ -30,6 +30,7 @@ pub(crate) fn assign(
         );
     }
     loop {
+        let operation = &level::settled(cx, operation, &chosen)?;
         let moved = on_one_day(cx, operation, &chosen)?;
         if !dependants(cx, &moved, &mut chosen)? {
             return Ok(moved);
@@ -137,7 +138,7 @@ fn step(
         }
         Target::Own(own) => {
             let start = start(cx, component, from.as_ref(), given)?;
-            let part = own_part(cx, component, *own, &reasons)?;
+            let part = own_part(cx, (index, component), *own, &reasons)?;
             form.bump(&start, part, given).map_err(bump_error)?
         }
     };
@@ -153,6 +154,11 @@ fn step(
             from: form.line(from).to_string(),
             to: form.line(&to).to_string(),
         });
+    }
+    for reason in level::reasons(cx, index) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
     }
     Ok(Move { component: index, from, to, reasons })
 }
@@ -176,7 +182,7 @@ fn start(
 /// whichever is higher; the lowest for those that only follow a requirement.
 fn own_part(
     cx: &Context<'_>,
-    component: &Component,
+    (index, component): (usize, &Component),
     own: OwnPart,
     reasons: &[Reason],
 ) -> Result<PartId, PlanError> {
@@ -190,6 +196,7 @@ fn own_part(
     };
     let embeds = reasons.iter().any(|reason| matches!(reason, Reason::Embeds { .. }));
     let asked = match own {
+        OwnPart::Needed => level::needed(cx, index).map_or(lowest, |needed| needed.min(lowest)),
         OwnPart::Named(part) if embeds || reasons.iter().any(asked_itself) => part,
         _ => lowest,
     };

@@ -8,9 +8,11 @@ use place::nearest;
 use version::{Date, PartId, Scope, Subset};
 
 use super::{Context, PlanError, Refusal};
+use crate::request::AUTO;
 use crate::{Asked, Product, Request};
 
 /// A request, read against the scheme.
+#[derive(Clone)]
 pub(crate) struct Operation {
     /// What moves.
     pub(crate) target: Target,
@@ -42,6 +44,8 @@ pub(crate) enum OwnPart {
     Named(PartId),
     /// The lowest that people may bump in its form.
     Lowest,
+    /// The one that its pending impacts need.
+    Needed,
 }
 
 /// The line that a request is about.
@@ -86,7 +90,7 @@ pub fn build_variable<'p>(product: &'p Product, request: &Request) -> Option<&'p
     line.scheme.plain().external().map(|_| variable)
 }
 
-/// Reads the request; sets what it says of external parts in the context.
+/// Reads the request; sets what it says of external parts and of pending impacts in the context.
 pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation, PlanError> {
     let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
         let mut found = Vec::new();
@@ -99,9 +103,10 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         }
         Ok(found)
     };
+    let auto = request.asked.is_auto() && part_named(cx, AUTO).is_none();
     let operation = match &request.asked {
         Asked::Release { what, components, all, exclude } => Operation {
-            target: target(cx, what)?,
+            target: if auto { Target::Own(OwnPart::Needed) } else { target(cx, what)? },
             named: named(components)?,
             all: *all,
             exclude: named(exclude)?,
@@ -120,6 +125,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         }
     };
     cx.given.external = external(cx, &operation.target, request.options.build)?;
+    cx.auto = auto;
     let subset = cx.product.lines.get(cx.line).map(|line| line.scheme.release().subset);
     let some_only = !operation.named.is_empty() || !operation.exclude.is_empty();
     if subset == Some(Subset::Refuse) && some_only && !operation.all {
@@ -163,6 +169,10 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
         return Err(Refusal::Retired { name: name.to_string() }.into());
     }
     Ok(index)
+}
+
+fn part_named(cx: &Context<'_>, name: &str) -> Option<PartId> {
+    cx.product.lines.get(cx.line)?.scheme.part(name)
 }
 
 /// What `release WHAT` moves: a part by its name, else an exact version.

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use version::Participants;
 
 use super::operation::Operation;
-use super::{Context, PlanError, Reason, Reasons, Refusal};
+use super::{Context, PlanError, Reason, Reasons, Refusal, level};
 use crate::changes::Changes;
 
 /// The participants: in the order asked for, then in file order, each with its reasons.
@@ -40,6 +40,8 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         for index in cx.members() {
             chosen.join(index, Reason::All);
         }
+    } else if operation.named.is_empty() && cx.auto {
+        level::participants(cx, &mut chosen)?;
     } else if operation.named.is_empty() {
         by_default(cx, &mut chosen);
     }
@@ -65,7 +67,7 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
 }
 
 /// The scheme's own answer to "who", where nobody was named.
-fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
+pub(crate) fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
     let participants =
         cx.product.lines.get(cx.line).map(|line| &line.scheme.release().participants);
     let changes = Changes::new(cx.product, cx.snapshot);

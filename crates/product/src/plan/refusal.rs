@@ -8,6 +8,8 @@ use place::{Place, RepoPath, Span};
 use version::{BumpError, NativeError, VersionError};
 
 use super::MinimumRefusal;
+use super::claim::{Claim, needs, some_impacts, spell_claims};
+use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
 
 /// Why a request cannot be planned, with what the message names.
@@ -114,6 +116,26 @@ pub enum Refusal {
         /// What it embeds.
         embeds: String,
     },
+    /// A release that goes less far than pending impacts need (KOLAB-2 to KOLAB-4, IBEX-3, IRIC-5).
+    #[error("{}", spell_claims(claims))]
+    BelowImpacts {
+        /// What it falls short of, the highest need first.
+        claims: Vec<Claim>,
+        /// The ways out.
+        ways: String,
+    },
+    /// A release that rests on what the policy only allows, without anybody's word for it.
+    #[error("nothing demands {}, which {} only allow{}: people have to say why", needs(claims), some_impacts(claims), if claims.len() == 1 { "s" } else { "" })]
+    NeedsWord {
+        /// What allows it.
+        claims: Vec<Claim>,
+    },
+    /// `release auto` with nothing pending.
+    #[error("nothing to release: no change is pending")]
+    NothingPending,
+    /// A change file that cannot be used.
+    #[error(transparent)]
+    Change(ChangeError),
     /// Nothing changed since the last release.
     #[error("nothing to release: no component changed since its last release")]
     NothingChanged,

@@ -11,6 +11,8 @@ use version::{ProductTag, Version};
 
 use super::operation::Target;
 use super::{Context, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step};
+use crate::Options;
+use crate::lower::because_line;
 
 /// The tags to make: participants' own in the order asked for, the lead tag last.
 pub(crate) fn tags(
@@ -194,7 +196,7 @@ fn component_title(cx: &Context<'_>, component: &str, version: &Version) -> Stri
 /// the commit as a release's own.
 pub(crate) fn commit_message(
     cx: &Context<'_>,
-    operation: &Operation,
+    (operation, options): (&Operation, &Options),
     moved: &Moves,
     steps: &[Step],
 ) -> String {
@@ -207,6 +209,9 @@ pub(crate) fn commit_message(
         };
     }
     message.push('\n');
+    if let Some(because) = &options.because {
+        message.push_str(&because_line(because));
+    }
     let bill: Vec<(String, String)> =
         steps.iter().map(|step| (step.name.clone(), step.to.clone())).collect();
     message.push_str(&tags::write_bill(&bill));
@@ -259,6 +264,19 @@ impl Reason {
             }
             Self::CatchUp { from, to } => format!("catches up from {from} to {to}"),
             Self::Suite => "its version is the product's".into(),
+            Self::Impact { impact, needs, files, may, inferred } => {
+                let files = match files.as_slice() {
+                    [first, rest @ ..] if !rest.is_empty() => {
+                        format!("{first} and {} more", rest.len())
+                    }
+                    files => files.concat(),
+                };
+                let verb = if *may { "may be" } else { "needs" };
+                match inferred {
+                    Some(words) => format!("{impact} {verb} {needs} ({files}: {words})"),
+                    None => format!("{impact} {verb} {needs} ({files})"),
+                }
+            }
         }
     }
 }

@@ -5,13 +5,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::beside::unchanged_captions;
-use super::{Context, Moves, Warning};
+use super::claim::spell_claims;
+use super::refusal::list;
+use super::{Context, Moves, Warning, level};
+use crate::changes::Changes;
 
 /// Looks for one thing worth knowing about the moves of a plan.
 type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 
 /// Everything that is looked for, in the order in which it is told.
-const LOOKS: &[Look] = &[unwritten_build, unchanged_caption];
+const LOOKS: &[Look] = &[unwritten_build, unchanged_caption, below_impacts, left_unannounced];
 
 /// What is worth knowing about `moved`, each thing once.
 pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
@@ -38,6 +41,39 @@ impl Context<'_> {
             message: message.into(),
             help: (!help.is_empty()).then_some(help),
         }
+    }
+}
+
+/// Impacts that people went below on their word.
+fn below_impacts(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    let claims = level::below(cx, moved);
+    if let Some(highest) = claims.first() {
+        let mut warning = cx.warning("impact-level", spell_claims(&claims), "");
+        warning.policy = highest.rule.clone().or(warning.policy);
+        found.push(warning);
+    }
+}
+
+/// Components that changed and stay, in a release of what is announced: nobody may take that for
+/// "nothing changed there".
+fn left_unannounced(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    if !cx.auto {
+        return;
+    }
+    let changes = Changes::new(cx.product, cx.snapshot);
+    let left: Vec<String> = cx
+        .members()
+        .filter(|index| moved.of(*index).is_none())
+        .filter(|index| changes.of(*index, cx.state.baseline(*index)) == Some(true))
+        .map(|index| cx.name(index))
+        .collect();
+    if !left.is_empty() {
+        let are = if left.len() == 1 { "is" } else { "are" };
+        found.push(cx.warning(
+            "change-missing",
+            format!("{} changed and {are} left out: no change file says how", list(&left)),
+            "`change add` says how, and -p takes a component along all the same",
+        ));
     }
 }
 

@@ -4,6 +4,8 @@
 //! "part-date"`), and findings carry both.
 
 mod ahead_of_line;
+mod change_file;
+mod change_missing;
 mod configuration;
 mod future_date;
 mod lockfile_stale;
@@ -26,8 +28,10 @@ use alloc::vec::Vec;
 use place::{Finding, Place, RepoPath, Severity};
 use tags::OwnerId;
 
-use crate::line::LineState;
-use crate::{Inventory, Needs, Product, Snapshot, line_state};
+use crate::line::{LineState, line_states};
+use crate::{Inventory, Needs, Product, Snapshot};
+
+pub use change_missing::unannounced;
 
 /// One rule: what it demands, and what finds breaches of it.
 pub struct Rule {
@@ -72,10 +76,13 @@ pub const RULES: &[&Rule] = &[
     &planned::BRANCH_RANGE,
     &planned::CAPTION,
     &planned::CATCH_UP,
+    &change_file::RULE,
+    &change_missing::RULE,
     &configuration::RULE,
     &planned::EMBEDS_FOLLOW,
     &planned::EXTERNAL_GIVEN,
     &future_date::RULE,
+    &planned::IMPACT_LEVEL,
     &lockfile_stale::RULE,
     &manifest_sound::RULE,
     &manifests_agree::RULE,
@@ -131,9 +138,7 @@ pub fn lint(product: &Product, snapshot: &Snapshot) -> Result<Vec<Finding>, Need
 /// As [`lint`], with the inventory that was taken of this snapshot ([`crate::survey`]).
 #[must_use]
 pub fn lint_from(product: &Product, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Finding> {
-    let lines = 0..product.lines.len();
-    let states: Vec<LineState> =
-        lines.map(|line| line_state(product, snapshot, inventory, line)).collect();
+    let states = line_states(product, snapshot, inventory);
     let lint = Lint { product, snapshot, inventory, states: &states };
     let mut all = Vec::new();
     for rule in RULES {

@@ -47,6 +47,12 @@ pub(super) const EMBEDS_FOLLOW: Rule = planned(
     "`release minor --exclude installer` is refused while the installer embeds core, which moves.",
 );
 
+pub(super) const IMPACT_LEVEL: Rule = planned(
+    "impact-level",
+    "A release goes at least as far as the impacts of its pending changes need.",
+    "`release teeny` is refused while a change file says `no-downgrade-path`, which needs major.",
+);
+
 pub(super) const MINIMUM_LOWERED: Rule = planned(
     "minimum-lowered",
     "The lowest release of the core that a component needs does not go down without a reason.",

@@ -14,6 +14,8 @@ mod formats;
 #[cfg(test)]
 mod ibex;
 #[cfg(test)]
+mod impacts;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod properties;

@@ -111,7 +111,7 @@ impl World {
             snapshot.files.insert(path.clone(), content(&self.files, path));
         }
         for folder in &needs.folders {
-            snapshot.folders.insert(folder.clone(), Some(self.list(folder)));
+            snapshot.folders.insert(folder.clone(), Some(list(&self.files, folder)));
         }
         for tag in &needs.tags {
             let tagged = self.tags.get(tag).map(|(files, message)| Tagged {
@@ -131,26 +131,15 @@ impl World {
             let inside = changed.filter(|path| path.is_within(folder)).collect();
             snapshot.changes.insert((tag.clone(), folder.clone()), inside);
         }
+        for (tag, folder) in &needs.tagged_folders {
+            let (then, _) = self.tags.get(tag).unwrap();
+            let then = list(then, folder);
+            snapshot.tagged_folders.insert((tag.clone(), folder.clone()), Some(then));
+        }
         for (tag, path) in &needs.tagged_files {
             let (then, _) = self.tags.get(tag).unwrap();
             snapshot.tagged_files.insert((tag.clone(), path.clone()), content(then, path));
         }
-    }
-
-    fn list(&self, folder: &RepoPath) -> Vec<Entry> {
-        let mut names: Vec<(String, bool)> = Vec::new();
-        for path in self.files.keys() {
-            let Some(below) = RepoPath::new(path).unwrap().below(folder).map(str::to_owned) else {
-                continue;
-            };
-            match below.split_once('/') {
-                Some((name, _)) => names.push((name.to_owned(), true)),
-                None => names.push((below, false)),
-            }
-        }
-        names.sort();
-        names.dedup();
-        names.into_iter().map(|(name, folder)| Entry { name, folder }).collect()
     }
 
     pub(crate) fn plan(&self, asked: Asked) -> Result<Plan, PlanError> {
@@ -210,6 +199,23 @@ impl World {
         let version = |v: Option<String>| v.unwrap_or_else(|| "none".into());
         components.into_iter().map(|c| format!("{} {}", c.name, version(c.version))).collect()
     }
+}
+
+/// What a folder holds, sorted by name.
+fn list(files: &Files, folder: &RepoPath) -> Vec<Entry> {
+    let mut names: Vec<(String, bool)> = Vec::new();
+    for path in files.keys() {
+        let Some(below) = RepoPath::new(path).unwrap().below(folder).map(str::to_owned) else {
+            continue;
+        };
+        match below.split_once('/') {
+            Some((name, _)) => names.push((name.to_owned(), true)),
+            None => names.push((below, false)),
+        }
+    }
+    names.sort();
+    names.dedup();
+    names.into_iter().map(|(name, folder)| Entry { name, folder }).collect()
 }
 
 fn content(files: &Files, path: &RepoPath) -> Option<Content> {

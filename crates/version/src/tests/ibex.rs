@@ -49,6 +49,7 @@ fn ibex_3_lower_parts_start_again() {
     {
         let impact = ibex.impacts().iter().find(|impact| impact.id == id).unwrap();
         assert_eq!(ibex.part(part), Some(impact.needs));
+        assert_eq!(impact.rule.as_deref(), Some("IBEX-3"));
     }
 }
 

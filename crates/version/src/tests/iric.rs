@@ -1,7 +1,9 @@
 //! iRIC's cases.
 
+use alloc::vec::Vec;
+
 use super::{ascending, bumped, on, plain, scheme, v, verdict};
-use crate::{Compatibility, native};
+use crate::{Compatibility, Difference, LastWord, native};
 
 #[test]
 fn iric_1_fix_may_be_omitted_and_is_zero() {
@@ -38,6 +40,25 @@ const TABLE: &[(&str, &str, bool, bool)] = &[
     ("2.1", "3.0", false, false),
     ("3.0", "2.1", false, false),
 ];
+
+#[test]
+fn iric_5_what_conditions_became_suggests_an_impact_and_people_decide() {
+    let iric = scheme("iric");
+    let suggested = |difference: Difference| -> Vec<&str> {
+        let impacts = iric.impacts().iter().filter(|i| i.inferred_by == Some(difference));
+        impacts.map(|impact| iric.parts()[impact.needs.0].name.as_str()).collect()
+    };
+    assert_eq!(suggested(Difference::Removed), ["major"]);
+    assert_eq!(suggested(Difference::Retyped), ["major"]);
+    assert_eq!(suggested(Difference::Required), ["major"]);
+    assert_eq!(suggested(Difference::Added), ["minor"]);
+    assert_eq!(suggested(Difference::Kept), ["fix"]);
+    for impact in iric.impacts() {
+        assert_eq!(impact.last_word, LastWord::People, "{}", impact.id);
+        assert_eq!(impact.rule.as_deref(), Some("IRIC-5"), "{}", impact.id);
+    }
+    assert_eq!(iric.policy("impact-level").unwrap().id, "IRIC-5");
+}
 
 #[test]
 fn iric_6_and_8_the_truth_table() {

@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 
 use super::{ascending, bumped, on, plain, role, scheme, v, verdict};
-use crate::{CompatSeverity, Compatibility, EmbedsLevel, PreError, ProductTag, native};
+use crate::{CompatSeverity, Compatibility, EmbedsLevel, LastWord, PreError, ProductTag, native};
 
 #[test]
 fn kolab_1_three_parts_and_no_two() {
@@ -92,6 +92,27 @@ fn kolab_2_and_3_every_reason_is_an_impact() {
     assert_eq!(needs("component-upgraded"), ("minor", false));
     assert_eq!(needs("cycle-end"), ("minor", true));
     assert_eq!(needs("security"), ("teeny", false));
+}
+
+#[test]
+fn kolab_2_to_4_every_reason_names_its_rule_and_people_answer_for_what_may_be() {
+    let kolab = scheme("kolab");
+    for impact in kolab.impacts() {
+        let rule = impact.rule.as_deref().unwrap_or_else(|| panic!("{} has no rule", impact.id));
+        let policy = kolab.policies().iter().find(|policy| policy.id == rule).unwrap();
+        let enforced = policy.also.iter().any(|also| also == "impact-level");
+        assert!(policy.enforces == "impact-level" || enforced, "{rule} is not enforced");
+        let word = if impact.may { LastWord::People } else { LastWord::Policy };
+        assert_eq!(impact.last_word, word, "{}", impact.id);
+    }
+    let rule = |id: &str| {
+        let impact = kolab.impacts().iter().find(|impact| impact.id == id).unwrap();
+        impact.rule.as_deref().unwrap()
+    };
+    assert_eq!(
+        ["no-downgrade-path", "component-upgraded", "enhancement", "fix"].map(rule),
+        ["KOLAB-2", "KOLAB-3", "KOLAB-4", "KOLAB-4"]
+    );
 }
 
 #[test]

@@ -107,6 +107,25 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "rename",
         "'i'",
     ),
+    (
+        "[[impact]]\nid = 'i'\nneeds = 'b'\nwhile-zero = 'a'",
+        "`a` is not below `b`",
+        "a lower part",
+        "'a'",
+    ),
+    ("[[impact]]\nid = 'i'\nneeds = 'b'\nrule = 'X-1'", "no rule `X-1`", "[rule.X-1]", "'X-1'"),
+    (
+        "[[impact]]\nid = 'i'\nneeds = 'b'\nlast-word = 'poeple'",
+        "cannot be `poeple`",
+        "did you mean `people`?",
+        "'poeple'",
+    ),
+    (
+        "[[impact]]\nid = 'i'\nneeds = 'b'\ninferred-by = 'deleted'",
+        "cannot be `deleted`",
+        "setting-removed, setting-retyped",
+        "'deleted'",
+    ),
     ("[native.mis]\ntemplate = '{a}'", "no dialect `mis`", "did you mean `msi`?", "mis"),
     ("[native.msi]\ntemplate = '{a}.{z}'", "has no part `z`", "", "'{a}.{z}'"),
     (

@@ -171,6 +171,19 @@ proptest! {
     }
 
     #[test]
+    fn a_bump_moves_on_by_the_part_asked_for(
+        (index, texts) in versions(1), at in 0usize..4, day in (2016i16..2040, 1i8..13, 1i8..29),
+    ) {
+        let form = &forms()[index].1;
+        let Some(version) = read(form, &texts).pop() else { return Ok(()) };
+        let Ok(next) = form.bump(&version, PartId(at), &given(day, None)) else { return Ok(()) };
+        let moved = form.moved(&version, &next);
+        let enough = moved.is_some_and(|moved| form.is_enough(moved, PartId(at)));
+        prop_assert!(enough, "{version} → {next}: {moved:?}");
+        prop_assert_eq!(form.moved(&next, &version), moved);
+    }
+
+    #[test]
     fn catching_up_never_passes_the_line(
         (index, texts) in versions(2),
         day in (2000..2035_i16, 1..=12_i8, 1..=28_i8),

@@ -1,7 +1,7 @@
 //! The three readings of Semantic Versioning.
 
 use super::{ascending, bumped, on, patched, plain, scheme, v, verdict};
-use crate::{Compatibility, Participants, Subset, native};
+use crate::{Compatibility, Participants, Scheme, Subset, native};
 
 #[test]
 fn semver_laggard_is_patched_past_the_line() {
@@ -85,6 +85,36 @@ fn semver_arity_is_kept() {
     assert_eq!(form.native(&native::ASSEMBLY, &version, Some(3)).unwrap(), "1.5.0");
     assert_eq!(form.native(&native::ASSEMBLY, &version, Some(4)).unwrap(), "1.5.0.0");
     assert_eq!(form.from_native(&native::ASSEMBLY, "1.5.0.0").unwrap(), version);
+}
+
+#[test]
+fn semver_4_breaking_needs_a_minor_while_major_is_zero() {
+    let semver = scheme("semver");
+    let form = semver.plain();
+    let impact = semver.impacts().iter().find(|impact| impact.id == "breaking").unwrap();
+    assert_eq!(impact.needs_from(&v(form, "0.3.1")), form.part("minor").unwrap());
+    assert_eq!(impact.needs_from(&v(form, "1.0.0")), form.part("major").unwrap());
+    // Whoever says what it needs says all of it.
+    let stricter = "extends = 'semver'\n[[impact]]\nid = 'breaking'\nneeds = 'minor'\n";
+    let stricter = Scheme::parse("x.toml", stricter, &|_| None).unwrap();
+    let impact = stricter.impacts().iter().find(|impact| impact.id == "breaking").unwrap();
+    assert_eq!(impact.while_zero, None);
+    assert_eq!(impact.rule.as_deref(), Some("SEMVER-8"), "the rest is the parent's");
+}
+
+#[test]
+fn how_far_a_version_moved_on_is_the_highest_part_that_differs() {
+    let moved = |scheme: &str, from: &str, to: &str| {
+        let form = plain(scheme);
+        let part = form.moved(&v(&form, from), &v(&form, to));
+        part.map(|part| form.parts()[part.0].name.clone())
+    };
+    assert_eq!(moved("semver", "1.2.3", "1.3.0").as_deref(), Some("minor"));
+    assert_eq!(moved("semver", "1.2.3", "2.2.3").as_deref(), Some("major"));
+    assert_eq!(moved("chain", "1.0", "1.0.20161101").as_deref(), Some("build"));
+    assert_eq!(moved("kolab", "2.5.0", "2.5.1.0").as_deref(), Some("teeny"));
+    assert_eq!(moved("iric", "2.1", "2.1.0"), None, "one version, spelled twice");
+    assert_eq!(moved("ibex", "1.2.3.678", "1.2.3.999"), None, "the build server's does not count");
 }
 
 #[test]

@@ -92,7 +92,8 @@ mod tests {
     use super::super::DEFINITION;
 
     fn shown(inside: &str) -> Vec<String> {
-        let text = format!("<SolverDefinition name=\"s\" version=\"1.0\">{inside}</SolverDefinition>");
+        let text =
+            format!("<SolverDefinition name=\"s\" version=\"1.0\">{inside}</SolverDefinition>");
         let found = located(&DEFINITION, &text).settings.unwrap();
         let shown = found.iter().map(|one| {
             assert!(one.span.of(&text).unwrap().starts_with('<'), "points at the element");

@@ -1,0 +1,134 @@
+//! What has to be read to know what is pending: nothing where there are no change files, and never
+//! a file that everybody looked at has released.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use place::RepoPath;
+
+use super::pending::released;
+use super::{change_paths, inferred};
+use crate::line::{Baseline, LineState};
+use crate::needs::Purpose;
+use crate::{Asked, Inventory, Needs, Product, Request, Snapshot};
+
+/// Adds to `needs` what telling the pending impacts still lacks. `states` holds the state of every
+/// line.
+pub(crate) fn reads(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    states: &[LineState],
+    purpose: Purpose<'_>,
+    needs: &mut Needs,
+) {
+    if purpose.is_lint() && !lints(product, snapshot) {
+        return;
+    }
+    let Some(paths) = change_paths(product, snapshot) else {
+        needs.folders.insert(product.changes.clone());
+        return;
+    };
+    let unread = |path: &RepoPath| !snapshot.files.contains_key(path);
+    if purpose.is_lint() {
+        let looked_at = paths.into_iter().filter(|path| is_looked_at(product, snapshot, path));
+        needs.files.extend(looked_at.filter(unread));
+        return;
+    }
+    let looked_at = concerned(product, inventory, states, purpose);
+    if !paths.is_empty() {
+        let mut left = BTreeSet::new();
+        for (_, baseline) in &looked_at {
+            match released(product, snapshot, *baseline) {
+                Some(released) => {
+                    left.extend(paths.iter().filter(|path| !released.contains(path.file_name())));
+                }
+                None => {
+                    let tag = baseline.map(|baseline| baseline.tag.clone()).unwrap_or_default();
+                    needs.tagged_folders.insert((tag, product.changes.clone()));
+                }
+            }
+        }
+        needs.files.extend(left.into_iter().filter(|path| unread(path)).cloned());
+    }
+    for (index, baseline) in looked_at {
+        let line = product.components.get(index).map(|component| component.line);
+        let inferring = line.is_some_and(|line| infers(product, line));
+        let Some(baseline) = baseline.filter(|_| inferring) else { continue };
+        for path in inferred::compared(inventory, index) {
+            let file = (baseline.tag.clone(), path.clone());
+            if !snapshot.tagged_files.contains_key(&file) {
+                needs.tagged_files.insert(file);
+            }
+        }
+    }
+}
+
+/// Whether the scheme of line `line` takes a hint from what manifests let people set.
+pub(crate) fn infers(product: &Product, line: usize) -> bool {
+    let mut impacts = product.lines.get(line).into_iter().flat_map(|line| line.scheme.impacts());
+    impacts.any(|impact| impact.inferred_by.is_some())
+}
+
+/// Whether a lint looks at any change file: of staged content only where one of them is staged, or
+/// what they are checked against.
+fn lints(product: &Product, snapshot: &Snapshot) -> bool {
+    let Some(staged) = &snapshot.staged else { return true };
+    staged.iter().any(|path| path.is_within(&product.changes) || is_configuration(product, path))
+}
+
+fn is_looked_at(product: &Product, snapshot: &Snapshot, path: &RepoPath) -> bool {
+    let Some(staged) = &snapshot.staged else { return true };
+    staged.binary_search(path).is_ok() || staged.iter().any(|path| is_configuration(product, path))
+}
+
+fn is_configuration(product: &Product, path: &RepoPath) -> bool {
+    let path = path.as_str();
+    path == product.file || product.scheme_files.iter().any(|file| file == path)
+}
+
+/// The components whose pending impacts matter, each with its baseline.
+fn concerned<'s>(
+    product: &Product,
+    inventory: &Inventory,
+    states: &'s [LineState],
+    purpose: Purpose<'_>,
+) -> Vec<(usize, Option<&'s Baseline>)> {
+    let reached = match purpose {
+        Purpose::Plan(request) => Some(reach(product, inventory, request)),
+        Purpose::Status | Purpose::Lint | Purpose::Announced { .. } => None,
+    };
+    let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
+    let looked_at = live.filter(|(index, _)| reached.as_ref().is_none_or(|of| of.contains(index)));
+    looked_at
+        .map(|(index, component)| {
+            (index, states.get(component.line).and_then(|state| state.baseline(index)))
+        })
+        .collect()
+}
+
+/// Everybody who could take part in `request`: those named, what embeds them and what requires
+/// them, transitively; all where nobody is named.
+fn reach(product: &Product, inventory: &Inventory, request: &Request) -> BTreeSet<usize> {
+    let (Asked::Release { components, all, .. } | Asked::Patch { components, all, .. }) =
+        &request.asked;
+    if components.is_empty() || *all {
+        return (0..product.components.len()).collect();
+    }
+    let mut above: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (outer, component) in product.components.iter().enumerate() {
+        let required = inventory.requires(outer).iter().map(|edge| edge.on);
+        for inner in component.embeds.iter().copied().chain(required) {
+            above.entry(inner).or_default().push(outer);
+        }
+    }
+    let mut open: Vec<usize> =
+        components.iter().filter_map(|name| product.component(name)).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(index) = open.pop() {
+        if reached.insert(index) {
+            open.extend(above.get(&index).into_iter().flatten());
+        }
+    }
+    reached
+}

@@ -1,0 +1,261 @@
+//! How far the pending impacts need a release to go, and whether it does (SEMANTICS 13).
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use version::{Impact, LastWord, PartId, Participants, Scope, Version};
+
+use super::claim::Claim;
+use super::operation::Target;
+use super::participants::{Chosen, by_default};
+use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal};
+use crate::impact::PendingImpact;
+
+/// Refuses change files that cannot be read: what they ask for is not known.
+pub(super) fn readable(cx: &Context<'_>) -> Result<(), PlanError> {
+    match cx.pending.broken.first() {
+        Some(error) => Err(Refusal::Change(error.clone()).into()),
+        None => Ok(()),
+    }
+}
+
+/// Who takes part where all that is asked for is what pending impacts need: everybody who has one,
+/// and where the line has to move for it, those who take part in any release of the line.
+pub(super) fn participants(cx: &Context<'_>, chosen: &mut Chosen) -> Result<(), PlanError> {
+    for index in cx.members() {
+        for reason in reasons(cx, index) {
+            chosen.join(index, reason);
+        }
+    }
+    if chosen.order.is_empty() {
+        return Err(Refusal::NothingPending.into());
+    }
+    let line = cx.product.lines.get(cx.line);
+    let all = line.is_some_and(|line| line.scheme.release().participants == Participants::All);
+    if all || shared(cx, chosen).is_some() {
+        by_default(cx, chosen);
+        chosen.order.sort_unstable();
+    }
+    Ok(())
+}
+
+/// The operation with its target settled: the line moves, at the highest level needed, when any
+/// participant's impact needs a shared part; otherwise each moves as far as its own impacts need.
+pub(super) fn settled(
+    cx: &Context<'_>,
+    operation: &Operation,
+    chosen: &Chosen,
+) -> Result<Operation, PlanError> {
+    let mut settled = operation.clone();
+    if !cx.auto {
+        return Ok(settled);
+    }
+    if chosen.order.iter().all(|index| cx.pending.of(*index).is_empty()) {
+        return Err(Refusal::NothingPending.into());
+    }
+    if let Some(part) = shared(cx, chosen) {
+        settled.target = Target::Line(part);
+    }
+    Ok(settled)
+}
+
+/// The highest shared part that an impact of a participant needs.
+fn shared(cx: &Context<'_>, chosen: &Chosen) -> Option<PartId> {
+    let needed = chosen.order.iter().filter_map(|index| {
+        let form = &cx.product.components.get(*index)?.form;
+        needed(cx, *index).filter(|part| form.scope_of(*part) == Scope::Product)
+    });
+    needed.min()
+}
+
+/// The highest part that a pending impact of component `index` needs, or allows.
+pub(super) fn needed(cx: &Context<'_>, index: usize) -> Option<PartId> {
+    let from = reference(cx, index)?;
+    claims(cx, index).map(|(_, impact)| impact.needs_from(&from)).min()
+}
+
+/// The pending impacts of component `index` as reasons, each impact once, the highest need first.
+pub(super) fn reasons(cx: &Context<'_>, index: usize) -> Vec<Reason> {
+    let mut found: Vec<(PartId, Reason)> = Vec::new();
+    let Some(from) = reference(cx, index) else { return Vec::new() };
+    for (pending, impact) in claims(cx, index) {
+        let path = pending.path.to_string();
+        let words = pending.inferred().map(ToString::to_string);
+        let same = found.iter_mut().find_map(|(_, reason)| match reason {
+            Reason::Impact { impact: id, files, inferred, .. }
+                if *id == impact.id && *inferred == words =>
+            {
+                Some(files)
+            }
+            _ => None,
+        });
+        if let Some(files) = same {
+            files.push(path);
+            continue;
+        }
+        let needs = impact.needs_from(&from);
+        let reason = Reason::Impact {
+            impact: impact.id.clone(),
+            needs: part_name(cx, needs),
+            files: [path].into(),
+            may: impact.may,
+            inferred: words,
+        };
+        found.push((needs, reason));
+    }
+    found.sort_by_key(|(needs, _)| *needs);
+    found.into_iter().map(|(_, reason)| reason).collect()
+}
+
+/// Refuses a release that goes less far than an impact of a participant needs, and one that goes
+/// as far as an impact only allows, where people have to say why; `because` is whether they did.
+/// A first release is held to nothing: there is no release that anything could have changed since.
+pub(super) fn check(
+    cx: &Context<'_>,
+    operation: &Operation,
+    moved: &Moves,
+    because: bool,
+) -> Result<(), PlanError> {
+    let mut unmet = below(cx, moved);
+    unmet.retain(|claim| !(because && claim.excusable));
+    if !unmet.is_empty() {
+        let ways = ways(cx, operation, &unmet);
+        return Err(Refusal::BelowImpacts { claims: unmet, ways }.into());
+    }
+    let claims = if because { Vec::new() } else { allowed(cx, moved) };
+    if !claims.is_empty() {
+        return Err(Refusal::NeedsWord { claims }.into());
+    }
+    Ok(())
+}
+
+/// What the moves fall short of, the highest need first.
+pub(super) fn below(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
+    let mut unmet = Vec::new();
+    for step in moved.iter() {
+        each(cx, step, |pending, impact, (needs, got)| {
+            let form = &cx.product.components.get(step.component)?.form;
+            let enough = got.is_some_and(|got| form.is_enough(got, needs));
+            (!impact.may && !enough).then(|| unmet.push(claim(cx, step, (pending, impact), needs)))
+        });
+    }
+    unmet.sort_by_key(|claim| claim.part);
+    unmet
+}
+
+/// What only people's word lets the moves rest on: an impact that allows exactly as much, where
+/// none demands it.
+fn allowed(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
+    let mut resting = Vec::new();
+    for step in moved.iter() {
+        let mut highest: Option<PartId> = None;
+        each(cx, step, |_, impact, (needs, _)| {
+            (!impact.may).then(|| highest = Some(highest.map_or(needs, |part| part.min(needs))))
+        });
+        each(cx, step, |pending, impact, (needs, got)| {
+            let asks = impact.may && impact.last_word == LastWord::People;
+            let alone = highest.is_none_or(|demanded| demanded > needs);
+            (asks && alone && got == Some(needs))
+                .then(|| resting.push(claim(cx, step, (pending, impact), needs)))
+        });
+    }
+    resting.sort_by_key(|claim| claim.part);
+    resting
+}
+
+/// Hands over every pending impact of a component that moves on from a release, with the part that
+/// it needs and the highest part that moved.
+fn each(
+    cx: &Context<'_>,
+    step: &Move,
+    mut look: impl FnMut(&PendingImpact, &Impact, (PartId, Option<PartId>)) -> Option<()>,
+) {
+    let index = step.component;
+    let Some(component) = cx.product.components.get(index) else { return };
+    let Some(from) = cx.state.baseline(index).and_then(|_| reference(cx, index)) else { return };
+    let got = component.form.moved(&from, &step.to);
+    for (pending, impact) in claims(cx, index) {
+        look(pending, impact, (impact.needs_from(&from), got));
+    }
+}
+
+/// The version that a component moves on from: its last release, or what its manifest says before
+/// there is one, caught up with the line. What catching up brings is not this release's doing.
+fn reference(cx: &Context<'_>, index: usize) -> Option<Version> {
+    let form = &cx.product.components.get(index)?.form;
+    let given = cx.given(form);
+    let last = cx.state.baseline(index).map(|baseline| &baseline.version);
+    match (last.or_else(|| cx.current(index)), &cx.state.version) {
+        (Some(last), Some(line)) => Some(form.onto(last, line, &given)),
+        (Some(last), None) => Some(last.clone()),
+        (None, Some(line)) => Some(form.fresh(line, &given)),
+        (None, None) => None,
+    }
+}
+
+/// The pending impacts of component `index`, each with what the scheme says of it.
+fn claims<'c>(
+    cx: &'c Context<'_>,
+    index: usize,
+) -> impl Iterator<Item = (&'c PendingImpact, &'c Impact)> {
+    let scheme = cx.product.lines.get(cx.line).map(|line| &line.scheme);
+    let pending = cx.pending.of(index).iter();
+    pending.filter_map(move |pending| Some((pending, scheme?.impact(&pending.impact)?)))
+}
+
+fn claim(
+    cx: &Context<'_>,
+    step: &Move,
+    (pending, impact): (&PendingImpact, &Impact),
+    part: PartId,
+) -> Claim {
+    Claim {
+        component: cx.name(step.component),
+        to: step.to.to_string(),
+        impact: impact.id.clone(),
+        part,
+        needs: part_name(cx, part),
+        place: pending.place(),
+        path: pending.path.clone(),
+        rule: impact.rule.clone(),
+        inferred: pending.inferred().map(ToString::to_string),
+        excusable: impact.last_word == LastWord::People || pending.inferred().is_some(),
+    }
+}
+
+fn part_name(cx: &Context<'_>, part: PartId) -> String {
+    let line = cx.product.lines.get(cx.line);
+    let part = line.and_then(|line| line.scheme.parts().get(part.0));
+    part.map(|part| part.name.clone()).unwrap_or_default()
+}
+
+/// The command lines that would do.
+fn ways(cx: &Context<'_>, operation: &Operation, unmet: &[Claim]) -> String {
+    let names: Vec<String> = operation.named.iter().map(|index| cx.name(*index)).collect();
+    let packages: String = names.iter().flat_map(|name| [" -p ", name]).collect();
+    let auto = alloc::format!("`release auto{packages}` goes as far as is needed");
+    let itself = |claim: &Claim| names.is_empty() || names.contains(&claim.component);
+    let line = cx.product.lines.get(cx.line);
+    let way = match (unmet.first(), line) {
+        (Some(highest), Some(line)) if unmet.iter().all(itself) => {
+            let part = &highest.needs;
+            let shared = line
+                .scheme
+                .parts()
+                .get(highest.part.0)
+                .is_some_and(|part| part.scope == Scope::Product);
+            let all = if operation.all { " --all" } else { "" };
+            if shared || operation.release {
+                alloc::format!("`release {part}{all}{packages}`, or {auto}")
+            } else {
+                let names: String = names.iter().flat_map(|name| [" ", name]).collect();
+                alloc::format!("`patch{all}{names} --level {part}`, or {auto}")
+            }
+        }
+        _ => auto,
+    };
+    if unmet.iter().all(|claim| claim.excusable) {
+        return alloc::format!("{way}; to go below it, say why with --because TEXT");
+    }
+    way
+}

@@ -1,0 +1,98 @@
+//! `change-missing`: what changed is announced by a change file.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Finding, Place, RepoPath, Severity};
+
+use super::{Findings, Rule};
+use crate::changes::Changes;
+use crate::impact::Pending;
+use crate::line::{baselines, line_states};
+use crate::{Inventory, Product, Snapshot};
+
+pub(super) const RULE: Rule = Rule {
+    id: "change-missing",
+    severity: Severity::Error,
+    text: "A component that changed since its last release has a change file that says how.",
+    example: "core/dashboard.go changed since core-1.0: `change add -p core --impact new-api -m TEXT`.",
+    check: None,
+    fixable: false,
+};
+
+/// How many changed files a finding names.
+const NAMED: usize = 3;
+
+/// How much of a commit's name a finding spells out.
+const SHORT: usize = 10;
+
+/// The components that changed and are not announced, one finding each.
+///
+/// Looked at is what changed since each component's last release, and with `since` (the name under
+/// which the snapshot has resolved a commit) only what changed since that commit as well, which
+/// then has to be announced since that commit too; of staged content only what is staged. A
+/// component that was never released has nothing to announce a change of, and one whose release
+/// still waits for its tag is that release.
+#[must_use]
+pub fn unannounced(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    since: Option<&str>,
+) -> Vec<Finding> {
+    let states = line_states(product, snapshot, inventory);
+    let baselines = baselines(product, &states);
+    let pending = Pending::take(product, snapshot, inventory, &baselines);
+    let changes = Changes::new(product, snapshot);
+    let mut findings = Findings { product, rule: &RULE, list: Vec::new() };
+    for (index, component) in product.components.iter().enumerate() {
+        let Some(baseline) = baselines.get(index).copied().flatten() else { continue };
+        let version = inventory.version(index).map(ToString::to_string);
+        let waiting = snapshot.releasing.get(&component.name);
+        if component.retired || (waiting.is_some() && waiting == version.as_ref()) {
+            continue;
+        }
+        let mut changed = changes.since(index, &baseline.tag);
+        let mut after = baseline.tag.clone();
+        if let Some(since) = since {
+            let recent = changes.since(index, since);
+            changed.retain(|path| recent.contains(path));
+            after = since.chars().take(SHORT).collect();
+        }
+        if let Some(staged) = &snapshot.staged {
+            changed = changes.among(index, staged);
+            after = "the last commit".into();
+        }
+        let announced = pending
+            .notes(index)
+            .any(|file| since.is_none_or(|since| !is_in(product, snapshot, since, &file.path)));
+        if changed.is_empty() || announced {
+            continue;
+        }
+        let place = changed.first().map(|path| Place::file(path));
+        let message = format!(
+            "`{}` changed since {after}, and no change file says how: {}",
+            component.name,
+            named(&changed)
+        );
+        let help = format!("`change add -p {} --impact ID -m TEXT` writes one", component.name);
+        findings.add(Some(index), place, message, help, None);
+    }
+    findings.list
+}
+
+/// Whether the change file `path` was there at `at`.
+fn is_in(product: &Product, snapshot: &Snapshot, at: &str, path: &RepoPath) -> bool {
+    let folder = (at.to_string(), product.changes.clone());
+    let entries = snapshot.tagged_folders.get(&folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| entry.name == path.file_name())
+}
+
+fn named(paths: &[&RepoPath]) -> String {
+    let first: Vec<&str> = paths.iter().take(NAMED).map(|path| path.as_str()).collect();
+    match paths.len().saturating_sub(NAMED) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
