@@ -47,8 +47,8 @@ pub struct ChangeOptions {
     #[arg(long, value_name = "GLOB", help_heading = "Publishing")]
     pub allow_branch: Vec<String>,
 
-    /// Why, in words; kept in the lead tag's message
-    #[arg(long, value_name = "TEXT", help_heading = "Publishing")]
+    /// Why, in words, where the policy leaves it to people; kept in the commit and the lead tag
+    #[arg(long, value_name = "TEXT", value_parser = words, help_heading = "Publishing")]
     pub because: Option<String>,
 }
 
@@ -132,6 +132,14 @@ pub fn build_number(name: &str, value: Option<&OsStr>) -> Result<Option<u64>, Us
     })
 }
 
+/// People's words: not just white space.
+fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("say why, in words".into());
+    }
+    Ok(text.to_owned())
+}
+
 fn day(
     explicit: Option<Date>,
     epoch: Option<&str>,
@@ -188,6 +196,12 @@ mod tests {
             assert!(parse(&[word]).yes, "{word}");
         }
         assert!(!parse(&[]).yes);
+    }
+
+    #[test]
+    fn a_reason_has_words_in_it() {
+        assert_eq!(parse(&["--because", "It is time"]).because.as_deref(), Some("It is time"));
+        assert!(Example::try_parse_from(["x", "--because", " "]).is_err());
     }
 
     #[test]

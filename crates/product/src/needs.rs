@@ -10,7 +10,7 @@ use version::Participants;
 
 use crate::changes::watched;
 use crate::line::line_states;
-use crate::{Asked, Inventory, Product, Request, Snapshot, impact};
+use crate::{Asked, Inventory, Product, Request, Since, Snapshot, impact};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
 /// asks again until nothing is left: indirections (a workspace's root, a lockfile's folder) show
@@ -42,12 +42,8 @@ pub enum Purpose<'a> {
     Status,
     /// To lint.
     Lint,
-    /// To see whether what changed is announced.
-    Announced {
-        /// A commit, by the name under which the snapshot has resolved it, since which changes are
-        /// looked at; `None` to look at all since the last releases.
-        since: Option<&'a str>,
-    },
+    /// To see whether what changed is announced ([`Snapshot::announced`]).
+    Announced,
 }
 
 impl Purpose<'_> {
@@ -121,7 +117,7 @@ pub fn survey(
             }
         }
     }
-    if let Purpose::Announced { since: Some(since) } = purpose {
+    if let (Purpose::Announced, Some(Since::Commit(since))) = (purpose, &snapshot.announced) {
         announced(product, snapshot, since, &mut needs);
     }
     impact::reads(product, snapshot, &inventory, &states, purpose, &mut needs);
@@ -145,7 +141,9 @@ fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Ne
 /// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan
 /// refuses what is not, unless the branch is bound to a range (SEMANTICS 18).
 fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
-    purpose.is_lint() || matches!(purpose, Purpose::Plan(_)) && range.is_none()
+    purpose.is_lint()
+        || matches!(purpose, Purpose::Announced)
+        || matches!(purpose, Purpose::Plan(_)) && range.is_none()
 }
 
 /// Whether `index` can be a participant by name alone.
@@ -167,7 +165,7 @@ fn looks_at_changes(product: &Product, purpose: Purpose<'_>, line: usize) -> boo
         .get(line)
         .is_some_and(|line| matches!(line.scheme.release().participants, Participants::Changed));
     match purpose {
-        Purpose::Status | Purpose::Announced { .. } => true,
+        Purpose::Status | Purpose::Announced => true,
         Purpose::Lint => false,
         Purpose::Plan(request) => match &request.asked {
             // What changed without anything to set having changed is a hint as well.

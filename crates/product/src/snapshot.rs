@@ -44,6 +44,17 @@ pub struct Snapshot {
     /// What differs from the last commit, where a lint is of staged content only; `None` to look
     /// at everything.
     pub staged: Option<Vec<RepoPath>>,
+    /// Since when changes have to be announced by change files; `None` where nobody asks.
+    pub announced: Option<Since>,
+}
+
+/// Since when changes have to be announced by change files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// Each component's last release.
+    Release,
+    /// This commit, and the last release: the name under which `tagged` holds the commit.
+    Commit(String),
 }
 
 /// A file's content and its name as a blob.
@@ -104,6 +115,7 @@ impl Snapshot {
             only_reachable: false,
             author: None,
             staged: None,
+            announced: None,
         }
     }
 

@@ -23,8 +23,9 @@ pub(super) struct Release {
 /// What a release is of.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ReleaseAsked {
-    /// A part of the scheme (major, minor, …), or an exact version
-    #[arg(value_name = "PART|VERSION")]
+    /// A part of the scheme (major, minor, …), an exact version, or auto: as far as the pending
+    /// changes need
+    #[arg(value_name = "PART|VERSION|auto")]
     what: String,
 
     /// A component that takes part; once for each
@@ -57,6 +58,7 @@ impl Command for Release {
         ("look at what a minor release would do", "syncline release minor --dry-run"),
         ("make it", "syncline release minor"),
         ("with two components taking part", "syncline release minor -p core -p sdk-java"),
+        ("as far as the pending changes need", "syncline release auto"),
         ("an exact version", "syncline release 2.0 --yes"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 3, 4, 5, 6];

@@ -96,7 +96,7 @@ fn concerned<'s>(
 ) -> Vec<(usize, Option<&'s Baseline>)> {
     let reached = match purpose {
         Purpose::Plan(request) => Some(reach(product, inventory, request)),
-        Purpose::Status | Purpose::Lint | Purpose::Announced { .. } => None,
+        Purpose::Status | Purpose::Lint | Purpose::Announced => None,
     };
     let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
     let looked_at = live.filter(|(index, _)| reached.as_ref().is_none_or(|of| of.contains(index)));

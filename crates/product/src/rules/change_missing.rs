@@ -1,23 +1,23 @@
-//! `change-missing`: what changed is announced by a change file.
+//! `change-missing`: what changed is announced by a change file, where somebody asks.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::{Finding, Place, RepoPath, Severity};
+use place::{Place, RepoPath, Severity};
 
-use super::{Findings, Rule};
+use super::{Findings, Lint, Rule};
 use crate::changes::Changes;
 use crate::impact::Pending;
-use crate::line::{baselines, line_states};
-use crate::{Inventory, Product, Snapshot};
+use crate::line::baselines;
+use crate::{Product, Since, Snapshot};
 
 pub(super) const RULE: Rule = Rule {
     id: "change-missing",
     severity: Severity::Error,
     text: "A component that changed since its last release has a change file that says how.",
     example: "core/dashboard.go changed since core-1.0: `change add -p core --impact new-api -m TEXT`.",
-    check: None,
+    check: Some(check),
     fixable: false,
 };
 
@@ -27,46 +27,41 @@ const NAMED: usize = 3;
 /// How much of a commit's name a finding spells out.
 const SHORT: usize = 10;
 
-/// The components that changed and are not announced, one finding each.
+/// The components that changed and are not announced, one finding each, where anybody asks
+/// ([`Snapshot::announced`]).
 ///
-/// Looked at is what changed since each component's last release, and with `since` (the name under
-/// which the snapshot has resolved a commit) only what changed since that commit as well, which
-/// then has to be announced since that commit too; of staged content only what is staged. A
-/// component that was never released has nothing to announce a change of, and one whose release
-/// still waits for its tag is that release.
-#[must_use]
-pub fn unannounced(
-    product: &Product,
-    snapshot: &Snapshot,
-    inventory: &Inventory,
-    since: Option<&str>,
-) -> Vec<Finding> {
-    let states = line_states(product, snapshot, inventory);
-    let baselines = baselines(product, &states);
+/// Looked at is what changed since each component's last release, and since a commit only what
+/// changed since that as well, which then has to be announced since then too; of staged content
+/// only what is staged. A component that was never released has nothing to announce a change of,
+/// and one whose release still waits for its tag is that release.
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    let (product, snapshot, inventory) = (lint.product, lint.snapshot, lint.inventory);
+    let Some(since) = &snapshot.announced else { return };
+    let baselines = baselines(product, lint.states);
     let pending = Pending::take(product, snapshot, inventory, &baselines);
     let changes = Changes::new(product, snapshot);
-    let mut findings = Findings { product, rule: &RULE, list: Vec::new() };
-    for (index, component) in product.components.iter().enumerate() {
-        let Some(baseline) = baselines.get(index).copied().flatten() else { continue };
+    for (index, component, state) in lint.components() {
+        let Some(baseline) = state.baseline(index) else { continue };
         let version = inventory.version(index).map(ToString::to_string);
         let waiting = snapshot.releasing.get(&component.name);
-        if component.retired || (waiting.is_some() && waiting == version.as_ref()) {
+        if waiting.is_some() && waiting == version.as_ref() {
             continue;
         }
         let mut changed = changes.since(index, &baseline.tag);
         let mut after = baseline.tag.clone();
-        if let Some(since) = since {
-            let recent = changes.since(index, since);
+        if let Since::Commit(commit) = since {
+            let recent = changes.since(index, commit);
             changed.retain(|path| recent.contains(path));
-            after = since.chars().take(SHORT).collect();
+            after = commit.chars().take(SHORT).collect();
         }
         if let Some(staged) = &snapshot.staged {
             changed = changes.among(index, staged);
             after = "the last commit".into();
         }
-        let announced = pending
-            .notes(index)
-            .any(|file| since.is_none_or(|since| !is_in(product, snapshot, since, &file.path)));
+        let announced = pending.notes(index).any(|file| match since {
+            Since::Release => true,
+            Since::Commit(commit) => !is_in(product, snapshot, commit, &file.path),
+        });
         if changed.is_empty() || announced {
             continue;
         }
@@ -79,7 +74,6 @@ pub fn unannounced(
         let help = format!("`change add -p {} --impact ID -m TEXT` writes one", component.name);
         findings.add(Some(index), place, message, help, None);
     }
-    findings.list
 }
 
 /// Whether the change file `path` was there at `at`.

@@ -31,8 +31,6 @@ use tags::OwnerId;
 use crate::line::{LineState, line_states};
 use crate::{Inventory, Needs, Product, Snapshot};
 
-pub use change_missing::unannounced;
-
 /// One rule: what it demands, and what finds breaches of it.
 pub struct Rule {
     /// Its generic ID.
@@ -138,10 +136,25 @@ pub fn lint(product: &Product, snapshot: &Snapshot) -> Result<Vec<Finding>, Need
 /// As [`lint`], with the inventory that was taken of this snapshot ([`crate::survey`]).
 #[must_use]
 pub fn lint_from(product: &Product, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Finding> {
+    run(RULES, product, snapshot, inventory)
+}
+
+/// As [`lint_from`], by the rules of change files alone.
+#[must_use]
+pub fn lint_changes(product: &Product, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Finding> {
+    run(&[&change_file::RULE, &change_missing::RULE], product, snapshot, inventory)
+}
+
+fn run(
+    rules: &[&'static Rule],
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+) -> Vec<Finding> {
     let states = line_states(product, snapshot, inventory);
     let lint = Lint { product, snapshot, inventory, states: &states };
     let mut all = Vec::new();
-    for rule in RULES {
+    for rule in rules {
         let Some(check) = rule.check else { continue };
         let mut findings = Findings { product, rule, list: Vec::new() };
         check(&lint, &mut findings);

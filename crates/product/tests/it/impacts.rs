@@ -198,7 +198,7 @@ fn what_a_release_had_is_pending_no_more_and_laggards_keep_theirs() {
 }
 
 #[test]
-fn semantics_13_auto_moves_the_line_once_when_any_impact_needs_it() {
+fn semver_6_to_8_auto_moves_the_line_once_when_any_impact_needs_it() {
     let config = "scheme = \"semver\"\n[component.core]\n[component.app]\n[component.docs]\n";
     let names = ["core", "app", "docs"];
     let files = names.map(|name| (format!("{name}/VERSION"), "1.2.0\n"));
