@@ -1,5 +1,6 @@
 //! Compatibility: every truth table of the policies.
 
+mod installed;
 mod known;
 
 use serde_json::Value;

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod error;
 pub mod escape;
 pub mod inspect;
+pub mod installation;
 pub mod load;
 pub mod options;
 pub mod outcome;

@@ -1,6 +1,11 @@
 //! `compat`: whether two versions work together.
 
-use place::Class;
+mod check;
+mod emit;
+
+use std::path::PathBuf;
+
+use place::{Class, Severity};
 use version::{CompatSeverity, Compatibility, Verdict};
 
 use super::Command;
@@ -18,7 +23,9 @@ use crate::{Error, Outcome, Session, render};
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "syncline compat [OPTIONS] PROVIDER CONSUMER\n       \
     syncline compat [OPTIONS] --matrix [VERSION]...\n       \
-    syncline compat [OPTIONS] --find CONSUMER [PROVIDER]...")]
+    syncline compat [OPTIONS] --find CONSUMER [PROVIDER]...\n       \
+    syncline compat [OPTIONS] --emit [-o PATH] [COMPONENT]...\n       \
+    syncline compat [OPTIONS] --check DIR")]
 pub(super) struct Compat {
     /// The versions to judge: the provider, then the consumer
     #[arg(value_name = "VERSION")]
@@ -35,6 +42,25 @@ pub(super) struct Compat {
     /// released or holds
     #[arg(long, value_name = "CONSUMER")]
     find: Option<String>,
+
+    /// Write the file that says what a component is and what it needs: of the components given, or
+    /// of all
+    ///
+    /// It is a small JSON document for an installation to be checked by, to be put beside what is
+    /// installed. Outside a product a component is NAME@VERSION.
+    #[arg(long, conflicts_with_all = ["matrix", "find", "check", "deny"])]
+    emit: bool,
+
+    /// The file or folder to write to, in place of standard output, which takes one component
+    #[arg(short, long, value_name = "PATH", requires = "emit")]
+    output: Option<PathBuf>,
+
+    /// Judge every pair of what is installed in DIR and below, by the files that --emit wrote
+    ///
+    /// They end in .compat.json. Without a product around and without --scheme, the policy is the
+    /// one that they name.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["matrix", "find", "versions"])]
+    check: Option<PathBuf>,
 
     /// End with 1 unless everything is compatible, for advisory verdicts, warnings and unknown
     /// pairs too
@@ -61,6 +87,8 @@ impl Command for Compat {
         ("all that was ever released", "syncline compat --matrix"),
         ("what is deployed", "syncline compat --matrix 7.2.1 7.4.0 8.0.0 --scheme ibex"),
         ("what opens this project", "syncline compat --find 2.1"),
+        ("say what a component is, beside it", "syncline compat --emit users -o users/bin/"),
+        ("check what is installed together", "syncline compat --check /srv/portal"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 5];
 
@@ -69,6 +97,18 @@ impl Command for Compat {
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
+        if let Some(folder) = &self.check {
+            let installation = check::check(session, &self.policy, folder)?;
+            let verdicts =
+                installation.pairs.iter().all(|pair| is_fine(&pair.verdict) && !pair.too_far);
+            let wrong = installation.findings.iter().any(|one| one.severity == Severity::Error);
+            let fine = verdicts && installation.findings.is_empty();
+            return Ok(self.outcome(wrong || installation.blocked() > 0, fine));
+        }
+        if self.emit {
+            let policy = Policy::open(session, &self.policy, &self.versions, true)?;
+            return emit::emit(session, &policy, &self.versions, self.output.as_deref());
+        }
         let all = self.matrix || self.find.is_some();
         let words: Vec<String> = self.versions.iter().chain(&self.find).cloned().collect();
         if !all && words.len() != 2 {

@@ -80,6 +80,12 @@ pub enum PartyError {
         /// Why.
         source: io::Error,
     },
+    /// Installed components that do not name one scheme which comes with the program.
+    #[error("{}", if named.is_empty() { "no component says which scheme it is under".to_owned() } else { format!("no product line is around, and the components are under {named}") })]
+    WhichScheme {
+        /// The schemes that they name, separated by commas.
+        named: String,
+    },
     /// Several components, and no version that is the product's own.
     #[error("the product has no version of its own")]
     WhichComponent {
@@ -123,6 +129,9 @@ impl Explain for PartyError {
                 format!("name one with --scheme: {}, or a scheme file", presets())
             }
             Self::SchemeFile { .. } => "correct the path given with --scheme".into(),
+            Self::WhichScheme { .. } => {
+                format!("say which: --scheme FILE, or one of {}", presets())
+            }
             Self::WhichComponent { known } => {
                 format!("name a version, or a component: {known}")
             }

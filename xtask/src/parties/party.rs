@@ -63,6 +63,27 @@ impl Policy {
         self.party(word, None)
     }
 
+    /// An installed component, as its file states it. One of this product is the component that
+    /// release.toml has; any other may be anybody's.
+    ///
+    /// # Errors
+    /// A version that is none, a component or a role that there is not.
+    pub fn installed(
+        &self,
+        product: Option<&str>,
+        component: &str,
+        role: Option<&str>,
+        version: &str,
+    ) -> Result<Party, PartyError> {
+        if self.product_name().is_some() && self.product_name() == product {
+            return self.named(component, version);
+        }
+        let form = self.form(role)?;
+        let version = self.parse(&form, version)?;
+        let (name, role) = (Some(component.to_owned()), role.map(ToOwned::to_owned));
+        Ok(Party { name, role, form, version, component: None })
+    }
+
     /// A version on its own: a bare one has the role that `--role` names.
     ///
     /// # Errors
@@ -127,6 +148,15 @@ impl Policy {
             && let Some(index) = line.loaded.product.component(word)
         {
             return self.current(line, index);
+        }
+        if let Some(line) = &self.product
+            && word.starts_with(|c: char| c.is_alphabetic())
+            && !word.contains('@')
+        {
+            let refused = unknown(word, &line.loaded.product, core::iter::empty());
+            if matches!(refused, PartyError::Component { nearest: Some(_), .. }) {
+                return Err(refused);
+            }
         }
         match word.rsplit_once('@') {
             Some((name, text)) => self.named(name, text),

@@ -1,5 +1,6 @@
 //! The scheme that speaks: the product line's, or one named on the command line.
 
+use alloc::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -76,6 +77,49 @@ impl Policy {
         Ok(policy)
     }
 
+    /// The scheme that judges an installation: the one that `options` names, else that of the
+    /// product line around the session's folder, else the one that the installed components name,
+    /// where it comes with the program.
+    ///
+    /// # Errors
+    /// As [`Policy::open`]; no scheme that is clear.
+    pub fn of_installation(
+        session: &Session,
+        options: &PolicyOptions,
+        named: &BTreeSet<&str>,
+    ) -> Result<Self, Error> {
+        if options.scheme.is_some() || options.line.is_some() || in_product(session) {
+            return Self::open(session, options, &[], true);
+        }
+        let mut names = named.iter();
+        let (Some(name), None) = (names.next(), names.next()) else {
+            let named = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            return Err(PartyError::WhichScheme { named }.into());
+        };
+        let scheme = Scheme::preset(name)
+            .map_err(|_| PartyError::WhichScheme { named: (*name).to_owned() })?;
+        Ok(Self { scheme, role: options.role.clone(), product: None })
+    }
+
+    /// The product's name; `None` outside of one.
+    #[must_use]
+    pub fn product_name(&self) -> Option<&str> {
+        self.product.as_ref().map(|line| line.loaded.product.name.as_str())
+    }
+
+    /// The names of the line's components that are still there; none outside a product.
+    #[must_use]
+    pub fn members(&self) -> Vec<String> {
+        let members = self.product.iter().flat_map(ProductLine::members);
+        members.map(|(_, component)| component.name.clone()).collect()
+    }
+
+    /// Whether compatibility depends on what components are called.
+    #[must_use]
+    pub fn looks_at_names(&self) -> bool {
+        looks_at_names(&self.scheme)
+    }
+
     /// Whether there is a product line, whose versions are known.
     #[must_use]
     pub fn has_product(&self) -> bool {
@@ -86,7 +130,7 @@ impl Policy {
     /// or at who provides.
     #[must_use]
     pub fn tells_components_apart(&self) -> bool {
-        looks_at_names(&self.scheme) || self.scheme.provider_role().is_some()
+        self.looks_at_names() || self.scheme.provider_role().is_some()
     }
 }
 
@@ -94,6 +138,12 @@ impl Policy {
 pub(super) fn looks_at_names(scheme: &Scheme) -> bool {
     let conditions = scheme.compat().iter().filter_map(|rule| rule.text.as_deref());
     conditions.into_iter().any(|condition| condition.contains(".name"))
+}
+
+/// Whether a product line is configured around the session's folder.
+fn in_product(session: &Session) -> bool {
+    let root = || Repo::discover(&session.cwd).ok().map(|repo| repo.root().to_owned());
+    session.config.is_some() || root().is_some_and(|root| root.join(load::CONFIG).exists())
 }
 
 fn around(

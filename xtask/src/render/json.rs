@@ -39,8 +39,9 @@ struct Findings<'a> {
     warnings: usize,
 }
 
+/// A finding, with its keys in every JSON document.
 #[derive(Serialize)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     rule: &'a str,
     policy: Option<&'a str>,
     severity: Severity,
@@ -69,7 +70,8 @@ pub(super) fn findings(findings: &[Reported<'_>]) -> String {
     })
 }
 
-fn row<'a>((finding, report): &'a Reported<'a>) -> Row<'a> {
+/// `finding` as JSON has it.
+pub(super) fn row<'a>((finding, report): &'a Reported<'a>) -> Row<'a> {
     let start = report.positions().map(|(start, _)| start);
     Row {
         rule: finding.rule,

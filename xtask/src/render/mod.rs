@@ -10,6 +10,7 @@ mod excerpt;
 mod fixture;
 mod github;
 mod human;
+mod installation;
 pub mod json;
 mod matrix;
 mod native;
@@ -21,6 +22,7 @@ mod status;
 mod verdict;
 
 pub use human::help;
+pub use installation::{installation, installation_json};
 pub use matrix::{matrix, matrix_json};
 pub use native::{Row, native, native_json};
 pub use plan::{plan, published};

@@ -69,11 +69,7 @@ pub fn pair(
 ) -> String {
     let (provider, consumer) = (sides.0.label(), sides.1.label());
     let (provider, consumer) = (escape::visible(&provider), escape::visible(&consumer));
-    let mut words = verdict.verdict.to_string();
-    if verdict.severity == CompatSeverity::Warn || verdict.severity == CompatSeverity::Advisory {
-        let _ = write!(words, " ({})", verdict.severity);
-    }
-    let words = style::paint(colour(verdict), &words);
+    let words = style::paint(colour(verdict), &words(verdict));
     let mut out = format!("{words}: provider {provider}, consumer {consumer}\n");
     let mut rows = Vec::new();
     if let Some(id) = &verdict.rule {
@@ -161,6 +157,16 @@ pub fn found_json(consumer: &Party, all: &[(Known, Verdict)]) -> String {
         consumer: consumer.version.as_str(),
         providers: providers.collect(),
     })
+}
+
+/// The verdict, and how much it matters where that is less than its name says.
+pub(super) fn words(verdict: &Verdict) -> String {
+    match verdict.severity {
+        CompatSeverity::Warn | CompatSeverity::Advisory => {
+            format!("{} ({})", verdict.verdict, verdict.severity)
+        }
+        CompatSeverity::None | CompatSeverity::Block => verdict.verdict.to_string(),
+    }
 }
 
 /// The colour that a verdict's words have.

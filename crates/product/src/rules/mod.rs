@@ -8,6 +8,7 @@ mod change_file;
 mod change_missing;
 mod configuration;
 mod future_date;
+mod installation;
 mod lockfile_stale;
 mod manifest_sound;
 mod manifests_agree;
@@ -57,9 +58,7 @@ impl Rule {
             (false, false) if self.severity == Severity::Warning => {
                 "The plan goes on, and its warning says what could be done."
             }
-            (false, false) => {
-                "The request is refused, and the refusal says what to ask for instead."
-            }
+            (false, false) => "It is refused or told where it comes up, with what to do instead.",
         }
     }
 }
@@ -81,6 +80,7 @@ pub const RULES: &[&Rule] = &[
     &planned::EXTERNAL_GIVEN,
     &future_date::RULE,
     &planned::IMPACT_LEVEL,
+    &installation::RULE,
     &lockfile_stale::RULE,
     &manifest_sound::RULE,
     &manifests_agree::RULE,
