@@ -1,5 +1,7 @@
 //! Native versions: what each ecosystem calls a version, and what it cannot hold.
 
+mod packages;
+
 use serde_json::Value;
 
 use crate::support::{Output, Repository, chain};

@@ -13,7 +13,7 @@ use crate::assemble_parts::{order, parts};
 use crate::assemble_pre::pre_rules;
 use crate::compat::{CompatRule, CompatSeverity, Compatibility};
 use crate::condition::Condition;
-use crate::form::{Form, Shape};
+use crate::form::{Epochs, Form, Shape};
 use crate::form_native::{native_epoch, native_template};
 use crate::format::Format;
 use crate::layer::{CompatLayer, Layer, Named, RuleLayer};
@@ -107,10 +107,7 @@ impl Layer {
     }
 
     /// The native templates and the epochs, each under its dialect's name.
-    fn natives(
-        &self,
-        parts: &[Part],
-    ) -> Result<(Vec<NativeTemplate>, Vec<(String, u64)>), SchemeError> {
+    fn natives(&self, parts: &[Part]) -> Result<(Vec<NativeTemplate>, Epochs), SchemeError> {
         let (mut templates, mut epochs) = (Vec::new(), Vec::new());
         for Named { name, place, value } in &self.natives {
             // A dialect that there is not is what is wrong, whatever is said of it.

@@ -19,6 +19,9 @@ pub struct Form {
     pub(crate) shape: Arc<Shape>,
 }
 
+/// Epochs by the ids of their dialects.
+pub(crate) type Epochs = Vec<(String, u64)>;
+
 /// What a form knows. Part `n` is piece `n` of the format.
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
@@ -31,7 +34,7 @@ pub(crate) struct Shape {
     pub(crate) pre: Option<PreRules>,
     pub(crate) natives: Vec<NativeTemplate>,
     /// The epochs that native versions are written behind, by dialect.
-    pub(crate) epochs: Vec<(String, u64)>,
+    pub(crate) epochs: Epochs,
 }
 
 impl Form {

@@ -74,10 +74,10 @@ impl Form {
             let (text, configured) = (text.to_owned(), self.epoch(d));
             return Err(NativeError::Epoch { target: d.target(), text, epoch, configured });
         }
-        self.from_bare(d, bare)
+        self.version_in(d, bare)
     }
 
-    fn from_bare(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
+    fn version_in(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
         let template = self.template(d);
         let format = template.map_or(self.format(), |template| template.text.as_str());
         let refuse = |why: String| NativeError::Shape {

@@ -48,9 +48,9 @@ pub enum PackageError {
     #[error("`{second}` does not come after `{first}`")]
     Order {
         /// The one named first.
-        first: Version,
+        first: String,
         /// The one named after it.
-        second: Version,
+        second: String,
     },
     /// A package that would not be an upgrade of the one before it.
     #[error("{} does not sort `{upper}` above `{lower}`, which is released before it", target.title)]
@@ -72,7 +72,7 @@ impl Explain for PackageError {
         match self {
             Self::Sinks { .. } => Some("native-fits"),
             Self::Native(error) => error.rule(),
-            Self::NoRelease { .. } | Self::Dist { .. } | Self::Order { .. } => None,
+            Self::NoRelease { .. } | Self::Dist { .. } | Self::Order { .. } => Some("usage"),
         }
     }
 
@@ -130,7 +130,7 @@ impl Form {
         for (version, builds) in versions {
             if let Some(first) = before {
                 if self.key(first) >= self.key(version) {
-                    let (first, second) = (first.clone(), version.clone());
+                    let (first, second) = (first.to_string(), version.to_string());
                     return Err(PackageError::Order { first, second });
                 }
                 if !self.leads_to_the_same(first, version) {

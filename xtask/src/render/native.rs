@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use core::fmt::Write as _;
 
-use place::Explain as _;
+use place::Explain;
 use serde::Serialize;
 use version::{Dialect, NativeError, Scheme, Version};
 
@@ -46,14 +46,19 @@ pub fn native(scheme: &Scheme, party: &Party, rows: &[Row], width: usize) -> Str
     out.push_str(&table.render(width));
     for row in rows {
         let Err(error) = &row.written else { continue };
-        let sources = Sources::default();
-        let mut report = Report::of_error(error, &sources);
-        report.severity = place::Severity::Note;
-        let policy = report.rule.and_then(|rule| scheme.policy(rule));
-        report.policy = policy.map(|policy| policy.id.as_str());
-        let _ = write!(out, "\n{}", super::human::report(&report, width));
+        let _ = write!(out, "\n{}", note(scheme, error, width));
     }
     out
+}
+
+/// Why an ecosystem refuses, under the policy's own rule.
+pub(super) fn note(scheme: &Scheme, error: &dyn Explain, width: usize) -> String {
+    let sources = Sources::default();
+    let mut report = Report::of_error(error, &sources);
+    report.severity = place::Severity::Note;
+    let policy = report.rule.and_then(|rule| scheme.policy(rule));
+    report.policy = policy.map(|policy| policy.id.as_str());
+    super::human::report(&report, width)
 }
 
 #[derive(Serialize)]
@@ -66,12 +71,24 @@ struct Document<'a> {
     refused: Vec<Refused>,
 }
 
+/// An ecosystem that refuses, and why.
 #[derive(Serialize)]
-struct Refused {
+pub(super) struct Refused {
     dialect: &'static str,
     rule: Option<String>,
     message: String,
     help: Option<String>,
+}
+
+impl Refused {
+    pub(super) fn new(dialect: &Dialect, error: &dyn Explain) -> Self {
+        Self {
+            dialect: dialect.id,
+            rule: error.rule().map(ToOwned::to_owned),
+            message: error.to_string(),
+            help: error.help(),
+        }
+    }
 }
 
 /// The same as JSON: `native` and `reads` by dialect, those that refuse apart. `component` is the
@@ -82,12 +99,7 @@ pub fn native_json(component: Option<&str>, party: &Party, rows: &[Row]) -> Stri
     let reads = rows.iter().filter_map(|row| Some((row.dialect.id, row.read.as_ref()?.as_str())));
     let refused = rows.iter().filter_map(|row| {
         let error = row.written.as_ref().err()?;
-        Some(Refused {
-            dialect: row.dialect.id,
-            rule: error.rule().map(ToOwned::to_owned),
-            message: error.to_string(),
-            help: error.help(),
-        })
+        Some(Refused::new(row.dialect, error))
     });
     super::json::document(&Document {
         format: FORMAT,

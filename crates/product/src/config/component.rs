@@ -163,12 +163,7 @@ impl Component {
             component.role = Some(role.value);
         }
         if let Some(native) = section.section("native")? {
-            for dialect in native.keys() {
-                if let Some(template) = native.string(&dialect)? {
-                    let place = template.place.clone();
-                    component.form = component.form.with_native(&dialect, &template, place)?;
-                }
-            }
+            component.form = super::native::read(component.form, &native)?;
         }
         if let Some(tag) = tag_setting(&section)? {
             component.tag = match tag {

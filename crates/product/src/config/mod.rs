@@ -5,6 +5,7 @@ mod error;
 mod foreign;
 mod git;
 mod line;
+mod native;
 mod needs_core;
 mod product;
 
