@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use tags::{OwnerId, Released};
-use version::{Form, LineVersion, Version};
+use version::{Form, Key, LineVersion, Version};
 
 use crate::config::within;
 use crate::{Inventory, Product, Snapshot};
@@ -28,6 +28,10 @@ pub struct LineState {
     /// The baseline of every component of the product, by index; components of other lines and
     /// those without a release have none.
     pub baselines: Vec<Option<Baseline>>,
+    /// The highest pre-release of every component that is above its baseline, by index.
+    pub pres: Vec<Option<PreRelease>>,
+    /// The highest pre-release beyond the line; none where nothing is shared.
+    pub ahead: Option<Ahead>,
 }
 
 /// A component's last release.
@@ -36,6 +40,26 @@ pub struct Baseline {
     /// The version.
     pub version: Version,
     /// The tag that says so: its own, or a lead tag with a bill of materials.
+    pub tag: String,
+}
+
+/// A component's highest pre-release above its baseline (SEMANTICS 17).
+#[derive(Debug, Clone)]
+pub struct PreRelease {
+    /// The pre-release.
+    pub release: Baseline,
+    /// Whether it is still to be promoted: not where the line has gone past it since.
+    pub pending: bool,
+}
+
+/// A pre-release of a line to come.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// That line.
+    pub line: LineVersion,
+    /// The pre-release with the highest label and number on it, the product's own tags included.
+    pub version: Version,
+    /// Its tag.
     pub tag: String,
 }
 
@@ -59,6 +83,8 @@ pub fn line_state(
         held_by: None,
         released: false,
         baselines: Vec::with_capacity(product.components.len()),
+        pres: Vec::with_capacity(product.components.len()),
+        ahead: None,
         range,
     };
     let Some(line) = product.lines.get(index) else { return state };
@@ -69,45 +95,56 @@ pub fn line_state(
         state.product_tag = Some(highest.tag.clone());
         state.released = true;
     }
+    let mut ahead: Vec<(&Form, Baseline)> = Vec::new();
+    if let Some(form) = line.scheme.form(None) {
+        let found = state.highest_pre(snapshot, form, OwnerId::Product(index), None);
+        ahead.extend(found.map(|found| (form, found)));
+    }
     let bills = bills(product, snapshot);
     for (at, component) in product.components.iter().enumerate() {
         if component.line != index {
             state.baselines.push(None);
+            state.pres.push(None);
             continue;
         }
         let form = &component.form;
         let tagged = state
             .highest(snapshot, form, OwnerId::Component(at))
             .map(|found| Baseline { version: found.version.clone(), tag: found.tag.clone() });
-        let billed = bills
-            .get(&component.name)
-            .into_iter()
-            .flatten()
-            .filter_map(|(text, tag)| {
-                Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
-            })
-            .filter(|found| state.in_range(form, &found.version) && !form.is_pre(&found.version))
-            .max_by_key(|found| form.key(&found.version));
-        let baseline = match (tagged, billed) {
-            (Some(a), Some(b)) if form.key(&b.version) > form.key(&a.version) => Some(b),
-            (Some(a), _) => Some(a),
-            (None, b) => b,
-        };
+        let billed = bills.get(&component.name).into_iter().flatten().filter_map(|(text, tag)| {
+            Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
+        });
+        let billed = billed.filter(|found| state.in_range(form, &found.version));
+        let (billed_pres, billed): (Vec<_>, Vec<_>) =
+            billed.partition(|found| form.is_pre(&found.version));
+        let baseline = highest_of(form, billed.into_iter().chain(tagged));
+        let above = baseline.as_ref().map(|baseline| form.key(&baseline.version));
+        let tagged = state.highest_pre(snapshot, form, OwnerId::Component(at), above.as_ref());
+        let pre = highest_of(form, billed_pres.into_iter().chain(tagged))
+            .filter(|pre| above.is_none_or(|above| form.key(&pre.version) > above));
         if let Some(baseline) = &baseline {
             state.raise(form, &baseline.version, &baseline.tag);
             state.released = true;
         }
+        ahead.extend(pre.clone().map(|pre| (form, pre)));
         state.baselines.push(baseline);
+        state.pres.push(pre.map(|release| PreRelease { release, pending: true }));
     }
     state.released_line.clone_from(&state.version);
     // A manifest counts only where its component was never released.
     for (at, component) in product.components.iter().enumerate() {
-        let unreleased = component.line == index && state.baseline(at).is_none();
+        let unreleased = component.line == index && state.latest(at).is_none();
         if unreleased && let Some(version) = inventory.version(at) {
             state.raise(&component.form, version, &component.name);
         }
     }
+    state.look_ahead(product, ahead);
     state
+}
+
+/// The highest of these, by the form's order; the last of equals.
+fn highest_of(form: &Form, all: impl Iterator<Item = Baseline>) -> Option<Baseline> {
+    all.max_by_key(|found| form.key(&found.version))
 }
 
 /// The state of every line.
@@ -156,6 +193,21 @@ impl LineState {
         self.baselines.get(index)?.as_ref()
     }
 
+    /// What component `index` released last, a pre-release included: what its manifest has to
+    /// agree with (SEMANTICS 3).
+    #[must_use]
+    pub fn latest(&self, index: usize) -> Option<&Baseline> {
+        let pre = self.pres.get(index).and_then(Option::as_ref);
+        pre.map(|pre| &pre.release).or_else(|| self.baseline(index))
+    }
+
+    /// The pre-release of component `index` that is to be followed or promoted (SEMANTICS 17).
+    #[must_use]
+    pub fn pending(&self, index: usize) -> Option<&Baseline> {
+        let pre = self.pres.get(index)?.as_ref()?;
+        pre.pending.then_some(&pre.release)
+    }
+
     /// Whether `version` may be seen or minted on this branch.
     #[must_use]
     pub fn in_range(&self, form: &Form, version: &Version) -> bool {
@@ -178,6 +230,39 @@ impl LineState {
         finals
             .filter(|released| self.in_range(form, &released.version))
             .find(|released| !snapshot.is_out_of_sight(&released.tag))
+    }
+
+    /// The highest pre-release in sight, as far as it is above `above`.
+    fn highest_pre(
+        &self,
+        snapshot: &Snapshot,
+        form: &Form,
+        id: OwnerId,
+        above: Option<&Key>,
+    ) -> Option<Baseline> {
+        let released = snapshot.tags.released(id).iter().rev();
+        released
+            .take_while(|released| above.is_none_or(|above| released.key > *above))
+            .filter(|released| released.pre && self.in_range(form, &released.version))
+            .find(|released| !snapshot.is_out_of_sight(&released.tag))
+            .map(|found| Baseline { version: found.version.clone(), tag: found.tag.clone() })
+    }
+
+    /// Which pre-releases are still to be promoted, and the highest of those beyond the line.
+    fn look_ahead(&mut self, product: &Product, all: Vec<(&Form, Baseline)>) {
+        let line = self.version.clone();
+        for (pre, component) in self.pres.iter_mut().zip(&product.components) {
+            let Some(pre) = pre else { continue };
+            pre.pending = !Self::lags(&component.form, &pre.release.version, line.as_ref());
+        }
+        let beyond = all.into_iter().filter_map(|(form, found)| {
+            let ahead = form.line(&found.version);
+            let beyond = !ahead.is_empty() && line.as_ref().is_none_or(|line| ahead > *line);
+            let order = (ahead.clone(), form.mark(&found.version));
+            let ahead = Ahead { line: ahead, version: found.version, tag: found.tag };
+            beyond.then_some((order, ahead))
+        });
+        self.ahead = beyond.max_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, ahead)| ahead);
     }
 
     fn raise(&mut self, form: &Form, version: &Version, by: &str) {

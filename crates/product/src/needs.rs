@@ -95,21 +95,23 @@ pub fn survey(
             needs.tags.insert(tag.clone());
         }
         for (index, component) in product.components.iter().enumerate() {
-            let Some(baseline) = state.baseline(index) else { continue };
+            let Some(latest) = state.latest(index) else { continue };
             if component.retired || !concerns(product, purpose, index) {
                 continue;
             }
-            let tag = &baseline.tag;
-            if !snapshot.tagged.contains_key(tag) && resolves(purpose, &state.range) {
-                needs.tags.insert(tag.clone());
+            if !snapshot.tagged.contains_key(&latest.tag) && resolves(purpose, &state.range) {
+                needs.tags.insert(latest.tag.clone());
             }
-            let change = (tag.clone(), watched(component));
-            if looks_at_changes(product, purpose, line) && !snapshot.changes.contains_key(&change) {
-                needs.changes.insert(change);
+            if let Some(baseline) = state.baseline(index) {
+                let change = (baseline.tag.clone(), watched(component));
+                let known = snapshot.changes.contains_key(&change);
+                if looks_at_changes(product, purpose, line) && !known {
+                    needs.changes.insert(change);
+                }
             }
             if purpose.is_lint() && snapshot.staged.is_none() {
                 for slot in inventory.own(index) {
-                    let file = (tag.clone(), slot.path.clone());
+                    let file = (latest.tag.clone(), slot.path.clone());
                     if !snapshot.tagged_files.contains_key(&file) {
                         needs.tagged_files.insert(file);
                     }
@@ -149,13 +151,12 @@ fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
 /// Whether `index` can be a participant by name alone.
 fn concerns(product: &Product, purpose: Purpose<'_>, index: usize) -> bool {
     let Purpose::Plan(request) = purpose else { return true };
-    let (Asked::Release { components, all, .. } | Asked::Patch { components, all, .. }) =
-        &request.asked;
+    let components = request.asked.components();
     let named = |index: usize| {
         let component = product.components.get(index);
         component.is_some_and(|component| components.contains(&component.name))
     };
-    *all || components.is_empty() || named(index)
+    request.asked.all() || components.is_empty() || named(index)
 }
 
 /// Whether what changed since the baselines decides anything.
@@ -170,7 +171,9 @@ fn looks_at_changes(product: &Product, purpose: Purpose<'_>, line: usize) -> boo
         Purpose::Plan(request) => match &request.asked {
             // What changed without anything to set having changed is a hint as well.
             asked if asked.is_auto() && impact::infers(product, line) => true,
-            Asked::Release { components, all, .. } => by_change && components.is_empty() && !all,
+            Asked::Release { .. } | Asked::Pre { .. } => {
+                by_change && request.asked.components().is_empty() && !request.asked.all()
+            }
             Asked::Patch { .. } => false,
         },
     }

@@ -21,8 +21,10 @@ pub enum Asked {
     /// The product speaks: a part or an exact version, for the scheme's participants or those
     /// named.
     Release {
-        /// A part's name, a version, or `auto` for as much as the pending impacts need.
-        what: String,
+        /// A part's name, a version, or `auto` for as much as the pending impacts need; `None`
+        /// promotes what is pending.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        what: Option<String>,
         /// The components that take part; empty for the scheme's default.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         components: Vec<String>,
@@ -47,7 +49,46 @@ pub enum Asked {
         /// The minimum to raise to: a number, or `latest`.
         #[serde(default, skip_serializing_if = "Option::is_none", rename = "needs-core")]
         needs_core: Option<String>,
+        /// Whether it is a fix to be tried out: its pre-release, where the scheme has such an
+        /// exception (KOLAB-6).
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        unstable: bool,
     },
+    /// The next pre-release, for the scheme's participants or those named (SEMANTICS 17).
+    Pre {
+        /// A label of the scheme.
+        label: String,
+        /// The part whose next version it leads to, where that is not the pending one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<String>,
+        /// The components that take part; empty for the scheme's default.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        components: Vec<String>,
+        /// Whether every component takes part.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        all: bool,
+        /// Components left out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        exclude: Vec<String>,
+    },
+}
+
+impl Asked {
+    /// The components named, in the order asked for.
+    #[must_use]
+    pub fn components(&self) -> &[String] {
+        let (Self::Release { components, .. }
+        | Self::Patch { components, .. }
+        | Self::Pre { components, .. }) = self;
+        components
+    }
+
+    /// Whether every component was asked for.
+    #[must_use]
+    pub fn all(&self) -> bool {
+        let (Self::Release { all, .. } | Self::Patch { all, .. } | Self::Pre { all, .. }) = self;
+        *all
+    }
 }
 
 /// What `release` is asked for to go as far as the pending impacts need. A scheme's part of that
@@ -57,7 +98,7 @@ pub(crate) const AUTO: &str = "auto";
 impl Asked {
     /// Whether it asks for as much as the pending impacts need.
     pub(crate) fn is_auto(&self) -> bool {
-        matches!(self, Self::Release { what, .. } if what == AUTO)
+        matches!(self, Self::Release { what: Some(what), .. } if what == AUTO)
     }
 }
 

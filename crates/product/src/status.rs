@@ -34,14 +34,27 @@ pub struct StatusComponent {
     pub name: String,
     /// Its version: its manifest's, else its baseline; null where it has none.
     pub version: Option<String>,
-    /// Its last release's tag; null where it was never released.
+    /// Its last release's tag, a pending pre-release's where there is one; null where it was never
+    /// released.
     pub tag: Option<String>,
+    /// The pre-release that is to be followed or promoted, and what it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingRelease>,
     /// Whether anything in it changed since then.
     pub changed: bool,
     /// Whether it is below the line.
     pub lag: bool,
     /// Its version if it were patched today; null where that would be refused.
     pub next: Option<String>,
+}
+
+/// A pre-release that is pending (SEMANTICS 17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PendingRelease {
+    /// The pre-release.
+    pub version: String,
+    /// The final version that it leads to.
+    pub to: String,
 }
 
 /// The status of line `index`.
@@ -70,11 +83,18 @@ pub fn status_from(
     let components =
         members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
             let baseline = state.baseline(at);
-            let version = inventory.version(at).or(baseline.map(|baseline| &baseline.version));
+            let latest = state.latest(at);
+            let version = inventory.version(at).or(latest.map(|latest| &latest.version));
             StatusComponent {
                 name: component.name.clone(),
                 version: version.map(ToString::to_string),
-                tag: baseline.map(|baseline| baseline.tag.clone()),
+                tag: latest.map(|latest| latest.tag.clone()),
+                pending: state.pending(at).and_then(|pending| {
+                    Some(PendingRelease {
+                        version: pending.version.to_string(),
+                        to: component.form.promote(&pending.version).ok()?.to_string(),
+                    })
+                }),
                 changed: changes.of(at, baseline).unwrap_or(false),
                 lag: version.is_some_and(|version| {
                     LineState::lags(&component.form, version, state.version.as_ref())
@@ -103,9 +123,10 @@ fn next(
     let form = &component.form;
     let part = form.lowest_bumpable()?;
     inventory.sound(at).ok()?;
-    let baseline = state.baseline(at).map(|baseline| &baseline.version);
-    let current = inventory.version(at).or(baseline)?;
-    if baseline.is_some_and(|baseline| !form.same(baseline, current)) || !moves_alone(product, at) {
+    let latest = state.latest(at).map(|latest| &latest.version);
+    let current = inventory.version(at).or(latest)?;
+    let agrees = latest.is_none_or(|latest| form.same(latest, current));
+    if !agrees || !moves_alone(product, at) || state.pending(at).is_some() {
         return None;
     }
     let newest = newest_core(product, state, component.line);

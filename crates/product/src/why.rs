@@ -44,9 +44,19 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         )),
         None => steps.push(format!("{name} was never released: no tag is its")),
     }
-    let current = inventory.version(index).or(baseline.map(|baseline| &baseline.version));
-    if let (Some(current), Some(baseline)) = (inventory.version(index), baseline)
-        && !form.same(current, &baseline.version)
+    if let Some(pre) = state.pres.get(index).and_then(Option::as_ref) {
+        let (version, tag) = (&pre.release.version, &pre.release.tag);
+        steps.push(match form.promote(version).ok().filter(|_| pre.pending) {
+            Some(to) => format!("{version} is pending: tag {tag}; `release` promotes it to {to}"),
+            None => {
+                format!("{version} was a pre-release (tag {tag}), which the line has gone past")
+            }
+        });
+    }
+    let latest = state.latest(index);
+    let current = inventory.version(index).or(latest.map(|latest| &latest.version));
+    if let (Some(current), Some(latest)) = (inventory.version(index), latest)
+        && !form.same(current, &latest.version)
     {
         steps.push(format!(
             "the two differ: {current} was written by hand, or by a release without its tag"
@@ -70,8 +80,11 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         state.held_by.as_deref().unwrap_or("nothing"),
     ));
     if let Some(current) = current {
+        let line = form.line(current);
         steps.push(if LineState::lags(form, current, Some(version)) {
-            format!("{name} lags: {} is below {version}", form.line(current))
+            format!("{name} lags: {line} is below {version}")
+        } else if line > *version {
+            format!("{name} is a pre-release of the line {line}, which does not count yet")
         } else {
             format!("{name} is on the line")
         });
@@ -91,12 +104,17 @@ fn next(
 ) {
     let Some(component) = product.components.get(index) else { return };
     let form = &component.form;
-    let baseline = state.baseline(index).map(|baseline| &baseline.version);
+    let latest = state.latest(index).map(|latest| &latest.version);
     let Some(part) = form.lowest_bumpable() else { return };
-    let Some(current) = inventory.version(index).or(baseline) else { return };
+    let Some(current) = inventory.version(index).or(latest) else { return };
     let part_name = form.parts().get(part.0).map_or("", |part| part.name.as_str());
     if !moves_alone(product, index) {
         steps.push(format!("`{part_name}` is shared: it moves for all components together"));
+        return;
+    }
+    if let Some(pending) = state.pending(index) {
+        let pending = &pending.version;
+        steps.push(format!("a patch today is refused: {pending} is promoted or followed first"));
         return;
     }
     let newest = newest_core(product, state, component.line);

@@ -8,7 +8,7 @@ use place::{ConfigError, Value, nearest};
 use crate::assemble::known_part;
 use crate::format::Format;
 use crate::layer::{PreLayer, UnstableLayer};
-use crate::part::Part;
+use crate::part::{Part, PartId};
 use crate::pre::{PreRules, Unstable};
 
 pub(crate) fn pre_rules(
@@ -52,6 +52,7 @@ pub(crate) fn pre_rules(
         bare,
         labels: layer.labels.iter().map(|label| label.value.clone()).collect(),
         start,
+        level: level(layer, drop_from, parts)?,
         drop_from,
         unstable,
     })
@@ -75,6 +76,23 @@ fn writing(write: &Value<String>) -> Result<(String, String, bool), ConfigError>
     } else {
         Err(refuse())
     }
+}
+
+/// The part that pre-releases move unless another is named: one that people may bump, and that no
+/// pre-release drops.
+fn level(
+    layer: &PreLayer,
+    drop_from: usize,
+    parts: &[Part],
+) -> Result<Option<PartId>, ConfigError> {
+    let Some(name) = &layer.level else { return Ok(None) };
+    let part = known_part(name, parts)?;
+    let fits = part.0 < drop_from && parts.get(part.0).is_some_and(Part::is_bumpable);
+    if fits {
+        return Ok(Some(part));
+    }
+    let help = "name a part that people bump and that pre-releases do not drop";
+    Err(name.refuse(format!("a pre-release cannot lead to the next `{}`", name.value), help))
 }
 
 /// The first of the dropped parts, which have to be the last required ones.

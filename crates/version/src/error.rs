@@ -62,6 +62,9 @@ pub enum VersionFault {
     /// A pre-release label that the scheme does not list.
     #[error("`{label}` is no pre-release label of the scheme")]
     Label { label: String, nearest: Option<String> },
+    /// A final version without the part that only pre-releases leave out (KOLAB-5).
+    #[error("`{part}` is missing, which only a pre-release leaves out")]
+    Unfinished { part: String, instead: Option<String> },
     /// A pre-release that keeps, or leaves out, another number than the scheme says.
     #[error("{why}")]
     PreShape { why: String, instead: Option<String> },
@@ -86,6 +89,7 @@ impl VersionFault {
         match self {
             Self::Space | Self::Prefix { .. } => Some(String::new()),
             Self::TooFew { instead, .. }
+            | Self::Unfinished { instead, .. }
             | Self::ForeignDigit { instead, .. }
             | Self::NoDate { instead, .. }
             | Self::PreShape { instead, .. } => instead.clone(),
@@ -104,12 +108,14 @@ impl VersionFault {
 }
 
 impl Explain for VersionError {
-    /// `part-date` for a date, `serial-start` for a serial below its first, `version-parse` for
+    /// `part-date` for a date, `serial-start` for a serial below its first, `pre-shape` for what
+    /// pre-releases leave out, `version-parse` for
     /// everything else.
     fn rule(&self) -> Option<&str> {
         match *self.fault {
             VersionFault::NoDate { .. } => Some("part-date"),
             VersionFault::BelowStart { .. } => Some("serial-start"),
+            VersionFault::PreShape { .. } | VersionFault::Unfinished { .. } => Some("pre-shape"),
             _ => Some("version-parse"),
         }
     }

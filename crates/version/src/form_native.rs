@@ -213,7 +213,7 @@ impl Form {
 
     /// Hands the numbers to the parts, the highest first.
     fn assign(&self, neutral: &Neutral) -> Result<(Vec<Option<u64>>, Option<Mark>), String> {
-        let mark = self.mark(neutral)?;
+        let mark = self.mark_of(neutral)?;
         let mut values = vec![None; self.parts().len()];
         let mut rest = neutral.numbers.as_slice();
         for (part, value) in self.parts().iter().zip(&mut values) {
@@ -254,7 +254,7 @@ impl Form {
         Ok((values, mark))
     }
 
-    fn mark(&self, neutral: &Neutral) -> Result<Option<Mark>, String> {
+    fn mark_of(&self, neutral: &Neutral) -> Result<Option<Mark>, String> {
         let Some((label, number)) = &neutral.pre else { return Ok(None) };
         let found = self.labels().position(|known| known == label);
         let label =

@@ -68,6 +68,7 @@ pub(crate) struct PreLayer {
     pub(crate) labels: Vec<Value<String>>,
     pub(crate) write: Option<Value<String>>,
     pub(crate) start: Option<Value<u64>>,
+    pub(crate) level: Option<Value<String>>,
     pub(crate) drop: Vec<Value<String>>,
     pub(crate) unstable: Option<UnstableLayer>,
 }
@@ -188,6 +189,7 @@ impl PreLayer {
             labels: section.strings("labels")?,
             write: section.string("write")?,
             start: section.number("start")?,
+            level: section.string("level")?,
             drop: section.strings("drop")?,
             unstable: section.section("unstable")?.map(UnstableLayer::read).transpose()?,
         };

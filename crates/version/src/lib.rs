@@ -50,7 +50,7 @@ pub use line::LineVersion;
 pub use native::{DIALECTS, Dialect, Epoch, NativeError, Neutral, Packages, Requires, dialect};
 pub use package::{Package, PackageError};
 pub use part::{Absent, DateFormat, DateFormatError, Kind, Part, PartId, SameDay, Scope};
-pub use pre::PreError;
+pub use pre::{Mark, PreError};
 pub use presets::{PRESETS, PresetFile};
 pub use release::{EmbedsLevel, Participants, PolicyRule, ProductTag, ReleasePolicy, Subset};
 pub use scheme::{Scheme, SchemeError};

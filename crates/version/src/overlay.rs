@@ -63,6 +63,7 @@ impl Layer {
         self.natives.retain(|native| native.value.says_something());
         if let Some(pre) = &mut self.pre {
             pre.drop.retain(|part| known(part));
+            pre.level = pre.level.take().filter(|part| known(part));
         }
     }
 }
@@ -119,6 +120,7 @@ impl PreLayer {
             labels: own_list(self.labels, parent.labels),
             write: self.write.or(parent.write),
             start: self.start.or(parent.start),
+            level: self.level.or(parent.level),
             drop: own_list(self.drop, parent.drop),
             unstable: self.unstable.or(parent.unstable),
         }

@@ -182,6 +182,9 @@ impl Shape {
         }
         let name = |index: usize| self.parts.get(index).map_or(String::new(), |p| p.name.clone());
         let fault = match (read.missing, rest.is_empty()) {
+            (Some(index), true) if self.pre.as_ref().is_some_and(|pre| pre.drop_from == index) => {
+                VersionFault::Unfinished { part: name(index), instead: self.padding(index) }
+            }
             (Some(index), true) => {
                 VersionFault::TooFew { part: name(index), instead: self.padding(index) }
             }

@@ -6,16 +6,18 @@ use alloc::vec::Vec;
 
 use place::{Class, Explain, nearest};
 
-use crate::PartId;
 use crate::compose::push_number;
 use crate::error::VersionFault;
 use crate::form::{Form, Shape};
 use crate::parse::{Blame, Read, leading_digits};
 use crate::version::Version;
+use crate::{Part, PartId};
 
 /// A pre-release's label, by its place in the scheme's list, and its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark {
+///
+/// Ordered as pre-releases of one version are. Only marks of one scheme may be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
     pub(crate) label: usize,
     pub(crate) number: Option<u64>,
 }
@@ -33,6 +35,8 @@ pub(crate) struct PreRules {
     pub(crate) labels: Vec<String>,
     /// The number that a label starts with.
     pub(crate) start: u64,
+    /// The part whose next version a pre-release leads to where nothing else says.
+    pub(crate) level: Option<PartId>,
     /// The first of the parts that a pre-release leaves out while they are zero; past the last
     /// part where it leaves out none.
     pub(crate) drop_from: usize,
@@ -74,7 +78,11 @@ pub enum PreError {
 
 impl Explain for PreError {
     fn rule(&self) -> Option<&str> {
-        Some("pre-label-order")
+        match self {
+            Self::Earlier { .. } => Some("pre-pending"),
+            Self::Kept { .. } => Some("pre-unstable"),
+            Self::None | Self::Label { .. } | Self::Final { .. } => None,
+        }
     }
 
     fn help(&self) -> Option<String> {
@@ -86,7 +94,7 @@ impl Explain for PreError {
                 "take the same label again or a later one, or promote it".into()
             }
             Self::Kept { part, .. } => {
-                format!("bump a part above `{part}`, or allow it with [pre.unstable] in the scheme")
+                format!("move a part above `{part}`: --level")
             }
             Self::Final { .. } => "make one with `pre LABEL`".into(),
         })
@@ -129,30 +137,87 @@ impl Form {
         })
     }
 
+    /// The mark of a pre-release; `None` for a final version.
+    #[must_use]
+    pub fn mark(&self, version: &Version) -> Option<Mark> {
+        version.mark
+    }
+
+    /// The part that pre-releases move where nothing is pending and nobody names another one.
+    #[must_use]
+    pub fn pre_level(&self) -> Option<PartId> {
+        self.shape.pre.as_ref()?.level
+    }
+
+    /// The lowest part that people may bump whose next version can have a pre-release without an
+    /// exception: none that pre-releases drop.
+    #[must_use]
+    pub fn lowest_pre(&self) -> Option<PartId> {
+        let above = self.parts().get(..self.shape.pre.as_ref()?.drop_from)?;
+        above.iter().rposition(Part::is_bumpable).map(PartId)
+    }
+
+    /// The first of the parts that pre-releases leave out while they are zero.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&Part> {
+        self.parts().get(self.shape.pre.as_ref()?.drop_from)
+    }
+
+    /// Whether every part of `version` below `part` is left out or at its start: that part's next
+    /// version, or a higher one's, is what it is.
+    #[must_use]
+    pub fn starts_below(&self, version: &Version, part: PartId) -> bool {
+        let below = self.parts().iter().zip(&version.values).skip(part.0 + 1);
+        below.into_iter().all(|(part, value)| value.is_none_or(|value| value == part.start))
+    }
+
+    /// Whether the scheme has pre-releases with this label.
+    ///
+    /// # Errors
+    /// No pre-releases in the scheme, or none of that name, with the nearest.
+    pub fn has_label(&self, label: &str) -> Result<(), PreError> {
+        self.shape.pre.as_ref().ok_or(PreError::None)?.label(label).map(|_| ())
+    }
+
+    /// The label of pre-releases by exception (KOLAB-6), the earliest of them; `None` where the
+    /// scheme has no such exception.
+    #[must_use]
+    pub fn unstable_label(&self) -> Option<&str> {
+        let pre = self.shape.pre.as_ref()?;
+        let first = pre.unstable.as_ref()?.labels.iter().min()?;
+        pre.labels.get(*first).map(String::as_str)
+    }
+
+    /// `version` without its label: the numbers that a pre-release leads to, dropped zeros
+    /// included (2.5-rc1 → 2.5.0). A final version comes back as it is.
+    #[must_use]
+    pub fn without_label(&self, version: &Version) -> Version {
+        self.shape.compose(version.values.clone(), None)
+    }
+
     /// The next pre-release labelled `label`: the first one of `base` where that is the final
     /// version to come (already bumped), the one after `base` where that is a pre-release.
     ///
     /// # Errors
-    /// No pre-releases in the scheme, an unknown label, one before the pending label, or a base
-    /// whose last part would have to be dropped and is not zero (KOLAB-5).
+    /// As [`Form::pre_after`].
     pub fn pre(&self, base: &Version, label: &str) -> Result<Version, PreError> {
+        self.pre_after(base, base.mark, label)
+    }
+
+    /// The pre-release of `base` that is labelled `label` and follows `last`, which may be another
+    /// component's on the same line.
+    ///
+    /// # Errors
+    /// No pre-releases in the scheme, an unknown label, one before the label of `last`, or a base
+    /// whose last part would have to be dropped and is not zero (KOLAB-5).
+    pub fn pre_after(
+        &self,
+        base: &Version,
+        last: Option<Mark>,
+        label: &str,
+    ) -> Result<Version, PreError> {
         let pre = self.shape.pre.as_ref().ok_or(PreError::None)?;
-        let known = || pre.labels.iter().map(String::as_str);
-        let wanted = known().position(|name| name == label).ok_or_else(|| PreError::Label {
-            label: label.into(),
-            nearest: nearest(label, known()).map(Into::into),
-            known: pre.labels.join(", "),
-        })?;
-        let number = match base.mark {
-            Some(mark) if mark.label > wanted => {
-                let version = base.text.as_ref().into();
-                return Err(PreError::Earlier { label: label.into(), version });
-            }
-            Some(mark) if mark.label == wanted => {
-                mark.number.map_or(pre.start, |number| number.saturating_add(1))
-            }
-            _ => pre.start,
-        };
+        let wanted = pre.label(label)?;
         let mut values = base.values.clone();
         if base.mark.is_none() {
             self.shape.shorten(&mut values);
@@ -174,6 +239,16 @@ impl Form {
         if let (false, Some(dropped)) = (kept, values.get_mut(pre.drop_from..)) {
             dropped.fill(None);
         }
+        let number = match last {
+            Some(last) if last.label > wanted => {
+                let version = self.shape.compose(values, Some(last)).text.into();
+                return Err(PreError::Earlier { label: label.into(), version });
+            }
+            Some(last) if last.label == wanted => {
+                last.number.map_or(pre.start, |number| number.saturating_add(1))
+            }
+            _ => pre.start,
+        };
         Ok(self.shape.compose(values, Some(Mark { label: wanted, number: Some(number) })))
     }
 
@@ -199,6 +274,16 @@ impl Form {
 }
 
 impl PreRules {
+    /// The place of a label in the list.
+    fn label(&self, label: &str) -> Result<usize, PreError> {
+        let known = || self.labels.iter().map(String::as_str);
+        known().position(|name| name == label).ok_or_else(|| PreError::Label {
+            label: label.into(),
+            nearest: nearest(label, known()).map(Into::into),
+            known: self.labels.join(", "),
+        })
+    }
+
     /// Appends label and number.
     pub(crate) fn push(&self, text: &mut String, mark: Mark) {
         text.push_str(&self.lead);

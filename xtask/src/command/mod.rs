@@ -13,6 +13,7 @@ mod native;
 mod next;
 mod patch;
 mod plan;
+mod pre;
 mod release;
 mod resume;
 mod status;
@@ -68,6 +69,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<status::Status>(),
     entry::<release::Release>(),
     entry::<patch::Patch>(),
+    entry::<pre::Pre>(),
     entry::<plan::Plan>(),
     entry::<apply::Apply>(),
     entry::<resume::Resume>(),

@@ -4,7 +4,7 @@ use super::Command;
 use crate::options::ChangeOptions;
 use crate::{Error, Outcome, Session, load, release};
 
-/// Print the version that a release or a patch would give, and nothing else
+/// Print the version that a release, a patch or a pre-release would give, and nothing else
 #[derive(Debug, clap::Args)]
 pub(super) struct Next {
     #[command(subcommand)]
@@ -15,9 +15,9 @@ pub(super) struct Next {
 enum Operation {
     /// The version of the components that a release would move
     Release {
-        /// A part of the scheme, or an exact version
+        /// A part of the scheme, or an exact version; without it, what is pending
         #[arg(value_name = "LEVEL")]
-        level: String,
+        level: Option<String>,
         #[command(flatten)]
         change: ChangeOptions,
     },
@@ -25,6 +25,19 @@ enum Operation {
     Patch {
         /// The component
         name: String,
+        /// A fix to be tried out first
+        #[arg(long)]
+        unstable: bool,
+        #[command(flatten)]
+        change: ChangeOptions,
+    },
+    /// The version of the components that a pre-release would move
+    Pre {
+        /// A pre-release label of the scheme
+        label: String,
+        /// The part whose next version it leads to
+        #[arg(long, value_name = "PART")]
+        level: Option<String>,
         #[command(flatten)]
         change: ChangeOptions,
     },
@@ -35,6 +48,7 @@ impl Command for Next {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("the next minor version", "syncline next release minor"),
         ("one component's", "syncline next patch sdk-java"),
+        ("the next beta", "syncline next pre beta"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 3, 5];
 
@@ -49,12 +63,23 @@ impl Command for Next {
                 },
                 change,
             ),
-            Operation::Patch { name, change } => (
+            Operation::Patch { name, unstable, change } => (
                 product::Asked::Patch {
                     components: vec![name],
                     all: false,
                     level: None,
                     needs_core: None,
+                    unstable,
+                },
+                change,
+            ),
+            Operation::Pre { label, level, change } => (
+                product::Asked::Pre {
+                    label,
+                    level,
+                    components: Vec::new(),
+                    all: false,
+                    exclude: Vec::new(),
                 },
                 change,
             ),

@@ -40,6 +40,10 @@ pub(super) struct PatchAsked {
     /// --because.
     #[arg(long, value_name = "N|latest")]
     needs_core: Option<String>,
+
+    /// A fix to be tried out first: its pre-release, where the scheme has such an exception
+    #[arg(long, conflicts_with_all = ["level", "needs_core"])]
+    unstable: bool,
 }
 
 impl PatchAsked {
@@ -49,6 +53,7 @@ impl PatchAsked {
             all: self.all,
             level: self.level,
             needs_core: self.needs_core,
+            unstable: self.unstable,
         }
     }
 }
@@ -59,6 +64,7 @@ impl Command for Patch {
         ("release one component", "syncline patch sdk-java"),
         ("raise the core that it needs", "syncline patch users --needs-core latest"),
         ("two of them, and look first", "syncline patch core sdk-java --dry-run"),
+        ("try a critical fix out first", "syncline patch kolabd --unstable"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 3, 4, 5, 6];
 

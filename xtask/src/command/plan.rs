@@ -1,13 +1,14 @@
-//! `plan`: the same as `release` or `patch`, planned only.
+//! `plan`: the same as `release`, `patch` or `pre`, planned only.
 
 use super::Command;
 use super::patch::PatchAsked;
+use super::pre::PreAsked;
 use super::release::ReleaseAsked;
 use crate::options::{ChangeOptions, JsonOption};
 use crate::render::Format;
 use crate::{Error, Outcome, Session, load, release};
 
-/// Plan a release or a patch and stop
+/// Plan a release, a patch or a pre-release and stop
 ///
 /// With --json the plan goes to standard output, to be reviewed, kept, and carried out exactly
 /// with `apply`.
@@ -37,6 +38,15 @@ enum Operation {
         #[command(flatten)]
         json: JsonOption,
     },
+    /// Plan what `pre` would do
+    Pre {
+        #[command(flatten)]
+        asked: PreAsked,
+        #[command(flatten)]
+        change: ChangeOptions,
+        #[command(flatten)]
+        json: JsonOption,
+    },
 }
 
 impl Command for Plan {
@@ -49,7 +59,9 @@ impl Command for Plan {
 
     fn format(&self) -> Format {
         match &self.operation {
-            Operation::Release { json, .. } | Operation::Patch { json, .. } => json.format(),
+            Operation::Release { json, .. }
+            | Operation::Patch { json, .. }
+            | Operation::Pre { json, .. } => json.format(),
         }
     }
 
@@ -57,6 +69,7 @@ impl Command for Plan {
         let (asked, change) = match self.operation {
             Operation::Release { asked, change, .. } => (asked.asked(), change),
             Operation::Patch { asked, change, .. } => (asked.asked(), change),
+            Operation::Pre { asked, change, .. } => (asked.asked(), change),
         };
         let (_, plan) = release::plan(session, load::open(session)?, asked, &change)?;
         release::show(session, &plan)?;

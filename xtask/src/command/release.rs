@@ -7,6 +7,8 @@ use crate::{Error, Outcome, Session, release};
 
 /// Release the product: a part of its version, or an exact one, for the components that take part
 ///
+/// Without PART or VERSION, pending pre-releases are promoted: 2.5-rc1 becomes 2.5.0.
+///
 /// The scheme says who takes part: those that changed since their last release, all, or the core;
 /// -p names them instead. Whatever embeds one of them moves with it. The rest stay where they are,
 /// and catch up when they are next released.
@@ -24,9 +26,9 @@ pub(super) struct Release {
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ReleaseAsked {
     /// A part of the scheme (major, minor, …), an exact version, or auto: as far as the pending
-    /// changes need
+    /// changes need; without it, pending pre-releases are promoted
     #[arg(value_name = "PART|VERSION|auto")]
-    what: String,
+    what: Option<String>,
 
     /// A component that takes part; once for each
     #[arg(short, long = "package", value_name = "NAME", conflicts_with = "all")]
@@ -60,6 +62,7 @@ impl Command for Release {
         ("with two components taking part", "syncline release minor -p core -p sdk-java"),
         ("as far as the pending changes need", "syncline release auto"),
         ("an exact version", "syncline release 2.0 --yes"),
+        ("promote the pending pre-release", "syncline release"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 3, 4, 5, 6];
 

@@ -42,6 +42,8 @@ fn table(status: &Status, with_tag: bool) -> Table {
         if component.lag {
             state.push("lags");
         }
+        let pending = component.pending.as_ref().map(|pending| format!("leads to {}", pending.to));
+        state.extend(pending.as_deref());
         let style = if component.lag { style::WARNING } else { anstyle::Style::new() };
         let mut cells = vec![
             Cell::styled(&component.name, style::STRONG),

@@ -10,7 +10,7 @@ use super::pending::released;
 use super::{change_paths, inferred};
 use crate::line::{Baseline, LineState};
 use crate::needs::Purpose;
-use crate::{Asked, Inventory, Needs, Product, Request, Snapshot};
+use crate::{Inventory, Needs, Product, Request, Snapshot};
 
 /// Adds to `needs` what telling the pending impacts still lacks. `states` holds the state of every
 /// line.
@@ -110,9 +110,8 @@ fn concerned<'s>(
 /// Everybody who could take part in `request`: those named, what embeds them and what requires
 /// them, transitively; all where nobody is named.
 fn reach(product: &Product, inventory: &Inventory, request: &Request) -> BTreeSet<usize> {
-    let (Asked::Release { components, all, .. } | Asked::Patch { components, all, .. }) =
-        &request.asked;
-    if components.is_empty() || *all {
+    let (components, all) = (request.asked.components(), request.asked.all());
+    if components.is_empty() || all {
         return (0..product.components.len()).collect();
     }
     let mut above: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

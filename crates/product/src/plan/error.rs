@@ -7,6 +7,7 @@ use alloc::string::String;
 use place::{Class, Explain, Place};
 use version::{BumpError, Scheme};
 
+use super::PreRefusal;
 use super::refusal::{Refusal, list};
 use crate::{InventoryError, Needs};
 
@@ -24,6 +25,12 @@ pub struct PlanError {
 impl From<Refusal> for PlanError {
     fn from(refusal: Refusal) -> Self {
         Self { refusal: Box::new(refusal), policy: None }
+    }
+}
+
+impl From<PreRefusal> for PlanError {
+    fn from(refusal: PreRefusal) -> Self {
+        Refusal::from(refusal).into()
     }
 }
 
@@ -79,6 +86,7 @@ impl PlanError {
             Refusal::SharedSlot { .. } => "shared-slot",
             Refusal::SerialUsed { .. } => "serial-reused",
             Refusal::Minimum(error) => return error.rule(),
+            Refusal::Pre(error) => return error.rule(),
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => {
                 return error.rule();
             }
@@ -127,6 +135,7 @@ impl Explain for PlanError {
             Refusal::SerialUsed { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::Minimum(error) => error.place(),
             Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
+            Refusal::Pre(refusal) => refusal.place(),
             Refusal::Inventory(error) => error.place(),
             _ => None,
         }
@@ -221,6 +230,7 @@ impl Explain for PlanError {
             Refusal::NoCaption { .. } => {
                 "remove `caption`, or list the file that has the caption".into()
             }
+            Refusal::Pre(refusal) => return refusal.help(),
             Refusal::Inventory(error) => return error.help(),
             Refusal::Verify { .. } | Refusal::Incomplete(_) => {
                 "this is a fault of syncline: please report it with the file".into()
@@ -250,6 +260,7 @@ impl Explain for PlanError {
             Refusal::NoAuthor { .. } => Class::State,
             Refusal::NothingChanged | Refusal::NothingPending => Class::Nothing,
             Refusal::Change(error) => error.class(),
+            Refusal::Pre(refusal) => refusal.class(),
             Refusal::Inventory(error) => error.class(),
             Refusal::Minimum(error) => error.class(),
             Refusal::Bump { error, .. } => error.class(),

@@ -47,6 +47,11 @@ pub(super) fn settled(
     chosen: &Chosen,
 ) -> Result<Operation, PlanError> {
     let mut settled = operation.clone();
+    if let (Target::Line(part), Some(pre)) = (&operation.target, &operation.pre) {
+        // Where nobody names a level, impacts may need more than the scheme's.
+        let needed = shared(cx, chosen).filter(|_| !pre.level && !pre.unstable);
+        settled.target = Target::Line(needed.map_or(*part, |needed| needed.min(*part)));
+    }
     if !cx.auto {
         return Ok(settled);
     }
@@ -236,7 +241,12 @@ fn ways(cx: &Context<'_>, operation: &Operation, unmet: &[Claim]) -> String {
     let auto = alloc::format!("`release auto{packages}` goes as far as is needed");
     let itself = |claim: &Claim| names.is_empty() || names.contains(&claim.component);
     let line = cx.product.lines.get(cx.line);
+    let pre = operation.pre.as_ref().filter(|pre| !pre.unstable);
     let way = match (unmet.first(), line) {
+        (Some(highest), _) if pre.is_some() => {
+            let label = pre.map_or("", |pre| &pre.label);
+            alloc::format!("`pre {label} --level {}{packages}`", highest.needs)
+        }
         (Some(highest), Some(line)) if unmet.iter().all(itself) => {
             let part = &highest.needs;
             let shared = line

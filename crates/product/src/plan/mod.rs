@@ -9,7 +9,10 @@ mod minimum;
 mod model;
 mod numbers;
 mod operation;
+mod own;
 mod participants;
+mod pre;
+mod pre_refusal;
 mod refusal;
 mod serial;
 mod tagging;
@@ -30,6 +33,7 @@ pub use model::{
 };
 pub(crate) use operation::Operation;
 pub use operation::build_variable;
+pub use pre_refusal::PreRefusal;
 pub use refusal::Refusal;
 
 use crate::impact::Pending;
@@ -163,7 +167,7 @@ fn assemble(
             .get(step.component)
             .and_then(|component| component.tag.as_ref())
             .and_then(|template| template.write(step.to.as_str()).ok()),
-        first: cx.state.baseline(step.component).is_none(),
+        first: cx.state.latest(step.component).is_none(),
         reasons: step.reasons.clone(),
         native: edits::native(cx, step),
     });
@@ -219,11 +223,11 @@ fn assemble(
 }
 
 impl Context<'_> {
-    /// The version a component has now: its manifest's, else its baseline (SEMANTICS 2).
+    /// The version a component has now: its manifest's, else its last release's (SEMANTICS 2).
     pub(crate) fn current(&self, index: usize) -> Option<&Version> {
         self.inventory
             .version(index)
-            .or_else(|| self.state.baseline(index).map(|baseline| &baseline.version))
+            .or_else(|| self.state.latest(index).map(|latest| &latest.version))
     }
 
     /// What a version of `form` takes from outside. The build server's number is no part of it

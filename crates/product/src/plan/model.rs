@@ -146,6 +146,26 @@ pub enum Reason {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inferred: Option<String>,
     },
+    /// It has a pre-release pending, which is promoted.
+    Pending {
+        /// The pre-release's tag.
+        tag: String,
+    },
+}
+
+impl Reason {
+    /// Whether a component takes part by its own right for this reason, not because of another.
+    pub(crate) fn is_asked(&self) -> bool {
+        match self {
+            Self::Requested
+            | Self::All
+            | Self::Changed { .. }
+            | Self::Suite
+            | Self::Impact { .. }
+            | Self::Pending { .. } => true,
+            Self::Embeds { .. } | Self::Requires { .. } | Self::CatchUp { .. } => false,
+        }
+    }
 }
 
 /// Something worth knowing that does not stop a plan.

@@ -1,14 +1,18 @@
 //! To what each participant moves: catch up to the line, then advance (SEMANTICS 8–16).
 
+use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use version::{BumpError, EmbedsLevel, Given, LineVersion, PartId, SameDay, Scope, Version};
+use version::{Given, LineVersion, SameDay, Version};
 
-use super::operation::{OwnPart, Target, next_day};
+use super::operation::{Target, next_day};
+use super::own::Stand;
 use super::participants::{Chosen, embedding};
-use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal, level, minimum, serial};
-use crate::config::Component;
+use super::{
+    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, level, minimum, serial,
+};
 use crate::line::LineState;
 
 /// How far a borrowed day may lie ahead before something else must be wrong.
@@ -29,10 +33,14 @@ pub(crate) fn assign(
             Refusal::ExactForSeveral { text: text.clone(), count: chosen.order.len() }.into()
         );
     }
+    let mut held = BTreeSet::new();
     loop {
         let operation = &level::settled(cx, operation, &chosen)?;
-        let moved = on_one_day(cx, operation, &chosen)?;
+        let moved = on_one_day(cx, operation, &chosen, &held)?;
         if !dependants(cx, &moved, &mut chosen)? {
+            if hold(cx, operation, &moved, &mut held)? {
+                continue;
+            }
             return Ok(moved);
         }
         embedding(cx, &mut chosen);
@@ -47,9 +55,66 @@ pub(crate) fn line_after(cx: &Context<'_>, moved: &Moves) -> Option<LineVersion>
     let lines = moved.iter().filter_map(|step| {
         let component = cx.product.components.get(step.component)?;
         let line = component.form.line(&step.to);
-        (!line.to_string().is_empty()).then_some(line)
+        (!line.is_empty() && !component.form.is_pre(&step.to)).then_some(line)
     });
     lines.chain(cx.state.version.clone()).max()
+}
+
+/// The line that a promotion comes to: the highest that a participant's pre-release leads to;
+/// `None` where nothing is shared.
+fn promoted_line(cx: &Context<'_>, chosen: &Chosen) -> Option<LineVersion> {
+    let pending = chosen.order.iter().filter_map(|index| {
+        let form = &cx.product.components.get(*index)?.form;
+        Some(form.line(&cx.state.pending(*index)?.version)).filter(|line| !line.is_empty())
+    });
+    pending.chain(cx.state.version.clone()).max()
+}
+
+/// Keeps what is final from holding a pre-release: what only follows something that it embeds
+/// stays a pre-release as long as one of them does, and whoever was asked for is refused. Whether
+/// anybody was found that stays one.
+fn hold(
+    cx: &Context<'_>,
+    operation: &Operation,
+    moved: &Moves,
+    held: &mut BTreeSet<usize>,
+) -> Result<bool, PlanError> {
+    let mut grown = false;
+    // An exact version is what somebody wants, whatever else there is.
+    let exact = matches!(operation.target, Target::Exact(_));
+    for step in moved.iter().filter(|_| !exact) {
+        let Some(component) = cx.product.components.get(step.component) else { continue };
+        if component.form.is_pre(&step.to) {
+            continue;
+        }
+        for inner in &component.embeds {
+            let staying = || cx.state.latest(*inner).map(|latest| &latest.version);
+            let after = moved.of(*inner).map(|step| &step.to).or_else(staying);
+            let form = cx.product.components.get(*inner).map(|inner| &inner.form);
+            let Some(after) = after.filter(|after| form.is_some_and(|form| form.is_pre(after)))
+            else {
+                continue;
+            };
+            let follows = !step.reasons.iter().any(Reason::is_asked);
+            let alone = component.form.line(&step.to).is_empty();
+            let pending = cx.state.pending(step.component).is_some();
+            if follows && alone && pending && held.insert(step.component) {
+                grown = true;
+                continue;
+            }
+            if held.contains(&step.component) && grown {
+                continue;
+            }
+            return Err(PreRefusal::Inside {
+                component: component.name.clone(),
+                to: step.to.to_string(),
+                inner: cx.name(*inner),
+                version: after.to_string(),
+            }
+            .into());
+        }
+    }
+    Ok(grown)
 }
 
 /// Every participant's move, all on one date: the operation's, or the next that is free for all
@@ -58,11 +123,13 @@ fn on_one_day(
     cx: &Context<'_>,
     operation: &Operation,
     chosen: &Chosen,
+    held: &BTreeSet<usize>,
 ) -> Result<Moves, PlanError> {
+    let line = promoted_line(cx, chosen);
     let mut given = cx.given;
     let mut borrowed = 0;
     loop {
-        match on_day(cx, operation, chosen, &given) {
+        match on_day(cx, operation, chosen, &Round { given: &given, line: line.as_ref(), held }) {
             Err(error) if error.is_taken_day() && borrows(cx, chosen) => {
                 borrowed += 1;
                 if borrowed > MOST_BORROWED_DAYS {
@@ -80,11 +147,12 @@ fn on_day(
     cx: &Context<'_>,
     operation: &Operation,
     chosen: &Chosen,
-    given: &Given,
+    round: &Round<'_>,
 ) -> Result<Vec<Move>, PlanError> {
+    let given = round.given;
     let of = |index: usize, given: &Given| {
         let reasons = chosen.reasons.get(&index).cloned().unwrap_or_default();
-        step(cx, operation, index, reasons, given)
+        step(cx, operation, index, reasons, &Round { given, ..*round })
     };
     minimum::is_stated(cx, chosen)?;
     // What the others may need of the core is its new release, where it is released with them.
@@ -103,12 +171,20 @@ fn borrows(cx: &Context<'_>, chosen: &Chosen) -> bool {
     forms.clone().any(|c| c.form.same_day() == Some(SameDay::Borrow))
 }
 
+/// What is the same for all participants of one attempt.
+struct Round<'a> {
+    given: &'a Given,
+    /// The line that a promotion comes to.
+    line: Option<&'a LineVersion>,
+    held: &'a BTreeSet<usize>,
+}
+
 fn step(
     cx: &Context<'_>,
     operation: &Operation,
     index: usize,
     mut reasons: Vec<Reason>,
-    given: &Given,
+    round: &Round<'_>,
 ) -> Result<Move, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
         return Err(Refusal::UnknownComponent {
@@ -119,34 +195,28 @@ fn step(
         .into());
     };
     let form = &component.form;
-    let given = &super::given(form, given);
     let from = cx.current(index).cloned();
-    let bump_error = |error: BumpError| Refusal::Bump {
-        component: component.name.clone(),
-        from: from.as_ref().map(ToString::to_string),
-        error,
+    let stand = Stand {
+        cx,
+        operation,
+        index,
+        component,
+        from: from.as_ref(),
+        reasons: &reasons,
+        given: &super::given(form, round.given),
+        held: round.held.contains(&index),
     };
     let to = match &operation.target {
         Target::Exact(text) => exact(cx, index, text)?,
-        Target::Line(part) => {
-            let Some(line) = &cx.state.version else { return Err(Refusal::NoVersionYet.into()) };
-            let next = form.next_line(line, *part, given).map_err(bump_error)?;
-            match &from {
-                Some(from) => form.onto(from, &next, given),
-                None => form.fresh(&next, given),
-            }
-        }
-        Target::Own(own) => {
-            let start = start(cx, component, from.as_ref(), given)?;
-            let part = own_part(cx, (index, component), *own, &reasons)?;
-            form.bump(&start, part, given).map_err(bump_error)?
-        }
+        Target::Line(_) | Target::PendingLine => stand.with_line()?,
+        Target::Own(own) => stand.alone(*own)?,
+        Target::Promotion => stand.promoted(round.line)?,
     };
     baseline_is_reachable(cx, index)?;
     if !matches!(operation.target, Target::Exact(_)) {
         manifest_is_baseline(cx, index)?;
     }
-    rises(cx, operation, index, &to)?;
+    rises(&stand, &to)?;
     if let (Some(from), Some(line)) = (&from, &cx.state.version)
         && LineState::lags(form, from, Some(line))
     {
@@ -161,54 +231,6 @@ fn step(
         }
     }
     Ok(Move { component: index, from, to, reasons })
-}
-
-/// Where a component stands before its own part moves: caught up to the line.
-fn start(
-    cx: &Context<'_>,
-    component: &Component,
-    from: Option<&Version>,
-    given: &Given,
-) -> Result<Version, PlanError> {
-    match (from, &cx.state.version) {
-        (Some(from), Some(line)) => Ok(component.form.onto(from, line, given)),
-        (Some(from), None) => Ok(from.clone()),
-        (None, Some(line)) => Ok(component.form.fresh(line, given)),
-        (None, None) => Err(Refusal::NoVersionYet.into()),
-    }
-}
-
-/// The part that a participant bumps: the one asked for or the scheme's level for what embeds,
-/// whichever is higher; the lowest for those that only follow a requirement.
-fn own_part(
-    cx: &Context<'_>,
-    (index, component): (usize, &Component),
-    own: OwnPart,
-    reasons: &[Reason],
-) -> Result<PartId, PlanError> {
-    let lowest = component.form.lowest_bumpable().ok_or(Refusal::UnknownPart {
-        name: component.name.clone(),
-        nearest: None,
-        known: Vec::new(),
-    })?;
-    let asked_itself = |reason: &Reason| {
-        matches!(reason, Reason::Requested | Reason::All | Reason::Changed { .. } | Reason::Suite)
-    };
-    let embeds = reasons.iter().any(|reason| matches!(reason, Reason::Embeds { .. }));
-    let asked = match own {
-        OwnPart::Needed => level::needed(cx, index).map_or(lowest, |needed| needed.min(lowest)),
-        OwnPart::Named(part) if embeds || reasons.iter().any(asked_itself) => part,
-        _ => lowest,
-    };
-    let level = cx.product.lines.get(cx.line).map(|line| line.scheme.embeds_level());
-    Ok(match level {
-        Some(EmbedsLevel::Part(level))
-            if embeds && component.form.scope_of(level) == Scope::Component =>
-        {
-            asked.min(level)
-        }
-        _ => asked,
-    })
 }
 
 fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
@@ -236,13 +258,12 @@ fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanErro
 
 /// A branch does not go on from a release that it does not contain (SEMANTICS 18).
 fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
-    let Some(baseline) = cx.state.baseline(index).filter(|_| cx.state.range.is_none()) else {
+    let Some(latest) = cx.state.latest(index).filter(|_| cx.state.range.is_none()) else {
         return Ok(());
     };
-    match cx.snapshot.tagged.get(&baseline.tag) {
+    match cx.snapshot.tagged.get(&latest.tag) {
         Some(Some(tagged)) if !tagged.ancestor => {
-            Err(Refusal::Unreachable { component: cx.name(index), tag: baseline.tag.clone() }
-                .into())
+            Err(Refusal::Unreachable { component: cx.name(index), tag: latest.tag.clone() }.into())
         }
         _ => Ok(()),
     }
@@ -252,7 +273,7 @@ fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError
 /// (SEMANTICS 3).
 fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
     let (Some(component), Some(baseline), Some(version)) =
-        (cx.product.components.get(index), cx.state.baseline(index), cx.inventory.version(index))
+        (cx.product.components.get(index), cx.state.latest(index), cx.inventory.version(index))
     else {
         return Ok(());
     };
@@ -276,13 +297,8 @@ fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError>
 }
 
 /// Nothing goes down, and nothing comes out twice (CHAIN-9).
-fn rises(
-    cx: &Context<'_>,
-    operation: &Operation,
-    index: usize,
-    to: &Version,
-) -> Result<(), PlanError> {
-    let Some(component) = cx.product.components.get(index) else { return Ok(()) };
+fn rises(stand: &Stand<'_>, to: &Version) -> Result<(), PlanError> {
+    let Stand { cx, operation, index, component, .. } = *stand;
     let form = &component.form;
     if !cx.state.in_range(form, to) {
         return Err(Refusal::OutOfRange {
@@ -303,6 +319,11 @@ fn rises(
         released,
         dated: form.dates(),
     };
+    if let Some(latest) = cx.state.latest(index).filter(|latest| form.is_pre(&latest.version))
+        && key <= form.key(&latest.version)
+    {
+        return Err(stand.in_the_way(&format!("{to} is not above it")).into());
+    }
     if let Some(baseline) = cx.state.baseline(index) {
         return if key > form.key(&baseline.version) {
             Ok(())
@@ -310,12 +331,14 @@ fn rises(
             Err(refuse(&baseline.version, true).into())
         };
     }
+    // A first pre-release of the number that an unreleased manifest has leads up to it.
+    let reached = form.key(&form.without_label(to));
     match cx.inventory.version(index) {
-        Some(version) if key < form.key(version) => Err(refuse(version, false).into()),
+        Some(version) if reached < form.key(version) => Err(refuse(version, false).into()),
         Some(version) if key == form.key(version) => match operation.target {
             // A first release may be what the manifest already says (SEMANTICS 4).
-            Target::Exact(_) | Target::Line(_) => Ok(()),
             Target::Own(_) => Err(refuse(version, false).into()),
+            _ => Ok(()),
         },
         _ => Ok(()),
     }

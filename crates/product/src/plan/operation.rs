@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use place::nearest;
 use version::{Date, PartId, Scope, Subset};
 
+use super::pre::{self, Pre};
 use super::{Context, PlanError, Refusal};
 use crate::request::AUTO;
 use crate::{Asked, Product, Request};
@@ -24,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) exclude: Vec<usize>,
     /// Whether the product speaks (`release`), not single components (`patch`).
     pub(crate) release: bool,
+    /// What makes it a pre-release, where it is to be one.
+    pub(crate) pre: Option<Pre>,
 }
 
 /// What moves.
@@ -31,10 +34,14 @@ pub(crate) struct Operation {
 pub(crate) enum Target {
     /// A shared part: the line moves, and every participant takes the new line.
     Line(PartId),
+    /// The line that a pending pre-release leads to.
+    PendingLine,
     /// A part of each component's own.
     Own(OwnPart),
     /// An exact version.
     Exact(String),
+    /// What pending pre-releases lead to.
+    Promotion,
 }
 
 /// The own part that a participant bumps.
@@ -46,6 +53,8 @@ pub(crate) enum OwnPart {
     Lowest,
     /// The one that its pending impacts need.
     Needed,
+    /// The one that its pending pre-release leads to, else the scheme's for pre-releases.
+    Pending,
 }
 
 /// The line that a request is about.
@@ -64,8 +73,9 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     if product.lines.len() <= 1 {
         return Ok(0);
     }
-    let (Asked::Release { components, .. } | Asked::Patch { components, .. }) = &request.asked;
-    let mut lines: Vec<usize> = components
+    let mut lines: Vec<usize> = request
+        .asked
+        .components()
         .iter()
         .filter_map(|name| product.components.get(product.component(name)?))
         .map(|component| component.line)
@@ -106,13 +116,30 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
     let auto = request.asked.is_auto() && part_named(cx, AUTO).is_none();
     let operation = match &request.asked {
         Asked::Release { what, components, all, exclude } => Operation {
-            target: if auto { Target::Own(OwnPart::Needed) } else { target(cx, what)? },
+            target: match what {
+                None => Target::Promotion,
+                Some(_) if auto => Target::Own(OwnPart::Needed),
+                Some(what) => target(cx, what)?,
+            },
             named: named(components)?,
             all: *all,
             exclude: named(exclude)?,
             release: true,
+            pre: None,
         },
-        Asked::Patch { components, all, level, needs_core: _ } => {
+        Asked::Pre { label, level, components, all, exclude } => {
+            pre::has_label(cx, label)?;
+            let named_first = named(components)?;
+            Operation {
+                target: pre::target(cx, level.as_deref(), &named_first)?,
+                named: named_first,
+                all: *all,
+                exclude: named(exclude)?,
+                release: true,
+                pre: Some(Pre { label: label.clone(), unstable: false, level: level.is_some() }),
+            }
+        }
+        Asked::Patch { components, all, level, needs_core: _, unstable } => {
             if components.is_empty() && !*all {
                 return Err(Refusal::NobodyNamed.into());
             }
@@ -121,7 +148,8 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
                 None => own_lowest(cx, &named)?,
                 Some(level) => own_part(cx, level, &named)?,
             };
-            Operation { target, named, all: *all, exclude: Vec::new(), release: false }
+            let pre = unstable.then(|| pre::unstable_fix(cx)).transpose()?;
+            Operation { target, named, all: *all, exclude: Vec::new(), release: false, pre }
         }
     };
     cx.given.external = external(cx, &operation.target, request.options.build)?;
@@ -176,7 +204,7 @@ fn part_named(cx: &Context<'_>, name: &str) -> Option<PartId> {
 }
 
 /// What `release WHAT` moves: a part by its name, else an exact version.
-fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
+pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
     let Some(line) = cx.product.lines.get(cx.line) else {
         return Err(Refusal::WhichLine { known: Vec::new() }.into());
     };
@@ -205,7 +233,7 @@ fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
     Err(unknown_part(cx, what).into())
 }
 
-fn unknown_part(cx: &Context<'_>, name: &str) -> Refusal {
+pub(super) fn unknown_part(cx: &Context<'_>, name: &str) -> Refusal {
     let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
     let people = parts.iter().filter(|part| part.scope != Scope::External);
     let names: Vec<String> = people.map(|part| part.name.clone()).collect();
@@ -239,8 +267,8 @@ fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, Pl
             part: level.to_string(),
         }
         .into()),
-        Target::Exact(_) => Err(unknown_part(cx, level).into()),
         own @ Target::Own(_) => Ok(own),
+        _ => Err(unknown_part(cx, level).into()),
     }
 }
 

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use version::Participants;
 
-use super::operation::Operation;
+use super::operation::{Operation, Target};
+use super::own::nothing_pending;
 use super::{Context, PlanError, Reason, Reasons, Refusal, level};
 use crate::changes::Changes;
 
@@ -36,7 +37,9 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
     for index in &operation.named {
         chosen.join(*index, Reason::Requested);
     }
-    if operation.all {
+    if operation.target == Target::Promotion && operation.named.is_empty() && !operation.all {
+        pending(cx, &mut chosen);
+    } else if operation.all {
         for index in cx.members() {
             chosen.join(index, Reason::All);
         }
@@ -60,10 +63,34 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         }
         .into());
     }
+    if operation.target == Target::Promotion
+        && !chosen.order.iter().any(|index| cx.state.pending(*index).is_some())
+    {
+        let first = operation.named.first().map(|index| cx.name(*index));
+        return Err(nothing_pending(cx, first).into());
+    }
     if chosen.order.is_empty() {
         return Err(Refusal::NothingChanged.into());
     }
     Ok(chosen)
+}
+
+/// Whose pre-releases a promotion is of where nobody was named: all that are pending, and everybody
+/// else where the policy moves all together.
+fn pending(cx: &Context<'_>, chosen: &mut Chosen) {
+    let line = cx.product.lines.get(cx.line);
+    let all = line.is_some_and(|l| matches!(l.scheme.release().participants, Participants::All));
+    for index in cx.members() {
+        match cx.state.pending(index) {
+            Some(pending) => {
+                chosen.join(index, Reason::Pending { tag: pending.tag.clone() });
+            }
+            None if all => {
+                chosen.join(index, Reason::All);
+            }
+            None => {}
+        }
+    }
 }
 
 /// The scheme's own answer to "who", where nobody was named.

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use place::{Place, RepoPath, Span};
 use version::{BumpError, NativeError, VersionError};
 
-use super::MinimumRefusal;
 use super::claim::{Claim, needs, some_impacts, spell_claims};
+use super::{MinimumRefusal, PreRefusal};
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
 
@@ -331,6 +331,9 @@ pub enum Refusal {
     /// A minimum that cannot be stated (DIAV-7).
     #[error(transparent)]
     Minimum(MinimumRefusal),
+    /// What is about pre-releases.
+    #[error(transparent)]
+    Pre(#[from] PreRefusal),
     /// A manifest that cannot be used.
     #[error(transparent)]
     Inventory(InventoryError),

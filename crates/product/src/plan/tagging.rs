@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use place::{RepoPath, Span};
-use version::{ProductTag, Version};
+use version::{Form, ProductTag, Version};
 
 use super::operation::Target;
+use super::pre::Pre;
 use super::{Context, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step};
 use crate::Options;
 use crate::lower::because_line;
@@ -113,8 +114,27 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Op
         Target::Exact(text) => form.parse(text).ok().map(|version| form.released(&version)),
         _ => None,
     };
+    if exact.is_none()
+        && let Some(pre) = &operation.pre
+    {
+        return product_pre(cx, pre, form, moved);
+    }
     let moves = exact.is_some() || cx.state.version.as_ref() != Some(&after);
     moves.then(|| exact.unwrap_or_else(|| form.fresh(&after, &cx.given(form))))
+}
+
+/// The product's version of a pre-release: made when it leads to a line to come.
+fn product_pre(cx: &Context<'_>, pre: &Pre, form: &Form, moved: &Moves) -> Option<Version> {
+    let lines = moved
+        .iter()
+        .filter_map(|step| Some(cx.product.components.get(step.component)?.form.line(&step.to)));
+    let next = lines.max()?;
+    if next.is_empty() || cx.state.version.as_ref().is_some_and(|line| next <= *line) {
+        return None;
+    }
+    let last = cx.state.ahead.as_ref().filter(|ahead| ahead.line == next);
+    let last = last.and_then(|ahead| form.mark(&ahead.version));
+    form.pre_after(&form.fresh(&next, &cx.given(form)), last, &pre.label).ok()
 }
 
 /// Which tag leads where the product has none of its own: that of the component whose version is
@@ -277,6 +297,7 @@ impl Reason {
                     None => format!("{impact} {verb} {needs} ({files})"),
                 }
             }
+            Self::Pending { tag } => format!("promotes {tag}"),
         }
     }
 }

@@ -23,18 +23,22 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let own = component.form.line(version);
-        if own <= *line || lint.is_releasing(index) {
+        let form = &component.form;
+        let is_pre =
+            |latest: &crate::line::Baseline| form.key(&latest.version) == form.key(version);
+        let released = state.latest(index).is_some_and(is_pre);
+        if own <= *line || released || lint.is_releasing(index) {
             continue;
         }
         let fix = state
-            .baseline(index)
+            .latest(index)
             .zip(lint.inventory.own(index).first())
             .and_then(|(baseline, own)| spelled(&component.form, own, &baseline.version).ok());
         findings.add(
             Some(index),
             lint.inventory.place(index),
             format!("`{}` is at {version}, ahead of the line, which is at {line}", component.name),
-            match state.baseline(index) {
+            match state.latest(index) {
                 Some(baseline) => format!(
                     "restore {}; to move the product on purpose: `release {}`",
                     baseline.version, own

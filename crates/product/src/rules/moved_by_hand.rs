@@ -18,8 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
-        let (Some(version), Some(baseline)) =
-            (lint.inventory.version(index), state.baseline(index))
+        let (Some(version), Some(baseline)) = (lint.inventory.version(index), state.latest(index))
         else {
             continue;
         };

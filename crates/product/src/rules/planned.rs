@@ -71,6 +71,24 @@ pub(super) const ONE_DATE: Rule = planned(
     "`patch core` twice on 2016-11-01: the second waits a day, or says --date 2016-11-02.",
 );
 
+pub(super) const PRE_INSIDE: Rule = planned(
+    "pre-inside",
+    "What is final embeds nothing that is still a pre-release.",
+    "`release -p suite` is refused while the suite embeds core 2.5-beta1: promote both.",
+);
+
+pub(super) const PRE_PENDING: Rule = planned(
+    "pre-pending",
+    "A pending pre-release is followed or promoted: nothing is released below it, and no label comes again after a later one.",
+    "core is at 2.5-rc1: `patch core` and `pre beta -p core` are refused, `pre rc` and `release` go on.",
+);
+
+pub(super) const PRE_UNSTABLE: Rule = planned(
+    "pre-unstable",
+    "A pre-release keeps the part that others leave out only as an unstable fix, where the scheme has them.",
+    "`pre rc --level teeny` is refused; `patch core --unstable` makes 2.5.1-rc1, promoted to 2.5.1.0.",
+);
+
 pub(super) const SHARED_PART_ALONE: Rule = planned(
     "shared-part-alone",
     "A component does not move a part that the whole product shares.",

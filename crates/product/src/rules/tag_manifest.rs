@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
-        let Some(baseline) = state.baseline(index) else { continue };
+        let Some(baseline) = state.latest(index) else { continue };
         let Some(own) = lint.inventory.own(index).first() else { continue };
         let key = (baseline.tag.clone(), own.path.clone());
         let Some(Some(content)) = lint.snapshot.tagged_files.get(&key) else { continue };

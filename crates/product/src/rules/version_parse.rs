@@ -1,4 +1,5 @@
-//! `version-parse`, `part-date` and `serial-start`: every version is one of the scheme's.
+//! `version-parse`, `part-date`, `serial-start` and `pre-shape`: every version is one of the
+//! scheme's.
 
 use alloc::string::ToString;
 
@@ -36,7 +37,16 @@ pub(super) const SERIAL_START: Rule = Rule {
 
 /// The rules that speak of one kind of part; whatever else is wrong with a version is the general
 /// rule's.
-const OF_A_KIND: &[&str] = &[PART_DATE.id, SERIAL_START.id];
+const OF_A_KIND: &[&str] = &[PART_DATE.id, SERIAL_START.id, PRE_SHAPE.id];
+
+pub(super) const PRE_SHAPE: Rule = Rule {
+    id: "pre-shape",
+    severity: Severity::Error,
+    text: "A pre-release leaves out the part that the scheme's pre-releases drop, and a final version has it.",
+    example: "`2.5` and `2.5.0-rc1` under Kolab's policy: write 2.5.0 and 2.5-rc1.",
+    check: Some(|lint, findings| check(lint, findings, PRE_SHAPE.id)),
+    fixable: false,
+};
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
     for (index, _, _) in lint.components() {

@@ -93,6 +93,7 @@ fn chain_3_a_component_does_not_move_shared_parts() {
         all: false,
         level: Some("minor".into()),
         needs_core: None,
+        unstable: false,
     };
     let said = refusal(chain().plan(asked));
     assert!(said.starts_with("CHAIN-3: `sdk-java` may not move `minor`"), "{said}");

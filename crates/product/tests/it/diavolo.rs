@@ -35,7 +35,7 @@ fn world(config: &str) -> World {
 fn needs(components: &[&str], level: Option<&str>, core: &str) -> Asked {
     let Asked::Patch { components, all, .. } = patch(components) else { unreachable!() };
     let level = level.map(ToOwned::to_owned);
-    Asked::Patch { components, all, level, needs_core: Some(core.into()) }
+    Asked::Patch { components, all, level, needs_core: Some(core.into()), unstable: false }
 }
 
 fn because() -> Options {

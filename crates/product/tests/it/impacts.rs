@@ -44,7 +44,7 @@ fn moved(world: &World, asked: Asked) -> Vec<String> {
 
 fn level(components: &[&str], level: &str) -> Asked {
     let Asked::Patch { components, all, needs_core, .. } = patch(components) else { panic!() };
-    Asked::Patch { components, all, needs_core, level: Some(level.into()) }
+    Asked::Patch { components, all, needs_core, level: Some(level.into()), unstable: false }
 }
 
 fn because(text: &str) -> Options {

@@ -16,7 +16,11 @@ mod ibex;
 #[cfg(test)]
 mod impacts;
 #[cfg(test)]
+mod kolab;
+#[cfg(test)]
 mod lint;
+#[cfg(test)]
+mod pre;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

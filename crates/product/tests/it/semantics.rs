@@ -157,7 +157,7 @@ fn requests_that_make_no_sense_say_what_would() {
         assert!(said.contains(wanted), "{asked:?}: {said}");
     }
     let exclude = Asked::Release {
-        what: "minor".into(),
+        what: Some("minor".into()),
         components: Vec::new(),
         all: true,
         exclude: vec!["app".into()],
@@ -176,7 +176,7 @@ fn embeds_are_transitive_and_cannot_be_excluded() {
     let plan = world.plan(patch(&["a"])).unwrap();
     assert_eq!(plan.components.len(), 3);
     let exclude = Asked::Release {
-        what: "minor".into(),
+        what: Some("minor".into()),
         components: vec!["a".into()],
         all: false,
         exclude: vec!["c".into()],

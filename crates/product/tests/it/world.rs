@@ -236,11 +236,37 @@ fn id(files: &Files) -> ObjectId {
 
 pub(crate) fn release(what: &str, components: &[&str]) -> Asked {
     Asked::Release {
-        what: what.into(),
+        what: Some(what.into()),
         components: components.iter().map(ToString::to_string).collect(),
         all: false,
         exclude: Vec::new(),
     }
+}
+
+/// `release` without an argument.
+pub(crate) fn promote(components: &[&str]) -> Asked {
+    let Asked::Release { components, all, exclude, .. } = release("", components) else {
+        unreachable!()
+    };
+    Asked::Release { what: None, components, all, exclude }
+}
+
+pub(crate) fn pre(label: &str, level: Option<&str>, components: &[&str]) -> Asked {
+    Asked::Pre {
+        label: label.into(),
+        level: level.map(Into::into),
+        components: components.iter().map(ToString::to_string).collect(),
+        all: false,
+        exclude: Vec::new(),
+    }
+}
+
+/// `patch NAME --unstable`.
+pub(crate) fn unstable(component: &str) -> Asked {
+    let Asked::Patch { components, all, level, needs_core, .. } = patch(&[component]) else {
+        unreachable!()
+    };
+    Asked::Patch { components, all, level, needs_core, unstable: true }
 }
 
 pub(crate) fn patch(components: &[&str]) -> Asked {
@@ -249,6 +275,7 @@ pub(crate) fn patch(components: &[&str]) -> Asked {
         all: false,
         level: None,
         needs_core: None,
+        unstable: false,
     }
 }
 

@@ -123,3 +123,48 @@ fn kolab_10_the_suite_gets_a_minor() {
     let suite = role("kolab", "suite");
     assert_eq!(bumped(&suite, "2.4.3", "minor", &on(2026, 1, 1)).as_str(), "2.5.0");
 }
+
+#[test]
+fn kolab_5_a_final_version_has_its_teeny() {
+    use place::Explain as _;
+    let form = plain("kolab");
+    for (text, meant) in [("2.5", Some("2.5.0")), ("2.5.0-rc1", Some("2.5-rc1"))] {
+        let error = form.parse(text).unwrap_err();
+        assert_eq!(
+            (error.rule(), error.suggestion.as_deref()),
+            (Some("pre-shape"), meant),
+            "{error}"
+        );
+    }
+    let policy = scheme("kolab");
+    assert_eq!(policy.policy("pre-shape").unwrap().id, "KOLAB-5");
+    // Too short for a pre-release as well: that is another matter.
+    assert_eq!(form.parse("2").unwrap_err().rule(), Some("version-parse"));
+}
+
+#[test]
+fn kolab_5_a_pre_release_follows_another_components() {
+    let form = plain("kolab");
+    let last = form.mark(&v(&form, "2.5-beta3"));
+    let base = v(&form, "2.5.0");
+    let after = |label| form.pre_after(&base, last, label).map(|version| version.to_string());
+    assert_eq!(after("beta"), Ok("2.5-beta4".into()));
+    assert_eq!(after("rc"), Ok("2.5-rc1".into()));
+    let earlier = PreError::Earlier { label: "alpha".into(), version: "2.5-beta3".into() };
+    assert_eq!(after("alpha"), Err(earlier));
+    assert!(form.mark(&v(&form, "2.5-beta3")) < form.mark(&v(&form, "2.5-rc1")));
+    assert_eq!(form.without_label(&v(&form, "2.5-rc1")).as_str(), "2.5.0");
+    assert_eq!(form.without_label(&v(&form, "2.5.1-rc1")).as_str(), "2.5.1");
+}
+
+#[test]
+fn kolab_5_and_6_the_parts_that_pre_releases_move() {
+    let (kolab, semver) = (plain("kolab"), plain("semver"));
+    assert_eq!(kolab.pre_level(), kolab.part("minor"));
+    assert_eq!(kolab.lowest_pre(), kolab.part("minor"));
+    assert_eq!(kolab.unstable_label(), Some("rc"));
+    assert_eq!(semver.pre_level(), semver.part("minor"));
+    assert_eq!(semver.lowest_pre(), semver.part("patch"));
+    assert_eq!(semver.unstable_label(), None);
+    assert_eq!(plain("chain").pre_level(), None);
+}

@@ -1,0 +1,347 @@
+//! Where one participant goes: from its baseline, or from the pre-release that it has pending
+//! (SEMANTICS 13, 17).
+
+use alloc::string::{String, ToString};
+use core::cmp::Ordering;
+
+use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
+
+use super::operation::{OwnPart, Target};
+use super::pre::Pre;
+use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal, level};
+use crate::config::Component;
+
+/// One participant, and all that decides where it goes.
+pub(super) struct Stand<'a> {
+    pub(super) cx: &'a Context<'a>,
+    pub(super) operation: &'a Operation,
+    pub(super) index: usize,
+    pub(super) component: &'a Component,
+    /// What it has now.
+    pub(super) from: Option<&'a Version>,
+    pub(super) reasons: &'a [Reason],
+    pub(super) given: &'a Given,
+    /// Whether it stays a pre-release because something that it embeds does.
+    pub(super) held: bool,
+}
+
+impl Stand<'_> {
+    /// Its move to the line that the request is about; every participant takes that line.
+    pub(super) fn with_line(&self) -> Result<Version, PlanError> {
+        if self.is_patched() && self.pending().is_some() {
+            return Err(self.in_the_way("it is promoted or followed, not patched").into());
+        }
+        let next = self.next_line()?;
+        let landing = self.landing(&next);
+        let Some(pre) = &self.operation.pre else { return Ok(landing) };
+        let ahead = self.cx.state.ahead.as_ref();
+        if let Some(ahead) = ahead.filter(|ahead| ahead.line > next) {
+            let why = "it is not followed by one of a lower line";
+            return Err(self.blocked(&ahead.version, &ahead.tag, why).into());
+        }
+        // One number for all: it follows the last one on that line, whoever had it.
+        let last = ahead.filter(|ahead| ahead.line == next).map(|ahead| &ahead.version);
+        let to =
+            self.form().pre_after(&landing, last.and_then(|v| self.form().mark(v)), &pre.label);
+        self.gated(to.map_err(|error| self.refused_pre(error))?, last)
+    }
+
+    /// Its move on a part of its own.
+    pub(super) fn alone(&self, own: OwnPart) -> Result<Version, PlanError> {
+        match (&self.operation.pre, self.pending()) {
+            (None, None) => self.bumped(self.part(own)?),
+            (None, Some(pending)) => self.beyond(own, pending),
+            (Some(pre), None) => self.labelled(&self.bumped(self.part(own)?)?, &pre.label),
+            (Some(pre), Some(pending)) => self.following(pre, own, pending),
+        }
+    }
+
+    /// Its promotion, or its way along with those that are promoted. `line` is the one that they
+    /// come to, where there is one.
+    pub(super) fn promoted(&self, line: Option<&LineVersion>) -> Result<Version, PlanError> {
+        let below = |version: &Version| line.filter(|line| self.form().line(version) < **line);
+        match (self.pending(), line) {
+            (Some(pending), _) => match below(pending) {
+                Some(line) => Ok(self.form().onto(pending, line, self.given)),
+                None if self.held => self.carried_on(pending),
+                None => self.promotion(pending),
+            },
+            (None, Some(line)) if self.from.is_none_or(|from| below(from).is_some()) => {
+                Ok(self.landing(line))
+            }
+            (None, _) if self.is_asked() => {
+                Err(nothing_pending(self.cx, Some(self.component.name.clone())).into())
+            }
+            (None, _) => self.bumped(self.part(OwnPart::Lowest)?),
+        }
+    }
+
+    /// What a part that cannot move comes to.
+    pub(super) fn refused(&self, error: BumpError) -> Refusal {
+        Refusal::Bump {
+            component: self.component.name.clone(),
+            from: self.from.map(ToString::to_string),
+            error,
+        }
+    }
+
+    /// A pending pre-release in the way of the request.
+    pub(super) fn in_the_way(&self, why: &str) -> Refusal {
+        match self.cx.state.latest(self.index) {
+            Some(latest) => self.blocked(&latest.version, &latest.tag, why),
+            None => Refusal::NoVersionYet,
+        }
+    }
+
+    fn blocked(&self, pending: &Version, tag: &str, why: &str) -> Refusal {
+        let form = self.form();
+        let together =
+            self.cx.product.lines.get(self.cx.line).is_some_and(|line| {
+                matches!(line.scheme.release().subset, version::Subset::Refuse)
+            });
+        let named =
+            if together { String::new() } else { alloc::format!(" -p {}", self.component.name) };
+        PreRefusal::Pending {
+            component: self.component.name.clone(),
+            pending: pending.to_string(),
+            tag: tag.to_string(),
+            why: why.to_string(),
+            leads_to: form.promote(pending).map(|to| to.to_string()).unwrap_or_default(),
+            label: form.label(pending).map(|(label, _)| label.to_string()).unwrap_or_default(),
+            named,
+        }
+        .into()
+    }
+
+    fn refused_pre(&self, error: PreError) -> Refusal {
+        PreRefusal::Refused { component: self.component.name.clone(), error }.into()
+    }
+
+    fn form(&self) -> &Form {
+        &self.component.form
+    }
+
+    fn pending(&self) -> Option<&Version> {
+        self.cx.state.pending(self.index).map(|pending| &pending.version)
+    }
+
+    /// Whether it takes part by its own right, not because of another component.
+    fn is_asked(&self) -> bool {
+        self.reasons.iter().any(Reason::is_asked)
+    }
+
+    fn is_patched(&self) -> bool {
+        !self.operation.release && self.operation.pre.is_none()
+    }
+
+    /// The line that a request about the line leads to.
+    fn next_line(&self) -> Result<LineVersion, PlanError> {
+        let state = self.cx.state;
+        let part = match &self.operation.target {
+            Target::Line(part) => *part,
+            _ => {
+                let nothing = || nothing_pending(self.cx, None).into();
+                return state.ahead.as_ref().map(|ahead| ahead.line.clone()).ok_or_else(nothing);
+            }
+        };
+        match (&state.version, &state.ahead) {
+            (Some(line), _) => {
+                let next = self.form().next_line(line, part, self.given);
+                let next = next.map_err(|error| self.refused(error))?;
+                // What is pending goes further than is needed: that is enough.
+                let beyond = state.ahead.as_ref().filter(|ahead| self.cx.auto && ahead.line > next);
+                Ok(beyond.map_or(next, |ahead| ahead.line.clone()))
+            }
+            // Only pre-releases so far: the part that they lead to is the one they end in.
+            (None, Some(ahead)) if self.form().starts_below(&ahead.version, part) => {
+                Ok(ahead.line.clone())
+            }
+            (None, Some(ahead)) => {
+                let next = self.form().next_line(&ahead.line, part, self.given);
+                next.map_err(|error| self.refused(error).into())
+            }
+            (None, None) => Err(Refusal::NoVersionYet.into()),
+        }
+    }
+
+    /// Where it stands on `line`, freshly reset.
+    fn landing(&self, line: &LineVersion) -> Version {
+        let form = self.form();
+        match self.from {
+            Some(from) if form.is_pre(from) && form.line(from) == *line => form.without_label(from),
+            Some(from) => form.onto(from, line, self.given),
+            None => form.fresh(line, self.given),
+        }
+    }
+
+    /// Where it stands before a part of its own moves: caught up to the line.
+    fn start(&self) -> Result<Version, PlanError> {
+        match (self.from, &self.cx.state.version) {
+            (Some(from), Some(line)) => Ok(self.form().onto(from, line, self.given)),
+            (Some(from), None) => Ok(from.clone()),
+            (None, Some(line)) => Ok(self.form().fresh(line, self.given)),
+            (None, None) => Err(Refusal::NoVersionYet.into()),
+        }
+    }
+
+    fn bumped(&self, part: PartId) -> Result<Version, PlanError> {
+        let start = self.start()?;
+        self.form().bump(&start, part, self.given).map_err(|error| self.refused(error).into())
+    }
+
+    /// The final version that `part` leads to from what was released last as final, and how it
+    /// compares with the one that `pending` leads to.
+    fn beside(&self, part: PartId, pending: &Version) -> Result<(Ordering, Version), PlanError> {
+        let form = self.form();
+        let lead = form.without_label(pending);
+        let baseline = self.cx.state.baseline(self.index).map(|baseline| &baseline.version);
+        let start = match (baseline, &self.cx.state.version) {
+            (Some(baseline), Some(line)) => form.onto(baseline, line, self.given),
+            (Some(baseline), None) => baseline.clone(),
+            // Only pre-releases so far: every part leads to what they lead to while those below
+            // it are at their start.
+            (None, _) if form.starts_below(&lead, part) => return Ok((Ordering::Equal, lead)),
+            (None, _) => lead.clone(),
+        };
+        let base = form.bump(&start, part, self.given).map_err(|error| self.refused(error))?;
+        Ok((form.key(&base).cmp(&form.key(&lead)), base))
+    }
+
+    /// A final version while a pre-release is pending.
+    fn beyond(&self, own: OwnPart, pending: &Version) -> Result<Version, PlanError> {
+        if self.is_patched() {
+            return if self.is_asked() {
+                Err(self.in_the_way("it is promoted or followed, not patched").into())
+            } else {
+                self.carried_on(pending)
+            };
+        }
+        match self.beside(self.part(own)?, pending)? {
+            (Ordering::Equal, _) if !self.held => self.promotion(pending),
+            (Ordering::Less, _) if self.cx.auto && !self.held => self.promotion(pending),
+            (Ordering::Greater, base) => Ok(base),
+            (Ordering::Less, base) if self.is_asked() => {
+                Err(self.in_the_way(&alloc::format!("{base} would be below it")).into())
+            }
+            _ => self.carried_on(pending),
+        }
+    }
+
+    /// A pre-release while another one is pending.
+    fn following(&self, pre: &Pre, own: OwnPart, pending: &Version) -> Result<Version, PlanError> {
+        let form = self.form();
+        if pre.unstable && self.is_asked() {
+            if !form.is_unstable(pending) {
+                return Err(self.in_the_way("it is promoted or followed, not patched").into());
+            }
+            return self.labelled(pending, &pre.label);
+        }
+        // The label of an unstable fix speaks of the fix, not of what embeds it.
+        let label = match form.label(pending).filter(|_| pre.unstable) {
+            Some((own, _)) => own,
+            None => pre.label.as_str(),
+        };
+        let part = match own {
+            OwnPart::Pending => self.embeds_level(),
+            OwnPart::Named(_) | OwnPart::Lowest | OwnPart::Needed => Some(self.part(own)?),
+        };
+        let Some(part) = part else { return self.labelled(pending, label) };
+        match self.beside(part, pending)? {
+            (Ordering::Greater, base) => self.labelled(&base, label),
+            (Ordering::Less, base) if self.is_asked() && own != OwnPart::Pending => {
+                Err(self.in_the_way(&alloc::format!("one of {base} would be below it")).into())
+            }
+            _ => self.labelled(pending, label),
+        }
+    }
+
+    /// The next pre-release with the label that it has.
+    fn carried_on(&self, pending: &Version) -> Result<Version, PlanError> {
+        let label = self.form().label(pending).map(|(label, _)| label).unwrap_or_default();
+        self.labelled(pending, label)
+    }
+
+    fn promotion(&self, pending: &Version) -> Result<Version, PlanError> {
+        self.form().promote(pending).map_err(|error| self.refused_pre(error).into())
+    }
+
+    /// The next pre-release of `base`.
+    fn labelled(&self, base: &Version, label: &str) -> Result<Version, PlanError> {
+        let to = self.form().pre(base, label).map_err(|error| self.refused_pre(error))?;
+        self.gated(to, Some(base))
+    }
+
+    /// A pre-release that keeps what others drop only where that was asked for (KOLAB-6), or
+    /// where it follows such a one.
+    fn gated(&self, to: Version, last: Option<&Version>) -> Result<Version, PlanError> {
+        let form = self.form();
+        let asked = self.operation.pre.as_ref().is_some_and(|pre| pre.unstable);
+        if form.is_unstable(&to) && !asked && !last.is_some_and(|last| form.is_unstable(last)) {
+            return Err(PreRefusal::Unstable {
+                component: self.component.name.clone(),
+                to: to.to_string(),
+                part: form.dropped().map(|part| part.name.clone()).unwrap_or_default(),
+            }
+            .into());
+        }
+        Ok(to)
+    }
+
+    /// The part that it moves: the one asked for or the scheme's level for what embeds, whichever
+    /// is higher; the lowest for those that only follow a requirement.
+    fn part(&self, own: OwnPart) -> Result<PartId, PlanError> {
+        let form = self.form();
+        let embeds = self.reasons.iter().any(|reason| matches!(reason, Reason::Embeds { .. }));
+        let pre = self.operation.pre.as_ref();
+        let lowest = match pre.filter(|pre| !(pre.unstable && self.is_asked())) {
+            Some(_) => form.lowest_pre(),
+            None => form.lowest_bumpable(),
+        };
+        let lowest = lowest.ok_or_else(|| Refusal::UnknownPart {
+            name: self.component.name.clone(),
+            nearest: None,
+            known: alloc::vec::Vec::new(),
+        })?;
+        let scheme = form.pre_level().filter(|part| form.scope_of(*part) == Scope::Component);
+        let needed = level::needed(self.cx, self.index);
+        let asked = match own {
+            OwnPart::Needed => needed.map_or(lowest, |needed| needed.min(lowest)),
+            OwnPart::Named(part) if embeds || self.is_asked() => part,
+            OwnPart::Pending if embeds || self.is_asked() => {
+                let scheme = scheme.ok_or_else(|| which_level(self.cx))?;
+                needed.map_or(scheme, |needed| needed.min(scheme))
+            }
+            _ => lowest,
+        };
+        Ok(self.embeds_level().map_or(asked, |level| asked.min(level)))
+    }
+
+    /// The scheme's level for what embeds, where it embeds a participant.
+    fn embeds_level(&self) -> Option<PartId> {
+        let embeds = self.reasons.iter().any(|reason| matches!(reason, Reason::Embeds { .. }));
+        let level = self.cx.product.lines.get(self.cx.line).map(|line| line.scheme.embeds_level());
+        match level {
+            Some(EmbedsLevel::Part(level)) if embeds => {
+                Some(level).filter(|level| self.form().scope_of(*level) == Scope::Component)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A promotion with nothing to promote: of `component`, or of anybody.
+pub(super) fn nothing_pending(cx: &Context<'_>, component: Option<String>) -> Refusal {
+    let plain = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let labels = plain.into_iter().flat_map(|form| form.labels().map(ToString::to_string));
+    PreRefusal::NothingPending { component, parts: bumpable(cx), labels: labels.collect() }.into()
+}
+
+/// A pre-release of nobody knows what.
+pub(super) fn which_level(cx: &Context<'_>) -> Refusal {
+    PreRefusal::WhichLevel { parts: bumpable(cx) }.into()
+}
+
+fn bumpable(cx: &Context<'_>) -> alloc::vec::Vec<String> {
+    let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
+    parts.iter().filter(|part| part.is_bumpable()).map(|part| part.name.clone()).collect()
+}

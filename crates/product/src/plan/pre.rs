@@ -1,0 +1,64 @@
+//! What kind of pre-release a request is for, and what it leads to (SEMANTICS 17).
+
+use alloc::string::{String, ToString};
+
+use version::Scope;
+
+use super::operation::{self, OwnPart, Target};
+use super::{Context, PlanError, PreRefusal};
+
+/// What kind of pre-release is asked for.
+#[derive(Clone)]
+pub(crate) struct Pre {
+    /// Its label.
+    pub(crate) label: String,
+    /// Whether it is an unstable fix, which keeps the part that others drop (KOLAB-6).
+    pub(crate) unstable: bool,
+    /// Whether the part that it leads to was named.
+    pub(crate) level: bool,
+}
+
+/// Refuses a label that the scheme does not have, before anything else is looked at.
+pub(super) fn has_label(cx: &Context<'_>, label: &str) -> Result<(), PlanError> {
+    let plain = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    plain.map_or(Ok(()), |form| form.has_label(label)).map_err(|e| PreRefusal::Label(e).into())
+}
+
+/// What a pre-release leads to: the level asked for, else the pending one, else the scheme's.
+pub(super) fn target(
+    cx: &Context<'_>,
+    level: Option<&str>,
+    named: &[usize],
+) -> Result<Target, PlanError> {
+    if let Some(level) = level {
+        return match operation::target(cx, level)? {
+            found @ (Target::Line(_) | Target::Own(_)) => Ok(found),
+            _ => Err(operation::unknown_part(cx, level).into()),
+        };
+    }
+    let form = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let beyond = |index: usize| {
+        let pending = cx.state.pending(index)?;
+        let component = cx.product.components.get(index)?;
+        let line = component.form.line(&pending.version);
+        Some(!line.is_empty() && cx.state.version.as_ref().is_none_or(|current| line > *current))
+    };
+    let own = !named.is_empty() && named.iter().all(|index| beyond(*index) == Some(false));
+    if !own && cx.state.ahead.is_some() {
+        return Ok(Target::PendingLine);
+    }
+    match form.and_then(|form| Some((form.pre_level()?, form))) {
+        Some((part, form)) if !own && form.scope_of(part) == Scope::Product => {
+            Ok(Target::Line(part))
+        }
+        _ => Ok(Target::Own(OwnPart::Pending)),
+    }
+}
+
+/// What `patch --unstable` makes: a pre-release with the scheme's label for such fixes (KOLAB-6).
+pub(super) fn unstable_fix(cx: &Context<'_>) -> Result<Pre, PlanError> {
+    let form = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let label = form.and_then(|form| form.unstable_label());
+    let label = label.ok_or(PreRefusal::NoUnstable)?.to_string();
+    Ok(Pre { label, unstable: true, level: false })
+}

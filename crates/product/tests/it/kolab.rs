@@ -1,0 +1,218 @@
+//! Kolab's rules, one by one.
+
+use product::plan::Reason;
+
+use crate::world::{World, patch, pre, promote, refusal, release, unstable};
+
+const CONFIG: &str = r#"
+scheme = "kolab"
+[product]
+name = "Kolab"
+[component.kolabd]
+[component.webadmin]
+[component.plugin]
+[component.suite]
+role = "suite"
+embeds = ["kolabd", "webadmin"]
+"#;
+
+/// All four components released as 2.4.3.
+fn kolab() -> World {
+    let files = ["kolabd", "webadmin", "plugin", "suite"].map(|name| format!("{name}/VERSION"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "2.4.3\n")).collect();
+    let mut world = World::new(CONFIG, &files);
+    world.tag(&["kolabd-2.4.3", "webadmin-2.4.3", "plugin-2.4.3", "suite-2.4.3"]);
+    world
+}
+
+/// The versions of kolabd, webadmin and the suite.
+fn versions(world: &World) -> String {
+    let all = world.versions();
+    let of = |name: &str| all.iter().find_map(|one| one.strip_prefix(name)).unwrap().trim();
+    format!("{} {} {}", of("kolabd"), of("webadmin"), of("suite"))
+}
+
+fn tags(plan: &product::Plan) -> Vec<&str> {
+    plan.tags.iter().map(|tag| tag.name.as_str()).collect()
+}
+
+#[test]
+fn kolab_1_a_minor_release_resets_the_teeny() {
+    let mut world = kolab();
+    let plan = world.run(release("minor", &["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "2.5.0 2.4.3 2.5.0");
+    assert_eq!(tags(&plan), ["kolabd-2.5.0", "suite-2.5.0"], "the suite's own tag leads");
+    assert_eq!(plan.line, None);
+}
+
+#[test]
+fn kolab_5_betas_a_candidate_and_the_release() {
+    let mut world = kolab();
+    for (label, expected) in [("beta", "2.5-beta1"), ("beta", "2.5-beta2"), ("rc", "2.5-rc1")] {
+        let plan = world.run(pre(label, None, &["kolabd"])).unwrap();
+        assert_eq!(versions(&world), format!("{expected} 2.4.3 {expected}"));
+        assert_eq!(tags(&plan), [format!("kolabd-{expected}"), format!("suite-{expected}")]);
+        assert!(world.findings().is_empty(), "{:?}", world.findings());
+    }
+    let status = world.status();
+    let suite = status.components.iter().find(|c| c.name == "suite").unwrap();
+    let pending = suite.pending.as_ref().unwrap();
+    assert_eq!((pending.version.as_str(), pending.to.as_str()), ("2.5-rc1", "2.5.0"));
+    assert_eq!((suite.tag.as_deref(), suite.next.as_deref()), (Some("suite-2.5-rc1"), None));
+    let plan = world.run(promote(&[])).unwrap();
+    assert_eq!(versions(&world), "2.5.0 2.4.3 2.5.0");
+    let reason = Reason::Pending { tag: "kolabd-2.5-rc1".into() };
+    assert_eq!(plan.components[0].reasons, [reason]);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+}
+
+#[test]
+fn kolab_5_the_base_part_promotes_and_a_higher_one_goes_beyond() {
+    let mut world = kolab();
+    world.run(pre("beta", None, &["kolabd"])).unwrap();
+    let mut minor = world.clone();
+    minor.run(release("minor", &["kolabd"])).unwrap();
+    assert_eq!(versions(&minor), "2.5.0 2.4.3 2.5.0");
+    let mut major = world.clone();
+    major.run(release("major", &["kolabd"])).unwrap();
+    assert_eq!(versions(&major), "3.0.0 2.4.3 3.0.0");
+    world.run(pre("alpha", Some("major"), &["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "3.0-alpha1 2.4.3 3.0-alpha1", "another series begins anew");
+    let said = refusal(world.plan(release("minor", &["kolabd"])));
+    assert!(said.starts_with("KOLAB-5: `kolabd` has the pre-release 3.0-alpha1 pending"), "{said}");
+    assert!(said.contains("2.5.0 would be below it"), "{said}");
+    let said = refusal(world.plan(pre("rc", Some("minor"), &["kolabd"])));
+    assert!(said.contains("one of 2.5.0 would be below it"), "{said}");
+}
+
+#[test]
+fn kolab_5_an_earlier_label_is_refused() {
+    let mut world = kolab();
+    world.run(pre("rc", None, &["kolabd"])).unwrap();
+    let said = refusal(world.plan(pre("beta", None, &["kolabd"])));
+    assert!(said.starts_with("KOLAB-5: "), "{said}");
+    assert!(said.contains("`beta` comes before `2.5-rc1`") && said.ends_with("/ 1"), "{said}");
+    let said = refusal(world.plan(pre("bta", None, &["kolabd"])));
+    assert!(said.contains("did you mean `beta`") && said.ends_with("/ 2"), "{said}");
+    let said = refusal(world.plan(pre("final", None, &["kolabd"])));
+    assert!(said.contains("alpha, beta, rc"), "{said}");
+}
+
+#[test]
+fn kolab_5_a_final_version_has_its_teeny() {
+    let mut world = kolab();
+    let said = refusal(world.plan(release("2.5", &["plugin"])));
+    assert!(said.starts_with("KOLAB-5: ") && said.contains("did you mean `2.5.0`?"), "{said}");
+    world.write("plugin/VERSION", "2.5\n");
+    assert_eq!(world.findings(), ["pre-shape plugin"]);
+    world.write("plugin/VERSION", "2.5.0-rc1\n");
+    assert_eq!(world.findings(), ["pre-shape plugin"]);
+}
+
+#[test]
+fn kolab_5_what_is_pending_is_not_patched() {
+    let mut world = kolab();
+    world.run(pre("beta", None, &["kolabd"])).unwrap();
+    let said = refusal(world.plan(patch(&["kolabd"])));
+    assert!(said.starts_with("KOLAB-5: `kolabd` has the pre-release 2.5-beta1 pending"), "{said}");
+    assert!(said.contains("`release -p kolabd` promotes it to 2.5.0"), "{said}");
+    assert!(said.contains("`pre beta -p kolabd` makes the one after it"), "{said}");
+    let said = refusal(world.plan(release("teeny", &["kolabd"])));
+    assert!(said.contains("2.4.4 would be below it"), "{said}");
+    let said = refusal(world.plan(release("2.4.9", &["suite"])));
+    assert!(said.contains("2.4.9 is not above it"), "{said}");
+    // Nobody goes on from a version that was put there by hand.
+    world.write("kolabd/VERSION", "2.4.3\n");
+    assert_eq!(world.findings(), ["not-lower kolabd"]);
+    let said = refusal(world.plan(promote(&["kolabd"])));
+    assert!(said.contains("says 2.4.3, but 2.5-beta1 was its last release"), "{said}");
+}
+
+#[test]
+fn kolab_5_nothing_is_promoted_where_nothing_is_pending() {
+    let mut world = kolab();
+    let said = refusal(world.plan(promote(&[])));
+    assert!(
+        said.starts_with("-: there is no pre-release pending") && said.ends_with("/ 2"),
+        "{said}"
+    );
+    assert!(said.contains("`release major`") && said.contains("`pre alpha`"), "{said}");
+    world.run(pre("beta", None, &["kolabd"])).unwrap();
+    let said = refusal(world.plan(promote(&["plugin"])));
+    assert!(said.starts_with("-: `plugin` has no pre-release pending"), "{said}");
+    assert!(said.contains("-p plugin") && said.ends_with("/ 2"), "{said}");
+}
+
+#[test]
+fn kolab_5_what_is_final_embeds_no_pre_release() {
+    let mut world = kolab();
+    world.run(pre("beta", None, &["kolabd", "webadmin"])).unwrap();
+    assert_eq!(versions(&world), "2.5-beta1 2.5-beta1 2.5-beta1");
+    let said = refusal(world.plan(promote(&["suite"])));
+    assert!(said.starts_with("KOLAB-5: `suite` 2.5.0 would be final and hold `kolabd`"), "{said}");
+    // It was not asked for here: it stays a pre-release for as long as webadmin does.
+    world.run(promote(&["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "2.5.0 2.5-beta1 2.5-beta2");
+    world.run(promote(&["webadmin"])).unwrap();
+    assert_eq!(versions(&world), "2.5.0 2.5.0 2.5.0");
+}
+
+#[test]
+fn kolab_5_a_suite_in_its_betas_takes_in_fixes() {
+    let mut world = kolab();
+    world.run(pre("beta", None, &["kolabd"])).unwrap();
+    let plan = world.run(patch(&["webadmin"])).unwrap();
+    assert_eq!(versions(&world), "2.5-beta1 2.4.4 2.5-beta2");
+    assert_eq!(plan.components[1].reasons, [Reason::Embeds { component: "webadmin".into() }]);
+}
+
+#[test]
+fn kolab_6_an_unstable_fix_and_what_it_leads_to() {
+    let mut world = kolab();
+    world.run(release("minor", &["kolabd"])).unwrap();
+    world.run(unstable("kolabd")).unwrap();
+    assert_eq!(versions(&world), "2.5.1-rc1 2.4.3 2.6-rc1", "the suite's is an ordinary one");
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    world.run(unstable("kolabd")).unwrap();
+    assert_eq!(versions(&world), "2.5.1-rc2 2.4.3 2.6-rc2");
+    let said = refusal(world.plan(patch(&["kolabd"])));
+    assert!(said.contains("`release -p kolabd` promotes it to 2.5.1.0"), "{said}");
+    world.run(promote(&["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "2.5.1.0 2.4.3 2.6.0");
+    // Once a version: the next one has a number of its own.
+    let mut again = world.clone();
+    again.run(unstable("kolabd")).unwrap();
+    assert_eq!(versions(&again), "2.5.2-rc1 2.4.3 2.7-rc1");
+    world.run(patch(&["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "2.5.2 2.4.3 2.7.0");
+}
+
+#[test]
+fn kolab_6_only_as_an_unstable_fix() {
+    let mut world = kolab();
+    let said = refusal(world.plan(pre("rc", Some("teeny"), &["kolabd"])));
+    assert!(said.starts_with("KOLAB-6: `kolabd` 2.4.4-rc1 keeps `teeny`"), "{said}");
+    assert!(said.contains("`patch kolabd --unstable`") && said.ends_with("/ 1"), "{said}");
+    let said = refusal(world.plan(pre("beta", Some("teeny"), &["kolabd"])));
+    assert!(said.starts_with("KOLAB-6: ") && said.contains("--level"), "{said}");
+    // One that leads to a minor version is no fix.
+    world.run(pre("beta", None, &["kolabd"])).unwrap();
+    let said = refusal(world.plan(unstable("kolabd")));
+    assert!(said.starts_with("KOLAB-5: `kolabd` has the pre-release 2.5-beta1 pending"), "{said}");
+    let semver =
+        World::new("scheme = \"semver\"\n[component.core]\n", &[("core/VERSION", "1.0.0")]);
+    let said = refusal(semver.plan(unstable("core")));
+    assert!(said.starts_with("pre-unstable: the scheme has no unstable fixes"), "{said}");
+    assert!(said.ends_with("/ 2"), "{said}");
+}
+
+#[test]
+fn kolab_10_a_component_upgrade_is_a_minor_of_the_suite() {
+    let mut world = kolab();
+    let plan = world.run(patch(&["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "2.4.4 2.4.3 2.5.0");
+    assert_eq!(plan.components[1].reasons, [Reason::Embeds { component: "kolabd".into() }]);
+    // A fix of the suite itself is only that.
+    world.run(patch(&["suite"])).unwrap();
+    assert_eq!(versions(&world), "2.4.4 2.4.3 2.5.1");
+}
