@@ -185,9 +185,8 @@ fn transaction(repo: &Repo, product: &Product, plan: &Plan) -> Result<Transactio
         paths.push(RepoPath::new(&file.path).map_err(product::LowerError::Path)?);
     }
     let files = repo.files(&View::Commit(base.clone()), &paths)?;
-    let contents = files
-        .into_iter()
-        .map(|file| file.map(|file| product::Content { id: file.id, bytes: file.bytes }));
+    let contents =
+        files.into_iter().map(|file| file.map(|file| product::Content::new(file.id, file.bytes)));
     let Lowered { files, message, tags } =
         product::lower(plan, &paths.into_iter().zip(contents).collect())?;
     let sign = plan.options.sign;

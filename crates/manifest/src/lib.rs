@@ -42,4 +42,4 @@ pub use pointer::{Pointer, PointerError};
 pub use setting::Setting;
 pub use source::{LARGEST, Source, SourceError};
 pub use stanza::{Blank, Filling, Piece, Stanza};
-pub use verify::{RequirementError, VerifyError, requirement_edit, verify};
+pub use verify::{RequirementError, VerifyError, requirement_edit, verify, verify_from};

@@ -131,18 +131,31 @@ pub fn verify(
     after: &[u8],
     edits: &[Edit],
 ) -> Result<(), VerifyError> {
+    let known = located(locator, path, before)?;
+    verify_from(locator, path, before, &known, after, edits)
+}
+
+/// As [`verify`], with what the caller has located in the text before: doing it again would double
+/// the cost.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_from(
+    locator: &Locator,
+    path: &RepoPath,
+    before: &[u8],
+    known: &Located,
+    after: &[u8],
+    edits: &[Edit],
+) -> Result<(), VerifyError> {
     let spliced = splice(before, edits)
         .map_err(|error| VerifyError::Splice { place: Place::file(path), error })?;
     if spliced != after {
         let same = spliced.iter().zip(after).take_while(|(a, b)| a == b).count();
         return Err(VerifyError::Outside { place: Place::bytes(path, Span::new(same, same)) });
     }
-    let located = |bytes| {
-        let source = Source::new(path, bytes).map_err(VerifyError::Source)?;
-        locator.locate(&source).map_err(VerifyError::Locate)
-    };
-    let (Located { slots: old, stanzas, .. }, Located { slots: found, .. }) =
-        (located(before)?, located(after)?);
+    let Located { slots: old, stanzas, .. } = known;
+    let found = located(locator, path, after)?.slots;
     for edit in edits {
         let declared = || {
             let mut blanks = stanzas.iter().flat_map(|stanza| &stanza.blanks);
@@ -153,14 +166,14 @@ pub fn verify(
             return Err(VerifyError::NotASlot { place, old: edit.old.clone() });
         }
     }
-    let moved = Moved::new(edits, &old);
+    let moved = Moved::new(edits, old);
     let kept: Vec<&Slot> = found.iter().filter(|slot| !moved.inserted(slot.span)).collect();
     let brought =
         |kind: &SlotKind| found.iter().any(|slot| moved.inserted(slot.span) && slot.kind == *kind);
     let planned: Vec<Slot> = old
-        .into_iter()
+        .iter()
         .filter(|slot| slot.kind != SlotKind::Version || !brought(&slot.kind))
-        .map(|slot| moved.slot(slot))
+        .map(|slot| moved.slot(slot.clone()))
         .collect();
     for (wanted, found) in planned.iter().zip(&kept) {
         if wanted.text != found.text || wanted.span != found.span || wanted.kind != found.kind {
@@ -174,6 +187,11 @@ pub fn verify(
         return Err(VerifyError::Slots { place: Place::file(path), wanted, found });
     }
     Ok(())
+}
+
+fn located(locator: &Locator, path: &RepoPath, bytes: &[u8]) -> Result<Located, VerifyError> {
+    let source = Source::new(path, bytes).map_err(VerifyError::Source)?;
+    locator.locate(&source).map_err(VerifyError::Locate)
 }
 
 /// Where spans are after a set of edits: the edits sorted, each with its offset after, and whether

@@ -2,10 +2,11 @@
 //! (docs/configuration.md).
 
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
-use manifest::{Located, Locator, Members, Source, Trouble};
+use manifest::{Located, Locator, Members};
 use place::{Class, Explain, Place, RepoPath};
 
 use crate::{Needs, Product, Snapshot};
@@ -154,7 +155,7 @@ fn locate(
     snapshot: &Snapshot,
     path: &RepoPath,
     needs: &mut Needs,
-) -> Result<Option<Located>, DiscoverError> {
+) -> Result<Option<Arc<Located>>, DiscoverError> {
     let Some(content) = snapshot.files.get(path) else {
         needs.files.insert(path.clone());
         return Ok(None);
@@ -167,11 +168,10 @@ fn locate(
         message: error.to_string(),
         help: error.help(),
     };
-    let source = Source::new(path, &content.bytes).map_err(|error| refuse(&error))?;
-    match Locator::Format(format).locate(&source) {
+    match content.found(path, &Locator::Format(format)) {
         Ok(located) => Ok(Some(located)),
         // A package without a version is never released: it is no component.
-        Err(error) if matches!(error.trouble(), Trouble::NoVersion { .. }) => Ok(None),
+        Err(error) if error.is_no_version() => Ok(None),
         Err(error) => Err(refuse(&error)),
     }
 }

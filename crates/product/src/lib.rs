@@ -10,6 +10,7 @@ extern crate alloc;
 mod changes;
 mod composition;
 mod config;
+mod content;
 mod discover;
 pub mod impact;
 mod inventory;
@@ -29,15 +30,16 @@ pub use composition::{Composition, CompositionError, Constituent, composition, p
 pub use config::{
     Branch, Component, Git, Line, ManifestRef, Product, ProductError, Requirements, SchemeSource,
 };
+pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};
 pub use inventory::{Holding, Inventory, InventoryError};
 pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, lower};
 pub use minimum::NeedsCore;
-pub use needs::{Needs, Purpose, needs, survey};
+pub use needs::{Needs, Purpose, needs, needs_beyond};
 pub use plan::{Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from};
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
-pub use snapshot::{Author, Content, Entry, Since, Snapshot, Tagged};
+pub use snapshot::{Author, Entry, Since, Snapshot, Tagged};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
 pub use why::why;

@@ -176,9 +176,10 @@ fn bills<'s>(
     if product.components.iter().all(|component| component.tag.is_some()) {
         return bills;
     }
-    for (tag, tagged) in &snapshot.tagged {
-        let message = tagged.as_ref().and_then(|tagged| tagged.message.as_deref());
-        let Some(message) = message.filter(|_| !snapshot.is_out_of_sight(tag)) else { continue };
+    for (tag, message) in &snapshot.messages {
+        let Some(message) = message.as_deref().filter(|_| !snapshot.is_out_of_sight(tag)) else {
+            continue;
+        };
         for (name, version) in tags::read_bill(message) {
             bills.entry(name).or_default().push((version, tag));
         }

@@ -106,11 +106,11 @@ pub fn lower(
     for file in &plan.files {
         let path = RepoPath::new(&file.path).map_err(LowerError::Path)?;
         let content = base.get(&path).and_then(Option::as_ref);
-        let id = content.and_then(|content| content.id.clone());
+        let id = content.and_then(Content::id).cloned();
         if id.as_ref().map(ObjectId::as_str) != file.blob.as_deref() {
             return Err(LowerError::Stale(path));
         }
-        let old = content.map_or(&[][..], |content| &content.bytes);
+        let old = content.map_or(&[][..], Content::bytes);
         let own = edits.remove(file.path.as_str()).unwrap_or_default();
         let new = manifest::splice(old, &own).map_err(|error| LowerError::Splice {
             path: path.clone(),

@@ -21,8 +21,10 @@ pub struct Needs {
     pub files: BTreeSet<RepoPath>,
     /// Folders of it, to be listed.
     pub folders: BTreeSet<RepoPath>,
-    /// Tags to resolve, with their messages.
+    /// Tags to resolve.
     pub tags: BTreeSet<String>,
+    /// Tags whose messages are wanted.
+    pub messages: BTreeSet<String>,
     /// Tags, and folders whose changed files since then are wanted.
     pub changes: BTreeSet<(String, RepoPath)>,
     /// Tags, and files as they were there.
@@ -64,30 +66,29 @@ impl Needs {
 /// planning (or linting) will not look at anything else.
 #[must_use]
 pub fn needs(product: &Product, snapshot: &Snapshot, purpose: Purpose<'_>) -> Needs {
-    survey(product, snapshot, purpose).err().unwrap_or_default()
+    match Inventory::take(product, snapshot) {
+        Ok(inventory) => needs_beyond(product, snapshot, &inventory, purpose),
+        Err(needs) => needs,
+    }
 }
 
-/// As [`needs`], and where nothing is needed any more the inventory of everything read, for
-/// [`crate::plan::plan_from`] and its like: locating it all again would cost as much once more.
-///
-/// # Errors
-/// The reads that are missing; never empty.
-pub fn survey(
+/// As [`needs`], of what comes beside the inventory, which was taken of this snapshot and needs
+/// nothing more.
+#[must_use]
+pub fn needs_beyond(
     product: &Product,
     snapshot: &Snapshot,
+    inventory: &Inventory,
     purpose: Purpose<'_>,
-) -> Result<Inventory, Needs> {
-    let (inventory, mut needs) = match Inventory::take(product, snapshot) {
-        Ok(inventory) => (inventory, Needs::default()),
-        Err(needs) => (Inventory::default(), needs),
-    };
+) -> Needs {
+    let mut needs = Needs::default();
     bills(product, snapshot, &mut needs);
     let plans = matches!(purpose, Purpose::Plan(_));
     needs.author = plans && snapshot.author.is_none() && inventory.names_author();
-    if !needs.tags.is_empty() {
-        return Err(needs);
+    if !(needs.tags.is_empty() && needs.messages.is_empty()) {
+        return needs;
     }
-    let states = line_states(product, snapshot, &inventory);
+    let states = line_states(product, snapshot, inventory);
     for (line, state) in states.iter().enumerate() {
         if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_lint())
             && !snapshot.tagged.contains_key(tag)
@@ -122,8 +123,8 @@ pub fn survey(
     if let (Purpose::Announced, Some(Since::Commit(since))) = (purpose, &snapshot.announced) {
         announced(product, snapshot, since, &mut needs);
     }
-    impact::reads(product, snapshot, &inventory, &states, purpose, &mut needs);
-    if needs.is_empty() { Ok(inventory) } else { Err(needs) }
+    impact::reads(product, snapshot, inventory, &states, purpose, &mut needs);
+    needs
 }
 
 /// What changed since a commit, and the change files that it had already.
@@ -190,6 +191,9 @@ fn bills(product: &Product, snapshot: &Snapshot, needs: &mut Needs) {
         for released in snapshot.tags.released(id) {
             if !snapshot.tagged.contains_key(&released.tag) {
                 needs.tags.insert(released.tag.clone());
+            }
+            if !snapshot.messages.contains_key(&released.tag) {
+                needs.messages.insert(released.tag.clone());
             }
         }
     }

@@ -4,9 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use manifest::Locator;
 use place::{ObjectId, RepoPath};
 use tags::TagIndex;
 use version::Date;
+
+use crate::content::{Content, Found};
 
 /// All that planning and linting look at. Two equal snapshots give the same plan on any machine.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct Snapshot {
     pub folders: BTreeMap<RepoPath, Option<Vec<Entry>>>,
     /// What tags point at; `None` for those that do not lead to a commit.
     pub tagged: BTreeMap<String, Option<Tagged>>,
+    /// What tags say; `None` for those that are not annotated.
+    pub messages: BTreeMap<String, Option<String>>,
     /// Files changed since a tag, below a folder.
     pub changes: BTreeMap<(String, RepoPath), Vec<RepoPath>>,
     /// Files as they were at a tag; `None` where they were not there.
@@ -57,15 +62,6 @@ pub enum Since {
     Commit(String),
 }
 
-/// A file's content and its name as a blob.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Content {
-    /// The blob's name; `None` for a file of the work tree that is not hashed.
-    pub id: Option<ObjectId>,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
-
 /// Whoever releases, for the entries that say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
@@ -89,8 +85,6 @@ pub struct Entry {
 pub struct Tagged {
     /// The commit, through however many tag objects.
     pub commit: ObjectId,
-    /// The message, if the tag is annotated.
-    pub message: Option<String>,
     /// Whether the commit is part of the history under inspection.
     pub ancestor: bool,
 }
@@ -107,6 +101,7 @@ impl Snapshot {
             files: BTreeMap::new(),
             folders: BTreeMap::new(),
             tagged: BTreeMap::new(),
+            messages: BTreeMap::new(),
             changes: BTreeMap::new(),
             tagged_files: BTreeMap::new(),
             tagged_folders: BTreeMap::new(),
@@ -122,7 +117,19 @@ impl Snapshot {
     /// The bytes of a file that has been read and is there.
     #[must_use]
     pub fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
-        self.files.get(path)?.as_ref().map(|content| content.bytes.as_slice())
+        self.content(path).map(Content::bytes)
+    }
+
+    /// A file that has been read and is there.
+    #[must_use]
+    pub fn content(&self, path: &RepoPath) -> Option<&Content> {
+        self.files.get(path)?.as_ref()
+    }
+
+    /// What a locator finds in a file that has been read; `None` where it is not there.
+    #[must_use]
+    pub fn found(&self, path: &RepoPath, locator: &Locator) -> Option<Found> {
+        Some(self.content(path)?.found(path, locator))
     }
 
     /// Whether a tag is known to lie outside of the history under inspection, and does not count.

@@ -65,7 +65,7 @@ pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<St
     status_from(product, snapshot, &Inventory::take(product, snapshot)?, index)
 }
 
-/// As [`status`], with the inventory that was taken of this snapshot ([`crate::survey`]).
+/// As [`status`], with the inventory that was taken of this snapshot.
 ///
 /// # Errors
 /// Two components that list one place as theirs.

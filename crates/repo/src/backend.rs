@@ -15,7 +15,7 @@ pub(crate) trait Backend {
     /// The names below `refs/tags/`, in any order.
     fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError>;
     /// What each `refs/tags/NAME` holds, in the order asked; tag objects are not followed.
-    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError>;
+    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError>;
     /// The objects in the order asked, `None` for one that is not there. Of those with more than
     /// `limit` bytes only kind and size.
     fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError>;
@@ -36,6 +36,16 @@ pub(crate) trait Backend {
     fn root_ref(&self, name: &str) -> Result<bool, RepoError>;
     /// The id that a blob with these bytes has; `None` where only git can tell.
     fn blob_id(&self, bytes: &[u8]) -> Option<ObjectId>;
+}
+
+/// What a ref holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// The object that it names.
+    pub(crate) object: ObjectId,
+    /// What that leads to when every tag object on the way is followed, where git wrote it down
+    /// when it packed the refs; `None` says nothing.
+    pub(crate) peeled: Option<ObjectId>,
 }
 
 /// An entry of the index.
@@ -82,7 +92,7 @@ impl Backend for Reader {
         self.either(|b| b.tag_names())
     }
 
-    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError> {
+    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {
         self.either(|b| b.tag_objects(names))
     }
 

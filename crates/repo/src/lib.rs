@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+mod aside;
 mod backend;
 mod changed;
 mod dirty;
@@ -33,11 +34,12 @@ mod tests;
 mod then;
 mod types;
 
+pub use aside::Listing;
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started};
 pub use place::ObjectId;
 pub use repo::Repo;
-pub use types::{Branch, Commit, Entry, File, Head, Mode, State, Tagged, View};
+pub use types::{Branch, Commit, Entry, File, Head, Mode, State, Tagged, View, Within};
 
 /// The most bytes a file may have to be read: 8 MiB (docs/safety.md, "Hostile input").
 pub const LIMIT: u64 = 8 << 20;

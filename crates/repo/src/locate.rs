@@ -69,8 +69,13 @@ pub(crate) fn locate(
             let folded = if twins { fold(&names) } else { BTreeMap::new() };
             let mut open = names.len();
             let mut lower = Vec::new();
+            // Of a large folder one name is wanted most often, once for every baseline.
+            let only = names.iter().next().filter(|_| open == 1).map(|(name, _)| *name);
             for entry in tree.entries() {
                 let entry = entry?;
+                if only.is_some_and(|only| only != entry.name) && !twins {
+                    continue;
+                }
                 if let Some(searching) = names.get(entry.name) {
                     open = open.saturating_sub(1);
                     descend(&entry, searching, wanted, &mut answers, &mut below)?;

@@ -111,7 +111,7 @@ fn split_entry(bytes: &[u8], width: usize) -> Option<(TreeEntry<'_>, &[u8])> {
     for digit in digits {
         bits = bits << 3 | char::from(*digit).to_digit(8)?;
     }
-    let nul = rest.iter().position(|b| *b == 0)?;
+    let nul = memchr::memchr(0, rest)?;
     let (name, rest) = rest.split_at_checked(nul)?;
     let (raw_id, rest) = rest.get(1..)?.split_at_checked(width)?;
     Some((TreeEntry { bits, name, raw_id }, rest))

@@ -1,13 +1,14 @@
 //! Tags: their names, and what they lead to.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::ObjectId;
 
+use crate::aside;
 use crate::backend::Backend as _;
 use crate::object::{self, Kind, malformed};
 use crate::repo::Repo;
-use crate::{RepoError, Tagged, refname};
+use crate::{RepoError, Tagged, Within, refname};
 
 /// How many tag objects may stand one behind the other.
 const CHAIN: usize = 8;
@@ -20,11 +21,7 @@ impl Repo {
     /// # Errors
     /// Refs that cannot be read.
     pub fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        let mut names = self.store().reader.tag_names()?;
-        names.retain(|name| refname::valid(name));
-        names.sort_unstable();
-        names.dedup();
-        Ok(names)
+        Ok(aside::sorted(self.store().reader.tag_names()?))
     }
 
     /// What each tag leads to, in the order asked; `None` for one that is not there or does not
@@ -39,7 +36,7 @@ impl Repo {
         let refs: BTreeMap<&str, ObjectId> = valid
             .into_iter()
             .zip(objects)
-            .filter_map(|(name, object)| Some((name, object?)))
+            .filter_map(|(name, held)| Some((name, held?.object)))
             .collect();
         let mut ids: Vec<ObjectId> = refs.values().cloned().collect();
         ids.sort_unstable();
@@ -59,6 +56,68 @@ impl Repo {
             Some(Tagged { commit: commit.clone(), object: object.clone(), message, time })
         };
         Ok(names.iter().map(tagged).collect())
+    }
+
+    /// The commit that each tag leads to and whether that is part of the history of `head`, in the
+    /// order asked; `None` for a tag that is not there or does not lead to a commit. What git wrote
+    /// down of annotated tags when it packed the refs is taken from there, and history is walked
+    /// once, however many tags there are.
+    ///
+    /// # Errors
+    /// As [`Repo::tags`]; a `head` that is missing.
+    pub fn tags_within(
+        &self,
+        names: &[&str],
+        head: Option<&ObjectId>,
+    ) -> Result<Vec<Option<Within>>, RepoError> {
+        // What was peeled need not be a commit, and may be missing: then the objects tell.
+        self.peeled(names).and_then(|commits| self.within(commits, head)).or_else(|_| {
+            let tagged = self.tags(names)?.into_iter();
+            self.within(tagged.map(|tagged| Some(tagged?.commit)).collect(), head)
+        })
+    }
+
+    /// The commits of tags, those that git peeled before taken at its word.
+    fn peeled(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError> {
+        let valid = |name: &&&str| refname::valid(name.as_bytes());
+        let asked: Vec<&str> = names.iter().filter(valid).copied().collect();
+        let held = self.store().reader.tag_objects(&asked)?;
+        let mut known: BTreeMap<&str, ObjectId> = BTreeMap::new();
+        let mut unknown = Vec::new();
+        for (name, held) in asked.into_iter().zip(held) {
+            match held.map(|held| held.peeled) {
+                Some(Some(commit)) => {
+                    known.insert(name, commit);
+                }
+                Some(None) => unknown.push(name),
+                None => {}
+            }
+        }
+        for (name, tagged) in unknown.iter().zip(self.tags(&unknown)?) {
+            known.extend(tagged.map(|tagged| (*name, tagged.commit)));
+        }
+        Ok(names.iter().map(|name| known.get(name).cloned()).collect())
+    }
+
+    fn within(
+        &self,
+        commits: Vec<Option<ObjectId>>,
+        head: Option<&ObjectId>,
+    ) -> Result<Vec<Option<Within>>, RepoError> {
+        let mut all: Vec<ObjectId> = commits.iter().flatten().cloned().collect();
+        all.sort_unstable();
+        all.dedup();
+        let inside = match head {
+            Some(head) => self.ancestors(&all, head)?,
+            None => Vec::new(),
+        };
+        let ancestors: BTreeSet<&ObjectId> =
+            all.iter().zip(inside).filter(|(_, inside)| *inside).map(|(id, _)| id).collect();
+        let within = |commit: Option<ObjectId>| {
+            let commit = commit?;
+            Some(Within { ancestor: ancestors.contains(&commit), commit })
+        };
+        Ok(commits.into_iter().map(within).collect())
     }
 
     /// For each object that leads to a commit: that commit, and what the first tag says.

@@ -162,6 +162,15 @@ pub struct Branch {
     pub commit: ObjectId,
 }
 
+/// Where a tag leads, seen from a branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within {
+    /// The commit that it leads to, through as many tag objects as there are.
+    pub commit: ObjectId,
+    /// Whether the branch's history has that commit.
+    pub ancestor: bool,
+}
+
 /// What is read of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {

@@ -1,6 +1,8 @@
 //! Makes exactly the reads that planning or linting asks for.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use core::num::NonZero;
+use std::thread;
 
 use place::{ObjectId, RepoPath};
 use product::{Author, Content, Entry, Needs, Tagged};
@@ -10,6 +12,11 @@ pub use product::Purpose;
 
 use super::{LoadError, Loaded};
 use crate::{Error, Session};
+
+/// Files beyond this many are worth another thread.
+const LEAST_FILES: usize = 64;
+/// More threads than this have nothing to do even in the largest lines.
+const MOST_THREADS: usize = 8;
 
 /// Makes the reads of `needs` and adds what they give to the snapshot.
 pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
@@ -21,6 +28,7 @@ pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Res
     tags.extend(needs.tagged_folders.iter().map(|(tag, _)| tag.as_str()));
     tags.retain(|tag| !loaded.snapshot.tagged.contains_key(*tag));
     resolve(loaded, &tags.into_iter().collect::<Vec<_>>())?;
+    messages(loaded, needs)?;
     changes(loaded, needs)?;
     tagged_folders(loaded, needs)?;
     tagged_files(loaded, needs)?;
@@ -85,6 +93,7 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
     }
     let paths: Vec<RepoPath> = needs.files.iter().cloned().collect();
     let read = loaded.repo.files(&loaded.view, &paths)?;
+    let mut contents = Vec::with_capacity(paths.len());
     for (path, file) in paths.into_iter().zip(read) {
         refuse_link(&path, file.as_ref())?;
         if let Some(file) = &file
@@ -92,10 +101,32 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
         {
             session.remember(path.as_str(), text);
         }
-        let content = file.map(|file| Content { id: file.id, bytes: file.bytes });
-        loaded.snapshot.files.insert(path, content);
+        let content = file.map(|file| Content::new(file.id, file.bytes));
+        contents.push((path, content));
     }
+    find_early(&mut contents);
+    loaded.snapshot.files.extend(contents);
     Ok(())
+}
+
+/// Locates what was read on all processors at once: in a large line nothing else takes as long
+/// that can be done for each file by itself.
+fn find_early(contents: &mut [(RepoPath, Option<Content>)]) {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+    let share = contents.len().div_ceil(processors).max(LEAST_FILES);
+    let find = |some: &mut [(RepoPath, Option<Content>)]| {
+        for (path, content) in some {
+            content.iter().for_each(|content| content.find_early(path));
+        }
+    };
+    let mut shares = contents.chunks_mut(share);
+    let own = shares.next();
+    thread::scope(|scope| {
+        for some in shares {
+            scope.spawn(move || find(some));
+        }
+        own.into_iter().for_each(find);
+    });
 }
 
 /// Refuses a symbolic link: what it holds is a path, not the file's text.
@@ -114,22 +145,23 @@ fn resolve(loaded: &mut Loaded, names: &[&str]) -> Result<(), Error> {
     if names.is_empty() {
         return Ok(());
     }
-    let resolved = loaded.repo.tags(names)?;
-    let commits: BTreeSet<ObjectId> =
-        resolved.iter().flatten().map(|tagged| tagged.commit.clone()).collect();
-    let commits: Vec<ObjectId> = commits.into_iter().collect();
-    let mut inside = BTreeSet::new();
-    if let Some(head) = &loaded.snapshot.base {
-        let ancestors = loaded.repo.ancestors(&commits, head)?;
-        inside.extend(commits.iter().zip(ancestors).filter(|(_, is)| *is).map(|(id, _)| id));
-    }
+    let resolved = loaded.repo.tags_within(names, loaded.snapshot.base.as_ref())?;
     for (name, tagged) in names.iter().zip(resolved) {
-        let tagged = tagged.map(|tagged| Tagged {
-            ancestor: inside.contains(&tagged.commit),
-            commit: tagged.commit,
-            message: tagged.message,
-        });
+        let tagged =
+            tagged.map(|tagged| Tagged { commit: tagged.commit, ancestor: tagged.ancestor });
         loaded.snapshot.tagged.insert((*name).to_owned(), tagged);
+    }
+    Ok(())
+}
+
+fn messages(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    if needs.messages.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = needs.messages.iter().map(String::as_str).collect();
+    for (name, tagged) in names.iter().zip(loaded.repo.tags(&names)?) {
+        let message = tagged.and_then(|tagged| tagged.message);
+        loaded.snapshot.messages.insert((*name).to_owned(), message);
     }
     Ok(())
 }
@@ -177,7 +209,7 @@ fn tagged_files(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
         for (path, file) in paths.into_iter().zip(files) {
             // A link of long ago harms nobody: that release's version is told by its tag alone.
             let file = file.filter(|file| file.mode != Mode::Symlink);
-            let content = file.map(|file| Content { id: file.id, bytes: file.bytes });
+            let content = file.map(|file| Content::new(file.id, file.bytes));
             read.insert((commit.clone(), path), content);
         }
     }

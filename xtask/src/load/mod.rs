@@ -3,7 +3,9 @@
 mod error;
 mod fill;
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 use place::{ObjectId, RepoPath};
 use product::{Discovered, Inventory, Needs, Product, Snapshot, discover};
@@ -32,6 +34,8 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// Where files are read from.
     pub view: View,
+    /// What the manifests hold, until it is asked for.
+    inventory: Option<Inventory>,
 }
 
 /// Opens the repository around the session's folder.
@@ -82,6 +86,7 @@ fn read_product(
     [config, view]: [View; 2],
     date: Date,
 ) -> Result<Loaded, Error> {
+    let tags = repo.list_tags();
     let schemes = |name: &str| scheme(session, &repo, &config, name);
     let config = configuration(session, &repo, &config)?;
     let product = Product::parse(&config.0, &config.1, &schemes)?;
@@ -89,14 +94,20 @@ fn read_product(
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
     snapshot.base = state.head.commit().cloned();
-    let mut loaded = Loaded { repo, state, product, snapshot, view };
+    let mut loaded = Loaded { repo, state, product, snapshot, view, inventory: None };
     if loaded.product.found {
         loaded.discover(session)?;
     }
-    let names = loaded.repo.tag_names()?;
+    let names = loaded.repo.listed_tags(tags)?;
     let owners = loaded.product.owners();
-    loaded.snapshot.tags = TagIndex::build(&owners, names.iter().map(Vec::as_slice));
-    Ok(loaded)
+    // The tags say nothing of the manifests: one is read while the other is sorted.
+    thread::scope(|scope| {
+        let index = scope.spawn(|| TagIndex::build(&owners, names.iter().map(Vec::as_slice)));
+        // What cannot be read is refused when it is needed.
+        loaded.inventory = loaded.take(session).ok();
+        loaded.snapshot.tags = index.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok(loaded)
+    })
 }
 
 impl Loaded {
@@ -106,11 +117,16 @@ impl Loaded {
     /// # Errors
     /// Files or refs that cannot be read.
     pub fn read(&mut self, session: &Session, purpose: Purpose<'_>) -> Result<Inventory, Error> {
+        let inventory = match self.inventory.take() {
+            Some(inventory) => inventory,
+            None => self.take(session)?,
+        };
         loop {
-            let needs = match product::survey(&self.product, &self.snapshot, purpose) {
-                Ok(inventory) => return Ok(inventory),
-                Err(needs) => needs,
-            };
+            let (product, snapshot) = (&self.product, &self.snapshot);
+            let needs = product::needs_beyond(product, snapshot, &inventory, purpose);
+            if needs.is_empty() {
+                return Ok(inventory);
+            }
             session.detail(&format!(
                 "reading {} files, {} folders, {} tags\n",
                 needs.files.len() + needs.tagged_files.len(),
@@ -118,6 +134,16 @@ impl Loaded {
                 needs.tags.len()
             ));
             self.fill(session, &needs)?;
+        }
+    }
+
+    /// Reads every manifest, and takes the inventory of them.
+    fn take(&mut self, session: &Session) -> Result<Inventory, Error> {
+        loop {
+            match Inventory::take(&self.product, &self.snapshot) {
+                Ok(inventory) => return Ok(inventory),
+                Err(needs) => self.fill(session, &needs)?,
+            }
         }
     }
 

@@ -83,9 +83,8 @@ impl ProductLine {
             released.map(|one| (one.version.clone(), Some(one.tag.clone()))).collect();
         let Some(component) = self.loaded.product.components.get(index) else { return all };
         if component.tag.is_none() {
-            for (tag, tagged) in &snapshot.tagged {
-                let message = tagged.as_ref().and_then(|tagged| tagged.message.as_deref());
-                let bill = message.map(tags::read_bill).unwrap_or_default();
+            for (tag, message) in &snapshot.messages {
+                let bill = message.as_deref().map(tags::read_bill).unwrap_or_default();
                 let own = bill.iter().filter(|(name, _)| *name == component.name);
                 let own = own.filter_map(|(_, text)| component.form.parse(text).ok());
                 all.extend(own.map(|version| (version, Some(tag.clone()))));

@@ -248,10 +248,9 @@ impl ProductLine {
     fn stated_name(&self, index: usize) -> Option<String> {
         let (inventory, _) = self.read.as_ref()?;
         let path = &inventory.own(index).first()?.path;
-        let content = self.loaded.snapshot.files.get(path)?.as_ref()?;
-        let source = manifest::Source::new(path, &content.bytes).ok()?;
-        let located = inventory.locators(path).iter().filter_map(|l| l.locate(&source).ok());
-        located.into_iter().find_map(|located| located.name)
+        let content = self.loaded.snapshot.content(path)?;
+        let located = inventory.locators(path).iter().filter_map(|l| content.found(path, l).ok());
+        located.into_iter().find_map(|located| located.name.clone())
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Locator, Setting, Source};
+use manifest::{Locator, Setting};
 use place::{RepoPath, Span};
 use version::Difference;
 
@@ -84,13 +84,9 @@ fn settings_at(
     path: &RepoPath,
 ) -> Option<Vec<Setting>> {
     let then = snapshot.tagged_files.get(&(tag.to_string(), path.clone()))?.as_ref()?;
-    let source = Source::new(path, &then.bytes).ok()?;
-    let formats = inventory.locators(path).iter();
-    let mut formats = formats.filter_map(|locator| match locator {
-        Locator::Format(format) => Some(format),
-        _ => None,
-    });
-    (formats.next()?.locate)(&source).ok()?.settings
+    let by_format = |locator: &&Locator| matches!(locator, Locator::Format(_));
+    let format = inventory.locators(path).iter().find(by_format)?;
+    then.found(path, format).ok()?.settings.clone()
 }
 
 /// The settings that differ, by kind of difference, each with its place now if it has one.

@@ -5,8 +5,8 @@ mod files;
 mod read;
 
 use alloc::collections::BTreeMap;
-use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use manifest::{Located, Locator, Stanza};
@@ -24,7 +24,7 @@ pub struct Inventory {
     holdings: Vec<Holding>,
     locators: BTreeMap<RepoPath, Vec<Locator>>,
     /// What formats located in each file.
-    located: BTreeMap<RepoPath, Rc<Located>>,
+    located: BTreeMap<RepoPath, Arc<Located>>,
 }
 
 /// What one component's manifests hold.
@@ -147,7 +147,7 @@ impl Inventory {
     /// What the format of a file located in it; `None` for a file that is not there, that its
     /// format cannot read, or that only other locators look at.
     pub(crate) fn located(&self, path: &RepoPath) -> Option<&Located> {
-        self.located.get(path).map(Rc::as_ref)
+        self.located.get(path).map(Arc::as_ref)
     }
 
     /// Whether an entry that a release adds to any of the files says who released.

@@ -4,23 +4,23 @@ mod elsewhere;
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use manifest::{Format, Located, Locator, Slot, SlotKind, Source};
+use manifest::{Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
 use super::{Edge, Holding, InventoryError, LockEntry, Own};
 use crate::config::{Component, ManifestRef};
-use crate::{Needs, Product, Snapshot};
+use crate::{Found, Needs, Product, Snapshot};
 
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
     snapshot: &'s Snapshot,
-    located: BTreeMap<RepoPath, Result<Rc<Located>, InventoryError>>,
+    located: BTreeMap<RepoPath, Found>,
     /// What each lock file copies, sorted out by component once.
     copies: BTreeMap<RepoPath, Result<Copies, InventoryError>>,
     /// Files that manifests name as the place of their version, and how it is found there.
@@ -50,7 +50,7 @@ pub(super) struct Read {
     /// Of every component, in order.
     pub(super) holdings: Vec<Holding>,
     /// What formats located in each file.
-    pub(super) located: BTreeMap<RepoPath, Rc<Located>>,
+    pub(super) located: BTreeMap<RepoPath, Arc<Located>>,
     /// Files that manifests name as the place of their version, and how it is found there.
     pub(super) followed: Vec<(RepoPath, Locator)>,
 }
@@ -104,25 +104,20 @@ pub(super) fn holdings(
 
 impl Shelf<'_> {
     /// What a manifest holds; `None` where the file is not there.
-    fn manifest(&mut self, manifest: &ManifestRef) -> Option<Result<Rc<Located>, InventoryError>> {
+    fn manifest(&mut self, manifest: &ManifestRef) -> Option<Found> {
         match &manifest.locator {
             Locator::Format(_) => self.whole(&manifest.path, &manifest.locator).cloned(),
             Locator::Regex(_) | Locator::At(_) => {
-                let bytes = self.snapshot.bytes(&manifest.path)?;
-                Some(locate(&manifest.path, bytes, &manifest.locator))
+                self.snapshot.found(&manifest.path, &manifest.locator)
             }
         }
     }
 
     /// What a file located by its format holds; `None` where it is not there.
-    fn whole(
-        &mut self,
-        path: &RepoPath,
-        locator: &Locator,
-    ) -> Option<&Result<Rc<Located>, InventoryError>> {
-        let bytes = self.snapshot.bytes(path)?;
+    fn whole(&mut self, path: &RepoPath, locator: &Locator) -> Option<&Found> {
+        let content = self.snapshot.content(path)?;
         let located = &mut self.located;
-        Some(located.entry(path.clone()).or_insert_with(|| locate(path, bytes, locator)))
+        Some(located.entry(path.clone()).or_insert_with(|| content.found(path, locator)))
     }
 
     /// What a lock file copies of `component`; nothing where the file is not there.
@@ -146,11 +141,6 @@ impl Shelf<'_> {
             None => Ok(&[]),
         }
     }
-}
-
-fn locate(path: &RepoPath, bytes: &[u8], locator: &Locator) -> Result<Rc<Located>, InventoryError> {
-    let source = Source::new(path, bytes)?;
-    Ok(Rc::new(locator.locate(&source)?))
 }
 
 /// Sorts the entries of a lock file by the components whose packages they are.

@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Edit, Located, Locator, Source};
+use manifest::{Edit, Located};
 use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
@@ -66,10 +66,10 @@ pub(crate) fn write(
     let mut files = Vec::new();
     for (path, spans) in &replaced.0 {
         verify(cx, path, spans)?;
-        let content = cx.snapshot.files.get(path).and_then(Option::as_ref);
+        let content = cx.snapshot.content(path);
         files.push(PlannedFile {
             path: path.to_string(),
-            blob: content.and_then(|content| content.id.as_ref()).map(ObjectId::to_string),
+            blob: content.and_then(crate::Content::id).map(ObjectId::to_string),
         });
         edits.extend(spans.iter().map(|(span, (old, new, role))| PlannedEdit {
             path: path.to_string(),
@@ -207,18 +207,14 @@ fn verify(cx: &Context<'_>, path: &RepoPath, spans: &Replacements) -> Result<(),
         .map(|(span, (old, new, _))| Edit { span: *span, old: old.clone(), new: new.clone() })
         .collect();
     for locator in cx.inventory.locators(path) {
+        let located = cx.snapshot.found(path, locator).transpose();
+        let Some(located) = located.map_err(|error| refuse(error.to_string()))? else { continue };
         // A file may be located in several ways at once: each answers for its own slots.
-        let slots: BTreeSet<Span> = match (locator, cx.inventory.located(path)) {
-            (Locator::Format(_), Some(located)) => spans_of(located),
-            _ => Source::new(path, before)
-                .map_err(|error| refuse(error.to_string()))
-                .and_then(|text| locator.locate(&text).map_err(|error| refuse(error.to_string())))
-                .map(|located| spans_of(&located))?,
-        };
+        let slots = spans_of(&located);
         let own = |edit: &&Edit| slots.contains(&edit.span);
         let edits: Vec<Edit> = edits.iter().filter(own).cloned().collect();
         let after = manifest::splice(before, &edits).map_err(|error| refuse(error.to_string()))?;
-        manifest::verify(locator, path, before, &after, &edits)
+        manifest::verify_from(locator, path, before, &located, &after, &edits)
             .map_err(|error| refuse(error.to_string()))?;
     }
     Ok(())

@@ -94,7 +94,7 @@ pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result
     plan_from(product, snapshot, &Inventory::take(product, snapshot)?, request)
 }
 
-/// As [`plan`], with the inventory that was taken of this snapshot ([`crate::survey`]).
+/// As [`plan`], with the inventory that was taken of this snapshot.
 ///
 /// # Errors
 /// As [`plan`].

@@ -137,7 +137,7 @@ pub fn lint(product: &Product, snapshot: &Snapshot) -> Result<Vec<Finding>, Need
     Ok(lint_from(product, snapshot, &Inventory::take(product, snapshot)?))
 }
 
-/// As [`lint`], with the inventory that was taken of this snapshot ([`crate::survey`]).
+/// As [`lint`], with the inventory that was taken of this snapshot.
 #[must_use]
 pub fn lint_from(product: &Product, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Finding> {
     run(RULES, product, snapshot, inventory)
@@ -202,9 +202,7 @@ impl Lint<'_> {
             let planned = self.snapshot.unfinished.get(&own.path);
             let content = self.snapshot.files.get(&own.path).and_then(Option::as_ref);
             match (planned, content) {
-                (Some(planned), Some(content)) => {
-                    content.id.as_ref().is_none_or(|there| there == planned)
-                }
+                (Some(planned), Some(content)) => content.id().is_none_or(|there| there == planned),
                 _ => false,
             }
         })

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{SlotKind, Source};
+use manifest::SlotKind;
 use place::{Place, Severity};
 
 use super::{Findings, Lint, Rule};
@@ -24,14 +24,14 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let Some(own) = lint.inventory.own(index).first() else { continue };
         let key = (baseline.tag.clone(), own.path.clone());
         let Some(Some(content)) = lint.snapshot.tagged_files.get(&key) else { continue };
-        let Ok(source) = Source::new(&own.path, &content.bytes) else { continue };
         let mut stated: Vec<String> = Vec::new();
         for locator in lint.inventory.locators(&own.path) {
-            let Ok(located) = locator.locate(&source) else { continue };
+            let Ok(located) = content.found(&own.path, locator) else { continue };
             let own_kinds = |kind: &SlotKind| {
                 matches!(kind, SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_))
             };
-            stated.extend(located.slots.into_iter().filter(|s| own_kinds(&s.kind)).map(|s| s.text));
+            let own_slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));
+            stated.extend(own_slots.map(|slot| slot.text.clone()));
         }
         let form = &component.form;
         let agrees = |text: &String| {

@@ -114,12 +114,15 @@ impl World {
             snapshot.folders.insert(folder.clone(), Some(list(&self.files, folder)));
         }
         for tag in &needs.tags {
-            let tagged = self.tags.get(tag).map(|(files, message)| Tagged {
+            let tagged = self.tags.get(tag).map(|(files, _)| Tagged {
                 commit: id(files),
-                message: Some(message.clone()),
                 ancestor: !self.elsewhere.contains(tag),
             });
             snapshot.tagged.insert(tag.clone(), tagged);
+        }
+        for tag in &needs.messages {
+            let message = self.tags.get(tag).map(|(_, message)| message.clone());
+            snapshot.messages.insert(tag.clone(), message);
         }
         for (tag, folder) in &needs.changes {
             let (then, _) = self.tags.get(tag).unwrap();
@@ -221,7 +224,7 @@ fn list(files: &Files, folder: &RepoPath) -> Vec<Entry> {
 fn content(files: &Files, path: &RepoPath) -> Option<Content> {
     let bytes = files.get(path.as_str())?;
     let one = BTreeMap::from([(String::new(), bytes.clone())]);
-    Some(Content { id: Some(id(&one)), bytes: bytes.clone() })
+    Some(Content::new(Some(id(&one)), bytes.clone()))
 }
 
 /// A stand-in for git's object names: equal content, equal name.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 use place::ObjectId;
 
-use crate::backend::{Backend, Staged};
+use crate::backend::{Backend, Held, Staged};
 use crate::object::{Kind, Object, malformed};
 use crate::{Head, RepoError};
 
@@ -114,8 +114,28 @@ impl Backend for Libgit2 {
         Ok(names)
     }
 
-    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError> {
-        names.iter().map(|name| self.target(&format!("refs/tags/{name}"))).collect()
+    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {
+        let failed = |error| unable("a ref", &error);
+        let held = |name: &&str| match self.repository.find_reference(&format!("refs/tags/{name}"))
+        {
+            Err(error) if absent(&error) => Ok(None),
+            Err(error) => Err(failed(error)),
+            Ok(found) => {
+                let peeled = found.target_peel().map(id).transpose()?;
+                let object = match found.target() {
+                    Some(object) => object,
+                    // A ref that names another one leads where that does.
+                    None => match found.resolve().map(|found| found.target()) {
+                        Ok(Some(object)) => object,
+                        Ok(None) => return Ok(None),
+                        Err(error) if absent(&error) => return Ok(None),
+                        Err(error) => return Err(failed(error)),
+                    },
+                };
+                Ok(Some(Held { object: id(object)?, peeled }))
+            }
+        };
+        names.iter().map(held).collect()
     }
 
     fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError> {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use place::ObjectId;
 
-use crate::backend::{Backend, Staged};
+use crate::backend::{Backend, Held, Staged};
 use crate::object::{Object, malformed};
 use crate::{Git, GitError, Head, RepoError};
 use batch::Batch;
@@ -69,7 +69,7 @@ impl Backend for Plumbing {
         Ok(lines.filter_map(|line| Some(line.strip_prefix(b"refs/tags/")?.to_vec())).collect())
     }
 
-    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError> {
+    fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
@@ -89,7 +89,8 @@ impl Backend for Plumbing {
         found.sort_unstable();
         let look_up = |name: &&str| {
             let at = found.binary_search_by(|(known, _)| known.cmp(name)).ok()?;
-            found.get(at).map(|(_, id)| parsed("a tag", id))
+            let held = |id| Ok(Held { object: parsed("a tag", id)?, peeled: None });
+            found.get(at).map(|(_, id)| held(id))
         };
         names.iter().map(|name| look_up(name).transpose()).collect()
     }
@@ -132,8 +133,9 @@ impl Backend for Plumbing {
         // On its input, since a command line does not hold a commit for each of many components.
         let mut revisions = format!("^{from}\n");
         for id in to {
+            // Of a tree git would say nothing, and so call it a part of the history.
             revisions.push_str(id.as_str());
-            revisions.push('\n');
+            revisions.push_str("^{commit}\n");
         }
         let output = self.git.run(&["rev-list", "--stdin"], revisions.as_bytes())?;
         let text = String::from_utf8_lossy(&output.stdout);
