@@ -12,6 +12,7 @@ mod composition;
 mod config;
 mod content;
 mod discover;
+mod identity;
 pub mod impact;
 mod inventory;
 mod line;

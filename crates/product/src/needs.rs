@@ -8,7 +8,8 @@ use place::RepoPath;
 use tags::OwnerId;
 use version::Participants;
 
-use crate::changes::watched;
+use crate::changes::{is_policy, watched};
+use crate::identity;
 use crate::line::line_states;
 use crate::{Asked, Inventory, Product, Request, Since, Snapshot, impact};
 
@@ -96,18 +97,26 @@ pub fn needs_beyond(
             needs.tags.insert(tag.clone());
         }
         for (index, component) in product.components.iter().enumerate() {
-            let Some(latest) = state.latest(index) else { continue };
-            if component.retired || !concerns(product, purpose, index) {
+            let Some(latest) = state.latest(index).filter(|_| !component.retired) else { continue };
+            let concerned = concerns(product, purpose, index);
+            if let Some(baseline) = state.baseline(index) {
+                let change = (baseline.tag.clone(), watched(component));
+                let known = snapshot.changes.contains_key(&change);
+                let looks = looks_at_changes(product, snapshot, purpose, line);
+                if looks && (concerned || is_policy(product, line)) && !known {
+                    needs.changes.insert(change);
+                }
+            }
+            if !concerned {
                 continue;
             }
             if !snapshot.tagged.contains_key(&latest.tag) && resolves(purpose, &state.range) {
                 needs.tags.insert(latest.tag.clone());
             }
-            if let Some(baseline) = state.baseline(index) {
-                let change = (baseline.tag.clone(), watched(component));
-                let known = snapshot.changes.contains_key(&change);
-                if looks_at_changes(product, purpose, line) && !known {
-                    needs.changes.insert(change);
+            for path in identity::files(product, &inventory, index) {
+                let file = (latest.tag.clone(), path.clone());
+                if compares(snapshot, purpose, path) && !snapshot.tagged_files.contains_key(&file) {
+                    needs.tagged_files.insert(file);
                 }
             }
             if purpose.is_lint() && snapshot.staged.is_none() {
@@ -149,7 +158,14 @@ fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
         || matches!(purpose, Purpose::Plan(_)) && range.is_none()
 }
 
-/// Whether `index` can be a participant by name alone.
+/// Whether a file is compared with what it was at the last release: by plans, and by lints that
+/// look at it.
+fn compares(snapshot: &Snapshot, purpose: Purpose<'_>, path: &RepoPath) -> bool {
+    let staged = || snapshot.staged.as_ref().is_none_or(|staged| staged.contains(path));
+    matches!(purpose, Purpose::Lint | Purpose::Plan(_)) && staged()
+}
+
+/// Whether `index` can be a participant by name alone, or because of what it embeds.
 fn concerns(product: &Product, purpose: Purpose<'_>, index: usize) -> bool {
     let Purpose::Plan(request) = purpose else { return true };
     let components = request.asked.components();
@@ -157,11 +173,22 @@ fn concerns(product: &Product, purpose: Purpose<'_>, index: usize) -> bool {
         let component = product.components.get(index);
         component.is_some_and(|component| components.contains(&component.name))
     };
-    request.asked.all() || components.is_empty() || named(index)
+    let embeds = || product.components.get(index).is_some_and(|c| !c.embeds.is_empty());
+    request.asked.all() || components.is_empty() || named(index) || embeds()
 }
 
 /// Whether what changed since the baselines decides anything.
-fn looks_at_changes(product: &Product, purpose: Purpose<'_>, line: usize) -> bool {
+fn looks_at_changes(
+    product: &Product,
+    snapshot: &Snapshot,
+    purpose: Purpose<'_>,
+    line: usize,
+) -> bool {
+    // What is staged is not in the commit that would be compared.
+    let holds = matches!(purpose, Purpose::Lint | Purpose::Plan(_)) && snapshot.staged.is_none();
+    if holds && is_policy(product, line) {
+        return true;
+    }
     let by_change = product
         .lines
         .get(line)

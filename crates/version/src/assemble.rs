@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use place::{ConfigError, Place, Span, Value, nearest};
+use place::{ConfigError, Place, Severity, Span, Value, nearest};
 
 use crate::PartId;
 use crate::assemble_impacts::impacts;
@@ -53,7 +53,7 @@ impl Layer {
         let role = |value: &Value<String>| known_role(value, &roles);
         let release = self.release_policy(&plain, &roles)?;
         let provider = self.provider.as_ref().map(role).transpose()?;
-        let policies: Vec<PolicyRule> = self.rules.iter().map(policy).collect();
+        let policies = self.rules.iter().map(policy).collect::<Result<Vec<_>, _>>()?;
         let compat = self.compat.iter().map(|rule| self.compat_rule(rule, &plain, &policies));
         let compat = compat.collect::<Result<Vec<_>, _>>()?;
         let breaking = self.breaking.iter().map(|version| {
@@ -101,8 +101,10 @@ impl Layer {
         let pre = self.pre.as_ref().map(|pre| pre_rules(pre, format, &parts)).transpose()?;
         let (natives, epochs) = self.natives(&parts)?;
         let role = role.map(Into::into);
-        let shape =
-            Shape { role, format: format.clone(), parts, shared, order, pre, natives, epochs };
+        let zeros = [("refuse", false), ("warn", true)];
+        let loose = choice(self.leading_zeros.as_ref(), &zeros)?.unwrap_or(false);
+        let format = format.clone();
+        let shape = Shape { role, format, parts, shared, order, pre, natives, epochs, loose };
         Ok(Form { shape: Arc::new(shape) })
     }
 
@@ -189,17 +191,22 @@ impl Layer {
     }
 }
 
-fn policy(rule: &Named<RuleLayer>) -> PolicyRule {
+/// How much a finding matters, as schemes write it.
+const SEVERITIES: &[(&str, Severity)] =
+    &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
+
+fn policy(rule: &Named<RuleLayer>) -> Result<PolicyRule, ConfigError> {
     let text = |value: &Option<Value<String>>| value.as_ref().map(|value| value.value.clone());
     let mut enforces = rule.value.enforces.iter().map(|id| id.value.clone());
-    PolicyRule {
+    Ok(PolicyRule {
         id: rule.name.clone(),
         enforces: enforces.next().unwrap_or_default(),
         also: enforces.collect(),
         text: text(&rule.value.text).unwrap_or_default(),
         source: text(&rule.value.source).unwrap_or_default(),
         fix: text(&rule.value.fix),
-    }
+        severity: choice(rule.value.severity.as_ref(), SEVERITIES)?,
+    })
 }
 
 /// The row of `table` that `value` names.

@@ -35,6 +35,8 @@ pub(crate) struct Shape {
     pub(crate) natives: Vec<NativeTemplate>,
     /// The epochs that native versions are written behind, by dialect.
     pub(crate) epochs: Epochs,
+    /// Whether leading zeros are read, and only warned of (IRIC-1).
+    pub(crate) loose: bool,
 }
 
 impl Form {
@@ -135,11 +137,11 @@ impl Form {
     }
 
     /// Whether two versions are one: equal numbers, an omitted part that stands for zero counted as
-    /// zero, and what a build server gave left out. Equal keys do not say so where `order` looks at
+    /// zero, and what a build server gave left out unless it counts. Equal keys do not say so where `order` looks at
     /// some parts only: a core known by its serial may have other numbers beside it (DIAV-2).
     #[must_use]
     pub fn same(&self, a: &Version, b: &Version) -> bool {
-        let plain = |version: &Version| self.canonical(&self.without_external(version));
+        let plain = |version: &Version| self.canonical(&self.released(version));
         plain(a) == plain(b)
     }
 

@@ -92,7 +92,7 @@ impl Form {
         } else {
             let neutral = (d.read)(text).map_err(|error| error.within(format))?;
             if !neutral.text.is_empty() {
-                return self.parse(&neutral.text).map_err(unread);
+                return self.parse_loosely(&neutral.text).map_err(unread);
             }
             self.assign(&neutral).map_err(refuse)?
         };
@@ -100,6 +100,17 @@ impl Form {
         let version = self.shape.compose(values, mark);
         // The native text may hold values that the scheme's own form refuses.
         self.parse(&version.text).map_err(unread)
+    }
+
+    /// Whether `text`, which dialect `d` reads, is only read because leading zeros are (IRIC-1).
+    #[must_use]
+    pub fn is_loose(&self, d: &Dialect, text: &str) -> bool {
+        let carried = (d.read)(text).map(|neutral| neutral.text);
+        self.shape.loose
+            && self.template(d).is_none()
+            && carried.is_ok_and(|text| {
+                !text.is_empty() && self.parse(&text).is_err() && self.parse_loosely(&text).is_ok()
+            })
     }
 
     /// Whether dialect `d` has a place for the build server's number: its own, or one that the

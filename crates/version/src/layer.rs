@@ -27,6 +27,7 @@ pub(crate) struct Layer {
     pub(crate) natives: Vec<Named<NativeLayer>>,
     pub(crate) breaking: Vec<Value<String>>,
     pub(crate) too_far: Option<Value<u64>>,
+    pub(crate) leading_zeros: Option<Value<String>>,
 }
 
 /// A table under its name.
@@ -105,6 +106,7 @@ pub(crate) struct RuleLayer {
     pub(crate) text: Option<Value<String>>,
     pub(crate) source: Option<Value<String>>,
     pub(crate) fix: Option<Value<String>>,
+    pub(crate) severity: Option<Value<String>>,
 }
 
 #[derive(Debug)]
@@ -136,6 +138,7 @@ impl Layer {
             natives: tables(&top, "native", NativeLayer::read)?,
             breaking: top.strings("breaking")?,
             too_far: top.number("too-far")?,
+            leading_zeros: top.string("leading-zeros")?,
         };
         top.finish()?;
         Ok(layer)
@@ -245,6 +248,7 @@ impl RuleLayer {
             text: section.string("text")?,
             source: section.string("source")?,
             fix: section.string("fix")?,
+            severity: section.string("severity")?,
         };
         section.finish()?;
         Ok(layer)

@@ -40,6 +40,7 @@ impl Layer {
             natives: merge(self.natives, parent.natives, NativeLayer::over),
             breaking: own_list(self.breaking, parent.breaking),
             too_far: self.too_far.or(parent.too_far),
+            leading_zeros: self.leading_zeros.or(parent.leading_zeros),
         }
     }
 
@@ -153,6 +154,7 @@ impl RuleLayer {
             text: self.text.or(parent.text),
             source: self.source.or(parent.source),
             fix: self.fix.or(parent.fix),
+            severity: self.severity.or(parent.severity),
         }
     }
 }

@@ -29,6 +29,26 @@ impl Form {
     }
 }
 
+impl Form {
+    /// As [`Form::parse`], but where the scheme says so, leading zeros are read over (IRIC-1): the
+    /// result is spelled without them, and so is another text than `text`.
+    ///
+    /// # Errors
+    /// As [`Form::parse`].
+    pub fn parse_loosely(&self, text: &str) -> Result<Version, VersionError> {
+        let mut bare = String::from(text);
+        while self.shape.loose
+            && let Err(blame) = self.shape.read(&bare)
+            && let VersionFault::LeadingZero { .. } = blame.fault
+            && let Some(mended) = splice(&bare, &blame)
+        {
+            bare = mended;
+        }
+        // What else is wrong is said of the text as it stands.
+        self.shape.read(&bare).or_else(|_| self.parse(text))
+    }
+}
+
 /// What is wrong, and the bytes that are.
 #[derive(Debug)]
 pub(crate) struct Blame {

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use place::Severity;
+
 use crate::PartId;
 
 /// A scheme's `[release]`.
@@ -70,6 +72,8 @@ pub struct PolicyRule {
     pub source: String,
     /// What to do about a breach.
     pub fix: Option<String>,
+    /// How much a breach that `lint` finds matters, where the policy says other than the check.
+    pub severity: Option<Severity>,
 }
 
 impl PolicyRule {

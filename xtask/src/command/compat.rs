@@ -13,7 +13,7 @@ use crate::error::UsageError;
 use crate::options::JsonOption;
 use crate::parties::{Known, Lines, Matrix, Party, Policy, PolicyOptions};
 use crate::render::Format;
-use crate::{Error, Outcome, Session, render};
+use crate::{Error, Outcome, Session, escape, render};
 
 /// Say whether two versions work together, by the policy's own rules
 ///
@@ -119,6 +119,14 @@ impl Command for Compat {
             .into());
         }
         let policy = Policy::open(session, &self.policy, &words, all)?;
+        for word in &words {
+            // A provider's form may differ from a consumer's; how numbers are written does not.
+            if let Ok(party) = policy.provider(word).or_else(|_| policy.consumer(word))
+                && let Some(words) = policy.written_otherwise(word, &party)
+            {
+                session.say(&format!("{}\n", escape::visible(&words)));
+            }
+        }
         if let Some(consumer) = &self.find {
             return self.find(session, &policy, &policy.consumer(consumer)?);
         }

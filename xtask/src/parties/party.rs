@@ -92,6 +92,21 @@ impl Policy {
         self.party(word, self.role.as_deref())
     }
 
+    /// What is to be said of the word `word` that names `party`, where its version is written
+    /// another way than the scheme writes it (IRIC-1).
+    #[must_use]
+    pub fn written_otherwise(&self, word: &str, party: &Party) -> Option<String> {
+        let is_name = |line: &ProductLine| line.loaded.product.component(word).is_some();
+        if self.product.as_ref().is_some_and(is_name) {
+            return None;
+        }
+        let text = word.rsplit_once('@').map_or(word, |(_, text)| text);
+        let policy = self.scheme.policy("version-canonical");
+        let rule = policy.map_or("version-canonical", |policy| policy.id.as_str());
+        (text != party.version.as_str())
+            .then(|| format!("warning[{rule}]: `{text}` is written {}", party.version))
+    }
+
     /// The product's own version: the line's, freshly reset; else that of the component whose
     /// version is the product's, or of the only one. For this, [`Policy::open`] is given no words.
     ///
@@ -229,7 +244,7 @@ impl Policy {
     }
 
     fn parse(&self, form: &Form, text: &str) -> Result<Version, PartyError> {
-        form.parse(text).map_err(|error| {
+        form.parse_loosely(text).map_err(|error| {
             let rule = place::Explain::rule(&error).and_then(|rule| self.scheme.policy(rule));
             let policy = rule.map(|rule| rule.id.clone());
             PartyError::Version { error: Box::new(error), policy }

@@ -5,7 +5,8 @@ mod files;
 mod read;
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -192,6 +193,14 @@ impl Own {
     #[must_use]
     pub fn place(&self) -> Place {
         Place::bytes(&self.path, self.span)
+    }
+
+    /// Its file and line, for a sentence that speaks of another place: `sdk/pom.xml:7`.
+    #[must_use]
+    pub fn line(&self, snapshot: &Snapshot) -> String {
+        let before = snapshot.bytes(&self.path).and_then(|bytes| bytes.get(..self.span.start));
+        let line = before.map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
+        line.map_or_else(|| self.path.to_string(), |line| format!("{}:{line}", self.path))
     }
 }
 

@@ -119,6 +119,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
                     component: component.name.clone(),
                     text: own.text.clone(),
                     version: step.from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    first: first(cx, step.component),
                     place: own.place(),
                 }
                 .into());
@@ -143,6 +144,12 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         replaced.put(&entry.path, entry.span, &entry.text, new, "lock");
     }
     Ok(())
+}
+
+/// The file and line that state a component's version.
+fn first(cx: &Context<'_>, component: usize) -> String {
+    let primary = cx.inventory.own(component).first();
+    primary.map(|own| own.line(cx.snapshot)).unwrap_or_default()
 }
 
 /// `version` as a place of dialect `dialect` holds it: with the build server's number where there

@@ -77,6 +77,7 @@ impl PlanError {
             | Refusal::NotGreater { .. }
             | Refusal::TagExists { .. } => "not-lower",
             Refusal::Bump { error, .. } => return error.rule(),
+            Refusal::Renamed { .. } => crate::identity::RULE,
             Refusal::MovedByHand { .. } => "moved-by-hand",
             Refusal::BelowImpacts { .. } | Refusal::NeedsWord { .. } => "impact-level",
             Refusal::Change(error) => return error.rule(),
@@ -128,6 +129,7 @@ impl Explain for PlanError {
             Refusal::Native { place, .. }
             | Refusal::Requirement { place, .. }
             | Refusal::Disagree { place, .. }
+            | Refusal::Renamed { place, .. }
             | Refusal::NotADay { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
             Refusal::TagExists { existing, .. } => Some(Place::Ref(existing.clone())),
@@ -177,6 +179,9 @@ impl Explain for PlanError {
             Refusal::BadVersion { error, .. } => return error.help(),
             Refusal::NotBeyondLine { line, .. } => format!("a product-wide release is above {line}"),
             Refusal::ExactForSeveral { .. } => "name one component: -p NAME".into(),
+            Refusal::Renamed { then, .. } => format!(
+                "`lint --fix` restores `{then}`; another package is another component, with tags of its own"
+            ),
             Refusal::MovedByHand { manifest, adoptable: true, .. } => format!(
                 "`lint --fix` restores the released version; `release {manifest}` adopts the number on purpose"
             ),

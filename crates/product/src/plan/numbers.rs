@@ -213,6 +213,7 @@ fn step(
         Target::Promotion => stand.promoted(round.line)?,
     };
     baseline_is_reachable(cx, index)?;
+    name_is_kept(cx, index)?;
     if !matches!(operation.target, Target::Exact(_)) {
         manifest_is_baseline(cx, index)?;
     }
@@ -266,6 +267,24 @@ fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError
             Err(Refusal::Unreachable { component: cx.name(index), tag: latest.tag.clone() }.into())
         }
         _ => Ok(()),
+    }
+}
+
+/// What others find a package by is the same at every release, even of another major version
+/// (IRIC-2).
+fn name_is_kept(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
+    let Some(latest) = cx.state.latest(index) else { return Ok(()) };
+    let renamed = crate::identity::renamed(cx.product, cx.snapshot, cx.inventory, index, latest);
+    match renamed.into_iter().next() {
+        None => Ok(()),
+        Some(name) => Err(Refusal::Renamed {
+            component: cx.name(index),
+            now: name.now,
+            then: name.then,
+            tag: latest.tag.clone(),
+            place: name.place,
+        }
+        .into()),
     }
 }
 

@@ -168,6 +168,20 @@ pub enum Refusal {
         /// How many.
         count: usize,
     },
+    /// A name that others find the package by, and that is not what it was (IRIC-2).
+    #[error("the name of `{component}` is {}, but it was released as `{then}` ({tag})", now.as_deref().map_or_else(|| "gone".to_string(), |now| format!("`{now}`")))]
+    Renamed {
+        /// The component.
+        component: String,
+        /// What it is; `None` where it is gone.
+        now: Option<String>,
+        /// What it was.
+        then: String,
+        /// The tag of that release.
+        tag: String,
+        /// Where it stands.
+        place: Place,
+    },
     /// The manifest differs from the last release (SEMANTICS 3).
     #[error("`{component}` says {manifest}, but {baseline} was its last release ({tag})")]
     MovedByHand {
@@ -289,7 +303,7 @@ pub enum Refusal {
         error: NativeError,
     },
     /// A second manifest that disagrees with the first.
-    #[error("`{component}` is {version}, but `{text}` stands here")]
+    #[error("`{component}` is {version} in {first}, but `{text}` here")]
     Disagree {
         /// The component.
         component: String,
@@ -297,6 +311,8 @@ pub enum Refusal {
         text: String,
         /// The component's version.
         version: String,
+        /// The file and line that say so.
+        first: String,
         /// The slot.
         place: Place,
     },

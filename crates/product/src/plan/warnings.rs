@@ -8,13 +8,14 @@ use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::refusal::list;
 use super::{Context, Moves, Warning, level};
-use crate::changes::Changes;
+use crate::changes::{self, Changes, is_policy};
 
 /// Looks for one thing worth knowing about the moves of a plan.
 type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 
 /// Everything that is looked for, in the order in which it is told.
-const LOOKS: &[Look] = &[unwritten_build, unchanged_caption, below_impacts, left_unannounced];
+const LOOKS: &[Look] =
+    &[unwritten_build, unchanged_caption, left_changed, below_impacts, left_unannounced];
 
 /// What is worth knowing about `moved`, each thing once.
 pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
@@ -107,5 +108,28 @@ fn unchanged_caption(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
             ),
         };
         found.push(cx.warning("caption", message, help));
+    }
+}
+
+/// A component that changed and is left out, under a policy that gives every change a version of
+/// its own (IRIC-4).
+fn left_changed(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    if !is_policy(cx.product, cx.line) {
+        return;
+    }
+    let changes = Changes::new(cx.product, cx.snapshot);
+    for index in cx.members().filter(|index| moved.of(*index).is_none()) {
+        let Some(baseline) = cx.state.baseline(index) else { continue };
+        if changes.of(index, Some(baseline)) == Some(true) {
+            let name = cx.name(index);
+            found.push(cx.warning(
+                changes::RULE,
+                format!(
+                    "`{name}` changed since {}, and its version stays {}",
+                    baseline.tag, baseline.version
+                ),
+                format!("release it as well: `patch {name}`"),
+            ));
+        }
     }
 }

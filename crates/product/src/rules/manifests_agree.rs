@@ -33,7 +33,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 Some(second.place()),
                 format!(
                     "`{}` is {version} in {}, but `{}` here",
-                    component.name, primary.path, second.text
+                    component.name,
+                    primary.line(lint.snapshot),
+                    second.text
                 ),
                 format!("make them agree: `lint --fix` writes {version} here"),
                 spelled(form, second, version).ok(),

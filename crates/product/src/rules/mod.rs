@@ -8,6 +8,7 @@ mod change_file;
 mod change_missing;
 mod configuration;
 mod future_date;
+mod identity;
 mod installation;
 mod lockfile_stale;
 mod manifest_sound;
@@ -21,6 +22,8 @@ mod serial_reused;
 mod tag_manifest;
 mod tag_near_miss;
 mod tag_unknown;
+mod unreleased_change;
+mod version_canonical;
 mod version_parse;
 
 use alloc::string::{String, ToString};
@@ -79,6 +82,7 @@ pub const RULES: &[&Rule] = &[
     &planned::EMBEDS_FOLLOW,
     &planned::EXTERNAL_GIVEN,
     &future_date::RULE,
+    &identity::RULE,
     &planned::IMPACT_LEVEL,
     &installation::RULE,
     &lockfile_stale::RULE,
@@ -104,6 +108,8 @@ pub const RULES: &[&Rule] = &[
     &tag_manifest::RULE,
     &tag_near_miss::RULE,
     &tag_unknown::RULE,
+    &unreleased_change::RULE,
+    &version_canonical::RULE,
     &version_parse::RULE,
 ];
 
@@ -247,7 +253,7 @@ impl Findings<'_> {
         self.list.push(Finding {
             rule: self.rule.id,
             policy: policy.map(|policy| policy.id.clone()),
-            severity: self.rule.severity,
+            severity: policy.and_then(|policy| policy.severity).unwrap_or(self.rule.severity),
             message: message.into(),
             component: component.map(|component| component.name.to_string()),
             place,

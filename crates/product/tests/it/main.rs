@@ -16,6 +16,8 @@ mod ibex;
 #[cfg(test)]
 mod impacts;
 #[cfg(test)]
+mod iric;
+#[cfg(test)]
 mod kolab;
 #[cfg(test)]
 mod lint;

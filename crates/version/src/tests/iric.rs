@@ -19,6 +19,28 @@ fn iric_1_fix_may_be_omitted_and_is_zero() {
 }
 
 #[test]
+fn iric_1_zeros_in_front_are_read_over_where_the_scheme_says_so() {
+    let form = plain("iric");
+    for (text, wanted) in
+        [("1.00.8", "1.0.8"), ("01.2", "1.2"), ("2.010.00", "2.10.0"), ("2.1", "2.1")]
+    {
+        assert_eq!(form.parse_loosely(text).unwrap().as_str(), wanted);
+        assert_eq!(form.from_native(&native::PLAIN, text).unwrap().as_str(), wanted);
+        assert_eq!(form.is_loose(&native::PLAIN, text), text != wanted, "{text}");
+    }
+    // What else is wrong is said of the whole text.
+    for text in ["1.00.x", "01", "v01.2", "3.2 beta", "01.2.3.4"] {
+        let error = form.parse_loosely(text).unwrap_err();
+        assert_eq!((error.text.as_str(), Err(error.clone())), (text, form.parse(text)));
+    }
+    // Another ecosystem's spelling is that ecosystem's business, and another scheme's is exact.
+    assert!(form.from_native(&native::NPM, "1.00.8").is_err());
+    let strict = plain("semver");
+    assert!(strict.parse_loosely("1.00.8").is_err());
+    assert!(!strict.is_loose(&native::PLAIN, "1.00.8"));
+}
+
+#[test]
 fn iric_5_bumps_drop_what_is_zero() {
     let form = plain("iric");
     let day = on(2026, 1, 1);

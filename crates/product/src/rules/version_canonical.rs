@@ -1,0 +1,36 @@
+//! `version-canonical`: versions are written as releases write them.
+
+use alloc::format;
+
+use place::Severity;
+
+use super::{Findings, Lint, Rule};
+use crate::spelling::spelled;
+
+pub(super) const RULE: Rule = Rule {
+    id: "version-canonical",
+    severity: Severity::Warning,
+    text: "Where a policy reads numbers with zeros in front, it still writes them without.",
+    example: "`1.00.8` is read as 1.0.8 under a scheme with `leading-zeros = \"warn\"`: `lint --fix` writes 1.0.8.",
+    check: Some(check),
+    fixable: true,
+};
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (index, component, _) in lint.components() {
+        let form = &component.form;
+        for own in lint.inventory.own(index) {
+            let Ok(version) = &own.version else { continue };
+            if !form.is_loose(own.dialect, &own.text) {
+                continue;
+            }
+            findings.add(
+                Some(index),
+                Some(own.place()),
+                format!("`{}` is written {version}", own.text),
+                format!("write {version}: `lint --fix`"),
+                spelled(form, own, version).ok(),
+            );
+        }
+    }
+}
