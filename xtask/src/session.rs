@@ -98,6 +98,10 @@ impl Session {
             self.say(text);
             return Ok(());
         }
+        // Into a file or a pipe at once: taking styles out on the way costs a write for each line.
+        if anstream::AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never {
+            return self.print(&anstream::adapter::strip_str(text).to_string());
+        }
         let mut out = anstream::stdout().lock();
         written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }

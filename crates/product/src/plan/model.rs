@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::canonical;
 use crate::{Asked, Options};
 
 /// The format number of plans that this program writes and reads.
@@ -53,6 +54,7 @@ pub struct Plan {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
     /// SHA-256 over the canonical JSON of all above (sorted keys, no white space).
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
 }
 
@@ -237,12 +239,11 @@ impl Plan {
     /// (keys sorted, no white space) without `id`.
     #[must_use]
     pub fn digest(&self) -> String {
-        // serde_json's maps are sorted, and a plan is made of nothing that JSON cannot hold.
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        if let Some(fields) = value.as_object_mut() {
-            fields.remove("id");
+        if !self.id.is_empty() {
+            return Self { id: String::new(), ..self.clone() }.digest();
         }
-        let digest = Sha256::digest(value.to_string().as_bytes());
+        // A plan is made of nothing that JSON cannot hold.
+        let digest = Sha256::digest(canonical::to_vec(self).unwrap_or_default());
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

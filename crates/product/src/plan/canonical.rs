@@ -1,0 +1,330 @@
+//! Canonical JSON: keys sorted, no white space (docs/semantics.md, decision 23).
+//!
+//! The same bytes as those of `serde_json::Value`, without making one: a large plan has tens of
+//! thousands of values, and its id is taken twice.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Range;
+
+use serde::ser::{
+    Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
+};
+use serde::{Serialize, ser};
+
+/// `value` as canonical JSON, in UTF-8.
+///
+/// # Errors
+/// A kind of value that plans do not have: floating point, bytes, enum variants with content.
+pub(super) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Unsupported> {
+    let mut out = Vec::new();
+    value.serialize(Writer { out: &mut out })?;
+    Ok(out)
+}
+
+/// A value that has no canonical form here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Unsupported(String);
+
+impl ser::Error for Unsupported {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+struct Writer<'o> {
+    out: &'o mut Vec<u8>,
+}
+
+impl Writer<'_> {
+    fn display(self, value: impl fmt::Display) -> Result<(), Unsupported> {
+        self.out.extend_from_slice(value.to_string().as_bytes());
+        Ok(())
+    }
+}
+
+fn refuse<T>(kind: &str) -> Result<T, Unsupported> {
+    Err(Unsupported::custom(format_args!("a plan holds no {kind}")))
+}
+
+/// A method for each type that is written as a number, or is refused by name.
+macro_rules! each {
+    (numbers: $($number:ident $of:ty),*; refused: $($refused:ident $what:ty),*) => {
+        $(fn $number(self, value: $of) -> Result<(), Unsupported> {
+            self.display(value)
+        })*
+        $(fn $refused(self, _: $what) -> Result<(), Unsupported> {
+            refuse(stringify!($what))
+        })*
+    };
+}
+
+impl<'o> Serializer for Writer<'o> {
+    type Ok = ();
+    type Error = Unsupported;
+    type SerializeSeq = Array<'o>;
+    type SerializeTuple = Array<'o>;
+    type SerializeTupleStruct = Impossible<(), Unsupported>;
+    type SerializeTupleVariant = Impossible<(), Unsupported>;
+    type SerializeMap = Object<'o>;
+    type SerializeStruct = Object<'o>;
+    type SerializeStructVariant = Impossible<(), Unsupported>;
+
+    each! {
+        numbers: serialize_bool bool, serialize_i8 i8, serialize_i16 i16, serialize_i32 i32,
+            serialize_i64 i64, serialize_u8 u8, serialize_u16 u16, serialize_u32 u32,
+            serialize_u64 u64;
+        refused: serialize_f32 f32, serialize_f64 f64, serialize_bytes &[u8]
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Unsupported> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), Unsupported> {
+        string(self.out, text)
+    }
+
+    fn serialize_none(self) -> Result<(), Unsupported> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unsupported> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Unsupported> {
+        self.display("null")
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unsupported> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Unsupported> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: &T,
+    ) -> Result<(), Unsupported> {
+        refuse(variant)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Array<'o>, Unsupported> {
+        self.out.push(b'[');
+        Ok(Array { out: self.out, empty: true })
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Array<'o>, Unsupported> {
+        self.serialize_seq(Some(len))
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, Unsupported> {
+        refuse(name)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Unsupported> {
+        refuse(variant)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Object<'o>, Unsupported> {
+        Ok(Object { out: self.out, fields: Vec::new(), written: Vec::new(), key: String::new() })
+    }
+
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Object<'o>, Unsupported> {
+        self.serialize_map(Some(len))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Unsupported> {
+        refuse(variant)
+    }
+}
+
+/// `text` in quotes, escaped as `serde_json` does.
+fn string(out: &mut Vec<u8>, text: &str) -> Result<(), Unsupported> {
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        let quoted = serde_json::to_string(text).map_err(Unsupported::custom)?;
+        out.extend_from_slice(quoted.as_bytes());
+    }
+    Ok(())
+}
+
+struct Array<'o> {
+    out: &'o mut Vec<u8>,
+    empty: bool,
+}
+
+impl SerializeSeq for Array<'_> {
+    type Ok = ();
+    type Error = Unsupported;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
+        if !core::mem::take(&mut self.empty) {
+            self.out.push(b',');
+        }
+        value.serialize(Writer { out: self.out })
+    }
+
+    fn end(self) -> Result<(), Unsupported> {
+        self.out.push(b']');
+        Ok(())
+    }
+}
+
+impl SerializeTuple for Array<'_> {
+    type Ok = ();
+    type Error = Unsupported;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<(), Unsupported> {
+        SerializeSeq::end(self)
+    }
+}
+
+/// An object, whose fields are put in order when all of them are known.
+struct Object<'o> {
+    out: &'o mut Vec<u8>,
+    /// Each key, with the place of its value in `written`.
+    fields: Vec<(String, Range<usize>)>,
+    written: Vec<u8>,
+    key: String,
+}
+
+impl Object<'_> {
+    fn field<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), Unsupported> {
+        let start = self.written.len();
+        value.serialize(Writer { out: &mut self.written })?;
+        self.fields.push((key, start..self.written.len()));
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<(), Unsupported> {
+        self.fields.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        self.out.push(b'{');
+        for (at, (key, value)) in self.fields.iter().enumerate() {
+            if at > 0 {
+                self.out.push(b',');
+            }
+            string(self.out, key)?;
+            self.out.push(b':');
+            self.out.extend_from_slice(self.written.get(value.clone()).unwrap_or_default());
+        }
+        self.out.push(b'}');
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Object<'_> {
+    type Ok = ();
+    type Error = Unsupported;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        self.field(key.to_string(), value)
+    }
+
+    fn end(self) -> Result<(), Unsupported> {
+        self.close()
+    }
+}
+
+impl SerializeMap for Object<'_> {
+    type Ok = ();
+    type Error = Unsupported;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
+        let quoted = to_vec(key)?;
+        // A key is a text, or written as one: JSON knows no other.
+        self.key = serde_json::from_slice(&quoted).map_err(Unsupported::custom)?;
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
+        let key = core::mem::take(&mut self.key);
+        self.field(key, value)
+    }
+
+    fn end(self) -> Result<(), Unsupported> {
+        self.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+
+    use super::*;
+    use crate::plan::Reason;
+
+    #[derive(Serialize)]
+    struct Sample {
+        z: Option<u8>,
+        a: Vec<Reason>,
+        words: BTreeMap<String, String>,
+        pair: (i64, bool),
+    }
+
+    #[test]
+    fn the_bytes_are_those_of_a_sorted_value() {
+        let words = [("b", "quo\"ted \\ \n\u{1f}"), ("a\t", "ä\u{2028}")];
+        let sample = Sample {
+            z: None,
+            a: alloc::vec![
+                Reason::Requested,
+                Reason::CatchUp { from: "1.0".into(), to: "1.1".into() },
+            ],
+            words: words.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect(),
+            pair: (-7, true),
+        };
+        let expected = serde_json::to_value(&sample).unwrap().to_string();
+        assert_eq!(String::from_utf8(to_vec(&sample).unwrap()).unwrap(), expected);
+        assert!(to_vec(&1.5_f64).is_err());
+    }
+}
