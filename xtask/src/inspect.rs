@@ -36,9 +36,6 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
         }
         Err(error) => return Err(error),
     };
-    if let View::Commit(commit) = &view {
-        loaded.snapshot.base = Some(commit.clone());
-    }
     loaded.snapshot.only_reachable = true;
     if loaded.state.shallow {
         session.say("this clone is shallow: releases whose tags are missing are not seen\n");

@@ -1,46 +1,23 @@
-//! Listing the tags while something else is read.
+//! A second pair of hands on one repository, for another thread.
 
-use std::path::PathBuf;
-use std::thread::{self, JoinHandle};
-
-use crate::backend::Backend as _;
+use crate::backend::Reader;
 use crate::libgit2::Libgit2;
+use crate::plumbing::Plumbing;
 use crate::repo::Repo;
-use crate::{RepoError, refname};
-
-/// The tags' names, which another thread is listing.
-#[derive(Debug)]
-pub struct Listing(JoinHandle<Option<Vec<Vec<u8>>>>);
+use crate::store::Store;
 
 impl Repo {
-    /// Begins to list the tags' names, beside whatever is asked of this repository meanwhile. Only
-    /// libgit2 reads beside; where git has to, it is asked when the names are wanted.
+    /// The same repository, opened once more, for another thread to read; `None` where only git can
+    /// read it: its processes are not to multiply.
     #[must_use]
-    pub fn list_tags(&self) -> Listing {
-        let folder: Option<PathBuf> =
-            self.store().reader.quick.is_some().then(|| self.root().to_owned());
-        Listing(thread::spawn(move || {
-            let names = Libgit2::open(&folder?).ok()?.tag_names().ok()?;
-            Some(sorted(names))
-        }))
-    }
-
-    /// The names that were listed: those of [`Repo::tag_names`].
-    ///
-    /// # Errors
-    /// As [`Repo::tag_names`].
-    pub fn listed_tags(&self, listing: Listing) -> Result<Vec<Vec<u8>>, RepoError> {
-        match listing.0.join() {
-            Ok(Some(names)) => Ok(names),
-            Ok(None) | Err(_) => self.tag_names(),
+    pub fn beside(&self) -> Option<Self> {
+        self.store().reader.quick.as_ref()?;
+        let mut quick = Libgit2::open(self.root()).ok()?;
+        let index = self.index_override().map(ToOwned::to_owned);
+        if let Some(index) = &index {
+            quick.use_index(index.clone());
         }
+        let plain = Plumbing::new(self.git(), index);
+        Some(self.reading_through(Store::new(Reader { quick: Some(quick), plain })))
     }
-}
-
-/// The names that git allows, in order, each once.
-pub(crate) fn sorted(mut names: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-    names.retain(|name| refname::valid(name));
-    names.sort_unstable();
-    names.dedup();
-    names
 }

@@ -2,11 +2,14 @@
 //! (docs/semantics.md, decision 9).
 
 use alloc::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use place::{ObjectId, RepoPath};
 
-use crate::locate::{Found, Wanted, locate};
+use crate::locate::{Answer, Found, Wanted, locate};
 use crate::object::{Tree, TreeEntry, reported};
+use crate::repo::Repo;
 use crate::store::Store;
 use crate::{Mode, RepoError};
 
@@ -14,19 +17,54 @@ use crate::{Mode, RepoError};
 /// line's are large: this bounds what is held at once.
 const TOGETHER: usize = 64;
 
+/// From how many baselines on a second thread takes half of them.
+const MANY: usize = 4 * TOGETHER;
+
 /// The changed files of each folder between its baseline and `to`, sorted by the path's bytes.
 pub(crate) fn changed(
-    store: &Store,
+    repo: &Repo,
     queries: &[(ObjectId, RepoPath)],
     to: &ObjectId,
 ) -> Result<Vec<Vec<RepoPath>>, RepoError> {
+    let store = repo.store();
     let target = store.commit(to)?.tree;
     let wanted: Vec<Wanted<'_>> =
         queries.iter().map(|(_, path)| Wanted { tree: target.clone(), path }).collect();
     let now = locate(store, &wanted, false)?;
 
+    let baselines = newest_first(store, queries)?;
+    let beside = if baselines.len() < MANY { None } else { repo.beside() };
+    let mut results = match beside {
+        None => since(store, &baselines, queries, &now)?,
+        Some(beside) => thread::scope(|scope| {
+            let (newer, older) = baselines.split_at(baselines.len() / 2);
+            let (now, queries) = (&now, &queries);
+            let older = scope.spawn(move || since(beside.store(), older, queries, now));
+            let mut all = since(store, newer, queries, now)?;
+            let older = older.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            for (all, more) in all.iter_mut().zip(older) {
+                all.extend(more);
+            }
+            Ok::<_, RepoError>(all)
+        })?,
+    };
+    for paths in &mut results {
+        // A file that became a folder of the same name is reported from both sides.
+        paths.sort_unstable();
+        paths.dedup();
+    }
+    Ok(results)
+}
+
+/// What changed in each queried folder since those of the baselines that are given.
+fn since(
+    store: &Store,
+    baselines: &[(ObjectId, Vec<usize>)],
+    queries: &[(ObjectId, RepoPath)],
+    now: &[Answer],
+) -> Result<Vec<Vec<RepoPath>>, RepoError> {
     let mut results = vec![Vec::new(); queries.len()];
-    for some in newest_first(store, queries)?.chunks(TOGETHER) {
+    for some in baselines.chunks(TOGETHER) {
         let mut asked = Vec::new();
         let mut wanted = Vec::new();
         for (tree, ats) in some {
@@ -55,11 +93,6 @@ pub(crate) fn changed(
             add(&mut results, at, path);
             Ok(())
         })?;
-    }
-    for paths in &mut results {
-        // A file that became a folder of the same name is reported from both sides.
-        paths.sort_unstable();
-        paths.dedup();
     }
     Ok(results)
 }

@@ -34,7 +34,6 @@ mod tests;
 mod then;
 mod types;
 
-pub use aside::Listing;
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started};
 pub use place::ObjectId;

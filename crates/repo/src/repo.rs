@@ -111,7 +111,7 @@ impl Repo {
         queries: &[(ObjectId, RepoPath)],
         to: &ObjectId,
     ) -> Result<Vec<Vec<RepoPath>>, RepoError> {
-        changed::changed(&self.store, queries, to)
+        changed::changed(self, queries, to)
     }
 
     /// The last value of a configuration key (`user.name`), from all of git's configuration; a key
@@ -129,6 +129,19 @@ impl Repo {
     /// Configuration that cannot be read, and a value that is no truth value.
     pub fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError> {
         self.store.reader.config_bool(key)
+    }
+
+    /// This repository, read through another store.
+    pub(crate) fn reading_through(&self, store: Store) -> Self {
+        Self {
+            root: self.root.clone(),
+            git_dir: self.git_dir.clone(),
+            common_dir: self.common_dir.clone(),
+            prefix: self.prefix.clone(),
+            index: self.index.clone(),
+            git: self.git.clone(),
+            store,
+        }
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -1,7 +1,7 @@
 //! Objects by id, with the trees kept that were read last.
 
 use alloc::collections::BTreeMap;
-use alloc::rc::Rc;
+use alloc::sync::Arc;
 use core::cell::RefCell;
 
 use place::ObjectId;
@@ -23,7 +23,7 @@ pub(crate) struct Store {
 
 #[derive(Debug, Default)]
 struct Kept {
-    trees: BTreeMap<ObjectId, Rc<Tree>>,
+    trees: BTreeMap<ObjectId, Arc<Tree>>,
     bytes: usize,
 }
 
@@ -33,8 +33,8 @@ impl Store {
     }
 
     /// The trees `ids`, in the order asked.
-    pub(crate) fn trees(&self, ids: &[ObjectId]) -> Result<Vec<Rc<Tree>>, RepoError> {
-        let mut wanted: BTreeMap<&ObjectId, Option<Rc<Tree>>> = BTreeMap::new();
+    pub(crate) fn trees(&self, ids: &[ObjectId]) -> Result<Vec<Arc<Tree>>, RepoError> {
+        let mut wanted: BTreeMap<&ObjectId, Option<Arc<Tree>>> = BTreeMap::new();
         let mut kept = self.kept.borrow_mut();
         for id in ids {
             wanted.entry(id).or_insert_with(|| kept.trees.get(id).cloned());
@@ -42,12 +42,12 @@ impl Store {
         let unread: Vec<ObjectId> =
             wanted.iter().filter(|(_, tree)| tree.is_none()).map(|(id, _)| (*id).clone()).collect();
         for (id, bytes) in unread.iter().zip(self.whole(&unread, Kind::Tree)?) {
-            let tree = Rc::new(Tree::new(id, bytes));
+            let tree = Arc::new(Tree::new(id, bytes));
             if kept.bytes + tree.size() > KEPT {
                 *kept = Kept::default();
             }
             kept.bytes += tree.size();
-            kept.trees.insert(id.clone(), Rc::clone(&tree));
+            kept.trees.insert(id.clone(), Arc::clone(&tree));
             wanted.insert(id, Some(tree));
         }
         ids.iter().map(|id| wanted.get(id).cloned().flatten().ok_or_else(|| missing(id))).collect()

@@ -4,7 +4,6 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::ObjectId;
 
-use crate::aside;
 use crate::backend::Backend as _;
 use crate::object::{self, Kind, malformed};
 use crate::repo::Repo;
@@ -21,7 +20,11 @@ impl Repo {
     /// # Errors
     /// Refs that cannot be read.
     pub fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        Ok(aside::sorted(self.store().reader.tag_names()?))
+        let mut names = self.store().reader.tag_names()?;
+        names.retain(|name| refname::valid(name));
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
     }
 
     /// What each tag leads to, in the order asked; `None` for one that is not there or does not

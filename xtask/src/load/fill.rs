@@ -6,7 +6,7 @@ use std::thread;
 
 use place::{ObjectId, RepoPath};
 use product::{Author, Content, Entry, Needs, Tagged};
-use repo::{File, Mode, View};
+use repo::{File, Mode, View, Within};
 
 pub use product::Purpose;
 
@@ -147,11 +147,14 @@ fn resolve(loaded: &mut Loaded, names: &[&str]) -> Result<(), Error> {
     }
     let resolved = loaded.repo.tags_within(names, loaded.snapshot.base.as_ref())?;
     for (name, tagged) in names.iter().zip(resolved) {
-        let tagged =
-            tagged.map(|tagged| Tagged { commit: tagged.commit, ancestor: tagged.ancestor });
-        loaded.snapshot.tagged.insert((*name).to_owned(), tagged);
+        loaded.snapshot.tagged.insert((*name).to_owned(), tagged.map(self::tagged));
     }
     Ok(())
+}
+
+/// Where a tag leads, as the snapshot has it.
+pub(super) fn tagged(found: Within) -> Tagged {
+    Tagged { commit: found.commit, ancestor: found.ancestor }
 }
 
 fn messages(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {

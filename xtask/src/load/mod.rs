@@ -5,12 +5,12 @@ mod fill;
 
 use std::panic::resume_unwind;
 use std::path::Path;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use place::{ObjectId, RepoPath};
-use product::{Discovered, Inventory, Needs, Product, Snapshot, discover};
+use product::{Discovered, Inventory, Needs, Product, Snapshot, Tagged, discover};
 use repo::{Head, Repo, State, View};
-use tags::TagIndex;
+use tags::{Owner, TagIndex};
 use version::Date;
 
 pub use error::LoadError;
@@ -86,28 +86,60 @@ fn read_product(
     [config, view]: [View; 2],
     date: Date,
 ) -> Result<Loaded, Error> {
-    let tags = repo.list_tags();
+    // Whatever the configuration says, the tags have to be listed.
+    let listing = repo.beside().map(|beside| thread::spawn(|| (beside.tag_names(), beside)));
     let schemes = |name: &str| scheme(session, &repo, &config, name);
     let config = configuration(session, &repo, &config)?;
     let product = Product::parse(&config.0, &config.1, &schemes)?;
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
-    snapshot.base = state.head.commit().cloned();
+    snapshot.base = match &view {
+        View::Commit(commit) => Some(commit.clone()),
+        View::Index | View::Worktree => state.head.commit().cloned(),
+    };
     let mut loaded = Loaded { repo, state, product, snapshot, view, inventory: None };
     if loaded.product.found {
         loaded.discover(session)?;
     }
-    let names = loaded.repo.listed_tags(tags)?;
+    let (names, beside) = match listing.map(JoinHandle::join) {
+        Some(Ok((Ok(names), beside))) => (names, Some(beside)),
+        _ => (loaded.repo.tag_names()?, None),
+    };
     let owners = loaded.product.owners();
+    let head = loaded.snapshot.base.clone();
     // The tags say nothing of the manifests: one is read while the other is sorted.
     thread::scope(|scope| {
-        let index = scope.spawn(|| TagIndex::build(&owners, names.iter().map(Vec::as_slice)));
+        let sorted = scope.spawn(|| {
+            let index = TagIndex::build(&owners, names.iter().map(Vec::as_slice));
+            let ahead = beside.map(|beside| latest(&beside, &owners, &index, head.as_ref()));
+            (index, ahead)
+        });
         // What cannot be read is refused when it is needed.
         loaded.inventory = loaded.take(session).ok();
-        loaded.snapshot.tags = index.join().unwrap_or_else(|panic| resume_unwind(panic));
+        let (index, ahead) = sorted.join().unwrap_or_else(|panic| resume_unwind(panic));
+        loaded.snapshot.tags = index;
+        loaded.snapshot.tagged.extend(ahead.into_iter().flatten());
         Ok(loaded)
     })
+}
+
+/// Where each owner's last release leads: hardly any command can do without. Nothing where that
+/// cannot be read; who needs it will ask again, and hear why.
+fn latest(
+    repo: &Repo,
+    owners: &[Owner],
+    index: &TagIndex,
+    head: Option<&ObjectId>,
+) -> Vec<(String, Option<Tagged>)> {
+    let finals = |owner: &Owner| index.released(owner.id).iter().rev().find(|one| !one.pre);
+    let mut tags: Vec<&str> =
+        owners.iter().filter_map(finals).map(|one| one.tag.as_str()).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let Ok(found) = repo.tags_within(&tags, head) else { return Vec::new() };
+    let found = found.into_iter().map(|found| found.map(fill::tagged));
+    tags.into_iter().map(ToOwned::to_owned).zip(found).collect()
 }
 
 impl Loaded {
