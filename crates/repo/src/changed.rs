@@ -102,7 +102,7 @@ fn since(
 /// A pack holds an older tree as its difference from a newer one, so in any other order each of
 /// them is put together anew from a long chain, which makes twice the baselines cost ten times as
 /// much.
-fn newest_first(
+pub(crate) fn newest_first(
     store: &Store,
     queries: &[(ObjectId, RepoPath)],
 ) -> Result<Vec<(ObjectId, Vec<usize>)>, RepoError> {

@@ -1,9 +1,8 @@
 //! Files as they were at many commits, each blob read once.
 
-use alloc::collections::BTreeMap;
-
 use place::{ObjectId, RepoPath};
 
+use crate::changed::newest_first;
 use crate::locate::{Found, Wanted, locate};
 use crate::object::{Kind, Object};
 use crate::repo::Repo;
@@ -23,21 +22,15 @@ impl Repo {
         &self,
         wanted: &[(ObjectId, RepoPath)],
     ) -> Result<Vec<Option<ObjectId>>, RepoError> {
-        let mut by_commit: BTreeMap<&ObjectId, Vec<usize>> = BTreeMap::new();
-        for (at, (commit, _)) in wanted.iter().enumerate() {
-            by_commit.entry(commit).or_default().push(at);
-        }
-        let ids: Vec<ObjectId> = by_commit.keys().map(|id| (*id).clone()).collect();
-        let groups: Vec<Vec<usize>> = by_commit.into_values().collect();
         let mut blobs = vec![None; wanted.len()];
-        for (ids, groups) in ids.chunks(TOGETHER).zip(groups.chunks(TOGETHER)) {
+        for some in newest_first(self.store(), wanted)?.chunks(TOGETHER) {
             let mut ats = Vec::new();
             let mut asked = Vec::new();
-            for (commit, group) in self.store().commits(ids)?.into_iter().zip(groups) {
+            for (tree, group) in some {
                 for at in group {
                     let Some((_, path)) = wanted.get(*at) else { continue };
                     ats.push(*at);
-                    asked.push(Wanted { tree: commit.tree.clone(), path });
+                    asked.push(Wanted { tree: tree.clone(), path });
                 }
             }
             for (at, answer) in ats.into_iter().zip(locate(self.store(), &asked, false)?) {

@@ -194,32 +194,41 @@ fn changes(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
 }
 
 fn tagged_files(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
-    let mut by_commit: BTreeMap<ObjectId, BTreeSet<RepoPath>> = BTreeMap::new();
+    let (mut asked, mut wanted) = (Vec::new(), Vec::new());
     for (tag, path) in &needs.tagged_files {
         match commit(loaded, tag) {
             Some(commit) => {
-                by_commit.entry(commit).or_default().insert(path.clone());
+                asked.push((tag.clone(), path.clone()));
+                wanted.push((commit, path.clone()));
             }
+            // A link of long ago harms nobody either: that release's version is told by its tag.
             None => {
                 loaded.snapshot.tagged_files.insert((tag.clone(), path.clone()), None);
             }
         }
     }
-    let mut read: BTreeMap<(ObjectId, RepoPath), Option<Content>> = BTreeMap::new();
-    for (commit, paths) in by_commit {
-        let paths: Vec<RepoPath> = paths.into_iter().collect();
-        let files = loaded.repo.files(&View::Commit(commit.clone()), &paths)?;
-        for (path, file) in paths.into_iter().zip(files) {
-            // A link of long ago harms nobody: that release's version is told by its tag alone.
-            let file = file.filter(|file| file.mode != Mode::Symlink);
-            let content = file.map(|file| Content::new(file.id, file.bytes));
-            read.insert((commit.clone(), path), content);
-        }
-    }
-    for (tag, path) in &needs.tagged_files {
-        let Some(commit) = commit(loaded, tag) else { continue };
-        let content = read.get(&(commit, path.clone())).cloned().flatten();
-        loaded.snapshot.tagged_files.insert((tag.clone(), path.clone()), content);
+    let blobs = loaded.repo.blobs_at(&wanted)?;
+    // What is as it was then has been read, and located, already.
+    let same = |path: &RepoPath, blob: &ObjectId| {
+        loaded.snapshot.content(path).filter(|content| content.id() == Some(blob)).cloned()
+    };
+    let known: Vec<Option<Content>> = asked
+        .iter()
+        .zip(&blobs)
+        .map(|((_, path), blob)| blob.as_ref().and_then(|blob| same(path, blob)))
+        .collect();
+    let unread = known.iter().zip(&blobs).filter(|(known, _)| known.is_none());
+    let unread: BTreeSet<ObjectId> = unread.filter_map(|(_, blob)| blob.clone()).collect();
+    let unread: Vec<ObjectId> = unread.into_iter().collect();
+    let contents = loaded.repo.contents(&unread)?;
+    let read: BTreeMap<&ObjectId, &Option<Vec<u8>>> = unread.iter().zip(&contents).collect();
+    for ((key, blob), known) in asked.into_iter().zip(blobs).zip(known) {
+        let content = known.or_else(|| {
+            let blob = blob?;
+            let bytes = read.get(&blob)?.as_ref()?.clone();
+            Some(Content::new(Some(blob), bytes))
+        });
+        loaded.snapshot.tagged_files.insert(key, content);
     }
     Ok(())
 }
