@@ -53,7 +53,11 @@ pub(crate) fn added(format: &'static Format, text: &str, version: &str) -> Strin
 }
 
 fn path(format: &Format) -> RepoPath {
-    RepoPath::new(&format!("some/folder/{}", format.files[0].replace('*', "x"))).unwrap()
+    RepoPath::new(&format!(
+        "some/folder/{}",
+        format.files.first().unwrap_or(&"some").replace('*', "x")
+    ))
+    .unwrap()
 }
 
 fn locate(format: &Format, text: &str) -> Result<Located, LocateError> {

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use place::{RepoPath, Span};
 use version::Dialect;
 
-use crate::{Edit, LocateError, Setting, Stanza, Trouble};
+use crate::syntax::code::Cursor;
+use crate::{Edit, LocateError, Setting, Source, Stanza, Trouble};
 
 /// Everything a file says about versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,9 @@ pub struct Slot {
     /// How it is written, where that is not as the format's dialect has it: Android's versionCode
     /// beside versionName.
     pub dialect: Option<&'static Dialect>,
+    /// The further numbers of a version that is divided into numbers, with what they are: three
+    /// macros, or `FILEVERSION 1,4,0,0`. Each is a slot of kind [`SlotKind::Number`] besides.
+    pub rest: Vec<(Span, String)>,
 }
 
 /// What a slot holds.
@@ -62,6 +66,8 @@ pub enum SlotKind {
     /// A text that is no version but belongs to the release; the text says which: `caption`,
     /// `date`, `package-release` (a package's own count, which starts anew), `name` (never edited).
     Beside(&'static str),
+    /// One of the further numbers of a version that is divided ([`Slot::rest`]).
+    Number,
     /// A requirement on a package.
     Requirement {
         /// The package required, by its real name in the ecosystem.
@@ -212,6 +218,37 @@ impl Located {
     }
 }
 
+impl Located {
+    /// Adds a version that is divided into `numbers`: in the order in which they count, which need
+    /// not be that of the file. Slots are no longer ascending afterwards.
+    pub(crate) fn numbers(
+        &mut self,
+        source: &Source<'_>,
+        what: &str,
+        numbers: &[Cursor<'_>],
+        kind: SlotKind,
+        dialect: &'static Dialect,
+    ) -> Result<(), LocateError> {
+        let mut slots = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let range = number.range();
+            if !number.text.bytes().all(|byte| byte.is_ascii_digit()) {
+                let trouble = Trouble::Type { key: what.into(), wanted: "a whole number" };
+                return Err(source.refuse(range, trouble));
+            }
+            slots.push(source.slot(what, range, number.text, SlotKind::Number)?);
+        }
+        let Some(first) = slots.first_mut() else { return Ok(()) };
+        (first.kind, first.dialect) = (kind, Some(dialect));
+        let rest = slots.iter().skip(1).map(|slot| (slot.span, slot.text.clone())).collect();
+        if let Some(first) = slots.first_mut() {
+            first.rest = rest;
+        }
+        self.slots.append(&mut slots);
+        Ok(())
+    }
+}
+
 impl Slot {
     /// The slot, written in a dialect of its own.
     #[must_use]
@@ -219,7 +256,41 @@ impl Slot {
         Self { dialect: Some(dialect), ..self }
     }
 
-    /// The edit that makes this slot hold `new`.
+    /// What the slot says: its text, or the numbers of a divided version with points between them.
+    #[must_use]
+    pub fn value(&self) -> String {
+        let mut value = self.text.clone();
+        for (_, number) in &self.rest {
+            value.push('.');
+            value.push_str(number);
+        }
+        value
+    }
+
+    /// The edits that make this slot say `new`; `None` for a divided version where `new` is not as
+    /// many numbers.
+    #[must_use]
+    pub fn edits(&self, new: &str) -> Option<Vec<Edit>> {
+        if self.rest.is_empty() {
+            return Some(alloc::vec![self.edit(new)]);
+        }
+        let numbers: Vec<&str> = new.split('.').collect();
+        let digits =
+            |number: &&str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        if numbers.len() != self.rest.len() + 1 || !numbers.iter().all(digits) {
+            return None;
+        }
+        let places = core::iter::once((self.span, &self.text))
+            .chain(self.rest.iter().map(|(span, text)| (*span, text)));
+        let edit = |((span, old), new): ((Span, &String), &str)| Edit {
+            span,
+            old: old.clone(),
+            new: new.into(),
+        };
+        Some(places.zip(numbers).map(edit).collect())
+    }
+
+    /// The edit that makes this slot's own bytes `new`.
     #[must_use]
     pub fn edit(&self, new: impl Into<String>) -> Edit {
         Edit { span: self.span, old: self.text.clone(), new: new.into() }

@@ -1,6 +1,7 @@
 //! A file's text, checked before any parser sees it.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
@@ -130,7 +131,13 @@ impl<'a> Source<'a> {
         if value.is_empty() {
             return Err(self.refuse(body, Trouble::Empty { what: what.to_string() }));
         }
-        Ok(Slot { span: self.span(body), text: value.into(), kind, dialect: None })
+        Ok(Slot {
+            span: self.span(body),
+            text: value.into(),
+            kind,
+            dialect: None,
+            rest: Vec::new(),
+        })
     }
 
     /// How the file ends its lines, for text that is added to it: as the first line does.

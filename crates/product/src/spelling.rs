@@ -22,12 +22,30 @@ pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<Strin
         Some(bare) => (bare, word),
         None => (own.text.as_str(), ""),
     };
-    let habit = if usual.as_deref() == Some(bare) { None } else { numbers(bare) };
+    // A divided version has as many places as it has numbers.
+    let divided = !own.rest.is_empty();
+    let habit = if usual.as_deref() == Some(bare) && !divided { None } else { numbers(bare) };
     let mut text = form.native(own.dialect, version, habit)?;
     if form.external().is_none_or(|part| version.value(part).is_none()) {
         text.push_str(word);
     }
+    let count = own.rest.len() + 1;
+    if divided && (text.split('.').count() != count || numbers(&text) != Some(count)) {
+        let target = own.dialect.target();
+        return Err(NativeError::TooMany {
+            target,
+            text,
+            count: numbers(version.as_str()).unwrap_or(0),
+            most: count,
+        });
+    }
     Ok(text)
+}
+
+/// What `lint --fix` writes over the place of `own`, for it to say `version`; `None` where that is
+/// several places, or the ecosystem cannot hold it.
+pub(crate) fn mended(form: &Form, own: &Own, version: &Version) -> Option<String> {
+    if own.rest.is_empty() { spelled(form, own, version).ok() } else { None }
 }
 
 /// How many numbers a version text starts with; `None` where it starts with none.
@@ -57,6 +75,7 @@ mod tests {
             span: Span::new(0, text.len()),
             text: text.into(),
             dialect,
+            rest: alloc::vec![],
             shared: false,
             listed: true,
             version: form.from_native(dialect, text),

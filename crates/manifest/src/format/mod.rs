@@ -8,6 +8,7 @@ use crate::{LocateError, Located, Source};
 
 mod autoconf;
 mod bundle;
+mod c_header;
 mod cargo_lock;
 mod cargo_toml;
 mod chart;
@@ -21,13 +22,16 @@ mod gradle;
 mod gradle_build;
 mod gradle_catalog;
 mod info_plist;
+mod inno;
 mod iric;
+mod nsis;
 mod package_json;
 mod package_lock;
 mod plain;
 mod pom;
 mod pyproject;
 mod python;
+mod resource;
 mod rpm;
 mod ruby;
 mod setup_cfg;
@@ -75,6 +79,9 @@ pub const FORMATS: &[&Format] = &[
     &dotnet_packages::FORMAT,
     &dotnet::ASSEMBLY_INFO,
     &wix::FORMAT,
+    &inno::FORMAT,
+    &nsis::FORMAT,
+    &resource::FORMAT,
     &info_plist::FORMAT,
     &xcode::FORMAT,
     &dockerfile::FORMAT,
@@ -84,6 +91,7 @@ pub const FORMATS: &[&Format] = &[
     &cmake::FORMAT,
     &autoconf::FORMAT,
     &go::FORMAT,
+    &c_header::FORMAT,
     &gradle_build::FORMAT,
     &gradle::FORMAT,
     &gradle_catalog::FORMAT,

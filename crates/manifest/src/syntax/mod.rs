@@ -2,6 +2,7 @@
 
 pub(crate) mod brackets;
 pub(crate) mod code;
+pub(crate) mod divided;
 pub(crate) mod ini;
 pub(crate) mod json;
 pub(crate) mod plist;

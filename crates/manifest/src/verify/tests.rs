@@ -97,7 +97,8 @@ fn a_version_may_move_into_an_inserted_entry() {
 #[test]
 fn requirements_follow_in_their_dialect() {
     let kind = SlotKind::Requirement { on: "net".into(), path: None, table: "t".into() };
-    let slot = Slot { span: Span::new(3, 7), text: "^1.4".into(), kind, dialect: None };
+    let slot =
+        Slot { span: Span::new(3, 7), text: "^1.4".into(), kind, dialect: None, rest: vec![] };
     let cargo = cargo().dialect();
     let edits = vec![requirement_edit(&path(), cargo, &slot, "2.0.0").unwrap().unwrap()];
     assert_eq!(edits, [Edit { span: slot.span, old: "^1.4".into(), new: "^2.0".into() }]);

@@ -55,6 +55,8 @@ pub struct Own {
     pub text: String,
     /// How they say it.
     pub dialect: &'static Dialect,
+    /// The further numbers of a version that is divided into numbers; `span` is the first one's.
+    pub rest: Vec<(Span, String)>,
     /// Whether the component inherits it from a file that others inherit it from too.
     pub shared: bool,
     /// Whether release.toml lists the file: then it must agree with the primary slot, otherwise it
@@ -189,7 +191,7 @@ impl Inventory {
 }
 
 impl Own {
-    /// Where it stands.
+    /// Where it stands; of a divided version, where the first number does.
     #[must_use]
     pub fn place(&self) -> Place {
         Place::bytes(&self.path, self.span)
@@ -201,6 +203,20 @@ impl Own {
         let before = snapshot.bytes(&self.path).and_then(|bytes| bytes.get(..self.span.start));
         let line = before.map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
         line.map_or_else(|| self.path.to_string(), |line| format!("{}:{line}", self.path))
+    }
+
+    /// What is written where, for it to say `new`: one piece, or the numbers of a divided version.
+    pub(crate) fn pieces<'a>(
+        &'a self,
+        new: &'a str,
+    ) -> impl Iterator<Item = (Span, &'a str, &'a str)> {
+        let whole = self.rest.is_empty();
+        let spans = core::iter::once(self.span).chain(self.rest.iter().map(|(span, _)| *span));
+        let cut = move |text: &'a str| {
+            let most = if whole { 1 } else { usize::MAX };
+            text.splitn(most, '.')
+        };
+        spans.zip(cut(&self.text)).zip(cut(new)).map(|((span, old), new)| (span, old, new))
     }
 }
 

@@ -246,6 +246,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 SlotKind::Shared
+                | SlotKind::Number
                 | SlotKind::Beside(_)
                 | SlotKind::Lock { .. }
                 | SlotKind::LockRequirement { .. } => {}
@@ -263,14 +264,16 @@ impl Reader<'_, '_> {
             return;
         }
         let dialect = slot.dialect.unwrap_or(manifest.dialect);
+        let text = slot.value();
         self.holding.own.push(Own {
             path: path.clone(),
             span: slot.span,
-            text: slot.text.clone(),
+            version: self.component.form.from_native(dialect, &text),
+            text,
+            rest: slot.rest.clone(),
             dialect,
             shared,
             listed: self.files.listed,
-            version: self.component.form.from_native(dialect, &slot.text),
         });
     }
 

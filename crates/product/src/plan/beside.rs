@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use manifest::{DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
 use place::{Place, RepoPath};
-use version::{Form, Version};
+use version::{Dialect, Form, Version};
 
 use super::edits::Replaced;
 use super::{Context, Move, Moves, PlanError, Refusal};
@@ -36,7 +36,7 @@ pub(super) fn write(
 ) -> Result<(), PlanError> {
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let Some(located) = cx.inventory.located(&own.path) else { return Ok(()) };
-    let count = |last: &str| package_release(&component.form, step, native, last);
+    let count = |last: &str| package_release(&component.form, own.dialect, step, native, last);
     for slot in &located.slots {
         let SlotKind::Beside(what) = slot.kind else { continue };
         let new = match what {
@@ -136,24 +136,36 @@ fn notes() -> Vec<String> {
     alloc::vec!["New upstream release.".to_string()]
 }
 
-/// The package's own count behind a version (KOLAB-7): 1 for a final version; for a pre-release
-/// 0.1, and one more for each further one on the way to the same final version, with the label
-/// behind it where the version itself does not carry it (KOLAB-8). `last` is that of the last entry.
-fn package_release(form: &Form, step: &Move, native: &str, last: &str) -> String {
-    let Some((label, number)) = form.label(&step.to) else { return "1".to_string() };
+/// The package's own count behind a version, as the ecosystem has it (KOLAB-7): it starts anew for
+/// a final version, and goes on from one pre-release to the next that leads to the same one. `last`
+/// is that of the last entry; the label is left out where the version carries it (KOLAB-8).
+fn package_release(
+    form: &Form,
+    dialect: &Dialect,
+    step: &Move,
+    native: &str,
+    last: &str,
+) -> String {
+    let Some(rules) = dialect.packages else { return last.to_string() };
+    let Some((label, number)) = form.label(&step.to) else {
+        return rules.release.replace("{n}", "1");
+    };
     let target = |version: &Version| form.promote(version).ok().map(|to| form.key(&to));
     let goes_on = step.from.as_ref().is_some_and(|from| {
         form.is_pre(from) && target(from).is_some() && target(from) == target(&step.to)
     });
-    let count = last.strip_prefix("0.").filter(|_| goes_on).map_or(0, |rest| {
+    let (before, _) = rules.pre_release.split_once("{n}").unwrap_or_default();
+    let count = last.strip_prefix(before).filter(|_| goes_on).map_or(0, |rest| {
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<u64>().unwrap_or(0)
     });
-    let count = count.saturating_add(1);
-    if native.contains(label) {
-        return format!("0.{count}");
-    }
-    format!("0.{count}.{label}{}", number.map_or_else(String::new, |number| number.to_string()))
+    let label = match number {
+        _ if native.contains(label) => String::new(),
+        Some(number) => format!(".{label}{number}"),
+        None => format!(".{label}"),
+    };
+    let count = count.saturating_add(1).to_string();
+    rules.pre_release.replace(".{pre}", &label).replace("{n}", &count)
 }
 
 /// Requires that an entry which takes the version's place says the new one.

@@ -134,7 +134,9 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
             beside::write(cx, step, own, &new, replaced)?;
         }
         if beside::in_place_of(cx, own).is_none() {
-            replaced.put(&own.path, own.span, &own.text, new, "version");
+            for (span, old, new) in own.pieces(&new) {
+                replaced.put(&own.path, span, old, new.into(), "version");
+            }
         }
     }
     for entry in cx.inventory.locks(step.component).iter().filter(|e| e.requires.is_none()) {

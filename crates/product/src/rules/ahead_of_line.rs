@@ -5,7 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::spelled;
+use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "ahead-of-line",
@@ -33,7 +33,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let fix = state
             .latest(index)
             .zip(lint.inventory.own(index).first())
-            .and_then(|(baseline, own)| spelled(&component.form, own, &baseline.version).ok());
+            .and_then(|(baseline, own)| mended(&component.form, own, &baseline.version));
         findings.add(
             Some(index),
             lint.inventory.place(index),

@@ -5,7 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::spelled;
+use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
@@ -28,6 +28,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             if agrees {
                 continue;
             }
+            let fix = mended(form, second, version);
+            let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
             findings.add(
                 Some(index),
                 Some(second.place()),
@@ -37,8 +39,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     primary.line(lint.snapshot),
                     second.text
                 ),
-                format!("make them agree: `lint --fix` writes {version} here"),
-                spelled(form, second, version).ok(),
+                format!("make them agree: {writes} {version} here"),
+                fix,
             );
         }
     }

@@ -5,7 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::spelled;
+use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "moved-by-hand",
@@ -32,7 +32,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let own = lint.inventory.own(index).first();
-        let fix = own.and_then(|own| spelled(form, own, &baseline.version).ok());
+        let fix = own.and_then(|own| mended(form, own, &baseline.version));
+        let by = if fix.is_some() { " (`lint --fix`)" } else { "" };
         findings.add(
             Some(index),
             lint.inventory.place(index),
@@ -40,10 +41,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` says {version}, but {} was its last release ({})",
                 component.name, baseline.version, baseline.tag
             ),
-            format!(
-                "restore {} (`lint --fix`) and let `patch {}` move it",
-                baseline.version, component.name
-            ),
+            format!("restore {}{by} and let `patch {}` move it", baseline.version, component.name),
             fix,
         );
     }

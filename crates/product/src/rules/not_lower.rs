@@ -5,7 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::spelled;
+use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "not-lower",
@@ -27,7 +27,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let own = lint.inventory.own(index).first();
-        let fix = own.and_then(|own| spelled(form, own, &baseline.version).ok());
+        let fix = own.and_then(|own| mended(form, own, &baseline.version));
+        let by = if fix.is_some() { ": `lint --fix`" } else { "" };
         findings.add(
             Some(index),
             lint.inventory.place(index),
@@ -35,7 +36,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, below {}, which was released as {}",
                 component.name, baseline.version, baseline.tag
             ),
-            format!("restore {}: `lint --fix`", baseline.version),
+            format!("restore {}{by}", baseline.version),
             fix,
         );
     }

@@ -6,7 +6,7 @@ use place::{Place, Severity};
 use tags::OwnerId;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::spelled;
+use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "serial-reused",
@@ -52,7 +52,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let Some((value, used)) = used.filter(|_| !beside) else { continue };
         let fix = baseline
             .zip(lint.inventory.own(index).first())
-            .and_then(|(baseline, own)| spelled(form, own, &baseline.version).ok());
+            .and_then(|(baseline, own)| mended(form, own, &baseline.version));
         findings.add(
             Some(index),
             lint.inventory.place(index),

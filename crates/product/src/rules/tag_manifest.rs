@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::SlotKind;
 use place::{Place, Severity};
+use version::Dialect;
 
 use super::{Findings, Lint, Rule};
 
@@ -24,21 +25,23 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let Some(own) = lint.inventory.own(index).first() else { continue };
         let key = (baseline.tag.clone(), own.path.clone());
         let Some(Some(content)) = lint.snapshot.tagged_files.get(&key) else { continue };
-        let mut stated: Vec<String> = Vec::new();
+        let mut stated: Vec<(String, &Dialect)> = Vec::new();
         for locator in lint.inventory.locators(&own.path) {
             let Ok(located) = content.found(&own.path, locator) else { continue };
             let own_kinds = |kind: &SlotKind| {
                 matches!(kind, SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_))
             };
-            let own_slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));
-            stated.extend(own_slots.map(|slot| slot.text.clone()));
+            let slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));
+            stated.extend(slots.map(|slot| (slot.value(), slot.dialect.unwrap_or(own.dialect))));
         }
         let form = &component.form;
-        let agrees = |text: &String| {
-            form.from_native(own.dialect, text)
+        let agrees = |(text, dialect): &(String, &Dialect)| {
+            form.from_native(dialect, text)
                 .is_ok_and(|version| form.key(&version) == form.key(&baseline.version))
         };
-        let Some(first) = stated.first().filter(|_| !stated.iter().any(agrees)) else { continue };
+        let Some((first, _)) = stated.first().filter(|_| !stated.iter().any(agrees)) else {
+            continue;
+        };
         findings.add(
             Some(index),
             Some(Place::Ref(baseline.tag.clone())),

@@ -146,3 +146,49 @@ fn an_entry_needs_to_know_who_releases() {
     }));
     assert_eq!(snapshot.author, None, "nobody is asked where nothing says so");
 }
+
+const HEADER: &str = "#define CORE_VERSION_MAJOR 2\n#define CORE_VERSION_MINOR 1\n\
+                      #define CORE_VERSION_PATCH 0\n";
+
+fn header(scheme: &str, first: &str) -> World {
+    let config = format!(
+        "scheme = \"{scheme}\"\n[component.core]\npath = \".\"\nmanifests = [{first}\
+         {{ path = \"core.h\", format = \"c-header\" }}]\n"
+    );
+    let mut world = World::new(&config, &[("VERSION", "2.1.0\n"), ("core.h", HEADER)]);
+    world.tag(&["core-2.1.0"]);
+    world
+}
+
+#[test]
+fn a_version_divided_into_numbers_moves_in_all_its_places() {
+    let mut world = header("kolab", "");
+    let plan = world.run(release("minor", &["core"])).unwrap();
+    assert_eq!(plan.edits.len(), 1, "{:?}", plan.edits);
+    assert_eq!(world.text("core.h"), HEADER.replace("MINOR 1", "MINOR 2"));
+    world.run(release("3.0.4", &["core"])).unwrap();
+    let text = HEADER.replace("R 2", "R 3").replace("R 1", "R 0").replace("PATCH 0", "PATCH 4");
+    assert_eq!(world.text("core.h"), text);
+    let refused = refusal(world.plan(release("3.1-beta1", &["core"])));
+    assert!(refused.starts_with("KOLAB-8") && refused.contains("numbers"), "{refused}");
+}
+
+#[test]
+fn a_divided_version_is_padded_and_never_cut() {
+    let mut world = header("iric", "");
+    world.run(release("minor", &["core"])).unwrap();
+    assert_eq!(world.text("core.h"), HEADER.replace("MINOR 1", "MINOR 2"));
+    let world = header("kolab", "");
+    let refused = refusal(world.plan(release("2.1.1.0", &["core"])));
+    assert!(refused.contains("has 4 numbers"), "{refused}");
+}
+
+#[test]
+fn a_divided_version_that_disagrees_is_found_and_not_mended() {
+    let mut world = header("kolab", "\"VERSION\", ");
+    world.write("core.h", &HEADER.replace("PATCH 0", "PATCH 7"));
+    let [finding] = &world.lint()[..] else { panic!("{:?}", world.lint()) };
+    assert_eq!((finding.rule, finding.fix.as_ref()), ("manifests-agree", None));
+    assert_eq!(finding.message, "`core` is 2.1.0 in VERSION, but `2.1.7` here");
+    assert_eq!(finding.help.as_deref(), Some("make them agree: write 2.1.0 here"));
+}

@@ -3,7 +3,7 @@
 use super::shared::numbers::{Shape, compare_padded, neutral, total};
 use super::{Dialect, Target};
 
-const TARGET: Target = Target { id: "numbers", title: "numbers alone" };
+const TARGET: Target = Target { id: "numbers", title: "a row of numbers" };
 const SHAPE: Shape = Shape::any(TARGET);
 
 /// Any count of numbers of any size; a missing one is a zero.
