@@ -11,6 +11,8 @@ mod compat;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod diavolo;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod ibex;

@@ -138,8 +138,17 @@ fn next(
     if start != *current {
         steps.push(format!("a patch first catches up: {current} → {start}"));
     }
+    let name =
+        |part: version::PartId| form.parts().get(part.0).map_or("", |part| part.name.as_str());
+    let mut moved = name(part);
+    if let (Some(minimum), Some(stated)) = (minimum, form.minimum()) {
+        moved = name(stated);
+        steps.push(format!(
+            "release.toml has it need {minimum} of the core, which it does not say yet"
+        ));
+    }
     match form.bump(&start, part, &given) {
-        Ok(next) => steps.push(format!("a patch today moves `{part_name}`: {start} → {next}")),
+        Ok(next) => steps.push(format!("a patch today moves `{moved}`: {start} → {next}")),
         Err(error) => steps.push(format!("a patch today is refused: {error}")),
     }
     let embedded: Vec<&str> = component

@@ -92,9 +92,10 @@ fn play(session: &Session, stage: &Stage, number: usize, step: &Step) -> Result<
         let paths: Vec<&str> = step.changes.iter().map(|change| change.path.as_str()).collect();
         session.show(&format!("   changed and committed: {}\n", paths.join(", ")))?;
     }
+    let typed: Vec<String> = step.run.iter().map(|word| typed(word)).collect();
     session.show(&format!(
         "{}\n\n",
-        style::paint(style::HELP, &format!("   $ syncline {} --yes", step.run.join(" ")))
+        style::paint(style::HELP, &format!("   $ syncline {} --yes", typed.join(" ")))
     ))?;
     let mut words: Vec<&str> = step.run.iter().map(String::as_str).collect();
     words.push("--yes");
@@ -126,6 +127,11 @@ fn play(session: &Session, stage: &Stage, number: usize, step: &Step) -> Result<
         return differs("the versions are others".into());
     }
     Ok(())
+}
+
+/// A word as one types it: quoted where it has spaces.
+fn typed(word: &str) -> String {
+    if word.contains(' ') { format!("\"{word}\"") } else { word.to_owned() }
 }
 
 /// What the program wrote, under its command line. It has escaped what it says.

@@ -217,6 +217,8 @@ fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
         let values = code::each_line(&text, |line| attribute(line, name));
         match (values.as_slice(), found.version()) {
             ([], _) => {}
+            // The compiler numbers the assembly: what stands beside that is not its version.
+            (_, None) if !found.elsewhere.is_empty() => {}
             ([value], Some(_)) => {
                 found.value(source, name, *value, SlotKind::Secondary(name), computed)?;
             }
@@ -226,6 +228,12 @@ fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
     if found.slots.is_empty() && found.elsewhere.is_empty() {
         let wanted = "[assembly: AssemblyVersion(\"…\")]".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    }
+    for elsewhere in &mut found.elsewhere {
+        if let Elsewhere::Computed { how, look, .. } = elsewhere {
+            let instead = "write its whole version: the compiler numbers every build of";
+            *look = Some(alloc::format!("{instead} `{how}` anew"));
+        }
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
@@ -283,5 +291,15 @@ mod tests {
         assert!(matches!(trouble(&PROJECT, &text), Trouble::Disagree { .. }));
         let wildcard = located(&ASSEMBLY_INFO, "[assembly: AssemblyVersion(\"1.0.*\")]");
         assert!(matches!(wildcard.elsewhere[..], [Elsewhere::Computed { .. }]));
+        let two = |a, b| {
+            alloc::format!(
+                "[assembly: AssemblyVersion(\"{a}\")]\n[assembly: AssemblyFileVersion(\"{b}\")]"
+            )
+        };
+        let beside = located(&ASSEMBLY_INFO, &two("1.0.*", "1.0.2"));
+        assert!(matches!(beside.elsewhere[..], [Elsewhere::Computed { .. }]));
+        assert!(beside.slots.is_empty(), "the file's version is not the assembly's");
+        let file = located(&ASSEMBLY_INFO, &two("1.0.2", "1.0.*"));
+        assert_eq!((file.slots.len(), file.elsewhere.len()), (1, 0));
     }
 }

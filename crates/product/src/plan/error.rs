@@ -221,8 +221,8 @@ impl Explain for PlanError {
             }
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => return error.help(),
             Refusal::Disagree { .. } => "`lint --fix` makes the manifests of one component agree".into(),
-            Refusal::SerialUsed { free: Some(free), .. } => format!(
-                "it counts over all branches: `release {free}` takes the next one that is free"
+            Refusal::SerialUsed { free: Some(free), component, .. } => format!(
+                "it counts over all branches: `release {free} -p {component}` takes the next that is free"
             ),
             Refusal::SerialUsed { free: None, .. } => "it has no greater value left".into(),
             Refusal::Minimum(error) => return error.help(),

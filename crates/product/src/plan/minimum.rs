@@ -204,6 +204,9 @@ pub(crate) fn given(
         let refusal = MinimumRefusal::BelowConfigured { component, wanted, configured, place };
         return Err(refusal.into());
     }
+    if let (Some(wanted), Some(newest)) = (wanted, newest) {
+        is_released(component, wanted, newest)?;
+    }
     given.minimum = wanted.or(configured);
     Ok(given)
 }
@@ -220,14 +223,8 @@ pub(crate) fn holds(
     let Some((part, would)) = stated.and_then(|part| Some((part, moved.to.value(part)?))) else {
         return Ok(());
     };
-    if let Some(newest) = newest.filter(|newest| would > newest.number.unwrap_or(0)) {
-        return Err(MinimumRefusal::Unreleased {
-            component: component.name.clone(),
-            wanted: would,
-            core: newest.core.clone(),
-            newest: newest.number,
-        }
-        .into());
+    if let Some(newest) = newest {
+        is_released(component, would, newest)?;
     }
     let released = cx.state.baseline(moved.component).map(|baseline| &baseline.version);
     let Some(from) = released.or(moved.from.as_ref()) else { return Ok(()) };
@@ -242,6 +239,27 @@ pub(crate) fn holds(
         .into()),
         _ => Ok(()),
     }
+}
+
+/// Refuses a minimum that no released core reaches.
+fn is_released(component: &Component, wanted: u64, newest: &Newest) -> Result<(), MinimumRefusal> {
+    if wanted <= newest.number.unwrap_or(0) {
+        return Ok(());
+    }
+    Err(MinimumRefusal::Unreleased {
+        component: component.name.clone(),
+        wanted,
+        core: newest.core.clone(),
+        newest: newest.number,
+    })
+}
+
+/// That the minimum moves, and from where to where.
+pub(crate) fn moves(cx: &Context<'_>, moved: &Move) -> Option<Reason> {
+    let part = cx.product.components.get(moved.component)?.form.minimum()?;
+    let (from, to) = (moved.from.as_ref()?.value(part)?, moved.to.value(part)?);
+    let core = cx.product.lines.get(cx.line)?.scheme.provider_role()?.to_string();
+    (from != to).then_some(Reason::NeedsCore { core, from, to })
 }
 
 /// What `--needs-core` asks for.

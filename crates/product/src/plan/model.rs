@@ -131,6 +131,15 @@ pub enum Reason {
         /// The line that it comes to.
         to: String,
     },
+    /// The lowest release of the core that it needs becomes another.
+    NeedsCore {
+        /// The core, by its role.
+        core: String,
+        /// The release that it needed before.
+        from: u64,
+        /// The one that it needs from now on.
+        to: u64,
+    },
     /// Its version is the product's.
     Suite,
     /// A pending change has this impact.
@@ -165,7 +174,10 @@ impl Reason {
             | Self::Suite
             | Self::Impact { .. }
             | Self::Pending { .. } => true,
-            Self::Embeds { .. } | Self::Requires { .. } | Self::CatchUp { .. } => false,
+            Self::Embeds { .. }
+            | Self::Requires { .. }
+            | Self::CatchUp { .. }
+            | Self::NeedsCore { .. } => false,
         }
     }
 }

@@ -159,8 +159,9 @@ fn on_day(
     let newest = minimum::newest(cx, chosen, |core| of(core, given))?;
     let moves = chosen.order.iter().map(|index| {
         let given = minimum::given(cx, chosen, *index, newest.as_ref(), given)?;
-        let moved = of(*index, &given)?;
+        let mut moved = of(*index, &given)?;
         minimum::holds(cx, &moved, newest.as_ref())?;
+        moved.reasons.extend(minimum::moves(cx, &moved));
         Ok(moved)
     });
     moves.collect()

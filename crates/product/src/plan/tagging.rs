@@ -282,6 +282,7 @@ impl Reason {
             Self::Requires { component, requirement } => {
                 format!("requires {component} {requirement}, which excludes the new one")
             }
+            Self::NeedsCore { core, from, to } => format!("needs {core} {to} instead of {from}"),
             Self::CatchUp { from, to } => format!("catches up from {from} to {to}"),
             Self::Suite => "its version is the product's".into(),
             Self::Impact { impact, needs, files, may, inferred } => {

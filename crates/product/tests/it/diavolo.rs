@@ -89,7 +89,7 @@ fn diav_2_a_serial_of_another_branch_is_refused() {
     let said = refusal(world.plan(patch(&["core"])));
     assert!(said.starts_with("DIAV-2: ") && said.ends_with("/ 1"), "{said}");
     assert!(said.contains("3.0.0.1891") && said.contains("that of core-4.0.0.1891"), "{said}");
-    assert!(said.contains("`release 3.0.0.1893`"), "{said}");
+    assert!(said.contains("`release 3.0.0.1893 -p core`"), "{said}");
     assert_eq!(moves(&world, release("3.0.0.1893", &["core"])), ["core 3.0.0.1893"]);
     // Without a range, the other branch's releases are this one's baselines.
     world.branch = "main".into();
@@ -139,6 +139,9 @@ fn diav_3_a_sub_system_keeps_its_minimum_until_it_is_raised() {
     ] {
         assert_eq!(moves(&world, asked), [wanted]);
     }
+    let plan = world.plan(needs(&["users"], None, "latest")).unwrap();
+    let raised = Reason::NeedsCore { core: "core".into(), from: 1883, to: 1890 };
+    assert_eq!(plan.components[0].reasons, [Reason::Requested, raised]);
     assert_eq!(
         moves(&world, needs(&["core", "users"], None, "latest")),
         ["core 3.0.0.1891", "users 1.0.1891.0"],

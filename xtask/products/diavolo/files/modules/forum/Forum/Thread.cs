@@ -1,0 +1,7 @@
+﻿namespace Diavolo.Forum
+{
+    public class Thread
+    {
+        public const int PageSize = 20;
+    }
+}

@@ -1,0 +1,7 @@
+﻿namespace Diavolo.Gallery
+{
+    public class Album
+    {
+        public int Columns = 3;
+    }
+}
