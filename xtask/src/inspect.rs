@@ -2,8 +2,8 @@
 
 use alloc::collections::BTreeMap;
 
-use place::{Class, Finding, Place, RepoPath, Severity, Span};
-use product::Product;
+use place::{Class, Finding, ObjectId, Place, RepoPath, Severity, Span};
+use product::{Product, Since, Tagged};
 use repo::{Repo, View};
 
 use crate::load::{self, Loaded, Purpose};
@@ -26,13 +26,61 @@ pub struct Linted {
 /// What cannot be read. A configuration that is refused is a finding, not an error.
 pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> {
     let progress = Progress::start(session, "linting");
+    let mut loaded = match look_at(session, repo, view)? {
+        Ok(loaded) => loaded,
+        Err(unusable) => return Ok(unusable),
+    };
+    if let Some(staged) = &loaded.snapshot.staged
+        && !staged.iter().any(|path| matters(&loaded.product, path))
+    {
+        return Ok(Linted { findings: Vec::new(), unusable: false });
+    }
+    let inventory = loaded.read(session, Purpose::Lint)?;
+    let linted = judge(&mut loaded, |loaded| {
+        product::lint_from(&loaded.product, &loaded.snapshot, &inventory)
+    });
+    drop(progress);
+    linted
+}
+
+/// Checks that what changed in `view` is announced by change files, and that those are sound: what
+/// changed since each component's last release, and with `since` only since where that revision
+/// and HEAD part; of the index, what is staged.
+///
+/// # Errors
+/// What cannot be read; a revision that there is not.
+pub fn announcements(
+    session: &Session,
+    repo: Repo,
+    view: View,
+    since: Option<&str>,
+) -> Result<Linted, Error> {
+    let progress = Progress::start(session, "looking for change files");
+    let mut loaded = match look_at(session, repo, view)? {
+        Ok(loaded) => loaded,
+        Err(unusable) => return Ok(unusable),
+    };
+    loaded.snapshot.announced = Some(match since {
+        Some(revision) => Since::Commit(parting(&mut loaded, revision)?),
+        None => Since::Release,
+    });
+    let inventory = loaded.read(session, Purpose::Announced)?;
+    let linted = judge(&mut loaded, |loaded| {
+        product::lint_changes(&loaded.product, &loaded.snapshot, &inventory)
+    });
+    drop(progress);
+    linted
+}
+
+/// Loads what is to be inspected, or the finding that the configuration is unusable.
+fn look_at(session: &Session, repo: Repo, view: View) -> Result<Result<Loaded, Linted>, Error> {
     let staged = if view == View::Index { Some(repo.staged()?) } else { None };
     let today = ChangeOptions::default().today()?;
-    let mut loaded = match load::load(session, repo, view.clone(), today) {
+    let mut loaded = match load::load(session, repo, view, today) {
         Ok(loaded) => loaded,
         Err(Error::Explained(error)) if is_configuration(&*error) => {
             let findings = vec![configuration(&*error)];
-            return Ok(Linted { findings, unusable: true });
+            return Ok(Err(Linted { findings, unusable: true }));
         }
         Err(error) => return Err(error),
     };
@@ -40,26 +88,24 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
     if loaded.state.shallow {
         session.say("this clone is shallow: releases whose tags are missing are not seen\n");
     }
-    if let Some(staged) = &staged
-        && !staged.iter().any(|path| matters(&loaded.product, path))
-    {
-        return Ok(Linted { findings: Vec::new(), unusable: false });
-    }
     loaded.snapshot.staged = staged.map(|mut staged| {
         staged.sort();
         staged
     });
     releases_under_way(&mut loaded)?;
-    let inventory = loaded.read(session, Purpose::Lint)?;
-    let mut findings = product::lint_from(&loaded.product, &loaded.snapshot, &inventory);
+    Ok(Ok(loaded))
+}
+
+/// What `find` finds, releases that still wait for their tags taken into account.
+fn judge(loaded: &mut Loaded, find: impl Fn(&Loaded) -> Vec<Finding>) -> Result<Linted, Error> {
+    let mut findings = find(loaded);
     // Hardly any lint has to ask the history.
     if findings.iter().any(|finding| MOVED.contains(&finding.rule)) {
-        let mut releasing = untagged_releases(&loaded)?;
+        let mut releasing = untagged_releases(loaded)?;
         releasing.append(&mut loaded.snapshot.releasing);
         loaded.snapshot.releasing = releasing;
-        findings = product::lint_from(&loaded.product, &loaded.snapshot, &inventory);
+        findings = find(loaded);
     }
-    drop(progress);
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");
     }
@@ -67,8 +113,25 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
     Ok(Linted { findings, unusable })
 }
 
+/// Where HEAD and `revision` part, put into the snapshot under its own name as tags are: the last
+/// commit that both have, or the revision itself where they have none.
+fn parting(loaded: &mut Loaded, revision: &str) -> Result<String, Error> {
+    let other = loaded.repo.resolve(revision)?;
+    let mut commit = other.clone();
+    if let Some(head) = &loaded.snapshot.base {
+        let git = loaded.repo.git().reading();
+        let base = git.run(&["merge-base", other.as_str(), head.as_str()], b"");
+        let base = base.ok().and_then(|output| ObjectId::new(&output.line()));
+        commit = base.unwrap_or(other);
+    }
+    let name = commit.to_string();
+    let tagged = Tagged { commit, ancestor: true };
+    loaded.snapshot.tagged.insert(name.clone(), Some(tagged));
+    Ok(name)
+}
+
 /// The rules that a release's own commits are exempt from.
-const MOVED: [&str; 2] = ["ahead-of-line", "moved-by-hand"];
+const MOVED: [&str; 3] = ["ahead-of-line", "change-missing", "moved-by-hand"];
 
 /// Writes the fixes of `findings` to the work tree; how many findings that mends.
 ///
@@ -144,11 +207,13 @@ fn untagged_releases(loaded: &Loaded) -> Result<BTreeMap<String, String>, Error>
     Ok(messages.split('\0').flat_map(tags::read_bill).collect())
 }
 
-/// Whether a staged path can change what lint finds: configuration, a scheme, a manifest.
+/// Whether a staged path can change what lint finds: configuration, a scheme, a manifest, a change
+/// file.
 fn matters(product: &Product, path: &RepoPath) -> bool {
     let listed = || product.components.iter().filter_map(|c| c.manifests.as_ref()).flatten();
     path.as_str() == product.file
         || product.scheme_files.iter().any(|file| file == path.as_str())
+        || path.is_within(&product.changes)
         || manifest::format_for(path.file_name()).is_some()
         || listed().any(|manifest| manifest.path == *path)
 }

@@ -16,6 +16,7 @@ extern crate alloc;
 
 mod bytes;
 mod check;
+mod create;
 mod error;
 mod explain;
 mod failpoint;
@@ -34,6 +35,7 @@ mod stage;
 mod steps;
 mod transaction;
 
+pub use create::create;
 pub use error::ApplyError;
 pub use publish::{Abandoned, Pending, Published, abandon, pending, publish, resume};
 pub use rewrite::rewrite;

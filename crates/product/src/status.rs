@@ -1,12 +1,14 @@
 //! Where everything stands: the line, and each component on it or behind it.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use version::{Given, Scope, Subset};
+use version::{Given, Scope, Subset, Version};
 
 use crate::changes::Changes;
+use crate::impact::{Pending, standing};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
 use crate::{Inventory, PlanError, Product, Snapshot, line_state};
@@ -46,6 +48,12 @@ pub struct StatusComponent {
     pub lag: bool,
     /// Its version if it were patched today; null where that would be refused.
     pub next: Option<String>,
+    /// The highest part that a pending impact needs moved; null where none is pending.
+    pub needs: Option<String>,
+    /// The pending impacts that its change files name, each once.
+    pub impacts: Vec<String>,
+    /// The impacts that its manifests suggest, each once.
+    pub suggested: Vec<String>,
 }
 
 /// A pre-release that is pending (SEMANTICS 17).
@@ -79,12 +87,25 @@ pub fn status_from(
     let state = line_state(product, snapshot, inventory, index);
     let line = product.lines.get(index);
     let changes = Changes::new(product, snapshot);
+    let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
+    let pending = Pending::take(product, snapshot, inventory, &baselines);
     let members = product.components.iter().enumerate();
     let components =
         members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
             let baseline = state.baseline(at);
             let latest = state.latest(at);
             let version = inventory.version(at).or(latest.map(|latest| &latest.version));
+            let next = next(product, snapshot, inventory, &state, at);
+            let standing = standing(product, snapshot, inventory, &state, &pending, at);
+            let next = next.filter(|next| {
+                standing.as_ref().is_none_or(|standing| standing.unmet(next).is_empty())
+            });
+            let said = |inferred: bool| {
+                let of = pending.of(at).iter();
+                let of = of.filter(|one| one.inferred().is_some() == inferred);
+                let ids: BTreeSet<&str> = of.map(|one| one.impact.as_str()).collect();
+                ids.into_iter().map(ToString::to_string).collect()
+            };
             StatusComponent {
                 name: component.name.clone(),
                 version: version.map(ToString::to_string),
@@ -99,7 +120,10 @@ pub fn status_from(
                 lag: version.is_some_and(|version| {
                     LineState::lags(&component.form, version, state.version.as_ref())
                 }),
-                next: next(product, snapshot, inventory, &state, at),
+                next: next.map(|next| next.to_string()),
+                needs: standing.and_then(|standing| standing.demanded()),
+                impacts: said(false),
+                suggested: said(true),
             }
         });
     Ok(Status {
@@ -118,7 +142,7 @@ fn next(
     inventory: &Inventory,
     state: &LineState,
     at: usize,
-) -> Option<String> {
+) -> Option<Version> {
     let component = product.components.get(at)?;
     let form = &component.form;
     let part = form.lowest_bumpable()?;
@@ -139,7 +163,7 @@ fn next(
         Some(line) => form.bump(&form.onto(current, line, &given), part, &given).ok()?,
         None => form.bump(current, part, &given).ok()?,
     };
-    (form.key(&next) > form.key(current)).then(|| next.to_string())
+    (form.key(&next) > form.key(current)).then_some(next)
 }
 
 /// Whether component `at` may be released without the others of its line: by the scheme, or because

@@ -4,8 +4,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::{Given, Scope};
+use version::{Given, Scope, Version};
 
+use crate::impact::{Need, Pending, Standing, standing};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
 use crate::status::moves_alone;
@@ -21,6 +22,10 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     let Some(component) = product.components.get(index) else { return Ok(Vec::new()) };
     let Some(line) = product.lines.get(component.line) else { return Ok(Vec::new()) };
     let state = line_state(product, snapshot, &inventory, component.line);
+    let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
+    let pending = Pending::take(product, snapshot, &inventory, &baselines);
+    let standing = standing(product, snapshot, &inventory, &state, &pending, index);
+    let standing = standing.as_ref();
     let (name, form) = (&component.name, &component.form);
     let mut steps = Vec::new();
     let baseline = state.baseline(index);
@@ -64,7 +69,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     }
     let Some(version) = &state.version else {
         steps.push("no part is shared: there is no line".into());
-        next(&mut steps, &inventory, &state, snapshot, product, index);
+        next(&mut steps, &inventory, &state, snapshot, product, (index, standing));
         return Ok(steps);
     };
     let shared: Vec<&str> = line
@@ -89,7 +94,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
             format!("{name} is on the line")
         });
     }
-    next(&mut steps, &inventory, &state, snapshot, product, index);
+    next(&mut steps, &inventory, &state, snapshot, product, (index, standing));
     Ok(steps)
 }
 
@@ -100,7 +105,7 @@ fn next(
     state: &LineState,
     snapshot: &Snapshot,
     product: &Product,
-    index: usize,
+    (index, standing): (usize, Option<&Standing<'_>>),
 ) {
     let Some(component) = product.components.get(index) else { return };
     let form = &component.form;
@@ -108,6 +113,7 @@ fn next(
     let Some(part) = form.lowest_bumpable() else { return };
     let Some(current) = inventory.version(index).or(latest) else { return };
     let part_name = form.parts().get(part.0).map_or("", |part| part.name.as_str());
+    steps.extend(standing.into_iter().flat_map(asked));
     if !moves_alone(product, index) {
         steps.push(format!("`{part_name}` is shared: it moves for all components together"));
         return;
@@ -122,11 +128,15 @@ fn next(
     let given = Given { date: snapshot.date, external: None, minimum };
     if let (Scope::Product, Some(line)) = (form.scope_of(part), &state.version) {
         steps.push(match form.next_line(line, part, &given) {
-            Ok(next) => format!(
-                "a patch today moves `{part_name}` of the line, for {} alone: {current} → {}",
-                component.name,
-                form.onto(current, &next, &given)
-            ),
+            Ok(next) => {
+                let to = form.onto(current, &next, &given);
+                refused(standing, &to).unwrap_or_else(|| {
+                    format!(
+                        "a patch today moves `{part_name}` of the line, for {} alone: {current} → {to}",
+                        component.name,
+                    )
+                })
+            }
             Err(error) => format!("a patch today is refused: {error}"),
         });
         return;
@@ -148,7 +158,10 @@ fn next(
         ));
     }
     match form.bump(&start, part, &given) {
-        Ok(next) => steps.push(format!("a patch today moves `{moved}`: {start} → {next}")),
+        Ok(next) => steps.push(
+            refused(standing, &next)
+                .unwrap_or_else(|| format!("a patch today moves `{moved}`: {start} → {next}")),
+        ),
         Err(error) => steps.push(format!("a patch today is refused: {error}")),
     }
     let embedded: Vec<&str> = component
@@ -160,4 +173,27 @@ fn next(
     if !embedded.is_empty() {
         steps.push(format!("it moves with what it embeds: {}", embedded.join(", ")));
     }
+}
+
+/// What pending changes ask of the next release, a sentence each.
+fn asked(standing: &Standing<'_>) -> Vec<String> {
+    let told = standing.needs.iter().map(|need| {
+        let Need { pending, impact, .. } = need;
+        let (id, path, part) = (&impact.id, &pending.path, standing.part_name(need));
+        let verb = if impact.may { "allows" } else { "needs" };
+        match pending.inferred() {
+            None => format!("a pending change {verb} `{part}`: `{id}`, in {path}"),
+            Some(words) => format!("{path} suggests `{part}`: `{id}`, for {words}"),
+        }
+    });
+    told.collect()
+}
+
+/// That a patch to `to` would fall short of what is pending, if it would.
+fn refused(standing: Option<&Standing<'_>>, to: &Version) -> Option<String> {
+    let standing = standing?;
+    let unmet = standing.unmet(to);
+    let highest = unmet.iter().min_by_key(|need| need.part)?;
+    let (id, part) = (&highest.impact.id, standing.part_name(highest));
+    Some(format!("a patch today is refused: `{to}` is less than `{id}` needs, which is `{part}`"))
 }

@@ -3,6 +3,7 @@
 mod abandon;
 mod apply;
 mod bench;
+mod change;
 mod compat;
 mod completions;
 mod demo;
@@ -75,6 +76,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<resume::Resume>(),
     entry::<abandon::Abandon>(),
     entry::<lint::Lint>(),
+    entry::<change::Change>(),
     entry::<next::Next>(),
     entry::<compat::Compat>(),
     entry::<native::Native>(),

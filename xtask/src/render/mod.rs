@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+mod changes;
 mod excerpt;
 #[cfg(test)]
 mod fixture;
@@ -22,6 +23,7 @@ mod sources;
 mod status;
 mod verdict;
 
+pub use changes::changes;
 pub use human::help;
 pub use installation::{installation, installation_json};
 pub use matrix::{matrix, matrix_json};

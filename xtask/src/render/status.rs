@@ -44,6 +44,11 @@ fn table(status: &Status, with_tag: bool) -> Table {
         }
         let pending = component.pending.as_ref().map(|pending| format!("leads to {}", pending.to));
         state.extend(pending.as_deref());
+        let needs = component.needs.as_ref().map(|part| {
+            let verb = if component.impacts.is_empty() { "suggests" } else { "needs" };
+            format!("{verb} {part}")
+        });
+        state.extend(needs.as_deref());
         let style = if component.lag { style::WARNING } else { anstyle::Style::new() };
         let mut cells = vec![
             Cell::styled(&component.name, style::STRONG),

@@ -4,12 +4,18 @@
 mod error;
 mod file;
 mod inferred;
+mod list;
+mod need;
 mod pending;
 mod reads;
+mod write;
 
 pub use error::ChangeError;
 pub use file::{ChangeFile, NamedImpact};
+pub use list::{ChangeList, ComponentChanges, FileStanding, PendingEntry, change_list};
 pub use pending::{Origin, Pending, PendingImpact};
+pub use write::{ArgumentError, NameError, change_path, change_text, named_path};
 
 pub(crate) use file::change_paths;
+pub(crate) use need::{Need, Standing, needs, standing, start};
 pub(crate) use reads::{infers, reads};

@@ -36,7 +36,8 @@ pub(crate) fn reads(
         return;
     }
     let looked_at = concerned(product, inventory, states, purpose);
-    if !paths.is_empty() {
+    // A file that is announced must not take a name that a release had.
+    if !paths.is_empty() || matches!(purpose, Purpose::Announced) {
         let mut left = BTreeSet::new();
         for (_, baseline) in &looked_at {
             match released(product, snapshot, *baseline) {

@@ -3,13 +3,13 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use version::{Impact, LastWord, PartId, Participants, Scope, Version};
+use version::{Form, LastWord, PartId, Participants, Scope, Version};
 
 use super::claim::Claim;
 use super::operation::Target;
 use super::participants::{Chosen, by_default};
 use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal};
-use crate::impact::PendingImpact;
+use crate::impact::{self, Need};
 
 /// Refuses change files that cannot be read: what they ask for is not known.
 pub(super) fn readable(cx: &Context<'_>) -> Result<(), PlanError> {
@@ -76,19 +76,19 @@ fn shared(cx: &Context<'_>, chosen: &Chosen) -> Option<PartId> {
 /// The highest part that a pending impact of component `index` needs, or allows.
 pub(super) fn needed(cx: &Context<'_>, index: usize) -> Option<PartId> {
     let from = reference(cx, index)?;
-    claims(cx, index).map(|(_, impact)| impact.needs_from(&from)).min()
+    needs(cx, index, &from).iter().map(|need| need.part).min()
 }
 
 /// The pending impacts of component `index` as reasons, each impact once, the highest need first.
 pub(super) fn reasons(cx: &Context<'_>, index: usize) -> Vec<Reason> {
     let mut found: Vec<(PartId, Reason)> = Vec::new();
     let Some(from) = reference(cx, index) else { return Vec::new() };
-    for (pending, impact) in claims(cx, index) {
-        let path = pending.path.to_string();
-        let words = pending.inferred().map(ToString::to_string);
+    for need in needs(cx, index, &from) {
+        let path = need.pending.path.to_string();
+        let words = need.pending.inferred().map(ToString::to_string);
         let same = found.iter_mut().find_map(|(_, reason)| match reason {
             Reason::Impact { impact: id, files, inferred, .. }
-                if *id == impact.id && *inferred == words =>
+                if *id == need.impact.id && *inferred == words =>
             {
                 Some(files)
             }
@@ -98,23 +98,21 @@ pub(super) fn reasons(cx: &Context<'_>, index: usize) -> Vec<Reason> {
             files.push(path);
             continue;
         }
-        let needs = impact.needs_from(&from);
         let reason = Reason::Impact {
-            impact: impact.id.clone(),
-            needs: part_name(cx, needs),
+            impact: need.impact.id.clone(),
+            needs: part_name(cx, need.part),
             files: [path].into(),
-            may: impact.may,
+            may: need.impact.may,
             inferred: words,
         };
-        found.push((needs, reason));
+        found.push((need.part, reason));
     }
-    found.sort_by_key(|(needs, _)| *needs);
+    found.sort_by_key(|(part, _)| *part);
     found.into_iter().map(|(_, reason)| reason).collect()
 }
 
 /// Refuses a release that goes less far than an impact of a participant needs, and one that goes
 /// as far as an impact only allows, where people have to say why; `because` is whether they did.
-/// A first release is held to nothing: there is no release that anything could have changed since.
 pub(super) fn check(
     cx: &Context<'_>,
     operation: &Operation,
@@ -138,11 +136,9 @@ pub(super) fn check(
 pub(super) fn below(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
     let mut unmet = Vec::new();
     for step in moved.iter() {
-        each(cx, step, |pending, impact, (needs, got)| {
-            let form = &cx.product.components.get(step.component)?.form;
-            let enough = got.is_some_and(|got| form.is_enough(got, needs));
-            (!impact.may && !enough).then(|| unmet.push(claim(cx, step, (pending, impact), needs)))
-        });
+        let Some((form, from, needs)) = answered(cx, step) else { continue };
+        let short = |need: &&Need<'_>| !need.impact.may && !need.is_met(form, &from, &step.to);
+        unmet.extend(needs.iter().filter(short).map(|need| claim(cx, step, need)));
     }
     unmet.sort_by_key(|claim| claim.part);
     unmet
@@ -153,73 +149,54 @@ pub(super) fn below(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
 fn allowed(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
     let mut resting = Vec::new();
     for step in moved.iter() {
-        let mut highest: Option<PartId> = None;
-        each(cx, step, |_, impact, (needs, _)| {
-            (!impact.may).then(|| highest = Some(highest.map_or(needs, |part| part.min(needs))))
-        });
-        each(cx, step, |pending, impact, (needs, got)| {
-            let asks = impact.may && impact.last_word == LastWord::People;
-            let alone = highest.is_none_or(|demanded| demanded > needs);
-            (asks && alone && got == Some(needs))
-                .then(|| resting.push(claim(cx, step, (pending, impact), needs)))
-        });
+        let Some((form, from, needs)) = answered(cx, step) else { continue };
+        let got = form.moved(&from, &step.to);
+        let demanded = needs.iter().filter(|need| !need.impact.may).map(|need| need.part).min();
+        let rests = |need: &&Need<'_>| {
+            need.impact.may
+                && need.impact.last_word == LastWord::People
+                && got == Some(need.part)
+                && demanded.is_none_or(|demanded| demanded > need.part)
+        };
+        resting.extend(needs.iter().filter(rests).map(|need| claim(cx, step, need)));
     }
     resting.sort_by_key(|claim| claim.part);
     resting
 }
 
-/// Hands over every pending impact of a component that moves on from a release, with the part that
-/// it needs and the highest part that moved.
-fn each(
-    cx: &Context<'_>,
-    step: &Move,
-    mut look: impl FnMut(&PendingImpact, &Impact, (PartId, Option<PartId>)) -> Option<()>,
-) {
-    let index = step.component;
-    let Some(component) = cx.product.components.get(index) else { return };
-    let Some(from) = cx.state.baseline(index).and_then(|_| reference(cx, index)) else { return };
-    let got = component.form.moved(&from, &step.to);
-    for (pending, impact) in claims(cx, index) {
-        look(pending, impact, (impact.needs_from(&from), got));
-    }
+/// What a move answers for: the form of its component, the version that it moves on from and what
+/// its pending impacts need. A first release answers for nothing: there is no release that anything
+/// could have changed since.
+fn answered<'c>(cx: &'c Context<'_>, step: &Move) -> Option<(&'c Form, Version, Vec<Need<'c>>)> {
+    cx.state.baseline(step.component)?;
+    let component = cx.product.components.get(step.component)?;
+    let from = reference(cx, step.component)?;
+    let needs = needs(cx, step.component, &from);
+    Some((&component.form, from, needs))
 }
 
-/// The version that a component moves on from: its last release, or what its manifest says before
-/// there is one, caught up with the line. What catching up brings is not this release's doing.
+/// The version that a component moves on from.
 fn reference(cx: &Context<'_>, index: usize) -> Option<Version> {
     let form = &cx.product.components.get(index)?.form;
-    let given = cx.given(form);
     let last = cx.state.baseline(index).map(|baseline| &baseline.version);
-    match (last.or_else(|| cx.current(index)), &cx.state.version) {
-        (Some(last), Some(line)) => Some(form.onto(last, line, &given)),
-        (Some(last), None) => Some(last.clone()),
-        (None, Some(line)) => Some(form.fresh(line, &given)),
-        (None, None) => None,
-    }
+    let last = last.or_else(|| cx.current(index));
+    impact::start(form, last, cx.state.version.as_ref(), &cx.given(form))
 }
 
-/// The pending impacts of component `index`, each with what the scheme says of it.
-fn claims<'c>(
-    cx: &'c Context<'_>,
-    index: usize,
-) -> impl Iterator<Item = (&'c PendingImpact, &'c Impact)> {
-    let scheme = cx.product.lines.get(cx.line).map(|line| &line.scheme);
-    let pending = cx.pending.of(index).iter();
-    pending.filter_map(move |pending| Some((pending, scheme?.impact(&pending.impact)?)))
+/// What the pending impacts of component `index` need, moving on from `from`.
+fn needs<'c>(cx: &'c Context<'_>, index: usize, from: &Version) -> Vec<Need<'c>> {
+    let line = cx.product.lines.get(cx.line);
+    line.map(|line| impact::needs(&line.scheme, &cx.pending, index, from)).unwrap_or_default()
 }
 
-fn claim(
-    cx: &Context<'_>,
-    step: &Move,
-    (pending, impact): (&PendingImpact, &Impact),
-    part: PartId,
-) -> Claim {
+fn claim(cx: &Context<'_>, step: &Move, need: &Need<'_>) -> Claim {
+    let Need { pending, impact, part } = need;
     Claim {
         component: cx.name(step.component),
         to: step.to.to_string(),
         impact: impact.id.clone(),
-        part,
-        needs: part_name(cx, part),
+        part: *part,
+        needs: part_name(cx, *part),
         place: pending.place(),
         path: pending.path.clone(),
         rule: impact.rule.clone(),
