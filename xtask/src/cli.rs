@@ -222,14 +222,24 @@ mod tests {
             assert!(command.get_about().is_some(), "{}: no description", entry.name);
             assert!(!entry.examples.is_empty(), "{}: no example", entry.name);
             for (_, example) in entry.examples {
-                let words = example.split(" > ").next().unwrap().split_whitespace();
-                let parsed = program.clone().try_get_matches_from(words).unwrap();
+                let parsed = program.clone().try_get_matches_from(words(example)).unwrap();
                 assert_eq!(parsed.subcommand_name(), Some(entry.name), "{example}");
             }
             for code in entry.exits {
                 assert!(outcome::EXIT_CODES.iter().any(|(known, _)| known == code));
             }
         }
+    }
+
+    /// The words of a command line as a shell takes them, up to where its output goes.
+    fn words(line: &str) -> Vec<&str> {
+        let line = line.split(" > ").next().unwrap();
+        let pieces = line.split('\'').enumerate();
+        let words = pieces.map(|(at, piece)| match at % 2 {
+            0 => piece.split_whitespace().collect(),
+            _ => vec![piece],
+        });
+        words.collect::<Vec<_>>().concat()
     }
 
     #[test]
