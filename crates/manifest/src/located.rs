@@ -179,6 +179,12 @@ impl Located {
         self.slots.iter().find(|slot| slot.kind == SlotKind::Version)
     }
 
+    /// The package's release that stands beside the version, as far as it counts.
+    #[must_use]
+    pub fn package_release(&self) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.kind == SlotKind::Beside("package-release"))
+    }
+
     /// The file's own version, for a caller that cannot do without; `path` names the file in the
     /// error.
     ///

@@ -13,6 +13,25 @@ use crate::inventory::Own;
 /// # Errors
 /// What the ecosystem cannot hold.
 pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<String, NativeError> {
+    // A package's release that stays as it is can only stand for the label that it names.
+    let same = own.version.as_ref().is_ok_and(|own| form.label(own) == form.label(version));
+    written(form, own, version, own.release.is_some() && same)
+}
+
+/// As [`spelled`], where the package's release beside it is written anew as well, and so names a
+/// pre-release's label where its ecosystem has it there (KOLAB-8).
+///
+/// # Errors
+/// As [`spelled`].
+pub(crate) fn spelled_beside(
+    form: &Form,
+    own: &Own,
+    version: &Version,
+) -> Result<String, NativeError> {
+    written(form, own, version, own.release.is_some())
+}
+
+fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<String, NativeError> {
     // A build server's number comes and goes: what a place does without it is its habit.
     let usual = own.version.as_ref().ok().map(|v| form.released(v));
     let usual = usual.and_then(|v| form.native(own.dialect, &v, None).ok());
@@ -25,7 +44,11 @@ pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<Strin
     // A divided version has as many places as it has numbers.
     let divided = !own.rest.is_empty();
     let habit = if usual.as_deref() == Some(bare) && !divided { None } else { numbers(bare) };
-    let mut text = form.native(own.dialect, version, habit)?;
+    let mut text = if beside {
+        form.beside_release(own.dialect, version, habit)?
+    } else {
+        form.native(own.dialect, version, habit)?
+    };
     if form.external().is_none_or(|part| version.value(part).is_none()) {
         text.push_str(word);
     }
@@ -78,6 +101,7 @@ mod tests {
             rest: alloc::vec![],
             shared: false,
             listed: true,
+            release: None,
             version: form.from_native(dialect, text),
         };
         spelled(form, &own, &form.parse(version).unwrap()).unwrap()

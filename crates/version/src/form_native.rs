@@ -74,10 +74,17 @@ impl Form {
             let (text, configured) = (text.to_owned(), self.epoch(d));
             return Err(NativeError::Epoch { target: d.target(), text, epoch, configured });
         }
-        self.version_in(d, bare)
+        self.version_in(d, bare, None)
     }
 
-    fn version_in(&self, d: &Dialect, text: &str) -> Result<Version, NativeError> {
+    /// The version that `text` is, without an epoch. `beside` is a pre-release's label and number
+    /// that stand elsewhere; the text's own go before it.
+    pub(crate) fn version_in(
+        &self,
+        d: &Dialect,
+        text: &str,
+        beside: Option<(String, u64)>,
+    ) -> Result<Version, NativeError> {
         let template = self.template(d);
         let format = template.map_or(self.format(), |template| template.text.as_str());
         let refuse = |why: String| NativeError::Shape {
@@ -90,10 +97,11 @@ impl Form {
         let (values, mark) = if let Some(template) = template {
             (template.read(text, self.parts()).map_err(refuse)?, None)
         } else {
-            let neutral = (d.read)(text).map_err(|error| error.within(format))?;
+            let mut neutral = (d.read)(text).map_err(|error| error.within(format))?;
             if !neutral.text.is_empty() {
                 return self.parse_loosely(&neutral.text).map_err(unread);
             }
+            neutral.pre = neutral.pre.or(beside);
             self.assign(&neutral).map_err(refuse)?
         };
         self.whole(&values, mark).map_err(refuse)?;
@@ -185,7 +193,7 @@ impl Form {
         }
     }
 
-    fn template(&self, d: &Dialect) -> Option<&NativeTemplate> {
+    pub(crate) fn template(&self, d: &Dialect) -> Option<&NativeTemplate> {
         self.shape.natives.iter().find(|template| template.dialect == d.id)
     }
 

@@ -156,6 +156,48 @@ impl Form {
         Ok(made)
     }
 
+    /// `version` as it stands in a file of dialect `d` beside the package's release: without its
+    /// label, where the release is to name that (KOLAB-8); otherwise as [`Form::native`].
+    ///
+    /// # Errors
+    /// As [`Form::native`].
+    pub fn beside_release(
+        &self,
+        d: &Dialect,
+        version: &Version,
+        arity: Option<usize>,
+    ) -> Result<String, NativeError> {
+        if self.names_label(d) {
+            return self.native(d, &Version { mark: None, ..version.clone() }, arity);
+        }
+        self.native(d, version, arity)
+    }
+
+    /// The version that `text` is in dialect `d` beside the package's `release`, which may name the
+    /// label: as [`Form::beside_release`] wrote it.
+    ///
+    /// # Errors
+    /// As [`Form::from_native`].
+    pub fn from_beside_release(
+        &self,
+        d: &Dialect,
+        text: &str,
+        release: &str,
+    ) -> Result<Version, NativeError> {
+        let label = d.packages.filter(|_| self.names_label(d)).and_then(|p| p.label_in(release));
+        let known = label.filter(|(label, _)| self.labels().any(|known| known == label));
+        match known {
+            Some(label) => self.version_in(d, text, Some(label)),
+            None => self.from_native(d, text),
+        }
+    }
+
+    /// Whether packages of dialect `d` have a pre-release's label in their release.
+    fn names_label(&self, d: &Dialect) -> bool {
+        let named = d.packages.is_some_and(|rules| rules.pre_release.contains("{pre}"));
+        named && self.template(d).is_none()
+    }
+
     /// `version` in dialect `d` with the epoch that is configured, wherever files keep that: as
     /// package managers show it.
     ///

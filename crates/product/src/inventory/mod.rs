@@ -62,6 +62,9 @@ pub struct Own {
     /// Whether release.toml lists the file: then it must agree with the primary slot, otherwise it
     /// only moves along while it does (SEMANTICS 20).
     pub listed: bool,
+    /// The package's release that stands in the same file, as far as it counts: `0.2.rc1`. It may
+    /// name a pre-release's label in the version's place (KOLAB-8).
+    pub release: Option<String>,
     /// The version that it reads as.
     pub version: Result<Version, NativeError>,
 }

@@ -113,6 +113,12 @@ impl Shelf<'_> {
         }
     }
 
+    /// The package's release that a file's format located in it, if it has one.
+    fn package_release(&self, path: &RepoPath) -> Option<String> {
+        let located = self.located.get(path)?.as_ref().ok()?;
+        located.package_release().map(|slot| slot.text.clone())
+    }
+
     /// What a file located by its format holds; `None` where it is not there.
     fn whole(&mut self, path: &RepoPath, locator: &Locator) -> Option<&Found> {
         let content = self.snapshot.content(path)?;
@@ -265,15 +271,22 @@ impl Reader<'_, '_> {
         }
         let dialect = slot.dialect.unwrap_or(manifest.dialect);
         let text = slot.value();
+        let release = self.shelf.package_release(path);
+        let form = &self.component.form;
+        let version = match &release {
+            Some(release) => form.from_beside_release(dialect, &text, release),
+            None => form.from_native(dialect, &text),
+        };
         self.holding.own.push(Own {
             path: path.clone(),
             span: slot.span,
-            version: self.component.form.from_native(dialect, &text),
             text,
             rest: slot.rest.clone(),
             dialect,
             shared,
             listed: self.files.listed,
+            release,
+            version,
         });
     }
 

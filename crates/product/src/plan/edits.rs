@@ -12,7 +12,7 @@ use version::{Dialect, Form, Version};
 use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside};
 use crate::config::Requirements;
 use crate::inventory::{Edge, LockEntry};
-use crate::spelling::spelled;
+use crate::spelling::spelled_beside;
 
 /// What is replaced in each file, by span; each span once, however many components share it.
 #[derive(Default)]
@@ -128,7 +128,8 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
             continue;
         }
         let version = written(cx, form, own.dialect, &step.to);
-        let new = spelled(form, own, &version).map_err(|error| refuse(error, own.place()))?;
+        let new =
+            spelled_beside(form, own, &version).map_err(|error| refuse(error, own.place()))?;
         let first = files.insert(&own.path);
         if first {
             beside::write(cx, step, own, &new, replaced)?;

@@ -26,17 +26,20 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let key = (baseline.tag.clone(), own.path.clone());
         let Some(Some(content)) = lint.snapshot.tagged_files.get(&key) else { continue };
         let mut stated: Vec<(String, &Dialect)> = Vec::new();
+        let mut release = None;
         for locator in lint.inventory.locators(&own.path) {
             let Ok(located) = content.found(&own.path, locator) else { continue };
             let own_kinds = |kind: &SlotKind| {
                 matches!(kind, SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_))
             };
+            release = release.or(located.package_release().map(|slot| slot.text.clone()));
             let slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));
             stated.extend(slots.map(|slot| (slot.value(), slot.dialect.unwrap_or(own.dialect))));
         }
         let form = &component.form;
+        let release = release.unwrap_or_default();
         let agrees = |(text, dialect): &(String, &Dialect)| {
-            form.from_native(dialect, text)
+            form.from_beside_release(dialect, text, &release)
                 .is_ok_and(|version| form.key(&version) == form.key(&baseline.version))
         };
         let Some((first, _)) = stated.first().filter(|_| !stated.iter().any(agrees)) else {

@@ -130,7 +130,41 @@ fn kolab_8_pre_releases_count_on_across_labels() {
         world.run(release(version, &["core"])).unwrap();
         assert_eq!(top(&world), wanted);
     }
-    assert!(world.text("core.spec").contains("Release: 0.1%{?dist}\n"));
+    assert!(world.text("core.spec").contains("Version: 1.2\nRelease: 0.1.beta1%{?dist}\n"));
+}
+
+/// RPM sorts what stands in Version by its letters: the label stands in Release, behind the count.
+#[test]
+fn kolab_8_a_spec_file_has_the_label_in_its_release() {
+    let mut world = packages("kolab");
+    for (version, tags, entry) in [
+        ("1.1-beta1", "Version: 1.1\nRelease: 0.1.beta1%{?dist}", "- 1.1-0.1.beta1\n"),
+        ("1.1-beta2", "Version: 1.1\nRelease: 0.2.beta2%{?dist}", "- 1.1-0.2.beta2\n"),
+        ("1.1-rc1", "Version: 1.1\nRelease: 0.3.rc1%{?dist}", "- 1.1-0.3.rc1\n"),
+        ("1.1.0", "Version: 1.1.0\nRelease: 1%{?dist}", "- 1.1.0-1\n"),
+    ] {
+        world.run(release(version, &["core"])).unwrap();
+        let spec = world.text("core.spec");
+        assert!(spec.contains(tags) && spec.contains(entry), "{version}:\n{spec}");
+        assert_eq!(world.versions(), [format!("core {version}")]);
+        assert_eq!(world.findings(), [""; 0]);
+    }
+}
+
+/// Whoever writes the label into Version, as newer rpms allow, is understood too.
+#[test]
+fn a_label_in_the_version_of_a_spec_file_is_read() {
+    let mut world = packages("kolab");
+    world.run(release("1.1-beta1", &["core"])).unwrap();
+    let spec = world.text("core.spec");
+    world.write("core.spec", &spec.replace("Version: 1.1\n", "Version: 1.1~beta1\n"));
+    assert_eq!(world.findings(), [""; 0]);
+    world.write("core.spec", &spec.replace("0.1.beta1%", "1%"));
+    assert_eq!(world.findings(), ["manifests-agree core"], "1.1 alone is no version");
+    // Who moved the version in another file is told of this one, and it is mended.
+    world.write("core.spec", &spec.replace("0.1.beta1%", "0.1.alpha1%"));
+    assert_eq!(world.findings(), ["manifests-agree core"]);
+    assert_eq!(world.lint()[0].fix.as_deref(), Some("1.1~beta1"));
 }
 
 #[test]

@@ -119,6 +119,17 @@ pub struct Packages {
     pub order: fn(&str, &str) -> Ordering,
 }
 
+impl Packages {
+    /// The label, and its number, that a pre-release's release names: `rc1` of `0.4.rc1`.
+    pub(crate) fn label_in(&self, release: &str) -> Option<(String, u64)> {
+        let (before, rest) = self.pre_release.split_once("{n}")?;
+        let (between, after) = rest.split_once("{pre}")?;
+        let counted =
+            release.strip_prefix(before)?.trim_start_matches(|c: char| c.is_ascii_digit());
+        shared::numbers::label_and_number(counted.strip_prefix(between)?.strip_suffix(after)?)
+    }
+}
+
 impl Epoch {
     /// The epoch as it stands before a version: `1:`; nothing for 0, which is none.
     #[must_use]

@@ -225,3 +225,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn kolab_8_the_release_beside_a_version_has_the_label_where_rpm_has_it() {
+    let form = plain("kolab");
+    let beta = form.parse("2.5-beta1").unwrap();
+    assert_eq!(form.beside_release(&RPM, &beta, None).unwrap(), "2.5");
+    assert_eq!(form.beside_release(&DEB, &beta, None).unwrap(), "2.5~beta1");
+    let read = |d, text: &str, release: &str| {
+        form.from_beside_release(d, text, release).map(|version| version.to_string())
+    };
+    for (text, release, wanted) in [
+        ("2.5", "0.1.beta1", "2.5-beta1"),
+        ("2.5", "0.12.rc2", "2.5-rc2"),
+        ("2.5.0", "0.1.beta1", "2.5-beta1"),
+        ("2.5.1", "0.1.rc1", "2.5.1-rc1"),
+        // The version's own label goes before that of the release.
+        ("2.5~beta2", "0.1.beta1", "2.5-beta2"),
+        ("2.5.0", "1", "2.5.0"),
+        ("2.5.0", "0.1.20161101git", "2.5.0"),
+        ("2.5.0", "0.1", "2.5.0"),
+    ] {
+        assert_eq!(read(&RPM, text, release).as_deref(), Ok(wanted), "{text} {release}");
+    }
+    assert!(read(&RPM, "2.5", "1").is_err());
+    assert_eq!(read(&DEB, "2.5.0", "0.1.beta1").as_deref(), Ok("2.5.0"));
+}
