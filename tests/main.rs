@@ -17,6 +17,8 @@ mod house;
 #[cfg(test)]
 mod ibex;
 #[cfg(test)]
+mod init;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod native;

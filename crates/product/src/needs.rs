@@ -113,7 +113,7 @@ pub fn needs_beyond(
             if !snapshot.tagged.contains_key(&latest.tag) && resolves(purpose, &state.range) {
                 needs.tags.insert(latest.tag.clone());
             }
-            for path in identity::files(product, &inventory, index) {
+            for path in identity::files(product, inventory, index) {
                 let file = (latest.tag.clone(), path.clone());
                 if compares(snapshot, purpose, path) && !snapshot.tagged_files.contains_key(&file) {
                     needs.tagged_files.insert(file);

@@ -8,6 +8,7 @@ mod compat;
 mod completions;
 mod demo;
 mod explain;
+mod init;
 mod lint;
 mod man;
 mod native;
@@ -82,6 +83,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<native::Native>(),
     entry::<why::Why>(),
     entry::<explain::Explain>(),
+    entry::<init::Init>(),
     entry::<demo::Demo>(),
     entry::<bench::Bench>(),
     entry::<completions::Completions>(),

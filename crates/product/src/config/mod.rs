@@ -14,4 +14,5 @@ pub use error::ProductError;
 pub(crate) use git::within;
 pub use git::{Branch, Git};
 pub use line::Line;
+pub(crate) use product::slug;
 pub use product::{Product, Requirements, SchemeSource};

@@ -304,7 +304,7 @@ impl Product {
 }
 
 /// A name as tags write it: lower case, `-` in place of whatever tags do not allow.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.chars().map(|c| c.to_ascii_lowercase()) {
         if c.is_ascii_alphanumeric() || "._".contains(c) {

@@ -1,0 +1,245 @@
+//! The components: packages, and folders that state a version without being one.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use manifest::{Elsewhere, FORMATS, Format, Located, Locator};
+use place::RepoPath;
+use version::Dialect;
+
+use super::Seen;
+
+/// Folders whose files are somebody else's, made by a build, or there to be tested with.
+const PASSED_OVER: &[&str] = &[
+    "node_modules",
+    "vendor",
+    "third_party",
+    "third-party",
+    "external",
+    "target",
+    "dist",
+    "build",
+    "out",
+    "bin",
+    "obj",
+    "test",
+    "tests",
+    "testdata",
+    "__tests__",
+    "fixtures",
+    "example",
+    "examples",
+    "samples",
+    "templates",
+    "benches",
+    "fuzz",
+];
+
+/// A component that a configuration is to have.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// What its tags may call it, the likeliest first: the package's name, without its scope, its
+    /// folder's name.
+    pub(super) names: Vec<String>,
+    /// Its folder.
+    pub(super) path: RepoPath,
+    /// The files that state its version, the most important first.
+    pub(super) manifests: Vec<RepoPath>,
+    /// What the first of them says, and how it says it.
+    pub(super) version: Option<(String, &'static Dialect)>,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    pub(super) components: Vec<Found>,
+    /// Whether they are just the members of the workspace at the root, which needs no tables.
+    pub(super) workspace: Option<RepoPath>,
+    pub(super) doubts: Vec<String>,
+}
+
+/// The files among `paths`, which are all that the repository tracks, that a configuration could
+/// name.
+#[must_use]
+pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
+    let foreign = |path: &RepoPath| {
+        let folder = path.parent().unwrap_or_else(RepoPath::root);
+        folder.as_str().split('/').any(|name| PASSED_OVER.contains(&name) || is_hidden(name))
+    };
+    let known = |path: &&RepoPath| manifest::format_for(path.file_name()).is_some();
+    paths.iter().filter(known).filter(|path| !foreign(path)).cloned().collect()
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.len() > 1 && name.starts_with('.')
+}
+
+/// A file that states a version, or says where it is.
+struct Stating {
+    path: RepoPath,
+    format: &'static Format,
+    located: Arc<Located>,
+}
+
+impl Stating {
+    fn version(&self) -> Option<(String, &'static Dialect)> {
+        let slot = self.located.version()?;
+        Some((slot.text.clone(), slot.dialect.unwrap_or(self.format.dialect)))
+    }
+
+    fn is_package(&self) -> bool {
+        self.located.name.is_some()
+    }
+}
+
+/// Finds the components in the files that were read.
+pub(super) fn find(seen: &Seen<'_>) -> Components {
+    let mut found = Components::default();
+    let mut folders: BTreeMap<RepoPath, Vec<Stating>> = BTreeMap::new();
+    for (path, content) in seen.files {
+        let Some(format) = manifest::format_for(path.file_name()) else { continue };
+        if FORMATS.iter().any(|other| other.locks.contains(&path.file_name())) {
+            continue;
+        }
+        let located = match content.found(path, &Locator::Format(format)) {
+            Ok(located) => located,
+            Err(error) if error.is_no_version() => continue,
+            Err(error) => {
+                found.doubts.push(format!("{path} was left out: {error}"));
+                continue;
+            }
+        };
+        if let Some(members) = &located.members
+            && path.parent().is_none_or(|folder| folder.is_root())
+            && !members.include.is_empty()
+        {
+            found.workspace = Some(path.clone());
+        }
+        if !states(&located) {
+            if let Some(Elsewhere::Computed { how, .. }) = located.elsewhere.first() {
+                found.doubts.push(format!(
+                    "{path} computes its version ({how}): list the file that holds it"
+                ));
+            }
+            continue;
+        }
+        let folder = path.parent().unwrap_or_else(RepoPath::root);
+        folders.entry(folder).or_default().push(Stating { path: path.clone(), format, located });
+    }
+    for stating in folders.values_mut() {
+        stating.sort_by_key(|one| FORMATS.iter().position(|known| known.id == one.format.id));
+    }
+    packages(seen, &folders, &mut found);
+    others(seen, &folders, &mut found);
+    only_members(seen, &folders, &mut found);
+    found.components.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// Whether a file states the version of something that is released.
+fn states(located: &Located) -> bool {
+    let elsewhere = |one: &Elsewhere| {
+        matches!(one, Elsewhere::Version { .. } | Elsewhere::File { .. } | Elsewhere::Tags { .. })
+    };
+    let placeholder = !located.public
+        && located.version().is_some_and(|slot| slot.text.split('.').all(|part| part == "0"));
+    !placeholder && (located.version().is_some() || located.elsewhere.iter().any(elsewhere))
+}
+
+/// Every folder with a package in it is a component.
+fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &mut Components) {
+    for (folder, stating) in folders {
+        let Some(package) = stating.iter().find(|one| one.is_package()) else { continue };
+        let version = package.version();
+        let same = |one: &&Stating| {
+            one.path == package.path || one.version().map(|v| v.0) == version.clone().map(|v| v.0)
+        };
+        // Another number in the same folder is not this package's.
+        let manifests = stating.iter().filter(same).map(|one| one.path.clone()).collect();
+        found.components.push(Found {
+            names: names(seen, package.located.name.as_deref(), folder),
+            path: folder.clone(),
+            manifests,
+            version,
+        });
+    }
+}
+
+/// A file that states a version outside of every package belongs to the component around it where
+/// it says the same, and else makes its folder a component.
+fn others(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &mut Components) {
+    for (folder, stating) in folders {
+        if stating.iter().any(Stating::is_package) {
+            continue;
+        }
+        let Some((first, version)) =
+            stating.iter().find_map(|one| one.version().map(|version| (one, version)))
+        else {
+            continue;
+        };
+        let around = |one: &&mut Found| folder.is_within(&one.path);
+        let nearest = found.components.iter_mut().filter(around);
+        match nearest.max_by_key(|one| one.path.as_str().len()) {
+            Some(owner) if owner.version.as_ref().is_some_and(|own| own.0 == version.0) => {
+                owner.manifests.push(first.path.clone());
+            }
+            Some(owner) if !owner.path.is_root() => found.doubts.push(format!(
+                "{} says {}, which is not the version of the component around it: list it where \
+                 it belongs",
+                first.path, version.0
+            )),
+            _ => found.components.push(Found {
+                names: names(seen, None, folder),
+                path: folder.clone(),
+                manifests: stating.iter().map(|one| one.path.clone()).collect(),
+                version: Some(version),
+            }),
+        }
+    }
+}
+
+/// Keeps the note of a workspace at the root only where its members are all there is.
+fn only_members(
+    seen: &Seen<'_>,
+    folders: &BTreeMap<RepoPath, Vec<Stating>>,
+    found: &mut Components,
+) {
+    let Some(root) = found.workspace.take() else { return };
+    let own = |one: &Found| {
+        let [manifest] = one.manifests.as_slice() else { return false };
+        manifest.file_name() == root.file_name()
+    };
+    let all = found.components.iter().all(own);
+    let stray = folders.values().flatten().any(|one| {
+        one.path.file_name() == root.file_name()
+            && !found.components.iter().any(|known| known.manifests.contains(&one.path))
+    });
+    if all && !stray && seen.files.contains_key(&root) {
+        found.workspace = Some(root);
+    }
+}
+
+/// What a component may be called, the likeliest first, each once.
+fn names(seen: &Seen<'_>, package: Option<&str>, folder: &RepoPath) -> Vec<String> {
+    let last = if folder.is_root() { seen.folder } else { folder.file_name() };
+    let short = package.map(|name| name.rsplit([':', '/']).next().unwrap_or(name));
+    let all = [short, package, Some(last)].into_iter().flatten().map(clean);
+    let mut known = BTreeSet::new();
+    let mut names: Vec<String> =
+        all.filter(|name| !name.is_empty() && known.insert(name.clone())).collect();
+    if names.is_empty() {
+        names.push("main".to_string());
+    }
+    names
+}
+
+/// `name` as a component can be called.
+fn clean(name: &str) -> String {
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '/' | '@' | '-');
+    let name: String = name.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+    name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '@').to_string()
+}

@@ -1,0 +1,55 @@
+//! A first release.toml for a repository, from the files and tags that it has.
+//!
+//! [`wanted`] says which files to read, [`propose`] makes the configuration of what they hold. Both
+//! are pure; nothing here knows what else the repository holds, or writes anything.
+
+mod components;
+mod history;
+mod text;
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::RepoPath;
+
+use crate::Content;
+
+pub use components::wanted;
+
+/// What a repository has that a configuration can be made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// The folder's name, which the product is called by.
+    pub folder: &'a str,
+    /// The files that [`wanted`] named and that are there.
+    pub files: &'a BTreeMap<RepoPath, Content>,
+    /// The names of all tags.
+    pub tags: &'a [String],
+    /// The scheme to use, by its name; `None` to find the one that fits.
+    pub scheme: Option<&'a str>,
+}
+
+/// A configuration to begin with, and what it could not tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The text of release.toml, with comments that say what each choice rests on.
+    pub text: String,
+    /// What people have to decide or look at, each a sentence.
+    pub doubts: Vec<String>,
+    /// How many components were found.
+    pub components: usize,
+    /// The scheme's name.
+    pub scheme: String,
+}
+
+/// Makes a configuration of what is seen; `None` where no file states a version and no tag has one.
+#[must_use]
+pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
+    let mut found = components::find(seen);
+    if found.components.is_empty() {
+        return None;
+    }
+    let history = history::fit(seen, &mut found.components, &mut found.doubts);
+    Some(text::write(seen, &found, &history))
+}

@@ -1,0 +1,110 @@
+//! The configuration as text, each choice with what it rests on.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::components::{Components, Found};
+use super::history::History;
+use super::{Proposal, Seen};
+
+/// Writes what was found.
+pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> Proposal {
+    let mut doubts = found.doubts.clone();
+    let mut text = String::from(
+        "# What is released together, and under which policy. `syncline status` shows where it \
+         stands,\n# `syncline lint` what is wrong with it, `syncline release minor --dry-run` what \
+         a release would do.\n\n",
+    );
+    text.push_str(&format!("# {}.\n", history.because));
+    text.push_str(&format!("scheme = {}\n\n[product]\n", quoted(&history.scheme)));
+    text.push_str(&format!("name = {}\n", quoted(seen.folder)));
+    let one = one_tag(found, history);
+    if let Some((template, tags)) = history.product.filter(|_| history.product_tag) {
+        text.push_str(&format!("tag = {} # as {tags} tag(s) have it\n", quoted(template)));
+    }
+    match (one, history.own) {
+        (Some(template), _) => text.push_str(&format!(
+            "\n[defaults]\ntag = {} # one tag for all components and the product\n",
+            quoted(template)
+        )),
+        (None, Some((template, tags))) => text.push_str(&format!(
+            "\n[defaults]\ntag = {} # as {tags} tag(s) have it\n",
+            quoted(template)
+        )),
+        (None, None) => {}
+    }
+    if one.is_none() && history.own.is_none() && history.product.is_some() {
+        doubts.push(
+            "the components have no tags of their own: `tag` of [defaults] or of a component says \
+             which tags are theirs; the product's own template makes it one tag for all"
+                .into(),
+        );
+    }
+    match &found.workspace {
+        Some(root) => text.push_str(&format!(
+            "\n# The components are the members of the workspace in {root}: {}.\n",
+            listed(&found.components)
+        )),
+        None => {
+            for component in &found.components {
+                table(component, &mut text);
+            }
+            if found.components.len() > 1 {
+                doubts.push(
+                    "what is built into what cannot be seen in files: add `embeds = [\"NAME\"]` to \
+                     a component that has to be released whenever another one is"
+                        .into(),
+                );
+            }
+        }
+    }
+    Proposal { text, doubts, components: found.components.len(), scheme: history.scheme.clone() }
+}
+
+/// The template of one tag for all: the product's, where components have none of their own and are
+/// at one version.
+fn one_tag(found: &Components, history: &History) -> Option<&'static str> {
+    let (template, _) = history.product.filter(|_| history.own.is_none())?;
+    let first = found.components.first()?.version.as_ref().map(|version| &version.0);
+    let same = |one: &Found| one.version.as_ref().map(|version| &version.0) == first;
+    found.components.iter().all(same).then_some(template)
+}
+
+fn table(component: &Found, text: &mut String) {
+    let name = component.names.first().map_or("", String::as_str);
+    let version = component.version.as_ref().map_or("", |version| version.0.as_str());
+    let comment = if version.is_empty() { String::new() } else { format!(" # {version}") };
+    text.push_str(&format!("\n[component.{}]{comment}\n", key(name)));
+    if component.path.as_str() != name {
+        let path = if component.path.is_root() { "." } else { component.path.as_str() };
+        text.push_str(&format!("path = {}\n", quoted(path)));
+    }
+    let files: Vec<String> = component.manifests.iter().map(|path| quoted(path.as_str())).collect();
+    text.push_str(&match files.as_slice() {
+        [one] => format!("manifests = [{one}]\n"),
+        many => format!("manifests = [\n    {},\n]\n", many.join(",\n    ")),
+    });
+}
+
+fn listed(components: &[Found]) -> String {
+    let names: Vec<&str> =
+        components.iter().filter_map(|one| one.names.first().map(String::as_str)).collect();
+    match names.get(..12) {
+        Some(some) if names.len() > 12 => {
+            format!("{} and {} more", some.join(", "), names.len() - 12)
+        }
+        _ => names.join(", "),
+    }
+}
+
+/// A key, quoted where it has to be.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(bare) { name.to_string() } else { quoted(name) }
+}
+
+/// A basic string: what JSON escapes, TOML escapes the same way.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}

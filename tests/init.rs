@@ -1,0 +1,148 @@
+//! `init`: a first configuration for repositories of every kind, which the program then works with.
+
+use crate::support::{Output, Repository};
+
+/// Runs `init`, and `status` on what it wrote.
+fn initialised(repository: &Repository) -> (Output, String) {
+    let output = repository.run(&["init"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let status = repository.run(&["status"]);
+    assert_eq!(status.code, 0, "{}\n{}", status.stderr, repository.file("release.toml"));
+    let text = repository.file("release.toml");
+    (output, text)
+}
+
+fn cargo(repository: &Repository) {
+    repository.write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n");
+    for (name, version) in [("core", "1.4.0"), ("net", "1.4.2")] {
+        repository.write(
+            &format!("crates/{name}/Cargo.toml"),
+            format!("[package]\nname = \"{name}\"\nversion = \"{version}\"\n"),
+        );
+    }
+    repository.commit("Begin");
+}
+
+#[test]
+fn a_workspace_needs_no_tables_and_tags_give_templates_and_scheme() {
+    let repository = Repository::new();
+    cargo(&repository);
+    for tag in ["core-v1.3.0", "core-v1.4.0", "net-v1.4.2", "v1.4.0", "nightly"] {
+        repository.tag(tag);
+    }
+    let (output, text) = initialised(&repository);
+    assert!(text.contains("scheme = \"semver\"\n"), "{text}");
+    assert!(text.contains("tag = \"{component}-v{version}\""), "{text}");
+    assert!(text.contains("tag = \"v{version}\""), "{text}");
+    assert!(!text.contains("[component"), "{text}");
+    assert!(output.stderr.contains("1 of 5 tags"), "{}", output.stderr);
+    let status = repository.run(&["status"]);
+    assert!(status.stdout.contains("net-v1.4.2"), "{}", status.stdout);
+    // What is there is never overwritten.
+    let again = repository.run(&["init"]);
+    assert_eq!(again.code, 2);
+    assert!(again.stderr.contains("not overwritten"), "{}", again.stderr);
+    assert_eq!(repository.file("release.toml"), text);
+}
+
+#[test]
+fn one_number_for_all_is_found_in_one_tag_for_all() {
+    let repository = Repository::new();
+    repository
+        .write("package.json", "{\n  \"private\": true,\n  \"workspaces\": [\"packages/*\"]\n}\n")
+        .write(
+            "packages/a/package.json",
+            "{\n  \"name\": \"@us/a\",\n  \"version\": \"2.3.0\"\n}\n",
+        )
+        .write(
+            "packages/b/package.json",
+            "{\n  \"name\": \"@us/b\",\n  \"version\": \"2.3.0\"\n}\n",
+        );
+    repository.commit("Begin");
+    repository.tag("v2.2.0").tag("v2.3.0");
+    let (_, text) = initialised(&repository);
+    assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
+    assert_eq!(text.matches("tag = \"v{version}\"").count(), 2, "{text}");
+    let planned = repository.run(&["release", "minor", "--all", "--dry-run"]);
+    assert_eq!(planned.code, 0, "{}", planned.stderr);
+    assert!(planned.stdout.contains("2.4.0"), "{}", planned.stdout);
+}
+
+#[test]
+fn versions_that_go_their_own_ways_are_independent() {
+    let repository = Repository::new();
+    repository.write("package.json", "{\n  \"workspaces\": [\"packages/*\"]\n}\n");
+    for (name, version) in [("a", "2.3.0"), ("b", "0.4.1"), ("c", "7.0.2")] {
+        repository.write(
+            &format!("packages/{name}/package.json"),
+            format!("{{\n  \"name\": \"@us/{name}\",\n  \"version\": \"{version}\"\n}}\n"),
+        );
+    }
+    repository.commit("Begin");
+    for tag in ["@us/a@2.3.0", "@us/b@0.4.1", "@us/c@7.0.1", "@us/c@7.0.2"] {
+        repository.tag(tag);
+    }
+    let (_, text) = initialised(&repository);
+    assert!(text.contains("scheme = \"semver-independent\"\n"), "{text}");
+    assert!(text.contains("tag = \"{component}@{version}\""), "{text}");
+    let status = repository.run(&["status"]);
+    assert!(status.stdout.contains("@us/c@7.0.2"), "{}", status.stdout);
+}
+
+#[test]
+fn many_languages_become_components_with_their_files() {
+    let repository = Repository::new();
+    repository
+        .write("core/version.go", "package core\n\nconst Version = \"1.1\"\n")
+        .write(
+            "sdk/java/pom.xml",
+            "<project>\n  <groupId>org.us</groupId>\n  <artifactId>sdk</artifactId>\n  \
+             <version>1.1.20161108</version>\n</project>\n",
+        )
+        .write("sdk/ruby/us.gemspec", "Gem::Specification.new do |s|\n  s.name = \"us\"\n  s.version = \"1.1.20161108\"\nend\n")
+        .write("py/pyproject.toml", "[project]\nname = \"us-py\"\nversion = \"1.1\"\n")
+        .write("net/Us.Core.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n    <Version>1.1</Version>\n  </PropertyGroup>\n</Project>\n")
+        .write("node_modules/x/package.json", "{ \"name\": \"x\", \"version\": \"9.9.9\" }\n");
+    repository.commit("Begin");
+    for tag in ["core-1.0", "core-1.1", "sdk-1.0.20161101", "sdk-1.1.20161108", "us-1.1.20161108"] {
+        repository.tag(tag);
+    }
+    let (output, text) = initialised(&repository);
+    for expected in [
+        "[component.core]",
+        "manifests = [\"core/version.go\"]",
+        "manifests = [\"sdk/java/pom.xml\"]",
+        "manifests = [\"sdk/ruby/us.gemspec\"]",
+        "manifests = [\"py/pyproject.toml\"]",
+        "manifests = [\"net/Us.Core.csproj\"]",
+        "tag = \"{component}-{version}\"",
+        "scheme = \"chain\"",
+    ] {
+        assert!(text.contains(expected), "no {expected} in\n{text}");
+    }
+    assert!(!text.contains("node_modules"), "{text}");
+    assert!(output.stderr.contains("embeds"), "{}", output.stderr);
+}
+
+#[test]
+fn a_dry_run_prints_and_writes_nothing() {
+    let repository = Repository::new();
+    cargo(&repository);
+    let output = repository.run(&["init", "--dry-run", "--scheme", "calver", "--name", "Tools"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(output.stdout.contains("scheme = \"calver\""), "{}", output.stdout);
+    assert!(output.stdout.contains("name = \"Tools\""), "{}", output.stdout);
+    assert!(output.stderr.contains("no tag reads as a version"), "{}", output.stderr);
+    assert!(!repository.at("release.toml").exists());
+}
+
+#[test]
+fn a_repository_without_versions_is_told_so() {
+    let repository = Repository::new();
+    repository.write("README.md", "Nothing here.\n");
+    repository.commit("Begin");
+    let output = repository.run(&["init"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("no tracked file states a version"), "{}", output.stderr);
+    assert!(!repository.at("release.toml").exists());
+}
