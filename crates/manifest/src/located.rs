@@ -7,7 +7,7 @@ use place::{RepoPath, Span};
 use version::Dialect;
 
 use crate::syntax::code::Cursor;
-use crate::{Edit, LocateError, Setting, Source, Stanza, Trouble};
+use crate::{Edit, LocateError, Seal, Setting, Source, Stanza, Trouble};
 
 /// Everything a file says about versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub struct Located {
     pub stanzas: Vec<Stanza>,
     /// What the file lets people set; `None` in formats that declare nothing of the kind.
     pub settings: Option<Vec<Setting>>,
+    /// Packages of a lock file that are not this repository's. Those that are its components'
+    /// nevertheless come from a registry, which has only what is already released.
+    pub pinned: Vec<Pinned>,
 }
 
 /// A span of bytes that holds a version or a requirement.
@@ -85,10 +88,32 @@ pub enum SlotKind {
     /// A requirement on one of the repository's own packages, copied into a lock file.
     LockRequirement {
         /// The package that requires it.
-        by: String,
+        by: Holder,
         /// The package required.
         on: String,
     },
+    /// A lock file's checksum over its manifest, or over itself and its manifest.
+    Seal(&'static Seal),
+}
+
+/// Whose requirement a lock file copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// The package of that name.
+    Name(String),
+    /// The package in that folder, relative to the lock file's own.
+    Folder(String),
+}
+
+/// A package that a lock file has from elsewhere than this repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pinned {
+    /// The package.
+    pub name: String,
+    /// Where its version stands.
+    pub span: Span,
+    /// The version.
+    pub version: String,
 }
 
 /// Something the file does not hold itself.
@@ -168,6 +193,7 @@ impl Default for Located {
             by_path: false,
             stanzas: Vec::new(),
             settings: None,
+            pinned: Vec::new(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) static PROJECT: Format = Format {
     title: ".NET project",
     files: &["*.csproj", "*.fsproj", "*.vbproj"],
     dialect: &NUGET,
-    locks: &[],
+    locks: &["packages.lock.json"],
     above: &["Directory.Build.props", "Directory.Packages.props"],
     locate: project,
     sample: r#"<Project Sdk="Microsoft.NET.Sdk">

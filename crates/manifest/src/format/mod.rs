@@ -12,11 +12,13 @@ mod c_header;
 mod cargo_lock;
 mod cargo_toml;
 mod chart;
+mod chart_lock;
 mod cmake;
 mod debian;
 mod dockerfile;
 mod dotnet;
 mod dotnet_packages;
+mod gemfile_lock;
 mod go;
 mod gradle;
 mod gradle_build;
@@ -25,9 +27,11 @@ mod info_plist;
 mod inno;
 mod iric;
 mod nsis;
+mod nuget_lock;
 mod package_json;
 mod package_lock;
 mod plain;
+mod poetry_lock;
 mod pom;
 mod pyproject;
 mod python;
@@ -36,6 +40,7 @@ mod rpm;
 mod ruby;
 mod setup_cfg;
 mod setup_py;
+mod uv_lock;
 mod wix;
 mod xcode;
 
@@ -69,14 +74,18 @@ pub const FORMATS: &[&Format] = &[
     &package_lock::FORMAT,
     &pom::FORMAT,
     &pyproject::FORMAT,
+    &uv_lock::FORMAT,
+    &poetry_lock::FORMAT,
     &setup_cfg::FORMAT,
     &setup_py::FORMAT,
     &python::FORMAT,
     &ruby::GEMSPEC,
     &ruby::CONSTANT,
+    &gemfile_lock::FORMAT,
     &dotnet::PROJECT,
     &dotnet::SHARED,
     &dotnet_packages::FORMAT,
+    &nuget_lock::FORMAT,
     &dotnet::ASSEMBLY_INFO,
     &wix::FORMAT,
     &inno::FORMAT,
@@ -86,6 +95,7 @@ pub const FORMATS: &[&Format] = &[
     &xcode::FORMAT,
     &dockerfile::FORMAT,
     &chart::FORMAT,
+    &chart_lock::FORMAT,
     &debian::FORMAT,
     &rpm::FORMAT,
     &cmake::FORMAT,

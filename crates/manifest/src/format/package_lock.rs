@@ -7,7 +7,7 @@ use version::native::NPM;
 use super::{Format, package_json};
 use crate::syntax::json;
 use crate::syntax::tree::{Entry, Node};
-use crate::{LocateError, Located, SlotKind, Source, Trouble};
+use crate::{Holder, LocateError, Located, Pinned, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "npm-lock",
@@ -55,6 +55,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     for entry in top.get("packages").map(Node::entries).unwrap_or_default() {
         // What lies in a node_modules folder was installed there; links hold no version.
         if entry.key.split('/').any(|folder| folder == "node_modules") {
+            found.pinned.extend(installed(source, entry));
             continue;
         }
         let package = &entry.node;
@@ -63,11 +64,19 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             let name = by.clone();
             found.slots.push(version.slot(source, &entry.key, SlotKind::Lock { name })?);
         }
-        let copied = |on, _table| SlotKind::LockRequirement { by: by.clone(), on };
+        let copied = |on, _table| SlotKind::LockRequirement { by: Holder::Name(by.clone()), on };
         package_json::requirements(source, package, copied, &mut found)?;
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
+}
+
+/// A package from a registry in the lock file's own node_modules.
+fn installed(source: &Source<'_>, entry: &Entry<'_>) -> Option<Pinned> {
+    let name = entry.key.strip_prefix("node_modules/")?;
+    let version = entry.node.get("version")?;
+    let (name, span) = (name.to_string(), source.span(version.range.clone()));
+    Some(Pinned { name, span, version: version.text()?.to_string() })
 }
 
 /// npm leaves the name out where it is the folder's.
@@ -91,8 +100,8 @@ mod tests {
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"net\" }",
-                "^1.4.0 LockRequirement { by: \"net\", on: \"@example/core\" }",
-                "1.4.0 LockRequirement { by: \"net\", on: \"left\" }",
+                "^1.4.0 LockRequirement { by: Name(\"net\"), on: \"@example/core\" }",
+                "1.4.0 LockRequirement { by: Name(\"net\"), on: \"left\" }",
             ]
         );
     }

@@ -20,7 +20,7 @@ pub(super) static FORMAT: Format = Format {
     title: "pyproject.toml",
     files: &["pyproject.toml"],
     dialect: &PEP440,
-    locks: &[],
+    locks: &["uv.lock", "poetry.lock"],
     above: &[],
     locate,
     sample: r#"# core 1.4.0

@@ -1,6 +1,7 @@
 //! Readers that keep byte ranges: one file a syntax. None of them writes.
 
 pub(crate) mod brackets;
+pub(crate) mod canonical;
 pub(crate) mod code;
 pub(crate) mod divided;
 pub(crate) mod ini;

@@ -10,7 +10,7 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use manifest::{Located, Locator, Stanza};
+use manifest::{Located, Locator, Seal, Stanza};
 use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
@@ -26,6 +26,7 @@ pub struct Inventory {
     locators: BTreeMap<RepoPath, Vec<Locator>>,
     /// What formats located in each file.
     located: BTreeMap<RepoPath, Arc<Located>>,
+    seals: Vec<Sealed>,
 }
 
 /// What one component's manifests hold.
@@ -37,6 +38,8 @@ pub struct Holding {
     pub requires: Vec<Edge>,
     /// What lock files copy of it.
     pub locks: Vec<LockEntry>,
+    /// The siblings that its lock files have from a registry.
+    pub pins: Vec<Pin>,
     /// Its version, as the primary slot states it; without a build server's number, unless that
     /// tells releases apart.
     pub version: Option<Version>,
@@ -101,6 +104,36 @@ pub struct LockEntry {
     pub requires: Option<usize>,
 }
 
+/// A sibling that a lock file has from a registry, where only released versions are.
+#[derive(Debug, Clone)]
+pub struct Pin {
+    /// The sibling.
+    pub on: usize,
+    /// The lock file.
+    pub path: RepoPath,
+    /// Where the version stands that it is locked to.
+    pub span: Span,
+    /// That version.
+    pub text: String,
+    /// How it is written.
+    pub dialect: &'static Dialect,
+}
+
+/// A checksum in a lock file.
+#[derive(Debug, Clone)]
+pub struct Sealed {
+    /// The lock file.
+    pub path: RepoPath,
+    /// The bytes.
+    pub span: Span,
+    /// What they say.
+    pub text: String,
+    /// The manifest that it is a checksum of.
+    pub manifest: RepoPath,
+    /// How it is computed.
+    pub seal: &'static Seal,
+}
+
 impl Inventory {
     /// Locates everything in the snapshot that belongs to a component.
     ///
@@ -111,7 +144,7 @@ impl Inventory {
         let files = files::of(product, snapshot)?;
         let read = read::holdings(product, snapshot, &files)?;
         let locators = files::locators(&files, read.followed);
-        Ok(Self { holdings: read.holdings, locators, located: read.located })
+        Ok(Self { holdings: read.holdings, locators, located: read.located, seals: read.seals })
     }
 
     /// What component `index` holds.
@@ -142,6 +175,18 @@ impl Inventory {
     #[must_use]
     pub fn locks(&self, index: usize) -> &[LockEntry] {
         self.holding(index).map_or(&[], |holding| &holding.locks)
+    }
+
+    /// The siblings that its lock files have from a registry.
+    #[must_use]
+    pub fn pins(&self, index: usize) -> &[Pin] {
+        self.holding(index).map_or(&[], |holding| &holding.pins)
+    }
+
+    /// The checksums in lock files, by file.
+    #[must_use]
+    pub fn seals(&self) -> &[Sealed] {
+        &self.seals
     }
 
     /// Every way in which versions are located in a file.
@@ -252,14 +297,14 @@ impl Edge {
             .map_err(|error| self.error(product, error))
     }
 
-    /// The requirement, following its sibling to `to`.
+    /// A requirement, this one's text or a copy of it, following the sibling to `to`.
     ///
     /// # Errors
     /// A requirement that cannot be rewritten safely.
-    pub fn follow(&self, product: &Product, to: &Version) -> Result<String, PlanError> {
-        let Some(rules) = self.dialect.requires else { return Ok(self.text.clone()) };
+    pub fn follow(&self, product: &Product, text: &str, to: &Version) -> Result<String, PlanError> {
+        let Some(rules) = self.dialect.requires else { return Ok(text.into()) };
         self.native(product, to)
-            .and_then(|native| (rules.follow)(&self.text, &native))
+            .and_then(|native| (rules.follow)(text, &native))
             .map_err(|error| self.error(product, error))
     }
 

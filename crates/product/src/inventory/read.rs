@@ -1,9 +1,10 @@
 //! From files to holdings: locate every file once, then tie siblings, parents and locks together.
 
 mod elsewhere;
+mod locks;
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -13,36 +14,21 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
-use super::{Edge, Holding, InventoryError, LockEntry, Own};
+use super::{Edge, Holding, InventoryError, Own, Pin, Sealed};
 use crate::config::{Component, ManifestRef};
 use crate::{Found, Needs, Product, Snapshot};
+use locks::{Copied, Packages};
 
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
     snapshot: &'s Snapshot,
     located: BTreeMap<RepoPath, Found>,
     /// What each lock file copies, sorted out by component once.
-    copies: BTreeMap<RepoPath, Result<Copies, InventoryError>>,
+    copies: BTreeMap<RepoPath, Result<Copied, InventoryError>>,
     /// Files that manifests name as the place of their version, and how it is found there.
     followed: Vec<(RepoPath, Locator)>,
     /// What following them lacks.
     needs: Needs,
-}
-
-/// What one lock file copies of each component.
-type Copies = BTreeMap<usize, Vec<LockEntry>>;
-
-/// Packages by ecosystem (the dialect's ID) and name: which component each is, and its folder.
-#[derive(Default)]
-struct Packages(BTreeMap<&'static str, BTreeMap<String, Vec<Package>>>);
-
-/// The component that a package is, and the package's folder.
-type Package = (usize, RepoPath);
-
-impl Packages {
-    fn named(&self, dialect: &Dialect, name: &str) -> &[(usize, RepoPath)] {
-        self.0.get(dialect.id).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
-    }
 }
 
 /// What all manifests hold, and what was looked at on the way.
@@ -53,6 +39,8 @@ pub(super) struct Read {
     pub(super) located: BTreeMap<RepoPath, Arc<Located>>,
     /// Files that manifests name as the place of their version, and how it is found there.
     pub(super) followed: Vec<(RepoPath, Locator)>,
+    /// The checksums in lock files.
+    pub(super) seals: Vec<Sealed>,
 }
 
 /// What every component holds, or the reads that are missing to know it.
@@ -74,15 +62,13 @@ pub(super) fn holdings(
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
             if let Some(name) = &located.name {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
-                let names = packages.0.entry(manifest.dialect.id).or_default();
-                names.entry(name.clone()).or_default().push((index, folder));
+                packages.add(manifest.dialect, name, index, folder);
             }
         }
     }
     let mut holdings = Vec::with_capacity(files.len());
-    for (index, (component, files)) in product.components.iter().zip(files).enumerate() {
+    for (component, files) in product.components.iter().zip(files) {
         let mut reader = Reader {
-            index,
             component,
             files,
             packages: &packages,
@@ -93,13 +79,23 @@ pub(super) fn holdings(
         reader.read();
         holdings.push(reader.holding);
     }
+    let seals = shelf.seals();
     if !shelf.needs.is_empty() {
         return Err(shelf.needs);
+    }
+    // A lock file copies whoever it has, also those whose own folders have no lock file: an
+    // application locks the libraries that it takes from other folders.
+    for copied in core::mem::take(&mut shelf.copies).into_values().flatten() {
+        for (component, entries) in copied.entries {
+            if let Some(holding) = holdings.get_mut(component) {
+                holding.locks.extend(entries);
+            }
+        }
     }
     refuse_shared_listings(product, &mut holdings);
     let located =
         shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
-    Ok(Read { holdings, located: located.collect(), followed: shelf.followed })
+    Ok(Read { holdings, located: located.collect(), followed: shelf.followed, seals })
 }
 
 impl Shelf<'_> {
@@ -126,64 +122,29 @@ impl Shelf<'_> {
         Some(located.entry(path.clone()).or_insert_with(|| content.found(path, locator)))
     }
 
-    /// What a lock file copies of `component`; nothing where the file is not there.
-    fn copies(
+    /// The siblings that a lock file has from a registry; nothing where the file is not there.
+    fn pins(
         &mut self,
         path: &RepoPath,
         format: &'static Format,
         packages: &Packages,
-        component: usize,
-    ) -> Result<&[LockEntry], InventoryError> {
+    ) -> Result<&[Pin], InventoryError> {
         if !self.copies.contains_key(path) {
             let located = self.whole(path, &Locator::Format(format)).cloned();
-            let copies = located.transpose().map(|located| {
-                located.map(|located| copies(path, &located, format.dialect, packages))
+            let copied = located.transpose().map(|located| {
+                located.map(|located| locks::copied(path, &located, format.dialect, packages))
             });
-            self.copies.insert(path.clone(), copies.map(Option::unwrap_or_default));
+            self.copies.insert(path.clone(), copied.map(Option::unwrap_or_default));
         }
         match self.copies.get(path) {
-            Some(Ok(copies)) => Ok(copies.get(&component).map_or(&[], Vec::as_slice)),
+            Some(Ok(copied)) => Ok(&copied.pins),
             Some(Err(problem)) => Err(problem.clone()),
             None => Ok(&[]),
         }
     }
 }
 
-/// Sorts the entries of a lock file by the components whose packages they are.
-fn copies(
-    path: &RepoPath,
-    located: &Located,
-    dialect: &'static Dialect,
-    packages: &Packages,
-) -> Copies {
-    let mut copies = Copies::new();
-    for slot in &located.slots {
-        let (by, requires) = match &slot.kind {
-            SlotKind::Lock { name } => (name, None),
-            SlotKind::LockRequirement { by, on } => match packages.named(dialect, on).first() {
-                Some((on, _)) => (by, Some(*on)),
-                None => continue,
-            },
-            _ => continue,
-        };
-        // A component may state one package in several manifests.
-        let owners: BTreeSet<usize> =
-            packages.named(dialect, by).iter().map(|(component, _)| *component).collect();
-        for component in owners {
-            copies.entry(component).or_default().push(LockEntry {
-                path: path.clone(),
-                span: slot.span,
-                text: slot.text.clone(),
-                dialect,
-                requires,
-            });
-        }
-    }
-    copies
-}
-
 struct Reader<'a, 's> {
-    index: usize,
     component: &'a Component,
     files: &'a Files,
     packages: &'a Packages,
@@ -214,8 +175,8 @@ impl Reader<'_, '_> {
             self.without_version();
         }
         for (path, format) in &self.files.locks {
-            match self.shelf.copies(path, format, self.packages, self.index) {
-                Ok(copies) => self.holding.locks.extend_from_slice(copies),
+            match self.shelf.pins(path, format, self.packages) {
+                Ok(pins) => self.holding.pins.extend_from_slice(pins),
                 Err(problem) => self.holding.problems.push(problem),
             }
         }
@@ -255,7 +216,8 @@ impl Reader<'_, '_> {
                 | SlotKind::Number
                 | SlotKind::Beside(_)
                 | SlotKind::Lock { .. }
-                | SlotKind::LockRequirement { .. } => {}
+                | SlotKind::LockRequirement { .. }
+                | SlotKind::Seal(_) => {}
             }
         }
         for elsewhere in &located.elsewhere {

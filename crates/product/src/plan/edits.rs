@@ -9,9 +9,9 @@ use manifest::{Edit, Located};
 use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
-use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside};
+use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, locks};
 use crate::config::Requirements;
-use crate::inventory::{Edge, LockEntry};
+use crate::inventory::Edge;
 use crate::spelling::spelled_beside;
 
 /// What is replaced in each file, by span; each span once, however many components share it.
@@ -36,6 +36,26 @@ impl Replaced {
             file.insert(span, (old.to_string(), new, role));
         }
     }
+
+    /// Whether anything is replaced in a file.
+    pub(super) fn touches(&self, path: &RepoPath) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// A file's bytes with everything replaced, as far as it can be.
+    pub(super) fn after(&self, path: &RepoPath, before: &[u8]) -> Vec<u8> {
+        let edits = self.0.get(path).map(edits_of).unwrap_or_default();
+        manifest::splice(before, &edits).unwrap_or_else(|_| before.to_vec())
+    }
+}
+
+fn edits_of(spans: &Replacements) -> Vec<Edit> {
+    let edit = |(span, (old, new, _)): (&Span, &(String, String, _))| Edit {
+        span: *span,
+        old: old.clone(),
+        new: new.clone(),
+    };
+    spans.iter().map(edit).collect()
 }
 
 /// The edits of all moves, sorted by path and offset, and the files that they are made to.
@@ -43,25 +63,20 @@ pub(crate) fn write(
     cx: &Context<'_>,
     moved: &Moves,
 ) -> Result<(Vec<PlannedEdit>, Vec<PlannedFile>), PlanError> {
-    let to: BTreeMap<usize, &Version> =
-        moved.iter().map(|step| (step.component, &step.to)).collect();
-    let followers = followers(cx, &to);
     let mut replaced = Replaced::default();
+    let following = Following::new(cx, moved);
     for step in moved.iter() {
         versions(cx, step, &mut replaced)?;
         beside::has_caption(cx, step)?;
-        for edge in cx.inventory.requires(step.component) {
-            if let Some(version) = to.get(&edge.on)
-                && follows(cx, edge, version, &followers)?
-            {
-                let new = edge.follow(cx.product, version)?;
-                for copy in copies(cx, step.component, edge) {
-                    replaced.put(&copy.path, copy.span, &copy.text, new.clone(), "lock");
-                }
-                replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
+        for (edge, version, new) in following.of(cx, step)? {
+            for copy in locks::copies(cx, step.component, edge) {
+                let new = edge.follow(cx.product, &copy.text, version)?;
+                replaced.put(&copy.path, copy.span, &copy.text, new, "lock");
             }
+            replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
         }
     }
+    locks::seal(cx, moved, &mut replaced);
     let mut edits = Vec::new();
     let mut files = Vec::new();
     for (path, spans) in &replaced.0 {
@@ -164,47 +179,56 @@ fn written(cx: &Context<'_>, form: &Form, dialect: &Dialect, version: &Version) 
     }
 }
 
-/// What lock files copy of a component's requirement.
-fn copies<'a>(
-    cx: &'a Context<'_>,
-    component: usize,
-    edge: &'a Edge,
-) -> impl Iterator<Item = &'a LockEntry> {
-    cx.inventory.locks(component).iter().filter(|entry| {
-        entry.requires == Some(edge.on)
-            && entry.dialect.id == edge.dialect.id
-            && entry.text == edge.text
-    })
+/// Which requirements follow the siblings that move (SEMANTICS 11).
+pub(super) struct Following<'v> {
+    to: BTreeMap<usize, &'v Version>,
+    /// Requirements that several components inherit, where all of those move.
+    free: BTreeSet<(RepoPath, Span)>,
 }
 
-/// For each requirement that several components inherit: whether all of them move.
-fn followers(cx: &Context<'_>, to: &BTreeMap<usize, &Version>) -> BTreeSet<(RepoPath, Span)> {
-    let mut all = BTreeSet::new();
-    let mut held = BTreeSet::new();
-    for index in cx.members() {
-        for edge in cx.inventory.requires(index).iter().filter(|edge| edge.inherited) {
-            let slot = (edge.path.clone(), edge.span);
-            if !to.contains_key(&index) {
-                held.insert(slot.clone());
+impl<'v> Following<'v> {
+    pub(super) fn new(cx: &Context<'_>, moved: &'v Moves) -> Self {
+        let to: BTreeMap<usize, &Version> =
+            moved.iter().map(|step| (step.component, &step.to)).collect();
+        let mut all = BTreeSet::new();
+        let mut held = BTreeSet::new();
+        for index in cx.members() {
+            for edge in cx.inventory.requires(index).iter().filter(|edge| edge.inherited) {
+                let slot = (edge.path.clone(), edge.span);
+                if !to.contains_key(&index) {
+                    held.insert(slot.clone());
+                }
+                all.insert(slot);
             }
-            all.insert(slot);
         }
+        Self { to, free: all.difference(&held).cloned().collect() }
     }
-    all.difference(&held).cloned().collect()
-}
 
-/// Whether a moving component's requirement follows its moving sibling (SEMANTICS 11). One that
-/// is stated for all who inherit it follows when all of them move, or when it must.
-fn follows(
-    cx: &Context<'_>,
-    edge: &Edge,
-    version: &Version,
-    followers: &BTreeSet<(RepoPath, Span)>,
-) -> Result<bool, PlanError> {
-    let free = !edge.inherited || followers.contains(&(edge.path.clone(), edge.span));
-    match cx.product.requirements {
-        Requirements::Upgrade if free => Ok(true),
-        _ => edge.admits(cx.product, version).map(|admits| !admits),
+    /// The requirements of a moving component that follow: each with the sibling's version, and
+    /// what it becomes.
+    pub(super) fn of<'a>(
+        &self,
+        cx: &'a Context<'_>,
+        step: &Move,
+    ) -> Result<Vec<(&'a Edge, &'v Version, String)>, PlanError> {
+        let mut all = Vec::new();
+        for edge in cx.inventory.requires(step.component) {
+            if let Some(version) = self.to.get(&edge.on)
+                && self.follows(cx, edge, version)?
+            {
+                all.push((edge, *version, edge.follow(cx.product, &edge.text, version)?));
+            }
+        }
+        Ok(all)
+    }
+
+    /// One that is stated for all who inherit it follows when all of them move, or when it must.
+    fn follows(&self, cx: &Context<'_>, edge: &Edge, to: &Version) -> Result<bool, PlanError> {
+        let free = !edge.inherited || self.free.contains(&(edge.path.clone(), edge.span));
+        match cx.product.requirements {
+            Requirements::Upgrade if free => Ok(true),
+            _ => edge.admits(cx.product, to).map(|admits| !admits),
+        }
     }
 }
 
@@ -212,10 +236,7 @@ fn follows(
 fn verify(cx: &Context<'_>, path: &RepoPath, spans: &Replacements) -> Result<(), PlanError> {
     let refuse = |message: String| PlanError::from(Refusal::Verify { path: path.clone(), message });
     let before = cx.snapshot.bytes(path).unwrap_or_default();
-    let edits: Vec<Edit> = spans
-        .iter()
-        .map(|(span, (old, new, _))| Edit { span: *span, old: old.clone(), new: new.clone() })
-        .collect();
+    let edits = edits_of(spans);
     for locator in cx.inventory.locators(path) {
         let located = cx.snapshot.found(path, locator).transpose();
         let Some(located) = located.map_err(|error| refuse(error.to_string()))? else { continue };

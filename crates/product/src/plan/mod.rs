@@ -6,6 +6,7 @@ mod claim;
 mod edits;
 mod error;
 mod level;
+mod locks;
 mod minimum;
 mod model;
 mod numbers;

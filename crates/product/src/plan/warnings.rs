@@ -7,15 +7,22 @@ use alloc::vec::Vec;
 use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::refusal::list;
-use super::{Context, Moves, Warning, level};
+use super::{Context, Moves, Warning, level, locks};
 use crate::changes::{self, Changes, is_policy};
 
 /// Looks for one thing worth knowing about the moves of a plan.
 type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 
 /// Everything that is looked for, in the order in which it is told.
-const LOOKS: &[Look] =
-    &[unwritten_build, unchanged_caption, left_changed, below_impacts, left_unannounced];
+const LOOKS: &[Look] = &[
+    unwritten_build,
+    unchanged_caption,
+    left_changed,
+    below_impacts,
+    left_unannounced,
+    locks::stale,
+    locks::pinned,
+];
 
 /// What is worth knowing about `moved`, each thing once.
 pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
@@ -34,7 +41,12 @@ pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
 
 impl Context<'_> {
     /// A warning by the generic rule `rule`, under the policy's own ID for it.
-    fn warning(&self, rule: &str, message: impl Into<String>, help: impl Into<String>) -> Warning {
+    pub(super) fn warning(
+        &self,
+        rule: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Warning {
         let help: String = help.into();
         Warning {
             rule: rule.to_string(),

@@ -5,6 +5,7 @@ use alloc::format;
 use place::{Place, Severity};
 
 use super::{Findings, Lint, Rule};
+use crate::inventory::Own;
 
 pub(super) const RULE: Rule = Rule {
     id: "lockfile-stale",
@@ -20,9 +21,13 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         for entry in lint.inventory.locks(index).iter().filter(|e| e.requires.is_none()) {
             let package =
                 lint.inventory.own(index).iter().find(|own| own.dialect.id == entry.dialect.id);
-            let Some(package) = package.filter(|package| package.text != entry.text) else {
-                continue;
+            // A lock file may spell a version more fully than the manifest does.
+            let spelled = |own: &&Own| {
+                let version = own.version.as_ref().ok();
+                let text = version.and_then(|v| component.form.native(entry.dialect, v, None).ok());
+                own.text == entry.text || text.is_some_and(|text| text == entry.text)
             };
+            let Some(package) = package.filter(|package| !spelled(package)) else { continue };
             findings.add(
                 Some(index),
                 Some(Place::bytes(&entry.path, entry.span)),

@@ -32,7 +32,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                         component.name, sibling.name, edge.text
                     ),
                     "widen it: `lint --fix` lets it follow",
-                    edge.follow(lint.product, version).ok(),
+                    edge.follow(lint.product, &edge.text, version).ok(),
                 ),
                 Err(error) => findings.add(
                     Some(index),

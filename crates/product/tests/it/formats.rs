@@ -3,7 +3,7 @@
 use crate::world::{World, patch, refusal, release};
 
 /// Two components, `core` and `app`, both released as 1.4.0 under a scheme that shares nothing.
-fn world(files: &[(&str, &str)]) -> World {
+pub(crate) fn world(files: &[(&str, &str)]) -> World {
     let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n";
     configured(config, files)
 }
@@ -27,7 +27,7 @@ fn moved(world: &World, before: &World) -> Vec<String> {
 }
 
 /// What a minor release of `names` changes.
-fn minor(world: &World, names: &[&str]) -> Vec<String> {
+pub(crate) fn minor(world: &World, names: &[&str]) -> Vec<String> {
     let mut after = world.clone();
     after.run(release("minor", names)).unwrap_or_else(|error| panic!("{error}"));
     assert!(after.findings().is_empty(), "{:?}", after.findings());

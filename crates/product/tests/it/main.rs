@@ -22,6 +22,8 @@ mod kolab;
 #[cfg(test)]
 mod lint;
 #[cfg(test)]
+mod locks;
+#[cfg(test)]
 mod pre;
 #[cfg(test)]
 mod properties;

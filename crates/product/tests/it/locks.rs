@@ -1,0 +1,163 @@
+//! What a release moves in lock files, and what it tells of those that only their tool can write.
+
+use crate::formats::{minor, world};
+use crate::world::{World, patch, release};
+
+#[test]
+fn uv_lock_has_our_packages_and_their_requirements() {
+    let lock = "version = 1\n[[package]]\nname = \"app\"\nversion = \"1.4.0\"\nsource = { editable = \"app\" }\ndependencies = [\n { name = \"core\" }]\n[package.metadata]\nrequires-dist = [{ name = \"core\", editable = \"core\", specifier = \">=1.4.0,<2\" }]\n[[package]]\nname = \"core\"\nversion = \"1.4.0\"\nsource = { editable = \"core\" }\n[[package]]\nname = \"left\"\nversion = \"1.4.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
+    let world = world(&[
+        ("uv.lock", lock),
+        ("core/pyproject.toml", "[project]\nname = \"core\"\nversion = \"1.4.0\"\n"),
+        (
+            "app/pyproject.toml",
+            "[project]\nname = \"app\"\nversion = \"1.4.0\"\ndependencies = [\"core <2, >= 1.4.0\"]\n",
+        ),
+    ]);
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/pyproject.toml: version = \"1.5.0\"",
+            "app/pyproject.toml: dependencies = [\"core <2, >= 1.5.0\"]",
+            "core/pyproject.toml: version = \"1.5.0\"",
+            "uv.lock: version = \"1.5.0\"",
+            "uv.lock: requires-dist = [{ name = \"core\", editable = \"core\", specifier = \">=1.5.0,<2\" }]",
+            "uv.lock: version = \"1.5.0\"",
+        ]
+    );
+}
+
+const POETRY: &str = "[tool.poetry]\nname = \"app\"\nversion = \"1.4.0\"\n[tool.poetry.dependencies]\npython = \"^3.9\"\ncore = \">=1.4.0\"\n";
+const POETRY_LOCK: &str = "[[package]]\nname = \"core\"\nversion = \"1.4.0\"\n[package.source]\ntype = \"directory\"\nurl = \"../core\"\n[metadata]\ncontent-hash = \"8ad3a2d42f13c86f32a561d54168505229a855a7138c48b8fff1f33cd470e20d\"\n";
+
+fn poetry(lock: &str) -> World {
+    world(&[
+        ("core/pyproject.toml", "[project]\nname = \"core\"\nversion = \"1.4.0\"\n"),
+        ("app/pyproject.toml", POETRY),
+        ("app/poetry.lock", lock),
+    ])
+}
+
+#[test]
+fn poetry_lock_is_sealed_anew() {
+    let world = poetry(POETRY_LOCK);
+    // Core is locked in the folder of an application that stays.
+    assert_eq!(
+        minor(&world, &["core"]),
+        ["app/poetry.lock: version = \"1.5.0\"", "core/pyproject.toml: version = \"1.5.0\""]
+    );
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/poetry.lock: version = \"1.5.0\"",
+            "app/poetry.lock: content-hash = \"d1482c273ed6b5659eb68e72127774e6fd6895730a62100f7e18d67c8f03a8aa\"",
+            "app/pyproject.toml: version = \"1.5.0\"",
+            "app/pyproject.toml: core = \">=1.5.0\"",
+            "core/pyproject.toml: version = \"1.5.0\"",
+        ]
+    );
+}
+
+#[test]
+fn a_checksum_that_was_wrong_before_is_left_alone_and_told() {
+    let world = poetry(&POETRY_LOCK.replace("content-hash = \"", "content-hash = \"f"));
+    let plan = world.plan(release("minor", &["core", "app"])).unwrap();
+    let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
+    assert_eq!(warning.rule, "lockfile-stale");
+    assert!(warning.message.contains("app/poetry.lock is not of app/pyproject.toml"));
+    assert!(warning.help.as_ref().unwrap().contains("`poetry lock`"));
+    assert!(plan.edits.iter().all(|edit| edit.end - edit.start < 10), "{:?}", plan.edits);
+}
+
+#[test]
+fn a_sibling_from_a_registry_is_told() {
+    let lock = POETRY_LOCK.replace("directory", "legacy");
+    let world = poetry(&lock);
+    let plan = world.plan(release("minor", &["core", "app"])).unwrap();
+    let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
+    assert!(warning.message.contains("app/poetry.lock has `core` 1.4.0 from a registry"));
+    // With the old checksum, Poetry says itself that the lock file is out of date.
+    assert!(plan.edits.iter().all(|edit| edit.path != "app/poetry.lock"), "{:?}", plan.edits);
+    let quiet = world.plan(patch(&["app"])).unwrap();
+    assert!(quiet.warnings.is_empty(), "{:?}", quiet.warnings);
+}
+
+#[test]
+fn chart_lock_is_sealed_anew() {
+    let chart =
+        |name: &str, rest: &str| format!("apiVersion: v2\nname: {name}\nversion: 1.4.0\n{rest}");
+    let on = "dependencies:\n- name: core\n  version: ^1.4.0\n  repository: file://../core\n";
+    let lock = "dependencies:\n- name: core\n  repository: file://../core\n  version: 1.4.0\ndigest: sha256:70d01fc657c2957f3865330070eb2113d5cf5dc38625a9b52cd486e68ebe086c\ngenerated: \"2024-04-12T09:00:00Z\"\n";
+    let world = world(&[
+        ("core/Chart.yaml", &chart("core", "")),
+        ("app/Chart.yaml", &chart("app", on)),
+        ("app/Chart.lock", lock),
+    ]);
+    // The digest is of what is locked too, even where the chart stays.
+    assert_eq!(
+        minor(&world, &["core"]),
+        [
+            "app/Chart.lock: version: 1.5.0",
+            "app/Chart.lock: digest: sha256:5975e0097d8b28369a57dc157ca62e7dc53720fba62f7f4e82f140dcf6c349b6",
+            "core/Chart.yaml: version: 1.5.0",
+        ]
+    );
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/Chart.lock: version: 1.5.0",
+            "app/Chart.lock: digest: sha256:dfe44d8ca8ed5acb941447474caeda6bff0683b9da41f8fc38ce1bc8b4cab22b",
+            "app/Chart.yaml: version: 1.5.0",
+            "app/Chart.yaml: version: ^1.5.0",
+            "core/Chart.yaml: version: 1.5.0",
+        ]
+    );
+}
+
+#[test]
+fn gemfile_lock_has_our_gems_and_their_requirements() {
+    let gem = |name: &str, rest: &str| {
+        format!(
+            "Gem::Specification.new do |s|\n  s.name = '{name}'\n  s.version = '1.4.0'\n{rest}end\n"
+        )
+    };
+    let lock = "PATH\n  remote: ../core\n  specs:\n    core (1.4.0)\n\nPATH\n  remote: .\n  specs:\n    app (1.4.0)\n      core (>= 1.4.0, < 2)\n\nGEM\n  specs:\n    left (1.4.0)\n\nDEPENDENCIES\n  app!\n  core!\n";
+    let world = world(&[
+        ("core/core.gemspec", &gem("core", "")),
+        ("app/app.gemspec", &gem("app", "  s.add_dependency 'core', '>=1.4.0', '< 2'\n")),
+        ("app/Gemfile.lock", lock),
+    ]);
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/Gemfile.lock: core (1.5.0)",
+            "app/Gemfile.lock: app (1.5.0)",
+            "app/Gemfile.lock: core (>= 1.5.0, < 2)",
+            "app/app.gemspec: s.version = '1.5.0'",
+            "app/app.gemspec: s.add_dependency 'core', '>=1.5.0', '< 2'",
+            "core/core.gemspec: s.version = '1.5.0'",
+        ]
+    );
+}
+
+#[test]
+fn packages_lock_json_has_the_versions_of_projects() {
+    let project = |rest: &str| {
+        format!(
+            "<Project><PropertyGroup>\n<Version>1.4.0</Version>\n</PropertyGroup>{rest}</Project>\n"
+        )
+    };
+    let lock = "{\"version\": 1, \"dependencies\": {\"net8.0\": {\n\"mid\": {\"type\": \"Project\", \"dependencies\": {\n\"Core\": \"[1.4.0, )\"\n}},\n\"core\": {\"type\": \"Project\"}\n}}}\n";
+    let world = world(&[
+        ("core/core.csproj", &project("")),
+        ("app/app.csproj", &project("")),
+        ("app/packages.lock.json", lock),
+    ]);
+    assert_eq!(
+        minor(&world, &["core"]),
+        [
+            "app/packages.lock.json: \"Core\": \"[1.5.0, )\"",
+            "core/core.csproj: <Version>1.5.0</Version>",
+        ]
+    );
+}
