@@ -1,6 +1,7 @@
 //! IBEX's rules, with releases in real repositories.
 
 mod branches;
+mod lines;
 mod parts;
 
 use serde_json::Value;

@@ -19,6 +19,8 @@ mod ibex;
 #[cfg(test)]
 mod init;
 #[cfg(test)]
+mod iric;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod native;

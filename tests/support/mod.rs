@@ -8,6 +8,7 @@ pub(crate) mod line;
 mod mould;
 mod run;
 mod state;
+mod story;
 
 use core::cell::Cell;
 use std::fs;
@@ -19,6 +20,7 @@ use tempfile::TempDir;
 pub(crate) use mould::Mould;
 pub(crate) use run::{Output, run};
 pub(crate) use state::State;
+pub(crate) use story::Play;
 
 /// The commits' first moment, 2016-10-01T00:00:00Z; each later commit or tag is a minute younger.
 const EPOCH: i64 = 1_475_280_000;

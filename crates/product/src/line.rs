@@ -72,10 +72,10 @@ pub fn line_state(
     inventory: &Inventory,
     index: usize,
 ) -> LineState {
-    let range = snapshot
-        .branch
-        .as_deref()
-        .and_then(|branch| product.branches.iter().find_map(|bound| bound.range(branch)));
+    let range = snapshot.branch.as_deref().and_then(|branch| {
+        let mut bound = product.branches.iter().filter(|bound| bound.line == index);
+        bound.find_map(|bound| bound.range(branch))
+    });
     let mut state = LineState {
         version: None,
         released_line: None,

@@ -72,11 +72,22 @@ impl Stage {
         &self.folder
     }
 
-    /// Makes and commits a step's changes; whether there were any.
+    /// Goes to a step's branch, and makes and commits its changes there; whether there were any.
     ///
     /// # Errors
     /// A change that does not fit the file; what git or the system says.
     pub fn change(&self, step: &Step) -> Result<bool, Error> {
+        let branch = step.branch.as_deref().unwrap_or(BRANCH);
+        let there = format!("refs/heads/{branch}");
+        let git = self.git(step.date);
+        match &step.from {
+            Some(from) if git.run(&["rev-parse", "--quiet", "--verify", &there], b"").is_err() => {
+                git.run(&["switch", "--quiet", "--create", branch, from], b"")?;
+            }
+            _ => {
+                git.run(&["switch", "--quiet", branch], b"")?;
+            }
+        }
         for change in &step.changes {
             self.edit(change)?;
         }
@@ -128,12 +139,15 @@ impl Stage {
                 message: format!("the status cannot be read: {error}"),
                 help: played.stderr.clone(),
             })?;
-        let components = status.get("components").and_then(|list| list.as_array());
+        // A product of several lines has a list of them.
+        let lines = status.get("lines").and_then(|lines| lines.as_array());
+        let lines = lines.map_or_else(|| vec![&status], |lines| lines.iter().collect());
+        let components = lines.into_iter().filter_map(|line| line.get("components")?.as_array());
         let version = |component: &serde_json::Value| {
             let text = |key| component.get(key)?.as_str().map(ToOwned::to_owned);
             Some((text("name")?, text("version")?))
         };
-        Ok(components.into_iter().flatten().filter_map(version).collect())
+        Ok(components.flatten().filter_map(version).collect())
     }
 
     fn edit(&self, change: &Change) -> Result<(), Error> {

@@ -21,12 +21,20 @@ pub struct Step {
     pub date: Date,
     /// The arguments after the program's name.
     pub run: Vec<String>,
+    /// Whether the program only looks, so that there is nothing to confirm.
+    pub looks: bool,
+    /// The branch that all this is on; `None` for the one that the story began on.
+    pub branch: Option<String>,
+    /// Where that branch begins, while it is not there.
+    pub from: Option<String>,
     /// What is changed and committed first.
     pub changes: Vec<Change>,
     /// The exit code.
     pub exit: u8,
     /// The rule that refuses it, if one does.
     pub refused: Option<String>,
+    /// What else the program says, on one line each.
+    pub says: Vec<String>,
     /// Every component's version afterwards.
     pub expect: BTreeMap<String, String>,
 }
@@ -88,17 +96,51 @@ fn step(section: Section<'_>) -> Result<Step, ConfigError> {
             }
         }
     }
+    let words = |key: &str| -> Result<Vec<String>, ConfigError> {
+        Ok(section.strings(key)?.into_iter().map(|word| word.value).collect())
+    };
+    let looks = section.has("look");
+    if looks == section.has("run") {
+        let help = "a step has `run`, for what changes something, or `look`";
+        return Err(ConfigError::value(section.place(), "what does this step run?", help));
+    }
     let step = Step {
         title: section.required("title", "title = \"…\"")?.value,
         date: parsed,
-        run: section.strings("run")?.into_iter().map(|word| word.value).collect(),
+        run: words(if looks { "look" } else { "run" })?,
+        looks,
+        branch: section.string("branch")?.map(|name| name.value),
+        from: section.string("from")?.map(|name| name.value),
         changes,
         exit: section.number("exit")?.map_or(0, |code| u8::try_from(*code).unwrap_or(u8::MAX)),
         refused: section.string("refused")?.map(|rule| rule.value),
+        says: words("says")?,
         expect,
     };
     section.finish()?;
     Ok(step)
+}
+
+impl Step {
+    /// All arguments of the program: a step that changes something is not to be asked.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        let yes = (!self.looks).then_some("--yes");
+        self.run.iter().map(String::as_str).chain(yes).collect()
+    }
+
+    /// What the program did otherwise than the story says, given its exit code and all that it
+    /// said; `None` where nothing is.
+    #[must_use]
+    pub fn differs(&self, code: i32, said: &str) -> Option<String> {
+        if code != i32::from(self.exit) {
+            return Some(format!("exit code {code} instead of {}", self.exit));
+        }
+        // Where lines are broken is the terminal's business.
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut wanted = self.refused.iter().chain(&self.says);
+        wanted.find(|words| !said.contains(words.as_str())).map(|words| format!("no `{words}`"))
+    }
 }
 
 fn change(section: Section<'_>) -> Result<Change, ConfigError> {

@@ -24,7 +24,9 @@ pub fn plan(plan: &Plan, width: usize) -> String {
         None => String::new(),
     };
     let build = plan.options.build.map_or_else(String::new, |build| format!(", build {build}"));
-    let head = format!("{}: {}{line}{build}", plan.product, plan.date);
+    let name = plan.line.as_ref().and_then(|line| line.name.as_ref());
+    let name = name.map_or_else(String::new, |name| format!(", {name}"));
+    let head = format!("{}{name}: {}{line}{build}", plan.product, plan.date);
     let _ = writeln!(out, "{}\n", style::paint(style::STRONG, &escape::visible(&head)));
     let mut table = Table::new(&[
         ("component", Align::Left),

@@ -1,13 +1,14 @@
 //! `[git]` and `[branches]`: how a release is recorded, and where it may be made.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
-use place::{Section, Value};
+use place::{Section, Value, nearest};
 use version::{Form, Version};
 
-use super::ProductError;
+use super::{Line, ProductError};
 
 /// How releases are recorded in git.
 #[derive(Debug, Clone, Default)]
@@ -69,8 +70,8 @@ fn template(value: Option<Value<String>>, names: &[&str]) -> Result<Option<Strin
         };
         if !names.contains(&name) {
             let known = names.join("}, {");
-            let message = alloc::format!("unknown placeholder `{{{name}}}`");
-            return Err(value.refuse(message, alloc::format!("known here: {{{known}}}")).into());
+            let message = format!("unknown placeholder `{{{name}}}`");
+            return Err(value.refuse(message, format!("known here: {{{known}}}")).into());
         }
         rest = tail;
     }
@@ -85,31 +86,61 @@ pub struct Branch {
     matcher: GlobMatcher,
     /// The parts that the pattern's stars hold, in order.
     parts: Vec<String>,
+    /// The line whose parts they are: an index into [`super::Product::lines`].
+    pub line: usize,
 }
 
 impl Branch {
-    pub(super) fn read_all(section: Option<Section<'_>>) -> Result<Vec<Self>, ProductError> {
+    pub(super) fn read_all(
+        section: Option<Section<'_>>,
+        lines: &[Line],
+    ) -> Result<Vec<Self>, ProductError> {
         let Some(section) = section else { return Ok(Vec::new()) };
-        let mut branches = Vec::new();
-        for key in section.keys() {
-            let Some(range) = section.string(&key)? else { continue };
-            let key = Value { value: key.clone(), key, place: range.place.clone() };
-            let parts: Vec<String> = range
-                .split('.')
-                .filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'))
-                .map(ToString::to_string)
-                .collect();
-            if parts.len() != key.matches('*').count() || parts.is_empty() {
-                return Err(range
-                    .refuse(
-                        "every star of the branch's pattern holds one part of the range",
-                        "write \"Release_*.*.x\" = \"{major}.{minor}\"",
-                    )
-                    .into());
+        let bound = section.keys().into_iter().map(|key| Self::read(&section, key, lines));
+        bound.collect()
+    }
+
+    /// One row: a range, or a table that says of which line it is.
+    fn read(section: &Section<'_>, key: String, lines: &[Line]) -> Result<Self, ProductError> {
+        let wanted = "write \"Release_*.*.x\" = \"{major}.{minor}\"";
+        let (range, line) = if section.has_table(&key)
+            && let Some(table) = section.section(&key)?
+        {
+            let (range, line) = (table.required("range", wanted)?, table.string("line")?);
+            table.finish()?;
+            (range, line)
+        } else {
+            let missing = || place::ConfigError::value(section.key_place(&key), "no range", wanted);
+            (section.string(&key)?.ok_or_else(missing)?, None)
+        };
+        let line = match line {
+            Some(line) => line_called(&line, lines)?,
+            None if lines.len() > 1 => {
+                let help = "say which: { range = \"{major}.{minor}\", line = \"NAME\" }";
+                let message = "this product has several lines, and a branch is bound to one";
+                return Err(range.refuse(message, help).into());
             }
-            branches.push(Self { matcher: glob(&key)?, pattern: key.value, parts });
+            None => 0,
+        };
+        let known = |name: &str| {
+            let scheme = lines.get(line).map(|line| &line.scheme);
+            scheme.is_some_and(|scheme| scheme.part(name).is_some())
+        };
+        let mut parts = Vec::new();
+        for piece in range.split('.') {
+            let name = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}'));
+            let Some(name) = name.filter(|name| known(name)) else {
+                let message = format!("`{piece}` is no part of the scheme in braces");
+                return Err(range.refuse(message, wanted).into());
+            };
+            parts.push(name.to_string());
         }
-        Ok(branches)
+        if parts.len() != key.matches('*').count() {
+            let message = "every star of the branch's pattern holds one part of the range";
+            return Err(range.refuse(message, wanted).into());
+        }
+        let key = Value { value: key.clone(), key, place: range.place.clone() };
+        Ok(Self { matcher: glob(&key)?, pattern: key.value, parts, line })
     }
 
     /// What `branch` (a short name) holds each bound part at: pairs of a part's name and its
@@ -133,6 +164,19 @@ impl Branch {
     }
 }
 
+/// The line that `name` names.
+fn line_called(name: &Value<String>, lines: &[Line]) -> Result<usize, ProductError> {
+    let names = || lines.iter().filter_map(|line| line.name.as_deref());
+    let found = lines.iter().position(|line| line.name.as_deref() == Some(name.as_str()));
+    found.ok_or_else(|| {
+        let help = match nearest(name, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name a [line.NAME] of this file, or leave it out where there is none".into(),
+        };
+        name.refuse(format!("there is no line `{}`", **name), help).into()
+    })
+}
+
 /// Whether `version` lies within `range`, the parts that a branch holds.
 pub(crate) fn within(form: &Form, version: &Version, range: &[(String, u64)]) -> bool {
     range.iter().all(|(name, value)| {
@@ -147,7 +191,7 @@ fn glob(pattern: &Value<String>) -> Result<GlobMatcher, ProductError> {
     match Glob::new(pattern) {
         Ok(glob) => Ok(glob.compile_matcher()),
         Err(error) => Err(pattern
-            .refuse(alloc::format!("`{}` is not a glob: {}", **pattern, error.kind()), "")
+            .refuse(format!("`{}` is not a glob: {}", **pattern, error.kind()), "")
             .into()),
     }
 }

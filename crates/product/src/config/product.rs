@@ -96,6 +96,7 @@ impl Product {
         if let Some(head) = head {
             head.finish()?;
         }
+        let own: Vec<Line> = lines.iter().map(|named| named.line.clone()).collect();
         let mut product = Self {
             name,
             file: file.to_owned(),
@@ -105,9 +106,9 @@ impl Product {
             requirements: requirements(&top)?,
             build_env,
             git: Git::read(top.section("git")?)?,
-            branches: Branch::read_all(top.section("branches")?)?,
+            branches: Branch::read_all(top.section("branches")?, &own)?,
             scheme_files: Vec::new(),
-            lines: lines.iter().map(|named| named.line.clone()).collect(),
+            lines: own,
             defaults,
         };
         product.read_components(&top, &lines)?;

@@ -91,7 +91,9 @@ pub(super) fn unchanged_captions<'a>(
     cx: &'a Context<'_>,
     moved: &'a Moves,
 ) -> impl Iterator<Item = (&'a Component, &'a str)> {
-    moved.iter().flat_map(move |step| {
+    // A first release may be what its files say already: then its caption is right as it is.
+    let moving = moved.iter().filter(|step| step.from.as_ref() != Some(&step.to));
+    moving.flat_map(move |step| {
         let component = cx.product.components.get(step.component);
         let captions = captions(cx, step.component);
         component.into_iter().flat_map(move |component| {

@@ -191,6 +191,7 @@ fn assemble(
             }
         });
     let line = after.as_ref().map(|to| LineMove {
+        name: product.lines.get(cx.line).and_then(|line| line.name.clone()),
         from: cx.state.version.as_ref().map(ToString::to_string),
         to: to.to_string(),
     });
@@ -236,6 +237,12 @@ impl Context<'_> {
     /// where it does not count: it is added where a version is written natively (IBEX-1).
     pub(crate) fn given(&self, form: &Form) -> Given {
         given(form, &self.given)
+    }
+
+    /// Who speaks for a whole line: the product, or the line where there are several.
+    pub(crate) fn speaker(&self) -> &str {
+        let line = self.product.lines.get(self.line).and_then(|line| line.name.as_deref());
+        line.unwrap_or(&self.product.name)
     }
 
     pub(crate) fn name(&self, index: usize) -> String {

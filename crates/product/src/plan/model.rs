@@ -61,6 +61,9 @@ pub struct Plan {
 /// The line before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineMove {
+    /// Its own name, where the product has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Before; null where nothing was released and no manifest says.
     pub from: Option<String>,
     /// After.

@@ -167,9 +167,11 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
                     "{}; or write `subset = \"allow\"` under [release] of the scheme, and the \
                      others keep their number",
                     if operation.release {
-                        "name no component, and all of them move"
+                        "name no component, and all of them move".to_string()
                     } else {
-                        "`patch --all` moves them together"
+                        let line = cx.product.lines.get(cx.line).and_then(|l| l.name.as_deref());
+                        let line = line.map_or_else(String::new, |name| format!(" --line {name}"));
+                        format!("`patch --all{line}` moves them together")
                     }
                 ),
             }

@@ -159,9 +159,9 @@ fn lead(cx: &Context<'_>, moved: &Moves, tags: &[PlannedTag]) -> Option<usize> {
 /// What is released, in a person's words: the product and its version where the line moved, else
 /// the component that leads and its version.
 fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> (String, String) {
-    let product = &cx.product.name;
+    let product = cx.speaker();
     if let Some(version) = product_version(cx, operation, moved) {
-        return (product.clone(), version.to_string());
+        return (product.to_string(), version.to_string());
     }
     let role = cx.product.lines.get(cx.line).and_then(|line| {
         if let ProductTag::Role(role) = &line.scheme.release().product_tag {
@@ -176,7 +176,7 @@ fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> (String, S
     });
     match suite.or(moved.iter().next()) {
         Some(first) => (cx.name(first.component), first.to.to_string()),
-        None => (product.clone(), String::new()),
+        None => (product.to_string(), String::new()),
     }
 }
 
@@ -184,7 +184,7 @@ fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> (String, S
 pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> String {
     let (name, version) = subject(cx, operation, moved);
     let more = moved.iter().count().saturating_sub(1);
-    if more == 0 || name == cx.product.name {
+    if more == 0 || name == cx.speaker() {
         return format!("{name} {version}");
     }
     format!("{name} {version} and {more} more")

@@ -1,0 +1,5 @@
+"""Commands for users' scripts."""
+
+
+def begin(quiet=False):
+    """Start a run."""

@@ -1,0 +1,3 @@
+"""What `g.version()` prints."""
+
+VERSION = "7.2.1"

@@ -1,0 +1,3 @@
+"""Actions that a script is made of."""
+
+ACTIONS = ["move", "count"]
