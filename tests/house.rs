@@ -75,6 +75,14 @@ const TABLES: &[Table] = &[
         others: &["mod", "error", "tests"],
     },
     Table {
+        folder: "crates/product/src/import",
+        file: "crates/product/src/import/mod.rs",
+        name: "IMPORTERS",
+        row: ("const ", ": Importer = "),
+        entry: "{file}::{row},",
+        others: &["mod", "tests"],
+    },
+    Table {
         folder: "crates/product/src/rules",
         file: "crates/product/src/rules/mod.rs",
         name: "RULES",

@@ -146,3 +146,47 @@ fn a_repository_without_versions_is_told_so() {
     assert!(output.stderr.contains("no tracked file states a version"), "{}", output.stderr);
     assert!(!repository.at("release.toml").exists());
 }
+
+#[test]
+fn another_tool_s_configuration_is_carried_over() {
+    let repository = Repository::new();
+    repository
+        .write("package.json", "{\n  \"workspaces\": [\"packages/*\"]\n}\n")
+        .write("packages/a/package.json", "{\n  \"name\": \"a\",\n  \"version\": \"2.3.0\"\n}\n")
+        .write("packages/b/package.json", "{\n  \"name\": \"b\",\n  \"version\": \"2.3.0\"\n}\n")
+        .write(
+            "lerna.json",
+            "{\n  \"version\": \"2.3.0\",\n  \"command\": { \"version\": { \"allowBranch\": [\"main\"] } }\n}\n",
+        );
+    repository.commit("Begin");
+    repository.tag("v2.3.0");
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(output.stderr.contains("read the configuration of lerna"), "{}", output.stderr);
+    let text = repository.file("release.toml");
+    assert!(text.contains("scheme = \"semver-fixed\""), "{text}");
+    assert!(text.contains("allow-branch = [\"main\"]"), "{text}");
+    let planned = repository.run(&["release", "minor", "--all", "--dry-run"]);
+    assert_eq!(planned.code, 0, "{}", planned.stderr);
+    assert!(planned.stdout.contains("v2.4.0"), "{}", planned.stdout);
+}
+
+#[test]
+fn a_release_toml_of_another_tool_is_told_where_to_go() {
+    let repository = Repository::new();
+    cargo(&repository);
+    repository.write("release.toml", "shared-version = true\nsign-tag = false\n");
+    repository.commit("Configure");
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("git mv release.toml .release.toml"), "{}", output.stderr);
+    repository.git(&["mv", "release.toml", ".release.toml"]);
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(repository.file("release.toml").contains("sign-tag = false"));
+    let none = Repository::new();
+    cargo(&none);
+    let output = none.run(&["import", "--from", "rush"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("no configuration of rush here"), "{}", output.stderr);
+}

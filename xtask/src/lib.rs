@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+pub mod begin;
 pub mod bench;
 pub mod cli;
 pub mod command;

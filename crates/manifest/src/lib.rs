@@ -13,6 +13,7 @@
 extern crate alloc;
 
 mod day;
+mod document;
 mod edit;
 mod error;
 mod format;
@@ -32,6 +33,7 @@ mod verify;
 mod conformance;
 
 pub use day::DayForm;
+pub use document::Document;
 pub use edit::{Edit, SpliceError, splice};
 pub use error::{LocateError, Trouble};
 pub use format::{FORMATS, Format, format, format_for};

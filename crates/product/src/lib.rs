@@ -14,6 +14,7 @@ mod content;
 mod discover;
 mod identity;
 pub mod impact;
+pub mod import;
 pub mod init;
 mod inventory;
 mod line;

@@ -8,6 +8,7 @@ mod compat;
 mod completions;
 mod demo;
 mod explain;
+mod import;
 mod init;
 mod lint;
 mod man;
@@ -84,6 +85,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<why::Why>(),
     entry::<explain::Explain>(),
     entry::<init::Init>(),
+    entry::<import::Import>(),
     entry::<demo::Demo>(),
     entry::<bench::Bench>(),
     entry::<completions::Completions>(),

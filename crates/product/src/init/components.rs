@@ -11,6 +11,7 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::Seen;
+use crate::import::Imported;
 
 /// Folders whose files are somebody else's, made by a build, or there to be tested with.
 const PASSED_OVER: &[&str] = &[
@@ -134,6 +135,9 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     }
     packages(seen, &folders, &mut found);
     others(seen, &folders, &mut found);
+    if let Some(given) = seen.given.filter(|given| !given.components.is_empty()) {
+        listed(seen, given, &mut found);
+    }
     only_members(seen, &folders, &mut found);
     found.components.sort_by(|a, b| a.path.cmp(&b.path));
     found
@@ -201,6 +205,39 @@ fn others(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &m
     }
 }
 
+/// Keeps the components that another tool lists, under the names and with the files that it has.
+fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) {
+    let mut all = core::mem::take(&mut found.components);
+    for one in &given.components {
+        let at = all.iter().position(|known| known.path == one.path);
+        let mut component = match at.map(|at| all.remove(at)) {
+            Some(known) => known,
+            None if !one.manifests.is_empty() => Found {
+                names: names(seen, None, &one.path),
+                path: one.path.clone(),
+                manifests: Vec::new(),
+                version: None,
+            },
+            None => {
+                found.doubts.push(format!("nothing in {} states a version", one.path));
+                continue;
+            }
+        };
+        if !one.manifests.is_empty() {
+            component.manifests.clone_from(&one.manifests);
+        }
+        if let Some(name) = &one.name {
+            component.names.insert(0, clean(name));
+        }
+        found.components.push(component);
+    }
+    if !all.is_empty() {
+        found
+            .doubts
+            .push(format!("{} more folder(s) state versions, and were left out", all.len()));
+    }
+}
+
 /// Keeps the note of a workspace at the root only where its members are all there is.
 fn only_members(
     seen: &Seen<'_>,
@@ -212,7 +249,8 @@ fn only_members(
         let [manifest] = one.manifests.as_slice() else { return false };
         manifest.file_name() == root.file_name()
     };
-    let all = found.components.iter().all(own);
+    let listed = seen.given.is_some_and(|given| !given.components.is_empty());
+    let all = !listed && found.components.iter().all(own);
     let stray = folders.values().flatten().any(|one| {
         one.path.file_name() == root.file_name()
             && !found.components.iter().any(|known| known.manifests.contains(&one.path))

@@ -10,6 +10,7 @@ use version::{Form, PRESETS, ProductTag, Scheme, Subset, Version};
 
 use super::Seen;
 use super::components::Found;
+use crate::import::{Imported, Sharing};
 
 /// How components' tags are usually named. The last two are one tag for all.
 const OWN: &[&str] = &[
@@ -40,9 +41,9 @@ const PRODUCT: &[&str] = &[
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
     /// The product's tag, and how many tags are like it.
-    pub(super) product: Option<(&'static str, usize)>,
+    pub(super) product: Option<(String, usize)>,
     /// The components' tag, and how many tags are like it.
-    pub(super) own: Option<(&'static str, usize)>,
+    pub(super) own: Option<(String, usize)>,
     /// The scheme, and what its choice rests on.
     pub(super) scheme: String,
     /// Whether the product has a tag of its own under it.
@@ -59,13 +60,16 @@ pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<St
         let who = tags.iter().filter(|tags| !tags.is_empty()).count();
         (who, tags.iter().map(BTreeSet::len).sum())
     });
-    history.own = own.map(|(template, (_, tags))| (template, tags));
+    history.own = own.map(|(template, (_, tags))| (template.to_string(), tags));
     let product = best(PRODUCT, |template| {
         let count = seen.tags.iter().filter(|tag| whole(seen, template, tag).is_some()).count();
         (count, count)
     });
-    history.product = product.map(|(template, (tags, _))| (template, tags));
-    rename(seen, history.own.map(|(template, _)| template), components);
+    history.product = product.map(|(template, (tags, _))| (template.to_string(), tags));
+    if let Some(given) = seen.given {
+        told(seen, given, components, &mut history);
+    }
+    rename(seen, history.own.as_ref().map(|(template, _)| template.as_str()), components);
     let released = released(seen, &history, components);
     if released.is_empty() {
         doubts.push("no tag reads as a version: the next release is taken for the first".into());
@@ -77,6 +81,18 @@ pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<St
     }
     scheme(seen, components, &released, &mut history);
     history
+}
+
+/// Takes another tool's templates, with the tags that are like them.
+fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut History) {
+    if let Some(template) = &given.own_tag {
+        let tags = components.iter().map(|one| tagged(seen, template, one).len()).sum();
+        history.own = Some((template.clone(), tags));
+    }
+    if let Some(template) = &given.product_tag {
+        let like = |tag: &&String| whole(seen, template, tag).is_some();
+        history.product = Some((template.clone(), seen.tags.iter().filter(like).count()));
+    }
 }
 
 /// The row with the highest score that is not zero; the first of equals.
@@ -150,11 +166,13 @@ fn released(
 ) -> BTreeSet<(String, String)> {
     let mut all = BTreeSet::new();
     for tag in seen.tags {
-        if let Some(text) = history.product.and_then(|(template, _)| whole(seen, template, tag)) {
+        if let Some(text) =
+            history.product.as_ref().and_then(|(template, _)| whole(seen, template, tag))
+        {
             all.insert((tag.clone(), text.to_string()));
         }
     }
-    let Some((template, _)) = history.own else { return all };
+    let Some((template, _)) = &history.own else { return all };
     for component in components {
         let Some(name) = component.names.first() else { continue };
         let Ok(template) = Template::parse(template, &[("component", name)]) else { continue };
@@ -200,6 +218,10 @@ fn scheme(
             continue;
         }
         let Ok(scheme) = Scheme::preset(preset.name) else { continue };
+        let sharing = seen.given.and_then(|given| given.sharing).filter(|_| seen.scheme.is_none());
+        if sharing.is_some_and(|sharing| !shares(&scheme, sharing)) {
+            continue;
+        }
         let fit = measure(&scheme, components, &texts);
         if best.is_none_or(|(known, _)| fit > known) {
             best = Some((fit, preset.name));
@@ -215,6 +237,14 @@ fn scheme(
     history.because = format!("reads {share} % of {} {what}", texts.len());
     if components.len() > 1 && fit.shared > 0 && fit.holds {
         history.because.push_str("; the components share a line");
+    }
+}
+
+/// Whether a scheme shares versions as another tool was told to.
+fn shares(scheme: &Scheme, sharing: Sharing) -> bool {
+    match sharing {
+        Sharing::Whole => scheme.release().subset == Subset::Refuse,
+        Sharing::None => !scheme.shared(),
     }
 }
 

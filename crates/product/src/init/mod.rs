@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 use place::RepoPath;
 
 use crate::Content;
+use crate::import::Imported;
 
 pub use components::wanted;
 
@@ -28,6 +29,8 @@ pub struct Seen<'a> {
     pub tags: &'a [String],
     /// The scheme to use, by its name; `None` to find the one that fits.
     pub scheme: Option<&'a str>,
+    /// What another tool was told, which goes before what we would make of files and tags.
+    pub given: Option<&'a Imported>,
 }
 
 /// A configuration to begin with, and what it could not tell.

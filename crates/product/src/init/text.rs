@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::components::{Components, Found};
 use super::history::History;
 use super::{Proposal, Seen};
+use crate::import::Imported;
 
 /// Writes what was found.
 pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> Proposal {
@@ -20,18 +21,17 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
     text.push_str(&format!("scheme = {}\n\n[product]\n", quoted(&history.scheme)));
     text.push_str(&format!("name = {}\n", quoted(seen.folder)));
     let one = one_tag(found, history);
-    if let Some((template, tags)) = history.product.filter(|_| history.product_tag) {
-        text.push_str(&format!("tag = {} # as {tags} tag(s) have it\n", quoted(template)));
+    if let Some((template, tags)) = history.product.as_ref().filter(|_| history.product_tag) {
+        text.push_str(&format!("tag = {}{}\n", quoted(template), rests(*tags)));
     }
-    match (one, history.own) {
+    match (one, &history.own) {
         (Some(template), _) => text.push_str(&format!(
             "\n[defaults]\ntag = {} # one tag for all components and the product\n",
             quoted(template)
         )),
-        (None, Some((template, tags))) => text.push_str(&format!(
-            "\n[defaults]\ntag = {} # as {tags} tag(s) have it\n",
-            quoted(template)
-        )),
+        (None, Some((template, tags))) => {
+            text.push_str(&format!("\n[defaults]\ntag = {}{}\n", quoted(template), rests(*tags)))
+        }
         (None, None) => {}
     }
     if one.is_none() && history.own.is_none() && history.product.is_some() {
@@ -59,16 +59,42 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
             }
         }
     }
+    if let Some(given) = seen.given {
+        git(given, &mut text);
+        doubts.extend(given.doubts.iter().cloned());
+    }
     Proposal { text, doubts, components: found.components.len(), scheme: history.scheme.clone() }
+}
+
+/// How releases are recorded, as another tool was told.
+fn git(given: &Imported, text: &mut String) {
+    let mut lines = String::new();
+    if !given.allow_branch.is_empty() {
+        let globs: Vec<String> = given.allow_branch.iter().map(|glob| quoted(glob)).collect();
+        lines.push_str(&format!("allow-branch = [{}]\n", globs.join(", ")));
+    }
+    for (key, value) in [("sign-commit", given.sign_commit), ("sign-tag", given.sign_tag)] {
+        if let Some(value) = value {
+            lines.push_str(&format!("{key} = {value}\n"));
+        }
+    }
+    if !lines.is_empty() {
+        text.push_str(&format!("\n[git]\n{lines}"));
+    }
 }
 
 /// The template of one tag for all: the product's, where components have none of their own and are
 /// at one version.
-fn one_tag(found: &Components, history: &History) -> Option<&'static str> {
-    let (template, _) = history.product.filter(|_| history.own.is_none())?;
+fn one_tag<'h>(found: &Components, history: &'h History) -> Option<&'h str> {
+    let (template, _) = history.product.as_ref().filter(|_| history.own.is_none())?;
     let first = found.components.first()?.version.as_ref().map(|version| &version.0);
     let same = |one: &Found| one.version.as_ref().map(|version| &version.0) == first;
-    found.components.iter().all(same).then_some(template)
+    found.components.iter().all(same).then_some(template.as_str())
+}
+
+/// What a template rests on.
+fn rests(tags: usize) -> String {
+    if tags == 0 { String::new() } else { format!(" # as {tags} tag(s) have it") }
 }
 
 fn table(component: &Found, text: &mut String) {

@@ -1,0 +1,43 @@
+//! changesets: .changeset/config.json.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::{Imported, Importer, Settings, Sharing};
+
+pub(super) const IMPORTER: Importer =
+    Importer { tool: "changesets", files: &[".changeset/config.json"], read };
+
+const KNOWN: &[&str] =
+    &["$schema", "fixed", "linked", "baseBranch", "ignore", "updateInternalDependencies", "commit"];
+
+fn read(settings: &Settings) -> Option<Imported> {
+    let file = ".changeset/config.json";
+    let found = settings.file(file)?;
+    let groups = |key: &str| found.get(key).map_or(0, |groups| groups.items().len());
+    let mut imported = Imported {
+        // One fixed group is meant to be everything; several are lines of their own.
+        sharing: Some(if groups("fixed") == 1 { Sharing::Whole } else { Sharing::None }),
+        own_tag: Some("{component}@{version}".into()),
+        allow_branch: found.text_at("baseBranch").map(String::from).into_iter().collect(),
+        ..Imported::default()
+    };
+    if groups("fixed") > 1 {
+        imported.doubts.push(format!("{file}: several fixed groups: make each a [line.NAME]"));
+    }
+    if groups("linked") > 0 {
+        imported.doubts.push(format!(
+            "{file}: linked groups: under a scheme with a shared part, those that are left out \
+             catch up without leading"
+        ));
+    }
+    if !found.texts_at("ignore").is_empty() {
+        let ignored = found.texts_at("ignore").join(", ");
+        imported.doubts.push(format!("{file}: ignored packages are components here: {ignored}"));
+    }
+    imported.doubts.push(
+        "changes that are still pending in .changeset are to be written anew: `change add`".into(),
+    );
+    imported.leave(file, found, KNOWN);
+    Some(imported)
+}

@@ -1,0 +1,136 @@
+//! What another tool's configuration says about releases: one small file a tool, one row in
+//! [`IMPORTERS`].
+
+mod bumpversion;
+mod cargo_release;
+mod changesets;
+mod knope;
+mod lerna;
+mod release_please;
+mod rush;
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{Document, Source};
+use place::RepoPath;
+
+use crate::{Content, InventoryError};
+
+/// A tool whose configuration we understand.
+#[derive(Debug, Clone, Copy)]
+pub struct Importer {
+    /// The tool's name.
+    pub tool: &'static str,
+    /// The files it reads, from the root, the telling one first.
+    pub files: &'static [&'static str],
+    /// What they say; `None` where they hold nothing of this tool's.
+    read: fn(&Settings) -> Option<Imported>,
+}
+
+/// Every tool.
+pub const IMPORTERS: &[Importer] = &[
+    cargo_release::IMPORTER,
+    changesets::IMPORTER,
+    lerna::IMPORTER,
+    rush::IMPORTER,
+    knope::IMPORTER,
+    release_please::IMPORTER,
+    bumpversion::IMPORTER,
+];
+
+/// How versions are shared between components.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// All components have one number, and move together.
+    Whole,
+    /// Each has its own.
+    None,
+}
+
+/// A component that the other tool was told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// What it is called; `None` for its package's name.
+    pub name: Option<String>,
+    /// Its folder.
+    pub path: RepoPath,
+    /// Files that state its version, where the tool was told of them.
+    pub manifests: Vec<RepoPath>,
+}
+
+/// What another tool's configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// How versions are shared, where it says so.
+    pub sharing: Option<Sharing>,
+    /// The product's tag template, where it says so.
+    pub product_tag: Option<String>,
+    /// The components' tag template, where it says so.
+    pub own_tag: Option<String>,
+    /// Branches that releases are made on.
+    pub allow_branch: Vec<String>,
+    /// Whether commits are signed.
+    pub sign_commit: Option<bool>,
+    /// Whether tags are signed.
+    pub sign_tag: Option<bool>,
+    /// The components, where they are listed; otherwise they are found.
+    pub components: Vec<Listed>,
+    /// What has no counterpart, or has to be looked at, each a sentence.
+    pub doubts: Vec<String>,
+}
+
+impl Imported {
+    /// Notes every key of `settings` that is not among `known`.
+    fn leave(&mut self, file: &str, settings: &Document, known: &[&str]) {
+        let left = settings.entries().iter().filter(|(key, _)| !known.contains(&key.as_str()));
+        let left: Vec<&str> = left.map(|(key, _)| key.as_str()).collect();
+        if !left.is_empty() {
+            self.doubts.push(format!("{file}: not carried over: {}", left.join(", ")));
+        }
+    }
+}
+
+/// The files of a tool, parsed.
+#[derive(Debug, Default)]
+pub struct Settings(BTreeMap<String, Document>);
+
+impl Settings {
+    fn file(&self, name: &str) -> Option<&Document> {
+        self.0.get(name)
+    }
+}
+
+/// Reads the first tool's configuration among `files`, by `tool`'s name where one is given.
+///
+/// # Errors
+/// A file of that tool that cannot be read.
+pub fn import(
+    files: &BTreeMap<RepoPath, Content>,
+    tool: Option<&str>,
+) -> Result<Option<(&'static Importer, Imported)>, InventoryError> {
+    for importer in IMPORTERS.iter().filter(|one| tool.is_none_or(|tool| tool == one.tool)) {
+        let mut settings = Settings::default();
+        for name in importer.files {
+            let Ok(path) = RepoPath::new(name) else { continue };
+            let Some(content) = files.get(&path) else { continue };
+            let source = Source::new(&path, content.bytes())?;
+            settings.0.insert((*name).to_string(), Document::read(&source)?);
+        }
+        if let Some(imported) = (importer.read)(&settings) {
+            return Ok(Some((importer, imported)));
+        }
+    }
+    Ok(None)
+}
+
+/// A folder as another tool writes it: `./` and a slash at the end say nothing.
+fn folder(text: &str) -> Option<RepoPath> {
+    let text = text.trim_start_matches("./").trim_matches('/');
+    if matches!(text, "" | ".") { Some(RepoPath::root()) } else { RepoPath::new(text).ok() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Rush: rush.json and its version policies.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Imported, Importer, Listed, Settings, Sharing, folder};
+
+const POLICIES: &str = "common/config/rush/version-policies.json";
+
+pub(super) const IMPORTER: Importer =
+    Importer { tool: "rush", files: &["rush.json", POLICIES], read };
+
+fn read(settings: &Settings) -> Option<Imported> {
+    let found = settings.file("rush.json")?;
+    let projects = found.get("projects")?.items();
+    let published = projects.iter().filter(|project| {
+        project.text_at("versionPolicyName").is_some()
+            || project.bool_at("shouldPublish") == Some(true)
+    });
+    let published: Vec<_> = published.collect();
+    let chosen: Vec<_> = if published.is_empty() { projects.iter().collect() } else { published };
+    let components: Vec<Listed> = chosen
+        .iter()
+        .filter_map(|project| {
+            Some(Listed {
+                name: project.text_at("packageName").map(String::from),
+                path: folder(project.text_at("projectFolder")?)?,
+                manifests: Vec::new(),
+            })
+        })
+        .collect();
+    let policies = settings.file(POLICIES).map_or(&[][..], |file| file.items());
+    let lock_step =
+        |policy: &&manifest::Document| policy.text_at("definitionName") == Some("lockStepVersion");
+    let locked = policies.iter().filter(lock_step).count();
+    let mut imported = Imported { components, ..Imported::default() };
+    match (locked, policies.len()) {
+        (1, 1) => imported.sharing = Some(Sharing::Whole),
+        (0, _) => imported.sharing = Some(Sharing::None),
+        _ => imported.doubts.push(format!(
+            "{POLICIES}: several policies: make each a [line.NAME] with its own scheme"
+        )),
+    }
+    if policies.iter().any(|policy| policy.get("lockedMajor").is_some()) {
+        imported.doubts.push(format!(
+            "{POLICIES}: lockedMajor: a scheme in which major alone is shared says the same"
+        ));
+    }
+    let left = projects.len().saturating_sub(chosen.len());
+    if left > 0 {
+        imported.doubts.push(format!("rush.json: {left} project(s) that Rush does not publish"));
+    }
+    Some(imported)
+}

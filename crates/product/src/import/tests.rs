@@ -1,0 +1,107 @@
+use alloc::string::ToString;
+
+use super::*;
+
+fn read(tool: &str, files: &[(&str, &str)]) -> Imported {
+    let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
+    let files: BTreeMap<RepoPath, Content> =
+        files.iter().map(|(name, text)| (RepoPath::new(name).unwrap(), content(text))).collect();
+    let (importer, imported) = import(&files, None).unwrap().unwrap();
+    assert_eq!(importer.tool, tool);
+    imported
+}
+
+fn paths(imported: &Imported) -> Vec<(Option<&str>, &str)> {
+    imported.components.iter().map(|one| (one.name.as_deref(), one.path.as_str())).collect()
+}
+
+#[test]
+fn cargo_release_shares_versions_and_names_tags() {
+    let text = "shared-version = true\ntag-name = \"{{version}}\"\nallow-branch = [\"main\", \"!wip\"]\n\
+                sign-tag = true\npre-release-hook = [\"x\"]\n";
+    let imported = read("cargo-release", &[("release.toml", text)]);
+    assert_eq!(imported.sharing, Some(Sharing::Whole));
+    assert_eq!(imported.own_tag.as_deref(), Some("{version}"));
+    assert_eq!((imported.sign_tag, imported.sign_commit), (Some(true), None));
+    assert_eq!(imported.allow_branch, ["main"]);
+    assert!(imported.doubts.iter().any(|doubt| doubt.contains("pre-release-hook")));
+    let metadata = "[workspace.metadata.release]\ntag-prefix = \"{{crate_name}}/\"\n";
+    let imported = read("cargo-release", &[("Cargo.toml", metadata)]);
+    assert_eq!(imported.own_tag.as_deref(), Some("{component}/v{version}"));
+    // Our own file of that name is nobody else's.
+    let own = BTreeMap::from([(
+        RepoPath::new("release.toml").unwrap(),
+        Content::new(None, b"scheme = \"semver\"\n".to_vec()),
+    )]);
+    assert!(import(&own, None).unwrap().is_none());
+}
+
+#[test]
+fn changesets_and_lerna_say_how_versions_are_shared() {
+    let fixed = "{ \"fixed\": [[\"a\", \"b\"]], \"baseBranch\": \"main\", \"access\": \"public\" }";
+    let imported = read("changesets", &[(".changeset/config.json", fixed)]);
+    assert_eq!(imported.sharing, Some(Sharing::Whole));
+    assert_eq!(imported.allow_branch, ["main"]);
+    let linked = "{ \"linked\": [[\"a\", \"b\"]] }";
+    let imported = read("changesets", &[(".changeset/config.json", linked)]);
+    assert_eq!(imported.sharing, Some(Sharing::None));
+    assert!(imported.doubts.iter().any(|doubt| doubt.contains("linked")));
+    let lerna = "{ \"version\": \"independent\", \"command\": { \"version\": { \"allowBranch\": [\"main\"] } } }";
+    let imported = read("lerna", &[("lerna.json", lerna)]);
+    assert_eq!(imported.sharing, Some(Sharing::None));
+    assert_eq!(imported.own_tag.as_deref(), Some("{component}@{version}"));
+    assert_eq!(imported.allow_branch, ["main"]);
+    let imported = read("lerna", &[("lerna.json", "{ \"version\": \"1.2.3\" }")]);
+    assert_eq!(
+        (imported.sharing, imported.own_tag.as_deref()),
+        (Some(Sharing::Whole), Some("v{version}"))
+    );
+}
+
+#[test]
+fn rush_knope_and_release_please_list_components() {
+    let rush = "{ // comments\n \"projects\": [\n { \"packageName\": \"@us/a\", \"projectFolder\": \"libs/a\", \
+                \"versionPolicyName\": \"all\" }, { \"packageName\": \"tool\", \"projectFolder\": \"tool\" } ] }";
+    let policies = "[ { \"policyName\": \"all\", \"definitionName\": \"lockStepVersion\" } ]";
+    let imported = read(
+        "rush",
+        &[("rush.json", rush), ("common/config/rush/version-policies.json", policies)],
+    );
+    assert_eq!(paths(&imported), [(Some("@us/a"), "libs/a")]);
+    assert_eq!(imported.sharing, Some(Sharing::Whole));
+    let knope = "[packages.a]\nversioned_files = [\"a/Cargo.toml\", \"Cargo.lock\", { path = \"b/Cargo.toml\", dependency = \"a\" }]\n\
+                 changelog = \"a/CHANGELOG.md\"\n[packages.b]\nversioned_files = [\"b/Cargo.toml\"]\n";
+    let imported = read("knope", &[("knope.toml", knope)]);
+    assert_eq!(paths(&imported), [(Some("a"), "a"), (Some("b"), "b")]);
+    assert_eq!(imported.components[0].manifests.len(), 1);
+    assert_eq!(imported.own_tag.as_deref(), Some("{component}/v{version}"));
+    let please = "{ \"packages\": { \".\": {}, \"libs/b\": { \"component\": \"bee\" } }, \"tag-separator\": \"@\" }";
+    let imported = read("release-please", &[("release-please-config.json", please)]);
+    assert_eq!(paths(&imported), [(None, ""), (Some("bee"), "libs/b")]);
+    assert_eq!(imported.own_tag.as_deref(), Some("{component}@v{version}"));
+}
+
+#[test]
+fn bumpversion_is_read_in_both_syntaxes() {
+    let toml = "[tool.bumpversion]\ncurrent_version = \"1.2.0\"\ntag_name = \"rel-{new_version}\"\n\
+                [[tool.bumpversion.files]]\nfilename = \"pyproject.toml\"\n\
+                [[tool.bumpversion.files]]\nfilename = \"docs/conf.txt\"\n";
+    let imported = read("bumpversion", &[(".bumpversion.toml", toml)]);
+    assert_eq!(imported.own_tag.as_deref(), Some("rel-{version}"));
+    assert_eq!(imported.components[0].manifests[0].to_string(), "pyproject.toml");
+    assert!(imported.doubts.iter().any(|doubt| doubt.contains("docs/conf.txt")));
+    let cfg = "[bumpversion]\ncurrent_version = 1.2.0\ntag = True\n\n[bumpversion:file:setup.py]\n";
+    let imported = read("bumpversion", &[(".bumpversion.cfg", cfg)]);
+    assert_eq!(imported.own_tag.as_deref(), Some("v{version}"));
+    assert_eq!(imported.components[0].manifests[0].to_string(), "setup.py");
+}
+
+#[test]
+fn what_is_no_configuration_is_refused_with_its_place() {
+    let files = BTreeMap::from([(
+        RepoPath::new("lerna.json").unwrap(),
+        Content::new(None, b"{ \"version\": ".to_vec()),
+    )]);
+    assert!(import(&files, None).is_err());
+    assert!(import(&files, Some("rush")).unwrap().is_none());
+}

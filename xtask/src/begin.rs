@@ -1,0 +1,156 @@
+//! A first release.toml: what `init` and `import` have in common.
+
+use alloc::collections::BTreeMap;
+
+use place::{Finding, RepoPath};
+use product::Content;
+use product::import::{IMPORTERS, Imported, Importer, import};
+use product::init::{Proposal, Seen, propose, wanted};
+use repo::{Mode, Repo, RepoError, View};
+
+use crate::error::UsageError;
+use crate::load::{self, CONFIG};
+use crate::progress::Progress;
+use crate::{Error, Outcome, Session, inspect};
+
+/// What was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Beginning {
+    /// Whether the file is only printed.
+    pub dry_run: bool,
+    /// The scheme to use, by its name.
+    pub scheme: Option<String>,
+    /// The product's name.
+    pub name: Option<String>,
+    /// Whether another tool's configuration is carried over.
+    pub import: bool,
+    /// That tool's name; `None` for the first that is there.
+    pub from: Option<String>,
+}
+
+/// Writes release.toml, or prints it.
+///
+/// # Errors
+/// A file that is there already, nothing to make one of, and what the system says.
+pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
+    let repo = load::open(session)?;
+    let config = RepoPath::new(CONFIG).map_err(load::LoadError::Path)?;
+    let there = repo.root().join(CONFIG).symlink_metadata().is_ok();
+    let progress = Progress::start(session, "looking around");
+    let given = if asked.import { Some(other(&repo, asked.from.as_deref())?) } else { None };
+    if !asked.dry_run && there {
+        return Err(there_already(given.as_ref().map(|(importer, _)| *importer)).into());
+    }
+    let (files, left_out) = read(&repo, &wanted(&repo.all_paths(&View::Worktree)?))?;
+    let tags = repo.tag_names()?.into_iter().filter_map(|tag| String::from_utf8(tag).ok());
+    let tags: Vec<String> = tags.collect();
+    let folder = repo.root().file_name().map(|name| name.to_string_lossy().into_owned());
+    let folder = asked.name.or(folder).unwrap_or_else(|| "product".into());
+    let seen = Seen {
+        folder: &folder,
+        files: &files,
+        tags: &tags,
+        scheme: asked.scheme.as_deref(),
+        given: given.as_ref().map(|(_, imported)| imported),
+    };
+    let Some(mut proposal) = propose(&seen) else {
+        return Err(UsageError {
+            message: "no tracked file states a version that we can read".into(),
+            help: "write release.toml by hand, with `regex` or `at` for the files that hold \
+                   versions; files count once `git add` knows them"
+                .into(),
+        }
+        .into());
+    };
+    proposal.doubts.extend(left_out);
+    drop(progress);
+    if let Some((importer, _)) = &given {
+        session.say(&format!("read the configuration of {}\n", importer.tool));
+    }
+    if asked.dry_run {
+        session.print(&proposal.text)?;
+        doubts(session, &proposal, &[]);
+        return Ok(Outcome::Done);
+    }
+    apply::create(&repo, &config, proposal.text.as_bytes())?;
+    session.show(&format!(
+        "wrote {CONFIG}: {} component(s), scheme {}\n",
+        proposal.components, proposal.scheme
+    ))?;
+    let linted = inspect::lint(session, repo, View::Worktree)?;
+    doubts(session, &proposal, &linted.findings);
+    Ok(Outcome::Done)
+}
+
+/// The file is there: it may be the very one that is to be imported.
+fn there_already(importer: Option<&Importer>) -> UsageError {
+    let own = importer.is_some_and(|importer| importer.files.contains(&CONFIG));
+    let help = if own {
+        format!("put it out of the way where its tool still reads it: `git mv {CONFIG} .{CONFIG}`")
+    } else {
+        "`syncline lint` checks it; of another tool's, `syncline import` makes one of ours; \
+         `--dry-run` prints what would be written"
+            .into()
+    };
+    UsageError { message: format!("there is a {CONFIG} already, and it is not overwritten"), help }
+}
+
+/// Another tool's configuration.
+fn other(repo: &Repo, from: Option<&str>) -> Result<(&'static Importer, Imported), Error> {
+    let names = IMPORTERS.iter().flat_map(|importer| importer.files);
+    let paths: Vec<RepoPath> = names.filter_map(|name| RepoPath::new(name).ok()).collect();
+    let (files, _) = read(repo, &paths)?;
+    let tools: Vec<&str> = IMPORTERS.iter().map(|importer| importer.tool).collect();
+    import(&files, from)?.ok_or_else(|| {
+        UsageError {
+            message: match from {
+                Some(tool) => format!("there is no configuration of {tool} here"),
+                None => "there is no configuration of another tool here".into(),
+            },
+            help: format!("these are read: {}; `syncline init` needs none", tools.join(", ")),
+        }
+        .into()
+    })
+}
+
+/// Reads the files that are there; the second list says what could not be read.
+fn read(
+    repo: &Repo,
+    paths: &[RepoPath],
+) -> Result<(BTreeMap<RepoPath, Content>, Vec<String>), Error> {
+    let (mut files, mut left_out) = (BTreeMap::new(), Vec::new());
+    let all = match repo.files(&View::Worktree, paths) {
+        Ok(all) => all.into_iter().map(Ok).collect(),
+        // One odd file must not keep us from all the others.
+        Err(_) => paths
+            .iter()
+            .map(|path| repo.files(&View::Worktree, core::slice::from_ref(path)))
+            .map(|read| read.map(|files| files.into_iter().flatten().next()))
+            .collect::<Vec<Result<_, RepoError>>>(),
+    };
+    for (path, file) in paths.iter().cloned().zip(all) {
+        match file {
+            Ok(Some(file)) if file.mode != Mode::Symlink => {
+                files.insert(path, Content::new(file.id, file.bytes));
+            }
+            Ok(_) => {}
+            Err(error) => left_out.push(format!("{path} was left out: {error}")),
+        }
+    }
+    Ok((files, left_out))
+}
+
+/// Says what people have to look at, and what to do next.
+fn doubts(session: &Session, proposal: &Proposal, findings: &[Finding]) {
+    for doubt in &proposal.doubts {
+        session.say(&format!("note: {doubt}\n"));
+    }
+    if !findings.is_empty() {
+        session.say(&format!(
+            "note: `lint` finds {} thing(s) to look at, the first: {}\n",
+            findings.len(),
+            findings.first().map_or("", |finding| finding.message.as_str())
+        ));
+    }
+    session.say("next: read the file, then `syncline status` and `syncline lint`\n");
+}
