@@ -109,7 +109,7 @@ fn judge(loaded: &mut Loaded, find: impl Fn(&Loaded) -> Vec<Finding>) -> Result<
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");
     }
-    let unusable = findings.iter().any(|finding| finding.rule == "configuration");
+    let unusable = findings.iter().any(|finding| UNUSABLE.contains(&finding.rule));
     Ok(Linted { findings, unusable })
 }
 
@@ -129,6 +129,9 @@ fn parting(loaded: &mut Loaded, revision: &str) -> Result<String, Error> {
     loaded.snapshot.tagged.insert(name.clone(), Some(tagged));
     Ok(name)
 }
+
+/// The rules whose breach makes the configuration unusable: nothing can be released under it.
+const UNUSABLE: [&str; 2] = ["configuration", "pre-label-order"];
 
 /// The rules that a release's own commits are exempt from.
 const MOVED: [&str; 3] = ["ahead-of-line", "change-missing", "moved-by-hand"];

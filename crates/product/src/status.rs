@@ -83,9 +83,10 @@ pub fn status_from(
     inventory: &Inventory,
     index: usize,
 ) -> Result<Status, PlanError> {
-    inventory.listed_once()?;
-    let state = line_state(product, snapshot, inventory, index);
     let line = product.lines.get(index);
+    let sound = inventory.configured().map_err(PlanError::from);
+    sound.map_err(|error| error.bound(line.map(|line| &line.scheme)))?;
+    let state = line_state(product, snapshot, inventory, index);
     let changes = Changes::new(product, snapshot);
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
     let pending = Pending::take(product, snapshot, inventory, &baselines);

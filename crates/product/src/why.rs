@@ -10,17 +10,19 @@ use crate::impact::{Need, Pending, Standing, standing};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
 use crate::status::moves_alone;
-use crate::{Inventory, Needs, Product, Snapshot, line_state};
+use crate::{Inventory, PlanError, Product, Snapshot, line_state};
 
 /// Why component `index` has the version that it has, and what a patch would make of it: one
 /// sentence a step, in order.
 ///
 /// # Errors
-/// What the snapshot still lacks.
-pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<String>, Needs> {
+/// What the snapshot still lacks; a configuration that cannot be meant.
+pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<String>, PlanError> {
     let inventory = Inventory::take(product, snapshot)?;
     let Some(component) = product.components.get(index) else { return Ok(Vec::new()) };
     let Some(line) = product.lines.get(component.line) else { return Ok(Vec::new()) };
+    let sound = inventory.configured().map_err(PlanError::from);
+    sound.map_err(|error| error.bound(Some(&line.scheme)))?;
     let state = line_state(product, snapshot, &inventory, component.line);
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
     let pending = Pending::take(product, snapshot, &inventory, &baselines);

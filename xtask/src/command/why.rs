@@ -51,8 +51,7 @@ impl Command for Why {
             .into());
         };
         loaded.read(session, Purpose::Status)?;
-        let steps = product::why(&loaded.product, &loaded.snapshot, index)
-            .map_err(product::PlanError::from)?;
+        let steps = product::why(&loaded.product, &loaded.snapshot, index)?;
         if session.format == Format::Json {
             let document = serde_json::json!({
                 "format": 1, "component": self.name, "steps": steps,

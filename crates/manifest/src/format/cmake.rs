@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use version::native::PLAIN;
+use version::native::NUMBERS;
 
 use super::Format;
 use crate::syntax::code::{self, Cursor, HASH};
@@ -12,7 +12,8 @@ pub(super) static FORMAT: Format = Format {
     id: "cmake",
     title: "CMakeLists.txt",
     files: &["CMakeLists.txt"],
-    dialect: &PLAIN,
+    // CMake refuses a project's version that is not numbers and points.
+    dialect: &NUMBERS,
     locks: &[],
     above: &[],
     locate,

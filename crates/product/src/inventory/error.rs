@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use manifest::{LocateError, SourceError, Trouble};
 use place::{Class, Explain, Place, RepoPath, Span};
-use version::NativeError;
+use version::{Dialect, NativeError, Unsorted};
 
 /// Why a component's manifests cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,20 @@ pub enum InventoryError {
         /// The bytes.
         span: Span,
     },
+    /// Labels of pre-releases that an ecosystem sorts in another order (KOLAB-9).
+    #[error("{}", super::labels::spell(component, dialect, unsorted))]
+    Labels {
+        /// The component.
+        component: String,
+        /// The ecosystem.
+        dialect: &'static Dialect,
+        /// The labels, and examples.
+        unsorted: Unsorted,
+        /// An ecosystem of packages that takes them as they are, if there is one.
+        taken_by: Option<&'static str>,
+        /// Where the ecosystem was chosen.
+        place: Place,
+    },
     /// A place that two components list as theirs.
     #[error("`{component}` and `{other}` both list the version in {path} as theirs")]
     SameSlot {
@@ -100,6 +114,7 @@ impl Explain for InventoryError {
             Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => {
                 "configuration"
             }
+            Self::Labels { .. } => "pre-label-order",
             Self::Source(_) | Self::Locate(_) | Self::Orphan { .. } | Self::Astray { .. } => {
                 "manifest"
             }
@@ -111,6 +126,7 @@ impl Explain for InventoryError {
         match self {
             Self::NotFound { place, .. }
             | Self::NoManifest { place, .. }
+            | Self::Labels { place, .. }
             | Self::SameSlot { place, .. } => Some(place.clone()),
             Self::Source(error) => error.place(),
             Self::Locate(error) => error.place(),
@@ -137,6 +153,13 @@ impl Explain for InventoryError {
                 "commit that file, or name the one with the version in release.toml".into()
             }
             Self::Version { error, .. } => return error.help(),
+            Self::Labels { taken_by, .. } => format!(
+                "rename the labels in the scheme's [pre] so that they sort, such as alpha, beta, rc{}",
+                taken_by.map_or_else(String::new, |title| format!(
+                    "; {title} would take them as they are, since its packages count the builds in \
+                     front of the label"
+                ))
+            ),
             Self::SameSlot { other, .. } => {
                 format!("list it for `{other}` only, or give each its own place")
             }
@@ -145,7 +168,10 @@ impl Explain for InventoryError {
 
     fn class(&self) -> Class {
         match self {
-            Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => Class::Usage,
+            Self::NotFound { .. }
+            | Self::NoManifest { .. }
+            | Self::Labels { .. }
+            | Self::SameSlot { .. } => Class::Usage,
             Self::Source(error) => error.class(),
             Self::Locate(error) => error.class(),
             Self::Orphan { .. } | Self::Astray { .. } | Self::Version { .. } => Class::Policy,
@@ -168,6 +194,7 @@ impl InventoryError {
             | Self::Orphan { component, .. }
             | Self::Astray { component, .. }
             | Self::Version { component, .. }
+            | Self::Labels { component, .. }
             | Self::SameSlot { component, .. } => Some(component.to_string()),
             Self::Source(_) | Self::Locate(_) => None,
         }

@@ -2,6 +2,7 @@
 
 mod error;
 mod files;
+mod labels;
 mod read;
 
 use alloc::collections::BTreeMap;
@@ -213,14 +214,18 @@ impl Inventory {
         self.own(index).first().map(Own::place)
     }
 
-    /// Refuses a configuration in which two components list one and the same place, whoever of
-    /// them is asked for (SEMANTICS 12): no version written there could be both's.
+    /// Refuses a configuration that cannot be meant, whoever is asked for: two components that list
+    /// one and the same place (SEMANTICS 12), labels that an ecosystem of theirs does not sort
+    /// (KOLAB-9).
     ///
     /// # Errors
-    /// [`InventoryError::SameSlot`].
-    pub fn listed_once(&self) -> Result<(), InventoryError> {
-        let problems = self.holdings.iter().flat_map(|holding| &holding.problems);
-        match problems.into_iter().find(|one| matches!(one, InventoryError::SameSlot { .. })) {
+    /// [`InventoryError::SameSlot`], [`InventoryError::Labels`].
+    pub fn configured(&self) -> Result<(), InventoryError> {
+        let mut problems = self.holdings.iter().flat_map(|holding| &holding.problems);
+        let misled = |one: &&InventoryError| {
+            matches!(one, InventoryError::SameSlot { .. } | InventoryError::Labels { .. })
+        };
+        match problems.find(misled) {
             Some(problem) => Err(problem.clone()),
             None => Ok(()),
         }

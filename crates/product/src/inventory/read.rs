@@ -93,6 +93,7 @@ pub(super) fn holdings(
         }
     }
     refuse_shared_listings(product, &mut holdings);
+    super::labels::refuse_unsorted(product, &mut holdings);
     let located =
         shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
     Ok(Read { holdings, located: located.collect(), followed: shelf.followed, seals })

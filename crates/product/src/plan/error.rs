@@ -54,7 +54,7 @@ impl PlanError {
     }
 
     /// The same with the rule that `scheme` binds to the generic one that speaks.
-    pub(super) fn bound(mut self, scheme: Option<&Scheme>) -> Self {
+    pub(crate) fn bound(mut self, scheme: Option<&Scheme>) -> Self {
         let policy = self.generic().and_then(|generic| scheme?.policy(generic));
         self.policy = match self.refusal() {
             // An impact knows which of the policy's rules it comes from.

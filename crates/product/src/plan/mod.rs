@@ -119,7 +119,7 @@ fn on_line(
     request: &Request,
     line: usize,
 ) -> Result<Plan, PlanError> {
-    inventory.listed_once()?;
+    inventory.configured()?;
     let state = line_state(product, snapshot, inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();

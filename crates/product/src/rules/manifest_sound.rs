@@ -21,7 +21,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
         for problem in problems {
             let version = matches!(problem, InventoryError::Version { .. });
-            if !version && problem.rule() != Some("configuration") {
+            let configured = matches!(problem.rule(), Some("configuration" | "pre-label-order"));
+            if !version && !configured {
                 let help = problem.help().unwrap_or_default();
                 findings.add(Some(index), problem.place(), problem.to_string(), help, None);
             }

@@ -17,6 +17,7 @@ mod minimum_known;
 mod moved_by_hand;
 mod not_lower;
 mod planned;
+mod pre_label_order;
 mod requirement_excludes;
 mod serial_reused;
 mod tag_manifest;
@@ -96,6 +97,7 @@ pub const RULES: &[&Rule] = &[
     &planned::ONE_DATE,
     &version_parse::PART_DATE,
     &planned::PRE_INSIDE,
+    &pre_label_order::RULE,
     &planned::PRE_PENDING,
     &version_parse::PRE_SHAPE,
     &planned::PRE_UNSTABLE,

@@ -216,3 +216,48 @@ fn kolab_10_a_component_upgrade_is_a_minor_of_the_suite() {
     world.run(patch(&["suite"])).unwrap();
     assert_eq!(versions(&world), "2.4.4 2.4.3 2.5.1");
 }
+
+const CHANGELOG: &str = "kolabd (2.4.3-1) unstable; urgency=medium\n\n  * First.\n\n -- A Person \
+                         <a@example.org>  Mon, 24 Oct 2016 12:00:00 +0000\n";
+const SPEC: &str = "Name: kolabd\nVersion: 2.4.3\nRelease: 1%{?dist}\n";
+
+/// One component with these labels, and one manifest.
+fn labelled(labels: &str, manifest: (&str, &str)) -> World {
+    let config = format!(
+        "[scheme]\nextends = \"kolab\"\n[scheme.pre]\nlabels = [{labels}]\n[component.kolabd]\n\
+         path = \".\"\nmanifests = [\"{}\"]\n",
+        manifest.0
+    );
+    let mut world = World::new(&config, &[manifest]);
+    world.tag(&["kolabd-2.4.3"]);
+    world
+}
+
+#[test]
+fn kolab_9_labels_that_debian_does_not_sort_are_refused_before_anything_moves() {
+    let world = labelled("\"prealpha\", \"alpha\", \"rc\"", ("debian/changelog", CHANGELOG));
+    let said = refusal(world.plan(patch(&["kolabd"])));
+    assert!(said.starts_with("KOLAB-9: `kolabd` is written for Debian"), "{said}");
+    assert!(said.contains("does not sort `alpha` above `prealpha`"), "{said}");
+    assert!(said.contains("1.0~alpha1-0.2 would be no upgrade of 1.0~prealpha1-0.1"), "{said}");
+    assert!(said.contains("RPM would take them as they are") && said.ends_with("/ 2"), "{said}");
+    assert_eq!(world.findings(), ["pre-label-order kolabd"]);
+    let finding = &world.lint()[0];
+    assert_eq!(finding.policy.as_deref(), Some("KOLAB-9"));
+    let place = format!("{:?}", finding.place);
+    assert!(place.contains("release.toml"), "where Debian was chosen: {place}");
+}
+
+#[test]
+fn kolab_9_rpm_takes_labels_of_any_name_and_so_do_plain_files() {
+    for manifest in [("kolabd.spec", SPEC), ("VERSION", "2.4.3\n")] {
+        let mut world = labelled("\"prealpha\", \"alpha\", \"rc\"", manifest);
+        for (label, version) in [("prealpha", "2.5-prealpha1"), ("alpha", "2.5-alpha1")] {
+            world.run(pre(label, None, &["kolabd"])).unwrap();
+            assert_eq!(world.versions(), [format!("kolabd {version}")]);
+        }
+        assert_eq!(world.findings(), [""; 0]);
+    }
+    let debian = labelled("\"aleph\", \"beth\", \"rc\"", ("debian/changelog", CHANGELOG));
+    assert_eq!(debian.findings(), [""; 0], "it is the comparison that decides");
+}

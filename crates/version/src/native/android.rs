@@ -16,6 +16,7 @@ pub static ANDROID: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: false,
+    sorts: true,
     build: false,
     placeholder: "",
     write,

@@ -18,6 +18,7 @@ pub static APPLE: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: false,
+    sorts: true,
     build: false,
     placeholder: "",
     write,

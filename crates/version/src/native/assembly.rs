@@ -17,6 +17,7 @@ pub static ASSEMBLY: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: false,
+    sorts: true,
     build: true,
     placeholder: "",
     write,

@@ -20,6 +20,7 @@ pub static CARGO: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: true,
     placeholder: "",
     write: |version, _| semver::write(&SPELLING, version),

@@ -20,6 +20,7 @@ pub static DEB: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: false,
     placeholder: "",
     write: |version, arity| SPELLING.write(version, arity),

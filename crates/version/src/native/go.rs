@@ -21,6 +21,7 @@ pub static GO: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: false,
     placeholder: "",
     write,

@@ -18,6 +18,7 @@ pub static HELM: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: true,
     placeholder: "",
     write: |version, _| semver::write(&SPELLING, version),

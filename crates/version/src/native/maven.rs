@@ -22,6 +22,7 @@ pub static MAVEN: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: false,
     placeholder: "",
     write: |version, arity| SPELLING.write(version, arity),

@@ -61,6 +61,9 @@ pub struct Dialect {
     pub title: &'static str,
     /// Whether every version that [`write`](Self::write) accepts is read back as it was.
     pub lossless: bool,
+    /// Whether the ecosystem itself sorts versions, so that what it sorts wrongly would be no
+    /// upgrade. Where it does not, [`order`](Self::order) is the one that people read.
+    pub sorts: bool,
     /// Whether the ecosystem has a place for a build server's number that is not part of what it
     /// calls the version: metadata, a qualifier, a fourth field. Elsewhere in files the number is
     /// left out (IBEX-1), although [`write`](Self::write) may know how to spell it.

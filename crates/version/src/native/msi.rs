@@ -19,6 +19,7 @@ pub static MSI: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: false,
+    sorts: true,
     build: true,
     placeholder: "",
     write,

@@ -21,6 +21,7 @@ pub static NPM: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: true,
     placeholder: "",
     write: |version, _| semver::write(&SPELLING, version),

@@ -25,6 +25,7 @@ pub static NUGET: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: true,
     placeholder: "",
     write: |version, arity| SPELLING.write(version, arity),

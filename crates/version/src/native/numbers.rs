@@ -11,6 +11,7 @@ pub static NUMBERS: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: false,
     placeholder: "",
     write: |version, arity| SHAPE.write_final(version, arity, "there is no place but for numbers"),

@@ -19,6 +19,7 @@ pub static OCI: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: false,
     build: false,
     placeholder: "",
     write,

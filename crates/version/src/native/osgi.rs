@@ -27,6 +27,7 @@ pub static OSGI: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: false,
+    sorts: true,
     build: true,
     placeholder: QUALIFIER,
     write,

@@ -16,6 +16,7 @@ pub static PLAIN: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: false,
     build: false,
     placeholder: "",
     write,

@@ -21,6 +21,7 @@ pub static RPM: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: false,
     placeholder: "",
     write: |version, arity| SPELLING.write(version, arity),

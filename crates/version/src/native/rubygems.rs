@@ -23,6 +23,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     id: TARGET.id,
     title: TARGET.title,
     lossless: true,
+    sorts: true,
     build: false,
     placeholder: "",
     write: |version, arity| SPELLING.write(version, arity),

@@ -3,7 +3,9 @@
 use alloc::string::ToString;
 
 use super::{ascending, bumped, on, plain, role, scheme, v, verdict};
-use crate::{CompatSeverity, Compatibility, EmbedsLevel, LastWord, PreError, ProductTag, native};
+use crate::{
+    CompatSeverity, Compatibility, EmbedsLevel, LastWord, PreError, ProductTag, Scheme, native,
+};
 
 #[test]
 fn kolab_1_three_parts_and_no_two() {
@@ -113,6 +115,40 @@ fn kolab_2_to_4_every_reason_names_its_rule_and_people_answer_for_what_may_be() 
         ["no-downgrade-path", "component-upgraded", "enhancement", "fix"].map(rule),
         ["KOLAB-2", "KOLAB-3", "KOLAB-4", "KOLAB-4"]
     );
+}
+
+#[test]
+fn kolab_9_labels_sort_as_each_ecosystem_compares_them() {
+    let labelled = |labels: &str| {
+        let text = alloc::format!("extends = 'kolab'\n[pre]\nlabels = [{labels}]\n");
+        let scheme = Scheme::parse("k.toml", &text, &|_| None);
+        scheme.unwrap_or_else(|error| panic!("{error}")).plain().clone()
+    };
+    let pre = labelled("'prealpha', 'alpha', 'rc'");
+    let found = pre.unsorted_labels(&native::DEB).unwrap();
+    assert_eq!((found.label.as_str(), found.next.as_deref()), ("prealpha", Some("alpha")));
+    assert_eq!(found.lower, "1.0~prealpha1-0.1");
+    assert_eq!(found.upper, "1.0~alpha1-0.2");
+    // RPM has the count in front of the label, and npm sorts what it takes for words.
+    assert_eq!(pre.unsorted_labels(&native::RPM), None);
+    assert_eq!(pre.unsorted_labels(&native::NPM).unwrap().lower, "1.0.0-prealpha.1");
+    // Nobody sorts plain texts and tags of images, and an installer holds no pre-release.
+    for d in [&native::PLAIN, &native::OCI, &native::MSI] {
+        assert_eq!(pre.unsorted_labels(d), None, "{}", d.id);
+    }
+    // It is the comparison that decides, not a list of names.
+    assert_eq!(labelled("'aleph', 'beth', 'rc'").unsorted_labels(&native::DEB), None);
+    assert!(labelled("'zeta', 'rc'").unsorted_labels(&native::DEB).is_some());
+}
+
+#[test]
+fn kolab_9_the_presets_labels_sort_everywhere() {
+    for preset in crate::PRESETS {
+        let form = plain(preset.name);
+        for d in crate::DIALECTS {
+            assert_eq!(form.unsorted_labels(d), None, "{} {}", preset.name, d.id);
+        }
+    }
 }
 
 #[test]
