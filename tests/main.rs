@@ -17,6 +17,8 @@ mod house;
 #[cfg(test)]
 mod ibex;
 #[cfg(test)]
+mod impacts;
+#[cfg(test)]
 mod init;
 #[cfg(test)]
 mod iric;
