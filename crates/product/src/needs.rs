@@ -11,6 +11,7 @@ use version::Participants;
 use crate::changes::{is_policy, watched};
 use crate::identity;
 use crate::line::line_states;
+use crate::rules::texts;
 use crate::{Asked, Inventory, Product, Request, Since, Snapshot, impact};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
@@ -22,6 +23,10 @@ pub struct Needs {
     pub files: BTreeSet<RepoPath>,
     /// Folders of it, to be listed.
     pub folders: BTreeSet<RepoPath>,
+    /// Whether the names of all tracked files are wanted.
+    pub tracked: bool,
+    /// Texts to look into, if they are files that can be read.
+    pub texts: BTreeSet<RepoPath>,
     /// Tags to resolve.
     pub tags: BTreeSet<String>,
     /// Tags whose messages are wanted.
@@ -133,6 +138,11 @@ pub fn needs_beyond(
         announced(product, snapshot, since, &mut needs);
     }
     impact::reads(product, snapshot, inventory, &states, purpose, &mut needs);
+    if purpose.is_lint() {
+        needs.tracked = snapshot.tracked.is_none();
+        let unread = texts(product, snapshot).into_iter();
+        needs.texts.extend(unread.filter(|path| !snapshot.files.contains_key(path)).cloned());
+    }
     needs
 }
 

@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub files: BTreeMap<RepoPath, Option<Content>>,
     /// What folders hold, not recursively, sorted by name; `None` for those that are not there.
     pub folders: BTreeMap<RepoPath, Option<Vec<Entry>>>,
+    /// Every tracked file, sorted; `None` where nobody asked.
+    pub tracked: Option<Vec<RepoPath>>,
     /// What tags point at; `None` for those that do not lead to a commit.
     pub tagged: BTreeMap<String, Option<Tagged>>,
     /// What tags say; `None` for those that are not annotated.
@@ -100,6 +102,7 @@ impl Snapshot {
             tags,
             files: BTreeMap::new(),
             folders: BTreeMap::new(),
+            tracked: None,
             tagged: BTreeMap::new(),
             messages: BTreeMap::new(),
             changes: BTreeMap::new(),

@@ -20,6 +20,7 @@ const MOST_THREADS: usize = 8;
 
 /// Makes the reads of `needs` and adds what they give to the snapshot.
 pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    texts(session, loaded, needs)?;
     folders(loaded, needs)?;
     files(session, loaded, needs)?;
     let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
@@ -46,6 +47,32 @@ fn author(loaded: &Loaded) -> Option<Author> {
     let (name, rest) = ident.split_once(" <")?;
     let (mail, _) = rest.split_once('>')?;
     Some(Author { name: name.to_owned(), mail: mail.to_owned() })
+}
+
+/// Reads what may be looked into: a link, or a file that cannot be read, is passed over.
+fn texts(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    if needs.tracked {
+        loaded.snapshot.tracked = Some(loaded.repo.all_paths(&loaded.view)?);
+    }
+    if needs.texts.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<RepoPath> = needs.texts.iter().cloned().collect();
+    let (repo, view) = (&loaded.repo, &loaded.view);
+    let alone = |path: &RepoPath| repo.files(view, core::slice::from_ref(path)).ok()?.pop()?;
+    let read = repo.files(view, &paths);
+    let read = read.unwrap_or_else(|_| paths.iter().map(alone).collect());
+    for (path, file) in paths.into_iter().zip(read) {
+        let file = file.filter(|file| file.mode != Mode::Symlink);
+        if let Some(file) = &file
+            && let Ok(text) = core::str::from_utf8(&file.bytes)
+        {
+            session.remember(path.as_str(), text);
+        }
+        let content = file.map(|file| Content::new(file.id, file.bytes));
+        loaded.snapshot.files.insert(path, content);
+    }
+    Ok(())
 }
 
 fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {

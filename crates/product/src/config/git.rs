@@ -187,7 +187,7 @@ pub(crate) fn within(form: &Form, version: &Version, range: &[(String, u64)]) ->
     })
 }
 
-fn glob(pattern: &Value<String>) -> Result<GlobMatcher, ProductError> {
+pub(super) fn glob(pattern: &Value<String>) -> Result<GlobMatcher, ProductError> {
     match Glob::new(pattern) {
         Ok(glob) => Ok(glob.compile_matcher()),
         Err(error) => Err(pattern

@@ -10,7 +10,7 @@ use tags::{Owner, OwnerId};
 
 use super::component::{Around, Defaults};
 use super::line::{Named, build_env, line_of, lines};
-use super::{Branch, Component, Git, Line, ProductError, foreign};
+use super::{Branch, Component, Git, Line, LintSettings, ProductError, foreign};
 
 /// The format of release.toml that this program reads.
 const FORMAT: u64 = 1;
@@ -37,6 +37,8 @@ pub struct Product {
     pub build_env: Option<String>,
     /// How releases are recorded.
     pub git: Git,
+    /// What lint leaves alone.
+    pub lint: LintSettings,
     /// Branches bound to a range of the line.
     pub branches: Vec<Branch>,
     /// Scheme files of the repository that were read: a release is refused while they differ from
@@ -106,6 +108,7 @@ impl Product {
             requirements: requirements(&top)?,
             build_env,
             git: Git::read(top.section("git")?)?,
+            lint: LintSettings::read(top.section("lint")?)?,
             branches: Branch::read_all(top.section("branches")?, &own)?,
             scheme_files: Vec::new(),
             lines: own,

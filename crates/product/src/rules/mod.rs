@@ -23,6 +23,7 @@ mod serial_reused;
 mod tag_manifest;
 mod tag_near_miss;
 mod tag_unknown;
+mod unmanaged_version;
 mod unreleased_change;
 mod version_canonical;
 mod version_parse;
@@ -110,10 +111,13 @@ pub const RULES: &[&Rule] = &[
     &tag_manifest::RULE,
     &tag_near_miss::RULE,
     &tag_unknown::RULE,
+    &unmanaged_version::RULE,
     &unreleased_change::RULE,
     &version_canonical::RULE,
     &version_parse::RULE,
 ];
+
+pub(crate) use unmanaged_version::files as texts;
 
 /// The rule with a generic ID.
 #[must_use]

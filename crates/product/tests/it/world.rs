@@ -107,7 +107,11 @@ impl World {
         if needs.author {
             snapshot.author = Some(self.author.clone());
         }
-        for path in &needs.files {
+        if needs.tracked {
+            let all = self.files.keys().map(|path| RepoPath::new(path).unwrap());
+            snapshot.tracked = Some(all.collect());
+        }
+        for path in needs.files.iter().chain(&needs.texts) {
             snapshot.files.insert(path.clone(), content(&self.files, path));
         }
         for folder in &needs.folders {

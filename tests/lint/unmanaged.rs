@@ -1,0 +1,46 @@
+//! Versions in texts that no release moves.
+
+use crate::support::Repository;
+
+fn tools() -> Repository {
+    let repository = Repository::new();
+    repository
+        .write("release.toml", "scheme = \"semver-fixed\"\n")
+        .write("Cargo.toml", "[workspace]\nmembers = [\"hammer\"]\n")
+        .write("hammer/Cargo.toml", "[package]\nname = \"hammer\"\nversion = \"1.4.0\"\n")
+        .write("README.md", "# Hammer\n\n    cargo add hammer@1.4.0\n\nNails: 1.4.0\n")
+        .write("CHANGELOG.md", "hammer 1.4.0: a handle\n");
+    repository.commit("Begin");
+    repository.tag("v1.4.0").tag("hammer-1.4.0");
+    repository
+}
+
+#[test]
+fn a_version_beside_its_component_s_name_is_noted_and_can_be_left() {
+    let repository = tools();
+    let output = repository.run(&["lint"]);
+    assert_eq!(output.code, 0, "{}", output.stdout);
+    assert!(output.stdout.contains("note[unmanaged-version]"), "{}", output.stdout);
+    assert!(output.stdout.contains("README.md:3:22"), "{}", output.stdout);
+    assert_eq!(output.stdout.matches("unmanaged-version").count(), 1, "{}", output.stdout);
+    repository
+        .write("release.toml", "scheme = \"semver-fixed\"\n\n[lint]\nunmanaged = [\"*.md\"]\n");
+    let output = repository.run(&["lint"]);
+    assert!(!output.stdout.contains("unmanaged-version"), "{}", output.stdout);
+}
+
+#[test]
+fn a_text_that_is_a_manifest_is_managed_and_a_link_is_passed_over() {
+    let repository = tools();
+    repository.write(
+        "release.toml",
+        "scheme = \"semver-fixed\"\n\n[component.hammer]\nmanifests = [\"hammer/Cargo.toml\", \
+         { path = \"README.md\", regex = 'hammer@(?<version>[0-9.]+)' }]\n",
+    );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("README.md", repository.at("hammer/README.md")).unwrap();
+    repository.commit("Manage the text");
+    let output = repository.run(&["lint"]);
+    assert_eq!(output.code, 0, "{}", output.stdout);
+    assert!(!output.stdout.contains("unmanaged-version"), "{}", output.stdout);
+}
