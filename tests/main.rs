@@ -33,4 +33,6 @@ mod repositories;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod sixth;
+#[cfg(test)]
 mod support;

@@ -255,3 +255,12 @@ fn names_carry_one_rule_or_several() {
     let source = "#[test]\nfn a() {}\n/// Why.\n#[test]\n#[ignore]\nfn b() {}\nfn c() {}\n";
     assert_eq!(declared(source).collect::<Vec<_>>(), ["a"]);
 }
+
+#[test]
+fn every_check_of_a_rule_is_one_that_there_is() {
+    for rule in policies().into_iter().flat_map(|(_, rules)| rules) {
+        for check in rule.checks() {
+            assert!(product::rule(check).is_some(), "{}: {check}", rule.id);
+        }
+    }
+}

@@ -159,7 +159,7 @@ fn next(
     let given = Given { date: snapshot.date, external: None, minimum };
     let next = match &state.version {
         Some(line) if form.scope_of(part) == Scope::Product => {
-            form.onto(current, &form.next_line(line, part, &given).ok()?, &given)
+            form.take(current, &form.next_line(line, part, &given).ok()?, &given).ok()?
         }
         Some(line) => form.bump(&form.onto(current, line, &given), part, &given).ok()?,
         None => form.bump(current, part, &given).ok()?,

@@ -129,16 +129,14 @@ fn next(
     let minimum = configured(component, Some(current), newest);
     let given = Given { date: snapshot.date, external: None, minimum };
     if let (Scope::Product, Some(line)) = (form.scope_of(part), &state.version) {
-        steps.push(match form.next_line(line, part, &given) {
-            Ok(next) => {
-                let to = form.onto(current, &next, &given);
-                refused(standing, &to).unwrap_or_else(|| {
-                    format!(
-                        "a patch today moves `{part_name}` of the line, for {} alone: {current} → {to}",
-                        component.name,
-                    )
-                })
-            }
+        let next = form.next_line(line, part, &given);
+        steps.push(match next.and_then(|next| form.take(current, &next, &given)) {
+            Ok(to) => refused(standing, &to).unwrap_or_else(|| {
+                format!(
+                    "a patch today moves `{part_name}` of the line, for {} alone: {current} → {to}",
+                    component.name,
+                )
+            }),
             Err(error) => format!("a patch today is refused: {error}"),
         });
         return;

@@ -202,6 +202,7 @@ fn policy(rule: &Named<RuleLayer>) -> Result<PolicyRule, ConfigError> {
         id: rule.name.clone(),
         enforces: enforces.next().unwrap_or_default(),
         also: enforces.collect(),
+        places: rule.value.enforces.iter().map(|id| id.place.clone()).collect(),
         text: text(&rule.value.text).unwrap_or_default(),
         source: text(&rule.value.source).unwrap_or_default(),
         fix: text(&rule.value.fix),

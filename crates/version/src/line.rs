@@ -108,6 +108,26 @@ impl Form {
         }
     }
 
+    /// `version` released with `line`, as [`Form::onto`] brings it there, but as a release of its own:
+    /// a serial rises, and a minimum is as given. A version that is on the line, or past it, comes
+    /// back as it is.
+    ///
+    /// # Errors
+    /// A serial at its greatest value; a day that a part of its own cannot be written with.
+    pub fn take(
+        &self,
+        version: &Version,
+        line: &LineVersion,
+        given: &Given,
+    ) -> Result<Version, BumpError> {
+        if self.line(version) >= *line {
+            return Ok(version.clone());
+        }
+        let cells = self.settled(&version.values, line, given, Occasion::Bump);
+        let values: Result<Vec<_>, _> = cells.map(|(_, settled)| settled).collect();
+        Ok(self.shape.compose(values?, None))
+    }
+
     /// `line` with the shared `part` moved and the shared parts below it reset.
     ///
     /// # Errors
@@ -138,17 +158,29 @@ impl Form {
         given: &Given,
         occasion: Occasion,
     ) -> Version {
-        let mut values = Vec::with_capacity(self.parts().len());
-        for (index, part) in self.parts().iter().enumerate() {
+        // Only a limit could refuse here, and a value within its limit stays within it.
+        let cells = self.settled(old, line, given, occasion);
+        let values = cells.map(|(before, settled)| settled.unwrap_or(before));
+        self.shape.compose(values.collect(), None)
+    }
+
+    /// Every part's value on `line`, beside the one that it has in `old`.
+    fn settled(
+        &self,
+        old: &[Option<u64>],
+        line: &LineVersion,
+        given: &Given,
+        occasion: Occasion,
+    ) -> impl Iterator<Item = (Option<u64>, Result<Option<u64>, BumpError>)> {
+        self.parts().iter().enumerate().map(move |(index, part)| {
             let before = old.get(index).copied().flatten();
-            values.push(match part.scope {
-                Scope::External => given.external,
-                _ if index < self.shape.shared => line.value(PartId(index)),
-                // Only a limit could refuse here, and a value within its limit stays within it.
-                _ => (part.kind.row().settle)(part, before, given, occasion).unwrap_or(before),
-            });
-        }
-        self.shape.compose(values, None)
+            let settled = match part.scope {
+                Scope::External => Ok(given.external),
+                _ if index < self.shape.shared => Ok(line.value(PartId(index))),
+                _ => (part.kind.row().settle)(part, before, given, occasion),
+            };
+            (before, settled)
+        })
     }
 }
 

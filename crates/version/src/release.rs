@@ -66,6 +66,8 @@ pub struct PolicyRule {
     pub enforces: String,
     /// Further generic checks that speak for it.
     pub also: alloc::vec::Vec<String>,
+    /// Where the scheme names each of these checks, in the order of [`PolicyRule::checks`].
+    pub places: alloc::vec::Vec<place::Place>,
     /// What it demands.
     pub text: String,
     /// Where it comes from.

@@ -1,11 +1,11 @@
 //! How many lines two versions are apart.
 
-use version::Kind;
+use version::{Kind, Part, PartId};
 
 use super::Party;
 
-/// The lines that are known: a version's line is everything above the lowest part that people
-/// bump, so that 7.2.0 and 7.2.1 are of one line, 7.2.
+/// The lines that are known: a version's line is what people bump above the lowest of it, so that
+/// 7.2.0 and 7.2.1 are of one line, 7.2.
 #[derive(Debug, Default)]
 pub struct Lines {
     /// Ascending, each once.
@@ -35,16 +35,21 @@ impl Lines {
     }
 }
 
-/// The values above the lowest part that people bump.
+/// The values of the parts that people bump, above the lowest of them.
 fn line(party: &Party) -> Vec<u64> {
+    parts(party).map(|(part, _)| party.version.value(part).unwrap_or(0)).collect()
+}
+
+/// The parts that people bump, above the lowest of them.
+fn parts(party: &Party) -> impl Iterator<Item = (PartId, &Part)> {
     let lowest = party.form.lowest_bumpable().map_or(0, |part| part.0);
-    let parts = (0..lowest).map(version::PartId);
-    parts.map(|part| party.version.value(part).unwrap_or(0)).collect()
+    let above = party.form.parts().iter().take(lowest).enumerate();
+    above.filter(|(_, part)| part.is_bumpable()).map(|(at, part)| (PartId(at), part))
 }
 
 /// The difference of the first number that is not the same; dates do not count lines.
 fn by_number(of: &Party, from: &[u64], to: &[u64]) -> u64 {
-    let mut pairs = from.iter().zip(to).zip(of.form.parts());
+    let mut pairs = from.iter().zip(to).zip(parts(of).map(|(_, part)| part));
     match pairs.find(|((from, to), _)| from != to) {
         Some(((from, to), part)) if !matches!(part.kind, Kind::Date(_)) => from.abs_diff(*to),
         Some(_) => 1,

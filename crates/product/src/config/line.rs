@@ -41,7 +41,7 @@ pub(super) fn lines(
 ) -> Result<Vec<Named>, ProductError> {
     let tables = top.sections("line")?;
     if tables.is_empty() {
-        let scheme = scheme(top, schemes)?;
+        let scheme = sound(top, schemes)?;
         let tag = match head {
             Some(head) => tag_setting(head)?,
             None => None,
@@ -51,7 +51,7 @@ pub(super) fn lines(
     }
     let mut lines = Vec::new();
     for (key, section) in tables {
-        let scheme = scheme(&section, schemes)?;
+        let scheme = sound(&section, schemes)?;
         let tag = tag_setting(&section)?;
         let members = section.strings("components")?;
         section.finish()?;
@@ -114,6 +114,13 @@ pub(super) fn build_env(
         return Err(variable.refuse(message, help).into());
     }
     Ok(Some(variable.value))
+}
+
+/// The scheme of a line, every rule of it bound to checks that there are.
+fn sound(section: &Section<'_>, schemes: &SchemeSource<'_>) -> Result<Scheme, ProductError> {
+    let scheme = scheme(section, schemes)?;
+    super::enforces::check(&scheme)?;
+    Ok(scheme)
 }
 
 fn scheme(section: &Section<'_>, schemes: &SchemeSource<'_>) -> Result<Scheme, ProductError> {

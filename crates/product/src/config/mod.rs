@@ -1,6 +1,7 @@
 //! release.toml: the product line as its release engineers describe it.
 
 mod component;
+mod enforces;
 mod error;
 mod foreign;
 mod git;

@@ -32,7 +32,7 @@ impl Stand<'_> {
             return Err(self.in_the_way("it is promoted or followed, not patched").into());
         }
         let next = self.next_line()?;
-        let landing = self.landing(&next);
+        let landing = self.landing(&next)?;
         let Some(pre) = &self.operation.pre else { return Ok(landing) };
         let ahead = self.cx.state.ahead.as_ref();
         if let Some(ahead) = ahead.filter(|ahead| ahead.line > next) {
@@ -62,12 +62,12 @@ impl Stand<'_> {
         let below = |version: &Version| line.filter(|line| self.form().line(version) < **line);
         match (self.pending(), line) {
             (Some(pending), _) => match below(pending) {
-                Some(line) => Ok(self.form().onto(pending, line, self.given)),
+                Some(line) => self.taken(pending, line),
                 None if self.held => self.carried_on(pending),
                 None => self.promotion(pending),
             },
             (None, Some(line)) if self.from.is_none_or(|from| below(from).is_some()) => {
-                Ok(self.landing(line))
+                self.landing(line)
             }
             (None, _) if self.is_asked() => {
                 Err(nothing_pending(self.cx, Some(self.component.name.clone())).into())
@@ -165,13 +165,21 @@ impl Stand<'_> {
     }
 
     /// Where it stands on `line`, freshly reset.
-    fn landing(&self, line: &LineVersion) -> Version {
+    fn landing(&self, line: &LineVersion) -> Result<Version, PlanError> {
         let form = self.form();
         match self.from {
-            Some(from) if form.is_pre(from) && form.line(from) == *line => form.without_label(from),
-            Some(from) => form.onto(from, line, self.given),
-            None => form.fresh(line, self.given),
+            Some(from) if form.is_pre(from) && form.line(from) == *line => {
+                Ok(form.without_label(from))
+            }
+            Some(from) => self.taken(from, line),
+            None => Ok(form.fresh(line, self.given)),
         }
+    }
+
+    /// `version` released with `line`.
+    fn taken(&self, version: &Version, line: &LineVersion) -> Result<Version, PlanError> {
+        let taken = self.form().take(version, line, self.given);
+        taken.map_err(|error| self.refused(error).into())
     }
 
     /// Where it stands before a part of its own moves: caught up to the line.

@@ -4,6 +4,7 @@ use alloc::format;
 
 use place::{Place, Severity};
 use tags::OwnerId;
+use version::Version;
 
 use super::{Findings, Lint, Rule};
 use crate::spelling::mended;
@@ -21,6 +22,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
         let form = &component.form;
         let Some(serial) = form.serial() else { continue };
+        // Pre-releases have the serial of the release that they lead to.
+        let alike =
+            |a: &Version, b: &Version| form.same(&form.without_label(a), &form.without_label(b));
         let released = lint.snapshot.tags.released(OwnerId::Component(index));
         // Releases are in order, and a form that is known by its serial has equal ones side by side;
         // where other parts come first, equal serials may be anywhere.
@@ -29,7 +33,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         by_serial.sort_by_key(|(value, _)| *value);
         for pair in by_serial.windows(2) {
             let [(value, first), (other, second)] = pair else { continue };
-            if value == other && !form.same(&first.version, &second.version) {
+            if value == other && !alike(&first.version, &second.version) {
                 findings.add(
                     Some(index),
                     Some(Place::Ref(second.tag.clone())),
@@ -47,7 +51,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         // Beside its own baseline, it is a version that was moved by hand.
         let beside = baseline.is_some_and(|b| b.version.value(serial) == version.value(serial));
         let used = by_serial.iter().find(|(value, one)| {
-            Some(*value) == version.value(serial) && !form.same(&one.version, version)
+            Some(*value) == version.value(serial) && !alike(&one.version, version)
         });
         let Some((value, used)) = used.filter(|_| !beside) else { continue };
         let fix = baseline

@@ -297,3 +297,22 @@ fn conditions_add_and_take_away() {
     assert_eq!(super::verdict(&scheme, "2.2", "2.0"), crate::Compatibility::Unknown);
     assert!(plain("semver").pre(&v(&plain("semver"), "1.0.0"), "gamma").is_err());
 }
+
+/// A release with the line is a release: catching up with it alone is none.
+#[test]
+fn a_serial_rises_with_the_line_and_a_minimum_is_as_given() {
+    let text = "name = 'x'\nformat = '{line}.{least}.{serial}'\n[part.line]\nscope = 'product'\n\
+                [part.least]\nkind = 'minimum'\n[part.serial]\nkind = 'serial'\nstart = 7\nmax = 9\n";
+    let form = Scheme::parse("x.toml", text, &|_| None).unwrap().plain().clone();
+    let line = form.line_from("2").unwrap();
+    let day = super::on(2026, 1, 1);
+    let raised = crate::Given { minimum: Some(5), ..day };
+    let from = v(&form, "1.3.8");
+    assert_eq!(form.onto(&from, &line, &day).as_str(), "2.3.8");
+    assert_eq!(form.take(&from, &line, &day).unwrap().as_str(), "2.3.9");
+    assert_eq!(form.take(&from, &line, &raised).unwrap().as_str(), "2.5.9");
+    let there = v(&form, "2.3.8");
+    assert_eq!(form.take(&there, &line, &raised).unwrap(), there);
+    let full = form.take(&v(&form, "1.3.9"), &line, &day);
+    assert!(matches!(full, Err(crate::BumpError::Overflow { max: 9, .. })), "{full:?}");
+}
