@@ -65,6 +65,8 @@ pub struct Figures {
     tags: usize,
     ours: BTreeMap<Ours, Duration>,
     floors: BTreeMap<Floor, Duration>,
+    /// What files of all formats take in memory.
+    pub mixed: Option<Duration>,
     /// Git processes that a release started.
     processes: Option<usize>,
     /// The most memory that any command had, in KiB.
@@ -80,6 +82,7 @@ impl Figures {
             tags,
             ours: BTreeMap::new(),
             floors: BTreeMap::new(),
+            mixed: None,
             processes: None,
             peak: None,
         }
@@ -198,6 +201,13 @@ const MEASURES: &[Measure] = &[
         2,
         |f| f.ratio(Ours::Release, WRITES),
         Target::everywhere(1.0),
+    ),
+    row(
+        "mixed",
+        "rewrite 5,000 files of all formats, ms",
+        0,
+        |f| Some(f.mixed?.as_secs_f64() * 1e3),
+        Target::everywhere(1_000.0),
     ),
     row("processes", "git processes of a release", 0, |f| Some(f.processes? as f64), None),
     row(

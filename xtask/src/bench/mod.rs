@@ -6,6 +6,7 @@ extern crate alloc;
 pub mod clock;
 pub mod figures;
 pub mod line;
+pub mod mixed;
 
 use core::fmt::Write as _;
 use std::fs;
@@ -40,6 +41,7 @@ pub fn measure(program: &Path, folder: &Path, components: usize) -> Result<Figur
     line.create(&bench.made())?;
     bench.stage_one_component()?;
     let mut figures = Figures::new(components, line.tags());
+    figures.mixed = mixed::measure(ROUNDS_OF_LARGE);
     let rounds = if components < LARGE { ROUNDS } else { ROUNDS_OF_LARGE };
     // A round has every step once, so that a busy moment of the machine hits all of them alike.
     for round in 0..rounds {
