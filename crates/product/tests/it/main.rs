@@ -26,6 +26,8 @@ mod locks;
 #[cfg(test)]
 mod pre;
 #[cfg(test)]
+mod pre_properties;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod semantics;

@@ -55,7 +55,7 @@ fn history() -> impl Strategy<Value = (&'static str, Vec<Vec<usize>>, Vec<Operat
     })
 }
 
-fn world(scheme: &str, embeds: &[Vec<usize>]) -> World {
+pub(crate) fn world(scheme: &str, embeds: &[Vec<usize>]) -> World {
     let parsed = version::Scheme::preset(scheme).unwrap();
     let role = parsed.roles().next().map(ToString::to_string);
     let mut config = format!("scheme = \"{scheme}\"\n");
