@@ -223,6 +223,6 @@ fn a_divided_version_that_disagrees_is_found_and_not_mended() {
     world.write("core.h", &HEADER.replace("PATCH 0", "PATCH 7"));
     let [finding] = &world.lint()[..] else { panic!("{:?}", world.lint()) };
     assert_eq!((finding.rule, finding.fix.as_ref()), ("manifests-agree", None));
-    assert_eq!(finding.message, "`core` is 2.1.0 in VERSION, but `2.1.7` here");
+    assert_eq!(finding.message, "`core` is 2.1.0 in VERSION:1, but `2.1.7` here");
     assert_eq!(finding.help.as_deref(), Some("make them agree: write 2.1.0 here"));
 }
