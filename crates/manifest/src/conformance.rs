@@ -313,6 +313,8 @@ proptest! {
         let edits = to(&found, &new);
         let after = spliced(&text, &edits);
         let Ok(again) = locate(format, &after) else { return Ok(()) };
+        // A number where YAML needs quotes: refused by name.
+        if again.elsewhere.len() > found.elsewhere.len() { return Ok(()) }
         let checked = verify(&Locator::Format(format), &path(format), text.as_bytes(), after.as_bytes(), &edits);
         prop_assert!(checked.is_ok(), "{:?}", checked);
         prop_assert_eq!(own(&again).len(), own(&found).len());

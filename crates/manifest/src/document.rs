@@ -116,7 +116,7 @@ impl From<Node<'_>> for Document {
         match node.value {
             Value::Text(text) => Self::Text(text.into_owned()),
             Value::Bool(value) => Self::Bool(value),
-            Value::Other => Self::Other,
+            Value::Other | Value::Alias => Self::Other,
             Value::List(items) => Self::List(items.into_iter().map(Self::from).collect()),
             Value::Map(entries) => Self::Map(
                 entries

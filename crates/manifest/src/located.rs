@@ -15,6 +15,9 @@ pub struct Located {
     /// The package's name in its ecosystem (`groupId:artifactId` for Maven), where the file has
     /// one.
     pub name: Option<String>,
+    /// Further packages that are built of it, at the same version: a Debian source's binary
+    /// packages, a spec file's sub-packages.
+    pub provides: Vec<String>,
     /// The version-bearing spans, ascending. They are disjoint, except that one Maven property may
     /// be the same span for several slots.
     pub slots: Vec<Slot>,
@@ -143,6 +146,16 @@ pub enum Elsewhere {
         /// The name of the file that holds it, in one of the folders above this file.
         parent_file: &'static str,
     },
+    /// A requirement that is written so that it cannot be followed; no harm where the package is
+    /// none of the product's.
+    Unread {
+        /// Where it stands.
+        span: Span,
+        /// The package required.
+        on: String,
+        /// What is wrong with it.
+        trouble: Trouble,
+    },
     /// The version is computed by code when the package is built.
     Computed {
         /// The words that say so.
@@ -185,6 +198,7 @@ impl Default for Located {
     fn default() -> Self {
         Self {
             name: None,
+            provides: Vec::new(),
             slots: Vec::new(),
             elsewhere: Vec::new(),
             members: None,
@@ -242,7 +256,7 @@ impl Located {
                     let trouble = Trouble::Computed { how: how.clone(), look };
                     return Err(LocateError::new(path, Some(*span), trouble));
                 }
-                Elsewhere::Requirement { .. } => {}
+                Elsewhere::Requirement { .. } | Elsewhere::Unread { .. } => {}
             }
         }
         let wanted = "a version of its own".into();

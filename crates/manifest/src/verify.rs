@@ -9,7 +9,8 @@ use version::Dialect;
 use version::native::NativeError;
 
 use crate::{
-    Edit, LocateError, Located, Locator, Slot, SlotKind, Source, SourceError, SpliceError, splice,
+    Edit, Elsewhere, LocateError, Located, Locator, Slot, SlotKind, Source, SourceError,
+    SpliceError, splice,
 };
 
 /// Why an edited file is not what was planned.
@@ -117,7 +118,8 @@ pub fn requirement_edit(
 }
 
 /// Requires that `after` is `before` with `edits` applied, that every edit is of one whole slot or
-/// fills in a stanza that the format declares, and that locating again finds the same slots in the same order with the planned values.
+/// fills in a stanza that the format declares, and that locating again finds the same slots in the
+/// same order with the planned values.
 ///
 /// A stanza may bring a slot of its own; then the version may move into it, as it does when a
 /// changelog gets a new entry on top.
@@ -155,7 +157,7 @@ pub fn verify_from(
         return Err(VerifyError::Outside { place: Place::bytes(path, Span::new(same, same)) });
     }
     let Located { slots: old, stanzas, .. } = known;
-    let found = located(locator, path, after)?.slots;
+    let Located { slots: found, elsewhere, .. } = located(locator, path, after)?;
     for edit in edits {
         let declared = || {
             let mut blanks = stanzas.iter().flat_map(|stanza| &stanza.blanks);
@@ -167,6 +169,14 @@ pub fn verify_from(
         }
     }
     let moved = Moved::new(edits, old);
+    for one in &elsewhere {
+        if let Elsewhere::Unread { span, trouble, .. } = one
+            && moved.0.iter().any(|(_, start, _)| *start == span.start)
+        {
+            let error = LocateError::new(path, Some(*span), trouble.clone());
+            return Err(VerifyError::Locate(error));
+        }
+    }
     let kept: Vec<&Slot> = found.iter().filter(|slot| !moved.inserted(slot.span)).collect();
     let brought =
         |kind: &SlotKind| found.iter().any(|slot| moved.inserted(slot.span) && slot.kind == *kind);

@@ -114,7 +114,7 @@ fn is_empty(node: &Node<'_>) -> bool {
         Value::Text(text) => text.is_empty(),
         Value::Bool(value) => !value,
         Value::List(items) => items.is_empty(),
-        Value::Other | Value::Map(_) => false,
+        Value::Other | Value::Alias | Value::Map(_) => false,
     }
 }
 

@@ -4,6 +4,7 @@ use version::native::OCI;
 
 use super::Format;
 use crate::syntax::code::{self, Cursor};
+use crate::syntax::image;
 use crate::{LocateError, Located, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
@@ -26,14 +27,18 @@ LABEL org.opencontainers.image.title="core" \
 const LABELS: &[&str] = &["org.opencontainers.image.version", "version"];
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
-    let wanted = "a LABEL org.opencontainers.image.version";
     let mut labels = alloc::vec::Vec::new();
     let mut arguments = alloc::vec::Vec::new();
+    let mut images = alloc::vec::Vec::new();
     let mut continued: Option<bool> = None;
     for line in code::lines(source.body()) {
         let line = line.space();
-        if line.text.starts_with('#') {
+        // Neither a comment nor an empty line ends an instruction that goes on.
+        if line.text.is_empty() || line.text.starts_with('#') {
             continue;
+        }
+        if continued.is_none() {
+            images.extend(image(line));
         }
         let label = line.word_any_case("LABEL ");
         let is_label = label.is_some() || (continued == Some(true));
@@ -46,7 +51,26 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         continued = line.text.trim_end().ends_with('\\').then_some(is_label);
     }
     let mut found = Located::default();
-    if let [value] = labels.as_slice()
+    for reference in images {
+        requirement(source, reference, &arguments, &mut found)?;
+    }
+    version(source, &labels, &arguments, &mut found)?;
+    found.slots.sort_by_key(|slot| slot.span);
+    Ok(found)
+}
+
+/// The version label, or the build argument that it takes.
+fn version(
+    source: &Source<'_>,
+    labels: &[Cursor<'_>],
+    arguments: &[Cursor<'_>],
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let wanted = "a LABEL org.opencontainers.image.version";
+    if labels.is_empty() && !found.slots.is_empty() {
+        return Ok(());
+    }
+    if let [value] = labels
         && let Some(name) = variable(value.text)
     {
         let values: alloc::vec::Vec<_> =
@@ -56,11 +80,39 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             let trouble = Trouble::Reference { what: wanted.into(), reference };
             return Err(source.refuse(value.range(), trouble));
         }
-        found.one(source, "the ARG that the LABEL takes", &values, |value| value.contains('$'))?;
-        return Ok(found);
+        return found
+            .one(source, "the ARG that the LABEL takes", &values, |value| value.contains('$'));
     }
-    found.one(source, wanted, &labels, |value| value.contains('$'))?;
-    Ok(found)
+    found.one(source, wanted, labels, |value| value.contains('$'))
+}
+
+/// The image that `FROM` or `COPY --from=` names.
+fn image(line: Cursor<'_>) -> Option<Cursor<'_>> {
+    if let Some(rest) = line.word_any_case("COPY ") {
+        let (_, from) = rest.until(|c| c == '-');
+        let reference = from.word_any_case("--from=")?;
+        return Some(reference.until(char::is_whitespace).0);
+    }
+    let mut rest = line.word_any_case("FROM ")?.space();
+    while rest.text.starts_with("--") {
+        rest = rest.until(char::is_whitespace).1.space();
+    }
+    Some(rest.until(char::is_whitespace).0)
+}
+
+/// The tag of an image, as a requirement on it: where it stands, or as the default of the build
+/// argument that it takes.
+fn requirement(
+    source: &Source<'_>,
+    reference: Cursor<'_>,
+    arguments: &[Cursor<'_>],
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let mut image = image::parse(reference);
+    if let Some(name) = image.tag.and_then(|tag| variable(tag.text)) {
+        image.tag = arguments.iter().find_map(|one| argument(*one, name));
+    }
+    found.image(source, &image, "FROM")
 }
 
 /// Collects the version label's value from `key=value key="value" \`.
@@ -100,9 +152,22 @@ fn variable(value: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::conformance::{located, trouble};
+    use crate::conformance::{located, slots, trouble};
 
     use super::*;
+
+    #[test]
+    fn images_are_required_by_their_tags() {
+        let text = "ARG CORE=1.4\nFROM --platform=$P acme/core:${CORE} AS base\nFROM \\\n scratch\n\
+                    COPY --from=acme/net:1.4.0 /a /b\nCOPY --from=base /c /d\nRUN a:1 \\\nFROM x:2\n";
+        assert_eq!(
+            slots(&FORMAT, text),
+            [
+                "1.4 Requirement { on: \"acme/core\", path: None, table: \"FROM\" }",
+                "1.4.0 Requirement { on: \"acme/net\", path: None, table: \"FROM\" }",
+            ]
+        );
+    }
 
     #[test]
     fn arguments_are_followed() {

@@ -14,7 +14,9 @@ mod cargo_toml;
 mod chart;
 mod chart_lock;
 mod cmake;
+mod compose;
 mod debian;
+mod debian_control;
 mod dockerfile;
 mod dotnet;
 mod dotnet_packages;
@@ -26,6 +28,7 @@ mod gradle_catalog;
 mod info_plist;
 mod inno;
 mod iric;
+mod kustomize;
 mod nsis;
 mod nuget_lock;
 mod package_json;
@@ -94,9 +97,12 @@ pub const FORMATS: &[&Format] = &[
     &info_plist::FORMAT,
     &xcode::FORMAT,
     &dockerfile::FORMAT,
+    &compose::FORMAT,
+    &kustomize::FORMAT,
     &chart::FORMAT,
     &chart_lock::FORMAT,
     &debian::FORMAT,
+    &debian_control::FORMAT,
     &rpm::FORMAT,
     &cmake::FORMAT,
     &autoconf::FORMAT,

@@ -2,6 +2,7 @@
 //! `%changelog`.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use version::native::RPM;
@@ -23,10 +24,17 @@ pub(super) static FORMAT: Format = Format {
 Name:           core
 Version:        1.4.0
 Release:        2%{?dist}
-Requires:       net >= 1.4.0
+Requires:       net >= 1.4.0, data = %{version}
+BuildRequires:  net-devel(x86-64) >= 1.4.0
+Conflicts:      net < 1.4.0
+
+%package devel
+Requires:       %{name} = %{version}-%{release}, wire-devel >= 1.4.0
+Summary:        Core 1.4.0
 
 %description
 Version: 1.4.0 of core.
+Requires: net >= 1.4.0
 
 %changelog
 * Mon Nov 07 2016 A Person <a@example.org> - 1.4.0-2
@@ -37,17 +45,30 @@ Version: 1.4.0 of core.
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = Located::default();
     let (mut versions, mut releases) = (Vec::new(), Vec::new());
-    let mut tags = true;
+    let mut part = Part::Main;
     let mut changelog = None;
     for line in code::lines(source.body()) {
-        tags &= !section(line);
-        if !tags {
+        if let Some(next) = section(line) {
+            part = next;
+            if let Some(package) = sub_package(line, found.name.as_deref()) {
+                found.provides.push(package);
+            }
             if line.text.trim_end() == "%changelog" {
                 changelog = Some(line);
             }
             continue;
         }
         let line = line.space();
+        if part != Part::Text {
+            for field in REQUIREMENTS {
+                if let Some(value) = tag(line, field) {
+                    requirements(source, field, value, &mut found)?;
+                }
+            }
+        }
+        if part != Part::Main {
+            continue;
+        }
         if let Some(value) = tag(line, "Name:") {
             found.name = Some(value.text.into());
         }
@@ -63,8 +84,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if let Some(release) = release {
         let kind = SlotKind::Beside("package-release");
         found.slots.push(source.slot("Release", release.range(), release.text, kind)?);
-        found.slots.sort_by_key(|slot| slot.span);
     }
+    found.slots.sort_by_key(|slot| slot.span);
     if let Some(heading) = changelog.filter(|_| found.version().is_some()) {
         found.stanzas.push(entry(source, heading, release));
     }
@@ -118,11 +139,94 @@ fn entry(source: &Source<'_>, heading: Cursor<'_>, release: Option<Cursor<'_>>) 
     Stanza::insertion(source.span(at..at).start, None, pieces)
 }
 
-/// Whether a line begins a section, where tags end: `%description`, `%package`, `%prep`.
-fn section(line: Cursor<'_>) -> bool {
-    ["%description", "%package", "%prep", "%build", "%files", "%changelog"]
-        .iter()
-        .any(|section| line.text.starts_with(section))
+/// A part of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The tags of the main package.
+    Main,
+    /// The tags of a sub-package.
+    Sub,
+    /// A script, a description, a list of files.
+    Text,
+}
+
+/// What begins a part without tags.
+const TEXTS: &[&str] = &[
+    "%description",
+    "%prep",
+    "%generate_buildrequires",
+    "%conf",
+    "%build",
+    "%install",
+    "%check",
+    "%clean",
+    "%files",
+    "%changelog",
+    "%pre",
+    "%post",
+    "%trigger",
+    "%filetrigger",
+    "%transfiletrigger",
+    "%verifyscript",
+    "%sepolicy",
+];
+
+/// The tags that ask for other packages.
+const REQUIREMENTS: &[&str] =
+    &["Requires:", "BuildRequires:", "Recommends:", "Suggests:", "Supplements:", "Enhances:"];
+
+/// The part that a line begins, if it begins one.
+fn section(line: Cursor<'_>) -> Option<Part> {
+    let (word, _) = line.until(char::is_whitespace);
+    if word.text == "%package" {
+        return Some(Part::Sub);
+    }
+    let (word, _) = word.until(|c| c == '(');
+    TEXTS.iter().any(|text| word.text.starts_with(text)).then_some(Part::Text)
+}
+
+/// The package that `%package devel` or `%package -n other` begins.
+fn sub_package(line: Cursor<'_>, main: Option<&str>) -> Option<String> {
+    let rest = line.word("%package ")?.space().trimmed();
+    match rest.word("-n ") {
+        Some(name) => Some(name.space().text.into()),
+        None => Some(format!("{}-{}", main?, rest.text)),
+    }
+}
+
+/// Each `name >= 1.0` of a tag's value. Macros are filled in by the build.
+fn requirements(
+    source: &Source<'_>,
+    tag: &str,
+    value: Cursor<'_>,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let mut rest = value;
+    loop {
+        rest = rest.word(",").unwrap_or(rest).space();
+        let (name, after) = rest.until(|c: char| c.is_whitespace() || c == ',');
+        if name.text.is_empty() {
+            return Ok(());
+        }
+        let operator = after.space();
+        let (signs, version) = operator.until(|c| !"<=>".contains(c));
+        rest = after;
+        if signs.text.is_empty() {
+            continue;
+        }
+        let (version, after) = version.space().until(|c: char| c.is_whitespace() || c == ',');
+        rest = after;
+        let end = version.range().end;
+        let text = source.body().get(operator.at..end).unwrap_or_default();
+        if name.text.contains('%') || text.contains(['%', '@']) {
+            continue;
+        }
+        // An architecture behind the name is none of the name: `net(x86-64)`.
+        let on = name.text.split('(').next().unwrap_or_default();
+        let table = tag.trim_end_matches(':').into();
+        let kind = SlotKind::Requirement { on: on.into(), path: None, table };
+        found.slots.push(source.slot(tag, operator.at..end, text, kind)?);
+    }
 }
 
 fn tag<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {

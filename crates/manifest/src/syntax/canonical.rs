@@ -50,6 +50,7 @@ impl Style {
             Value::Text(text) => self.text(text),
             Value::Bool(true) => "true".into(),
             Value::Bool(false) => "false".into(),
+            Value::Alias => return Err(node.alias(source)),
             Value::Other => {
                 let raw = source.body().get(node.range.clone()).unwrap_or_default();
                 let digits = raw.strip_prefix('-').unwrap_or(raw);

@@ -4,6 +4,7 @@ pub(crate) mod brackets;
 pub(crate) mod canonical;
 pub(crate) mod code;
 pub(crate) mod divided;
+pub(crate) mod image;
 pub(crate) mod ini;
 pub(crate) mod json;
 pub(crate) mod plist;

@@ -24,6 +24,8 @@ pub(crate) enum Value<'a> {
     Bool(bool),
     /// Null, a number, a date: nothing that a version is read from.
     Other,
+    /// Another value, by reference.
+    Alias,
     List(Vec<Node<'a>>),
     Map(Vec<Entry<'a>>),
 }
@@ -110,8 +112,15 @@ impl<'a> Node<'a> {
     ) -> Result<Slot, LocateError> {
         match &self.value {
             Value::Text(text) => source.slot(what, self.range.clone(), text, kind),
+            Value::Alias => Err(self.alias(source)),
             _ => Err(self.wrong(source, &what.to_string(), "a string in quotes")),
         }
+    }
+
+    /// That this value is another one by reference.
+    pub(crate) fn alias(&self, source: &Source<'_>) -> LocateError {
+        let mark = source.body().get(self.range.clone()).unwrap_or_default().to_string();
+        source.refuse(self.range.clone(), Trouble::Alias { mark })
     }
 
     /// That this value is not `wanted`.

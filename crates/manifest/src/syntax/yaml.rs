@@ -1,7 +1,7 @@
 //! YAML by `granit-parser`'s events, which have byte ranges and show quotes and aliases.
 
 use alloc::borrow::Cow;
-use alloc::string::ToString;
+
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -17,7 +17,17 @@ use crate::{LocateError, Source, Trouble};
 /// are not text, several documents. Plain words that YAML takes for numbers are no texts: a
 /// version such as 1.10 needs its quotes.
 pub(crate) fn parse<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
-    let mut tree = Tree { source, open: Vec::new(), root: None };
+    read(source, false)
+}
+
+/// As [`parse`], of a file in which people repeat values by reference. Nothing is expanded: an
+/// alias is a value that nobody reads, refused only where it stands for a version.
+pub(crate) fn parse_with_aliases<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
+    read(source, true)
+}
+
+fn read<'a>(source: &Source<'a>, aliases: bool) -> Result<Node<'a>, LocateError> {
+    let mut tree = Tree { source, aliases, open: Vec::new(), root: None };
     for event in Parser::new_from_str(source.body()) {
         match event {
             Ok((event, span)) => tree.event(event, span.byte_range().unwrap_or_default())?,
@@ -33,6 +43,8 @@ pub(crate) fn parse<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
 
 struct Tree<'s, 'a> {
     source: &'s Source<'a>,
+    /// Whether aliases are values.
+    aliases: bool,
     /// The collections around the current event, outermost first.
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
@@ -60,10 +72,8 @@ impl<'a> Tree<'_, 'a> {
             Event::SequenceStart(..) => self.start(range, Kind::List(Vec::new())),
             Event::MappingStart(..) => self.start(range, Kind::Map(Vec::new(), None)),
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
-            Event::Alias(_) => {
-                let mark = self.source.body().get(range.clone()).unwrap_or_default().to_string();
-                Err(self.source.refuse(range, Trouble::Alias { mark }))
-            }
+            Event::Alias(_) if self.aliases => self.node(Node { range, value: Value::Alias }),
+            Event::Alias(_) => Err(Node { range, value: Value::Alias }.alias(self.source)),
             Event::DocumentStart(..) if self.root.is_some() => {
                 Err(wrong(self.source, range, "only one document is read"))
             }
@@ -136,7 +146,9 @@ fn key_text<'a>(
             let text = source.body().get(range.clone()).unwrap_or_default();
             Ok((Cow::Borrowed(text), range))
         }
-        Value::List(_) | Value::Map(_) => Err(wrong(source, range, "a key has to be text")),
+        Value::List(_) | Value::Map(_) | Value::Alias => {
+            Err(wrong(source, range, "a key has to be text"))
+        }
     }
 }
 

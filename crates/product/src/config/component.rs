@@ -44,6 +44,9 @@ pub struct Component {
     pub include: GlobSet,
     /// Files below its folder that do not count.
     pub exclude: GlobSet,
+    /// What its packages are called in an ecosystem where no manifest of its own says so: its
+    /// container image, for one.
+    pub packages: Vec<(&'static Dialect, String)>,
     /// How its caption is written at a release, with `{version}` in it; `None` leaves it alone
     /// (IRIC-3).
     pub caption: Option<String>,
@@ -129,6 +132,7 @@ impl Component {
             retired: false,
             include: GlobSet::empty(),
             exclude: GlobSet::empty(),
+            packages: Vec::new(),
             caption: None,
         })
     }
@@ -164,6 +168,9 @@ impl Component {
         }
         if let Some(native) = section.section("native")? {
             component.form = super::native::read(component.form, &native)?;
+        }
+        if let Some(packages) = section.section("packages")? {
+            component.packages = super::packages::read(&packages)?;
         }
         if let Some(tag) = tag_setting(&section)? {
             component.tag = match tag {
@@ -296,7 +303,7 @@ fn by_name(path: &Value<String>) -> Result<ManifestRef, ProductError> {
     })
 }
 
-fn dialect_named(value: &Value<String>) -> Result<&'static Dialect, ProductError> {
+pub(super) fn dialect_named(value: &Value<String>) -> Result<&'static Dialect, ProductError> {
     version::dialect(value).ok_or_else(|| {
         let known = version::DIALECTS.iter().map(|dialect| dialect.id);
         let help = match nearest(value, known.clone()) {

@@ -9,6 +9,7 @@ mod line;
 mod lint;
 mod native;
 mod needs_core;
+mod packages;
 mod product;
 
 pub use component::{Component, ManifestRef};

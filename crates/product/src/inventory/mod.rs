@@ -286,7 +286,7 @@ impl Edge {
     /// What the ecosystem cannot hold.
     pub fn native(&self, product: &Product, to: &Version) -> Result<String, NativeError> {
         match product.components.get(self.on) {
-            Some(sibling) => sibling.form.native(self.dialect, to, None),
+            Some(sibling) => sibling.form.with_its_epoch(self.dialect, to),
             None => Ok(to.as_str().into()),
         }
     }

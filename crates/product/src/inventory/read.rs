@@ -60,10 +60,14 @@ pub(super) fn holdings(
     for (index, files) in files.iter().enumerate() {
         for manifest in &files.manifests {
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
-            if let Some(name) = &located.name {
+            for name in located.name.iter().chain(&located.provides) {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
                 packages.add(manifest.dialect, name, index, folder);
             }
+        }
+        let Some(component) = product.components.get(index) else { continue };
+        for (dialect, name) in &component.packages {
+            packages.add(dialect, name, index, component.path.clone());
         }
     }
     let mut holdings = Vec::with_capacity(files.len());

@@ -9,7 +9,7 @@ use manifest::{DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source,
 use place::{Place, RepoPath};
 use version::{Dialect, Form, Version};
 
-use super::edits::Replaced;
+use super::edits::{Replaced, verify_failed};
 use super::{Context, Move, Moves, PlanError, Refusal};
 use crate::config::Component;
 use crate::inventory::Own;
@@ -177,7 +177,7 @@ fn reads_back(
     edits: &[Edit],
     native: &str,
 ) -> Result<(), PlanError> {
-    let refuse = |message: String| PlanError::from(Refusal::Verify { path: path.clone(), message });
+    let refuse = |message: String| verify_failed(path, message, None);
     let before = cx.snapshot.bytes(path).unwrap_or_default();
     let after = manifest::splice(before, edits).map_err(|error| refuse(error.to_string()))?;
     let text = Source::new(path, &after).map_err(|error| refuse(error.to_string()))?;

@@ -5,8 +5,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Edit, Located};
-use place::{ObjectId, Place, RepoPath, Span};
+use manifest::{Edit, Located, VerifyError};
+use place::{Explain, ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
 use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, locks};
@@ -234,7 +234,7 @@ impl<'v> Following<'v> {
 
 /// Locates again in the edited text: the planned values are there, and nothing else moved.
 fn verify(cx: &Context<'_>, path: &RepoPath, spans: &Replacements) -> Result<(), PlanError> {
-    let refuse = |message: String| PlanError::from(Refusal::Verify { path: path.clone(), message });
+    let refuse = |message: String| verify_failed(path, message, None);
     let before = cx.snapshot.bytes(path).unwrap_or_default();
     let edits = edits_of(spans);
     for locator in cx.inventory.locators(path) {
@@ -245,10 +245,21 @@ fn verify(cx: &Context<'_>, path: &RepoPath, spans: &Replacements) -> Result<(),
         let own = |edit: &&Edit| slots.contains(&edit.span);
         let edits: Vec<Edit> = edits.iter().filter(own).cloned().collect();
         let after = manifest::splice(before, &edits).map_err(|error| refuse(error.to_string()))?;
-        manifest::verify_from(locator, path, before, &located, &after, &edits)
-            .map_err(|error| refuse(error.to_string()))?;
+        manifest::verify_from(locator, path, before, &located, &after, &edits).map_err(
+            |error| {
+                // What cannot be said in this place as it stands is for people to write otherwise.
+                let theirs = matches!(error, VerifyError::Locate(_) | VerifyError::Reads { .. });
+                let help = if theirs { error.help() } else { None };
+                verify_failed(path, error.to_string(), help)
+            },
+        )?;
     }
     Ok(())
+}
+
+/// That edits of `path` would not give what was planned.
+pub(super) fn verify_failed(path: &RepoPath, message: String, help: Option<String>) -> PlanError {
+    Refusal::Verify { path: path.clone(), message, help }.into()
 }
 
 fn spans_of(located: &Located) -> BTreeSet<Span> {

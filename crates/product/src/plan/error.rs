@@ -237,6 +237,7 @@ impl Explain for PlanError {
             }
             Refusal::Pre(refusal) => return refusal.help(),
             Refusal::Inventory(error) => return error.help(),
+            Refusal::Verify { help: Some(help), .. } => help.clone(),
             Refusal::Verify { .. } | Refusal::Incomplete(_) => {
                 "this is a fault of syncline: please report it with the file".into()
             }

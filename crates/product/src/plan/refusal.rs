@@ -360,6 +360,8 @@ pub enum Refusal {
         path: RepoPath,
         /// What reads differently.
         message: String,
+        /// What to do, where it is the file that stands in the way.
+        help: Option<String>,
     },
     /// A date beside a version that is none, or one whose numbers have no certain order.
     #[error("`{text}` is not a date that could be written anew")]

@@ -24,6 +24,8 @@ mod lint;
 #[cfg(test)]
 mod locks;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod pre;
 #[cfg(test)]
 mod pre_properties;

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Located, Locator, Slot, SlotKind};
+use manifest::{Elsewhere, LocateError, Located, Locator, Slot, SlotKind};
 use place::{RepoPath, Span};
 
 use super::super::InventoryError;
@@ -47,6 +47,12 @@ impl Reader<'_, '_> {
             Elsewhere::Requirement { on, .. } => {
                 if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
                     self.edge(on, &path, &slot, manifest.dialect, true);
+                }
+            }
+            Elsewhere::Unread { span, on, trouble } => {
+                if self.sibling(manifest, on, None).is_some() {
+                    let error = LocateError::new(&manifest.path, Some(*span), trouble.clone());
+                    self.holding.problems.push(error.into());
                 }
             }
             Elsewhere::File { span, how, files, format } => {

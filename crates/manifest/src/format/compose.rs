@@ -1,0 +1,99 @@
+//! Compose files: the tags of the product's own images.
+
+use version::native::OCI;
+
+use super::Format;
+use crate::syntax::code::Cursor;
+use crate::syntax::tree::Value;
+use crate::syntax::{image, yaml};
+use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+
+pub(super) static FORMAT: Format = Format {
+    id: "compose",
+    title: "a Compose file",
+    files: &["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"],
+    dialect: &OCI,
+    locks: &[],
+    above: &[],
+    locate,
+    sample: r#"# acme/core:1.4.0
+x-common: &common
+  labels: { version: "1.4.0" }
+services:
+  core:
+    <<: *common
+    image: acme/core:1.4.0
+  front:
+    image: "acme/front:1.4.0"
+  database:
+    image: postgres:${PG_VERSION:-16}
+"#,
+};
+
+fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
+    let top = yaml::parse_with_aliases(source)?;
+    let mut found = Located::default();
+    let Some(services) = top.get("services") else {
+        let wanted = "`services:` with images".into();
+        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    };
+    for service in services.entries() {
+        let Some(reference) = service.node.get("image") else { continue };
+        let Value::Text(text) = &reference.value else { continue };
+        let raw = source.body().get(reference.range.clone()).unwrap_or_default();
+        let image = image::parse(Cursor { text: raw, at: reference.range.start });
+        if raw == text.as_ref() {
+            found.image(source, &image, "services")?;
+        }
+    }
+    Ok(found)
+}
+
+impl Located {
+    /// Adds the tag of an image as a requirement on it; one that is computed is the build's.
+    pub(crate) fn image(
+        &mut self,
+        source: &Source<'_>,
+        image: &image::Image<'_>,
+        table: &str,
+    ) -> Result<(), LocateError> {
+        let Some(tag) = image.tag.filter(|tag| !tag.text.contains('$')) else { return Ok(()) };
+        let on = image.name.into();
+        if image.digest {
+            let what = alloc::format!("the digest behind `{}:{}`", image.name, tag.text);
+            let trouble = Trouble::Type { key: what, wanted: "left out, since it is of one image" };
+            self.elsewhere.push(Elsewhere::Unread { span: source.span(tag.range()), on, trouble });
+            return Ok(());
+        }
+        let kind = SlotKind::Requirement { on, path: None, table: table.into() };
+        self.slots.push(source.slot("a tag", tag.range(), tag.text, kind)?);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conformance::{located, slots, trouble};
+
+    use super::*;
+
+    #[test]
+    fn tags_are_requirements_on_images() {
+        assert_eq!(
+            slots(&FORMAT, FORMAT.sample),
+            [
+                "1.4.0 Requirement { on: \"acme/core\", path: None, table: \"services\" }",
+                "1.4.0 Requirement { on: \"acme/front\", path: None, table: \"services\" }",
+            ]
+        );
+        assert!(matches!(trouble(&FORMAT, "version: '3'\n"), Trouble::NoVersion { .. }));
+    }
+
+    #[test]
+    fn a_digest_cannot_follow() {
+        let text = "services: { core: { image: 'acme/core:1.4.0@sha256:00' } }\n";
+        let found = located(&FORMAT, text);
+        assert!(found.slots.is_empty());
+        assert!(matches!(found.elsewhere[..], [Elsewhere::Unread { .. }]));
+    }
+}
