@@ -120,7 +120,7 @@ fn kolab_4_status_and_why_know_that_a_teeny_will_not_do() {
     let imapd = &status["components"][0];
     assert_eq!(imapd["needs"], "minor");
     assert_eq!(imapd["impacts"], serde_json::json!(["enhancement"]));
-    assert_eq!(imapd["suggested"], serde_json::json!([]));
+    assert!(imapd.get("suggested").is_none(), "{imapd}");
     assert!(imapd["next"].is_null(), "{imapd}");
     let why = look(&repository, &["why", "imapd"], 0).stdout;
     assert!(why.contains("a patch today is refused: `2.4.4` is less than `enhancement`"), "{why}");

@@ -26,15 +26,18 @@ pub struct Linted {
 /// What cannot be read. A configuration that is refused is a finding, not an error.
 pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> {
     let progress = Progress::start(session, "linting");
-    let mut loaded = match look_at(session, repo, view)? {
-        Ok(loaded) => loaded,
-        Err(unusable) => return Ok(unusable),
-    };
-    if let Some(staged) = &loaded.snapshot.staged
-        && !staged.iter().any(|path| matters(&loaded.product, path))
+    let staged = staged(&repo, &view)?;
+    // Most commits touch nothing that lint looks at, and most hooks run on those.
+    if let Some(staged) = &staged
+        && let Ok(product) = load::configured(session, &repo, &view)
+        && !staged.iter().any(|path| matters(&product, path))
     {
         return Ok(Linted { findings: Vec::new(), unusable: false });
     }
+    let mut loaded = match look_at(session, repo, view, staged)? {
+        Ok(loaded) => loaded,
+        Err(unusable) => return Ok(unusable),
+    };
     let inventory = loaded.read(session, Purpose::Lint)?;
     let linted = judge(&mut loaded, |loaded| {
         product::lint_from(&loaded.product, &loaded.snapshot, &inventory)
@@ -56,7 +59,8 @@ pub fn announcements(
     since: Option<&str>,
 ) -> Result<Linted, Error> {
     let progress = Progress::start(session, "looking for change files");
-    let mut loaded = match look_at(session, repo, view)? {
+    let staged = staged(&repo, &view)?;
+    let mut loaded = match look_at(session, repo, view, staged)? {
         Ok(loaded) => loaded,
         Err(unusable) => return Ok(unusable),
     };
@@ -72,9 +76,23 @@ pub fn announcements(
     linted
 }
 
+/// What is staged, sorted, where the index is looked at.
+fn staged(repo: &Repo, view: &View) -> Result<Option<Vec<RepoPath>>, Error> {
+    if *view != View::Index {
+        return Ok(None);
+    }
+    let mut staged = repo.staged()?;
+    staged.sort();
+    Ok(Some(staged))
+}
+
 /// Loads what is to be inspected, or the finding that the configuration is unusable.
-fn look_at(session: &Session, repo: Repo, view: View) -> Result<Result<Loaded, Linted>, Error> {
-    let staged = if view == View::Index { Some(repo.staged()?) } else { None };
+fn look_at(
+    session: &Session,
+    repo: Repo,
+    view: View,
+    staged: Option<Vec<RepoPath>>,
+) -> Result<Result<Loaded, Linted>, Error> {
     let today = ChangeOptions::default().today()?;
     let mut loaded = match load::load(session, repo, view, today) {
         Ok(loaded) => loaded,
@@ -88,10 +106,7 @@ fn look_at(session: &Session, repo: Repo, view: View) -> Result<Result<Loaded, L
     if loaded.state.shallow {
         session.say("this clone is shallow: releases whose tags are missing are not seen\n");
     }
-    loaded.snapshot.staged = staged.map(|mut staged| {
-        staged.sort();
-        staged
-    });
+    loaded.snapshot.staged = staged;
     releases_under_way(&mut loaded)?;
     Ok(Ok(loaded))
 }

@@ -48,11 +48,14 @@ pub struct StatusComponent {
     pub lag: bool,
     /// Its version if it were patched today; null where that would be refused.
     pub next: Option<String>,
-    /// The highest part that a pending impact needs moved; null where none is pending.
+    /// The highest part that a pending impact needs moved; left out where none is pending.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<String>,
-    /// The pending impacts that its change files name, each once.
+    /// The pending impacts that its change files name, each once; left out where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub impacts: Vec<String>,
-    /// The impacts that its manifests suggest, each once.
+    /// The impacts that its manifests suggest, each once; left out where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggested: Vec<String>,
 }
 

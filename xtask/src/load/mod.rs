@@ -78,6 +78,17 @@ pub fn load_committed(session: &Session, repo: Repo, date: Date) -> Result<Loade
     read_product(session, repo, state, [View::Worktree, files], date)
 }
 
+/// The product line as its configuration in `view` has it; where that names no component, without
+/// those that the workspace has.
+///
+/// # Errors
+/// A configuration that is missing or refused.
+pub fn configured(session: &Session, repo: &Repo, view: &View) -> Result<Product, Error> {
+    let schemes = |name: &str| scheme(session, repo, view, name);
+    let (file, bytes) = configuration(session, repo, view)?;
+    Ok(Product::parse(&file, &bytes, &schemes)?)
+}
+
 /// Reads the configuration from the first view, and all further files from the second.
 fn read_product(
     session: &Session,
@@ -88,9 +99,7 @@ fn read_product(
 ) -> Result<Loaded, Error> {
     // Whatever the configuration says, the tags have to be listed.
     let listing = repo.beside().map(|beside| thread::spawn(|| (beside.tag_names(), beside)));
-    let schemes = |name: &str| scheme(session, &repo, &config, name);
-    let config = configuration(session, &repo, &config)?;
-    let product = Product::parse(&config.0, &config.1, &schemes)?;
+    let product = configured(session, &repo, &config)?;
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
