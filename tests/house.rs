@@ -91,6 +91,14 @@ const TABLES: &[Table] = &[
         others: &["mod"],
     },
     Table {
+        folder: "crates/product/src/audit/rows",
+        file: "crates/product/src/audit/rows/mod.rs",
+        name: "AUDITS",
+        row: ("const ", ": Audit = "),
+        entry: "&{file}::{row},",
+        others: &["mod"],
+    },
+    Table {
         folder: "xtask/src/command",
         file: "xtask/src/command/mod.rs",
         name: "COMMANDS",

@@ -1,6 +1,8 @@
 //! End-to-end tests: the built program against real git repositories.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod chain;

@@ -236,12 +236,13 @@ fn matters(product: &Product, path: &RepoPath) -> bool {
         || listed().any(|manifest| manifest.path == *path)
 }
 
-fn is_configuration(error: &dyn place::Explain) -> bool {
+/// Whether an error is the configuration's own fault.
+pub(crate) fn is_configuration(error: &dyn place::Explain) -> bool {
     error.class() == Class::Usage && error.rule() == Some("configuration")
 }
 
 /// A refused configuration as a finding.
-fn configuration(error: &dyn place::Explain) -> Finding {
+pub(crate) fn configuration(error: &dyn place::Explain) -> Finding {
     Finding {
         rule: "configuration",
         policy: None,

@@ -14,6 +14,7 @@ mod crash;
 pub mod demo;
 pub mod error;
 pub mod escape;
+pub mod history;
 pub mod inspect;
 pub mod installation;
 pub mod load;

@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+pub mod audit;
 mod changes;
 mod composition;
 mod config;

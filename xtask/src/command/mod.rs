@@ -2,6 +2,7 @@
 
 mod abandon;
 mod apply;
+mod audit;
 mod bench;
 mod change;
 mod compat;
@@ -78,6 +79,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<resume::Resume>(),
     entry::<abandon::Abandon>(),
     entry::<lint::Lint>(),
+    entry::<audit::Audit>(),
     entry::<change::Change>(),
     entry::<next::Next>(),
     entry::<compat::Compat>(),

@@ -178,8 +178,11 @@ impl Loaded {
         }
     }
 
-    /// Reads every manifest, and takes the inventory of them.
-    fn take(&mut self, session: &Session) -> Result<Inventory, Error> {
+    /// Reads every manifest, and takes the inventory of them; nothing of tags or history.
+    ///
+    /// # Errors
+    /// Files that cannot be read.
+    pub fn take(&mut self, session: &Session) -> Result<Inventory, Error> {
         loop {
             match Inventory::take(&self.product, &self.snapshot) {
                 Ok(inventory) => return Ok(inventory),

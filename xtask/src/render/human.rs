@@ -113,8 +113,18 @@ fn renderer(width: usize) -> Renderer {
         .emphasis(style::STRONG)
 }
 
-/// `2 errors, 1 warning; 1 can be mended by `syncline lint --fix``.
+/// `2 errors, 1 warning; `syncline lint --fix` mends 1 of them`, ended by a line feed.
 fn summary(findings: &[Reported<'_>]) -> String {
+    let fixable = findings.iter().filter(|(finding, _)| finding.fix.is_some()).count();
+    let fix = match fixable {
+        0 => String::new(),
+        count => format!("; `syncline lint --fix` mends {count} of them"),
+    };
+    format!("{}{fix}\n", counts(findings))
+}
+
+/// `2 errors, 1 warning`.
+pub(super) fn counts(findings: &[Reported<'_>]) -> String {
     let kinds =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts: Vec<String> = kinds
@@ -123,12 +133,7 @@ fn summary(findings: &[Reported<'_>]) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
         .collect();
-    let fixable = findings.iter().filter(|(finding, _)| finding.fix.is_some()).count();
-    let fix = match fixable {
-        0 => String::new(),
-        count => format!("; `syncline lint --fix` mends {count} of them"),
-    };
-    format!("{}{fix}\n", counts.join(", "))
+    counts.join(", ")
 }
 
 #[cfg(test)]

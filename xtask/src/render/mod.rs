@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+mod audited;
 mod changes;
 mod excerpt;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod sources;
 mod status;
 mod verdict;
 
+pub use audited::audited;
 pub use changes::changes;
 pub use human::help;
 pub use installation::{installation, installation_json};

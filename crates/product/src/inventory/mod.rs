@@ -17,6 +17,7 @@ use version::{Dialect, NativeError, Version};
 
 pub use error::InventoryError;
 
+use crate::config::ManifestRef;
 use crate::plan::{PlanError, Refusal};
 use crate::{Needs, Product, Snapshot};
 
@@ -24,6 +25,8 @@ use crate::{Needs, Product, Snapshot};
 #[derive(Debug, Clone, Default)]
 pub struct Inventory {
     holdings: Vec<Holding>,
+    /// Each component's manifests, listed or found.
+    manifests: Vec<Vec<ManifestRef>>,
     locators: BTreeMap<RepoPath, Vec<Locator>>,
     /// What formats located in each file.
     located: BTreeMap<RepoPath, Arc<Located>>,
@@ -145,7 +148,9 @@ impl Inventory {
         let files = files::of(product, snapshot)?;
         let read = read::holdings(product, snapshot, &files)?;
         let locators = files::locators(&files, read.followed);
-        Ok(Self { holdings: read.holdings, locators, located: read.located, seals: read.seals })
+        let manifests = files.into_iter().map(|files| files.manifests).collect();
+        let read::Read { holdings, located, seals, .. } = read;
+        Ok(Self { holdings, manifests, locators, located, seals })
     }
 
     /// What component `index` holds.
@@ -164,6 +169,12 @@ impl Inventory {
     #[must_use]
     pub fn own(&self, index: usize) -> &[Own] {
         self.holding(index).map_or(&[], |holding| &holding.own)
+    }
+
+    /// Its manifests, listed in release.toml or found in its folder, in order.
+    #[must_use]
+    pub fn manifests(&self, index: usize) -> &[ManifestRef] {
+        self.manifests.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// Its requirements on siblings.

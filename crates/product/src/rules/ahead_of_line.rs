@@ -7,7 +7,7 @@ use place::Severity;
 use super::{Findings, Lint, Rule};
 use crate::spelling::mended;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "ahead-of-line",
     severity: Severity::Error,
     text: "The shared parts of a component's version never go beyond what the product has released.",

@@ -5,8 +5,9 @@ use alloc::string::ToString;
 use place::{Explain, Severity};
 
 use super::{Findings, Lint, Rule};
+use crate::{Inventory, InventoryError, Product};
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "configuration",
     severity: Severity::Error,
     text: "release.toml and the scheme files have no error and no unknown key, and name files that are there.",
@@ -16,11 +17,21 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
-    for (index, _, _) in lint.components() {
-        let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
-        for problem in problems.iter().filter(|problem| problem.rule() == Some(RULE.id)) {
-            let help = problem.help().unwrap_or_default();
-            findings.add(Some(index), problem.place(), problem.to_string(), help, None);
-        }
+    for (index, problem) in problems(lint.product, lint.inventory) {
+        let help = problem.help().unwrap_or_default();
+        findings.add(Some(index), problem.place(), problem.to_string(), help, None);
     }
+}
+
+/// What is wrong with the configuration of components that are still there.
+pub(crate) fn problems<'a>(
+    product: &'a Product,
+    inventory: &'a Inventory,
+) -> impl Iterator<Item = (usize, &'a InventoryError)> {
+    let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
+    live.flat_map(|(index, _)| {
+        let problems = inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
+        let wrong = problems.iter().filter(|problem| problem.rule() == Some(RULE.id));
+        wrong.map(move |problem| (index, problem))
+    })
 }

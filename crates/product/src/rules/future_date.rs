@@ -6,7 +6,7 @@ use place::Severity;
 
 use super::{Findings, Lint, Rule};
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "future-date",
     severity: Severity::Warning,
     text: "A version that carries a date carries the day of its release, never one that is still to come.",

@@ -7,7 +7,7 @@ use place::Severity;
 use super::{Findings, Lint, Rule};
 use crate::minimum::core;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "minimum-known",
     severity: Severity::Error,
     text: "A component needs no release of the core that is not out.",

@@ -3,26 +3,27 @@
 //! A rule is generic. A scheme binds its policy's own ID to it (`[rule.CHAIN-1] enforces =
 //! "part-date"`), and findings carry both.
 
-mod ahead_of_line;
+pub(crate) mod ahead_of_line;
 mod change_file;
 mod change_missing;
-mod configuration;
-mod future_date;
+pub(crate) mod configuration;
+pub(crate) mod future_date;
+pub(crate) mod history;
 mod identity;
 mod installation;
 mod lockfile_stale;
 mod manifest_sound;
 mod manifests_agree;
-mod minimum_known;
+pub(crate) mod minimum_known;
 mod moved_by_hand;
-mod not_lower;
-mod planned;
+pub(crate) mod not_lower;
+pub(crate) mod planned;
 mod pre_label_order;
 mod requirement_excludes;
-mod serial_reused;
-mod tag_manifest;
-mod tag_near_miss;
-mod tag_unknown;
+pub(crate) mod serial_reused;
+pub(crate) mod tag_manifest;
+pub(crate) mod tag_near_miss;
+pub(crate) mod tag_unknown;
 mod unmanaged_version;
 mod unreleased_change;
 mod version_canonical;
@@ -47,7 +48,7 @@ pub struct Rule {
     pub text: &'static str,
     /// A breach, and what mends it.
     pub example: &'static str,
-    /// What finds breaches in content; `None` for rules that only planning enforces.
+    /// What finds breaches in content; `None` for rules that only planning and the audit enforce.
     pub check: Option<Check>,
     /// Whether `lint --fix` mends breaches.
     pub fixable: bool,
@@ -60,6 +61,9 @@ impl Rule {
         match (self.fixable, self.check.is_some()) {
             (true, _) => "`lint --fix` mends it.",
             (false, true) => "It is mended by hand, as the finding says.",
+            (false, false) if history::has(self.id) => {
+                "What is published stays as it is: the finding says what to do at the next release."
+            }
             (false, false) if self.severity == Severity::Warning => {
                 "The plan goes on, and its warning says what could be done."
             }
@@ -75,18 +79,21 @@ pub type Check = fn(&Lint<'_>, &mut Findings<'_>);
 pub const RULES: &[&Rule] = &[
     &ahead_of_line::RULE,
     &planned::ALL_TOGETHER,
+    &history::BILL_AGREES,
     &planned::BRANCH_RANGE,
     &planned::CAPTION,
     &planned::CATCH_UP,
     &change_file::RULE,
     &change_missing::RULE,
     &configuration::RULE,
+    &history::DATE_ORDER,
     &planned::EMBEDS_FOLLOW,
     &planned::EXTERNAL_GIVEN,
     &future_date::RULE,
     &identity::RULE,
     &planned::IMPACT_LEVEL,
     &installation::RULE,
+    &history::LEAD_ANNOTATED,
     &lockfile_stale::RULE,
     &manifest_sound::RULE,
     &manifests_agree::RULE,
@@ -94,6 +101,7 @@ pub const RULES: &[&Rule] = &[
     &planned::MINIMUM_LOWERED,
     &moved_by_hand::RULE,
     &planned::NATIVE_FITS,
+    &history::NATIVE_ORDER,
     &not_lower::RULE,
     &planned::ONE_DATE,
     &version_parse::PART_DATE,
@@ -102,15 +110,21 @@ pub const RULES: &[&Rule] = &[
     &planned::PRE_PENDING,
     &version_parse::PRE_SHAPE,
     &planned::PRE_UNSTABLE,
+    &history::PRODUCT_ALONE,
+    &history::RELEASED_TWICE,
     &requirement_excludes::RULE,
     &serial_reused::RULE,
     &version_parse::SERIAL_START,
     &planned::SHARED_PART_ALONE,
     &planned::SHARED_SLOT,
     &planned::STALE_PLAN,
+    &history::TAG_COMMIT,
     &tag_manifest::RULE,
+    &history::TAG_MOVED,
     &tag_near_miss::RULE,
+    &history::TAG_SPELLING,
     &tag_unknown::RULE,
+    &history::TAG_UNREACHABLE,
     &unmanaged_version::RULE,
     &unreleased_change::RULE,
     &version_canonical::RULE,

@@ -7,7 +7,7 @@ use place::Severity;
 use super::{Findings, Lint, Rule};
 use crate::spelling::mended;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "not-lower",
     severity: Severity::Error,
     text: "No version is lower than one that was released before, and none is released twice.",

@@ -9,7 +9,7 @@ use version::Version;
 use super::{Findings, Lint, Rule};
 use crate::spelling::mended;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "serial-reused",
     severity: Severity::Error,
     text: "A serial is that of one release, on every branch: no other version has it.",

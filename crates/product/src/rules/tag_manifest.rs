@@ -10,7 +10,7 @@ use version::Dialect;
 
 use super::{Findings, Lint, Rule};
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "tag-manifest",
     severity: Severity::Error,
     text: "At the commit that a release's tag names, the manifest states the tag's version.",

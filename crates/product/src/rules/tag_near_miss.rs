@@ -1,14 +1,15 @@
 //! `tag-near-miss`: a tag that looks like a release's and is none.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use place::{Place, Severity};
-use tags::StrayKind;
+use tags::{OwnerId, StrayKind, TagIndex};
 
 use super::{Findings, Lint, Rule};
+use crate::Product;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "tag-near-miss",
     severity: Severity::Warning,
     text: "A tag that is almost one of a component's is reported, and never counted as a release.",
@@ -21,25 +22,38 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     if lint.snapshot.staged.is_some() {
         return;
     }
-    for stray in lint.snapshot.tags.strays() {
-        let StrayKind::NearMiss { owner, why, wanted } = &stray.kind else { continue };
-        let component = match owner {
-            tags::OwnerId::Component(index) => Some(*index),
-            tags::OwnerId::Product(_) => None,
+    for miss in near_misses(lint.product, &lint.snapshot.tags) {
+        let component = match miss.owner {
+            OwnerId::Component(index) => Some(index),
+            OwnerId::Product(_) => None,
         };
-        findings.add(
-            component,
-            Some(Place::Ref(stray.name.clone())),
-            format!(
-                "tag {} is nearly a release of {}, and is not counted: {why}",
-                stray.name,
-                lint.product.owner_name(*owner)
-            ),
-            match wanted {
-                Some(wanted) => format!("if it is one, add the tag {wanted} to the same commit"),
-                None => String::new(),
-            },
-            None,
-        );
+        let place = Place::Ref(miss.tag.to_string());
+        findings.add(component, Some(place), miss.message, miss.help, None);
     }
+}
+
+/// A tag that looks like somebody's and is not.
+pub(crate) struct Miss<'t> {
+    pub(crate) owner: OwnerId,
+    pub(crate) tag: &'t str,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+/// The tags that are nearly a release's, and what keeps each from being one.
+pub(crate) fn near_misses<'t>(
+    product: &'t Product,
+    index: &'t TagIndex,
+) -> impl Iterator<Item = Miss<'t>> {
+    index.strays().iter().filter_map(|stray| {
+        let StrayKind::NearMiss { owner, why, wanted } = &stray.kind else { return None };
+        let tag = stray.name.as_str();
+        let of = product.owner_name(*owner);
+        let message = format!("tag {tag} is nearly a release of {of}, and is not counted: {why}");
+        let help = match wanted {
+            Some(wanted) => format!("if it is one, add the tag {wanted} to the same commit"),
+            None => String::new(),
+        };
+        Some(Miss { owner: *owner, tag, message, help })
+    })
 }

@@ -5,14 +5,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Place, Severity};
-use tags::StrayKind;
+use tags::{StrayKind, TagIndex};
 
 use super::{Findings, Lint, Rule};
 
 /// How many names a finding spells out.
 const SHOWN: usize = 5;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "tag-unknown",
     severity: Severity::Note,
     text: "Tags that are no component's and not the product's are counted, so that none is overlooked.",
@@ -25,26 +25,26 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     if lint.snapshot.staged.is_some() {
         return;
     }
-    let strays = lint.snapshot.tags.strays().iter();
-    let unknown: Vec<&str> = strays
+    if let Some((first, message, help)) = unknown(&lint.snapshot.tags) {
+        findings.add(None, Some(Place::Ref(first.to_string())), message, help, None);
+    }
+}
+
+/// The first of the tags that are nobody's, what is said of them all, and what to do.
+pub(crate) fn unknown(index: &TagIndex) -> Option<(&str, String, &'static str)> {
+    let unknown: Vec<&str> = index
+        .strays()
+        .iter()
         .filter(|stray| !matches!(stray.kind, StrayKind::NearMiss { .. }))
         .map(|stray| stray.name.as_str())
         .collect();
-    let Some(first) = unknown.first() else { return };
+    let first = unknown.first()?;
     let mut names: Vec<String> = unknown.iter().take(SHOWN).map(ToString::to_string).collect();
     if unknown.len() > SHOWN {
         names.push(format!("{} more", unknown.len() - SHOWN));
     }
     let count = unknown.len();
-    findings.add(
-        None,
-        Some(Place::Ref((*first).to_string())),
-        format!(
-            "{count} tag{} no component's: {}",
-            if count == 1 { " is" } else { "s are" },
-            names.join(", ")
-        ),
-        "if they are an earlier name's, add it to the component's `aliases`",
-        None,
-    );
+    let are = if count == 1 { " is" } else { "s are" };
+    let message = format!("{count} tag{are} no component's: {}", names.join(", "));
+    Some((first, message, "if they are an earlier name's, add it to the component's `aliases`"))
 }

@@ -22,11 +22,11 @@ fn first(scheme: &str, role: Option<&str>) -> &'static str {
 
 /// One operation of a history.
 #[derive(Debug, Clone)]
-struct Operation {
-    part: Option<usize>,
-    who: Vec<usize>,
-    days: i32,
-    touched: Option<usize>,
+pub(crate) struct Operation {
+    pub(crate) part: Option<usize>,
+    pub(crate) who: Vec<usize>,
+    pub(crate) days: i32,
+    pub(crate) touched: Option<usize>,
 }
 
 fn operation(components: usize) -> impl Strategy<Value = Operation> {
@@ -42,7 +42,7 @@ fn operation(components: usize) -> impl Strategy<Value = Operation> {
 }
 
 /// A scheme, a set of embeddings (each component embeds lower ones), and a history.
-fn history() -> impl Strategy<Value = (&'static str, Vec<Vec<usize>>, Vec<Operation>)> {
+pub(crate) fn history() -> impl Strategy<Value = (&'static str, Vec<Vec<usize>>, Vec<Operation>)> {
     let schemes: Vec<&'static str> = PRESETS.iter().map(|preset| preset.name).collect();
     (proptest::sample::select(schemes), 1..5usize).prop_flat_map(|(scheme, components)| {
         let embeds = (0..components).map(|index| {
@@ -170,6 +170,6 @@ proptest! {
 }
 
 /// Ten thousand histories in CI; enough to find a slip while working.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) { 10_000 } else { 300 }
 }

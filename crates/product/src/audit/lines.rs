@@ -1,0 +1,157 @@
+//! Where a line stood at each commit, and which releases left it.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use tags::OwnerId;
+use version::{Given, Key, LineVersion, ProductTag};
+
+use super::ancestry::Node;
+use super::past::Past;
+use super::positions::Positions;
+use super::release::Release;
+
+/// A release that is not where the line was.
+pub(crate) struct Strayed<'p, 'a> {
+    pub(crate) release: &'p Release<'a>,
+    /// Where the line was.
+    pub(crate) line: LineVersion,
+    /// The tag that held it there.
+    pub(crate) held_by: &'p str,
+    /// Whether the release is ahead of it, not behind.
+    pub(crate) ahead: bool,
+}
+
+/// Everything that was released with one value of the shared parts.
+struct Rung<'p, 'a> {
+    line: LineVersion,
+    /// The product's own releases first: their tags say best where the line was.
+    releases: Vec<&'p Release<'a>>,
+    /// What comes after any of them.
+    after: Positions,
+}
+
+/// A line and the tag that holds it there.
+type Held<'p> = (LineVersion, &'p str);
+
+/// The releases of a line's components that were ahead of it or behind it when they came out.
+///
+/// A release lands on the line: on the product's own, where that was released on the same commit,
+/// else on the highest line before it. Pre-releases lead to a line and are not asked.
+pub(crate) fn strayed<'p, 'a>(past: &'p Past<'a>, index: usize) -> Vec<Strayed<'p, 'a>> {
+    let Some(line) = past.product.lines.get(index).filter(|line| line.scheme.shared()) else {
+        return Vec::new();
+    };
+    let finals = || past.releases().iter().filter(|r| r.line == index && !r.pre);
+    let rungs = rungs(finals());
+    let here = on_commits(past, index, finals());
+    // A component without files may be released twice on one commit: the last one counts.
+    let mut last: BTreeMap<(Node, OwnerId), &Key> = BTreeMap::new();
+    for release in finals().filter(|release| !release.billed) {
+        last.insert((release.at, release.owner), &release.key);
+    }
+    // Without a tag of the product's own, its releases cannot be told from a component's.
+    let silent = line.tag.is_none() && line.scheme.release().product_tag == ProductTag::Line;
+    let mut found = Vec::new();
+    for release in finals().filter(|release| !release.billed && !past.is_products(release)) {
+        let Some(own) = release.line_version() else { continue };
+        if last.get(&(release.at, release.owner)) != Some(&&release.key) {
+            continue;
+        }
+        let before = before(past, &rungs, release);
+        let here = here.get(&release.at);
+        let (line, held_by) = match (before, here) {
+            (Some(rung), Some(held)) if held.0 >= rung.line => held.clone(),
+            (Some(rung), _) => (rung.line.clone(), holder(past, rung, release)),
+            (None, Some(held)) => held.clone(),
+            (None, None) => continue,
+        };
+        let fresh = || {
+            let given = Given { date: past.history.date, external: None, minimum: None };
+            release.form.key(&release.form.fresh(&own, &given)) == release.key
+        };
+        let ahead = own > line;
+        if own != line && !(ahead && silent && fresh()) {
+            found.push(Strayed { release, line, held_by, ahead });
+        }
+    }
+    found
+}
+
+/// What was released with each value of the shared parts, the highest first.
+fn rungs<'p, 'a: 'p>(finals: impl Iterator<Item = &'p Release<'a>>) -> Vec<Rung<'p, 'a>> {
+    let mut rungs: BTreeMap<LineVersion, (Rung<'p, 'a>, BTreeSet<Node>)> = BTreeMap::new();
+    for release in finals {
+        let Some(line) = release.line_version() else { continue };
+        let (rung, on) = rungs.entry(line.clone()).or_insert_with(|| {
+            let rung = Rung { line, releases: Vec::new(), after: Positions::default() };
+            (rung, BTreeSet::new())
+        });
+        // Releases come in the order of their owners, products first.
+        rung.releases.push(release);
+        if on.insert(release.at) {
+            rung.after.unite(release.after);
+        }
+    }
+    rungs.into_values().rev().map(|(rung, _)| rung).collect()
+}
+
+/// Where the line is put on a commit itself: by the product's own release there, or by components
+/// that were never released before and whose manifests counted for it then, as the bill of the
+/// operation states them (SEMANTICS 1).
+fn on_commits<'p, 'a: 'p>(
+    past: &'p Past<'a>,
+    index: usize,
+    finals: impl Iterator<Item = &'p Release<'a>>,
+) -> BTreeMap<Node, Held<'p>> {
+    let mut here: BTreeMap<Node, Held<'p>> = BTreeMap::new();
+    let mut raise = |at: Node, line: LineVersion, tag: &'p str| {
+        if here.get(&at).is_none_or(|(known, _)| line > *known) {
+            here.insert(at, (line, tag));
+        }
+    };
+    for release in finals.filter(|release| past.is_products(release)) {
+        if let Some(line) = release.line_version() {
+            raise(release.at, line, release.tag);
+        }
+    }
+    for operation in past.operations() {
+        let Some((tag, told)) = operation.lead else { continue };
+        for (name, text) in &told.bill {
+            let Some((at, component)) = past.named(name).filter(|(_, c)| c.line == index) else {
+                continue;
+            };
+            let Ok(version) = component.form.parse(text) else { continue };
+            let line = component.form.line(&version);
+            if !line.is_empty() && past.highest_at(at, operation.at).is_none() {
+                raise(operation.at, line, tag);
+            }
+        }
+    }
+    here
+}
+
+/// The highest line before a release.
+fn before<'r, 'p, 'a>(
+    past: &Past<'a>,
+    rungs: &'r [Rung<'p, 'a>],
+    release: &Release<'_>,
+) -> Option<&'r Rung<'p, 'a>> {
+    let reached = rungs.iter().filter(|rung| rung.after.contains(release.at.position()));
+    reached.into_iter().find(|rung| !past.has_bounds() || holds(past, rung, release).is_some())
+}
+
+/// A release that held the line on that rung before another one.
+fn holds<'p, 'a>(
+    past: &Past<'a>,
+    rung: &Rung<'p, 'a>,
+    release: &Release<'_>,
+) -> Option<&'p Release<'a>> {
+    rung.releases.iter().copied().find(|other| {
+        past.ancestry().is_before(other.at, release.at) && !past.is_out_of_range(release, other)
+    })
+}
+
+fn holder<'p, 'a>(past: &Past<'a>, rung: &Rung<'p, 'a>, release: &Release<'_>) -> &'p str {
+    holds(past, rung, release).map_or("", |held| held.tag)
+}

@@ -1,0 +1,43 @@
+//! `product-alone`: the product's tag is on the commit of a release.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+
+use tags::OwnerId;
+
+use super::super::ancestry::Node;
+use super::super::{Audit, Findings};
+use crate::audit::past::Past;
+use crate::rules::history::PRODUCT_ALONE;
+
+pub(super) const ROW: Audit = Audit { rule: &PRODUCT_ALONE, check };
+
+fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
+    for index in 0..past.product.lines.len() {
+        let mut members = past.product.components.iter().filter(|c| c.line == index);
+        // Where components have no tags, nothing can be seen of them.
+        if !members.any(|component| component.tag.is_some()) {
+            continue;
+        }
+        let components = past.releases().iter().filter(|release| {
+            release.line == index && !release.billed && past.component(release.owner).is_some()
+        });
+        let on_line: BTreeSet<(Node, _)> =
+            components.map(|release| (release.at, release.form.line(&release.version))).collect();
+        let moved = past.operations().iter().filter(|operation| !operation.moved.is_empty());
+        let moved: BTreeSet<Node> = moved.map(|operation| operation.at).collect();
+        for product in past.of(OwnerId::Product(index)) {
+            let line = product.form.line(&product.version);
+            let (at, tag) = (product.at, product.tag);
+            if on_line.contains(&(at, line.clone())) {
+                continue;
+            }
+            let others = if moved.contains(&at) { ", only others" } else { "" };
+            findings.add(
+                product,
+                format!("{tag} is on a commit where no component was released on {line}{others}"),
+                "`release` makes the product's tag together with its components'",
+            );
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! One look into a file: the versions that it states, or the files that it takes them from.
+
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use manifest::{Elsewhere, Located, Locator, SlotKind, Source};
+use place::{ObjectId, RepoPath};
+use version::Dialect;
+use version::native::PLAIN;
+
+use super::{Reading, Said};
+use crate::config::ManifestRef;
+
+/// A file to look into, and what for.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    pub(super) path: RepoPath,
+    locator: Locator,
+    dialect: &'static Dialect,
+    way: Way,
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Way {
+    as_what: As,
+    /// The component, where release.toml says how its version is found.
+    component: Option<usize>,
+    format: &'static str,
+    dialect: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum As {
+    /// As the component's own manifest.
+    Manifest,
+    /// As one in a folder above that manifests inherit from.
+    Above,
+    /// As one that a manifest names.
+    Named,
+}
+
+/// What a look found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) said: Rc<Vec<Said>>,
+    /// The files that the version is taken from: the first that states one.
+    pub(super) next: Vec<Look>,
+}
+
+impl Look {
+    /// A look into a component's manifest.
+    pub(super) fn manifest(manifest: &ManifestRef, component: usize) -> Self {
+        let path = manifest.path.clone();
+        Self::new(path, manifest.locator.clone(), manifest.dialect, As::Manifest, component)
+    }
+
+    fn new(
+        path: RepoPath,
+        locator: Locator,
+        dialect: &'static Dialect,
+        as_what: As,
+        component: usize,
+    ) -> Self {
+        let (format, component) = match &locator {
+            Locator::Format(format) => (format.id, None),
+            Locator::Regex(_) | Locator::At(_) => ("", Some(component)),
+        };
+        let way = Way { as_what, component, format, dialect: dialect.id };
+        Self { path, locator, dialect, way }
+    }
+
+    /// What makes this look at a blob the same as another.
+    pub(super) fn reading(&self, blob: &ObjectId) -> Reading {
+        Reading { blob: blob.clone(), path: self.path.clone(), way: self.way.clone() }
+    }
+
+    /// What the file says; nothing where it cannot be read.
+    pub(super) fn at(&self, bytes: &[u8]) -> Found {
+        let source = Source::new(&self.path, bytes).ok();
+        let Some(located) = source.and_then(|source| self.locator.locate(&source).ok()) else {
+            return Found::default();
+        };
+        let said = self.said(&located);
+        let next = if said.is_empty() { self.next(&located) } else { Vec::new() };
+        Found { said: Rc::new(said), next }
+    }
+
+    fn said(&self, located: &Located) -> Vec<Said> {
+        let all = |wanted: fn(&SlotKind) -> bool| {
+            let slots = located.slots.iter().filter(move |slot| wanted(&slot.kind));
+            slots.map(|slot| Said {
+                text: slot.value(),
+                dialect: slot.dialect.unwrap_or(self.dialect),
+                release: located.package_release().map(|s| s.text.clone()).unwrap_or_default(),
+            })
+        };
+        let version = all(|kind| matches!(kind, SlotKind::Version));
+        let shared = all(|kind| matches!(kind, SlotKind::Shared));
+        match self.way.as_what {
+            As::Manifest => {
+                let second = all(|kind| matches!(kind, SlotKind::Secondary(_)));
+                let own: Vec<Said> = version.chain(second).collect();
+                // A workspace's root may inherit what it hands down itself.
+                let inherits = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
+                let heir = own.is_empty() && located.elsewhere.iter().any(inherits);
+                if heir { shared.collect() } else { own }
+            }
+            As::Above => shared.chain(version).collect(),
+            As::Named => version.collect(),
+        }
+    }
+
+    /// Where the file says that its version is.
+    fn next(&self, located: &Located) -> Vec<Look> {
+        let mut next = Vec::new();
+        let folder = self.path.parent().unwrap_or_else(RepoPath::root);
+        let component = self.way.component.unwrap_or_default();
+        for elsewhere in &located.elsewhere {
+            match (elsewhere, &self.locator) {
+                (Elsewhere::Version { .. }, Locator::Format(format)) => {
+                    let names = |folder: RepoPath| {
+                        format.above.iter().filter_map(move |name| folder.join(name).ok())
+                    };
+                    let above = self.path.ancestors().flat_map(names);
+                    next.extend(above.filter(|path| *path != self.path).map(|path| {
+                        let named = manifest::format_for(path.file_name()).map(Locator::Format);
+                        let locator = named.unwrap_or_else(|| self.locator.clone());
+                        Self::new(path, locator, self.dialect, As::Above, component)
+                    }));
+                }
+                (Elsewhere::File { files, format, .. }, _) => {
+                    let Some(format) = manifest::format(format) else { continue };
+                    // A file without an ecosystem of its own is written as its reader takes it.
+                    let plain = format.dialect.id == PLAIN.id;
+                    let dialect = if plain { self.dialect } else { format.dialect };
+                    let paths = files.iter().filter_map(|file| folder.join(file).ok());
+                    next.extend(paths.map(|path| {
+                        Self::new(path, Locator::Format(format), dialect, As::Named, component)
+                    }));
+                }
+                _ => {}
+            }
+        }
+        next
+    }
+}

@@ -1,0 +1,119 @@
+//! Bills of materials against tags, tags that were moved, and components that only bills tell of.
+
+use super::Chronicle;
+use crate::world::{patch, release};
+
+const CONFIG: &str = r#"
+scheme = "chain"
+[product]
+tag = "chain-{version}"
+[component.core]
+[component.sdk]
+"#;
+
+/// Two releases of ours: chain-1.1 with the core alone, then a patch of both.
+fn released() -> Chronicle {
+    let mut past = Chronicle::new(CONFIG, &[("core/VERSION", "1.0"), ("sdk/VERSION", "1.0")]);
+    past.on("2016-11-01").tag(&["core-1.0", "sdk-1.0"]);
+    past.release(release("minor", &["core"]));
+    past.on("2016-11-08").release(patch(&["core", "sdk"]));
+    assert_eq!(past.found(), [""; 0]);
+    past
+}
+
+#[test]
+fn a_bill_names_versions_that_have_their_tags() {
+    let mut past = released();
+    past.delete_tag("core-1.1");
+    assert_eq!(
+        past.found(),
+        ["bill-agrees chain-1.1", "product-alone chain-1.1"]
+            .map(String::from)
+            .into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+    );
+    let said = &past.said("bill-agrees")[0];
+    assert!(said.contains("chain-1.1 says 1.1 of `core`, and there is no tag core-1.1"), "{said}");
+    // Before its first release a component is in the bill with what its manifest states.
+    let mut first = Chronicle::new(CONFIG, &[("core/VERSION", "1.0"), ("sdk/VERSION", "1.0")]);
+    first.on("2016-11-01").release(release("minor", &["core"]));
+    assert_eq!(first.found(), [""; 0]);
+    // A component that is no longer there, and words that are no version.
+    let bill = "chain\n\nRelease-Component: gone 1.0\nRelease-Component: core 1.x\n";
+    first.annotate("chain-1.1", bill);
+    assert_eq!(first.found(), ["bill-agrees chain-1.1"]);
+    assert!(first.said("bill-agrees")[0].contains("says 1.x of `core`, which is no version"));
+}
+
+#[test]
+fn a_bill_names_what_was_newest_then() {
+    let mut past = released();
+    let bill =
+        "core 1.1.20161109\n\nRelease-Component: core 1.1.20161109\nRelease-Component: sdk 1.0\n";
+    past.on("2016-11-09").write("core/VERSION", "1.1.20161109").commit("by hand");
+    past.annotate("core-1.1.20161109", bill);
+    assert_eq!(past.found(), ["bill-agrees core-1.1.20161109"]);
+    let said = &past.said("bill-agrees")[0];
+    assert!(said.contains("says 1.0 of `sdk`, and sdk-1.1.20161108 was out"), "{said}");
+}
+
+#[test]
+fn a_tag_stays_where_its_release_put_it() {
+    let mut past = released();
+    past.commit("later").move_tag("core-1.1");
+    let found = past.found();
+    assert_eq!(found[..2], ["product-alone chain-1.1", "bill-agrees chain-1.1"]);
+    assert!(found.contains(&"tag-moved core-1.1".into()), "{found:?}");
+    let said = &past.said("tag-moved")[0];
+    assert!(
+        said.contains(
+            "core-1.1 is on 0000000003, and chain-1.1, of the same release, on 0000000001"
+        ),
+        "{said}"
+    );
+    let said = &past.said("bill-agrees")[0];
+    assert!(
+        said.contains("says 1.1 of `core`, but core-1.1 is on a commit that it does not have"),
+        "{said}"
+    );
+    // On the commit of another release, that commit says so.
+    let mut past = released();
+    past.move_tag("chain-1.1");
+    assert!(past.found().contains(&"tag-moved chain-1.1".into()), "{:?}", past.found());
+    let said = past.said("tag-moved");
+    assert!(
+        said.iter()
+            .any(|said| said.contains("chain-1.1 is on 0000000002, which another release made")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn semantics_1_what_only_bills_tell_of_has_to_rise_too() {
+    let config =
+        "scheme = \"semver-independent\"\n[component.core]\n[component.docs]\ntag = false\n";
+    let files = [("core/VERSION", "1.0.0"), ("docs/VERSION", "1.0.0")];
+    let mut past = Chronicle::new(config, &files);
+    past.release(release("minor", &["core", "docs"]));
+    past.release(release("minor", &["core"]));
+    assert_eq!(past.found(), [""; 0]);
+    let bill = "core 1.3.0\n\nRelease-Component: core 1.3.0\nRelease-Component: docs 1.0.5\n";
+    past.write("core/VERSION", "1.3.0").commit("by hand").annotate("core-1.3.0", bill);
+    assert_eq!(past.found(), ["not-lower core-1.3.0"]);
+    let said = &past.said("not-lower")[0];
+    assert!(said.starts_with("SEMVER-11: core-1.3.0 says 1.0.5 of `docs`, below 1.1.0 in core-1.1.0, which its history has"), "{said}");
+}
+
+#[test]
+fn semver_3_what_was_released_under_a_tag_is_what_the_tag_names() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n";
+    let mut past = Chronicle::new(config, &[("core/VERSION", "1.0.0")]);
+    past.release(patch(&["core"]));
+    past.release(patch(&["core"]));
+    past.move_tag("core-1.0.1");
+    assert!(
+        past.said("tag-moved")[0]
+            .starts_with("SEMVER-3: core-1.0.1 is on 0000000002, which another")
+    );
+}

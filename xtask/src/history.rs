@@ -1,0 +1,218 @@
+//! Reads a whole tag history, and has it audited.
+
+extern crate alloc;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use place::{Finding, ObjectId, Place, RepoPath, nearest};
+use product::audit::{self, Ancestry, CommitAt, History, Statement, Statements, TagAt};
+use product::{Inventory, Product};
+use repo::{Head, Repo};
+
+use crate::error::UsageError;
+use crate::inspect;
+use crate::load::{self, Loaded};
+use crate::options::ChangeOptions;
+use crate::progress::Progress;
+use crate::{Error, Session};
+
+/// How many manifests are looked up together: enough to wait for git a few times only, and few
+/// enough that their trees and bytes take little memory.
+const TOGETHER: usize = 512;
+
+/// What is asked of an audit.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// The components to report on; all, and the product, where none is named.
+    pub components: &'a [String],
+    /// Only tags on commits that this one does not have.
+    pub since: Option<&'a str>,
+}
+
+/// What an audit came to.
+#[derive(Debug)]
+pub struct Audited {
+    /// The findings: of the product, then of each component.
+    pub findings: Vec<Finding>,
+    /// Whether the configuration itself is unusable.
+    pub unusable: bool,
+    /// How many tags were looked at.
+    pub tags: usize,
+}
+
+/// Audits all tags of `repo`: against the configuration in the work tree, with the manifests of
+/// HEAD saying where versions are found.
+///
+/// # Errors
+/// What cannot be read, and a component that there is not. A configuration that is refused is a
+/// finding, not an error.
+pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited, Error> {
+    let progress = Progress::start(session, "auditing");
+    let today = ChangeOptions::default().today()?;
+    let since = asked.since.map(|rev| repo.resolve(rev)).transpose()?;
+    let mut loaded = match load::load_committed(session, repo, today) {
+        Ok(loaded) => loaded,
+        Err(Error::Explained(error)) if inspect::is_configuration(&*error) => {
+            let findings = vec![inspect::configuration(&*error)];
+            return Ok(Audited { findings, unusable: true, tags: 0 });
+        }
+        Err(error) => return Err(error),
+    };
+    if loaded.state.shallow {
+        session.say(
+            "this clone is shallow: tags and history are missing, and what is found may be wrong; fetch the rest: `git fetch --unshallow --tags`\n",
+        );
+    }
+    let components = named(&loaded.product, asked.components)?;
+    let inventory = loaded.take(session)?;
+    let history =
+        history(session, &loaded, &inventory, components.as_deref(), since.as_ref(), &progress)?;
+    progress.set("asking", 0, 0);
+    let mut findings = audit::audit(&loaded.product, &history, &inventory);
+    drop(progress);
+    not_there(session, &loaded.product, &history);
+    if let Some(components) = &components {
+        let names = components.iter().filter_map(|index| loaded.product.components.get(*index));
+        let names: BTreeSet<&str> = names.map(|component| component.name.as_str()).collect();
+        findings.retain(|f| f.component.as_deref().is_some_and(|name| names.contains(name)));
+    }
+    if let Some(since) = &since {
+        findings.retain(|finding| !is_in(&history, since, finding));
+    }
+    for finding in &mut findings {
+        finding.message = finding.message.replace('\n', " ");
+    }
+    let unusable = findings.iter().any(|finding| finding.rule == "configuration");
+    Ok(Audited { findings, unusable, tags: history.tagged.len() })
+}
+
+/// Reads the history: all tags, their commits, one walk over everything, one manifest a tag.
+fn history(
+    session: &Session,
+    loaded: &Loaded,
+    inventory: &Inventory,
+    components: Option<&[usize]>,
+    since: Option<&ObjectId>,
+    progress: &Progress,
+) -> Result<History, Error> {
+    let (repo, product, index) = (&loaded.repo, &loaded.product, &loaded.snapshot.tags);
+    let names = audit::tags_of(product, index);
+    progress.set("tags", 0, names.len());
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut tagged = BTreeMap::new();
+    for (name, found) in names.iter().zip(repo.tags(&names)?) {
+        if let Some(found) = found {
+            let tag = TagAt::new(found.commit, found.message.as_deref(), found.time);
+            tagged.insert((*name).to_owned(), tag);
+        }
+    }
+    let ids: BTreeSet<&ObjectId> = tagged.values().map(|tag| &tag.commit).collect();
+    let ids: Vec<ObjectId> = ids.into_iter().cloned().collect();
+    let commits = ids.iter().cloned().zip(repo.commits(&ids)?);
+    let commits =
+        commits.map(|(id, commit)| (id, CommitAt::new(&commit.message, commit.time))).collect();
+    let branches = repo.branches()?.into_iter().map(|branch| (branch.name, branch.commit));
+    let detached = match &loaded.state.head {
+        Head::Detached { commit } => Some(("HEAD".to_owned(), commit.clone())),
+        Head::Branch { .. } | Head::Unborn { .. } => None,
+    };
+    let branches: Vec<(String, ObjectId)> = branches.chain(detached).collect();
+    let tips = ids.iter().chain(branches.iter().map(|(_, tip)| tip)).chain(since);
+    let tips: Vec<ObjectId> = tips.cloned().collect();
+    progress.set("commits", 0, ids.len());
+    let mut ancestry = Ancestry::new(tips.iter());
+    let mut walked = 0_usize;
+    repo.walk(&tips, &mut |commit, parents| {
+        walked += 1;
+        ancestry.tell(commit, parents);
+    })?;
+    session.detail(&format!(
+        "{} tags on {} commits, {} branches, {walked} commits walked\n",
+        tagged.len(),
+        ids.len(),
+        branches.len()
+    ));
+    let statements = Statements::new(product, inventory, index, components);
+    let statements = stated(session, repo, &tagged, statements, progress)?;
+    let (date, tags) = (loaded.snapshot.date, index.clone());
+    Ok(History { date, tags, tagged, commits, ancestry, branches, statements })
+}
+
+/// Looks up one manifest a tag. Each blob is read once, and kept only while it is looked at.
+fn stated(
+    session: &Session,
+    repo: &Repo,
+    tagged: &BTreeMap<String, TagAt>,
+    mut statements: Statements,
+    progress: &Progress,
+) -> Result<BTreeMap<(usize, String), Statement>, Error> {
+    let mut read = 0;
+    loop {
+        let wanted = statements.wanted();
+        let files: Vec<Option<(ObjectId, RepoPath)>> = wanted
+            .iter()
+            .map(|file| Some((tagged.get(file.tag)?.commit.clone(), file.path.clone())))
+            .collect();
+        if files.is_empty() {
+            session.detail(&format!("{read} manifests read\n"));
+            return Ok(statements.done());
+        }
+        let mut blobs: Vec<Option<ObjectId>> = Vec::with_capacity(files.len());
+        for some in files.chunks(TOGETHER) {
+            let from = blobs.len();
+            progress.set("manifests", from, files.len());
+            let asked: Vec<(ObjectId, RepoPath)> = some.iter().flatten().cloned().collect();
+            let mut found = repo.blobs_at(&asked)?.into_iter();
+            let found: Vec<Option<ObjectId>> = some
+                .iter()
+                .map(|file| file.as_ref().and_then(|_| found.next().flatten()))
+                .collect();
+            let unread = statements.unread(from, &found);
+            read += unread.len();
+            let contents = unread.iter().cloned().zip(repo.contents(&unread)?);
+            let contents = contents.filter_map(|(id, bytes)| Some((id, bytes?))).collect();
+            statements.read(from, &found, &contents);
+            blobs.extend(found);
+        }
+        statements.take(&blobs);
+    }
+}
+
+/// The components named, by their places; `None` for all of them.
+fn named(product: &Product, names: &[String]) -> Result<Option<Vec<usize>>, UsageError> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let known = || product.components.iter().map(|component| component.name.as_str());
+    let found = names.iter().map(|name| {
+        product.component(name).ok_or_else(|| UsageError {
+            message: format!("there is no component `{name}`"),
+            help: match nearest(name, known()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("components: {}", known().collect::<Vec<_>>().join(", ")),
+            },
+        })
+    });
+    found.collect::<Result<_, _>>().map(Some)
+}
+
+/// Whether a finding is about a tag that `commit` has in its history.
+fn is_in(history: &History, commit: &ObjectId, finding: &Finding) -> bool {
+    let Some(Place::Ref(tag)) = &finding.place else { return false };
+    let tagged = history.tagged.get(tag);
+    tagged.is_some_and(|tagged| history.ancestry.has(commit, &tagged.commit))
+}
+
+/// Says where no manifest was found: it moved, or was not there yet, and nobody is to blame.
+fn not_there(session: &Session, product: &Product, history: &History) {
+    for (index, path, tags) in audit::not_there(history) {
+        let Some(component) = product.components.get(index) else { continue };
+        let text = format!(
+            "{}: {path} says nothing at {} of its tags: {}\n",
+            component.name,
+            tags.len(),
+            tags.join(", ")
+        );
+        session.detail(&crate::escape::lines(&text));
+    }
+}
