@@ -6,6 +6,7 @@ mod calver;
 mod chain;
 mod diavolo;
 mod errors;
+mod histories;
 mod ibex;
 mod iric;
 mod kolab;

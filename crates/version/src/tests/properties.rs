@@ -9,7 +9,7 @@ use super::std;
 use crate::{BumpError, Date, Form, Given, PRESETS, PartId, Scheme, Scope, Version};
 
 /// Every form of every preset, read once.
-fn forms() -> &'static [(String, Form)] {
+pub(super) fn forms() -> &'static [(String, Form)] {
     static FORMS: std::sync::OnceLock<Vec<(String, Form)>> = std::sync::OnceLock::new();
     FORMS.get_or_init(|| {
         let mut forms = Vec::new();
