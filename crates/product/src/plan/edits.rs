@@ -9,7 +9,9 @@ use manifest::{Edit, Located, VerifyError};
 use place::{Explain, ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
-use super::{Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, locks};
+use super::{
+    Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, locks, rising,
+};
 use crate::config::Requirements;
 use crate::inventory::Edge;
 use crate::spelling::spelled_beside;
@@ -145,6 +147,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         let version = written(cx, form, own.dialect, &step.to);
         let new =
             spelled_beside(form, own, &version).map_err(|error| refuse(error, own.place()))?;
+        rising::check(cx, component, step, own, &new)?;
         let first = files.insert(&own.path);
         if first {
             beside::write(cx, step, own, &new, replaced)?;
@@ -172,7 +175,12 @@ fn first(cx: &Context<'_>, component: usize) -> String {
 
 /// `version` as a place of dialect `dialect` holds it: with the build server's number where there
 /// is room for it, and without it anywhere else (IBEX-1).
-fn written(cx: &Context<'_>, form: &Form, dialect: &Dialect, version: &Version) -> Version {
+pub(super) fn written(
+    cx: &Context<'_>,
+    form: &Form,
+    dialect: &Dialect,
+    version: &Version,
+) -> Version {
     match cx.given.external {
         Some(number) if form.has_room(dialect) => form.with_external(version, number),
         _ => version.clone(),

@@ -87,6 +87,7 @@ impl PlanError {
             Refusal::SharedSlot { .. } => "shared-slot",
             Refusal::SerialUsed { .. } => "serial-reused",
             Refusal::Minimum(error) => return error.rule(),
+            Refusal::Rising(error) => return error.rule(),
             Refusal::Pre(error) => return error.rule(),
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => {
                 return error.rule();
@@ -136,6 +137,7 @@ impl Explain for PlanError {
             Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::SerialUsed { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::Minimum(error) => error.place(),
+            Refusal::Rising(error) => error.place(),
             Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
             Refusal::Pre(refusal) => refusal.place(),
             Refusal::Inventory(error) => error.place(),
@@ -226,6 +228,7 @@ impl Explain for PlanError {
             ),
             Refusal::SerialUsed { free: None, .. } => "it has no greater value left".into(),
             Refusal::Minimum(error) => return error.help(),
+            Refusal::Rising(error) => return error.help(),
             Refusal::NotADay { .. } => {
                 "write it as year, month, day: 2020-04-12 or 2020.4.12".into()
             }
@@ -269,6 +272,7 @@ impl Explain for PlanError {
             Refusal::Pre(refusal) => refusal.class(),
             Refusal::Inventory(error) => error.class(),
             Refusal::Minimum(error) => error.class(),
+            Refusal::Rising(error) => error.class(),
             Refusal::Bump { error, .. } => error.class(),
             _ => Class::Policy,
         }

@@ -16,9 +16,11 @@ mod participants;
 mod pre;
 mod pre_refusal;
 mod refusal;
+mod rising;
 mod serial;
 mod tagging;
 mod warnings;
+mod words;
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -37,6 +39,7 @@ pub(crate) use operation::Operation;
 pub use operation::build_variable;
 pub use pre_refusal::PreRefusal;
 pub use refusal::Refusal;
+pub use rising::NotRising;
 
 use crate::impact::Pending;
 use crate::line::LineState;

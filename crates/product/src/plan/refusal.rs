@@ -8,7 +8,9 @@ use place::{Place, RepoPath, Span};
 use version::{BumpError, NativeError, VersionError};
 
 use super::claim::{Claim, needs, some_impacts, spell_claims};
-use super::{MinimumRefusal, PreRefusal};
+pub(super) use super::words::list;
+use super::words::spell;
+use super::{MinimumRefusal, NotRising, PreRefusal};
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
 
@@ -347,6 +349,9 @@ pub enum Refusal {
     /// A minimum that cannot be stated (DIAV-7).
     #[error(transparent)]
     Minimum(MinimumRefusal),
+    /// A native version that would not rise, or not read back.
+    #[error(transparent)]
+    Rising(NotRising),
     /// What is about pre-releases.
     #[error(transparent)]
     Pre(#[from] PreRefusal),
@@ -386,17 +391,4 @@ pub enum Refusal {
     /// The snapshot lacks what planning needs: the caller's loading is at fault.
     #[error("the snapshot is incomplete")]
     Incomplete(Needs),
-}
-
-pub(super) fn list(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(5) {
-        0 => quoted.join(", "),
-        more => format!("{} and {more} more", quoted.join(", ")),
-    }
-}
-
-fn spell(range: &[(String, u64)]) -> String {
-    let parts: Vec<String> = range.iter().map(|(name, value)| format!("{name} {value}")).collect();
-    parts.join(", ")
 }

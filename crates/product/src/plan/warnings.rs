@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 
 use super::beside::unchanged_captions;
 use super::claim::spell_claims;
+use super::edits::written;
 use super::refusal::list;
-use super::{Context, Moves, Warning, level, locks};
+use super::{Context, Moves, Warning, level, locks, rising};
 use crate::changes::{self, Changes, is_policy};
+use crate::spelling::spelled;
 
 /// Looks for one thing worth knowing about the moves of a plan.
 type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
@@ -16,6 +18,7 @@ type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 /// Everything that is looked for, in the order in which it is told.
 const LOOKS: &[Look] = &[
     unwritten_build,
+    unseen,
     unchanged_caption,
     left_changed,
     below_impacts,
@@ -105,6 +108,26 @@ fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             format!("the build number {number} is written nowhere: no manifest has a place for it"),
             "leave out --build, or list a manifest that has one, such as AssemblyInfo.cs",
         ));
+    }
+}
+
+/// A version that rises by a number which its ecosystem ignores: what is installed takes it for
+/// itself.
+fn unseen(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    for step in moved.iter() {
+        let Some(component) = cx.product.components.get(step.component) else { continue };
+        for own in cx.inventory.own(step.component) {
+            let version = written(cx, &component.form, own.dialect, &step.to);
+            let Ok(new) = spelled(&component.form, own, &version) else { continue };
+            if let Some(old) = rising::ignored(cx, component, step, own, &new) {
+                let (name, id, title) = (&component.name, own.dialect.id, own.dialect.title);
+                found.push(cx.warning(
+                    "native-fits",
+                    format!("`{name}` {new} does not upgrade {old} under {title}, which ignores what moved"),
+                    format!("move a higher part as well, or write it by a template of [native.{id}]"),
+                ));
+            }
+        }
     }
 }
 

@@ -26,6 +26,8 @@ mod lint;
 #[cfg(test)]
 mod locks;
 #[cfg(test)]
+mod natives;
+#[cfg(test)]
 mod packages;
 #[cfg(test)]
 mod pre;

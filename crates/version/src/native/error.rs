@@ -51,17 +51,6 @@ pub enum NativeError {
         /// The most that this position holds.
         max: u64,
     },
-    /// A number where the ecosystem does not look: no version would be above the last.
-    #[error(
-        "{} ignores the fourth number, so `{text}` cannot upgrade another version with the same \
-         first three", target.title
-    )]
-    Ignored {
-        /// The ecosystem.
-        target: Target,
-        /// The version, as the scheme spells it.
-        text: String,
-    },
     /// A longer text than the ecosystem holds.
     #[error("`{text}` is longer than {} holds (at most {most} characters)", target.title)]
     TooLong {
@@ -228,7 +217,6 @@ impl NativeError {
         match self {
             Self::TooMany { target, .. }
             | Self::TooBig { target, .. }
-            | Self::Ignored { target, .. }
             | Self::TooLong { target, .. }
             | Self::Pre { target, .. }
             | Self::External { target, .. }
@@ -260,7 +248,7 @@ impl Explain for NativeError {
     fn help(&self) -> Option<String> {
         let id = self.target().id;
         match self {
-            Self::TooMany { .. } | Self::Ignored { .. } => Some(format!(
+            Self::TooMany { .. } => Some(format!(
                 "Name the parts that it should hold in the scheme: \
                  `[native.{id}] template = \"{{major}}.{{minor}}.{{build}}\"`."
             )),

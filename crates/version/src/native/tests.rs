@@ -2,6 +2,7 @@
 
 mod laws;
 mod refusals;
+mod relations;
 mod requirement_laws;
 mod requirements;
 mod vectors;

@@ -18,8 +18,12 @@ pub(super) const ROW: Row = Row {
     asked_for: true,
 };
 
-/// One more; an omitted part that stands for zero counts from zero, any other from its start.
+/// One more; an omitted part that stands for zero counts from zero, any other from its start. One
+/// that holds nothing but its start comes and goes with other parts, and is never moved itself.
 fn bump(part: &Part, old: Option<u64>, _: &Given) -> Result<u64, BumpError> {
+    if part.max == Some(part.start) {
+        return part.within(None);
+    }
     match (old, part.absent) {
         (Some(old), _) => part.within(old.checked_add(1)),
         (None, Absent::Zero) => part.within(Some(part.start.max(1))),

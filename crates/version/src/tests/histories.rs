@@ -139,8 +139,11 @@ fn rises(name: &str, form: &Form, d: &Dialect, steps: &[Step]) -> Result<usize, 
         }
         if let Some((old, lower)) = &before {
             prop_assert!(form.key(old) < form.key(&version), "{name}: {old} before {version}");
+            let order = (d.order)(lower, &text);
+            // Where only the fourth number moved, a plan warns: MSI does not look at it.
+            let unseen = d.id == "msi" && first_three(lower) == first_three(&text);
             prop_assert!(
-                (d.order)(lower, &text).is_lt(),
+                order.is_lt() || (unseen && order.is_eq()),
                 "{name}: {old} before {version}, but in {} {lower} is not below {text}",
                 d.id
             );
@@ -148,6 +151,10 @@ fn rises(name: &str, form: &Form, d: &Dialect, steps: &[Step]) -> Result<usize, 
         before = Some((version, text));
     }
     Ok(held)
+}
+
+fn first_three(text: &str) -> Vec<&str> {
+    text.split('.').take(3).collect()
 }
 
 proptest! {

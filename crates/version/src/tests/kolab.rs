@@ -56,6 +56,8 @@ fn kolab_6_an_unstable_fix_is_final_with_four_parts() {
     assert!(form.parse("2.5.1.1").unwrap_err().to_string().contains("more than 0"));
     let settled = form.part("settled").unwrap();
     assert!(!form.parts()[settled.0].is_bumpable());
+    let error = form.bump(&v(&form, "2.5.1"), settled, &on(2026, 1, 1)).unwrap_err();
+    assert!(error.to_string().contains("holds at most 0"), "only promoting makes it: {error}");
 }
 
 #[test]

@@ -61,10 +61,15 @@ fn diav_1_65535_is_refused_in_any_part() {
 }
 
 #[test]
-fn msi_refuses_a_fourth_number_that_counts() {
-    let error = refused(&MSI, &version("3.0.0.1882", &[3, 0, 0, 1882]));
-    assert!(error.to_string().contains("cannot upgrade"), "{error}");
-    assert!((MSI.write)(&version("3.0.0.1", &[3, 0, 0, 1]), None).is_err());
+fn msi_has_a_fourth_number_and_does_not_look_at_it() {
+    let text = (MSI.write)(&version("3.0.0.1882", &[3, 0, 0, 1882]), None);
+    assert_eq!(text.as_deref(), Ok("3.0.0.1882"));
+    assert!((MSI.order)("3.0.0.1882", "3.0.0.1883").is_eq());
+    assert!((MSI.order)("3.0.0.1882", "3.0.1").is_lt());
+    assert!(matches!(
+        refused(&MSI, &version("", &[3, 0, 0, 65536])),
+        NativeError::TooBig { position: 3, .. }
+    ));
     let external = Neutral { external: Some(77), ..version("3.0.1", &[3, 0, 1]) };
     assert_eq!((MSI.write)(&external, None), Ok("3.0.1.77".to_owned()));
     assert_eq!((MSI.write)(&version("3.1", &[3, 1]), Some(4)), Ok("3.1.0.0".to_owned()));
