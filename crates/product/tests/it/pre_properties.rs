@@ -21,8 +21,7 @@ enum Operation {
 }
 
 fn operation(components: usize) -> impl Strategy<Value = Operation> {
-    let who =
-        || proptest::collection::btree_set(0..components, 0..3).prop_map(|who| Vec::from_iter(who));
+    let who = || proptest::collection::btree_set(0..components, 0..3).prop_map(Vec::from_iter);
     let one = 0..components;
     prop_oneof![
         4 => (0..3usize, proptest::option::weighted(0.3, 0..3usize), who())
