@@ -5,6 +5,8 @@ mod audit;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod cargo;
+#[cfg(test)]
 mod chain;
 #[cfg(test)]
 mod command_line;

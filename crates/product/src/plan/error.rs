@@ -73,6 +73,7 @@ impl PlanError {
             Refusal::SharedPart { .. } => "shared-part-alone",
             Refusal::NotAll { .. } => "all-together",
             Refusal::ExcludedEmbeds { .. } => "embeds-follow",
+            Refusal::Dependant(error) => return error.rule(),
             Refusal::NotBeyondLine { .. }
             | Refusal::NotGreater { .. }
             | Refusal::TagExists { .. } => "not-lower",
@@ -85,7 +86,7 @@ impl PlanError {
             Refusal::OutOfRange { .. } => "branch-range",
             Refusal::NoExternal { .. } | Refusal::TwoBuilds { .. } => "external-given",
             Refusal::SharedSlot { .. } => "shared-slot",
-            Refusal::SerialUsed { .. } => "serial-reused",
+            Refusal::Serial(error) => return error.rule(),
             Refusal::Minimum(error) => return error.rule(),
             Refusal::Rising(error) => return error.rule(),
             Refusal::Pre(error) => return error.rule(),
@@ -135,7 +136,8 @@ impl Explain for PlanError {
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
             Refusal::TagExists { existing, .. } => Some(Place::Ref(existing.clone())),
             Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
-            Refusal::SerialUsed { tag, .. } => Some(Place::Ref(tag.clone())),
+            Refusal::Serial(error) => error.place(),
+            Refusal::Dependant(error) => error.place(),
             Refusal::Minimum(error) => error.place(),
             Refusal::Rising(error) => error.place(),
             Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
@@ -168,6 +170,7 @@ impl Explain for PlanError {
             ),
             Refusal::NotAll { ways, .. } => ways.clone(),
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
+            Refusal::Dependant(error) => return error.help(),
             Refusal::BelowImpacts { ways, .. } => ways.clone(),
             Refusal::NeedsWord { .. } => {
                 "say why with --because TEXT, or release a lower part: it is not demanded".into()
@@ -223,10 +226,7 @@ impl Explain for PlanError {
             }
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => return error.help(),
             Refusal::Disagree { .. } => "`lint --fix` makes the manifests of one component agree".into(),
-            Refusal::SerialUsed { free: Some(free), component, .. } => format!(
-                "it counts over all branches: `release {free} -p {component}` takes the next that is free"
-            ),
-            Refusal::SerialUsed { free: None, .. } => "it has no greater value left".into(),
+            Refusal::Serial(error) => return error.help(),
             Refusal::Minimum(error) => return error.help(),
             Refusal::Rising(error) => return error.help(),
             Refusal::NotADay { .. } => {

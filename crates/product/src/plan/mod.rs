@@ -3,6 +3,7 @@
 mod beside;
 mod canonical;
 mod claim;
+mod dependants;
 mod edits;
 mod error;
 mod level;
@@ -29,6 +30,7 @@ use alloc::vec::Vec;
 use version::{Form, Given, Version};
 
 pub use claim::Claim;
+pub use dependants::DependantRefusal;
 pub use error::PlanError;
 pub use minimum::MinimumRefusal;
 pub use model::{
@@ -40,6 +42,7 @@ pub use operation::build_variable;
 pub use pre_refusal::PreRefusal;
 pub use refusal::Refusal;
 pub use rising::NotRising;
+pub use serial::SerialUsed;
 
 use crate::impact::Pending;
 use crate::line::LineState;

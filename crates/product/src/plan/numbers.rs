@@ -9,9 +9,10 @@ use version::{Given, LineVersion, SameDay, Version};
 
 use super::operation::{Target, next_day};
 use super::own::Stand;
-use super::participants::{Chosen, embedding};
+use super::participants::{Chosen, embedding, excluded};
 use super::{
-    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, level, minimum, serial,
+    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, level,
+    minimum, serial,
 };
 use crate::line::LineState;
 
@@ -37,13 +38,15 @@ pub(crate) fn assign(
     loop {
         let operation = &level::settled(cx, operation, &chosen)?;
         let moved = on_one_day(cx, operation, &chosen, &held)?;
-        if !dependants(cx, &moved, &mut chosen)? {
+        if !dependants::join(cx, &moved, &mut chosen)? {
             if hold(cx, operation, &moved, &mut held)? {
                 continue;
             }
+            dependants::elsewhere(cx, &moved)?;
             return Ok(moved);
         }
         embedding(cx, &mut chosen);
+        excluded(cx, operation, &chosen)?;
         for index in &chosen.order {
             cx.inventory.sound(*index)?;
         }
@@ -362,24 +365,4 @@ fn rises(stand: &Stand<'_>, to: &Version) -> Result<(), PlanError> {
         },
         _ => Ok(()),
     }
-}
-
-/// Takes in those whose requirement on a moving sibling excludes its new version; whether there
-/// were any.
-fn dependants(cx: &Context<'_>, moved: &Moves, chosen: &mut Chosen) -> Result<bool, PlanError> {
-    let mut grown = false;
-    for index in cx.members() {
-        if moved.of(index).is_some() {
-            continue;
-        }
-        for edge in cx.inventory.requires(index) {
-            let Some(step) = moved.of(edge.on) else { continue };
-            if !edge.admits(cx.product, &step.to)? {
-                let component = cx.name(edge.on);
-                let requirement = edge.text.clone();
-                grown |= chosen.join(index, Reason::Requires { component, requirement });
-            }
-        }
-    }
-    Ok(grown)
 }

@@ -8,7 +8,7 @@ use version::Participants;
 
 use super::operation::{Operation, Target};
 use super::own::nothing_pending;
-use super::{Context, PlanError, Reason, Reasons, Refusal, level};
+use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, level};
 use crate::changes::Changes;
 
 /// The participants: in the order asked for, then in file order, each with its reasons.
@@ -53,16 +53,7 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         chosen.reasons.remove(index);
     }
     embedding(cx, &mut chosen);
-    if let Some(index) = operation.exclude.iter().find(|index| chosen.order.contains(index)) {
-        let inside = chosen.reasons.get(index).into_iter().flatten().find_map(|reason| {
-            if let Reason::Embeds { component } = reason { Some(component.clone()) } else { None }
-        });
-        return Err(Refusal::ExcludedEmbeds {
-            name: cx.name(*index),
-            embeds: inside.unwrap_or_default(),
-        }
-        .into());
-    }
+    excluded(cx, operation, &chosen)?;
     if operation.target == Target::Promotion
         && !chosen.order.iter().any(|index| cx.state.pending(*index).is_some())
     {
@@ -118,6 +109,31 @@ pub(crate) fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
             }
         }
     }
+}
+
+/// Refuses to leave out whoever has to come along (SEMANTICS 10, 11).
+pub(crate) fn excluded(
+    cx: &Context<'_>,
+    operation: &Operation,
+    chosen: &Chosen,
+) -> Result<(), PlanError> {
+    for index in &operation.exclude {
+        for reason in chosen.reasons.get(index).into_iter().flatten() {
+            let name = cx.name(*index);
+            return Err(match reason {
+                Reason::Requires { component, requirement } => {
+                    let (on, requirement) = (component.clone(), requirement.clone());
+                    DependantRefusal::Excluded { name, on, requirement }.into()
+                }
+                Reason::Embeds { component } => {
+                    Refusal::ExcludedEmbeds { name, embeds: component.clone() }
+                }
+                _ => continue,
+            }
+            .into());
+        }
+    }
+    Ok(())
 }
 
 /// Adds, transitively, every component that embeds a participant.

@@ -10,7 +10,7 @@ use version::{BumpError, NativeError, VersionError};
 use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::spell;
-use super::{MinimumRefusal, NotRising, PreRefusal};
+use super::{DependantRefusal, MinimumRefusal, NotRising, PreRefusal, SerialUsed};
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
 
@@ -331,21 +331,11 @@ pub enum Refusal {
         error: NativeError,
     },
     /// A serial that another release has, on this branch or another (DIAV-2).
-    #[error("`{component}` {to} cannot be: {part} {value} is that of {tag}")]
-    SerialUsed {
-        /// The component.
-        component: String,
-        /// What it would get.
-        to: String,
-        /// The part that holds the serial.
-        part: String,
-        /// Its value.
-        value: u64,
-        /// The release that has it.
-        tag: String,
-        /// The same version with the next serial that nobody has; `None` past the greatest.
-        free: Option<String>,
-    },
+    #[error(transparent)]
+    Serial(#[from] SerialUsed),
+    /// A requirement that the release would break (SEMANTICS 11).
+    #[error(transparent)]
+    Dependant(#[from] DependantRefusal),
     /// A minimum that cannot be stated (DIAV-7).
     #[error(transparent)]
     Minimum(MinimumRefusal),

@@ -8,7 +8,7 @@ use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::edits::written;
 use super::refusal::list;
-use super::{Context, Moves, Warning, level, locks, rising};
+use super::{Context, Moves, Warning, dependants, level, locks, rising};
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
 
@@ -25,6 +25,7 @@ const LOOKS: &[Look] = &[
     left_unannounced,
     locks::stale,
     locks::pinned,
+    dependants::unpromised,
 ];
 
 /// What is worth knowing about `moved`, each thing once.

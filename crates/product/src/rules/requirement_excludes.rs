@@ -17,10 +17,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
-    for (index, component, state) in lint.components() {
+    for (index, component, _) in lint.components() {
         for edge in lint.inventory.requires(index) {
             let Some(sibling) = lint.product.components.get(edge.on) else { continue };
-            let baseline = || state.baseline(edge.on).map(|baseline| &baseline.version);
+            // The sibling may be on another line, which knows its releases.
+            let state = || lint.states.get(sibling.line);
+            let baseline = || Some(&state()?.baseline(edge.on)?.version);
             let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { continue };
             match edge.admits(lint.product, version) {
                 Ok(true) => {}

@@ -28,7 +28,7 @@ pub static CARGO: Dialect = Dialect {
     order,
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits, follow }),
+    requires: Some(&Requires { admits, follow, promise: Some("^") }),
 };
 
 /// SemVer's precedence, as the `semver` crate has it.

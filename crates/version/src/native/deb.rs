@@ -36,7 +36,7 @@ pub static DEB: Dialect = Dialect {
         dist: "~bpo50+1",
         order,
     }),
-    requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
+    requires: Some(&Requires { admits: relation::admits, follow: relation::follow, promise: None }),
 };
 
 fn read(text: &str) -> Result<Neutral, NativeError> {

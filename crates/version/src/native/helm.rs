@@ -26,7 +26,7 @@ pub static HELM: Dialect = Dialect {
     order: |a, b| semver::order(u64::MAX, a, b),
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits, follow }),
+    requires: Some(&Requires { admits, follow, promise: Some("^") }),
 };
 
 /// The constraints of Masterminds/semver: as npm's, with commas and `!=`.

@@ -30,5 +30,5 @@ pub static MAVEN: Dialect = Dialect {
     order: order::order,
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits: range::admits, follow: range::follow }),
+    requires: Some(&Requires { admits: range::admits, follow: range::follow, promise: None }),
 };

@@ -181,6 +181,9 @@ pub struct Requires {
     /// space are kept (SEMANTICS 11). The result admits the version. Requirements that follow by
     /// themselves (`workspace:*`, `*`) come back unchanged.
     pub follow: fn(requirement: &str, version: &str) -> Result<String, NativeError>,
+    /// What before a version makes the requirement of everything that the ecosystem takes for
+    /// compatible with it; `None` where its numbers promise nothing.
+    pub promise: Option<&'static str>,
 }
 
 /// A version without its spelling: what a dialect is given to write, and what it reads.

@@ -29,7 +29,7 @@ pub static NPM: Dialect = Dialect {
     order: |a, b| semver::order(MOST, a, b),
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits, follow }),
+    requires: Some(&Requires { admits, follow, promise: Some("^") }),
 };
 
 /// node-semver's ranges: a bare version is exact, white space joins.

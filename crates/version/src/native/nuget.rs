@@ -33,7 +33,7 @@ pub static NUGET: Dialect = Dialect {
     order,
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits: range::admits, follow: range::follow }),
+    requires: Some(&Requires { admits: range::admits, follow: range::follow, promise: None }),
 };
 
 fn read(text: &str) -> Result<Neutral, NativeError> {

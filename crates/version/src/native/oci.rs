@@ -27,7 +27,7 @@ pub static OCI: Dialect = Dialect {
     order,
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits: tag::admits, follow: tag::follow }),
+    requires: Some(&Requires { admits: tag::admits, follow: tag::follow, promise: None }),
 };
 
 /// `+` is written `_`, as Helm does; a version that has an underscore already could not be read

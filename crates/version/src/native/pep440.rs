@@ -34,7 +34,11 @@ pub static PEP440: Dialect = Dialect {
     order,
     epoch: Some(Epoch { sign: '!', inline: true, place: "before the version, in the manifest" }),
     packages: None,
-    requires: Some(&Requires { admits: specifier::admits, follow: specifier::follow }),
+    requires: Some(&Requires {
+        admits: specifier::admits,
+        follow: specifier::follow,
+        promise: None,
+    }),
 };
 
 /// `1.5.0rc1`, `1.5.0b1`, `1.5.0a1`, `1.5.0.dev1`. A label may be given in PEP 440's own short

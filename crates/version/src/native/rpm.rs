@@ -37,7 +37,7 @@ pub static RPM: Dialect = Dialect {
         dist: ".el5",
         order: order_packages,
     }),
-    requires: Some(&Requires { admits: relation::admits, follow: relation::follow }),
+    requires: Some(&Requires { admits: relation::admits, follow: relation::follow, promise: None }),
 };
 
 fn read(text: &str) -> Result<Neutral, NativeError> {

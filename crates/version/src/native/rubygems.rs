@@ -31,7 +31,11 @@ pub static RUBYGEMS: Dialect = Dialect {
     order,
     epoch: None,
     packages: None,
-    requires: Some(&Requires { admits: requirement::admits, follow: requirement::follow }),
+    requires: Some(&Requires {
+        admits: requirement::admits,
+        follow: requirement::follow,
+        promise: None,
+    }),
 };
 
 /// A segment of a version: letters sort below any number.

@@ -1,0 +1,156 @@
+//! Requirements of components on others that move: who joins because of one, and who cannot
+//! (SEMANTICS 11).
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Class, Explain, Place};
+
+use super::participants::Chosen;
+use super::{Context, Moves, PlanError, Reason, Refusal, Warning};
+use crate::inventory::Edge;
+
+/// Why a release would break a requirement that it cannot mend.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DependantRefusal {
+    /// Of a component that is left out on purpose.
+    #[error(
+        "`{name}` requires `{on}` {requirement}, which excludes the new one: it cannot be left out"
+    )]
+    Excluded {
+        /// The component.
+        name: String,
+        /// What it requires.
+        on: String,
+        /// The requirement as it stands.
+        requirement: String,
+    },
+    /// Of a component on another line.
+    #[error("`{component}`, on another line, requires `{on}` {requirement}, which excludes {to}")]
+    Elsewhere {
+        /// The component.
+        component: String,
+        /// What it requires.
+        on: String,
+        /// The version that that would get.
+        to: String,
+        /// The requirement as it stands.
+        requirement: String,
+        /// The slot.
+        place: Place,
+    },
+}
+
+impl Explain for DependantRefusal {
+    fn rule(&self) -> Option<&str> {
+        Some("requirement-excludes")
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Excluded { .. } => None,
+            Self::Elsewhere { place, .. } => Some(place.clone()),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Excluded { on, .. } => {
+                format!("exclude `{on}` too, or neither; or widen the requirement first")
+            }
+            Self::Elsewhere { to, .. } => format!(
+                "one operation moves one line: widen the requirement first, so that it admits {to} too"
+            ),
+        })
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}
+
+impl From<DependantRefusal> for PlanError {
+    fn from(refusal: DependantRefusal) -> Self {
+        Refusal::Dependant(refusal).into()
+    }
+}
+
+/// Takes in those whose requirement on a moving sibling excludes its new version; whether there
+/// were any.
+pub(crate) fn join(
+    cx: &Context<'_>,
+    moved: &Moves,
+    chosen: &mut Chosen,
+) -> Result<bool, PlanError> {
+    let mut grown = false;
+    for index in cx.members().filter(|index| moved.of(*index).is_none()) {
+        if let Some(edge) = broken(cx, moved, index)? {
+            let component = cx.name(edge.on);
+            let requirement = edge.text.clone();
+            grown |= chosen.join(index, Reason::Requires { component, requirement });
+        }
+    }
+    Ok(grown)
+}
+
+/// Refuses what would break a component of another line: nothing of it moves in this operation, and
+/// its manifests are not edited.
+pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
+    let others = cx.product.components.iter().enumerate();
+    for (index, _) in others.filter(|(_, c)| c.line != cx.line && !c.retired) {
+        let Some(edge) = broken(cx, moved, index)? else { continue };
+        let to = moved.of(edge.on).map(|step| step.to.to_string()).unwrap_or_default();
+        return Err(DependantRefusal::Elsewhere {
+            component: cx.name(index),
+            on: cx.name(edge.on),
+            to,
+            requirement: edge.text.clone(),
+            place: edge.place(),
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// Components that stay where they are while what they require moves further than its ecosystem
+/// takes for compatible. Their requirements admit that, so nothing is broken; nobody may have tried.
+pub(crate) fn unpromised(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    let components = cx.product.components.iter().enumerate();
+    for (index, component) in components.filter(|(at, c)| !c.retired && moved.of(*at).is_none()) {
+        for edge in cx.inventory.requires(index) {
+            let Some(rules) = edge.dialect.requires else { continue };
+            let Some((step, promise)) = moved.of(edge.on).zip(rules.promise) else { continue };
+            let native = |version| edge.native(cx.product, version).ok();
+            let Some(from) = step.from.as_ref().and_then(native) else { continue };
+            let Some(to) = native(&step.to) else { continue };
+            if matches!((rules.admits)(&format!("{promise}{from}"), &to), Ok(false)) {
+                let (name, on) = (&component.name, cx.name(edge.on));
+                found.push(cx.warning(
+                    "requirement-excludes",
+                    format!(
+                        "`{name}` stays as it is and requires `{on}` {}, which admits {to}: {} takes \
+                         that for incompatible with {from}",
+                        edge.text, edge.dialect.title
+                    ),
+                    format!("narrow the requirement, or release `{name}` along with `{on}`"),
+                ));
+            }
+        }
+    }
+}
+
+/// The first requirement of component `index` that a move breaks.
+fn broken<'c>(
+    cx: &Context<'c>,
+    moved: &Moves,
+    index: usize,
+) -> Result<Option<&'c Edge>, PlanError> {
+    for edge in cx.inventory.requires(index) {
+        let Some(step) = moved.of(edge.on) else { continue };
+        if !edge.admits(cx.product, &step.to)? {
+            return Ok(Some(edge));
+        }
+    }
+    Ok(None)
+}
