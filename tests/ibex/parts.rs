@@ -90,11 +90,7 @@ fn ibex_2_status_tells_what_a_product_version_is_made_of() {
             .zip(wanted)
             .map(|(name, of)| json!({ "name": name, "version": of, "tag": format!("{name}-{of}") }))
             .collect();
-        // A bill has those that moved first.
-        let mut told = made["components"].as_array().unwrap().clone();
-        let place = |one: &Value| COMPONENTS.iter().position(|name| one["name"] == *name);
-        told.sort_by_key(place);
-        assert_eq!(told, components, "{version}");
+        assert_eq!(made["components"], Value::Array(components), "{version}");
         let short = version.strip_suffix(".678").unwrap_or(version);
         assert_eq!((&made["version"], &made["tag"]), (&json!(short), &json!(format!("v{short}"))));
     }

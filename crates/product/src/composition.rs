@@ -25,7 +25,7 @@ pub struct Composition {
     pub version: String,
     /// The tag that carries it.
     pub tag: String,
-    /// The components in it.
+    /// The components in it, in file order; those that are no longer there last.
     pub components: Vec<Constituent>,
 }
 
@@ -131,8 +131,8 @@ pub fn product_release<'t>(
         CompositionError::Version { policy: rule.map(|rule| rule.id.clone()), error }
     })?;
     let released = tags.released(owner);
-    let key = form.key(&version);
-    released.iter().find(|released| released.key == key).ok_or_else(|| {
+    let mut same = released.iter().filter(|released| form.same(&released.version, &version));
+    same.next().ok_or_else(|| {
         let last = released.iter().rfind(|released| !released.pre);
         CompositionError::NotReleased {
             name,
@@ -154,11 +154,13 @@ pub fn composition(
     message: Option<&str>,
 ) -> Composition {
     let bill = message.map(tags::read_bill).unwrap_or_default();
-    let components = if bill.is_empty() {
+    let mut components: Vec<Constituent> = if bill.is_empty() {
         by_order(product, tags, index, release)
     } else {
         bill.into_iter().map(|(name, version)| constituent(product, tags, name, version)).collect()
     };
+    // Those that are no longer configured come last.
+    components.sort_by_key(|one| product.component(&one.name).unwrap_or(usize::MAX));
     let line = product.lines.get(index);
     Composition {
         format: 1,
@@ -174,9 +176,9 @@ pub fn composition(
 fn constituent(product: &Product, tags: &TagIndex, name: String, version: String) -> Constituent {
     let tag = product.component(&name).and_then(|at| {
         let form = &product.components.get(at)?.form;
-        let key = form.key(&form.parse(&version).ok()?);
-        let own = tags.released(OwnerId::Component(at));
-        own.iter().find(|released| released.key == key).map(|released| released.tag.clone())
+        let version = form.parse(&version).ok()?;
+        let mut own = tags.released(OwnerId::Component(at)).iter();
+        own.find(|released| form.same(&released.version, &version)).map(|one| one.tag.clone())
     });
     Constituent { name, version, tag }
 }
