@@ -15,6 +15,7 @@ mod chart;
 mod chart_lock;
 mod cmake;
 mod compose;
+mod composer;
 mod debian;
 mod debian_control;
 mod dockerfile;
@@ -76,6 +77,8 @@ pub const FORMATS: &[&Format] = &[
     &package_json::FORMAT,
     &package_lock::FORMAT,
     &pom::FORMAT,
+    &composer::MANIFEST,
+    &composer::LOCK,
     &pyproject::FORMAT,
     &uv_lock::FORMAT,
     &poetry_lock::FORMAT,

@@ -19,11 +19,23 @@ pub(crate) struct Style {
     ascii: bool,
     /// Characters that JSON could hold as they are, and how they are written instead.
     also: &'static [(char, &'static str)],
+    /// Whether a map without keys, or with those of a list, is a list: PHP knows but one kind.
+    one_kind: bool,
 }
 
 /// Python's `json.dumps(…, sort_keys=True)`.
 pub(crate) const PYTHON: Style =
-    Style { comma: ", ", colon: ": ", sorted: true, ascii: true, also: &[] };
+    Style { comma: ", ", colon: ": ", sorted: true, ascii: true, also: &[], one_kind: false };
+
+/// PHP's `json_encode(…, 0)`, of what `json_decode(…, true)` gave.
+pub(crate) const PHP: Style = Style {
+    comma: ",",
+    colon: ":",
+    sorted: false,
+    ascii: true,
+    also: &[('/', "\\/")],
+    one_kind: true,
+};
 
 /// Go's `json.Marshal`.
 pub(crate) const GO: Style = Style {
@@ -38,6 +50,7 @@ pub(crate) const GO: Style = Style {
         ('\u{2028}', "\\u2028"),
         ('\u{2029}', "\\u2029"),
     ],
+    one_kind: false,
 };
 
 impl Style {
@@ -80,6 +93,11 @@ impl Style {
 
     /// A map of keys and written values.
     pub(crate) fn map(self, mut entries: Vec<(&str, String)>) -> String {
+        let counted = || entries.iter().enumerate().all(|(at, (key, _))| *key == format!("{at}"));
+        if self.one_kind && counted() {
+            let values: Vec<String> = entries.into_iter().map(|(_, value)| value).collect();
+            return self.list(&values);
+        }
         if self.sorted {
             entries.sort_by(|a, b| a.0.cmp(b.0));
         }
@@ -154,10 +172,14 @@ mod tests {
             r#"{"a": [1, -2, true, null, {}], "b": "\u00e9/<\u0001", "c": {"0": "x"}, "d": "\ud83d\ude00"}"#
         );
         assert_eq!(
+            written(PHP),
+            r#"{"b":"\u00e9\/<\u0001","a":[1,-2,true,null,[]],"c":["x"],"d":"\ud83d\ude00"}"#
+        );
+        assert_eq!(
             written(GO),
             r#"{"a":[1,-2,true,null,{}],"b":"é/\u003c\u0001","c":{"0":"x"},"d":"😀"}"#
         );
         let source = Source::new(&path, b"[1.0]").unwrap();
-        assert!(GO.value(&source, &json::parse(&source).unwrap()).is_err());
+        assert!(PHP.value(&source, &json::parse(&source).unwrap()).is_err());
     }
 }

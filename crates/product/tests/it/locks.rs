@@ -161,3 +161,26 @@ fn packages_lock_json_has_the_versions_of_projects() {
         ]
     );
 }
+
+#[test]
+fn composer_lock_is_sealed_anew() {
+    let lock = "{\n\"content-hash\": \"f168ee48b79c6929742cacb3403d1482\",\n\"packages\": [{\"name\": \"ex/core\",\n\"version\": \"1.4.0\",\n\"dist\": {\"type\": \"path\", \"url\": \"../core\"}}]}\n";
+    let world = world(&[
+        ("core/composer.json", "{\"name\": \"ex/core\",\n\"version\": \"1.4.0\"}\n"),
+        (
+            "app/composer.json",
+            "{\"name\": \"ex/app\",\n\"version\": \"1.4.0\",\n\"require\": {\"ex/core\": \"^1.4\"}}\n",
+        ),
+        ("app/composer.lock", lock),
+    ]);
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/composer.json: \"version\": \"1.5.0\",",
+            "app/composer.json: \"require\": {\"ex/core\": \"^1.5\"}}",
+            "app/composer.lock: \"content-hash\": \"123af963ef3922947fa5ee844e7da909\",",
+            "app/composer.lock: \"version\": \"1.5.0\",",
+            "core/composer.json: \"version\": \"1.5.0\"}",
+        ]
+    );
+}

@@ -10,7 +10,7 @@ use core::cmp::Ordering;
 use super::shared::numbers::{Shape, total};
 use super::shared::semver;
 use super::shared::spelling::Spelling;
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "go", title: "Go" };
 const SPELLING: Spelling =
@@ -29,7 +29,7 @@ pub static GO: Dialect = Dialect {
     order,
     epoch: None,
     packages: None,
-    requires: None,
+    requires: Some(&Requires { admits, follow, promise: None }),
 };
 
 fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
@@ -62,6 +62,31 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
         });
     }
     semver::read(&SPELLING, bare)
+}
+
+/// A requirement is a lowest version: minimal version selection takes nothing below it, and the
+/// module's path says which major it is.
+fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
+    read(version)?;
+    if !is_version(requirement) {
+        return Err(NativeError::Requirement {
+            target: TARGET,
+            requirement: requirement.to_owned(),
+            why: "go.mod has versions such as `v1.4.0`".to_owned(),
+            wanted: Some(version.to_owned()),
+        });
+    }
+    Ok(order(requirement, version).is_le())
+}
+
+fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {
+    admits(requirement, version).map(|_| version.to_owned())
+}
+
+/// A version, or a pseudo-version, as go.mod holds it.
+fn is_version(text: &str) -> bool {
+    let bare = text.strip_suffix("+incompatible").unwrap_or(text);
+    bare.strip_prefix('v').is_some_and(|bare| semver::cut(bare).is_semver(3))
 }
 
 /// SemVer's precedence behind the `v`; `v1` and `v1.2` are short for their zeros.

@@ -12,9 +12,14 @@ mod android;
 mod apple;
 mod assembly;
 mod cargo;
+mod cocoapods;
+mod composer;
 mod deb;
+mod elm;
+mod galaxy;
 mod go;
 mod helm;
+mod hex;
 mod maven;
 mod msi;
 mod npm;
@@ -24,6 +29,7 @@ mod oci;
 mod osgi;
 mod pep440;
 mod plain;
+mod pub_dev;
 mod rpm;
 mod rubygems;
 
@@ -36,10 +42,15 @@ pub use android::ANDROID;
 pub use apple::APPLE;
 pub use assembly::ASSEMBLY;
 pub use cargo::CARGO;
+pub use cocoapods::COCOAPODS;
+pub use composer::COMPOSER;
 pub use deb::DEB;
+pub use elm::ELM;
 pub use error::{NativeError, Target};
+pub use galaxy::GALAXY;
 pub use go::GO;
 pub use helm::HELM;
+pub use hex::HEX;
 pub use maven::MAVEN;
 pub use msi::MSI;
 pub use npm::NPM;
@@ -49,6 +60,7 @@ pub use oci::OCI;
 pub use osgi::OSGI;
 pub use pep440::PEP440;
 pub use plain::PLAIN;
+pub use pub_dev::PUB;
 pub use rpm::RPM;
 pub use rubygems::RUBYGEMS;
 
@@ -205,7 +217,8 @@ pub struct Neutral {
 /// Every dialect, the plain one first.
 pub const DIALECTS: &[&Dialect] = &[
     &PLAIN, &CARGO, &NPM, &PEP440, &MAVEN, &RUBYGEMS, &NUGET, &ASSEMBLY, &MSI, &APPLE, &ANDROID,
-    &DEB, &RPM, &OCI, &HELM, &GO, &OSGI, &NUMBERS,
+    &DEB, &RPM, &OCI, &HELM, &GO, &OSGI, &NUMBERS, &COMPOSER, &PUB, &HEX, &COCOAPODS, &ELM,
+    &GALAXY,
 ];
 
 /// The dialect that configuration calls `id`.

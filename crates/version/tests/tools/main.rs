@@ -8,6 +8,8 @@ extern crate alloc;
 extern crate syncline_version as version;
 
 #[cfg(test)]
+mod composer;
+#[cfg(test)]
 mod dpkg;
 #[cfg(test)]
 mod gem;

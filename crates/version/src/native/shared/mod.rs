@@ -1,5 +1,6 @@
 //! What several ecosystems have in common.
 
+pub(super) mod clauses;
 pub(super) mod follow;
 pub(super) mod interval;
 pub(super) mod numbers;

@@ -68,7 +68,7 @@ fn compare_core(a: &str, b: &str) -> Ordering {
 }
 
 /// SemVer 2.0.0 section 11.4: digits as numbers and below letters, more identifiers above fewer.
-fn compare_identifiers(a: &str, b: &str, fold: bool) -> Ordering {
+pub(crate) fn compare_identifiers(a: &str, b: &str, fold: bool) -> Ordering {
     let (mut a, mut b) = (a.split('.'), b.split('.'));
     loop {
         let order = match (a.next(), b.next()) {

@@ -116,7 +116,7 @@ impl Spelling {
 }
 
 /// The numbers that a text begins with, dots between them, and the rest.
-fn leading_numbers(text: &str) -> (&str, &str) {
+pub(crate) fn leading_numbers(text: &str) -> (&str, &str) {
     let mut end = 0;
     loop {
         let rest = text.get(end..).unwrap_or_default();

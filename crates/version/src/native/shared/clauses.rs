@@ -1,0 +1,282 @@
+//! Requirements of clauses, each an operator and a version: what several ecosystems do alike, each
+//! with operators, separators and an order of its own.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::follow::{Bound, Follow, Side};
+use super::spelling::leading_numbers;
+use crate::native::{NativeError, Target};
+
+/// What a clause says of a version.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Compare {
+    Exact,
+    Not,
+    Least,
+    Most,
+    Above,
+    Below,
+    /// At least the bound, and below what is next to it: the number at which a version is next,
+    /// counted from 0, of the bound's own numbers.
+    Next(fn(&[u64]) -> usize),
+}
+
+/// How one ecosystem writes requirements.
+pub(crate) struct Clauses {
+    pub(crate) target: Target,
+    /// The operators, longer ones first.
+    pub(crate) ops: &'static [(&'static str, Compare)],
+    /// What divides alternatives, longer ones first.
+    pub(crate) or: &'static [&'static str],
+    /// What joins clauses.
+    pub(crate) and: &'static [&'static str],
+    /// Whether white space alone joins them.
+    pub(crate) spaces: bool,
+    /// Requirements that every version meets.
+    pub(crate) any: &'static [&'static str],
+    /// Whether a clause may end in a stability, `@beta`, which lets pre-releases in.
+    pub(crate) stability: bool,
+    /// Whether numbers may end in wildcards: `1.4.*`.
+    pub(crate) wild: bool,
+    /// Whether ranges let pre-releases in that none of their clauses names.
+    pub(crate) pre: bool,
+    /// Whether a text may stand behind that operator.
+    pub(crate) is_bound: fn(Compare, &str) -> bool,
+    pub(crate) is_pre: fn(&str) -> bool,
+    pub(crate) order: fn(&str, &str) -> Ordering,
+    /// What stands before the version in the plainest requirement on it.
+    pub(crate) plain: &'static str,
+}
+
+/// One clause, and where its version is in the requirement.
+struct Clause<'t> {
+    compare: Compare,
+    text: &'t str,
+    /// Whether its stability lets pre-releases in.
+    unstable: bool,
+    bound: Bound,
+}
+
+impl Clauses {
+    /// Whether the requirement lets this version in.
+    pub(crate) fn admits(&self, requirement: &str, version: &str) -> Result<bool, NativeError> {
+        let version = self.version(version)?;
+        let alternatives = self.parse(requirement)?;
+        Ok(alternatives.iter().any(|clauses| self.admit(clauses, version)))
+    }
+
+    /// The requirement moved to this version. Of several alternatives none is more right than the
+    /// others, so they stay while they admit it, and are refused with one more suggested.
+    pub(crate) fn follow(&self, requirement: &str, version: &str) -> Result<String, NativeError> {
+        let version = self.version(version)?;
+        let alternatives = self.parse(requirement)?;
+        let [clauses] = alternatives.as_slice() else {
+            if alternatives.iter().any(|clauses| self.admit(clauses, version)) {
+                return Ok(requirement.to_owned());
+            }
+            let or = self.or.first().map_or("", |or| or.trim());
+            return Err(NativeError::Stuck {
+                target: self.target,
+                requirement: requirement.to_owned(),
+                version: version.to_owned(),
+                wanted: format!("{requirement} {or} {}{version}", self.plain),
+            });
+        };
+        let bounds: Vec<Bound> = clauses.iter().map(|clause| clause.bound.clone()).collect();
+        let holds = |index: usize, text: &str| {
+            clauses.get(index).is_some_and(|clause| self.holds(clause.compare, text, version))
+        };
+        let admits = |requirement: &str| {
+            let parsed = self.parse(requirement).unwrap_or_default();
+            parsed.iter().any(|clauses| self.admit(clauses, version))
+        };
+        Follow {
+            target: self.target,
+            requirement,
+            version,
+            bounds: &bounds,
+            holds: &holds,
+            admits: &admits,
+            wanted: format!("{}{version}", self.plain),
+        }
+        .follow()
+    }
+
+    /// The version without build metadata, which no bound has.
+    fn version<'t>(&self, text: &'t str) -> Result<&'t str, NativeError> {
+        let bare = text.split_once('+').map_or(text, |(bare, _)| bare);
+        if (self.is_bound)(Compare::Exact, bare) && !is_wild(bare) {
+            return Ok(bare);
+        }
+        Err(NativeError::Syntax {
+            target: self.target,
+            text: text.to_owned(),
+            why: "it is none of the versions that requirements are about".to_owned(),
+            wanted: None,
+        })
+    }
+
+    fn admit(&self, clauses: &[Clause<'_>], version: &str) -> bool {
+        let named = |clause: &Clause<'_>| {
+            let excludes = matches!(clause.compare, Compare::Not);
+            clause.unstable || (!excludes && (self.is_pre)(clause.text))
+        };
+        clauses.iter().all(|clause| self.holds(clause.compare, clause.text, version))
+            && (self.pre || !(self.is_pre)(version) || clauses.iter().any(named))
+    }
+
+    fn holds(&self, compare: Compare, bound: &str, version: &str) -> bool {
+        if !(self.is_bound)(compare, bound) {
+            return false;
+        }
+        let numbers = numbers_of(bound);
+        if is_wild(bound) {
+            let own = numbers_of(version);
+            let begins = numbers
+                .iter()
+                .enumerate()
+                .all(|(at, number)| own.get(at).copied().unwrap_or(0) == *number);
+            return begins;
+        }
+        let found = (self.order)(version, bound);
+        match compare {
+            Compare::Exact => found.is_eq(),
+            Compare::Not => found.is_ne(),
+            Compare::Least => found.is_ge(),
+            Compare::Most => found.is_le(),
+            Compare::Above => found.is_gt(),
+            Compare::Below => found.is_lt() && !self.leads_to(version, bound),
+            Compare::Next(at) => {
+                let at = at(&numbers).min(numbers.len().saturating_sub(1));
+                let own = numbers_of(version);
+                let same =
+                    numbers.iter().take(at).enumerate().all(|(position, number)| {
+                        own.get(position).copied().unwrap_or(0) == *number
+                    });
+                let level = own.get(at).copied().unwrap_or(0);
+                found.is_ge() && same && numbers.get(at).is_some_and(|number| level == *number)
+            }
+        }
+    }
+
+    /// Whether the version is a pre-release of the very bound that it is to be below: nobody who
+    /// writes `<2.0.0` means 2.0.0-rc.1.
+    fn leads_to(&self, version: &str, bound: &str) -> bool {
+        (self.is_pre)(version) && !(self.is_pre)(bound) && {
+            let (own, numbers) = (numbers_of(version), numbers_of(bound));
+            let longest = own.len().max(numbers.len());
+            (0..longest).all(|at| own.get(at).unwrap_or(&0) == numbers.get(at).unwrap_or(&0))
+        }
+    }
+
+    /// The alternatives, each a list of clauses that all have to hold.
+    fn parse<'t>(&self, requirement: &'t str) -> Result<Vec<Vec<Clause<'t>>>, NativeError> {
+        let mut alternatives = Vec::new();
+        let mut rest = requirement;
+        loop {
+            let cut = self.or.iter().filter_map(|or| Some((rest.find(or)?, or.len())));
+            let cut = cut.min_by_key(|(at, length)| (*at, usize::MAX - length));
+            let (piece, after) = match cut {
+                None => (rest, None),
+                Some((at, length)) => (
+                    rest.get(..at).unwrap_or_default(),
+                    Some(rest.get(at + length..).unwrap_or_default()),
+                ),
+            };
+            let start = requirement.len() - rest.len();
+            alternatives.push(self.clauses(requirement, start, piece)?);
+            match after {
+                None => return Ok(alternatives),
+                Some(after) => rest = after,
+            }
+        }
+    }
+
+    /// Clauses one after the other, in a piece of the requirement that begins at `start`.
+    fn clauses<'t>(
+        &self,
+        whole: &str,
+        start: usize,
+        piece: &'t str,
+    ) -> Result<Vec<Clause<'t>>, NativeError> {
+        let refuse = |why: String| NativeError::Requirement {
+            target: self.target,
+            requirement: whole.to_owned(),
+            why,
+            wanted: None,
+        };
+        let mut clauses = Vec::new();
+        let mut rest = piece.trim_start();
+        loop {
+            let op = self
+                .ops
+                .iter()
+                .find_map(|(op, compare)| Some((*compare, rest.strip_prefix(op)?.trim_start())));
+            let (compare, after) = op.unwrap_or((Compare::Exact, rest));
+            let end = after.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(after.len());
+            let (word, tail) = after.split_at_checked(end).unwrap_or((after, ""));
+            let (text, stability) = match word.split_once('@').filter(|_| self.stability) {
+                Some((text, stability)) => (text, Some(stability)),
+                None => (word, None),
+            };
+            let at = start + piece.len() - after.len();
+            if op.is_some() || !self.any.contains(&word) {
+                let wild = is_wild(text);
+                let misplaced = wild && !(self.wild && matches!(compare, Compare::Exact));
+                if misplaced || !(self.is_bound)(compare, text) {
+                    return Err(refuse(format!("`{text}` is not a version that can stand there")));
+                }
+                clauses.push(Clause {
+                    compare,
+                    text,
+                    unstable: stability.is_some_and(|name| name != "stable"),
+                    bound: Bound { span: at..at + text.len(), side: side(compare) },
+                });
+            }
+            let next = tail.trim_start();
+            if next.is_empty() {
+                return Ok(clauses);
+            }
+            let joined = self.and.iter().find_map(|and| next.strip_prefix(and));
+            rest = match joined {
+                Some(after) => after.trim_start(),
+                None if self.spaces => next,
+                None => return Err(refuse(format!("nothing joins `{next}` to what is before it"))),
+            };
+        }
+    }
+}
+
+fn side(compare: Compare) -> Side {
+    match compare {
+        Compare::Exact | Compare::Least | Compare::Next(_) => Side::Point,
+        Compare::Most => Side::Most,
+        Compare::Below => Side::Below,
+        Compare::Above | Compare::Not => Side::Fixed,
+    }
+}
+
+fn is_wild(text: &str) -> bool {
+    text.ends_with(".*") || text.ends_with(".x") || text == "*"
+}
+
+/// The numbers that a version text begins with, behind a `v` or not.
+fn numbers_of(text: &str) -> Vec<u64> {
+    let (numbers, _) = leading_numbers(text.strip_prefix('v').unwrap_or(text));
+    numbers.split('.').map(|digits| digits.parse().unwrap_or(u64::MAX)).collect()
+}
+
+/// The first number that is not zero, else the last: what `^` keeps.
+pub(crate) fn first_leading(numbers: &[u64]) -> usize {
+    let leading = numbers.iter().position(|&number| number > 0);
+    leading.unwrap_or(numbers.len().saturating_sub(1))
+}
+
+/// The number before the last, or the only one: what `~>` keeps.
+pub(crate) fn before_last(numbers: &[u64]) -> usize {
+    numbers.len().saturating_sub(2)
+}
