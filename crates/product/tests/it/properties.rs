@@ -57,11 +57,11 @@ pub(crate) fn history() -> impl Strategy<Value = (&'static str, Vec<Vec<usize>>,
 
 /// A product line, its versions in plain text.
 pub(crate) fn world(scheme: &str, embeds: &[Vec<usize>]) -> World {
-    world_in(scheme, embeds, 0)
+    world_in(scheme, embeds, None)
 }
 
 /// The same, each component's version in another ecosystem's words as well: `seed` says in which.
-fn world_in(scheme: &str, embeds: &[Vec<usize>], seed: usize) -> World {
+fn world_in(scheme: &str, embeds: &[Vec<usize>], seed: Option<usize>) -> World {
     let parsed = version::Scheme::preset(scheme).unwrap();
     let role = parsed.roles().next().map(ToString::to_string);
     let mut config = format!("scheme = \"{scheme}\"\n");
@@ -78,8 +78,10 @@ fn world_in(scheme: &str, embeds: &[Vec<usize>], seed: usize) -> World {
         files.push((format!("c{index}/VERSION"), version.to_string()));
         // A second manifest in another ecosystem, where that holds the first version.
         let form = parsed.form(own).unwrap();
-        let dialect = DIALECTS[(index + seed) % DIALECTS.len()];
-        if let Ok(native) = form.native(dialect, &form.parse(version).unwrap(), None) {
+        let dialect = seed.map(|seed| DIALECTS[(index + seed) % DIALECTS.len()]);
+        if let Some(dialect) = dialect
+            && let Ok(native) = form.native(dialect, &form.parse(version).unwrap(), None)
+        {
             config += &format!(
                 "manifests = [\"c{index}/VERSION\", {{ path = \"c{index}/native\", \
                  regex = '(?<version>.+)', dialect = \"{}\" }}]\n",
@@ -187,7 +189,7 @@ proptest! {
     /// CHAIN-4, CHAIN-5, CHAIN-9 and their like, for every preset.
     #[test]
     fn releases_keep_the_line((scheme, embeds, operations) in history(), seed in 0..DIALECTS.len()) {
-        let mut world = world_in(scheme, &embeds, seed);
+        let mut world = world_in(scheme, &embeds, Some(seed));
         for operation in &operations {
             check(&mut world, operation)?;
         }

@@ -282,6 +282,8 @@ impl Explain for NativeError {
             Self::Syntax { wanted: None, .. } => {
                 example(id).map(|text| format!("Versions are written like `{text}` there."))
             }
+            Self::Requirement { wanted: None, .. } => example(id)
+                .map(|text| format!("Require a version such as `{text}`, or a range of them.")),
             Self::Syntax { wanted, .. } | Self::Requirement { wanted, .. } => {
                 wanted.as_ref().map(|wanted| format!("Write `{wanted}`."))
             }

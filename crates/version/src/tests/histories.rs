@@ -1,7 +1,7 @@
 //! Native versions along histories of releases: each is above the one before, in every ecosystem
 //! that can hold it, and reads back as what was released.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::Place;
@@ -208,6 +208,26 @@ fn every_dialect_is_held_to_it() {
         let held: usize = all.map(|(name, form)| rises(name, form, d, &steps).unwrap()).sum();
         assert!(held > 4, "{} was held to {held} versions", d.id);
     }
+}
+
+#[test]
+fn a_width_is_written_read_back_and_not_passed() {
+    let (_, form, d) = templated().into_iter().find(|(name, ..)| *name == "semver").unwrap();
+    let version = |text: &str| form.parse(text).unwrap();
+    for (text, native) in [("2.14.7", "2014007"), ("0.0.1", "0000001"), ("12.0.999", "12000999")] {
+        let written = form.native(d, &version(text), None);
+        // Android reads no zeros in front, and so refuses what would begin with them.
+        match native.strip_prefix('0') {
+            Some(_) => assert!(written.is_err(), "{text}: {written:?}"),
+            None => {
+                assert_eq!(written.as_deref(), Ok(native));
+                assert_eq!(form.from_native(d, native).unwrap().as_str(), text);
+            }
+        }
+    }
+    let error = form.native(d, &version("1.2.1000"), None).unwrap_err();
+    assert!(error.to_string().contains("1000 has more than 3 digits"), "{error}");
+    assert!(form.from_native(d, "12").is_err(), "shorter than its widths");
 }
 
 /// Thousands of histories in CI; enough to find a slip while working.

@@ -241,3 +241,19 @@ fn what_is_no_version_is_refused_with_a_next_step() {
         "Versions are written like `1.2.3` there."
     );
 }
+
+#[test]
+fn every_requirement_that_is_not_understood_gets_a_next_step() {
+    for dialect in DIALECTS {
+        let Some(requires) = dialect.requires else { continue };
+        for requirement in ["", "]", "^^1", "1 2 3 4", ">=", "~~>x", "a:b", "${core.version}"] {
+            for answer in [
+                (requires.admits)(requirement, "1.2.3").err(),
+                (requires.follow)(requirement, "1.2.3").err(),
+            ] {
+                let Some(error) = answer else { continue };
+                assert!(error.help().is_some(), "{} {requirement:?}: {error}", dialect.id);
+            }
+        }
+    }
+}
