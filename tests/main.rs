@@ -27,6 +27,8 @@ mod init;
 #[cfg(test)]
 mod iric;
 #[cfg(test)]
+mod kolab;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod native;
