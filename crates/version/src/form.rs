@@ -181,6 +181,24 @@ impl Form {
             .map(|(at, _)| PartId(at))
     }
 
+    /// The part to move for what needs `part` on the day `date`: that part itself, or, where it is
+    /// a date that `version` has already, the next one below that people bump. No second release
+    /// can move a month within the month.
+    #[must_use]
+    pub fn part_for(&self, version: &Version, part: PartId, date: Date) -> PartId {
+        let run = self.shape.run_of(part.0);
+        let pieces = self.parts().iter().enumerate().skip(run.start).take(run.len());
+        let mut pieces = pieces.map(|(at, piece)| match &piece.kind {
+            Kind::Date(format) => format.value(date) == version.value(PartId(at)),
+            _ => false,
+        });
+        if !pieces.all(|had| had) {
+            return part;
+        }
+        let below = self.parts().iter().skip(run.end).position(Part::is_bumpable);
+        below.map_or(part, |at| PartId(run.end + at))
+    }
+
     /// Whether a version whose highest moved part is `moved` satisfies what needs `needs` moved:
     /// that part or one above it. Date parts that stand side by side count as one, for they move
     /// together.

@@ -15,7 +15,7 @@ pub(super) struct Next {
 enum Operation {
     /// The version of the components that a release would move
     Release {
-        /// A part of the scheme, or an exact version; without it, what is pending
+        /// A part of the scheme, an exact version, or auto; without it, the pending pre-release
         #[arg(value_name = "LEVEL")]
         level: Option<String>,
         #[command(flatten)]

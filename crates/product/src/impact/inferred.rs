@@ -132,3 +132,60 @@ fn words(difference: Difference, settings: &[(&str, Option<Span>)]) -> String {
         Difference::Kept => "it changed, and all that can be set is as it was".into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn setting(name: &str, kind: &str, default: bool) -> Setting {
+        Setting { name: name.into(), kind: kind.into(), default, span: Span::new(0, 1) }
+    }
+
+    fn told(before: &[Setting], now: &[Setting]) -> Vec<String> {
+        let found = compare(before, now).into_iter();
+        found.map(|(difference, settings)| words(difference, &settings)).collect()
+    }
+
+    #[test]
+    fn iric_5_differences_are_told_kind_by_kind() {
+        let before = [setting("a", "real", true), setting("b", "real", true)];
+        let now = [setting("b", "integer", true), setting("c", "real", false)];
+        assert_eq!(
+            told(&before, &now),
+            ["`a` is gone", "`b` has another type", "`c` has to be given"]
+        );
+        let lost = [setting("a", "real", false), setting("b", "real", true)];
+        assert_eq!(told(&before, &lost), ["`a` has to be given"]);
+        assert!(told(&lost, &before).is_empty(), "a default more breaks nothing");
+        let many: Vec<Setting> = ["c", "d", "e", "f"].map(|n| setting(n, "real", true)).into();
+        let more = [&before[..], &many].concat();
+        assert_eq!(told(&before, &more), ["`c`, `d`, `e` and 1 more are new and have a default"]);
+    }
+
+    fn settings() -> impl Strategy<Value = Vec<Setting>> {
+        let kind = prop_oneof![Just("real"), Just("integer")];
+        proptest::collection::btree_map("[a-e]", (kind, any::<bool>()), 0..5).prop_map(|all| {
+            all.into_iter().map(|(name, (kind, default))| setting(&name, kind, default)).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_gone_one_way_is_new_the_other(a in settings(), b in settings()) {
+            prop_assert!(compare(&a, &a).is_empty());
+            let names = |found: Option<&Vec<(&str, Option<Span>)>>| -> Vec<String> {
+                found.into_iter().flatten().map(|(name, _)| (*name).to_string()).collect()
+            };
+            let there = compare(&a, &b);
+            let back = compare(&b, &a);
+            let mut new = names(back.get(&Difference::Added));
+            let given = names(back.get(&Difference::Required));
+            new.extend(given.into_iter().filter(|name| !b.iter().any(|one| one.name == *name)));
+            new.sort();
+            prop_assert_eq!(names(there.get(&Difference::Removed)), new);
+            prop_assert_eq!(there.get(&Difference::Retyped).map(Vec::len), back.get(&Difference::Retyped).map(Vec::len));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use version::{Form, Given, Impact, LineVersion, PartId, Scheme, Version};
+use version::{Date, Form, Given, Impact, LineVersion, PartId, Scheme, Version};
 
 use super::{Pending, PendingImpact};
 use crate::line::LineState;
@@ -43,17 +43,21 @@ pub(crate) fn start(
     }
 }
 
-/// What the pending impacts of component `index` need, moving on from `from`: in the order of
-/// [`Pending::of`].
+/// What the pending impacts of component `index` need, moving on from `from` on the day `date`: in
+/// the order of [`Pending::of`].
 pub(crate) fn needs<'p>(
     scheme: &'p Scheme,
-    pending: &'p Pending,
-    index: usize,
-    from: &Version,
+    form: &Form,
+    (pending, index): (&'p Pending, usize),
+    (from, date): (&Version, Date),
 ) -> Vec<Need<'p>> {
     let pending = pending.of(index).iter();
     let known = pending.filter_map(|pending| Some((pending, scheme.impact(&pending.impact)?)));
-    known.map(|(pending, impact)| Need { pending, impact, part: impact.needs_from(from) }).collect()
+    let needs = known.map(|(pending, impact)| {
+        let part = form.part_for(from, impact.needs_from(from), date);
+        Need { pending, impact, part }
+    });
+    needs.collect()
 }
 
 /// How component `index` stands on its line.
@@ -71,7 +75,8 @@ pub(crate) fn standing<'p>(
     let last = released.map(|baseline| &baseline.version).or(inventory.version(index));
     let given = Given { date: snapshot.date, external: None, minimum: None };
     let from = start(form, last, state.version.as_ref(), &given);
-    let needs = from.as_ref().map(|from| needs(scheme, pending, index, from)).unwrap_or_default();
+    let needs = from.as_ref().map(|from| needs(scheme, form, (pending, index), (from, given.date)));
+    let needs = needs.unwrap_or_default();
     Some(Standing { scheme, form, from: from.filter(|_| released.is_some()), needs })
 }
 

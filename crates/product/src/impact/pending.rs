@@ -11,7 +11,7 @@ use super::{ChangeError, ChangeFile, change_paths, inferred};
 use crate::changes::Changes;
 use crate::config::Component;
 use crate::line::Baseline;
-use crate::{Inventory, Product, Snapshot};
+use crate::{Entry, Inventory, Product, Snapshot};
 
 /// The change files of a view, and for whom each of them is pending.
 #[derive(Debug, Clone, Default)]
@@ -137,7 +137,7 @@ impl Pending {
         // Where the release's folder was not asked for, the component was not either.
         let Some(released) = released(product, snapshot, baseline) else { return };
         for (at, file) in self.files.iter().enumerate() {
-            if file.components.contains(&index) && !released.contains(file.path.file_name()) {
+            if file.components.contains(&index) && !had(released, &file.path) {
                 impacts.extend(file.impacts.iter().map(|impact| PendingImpact {
                     impact: impact.id.clone(),
                     path: file.path.clone(),
@@ -149,17 +149,22 @@ impl Pending {
     }
 }
 
-/// The names of the change files that a release had; none before the first release. `None` where
-/// the snapshot does not say.
+/// The folder of change files as a release had it, sorted by name; empty before the first release.
+/// `None` where the snapshot does not say.
 pub(super) fn released<'s>(
     product: &Product,
     snapshot: &'s Snapshot,
     baseline: Option<&Baseline>,
-) -> Option<BTreeSet<&'s str>> {
-    let Some(baseline) = baseline else { return Some(BTreeSet::new()) };
+) -> Option<&'s [Entry]> {
+    let Some(baseline) = baseline else { return Some(&[]) };
     let folder = (baseline.tag.clone(), product.changes.clone());
     let listed = snapshot.tagged_folders.get(&folder)?;
-    Some(listed.iter().flatten().map(|entry| entry.name.as_str()).collect())
+    Some(listed.as_deref().unwrap_or_default())
+}
+
+/// Whether a release that had these entries had the change file `path`.
+pub(super) fn had(released: &[Entry], path: &RepoPath) -> bool {
+    released.binary_search_by(|entry| entry.name.as_str().cmp(path.file_name())).is_ok()
 }
 
 /// The impacts that a component's manifests suggest.

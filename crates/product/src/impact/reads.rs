@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use place::RepoPath;
 
-use super::pending::released;
+use super::pending::{had, released};
 use super::{change_paths, inferred};
 use crate::line::{Baseline, LineState};
 use crate::needs::Purpose;
@@ -41,8 +41,10 @@ pub(crate) fn reads(
         let mut left = BTreeSet::new();
         for (_, baseline) in &looked_at {
             match released(product, snapshot, *baseline) {
+                // Once every file is wanted by somebody, nobody can add to that.
+                Some(_) if left.len() == paths.len() => {}
                 Some(released) => {
-                    left.extend(paths.iter().filter(|path| !released.contains(path.file_name())));
+                    left.extend(paths.iter().filter(|path| !had(released, path)));
                 }
                 None => {
                     let tag = baseline.map(|baseline| baseline.tag.clone()).unwrap_or_default();

@@ -199,3 +199,71 @@ impl Explain for NameError {
         Class::Usage
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn product() -> Product {
+        let config = "scheme = \"semver\"\n[component.core]\n[component.\"@acme/ui\"]\npath = \"ui\"\n\
+            [component.1e5]\n[component.null]\n[component.No]\n[component.\"a+b\"]\n";
+        Product::parse("release.toml", config.as_bytes(), &|_| None).unwrap()
+    }
+
+    #[test]
+    fn a_name_is_the_notes_first_words() {
+        for (line, wanted) in [
+            ("Search takes a time limit.", "search-takes-a-time-limit"),
+            ("## `open()` doesn't leak", "open-doesnt-leak"),
+            ("  ", ""),
+            ("日本語 only", "only"),
+            ("x".repeat(60).as_str(), "x".repeat(48).as_str()),
+        ] {
+            assert_eq!(slug(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_yaml_are_quoted() {
+        for (word, wanted) in [
+            ("core", "core"),
+            ("sdk/java-1.x_y", "sdk/java-1.x_y"),
+            ("@acme/ui", "\"@acme/ui\""),
+            ("12", "\"12\""),
+            ("No", "\"No\""),
+            ("a\"b\\", "\"a\\\"b\\\\\""),
+        ] {
+            assert_eq!(yaml(word), wanted);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(
+            which in proptest::sample::subsequence(vec![0usize, 1, 2, 3, 4, 5], 1..6),
+            impacts in proptest::sample::subsequence(vec!["breaking", "feature", "fix"], 1..3),
+            note in "(---|#|é|- x|: |\r\n|\n| |[a-z]{1,8}){1,12}",
+        ) {
+            let product = product();
+            let names: Vec<String> =
+                which.iter().map(|at| product.components[*at].name.clone()).collect();
+            let impacts: Vec<String> = impacts.iter().map(ToString::to_string).collect();
+            let plain = note.replace("\r\n", "\n").trim().to_string();
+            match change_text(&product, &names, &impacts, &note) {
+                Ok(text) => {
+                    let path = RepoPath::new("changes/x.md").unwrap();
+                    let read = ChangeFile::read(&product, &path, text.as_bytes()).unwrap();
+                    prop_assert_eq!(read.components, which);
+                    let ids: Vec<String> = read.impacts.into_iter().map(|one| one.id).collect();
+                    prop_assert_eq!(ids, impacts);
+                    prop_assert_eq!(read.note, plain);
+                }
+                Err(error) => prop_assert!(plain.is_empty(), "{error}: {note:?}"),
+            }
+        }
+    }
+}

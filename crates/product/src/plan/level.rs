@@ -185,8 +185,13 @@ fn reference(cx: &Context<'_>, index: usize) -> Option<Version> {
 
 /// What the pending impacts of component `index` need, moving on from `from`.
 fn needs<'c>(cx: &'c Context<'_>, index: usize, from: &Version) -> Vec<Need<'c>> {
-    let line = cx.product.lines.get(cx.line);
-    line.map(|line| impact::needs(&line.scheme, &cx.pending, index, from)).unwrap_or_default()
+    let (Some(line), Some(component)) =
+        (cx.product.lines.get(cx.line), cx.product.components.get(index))
+    else {
+        return Vec::new();
+    };
+    let pending = (&cx.pending, index);
+    impact::needs(&line.scheme, &component.form, pending, (from, cx.given.date))
 }
 
 fn claim(cx: &Context<'_>, step: &Move, need: &Need<'_>) -> Claim {

@@ -8,7 +8,7 @@ use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::edits::written;
 use super::refusal::list;
-use super::{Context, Moves, Warning, dependants, level, locks, rising};
+use super::{Context, Moves, Warning, broken_promise, dependants, level, locks, rising};
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
 
@@ -23,6 +23,7 @@ const LOOKS: &[Look] = &[
     left_changed,
     below_impacts,
     left_unannounced,
+    broken_promise::untold,
     locks::stale,
     locks::pinned,
     dependants::unpromised,
@@ -74,7 +75,8 @@ fn below_impacts(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 /// Components that changed and stay, in a release of what is announced: nobody may take that for
 /// "nothing changed there".
 fn left_unannounced(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
-    if !cx.auto {
+    // Where every change gets a version, that is told of all who stay.
+    if !cx.auto || is_policy(cx.product, cx.line) {
         return;
     }
     let changes = Changes::new(cx.product, cx.snapshot);

@@ -85,6 +85,7 @@ pub const RULES: &[&Rule] = &[
     &planned::CATCH_UP,
     &change_file::RULE,
     &change_missing::RULE,
+    &planned::COMPATIBILITY_NOTE,
     &configuration::RULE,
     &history::DATE_ORDER,
     &planned::EMBEDS_FOLLOW,

@@ -1,6 +1,7 @@
 //! Change files, and what they need of a release.
 
 mod inferred;
+mod schemes;
 
 use place::Explain as _;
 use product::plan::Reason;
@@ -249,57 +250,13 @@ fn semantics_13_catching_up_is_not_what_an_impact_needs() {
 }
 
 #[test]
-fn semver_4_nothing_is_broken_for_good_before_1_0() {
-    let config = "scheme = \"semver\"\n[component.core]\n";
-    let mut world = World::new(config, &[("core/VERSION", "0.2.0")]);
-    change(&mut world, "first", "core", "breaking");
-    // There is no release that anything could break.
-    assert_eq!(moved(&world, release("0.2.0", &[])), ["core 0.2.0"]);
-    world.run(release("0.2.0", &[])).unwrap();
-    change(&mut world, "second", "core", "breaking");
-    assert_eq!(moved(&world, release("auto", &[])), ["core 0.3.0"]);
-    assert!(refusal(world.plan(patch(&["core"]))).starts_with("SEMVER-8: "));
-    world.run(release("1.0.0", &["core"])).unwrap();
-    change(&mut world, "third", "core", "breaking");
-    assert!(refusal(world.plan(release("minor", &["core"]))).starts_with("SEMVER-8: "));
-}
-
-#[test]
-fn ibex_3_additions_need_a_minor_of_all_and_other_names_a_major() {
-    let config = "scheme = \"ibex\"\n[component.gui]\n[component.backend]\n";
-    let mut world = World::new(config, &[("gui/VERSION", "7.2.1"), ("backend/VERSION", "7.2.1")]);
-    world.tag(&["gui-7.2.1", "backend-7.2.1", "v7.2.1"]);
-    change(&mut world, "faster", "backend", "performance");
-    assert_eq!(moved(&world, release("auto", &[])), ["gui 7.2.2", "backend 7.2.2"]);
-    change(&mut world, "more", "backend", "pv-added");
-    let said = refusal(world.plan(release("patch", &[])));
-    assert_eq!(
-        said,
-        "IBEX-3: `backend` 7.2.2 is less than its changes need: `pv-added` needs minor (IBEX-3, \
-         changes/more.md) / `release minor`, or `release auto` goes as far as is needed / 1"
-    );
-    assert_eq!(moved(&world, release("auto", &[])), ["gui 7.3.0", "backend 7.3.0"]);
-    change(&mut world, "renamed", "backend", "pv-name-changed");
-    assert!(refusal(world.plan(release("minor", &[]))).starts_with("IBEX-3: "));
-    assert_eq!(moved(&world, release("auto", &[])), ["gui 8.0.0", "backend 8.0.0"]);
-}
-
-#[test]
-fn chain_3_and_8_a_new_api_is_the_products_and_one_that_is_gone_breaks_its_promise() {
-    let config = "scheme = \"chain\"\n[component.core]\n[component.sdk]\n[component.mac]\nembeds = [\"core\"]\n";
-    let names = ["core", "sdk", "mac"];
-    let files = names.map(|name| (format!("{name}/VERSION"), "1.0"));
-    let files: Vec<(&str, &str)> =
-        files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
-    let mut world = World::new(config, &files);
-    world.tag(&["core-1.0", "sdk-1.0", "mac-1.0"]);
-    change(&mut world, "dashboard", "core", "new-api");
-    let said = refusal(world.plan(patch(&["core"])));
-    assert!(said.starts_with("CHAIN-3: `core` 1.0.20161024 is less"), "{said}");
-    assert!(said.contains("`release minor -p core`"), "{said}");
-    assert_eq!(moved(&world, release("auto", &[])), ["core 1.1", "mac 1.1"]);
-    change(&mut world, "gone", "sdk", "api-removed");
-    assert!(refusal(world.plan(release("minor", &["sdk"]))).starts_with("CHAIN-8: `sdk` 1.1"));
+fn a_component_at_the_root_does_not_change_by_being_announced() {
+    let config = "scheme = \"semver\"\n[component.tool]\npath = \".\"\n";
+    let mut world = World::new(config, &[("VERSION", "1.0.0"), ("src/x", "")]);
+    world.tag(&["tool-1.0.0", "v1.0.0"]);
+    change(&mut world, "one", "tool", "fix");
+    assert!(refusal(world.plan(release("minor", &[]))).ends_with("/ 3"), "nothing changed");
+    assert_eq!(moved(&world, release("auto", &[])), ["tool 1.0.1"]);
 }
 
 #[test]

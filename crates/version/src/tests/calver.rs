@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 
 use super::{ascending, bumped, on, plain, v};
-use crate::{BumpError, DateFormat, Form, Scheme};
+use crate::{BumpError, Date, DateFormat, Form, Scheme};
 
 fn of(format: &str, parts: &str) -> Form {
     let text = alloc::format!("name = 'x'\nformat = '{format}'\n{parts}");
@@ -103,4 +103,20 @@ fn the_day_of_a_version_is_the_first_that_it_can_mean() {
     assert_eq!(day(&weeks, "2026.01").as_deref(), Some("2025-12-29"));
     let yearless = of("{n}.{m}", &("[part.n]\n".to_string() + &part("m", "0M")));
     assert_eq!(day(&yearless, "3.12"), None);
+}
+
+#[test]
+fn calver_2_a_month_that_is_current_cannot_move_again_within_it() {
+    let named = |scheme: &str, from: &str, part: &str, day: Date| {
+        let form = plain(scheme);
+        let part = form.part_for(&v(&form, from), form.part(part).unwrap(), day);
+        form.parts()[part.0].name.clone()
+    };
+    let october = Date::constant(2016, 10, 24);
+    assert_eq!(named("calver", "2016.9.4", "month", october), "month");
+    assert_eq!(named("calver", "2016.10.4", "month", october), "micro");
+    assert_eq!(named("calver", "2016.10.4", "year", october), "micro", "the two move together");
+    assert_eq!(named("calver", "2016.10.4", "micro", october), "micro");
+    assert_eq!(named("chain", "1.0.20161024", "build", october), "build", "there is none below");
+    assert_eq!(named("semver", "1.2.3", "minor", october), "minor");
 }
