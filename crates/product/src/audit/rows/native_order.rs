@@ -43,6 +43,14 @@ impl Package<'_> {
         }
     }
 
+    /// What it is called beside `other`: with its own release where the version is the same.
+    fn shown(&self, other: &Self) -> String {
+        if self.text == other.text && self.is_whole(other) {
+            return format!("{}-{}", self.text, self.build);
+        }
+        self.text.clone()
+    }
+
     /// Whether both state the package's own release as well.
     fn is_whole(&self, other: &Self) -> bool {
         !self.build.is_empty() && !other.build.is_empty()
@@ -83,14 +91,14 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
                     tag: lower.tag,
                     at: Some(lower.at),
                 };
-                let (old, new) = (&higher.text, &lower.text);
+                let (old, new) = (higher.shown(lower), lower.shown(higher));
                 findings.add(
                     about,
                     format!(
                         "in {}, {new} ({}) is no upgrade of {old} ({}), which its history has",
                         dialect.title, lower.tag, higher.tag
                     ),
-                    remedy(&component.form, dialect, old, new),
+                    remedy(&component.form, dialect, higher, lower),
                 );
             }
         }
@@ -113,8 +121,12 @@ fn strays<'a>(past: &'a Past<'_>) -> BTreeMap<usize, Vec<(&'a str, Node)>> {
     strays
 }
 
-/// What mends it: an epoch, where the ecosystem has one.
-fn remedy(form: &Form, dialect: &Dialect, old: &str, new: &str) -> String {
+/// What mends it: an epoch, where the ecosystem has one and the versions themselves fell.
+fn remedy(form: &Form, dialect: &Dialect, old: &Package<'_>, new: &Package<'_>) -> String {
+    if old.text == new.text && new.is_whole(old) {
+        return format!("let the package's release count on, above {}", old.build);
+    }
+    let (old, new) = (&old.text, &new.text);
     let Some(epoch) = dialect.epoch else {
         let title = dialect.title;
         return format!("{title} has no epoch: release above {old}, or publish under another name");

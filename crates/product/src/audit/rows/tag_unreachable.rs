@@ -17,7 +17,7 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         findings.add(
             release,
             format!("{tag} is on {commit}, which no branch has in its history"),
-            format!("if it should go on: `git branch NAME {tag}`; a clone of one branch lacks the others: `git fetch`"),
+            "if it should go on, put a branch on it; a clone of one branch lacks the others: `git fetch`",
         );
     }
 }

@@ -197,3 +197,29 @@ fn diav_7_minimums_name_a_core_that_was_out_and_do_not_go_down_unsaid() {
     past.annotate("users-1.1.1883.0", "users\n\nBecause: it runs there again\n");
     assert_eq!(past.found(), ["minimum-known users-1.0.1884.0"]);
 }
+
+#[test]
+fn ibex_8_lines_of_their_own_are_not_compared() {
+    let config = r#"
+[line.ibex]
+scheme = "ibex"
+tag = "ibex-{version}"
+components = ["core"]
+[line.scripts]
+scheme = "semver"
+tag = "scripts-{version}"
+components = ["generator"]
+[component.core]
+manifests = []
+[component.generator]
+manifests = []
+"#;
+    let mut past = Chronicle::new(config, &[]);
+    past.tag(&["ibex-7.2.0", "core-7.2.0", "scripts-1.0.0", "generator-1.0.0"]);
+    past.commit("a").tag(&["scripts-1.1.0", "generator-1.1.0"]);
+    past.commit("b").tag(&["generator-1.1.1"]).tag(&["ibex-7.2.1", "core-7.2.1"]);
+    assert_eq!(past.found(), [""; 0]);
+    past.commit("c").tag(&["generator-1.2.1"]);
+    assert_eq!(past.found(), ["ahead-of-line generator-1.2.1"]);
+    assert!(past.said("ahead-of-line")[0].contains("at 1.1 (scripts-1.1.0)"));
+}

@@ -130,3 +130,30 @@ fn semver_9_a_pre_release_is_outdone_by_those_that_lead_to_its_version() {
     let past = restarted("semver-independent", "core/package.json", npm, &versions);
     assert_eq!(past.found(), ["native-order core-2.0.0-alpha.1", "not-lower core-2.0.0-alpha.1"]);
 }
+
+#[test]
+fn kolab_8_a_packages_own_release_orders_what_has_one_version() {
+    let spec = |version: &str, release: &str| {
+        format!(
+            "Name: kolabd\nVersion: {version}\nRelease: {release}%{{?dist}}\n\n%description\nA daemon.\n"
+        )
+    };
+    let told = |releases: [&str; 3]| {
+        let config = "scheme = \"kolab\"\n[component.kolabd]\n";
+        let mut past = Chronicle::new(config, &[("kolabd/kolabd.spec", &spec("2.4.3", "1"))]);
+        past.tag(&["kolabd-2.4.3"]);
+        for (version, release) in ["2.5-beta1", "2.5-beta2", "2.5-rc1"].iter().zip(releases) {
+            past.write("kolabd/kolabd.spec", &spec("2.5", release)).commit(version);
+            past.tag(&[&format!("kolabd-{version}")]);
+        }
+        past.write("kolabd/kolabd.spec", &spec("2.5.0", "1")).commit("2.5.0");
+        past.tag(&["kolabd-2.5.0"]);
+        assert_eq!(past.found().len(), past.said("native-order").len());
+        past.said("native-order")
+    };
+    assert_eq!(told(["0.1.beta1", "0.3.beta2", "0.4.rc1"]), [""; 0]);
+    let reset = "KOLAB-8: in RPM, 2.5-0.1.rc1 (kolabd-2.5-rc1) is no upgrade of 2.5-0.3.beta2 \
+                 (kolabd-2.5-beta2), which its history has / \
+                 let the package's release count on, above 0.3.beta2";
+    assert_eq!(told(["0.1.beta1", "0.3.beta2", "0.1.rc1"]), [reset]);
+}
