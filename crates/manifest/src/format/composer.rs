@@ -130,7 +130,8 @@ fn lock(source: &Source<'_>) -> Result<Located, LocateError> {
             continue;
         }
         // A branch's name stands there for a package that only tags give a version.
-        if version.text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit())) {
+        let branch = |text: &str| text.starts_with("dev-") || text.ends_with("-dev");
+        if !version.text().is_some_and(branch) {
             let kind = SlotKind::Lock { name: name.clone() };
             found.slots.push(version.slot(source, &name, kind)?);
         }

@@ -21,8 +21,11 @@ mod debian_control;
 mod dockerfile;
 mod dotnet;
 mod dotnet_packages;
+mod elm;
+mod galaxy;
 mod gemfile_lock;
 mod go;
+mod go_mod;
 mod gradle;
 mod gradle_build;
 mod gradle_catalog;
@@ -30,13 +33,16 @@ mod info_plist;
 mod inno;
 mod iric;
 mod kustomize;
+mod mix;
 mod nsis;
 mod nuget_lock;
+mod nuspec;
 mod package_json;
 mod package_lock;
 mod plain;
 mod poetry_lock;
 mod pom;
+mod pubspec;
 mod pyproject;
 mod python;
 mod resource;
@@ -44,6 +50,9 @@ mod rpm;
 mod ruby;
 mod setup_cfg;
 mod setup_py;
+mod snapcraft;
+mod swift;
+mod terraform;
 mod uv_lock;
 mod wix;
 mod xcode;
@@ -79,6 +88,14 @@ pub const FORMATS: &[&Format] = &[
     &pom::FORMAT,
     &composer::MANIFEST,
     &composer::LOCK,
+    &pubspec::MANIFEST,
+    &pubspec::LOCK,
+    &mix::FORMAT,
+    &elm::FORMAT,
+    &galaxy::FORMAT,
+    &go_mod::FORMAT,
+    &swift::PACKAGE,
+    &swift::CONSTANT,
     &pyproject::FORMAT,
     &uv_lock::FORMAT,
     &poetry_lock::FORMAT,
@@ -91,6 +108,7 @@ pub const FORMATS: &[&Format] = &[
     &dotnet::PROJECT,
     &dotnet::SHARED,
     &dotnet_packages::FORMAT,
+    &nuspec::FORMAT,
     &nuget_lock::FORMAT,
     &dotnet::ASSEMBLY_INFO,
     &wix::FORMAT,
@@ -117,6 +135,8 @@ pub const FORMATS: &[&Format] = &[
     &bundle::FORMAT,
     &iric::DEFINITION,
     &iric::PACKAGE,
+    &snapcraft::FORMAT,
+    &terraform::FORMAT,
     &plain::FORMAT,
 ];
 

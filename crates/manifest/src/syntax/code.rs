@@ -28,6 +28,10 @@ pub(crate) const SCRIPT: Language = Language { long: LONG, ..HASH };
 /// Groovy, Kotlin and Swift.
 pub(crate) const BRACES: Language = Language { long: LONG, ..C };
 
+/// HCL, Terraform's language.
+pub(crate) const HCL: Language =
+    Language { line: &["#", "//"], block: Some(("/*", "*/")), quotes: &['"'], long: &[] };
+
 impl Language {
     /// Whether a comment or a string may begin with that character.
     fn is_mark(&self, c: char) -> bool {

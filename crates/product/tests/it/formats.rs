@@ -198,3 +198,66 @@ fn gradle_requirements_follow_in_builds_and_in_the_catalogue() {
         ]
     );
 }
+
+#[test]
+fn further_ecosystems_move_their_versions_and_requirements() {
+    let pairs: &[(&str, &str, &str, &[&str])] = &[
+        (
+            "pubspec.yaml",
+            "name: core\nversion: 1.4.0\n",
+            "name: app\nversion: 1.4.0\ndependencies:\n  core: ^1.4.0\n",
+            &["version: 1.5.0", "core: ^1.5.0"],
+        ),
+        (
+            "mix.exs",
+            "def project do\n [app: :core,\n version: \"1.4.0\"]\nend\n",
+            "def project do\n [app: :app,\n version: \"1.4.0\"]\nend\ndefp deps do\n [\n {:core, \"~> 1.4\"}\n ]\nend\n",
+            &["version: \"1.5.0\"]", "{:core, \"~> 1.5\"}"],
+        ),
+        (
+            "elm.json",
+            "{\"name\": \"ex/core\",\n\"version\": \"1.4.0\"}\n",
+            "{\"name\": \"ex/app\",\n\"version\": \"1.4.0\",\n\"dependencies\": {\"ex/core\": \"1.4.0 <= v < 2.0.0\"}}\n",
+            &[
+                "\"version\": \"1.5.0\",",
+                "\"dependencies\": {\"ex/core\": \"1.5.0 <= v < 2.0.0\"}}",
+            ],
+        ),
+        (
+            "galaxy.yml",
+            "namespace: ex\nname: core\nversion: 1.4.0\n",
+            "namespace: ex\nname: app\nversion: 1.4.0\ndependencies:\n  ex.core: '>=1.4.0,<2.0.0'\n",
+            &["version: 1.5.0", "ex.core: '>=1.5.0,<2.0.0'"],
+        ),
+        (
+            "x.nuspec",
+            "<package><metadata><id>Core</id>\n<version>1.4.0</version></metadata></package>\n",
+            "<package><metadata><id>App</id>\n<version>1.4.0</version>\n<dependencies><dependency id=\"Core\" version=\"[1.4.0,2.0)\" /></dependencies></metadata></package>\n",
+            &[
+                "<version>1.5.0</version>",
+                "<dependencies><dependency id=\"Core\" version=\"[1.5.0,2.0)\" /></dependencies></metadata></package>",
+            ],
+        ),
+    ];
+    for (name, core, app, wanted) in pairs {
+        let (first, second) = (format!("core/{name}"), format!("app/{name}"));
+        let world = world(&[(&first, core), (&second, app)]);
+        let moved = minor(&world, &["core", "app"]);
+        let of_app: Vec<&str> =
+            moved.iter().filter_map(|line| line.strip_prefix(&format!("{second}: "))).collect();
+        assert_eq!(of_app, *wanted, "{name}");
+    }
+}
+
+#[test]
+fn go_modules_require_what_tags_release() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n";
+    let world = configured(
+        config,
+        &[
+            ("core/go.mod", "module example.org/core\n"),
+            ("app/go.mod", "module example.org/app\n\nrequire example.org/core v1.4.0\n"),
+        ],
+    );
+    assert_eq!(minor(&world, &["core", "app"]), ["app/go.mod: require example.org/core v1.5.0"]);
+}

@@ -1,0 +1,114 @@
+//! go.mod: a Go module, whose version is in tags, and the modules that it requires.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use version::native::GO;
+
+use super::Format;
+use crate::syntax::code::{self, C, Cursor};
+use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+
+pub(super) static FORMAT: Format = Format {
+    id: "go-mod",
+    title: "go.mod",
+    files: &["go.mod"],
+    dialect: &GO,
+    locks: &[],
+    above: &[],
+    locate,
+    sample: r"// core v1.4.0
+module example.org/core
+
+go 1.22
+
+require example.org/net v1.4.0
+
+require (
+	example.org/wire v1.4.0 // indirect
+	example.org/left v1.4.0
+)
+
+replace example.org/old v1.4.0 => ../old
+",
+};
+
+fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
+    let text = code::without_comments(source.body(), &C);
+    let mut found = Located::default();
+    let mut block = None;
+    for line in code::lines(&text) {
+        let line = line.space().trimmed();
+        let (word, rest) = line.until(char::is_whitespace);
+        let rest = rest.space();
+        match block {
+            Some(_) if word.text == ")" => block = None,
+            Some("require") => requirement(source, line, &mut found)?,
+            Some(_) => {}
+            None if rest.text == "(" => block = Some(word.text),
+            None if word.text == "require" => requirement(source, rest, &mut found)?,
+            None if word.text == "module" => module(source, rest, &mut found)?,
+            None => {}
+        }
+    }
+    if found.name.is_none() {
+        let wanted = "`module PATH`".into();
+        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    }
+    Ok(found)
+}
+
+/// The module's path, which is its name.
+fn module(source: &Source<'_>, path: Cursor<'_>, found: &mut Located) -> Result<(), LocateError> {
+    let path = path.quoted().map_or(path, |(inside, _)| inside);
+    if found.name.is_some() || path.text.is_empty() {
+        let trouble = Trouble::Count { what: "`module PATH`".into(), wanted: 1, found: 2 };
+        return Err(source.refuse(path.range(), trouble));
+    }
+    found.name = Some(path.text.to_string());
+    let how = format!("module {}", path.text);
+    found.elsewhere.push(Elsewhere::Tags { span: source.span(path.range()), how });
+    Ok(())
+}
+
+/// `example.org/net v1.4.0`.
+fn requirement(
+    source: &Source<'_>,
+    line: Cursor<'_>,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let (on, rest) = line.until(char::is_whitespace);
+    let version = rest.space();
+    if on.text.is_empty() || version.text.contains(char::is_whitespace) {
+        return Ok(());
+    }
+    let on = on.quoted().map_or(on, |(inside, _)| inside).text.to_string();
+    let kind = SlotKind::Requirement { on, path: None, table: "require".into() };
+    found.slots.push(source.slot("require", version.range(), version.text, kind)?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use crate::conformance::{located, trouble};
+
+    use super::*;
+
+    #[test]
+    fn requirements_are_lowest_versions() {
+        let found = located(&FORMAT, FORMAT.sample);
+        assert_eq!(found.name.as_deref(), Some("example.org/core"));
+        let on = |slot: &crate::Slot| match &slot.kind {
+            SlotKind::Requirement { on, .. } => format!("{on} {}", slot.text),
+            other => panic!("{other:?}"),
+        };
+        let on: Vec<_> = found.slots.iter().map(on).collect();
+        let wanted = ["net", "wire", "left"].map(|name| format!("example.org/{name} v1.4.0"));
+        assert_eq!(on, wanted);
+        assert!(matches!(found.elsewhere[..], [Elsewhere::Tags { .. }]));
+        assert!(matches!(trouble(&FORMAT, "go 1.22\n"), Trouble::NoVersion { .. }));
+        assert!(matches!(trouble(&FORMAT, "module a\nmodule b\n"), Trouble::Count { .. }));
+    }
+}
