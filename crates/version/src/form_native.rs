@@ -47,8 +47,8 @@ impl Form {
             return self.by_template(d, template, version);
         }
         let neutral = self.neutral(version);
-        let text =
-            (d.write)(&neutral, arity).map_err(|error| error.naming(&self.names(version)))?;
+        let text = (d.write)(&neutral, arity)
+            .map_err(|error| self.suggesting(d, version, error.naming(&self.names(version))))?;
         let bare = version.mark.is_some_and(|mark| mark.number.is_none());
         match neutral.pre {
             Some((label, _)) if bare && text != version.as_str() => Err(NativeError::Pre {
@@ -204,7 +204,7 @@ impl Form {
         own.map(|(part, _)| part.name.as_str()).collect()
     }
 
-    fn by_template(
+    pub(crate) fn by_template(
         &self,
         d: &Dialect,
         template: &NativeTemplate,

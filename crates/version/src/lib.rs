@@ -27,6 +27,7 @@ mod label_order;
 mod layer;
 mod line;
 pub mod native;
+mod native_suggest;
 mod native_template;
 mod overlay;
 mod package;

@@ -93,6 +93,14 @@ pub enum NativeError {
         /// The version, as the scheme spells it.
         text: String,
     },
+    /// More, or other, numbers than fit, where a template over the scheme's own parts does.
+    #[error("{error}")]
+    Templated {
+        /// What does not fit.
+        error: Box<NativeError>,
+        /// A template that does, and keeps the order: `{major}{minor|pad:3}{patch|pad:3}`.
+        template: String,
+    },
     /// The text is not what the ecosystem calls a version, or not its one canonical spelling.
     #[error("`{text}` is not a version that {} writes: {why}", target.title)]
     Syntax {
@@ -229,6 +237,7 @@ impl NativeError {
             | Self::Unsupported { target, .. }
             | Self::Stuck { target, .. }
             | Self::Template { target, .. } => *target,
+            Self::Templated { error, .. } => error.target(),
         }
     }
 }
@@ -238,6 +247,7 @@ impl Explain for NativeError {
         match self {
             Self::Syntax { .. } | Self::Shape { .. } | Self::Epoch { .. } => Some("version-parse"),
             Self::Version { error, .. } => error.rule(),
+            Self::Templated { error, .. } => error.rule(),
             Self::Requirement { .. } | Self::Unsupported { .. } | Self::Stuck { .. } => {
                 Some("requirement-excludes")
             }
@@ -255,6 +265,10 @@ impl Explain for NativeError {
             Self::TooBig { part, position, value, max, .. } => {
                 Some(smaller(id, part.as_deref(), *position, *value, *max))
             }
+            Self::Templated { template, .. } => Some(format!(
+                "Write its parts so that they fit and keep their order: \
+                 `[native.{id}] template = \"{template}\"` in the scheme."
+            )),
             Self::TooLong { .. } => {
                 Some(format!("Shorten it with `[native.{id}] template = \"…\"` in the scheme."))
             }
@@ -300,6 +314,7 @@ impl Explain for NativeError {
     fn class(&self) -> Class {
         match self {
             Self::Template { .. } => Class::Usage,
+            Self::Templated { error, .. } => error.class(),
             _ => Class::Policy,
         }
     }

@@ -230,6 +230,25 @@ fn a_width_is_written_read_back_and_not_passed() {
     assert!(form.from_native(d, "12").is_err(), "shorter than its widths");
 }
 
+#[test]
+fn the_template_that_is_offered_fits_and_names_the_schemes_own_parts() {
+    for (name, version, id, wanted) in [
+        ("semver", "1.2.3", "android", "{major}{minor|pad:3}{patch|pad:3}"),
+        ("chain", "1.1.20161108", "android", "{major}{minor|pad:3}{build|days:2000-01-01|0|pad:5}"),
+        ("diavolo", "1.0.1883.5", "apple", "{major}.{minor}.{build}{revision|pad:5}"),
+        ("diavolo", "1.0.1883.5", "npm", "{major}.{minor}.{build}{revision|pad:5}"),
+    ] {
+        let (form, d) = (plain(name), dialect(id).unwrap());
+        let version = form.parse(version).unwrap();
+        let error = form.native(d, &version, None).unwrap_err();
+        let help = place::Explain::help(&error).unwrap();
+        assert!(help.contains(&alloc::format!("template = \"{wanted}\"")), "{name}: {help}");
+        let taken = form.with_native(id, wanted, Place::Argument("template".into())).unwrap();
+        let text = taken.native(d, &version, None).unwrap();
+        assert_eq!(taken.from_native(d, &text).unwrap(), version);
+    }
+}
+
 /// Thousands of histories in CI; enough to find a slip while working.
 fn cases() -> u32 {
     if super::std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) { 1_500 } else { 200 }
