@@ -244,7 +244,8 @@ impl Clauses {
             let joined = self.and.iter().find_map(|and| next.strip_prefix(and));
             rest = match joined {
                 Some(after) => after.trim_start(),
-                None if self.spaces => next,
+                // A sign that is neither a clause nor joins any would be looked at for ever.
+                None if self.spaces && next.len() < rest.len() => next,
                 None => return Err(refuse(format!("nothing joins `{next}` to what is before it"))),
             };
         }

@@ -83,3 +83,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_sign_that_joins_nothing_is_refused_and_not_looked_at_for_ever() {
+    for dialect in crate::native::DIALECTS {
+        let Some(requires) = dialect.requires else { continue };
+        for requirement in [",", "1.0.0,", ", 1.0.0", ">=1.0.0 , ,", ",,", " ,"] {
+            // It may be a requirement in some ecosystem: it has to be an answer in each.
+            let _ = (requires.admits)(requirement, "1.0.0");
+            let _ = (requires.follow)(requirement, "1.0.0");
+        }
+    }
+}
