@@ -1,8 +1,10 @@
 //! One release from request to lead tag: load, plan, show, confirm, apply.
 
+use alloc::collections::BTreeMap;
+
 use apply::{Change, NewTag, Published, Transaction};
 use place::{ObjectId, RepoPath};
-use product::{Lowered, Plan, Product, Request};
+use product::{Lowered, Plan, Request};
 use repo::{Head, Repo, View};
 
 use crate::confirm::confirm;
@@ -38,7 +40,7 @@ pub fn run(
     session.show(&render::plan(&plan, session.width))?;
     ready(&loaded, &options.allow_branch)?;
     confirm(&format!("release {}", plan.title()), options.yes)?;
-    carry_out(session, &loaded.repo, &loaded.product, &plan)
+    carry_out(session, &loaded, &plan)
 }
 
 /// Plans `asked` on the commit that HEAD is at.
@@ -73,15 +75,10 @@ pub fn plan(
 ///
 /// # Errors
 /// A plan that no longer fits, and everything that applying refuses.
-pub fn carry_out(
-    session: &Session,
-    repo: &Repo,
-    product: &Product,
-    plan: &Plan,
-) -> Result<Outcome, Error> {
-    let transaction = transaction(repo, product, plan)?;
+pub fn carry_out(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<Outcome, Error> {
+    let transaction = transaction(loaded, plan)?;
     let progress = Progress::start(session, "releasing");
-    let published = apply::publish(repo, &transaction, &mut |step, done, total| {
+    let published = apply::publish(&loaded.repo, &transaction, &mut |step, done, total| {
         progress.set(step, done, total)
     })?;
     drop(progress);
@@ -177,20 +174,26 @@ pub fn show(session: &Session, plan: &Plan) -> Result<(), Error> {
     session.show(&render::plan(plan, session.width))
 }
 
-/// Lowers a plan to what is written, reading the files that it edits from its base.
-fn transaction(repo: &Repo, product: &Product, plan: &Plan) -> Result<Transaction, Error> {
+/// Lowers a plan to what is written, reading those of the files that it edits that planning has not
+/// read from its base.
+fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
     let Some(base) = ObjectId::new(&plan.base) else {
         return Err(product::LowerError::Altered.into());
     };
-    let mut paths = Vec::with_capacity(plan.files.len());
+    let view = View::Commit(base.clone());
+    let mut contents = BTreeMap::new();
+    let mut unread = Vec::new();
     for file in &plan.files {
-        paths.push(RepoPath::new(&file.path).map_err(product::LowerError::Path)?);
+        let path = RepoPath::new(&file.path).map_err(product::LowerError::Path)?;
+        match loaded.snapshot.content(&path).filter(|_| loaded.view == view) {
+            Some(content) => drop(contents.insert(path, Some(content.clone()))),
+            None => unread.push(path),
+        }
     }
-    let files = repo.files(&View::Commit(base.clone()), &paths)?;
-    let contents =
-        files.into_iter().map(|file| file.map(|file| product::Content::new(file.id, file.bytes)));
-    let Lowered { files, message, tags } =
-        product::lower(plan, &paths.into_iter().zip(contents).collect())?;
+    let read = loaded.repo.files(&view, &unread)?.into_iter();
+    let read = read.map(|file| file.map(|file| product::Content::new(file.id, file.bytes)));
+    contents.extend(unread.into_iter().zip(read));
+    let Lowered { files, message, tags } = product::lower(plan, &contents)?;
     let sign = plan.options.sign;
     Ok(Transaction {
         id: plan.id.clone(),
@@ -201,8 +204,8 @@ fn transaction(repo: &Repo, product: &Product, plan: &Plan) -> Result<Transactio
         guards: plan.guards.iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
         message,
         tags: tags.into_iter().map(|tag| NewTag { name: tag.name, message: tag.message }).collect(),
-        sign_commit: sign.or(product.git.sign_commit),
-        sign_tags: sign.or(product.git.sign_tag),
+        sign_commit: sign.or(loaded.product.git.sign_commit),
+        sign_tags: sign.or(loaded.product.git.sign_tag),
         no_tag: plan.options.no_tag,
         hint: program(),
     })

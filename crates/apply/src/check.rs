@@ -1,6 +1,8 @@
 //! What is refused up front, before anything is written, with the command that helps.
 
 use std::fs;
+use std::panic::resume_unwind;
+use std::thread;
 
 use place::{ObjectId, RepoPath};
 use repo::{File, Head as Branch, Mode, Repo, State, View};
@@ -15,12 +17,17 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     let state = repo.state()?;
     quiet(repo, &state)?;
     at_base(&state, tx)?;
+    // Who releases is asked of git while the planned files are looked at.
+    let asked = ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"].map(|role| {
+        let git = repo.git().reading();
+        thread::spawn(move || git.run(&["var", role], b"").map(|output| output.line()))
+    });
     let originals = originals(repo, tx)?;
-    let ident = |role| {
-        let output = repo.git().reading().run(&["var", role], b"");
-        output.map(|output| output.line()).map_err(|source| ApplyError::NoIdentity { source })
-    };
-    let (author, committer) = (ident("GIT_AUTHOR_IDENT")?, ident("GIT_COMMITTER_IDENT")?);
+    let [author, committer] = asked.map(|answer| {
+        let answer = answer.join().unwrap_or_else(|panic| resume_unwind(panic));
+        answer.map_err(|source| ApplyError::NoIdentity { source })
+    });
+    let (author, committer) = (author?, committer?);
     let wanted = |given: Option<bool>, key: &str| match given {
         Some(given) => Ok(given),
         None => repo.config_bool(key).map(|set| set.unwrap_or(false)),
@@ -135,11 +142,11 @@ fn at_base(state: &State, tx: &Transaction) -> Result<(), ApplyError> {
 /// The planned files are what the plan saw, and hold nothing that is not committed.
 fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError> {
     let paths: Vec<RepoPath> = tx.files.iter().map(|file| file.path.clone()).collect();
-    let committed = repo.files(&View::Commit(tx.base.clone()), &paths)?;
-    for (change, file) in tx.files.iter().zip(&committed) {
-        regular(&change.path, file.as_ref())?;
+    let committed = repo.entries_at(&tx.base, &paths)?;
+    for (change, entry) in tx.files.iter().zip(&committed) {
+        regular(&change.path, entry.as_ref().map(|(mode, _)| *mode))?;
         let stale = |how| Err(ApplyError::Changed { path: change.path.clone(), how });
-        match (&change.old, file.as_ref().and_then(|file| file.id.as_ref())) {
+        match (&change.old, entry.as_ref().map(|(_, id)| id)) {
             (None, None) => {}
             (Some(old), Some(now)) if old == now => {}
             (Some(_), None) => return stale("is gone"),
@@ -148,13 +155,20 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
         }
     }
     let all: Vec<RepoPath> = paths.iter().chain(&tx.guards).cloned().collect();
-    if let Some((path, how)) = repo.dirty(&all)?.into_iter().next() {
+    let mut disk: Vec<Option<File>> = vec![None; paths.len()];
+    let dirty = repo.dirty_and_read(&all, &mut |at, file| {
+        // The guards come after the files.
+        if let Some(place) = disk.get_mut(at) {
+            *place = Some(file);
+        }
+    })?;
+    if let Some((path, how)) = dirty.into_iter().next() {
         return Err(ApplyError::Dirty { path, how: how.to_owned() });
     }
-    let disk = repo.files(&View::Worktree, &paths)?;
+    unread(repo, &paths, &mut disk)?;
     let mut originals = Vec::with_capacity(paths.len());
     for ((change, committed), disk) in tx.files.iter().zip(committed).zip(disk) {
-        regular(&change.path, disk.as_ref())?;
+        regular(&change.path, disk.as_ref().map(|file| file.mode))?;
         if change.old.is_none() && disk.is_some() {
             // An ignored file is not dirty, and would be overwritten all the same.
             return Err(ApplyError::Dirty { path: change.path.clone(), how: "untracked".into() });
@@ -167,14 +181,28 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
                 help: "Make it writable with `chmod u+w`.",
             });
         }
-        let mode = committed.and_then(|file| file.mode.octal()).unwrap_or("100644");
+        let mode = committed.and_then(|(mode, _)| mode.octal()).unwrap_or("100644");
         originals.push(Original { mode: mode.to_owned(), disk: disk.map(|file| file.bytes) });
     }
     Ok(originals)
 }
 
-fn regular(path: &RepoPath, file: Option<&File>) -> Result<(), ApplyError> {
-    let how = match file.map(|file| file.mode) {
+/// Reads the files that nobody had to look into yet: new ones, which should not be there, and large
+/// ones.
+fn unread(repo: &Repo, paths: &[RepoPath], disk: &mut [Option<File>]) -> Result<(), ApplyError> {
+    let left: Vec<usize> =
+        (0..paths.len()).filter(|at| matches!(disk.get(*at), Some(None))).collect();
+    let asked: Vec<RepoPath> = left.iter().filter_map(|at| paths.get(*at)).cloned().collect();
+    for (at, file) in left.into_iter().zip(repo.files(&View::Worktree, &asked)?) {
+        if let Some(place) = disk.get_mut(at) {
+            *place = file;
+        }
+    }
+    Ok(())
+}
+
+fn regular(path: &RepoPath, mode: Option<Mode>) -> Result<(), ApplyError> {
+    let how = match mode {
         None | Some(Mode::Regular | Mode::Executable) => return Ok(()),
         Some(Mode::Symlink) => "is a symbolic link",
         Some(Mode::Submodule) => "is a submodule",

@@ -14,9 +14,10 @@ use crate::{ApplyError, import};
 /// transaction's on the disk, as under `git commit`; but what is staged must stay as it was.
 pub(crate) fn pre_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     const HOOK: &str = "pre-commit";
-    if release.head.transaction.files.is_empty() {
+    if release.head.transaction.files.is_empty() || !release.repo.may_hook(&[HOOK])? {
         return Ok(Made::default());
     }
+    release.settle()?;
     let paths = release.head.paths();
     let staged = differences(release, release.commit()?)?;
     let disk = release.repo.files(&View::Worktree, &paths)?;
@@ -45,16 +46,19 @@ pub(crate) fn pre_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> 
 
 /// The step `commit-msg`: prepare-commit-msg, then commit-msg, on the file that `git commit` uses.
 pub(crate) fn message(release: &mut Release<'_>) -> Result<Made, ApplyError> {
-    let tx = &release.head.transaction;
-    if tx.files.is_empty() {
+    const HOOKS: [&str; 2] = ["prepare-commit-msg", "commit-msg"];
+    if release.head.transaction.files.is_empty() || !release.repo.may_hook(&HOOKS)? {
         return Ok(Made::default());
     }
+    release.settle()?;
+    let tx = &release.head.transaction;
     let path = release.repo.git_dir().join("COMMIT_EDITMSG");
     let planned = import::clean(&tx.message);
     std::fs::write(&path, &planned).map_err(ApplyError::file("write", &path))?;
     let shown = path.to_string_lossy();
-    run(release, "prepare-commit-msg", &[&shown, "message"])?;
-    run(release, "commit-msg", &[&shown])?;
+    let [prepare, check] = HOOKS;
+    run(release, prepare, &[&shown, "message"])?;
+    run(release, check, &[&shown])?;
     let bytes = std::fs::read(&path).map_err(ApplyError::file("read", &path))?;
     let refuse = |why: String| Err(ApplyError::HookMessage { hook: "commit-msg", why });
     let Ok(text) = String::from_utf8(bytes) else { return refuse("that is not UTF-8".into()) };
@@ -71,13 +75,15 @@ pub(crate) fn message(release: &mut Release<'_>) -> Result<Made, ApplyError> {
 
 /// The step `post-commit`. The release is out, so whatever the hook says changes nothing.
 pub(crate) fn post_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> {
-    if !release.head.transaction.files.is_empty() {
-        let _ = run(release, "post-commit", &[]);
+    const HOOK: &str = "post-commit";
+    let may = || release.repo.may_hook(&[HOOK]).unwrap_or(true);
+    if !release.head.transaction.files.is_empty() && may() {
+        let _ = run(release, HOOK, &[]);
     }
     Ok(Made::default())
 }
 
-/// Runs a hook if the repository has it.
+/// Runs a hook if the repository has it: git knows, and looks.
 fn run(release: &Release<'_>, hook: &'static str, args: &[&str]) -> Result<(), ApplyError> {
     let all = ["hook", "run", "--ignore-missing", hook, "--"];
     let all: Vec<&str> = all.iter().chain(args).copied().collect();

@@ -2,8 +2,8 @@
 //!
 //! A file of lines in the common git folder, `syncline/journal`. Each line is `<checksum> <json>`,
 //! the checksum being the SHA-256 of the JSON. The first line, written whole to another name,
-//! synced and renamed, holds the transaction; each further line is a [`Record`], appended and
-//! synced. A torn last line is what a crash leaves, and is dropped.
+//! synced and renamed, holds the transaction; each further line is a [`Record`], appended, and synced
+//! before anything happens that has to be known after a power cut. A torn last line is what a crash leaves, and is dropped.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -158,12 +158,17 @@ impl Journal {
         Ok(Self { path: path.clone(), file })
     }
 
-    /// Appends a record. Once this returns, it survives a power cut.
+    /// Appends a record. It survives the end of this program, and a power cut once
+    /// [`Journal::sync`] returns.
     pub(crate) fn write(&mut self, record: &Record) -> Result<(), ApplyError> {
         let failed = |doing| ApplyError::file(doing, &self.path);
         let line = line(record).map_err(failed("write"))?;
-        self.file.write_all(line.as_bytes()).map_err(failed("write"))?;
-        self.file.sync_data().map_err(failed("sync"))
+        self.file.write_all(line.as_bytes()).map_err(failed("write"))
+    }
+
+    /// Puts all records on the disk.
+    pub(crate) fn sync(&mut self) -> Result<(), ApplyError> {
+        self.file.sync_data().map_err(ApplyError::file("sync", &self.path))
     }
 
     /// Removes the journal: the release is complete, or as if it had never been.

@@ -16,8 +16,16 @@ pub(crate) fn applied(repo: &Repo, tx: &Transaction) -> Result<Option<Published>
     if names.is_empty() {
         return Ok(None);
     }
-    let found = repo.tags(&names)?;
-    if let Some(Some(lead)) = found.last() {
+    let there = repo.tag_names()?;
+    let taken =
+        |name: &str| there.binary_search_by(|tag| tag.as_slice().cmp(name.as_bytes())).is_ok();
+    // The lead is named first where several are there: it is the one that people know.
+    let Some(name) = names.iter().rev().find(|name| taken(name)) else {
+        return clash(&there, &names).map(|()| None);
+    };
+    if names.last() == Some(name)
+        && let [Some(lead)] = repo.tags(&[name])?.as_slice()
+    {
         let trailer = tx.trailer();
         let message = lead.message.as_deref().unwrap_or_default();
         if message.lines().any(|line| line.trim_end() == trailer) {
@@ -30,12 +38,7 @@ pub(crate) fn applied(repo: &Repo, tx: &Transaction) -> Result<Option<Published>
             }));
         }
     }
-    // The lead is named first where several are there: it is the one that people know.
-    let there = names.iter().zip(&found).rev().find(|(_, found)| found.is_some());
-    match there {
-        Some((name, _)) => Err(ApplyError::TagExists { name: (*name).to_owned() }),
-        None => clash(repo, &names).map(|()| None),
-    }
+    Err(ApplyError::TagExists { name: (*name).to_owned() })
 }
 
 /// Whether the release of a journal is complete: its own lead tag is there.
@@ -130,9 +133,9 @@ pub(crate) fn branch(release: &Release<'_>) -> Result<ObjectId, ApplyError> {
     }
 }
 
-/// Refuses names that git cannot keep beside one that is there: a tag and a folder of tags.
-fn clash(repo: &Repo, names: &[&str]) -> Result<(), ApplyError> {
-    let there = repo.tag_names()?;
+/// Refuses names that git cannot keep beside one that is there: a tag and a folder of tags. `there`
+/// is sorted by bytes.
+fn clash(there: &[Vec<u8>], names: &[&str]) -> Result<(), ApplyError> {
     let refuse = |name: &str, with: &[u8]| {
         let with = String::from_utf8_lossy(with).into_owned();
         Err(ApplyError::TagClash { name: name.to_owned(), with })

@@ -112,6 +112,9 @@ impl<'a> Release<'a> {
             }
             watch(step.text, at + 1, STEPS.len());
             self.note(Record::Before(step.id.to_owned(), now()))?;
+            if step.lasting {
+                self.settle()?;
+            }
             pass(step.id, Side::Before);
             let made = (step.run)(self)?;
             pass(step.id, Side::After);
@@ -123,6 +126,7 @@ impl<'a> Release<'a> {
     /// Walks back over every step that was begun. There is no way forward after this.
     pub(crate) fn back(&mut self) -> Result<(), ApplyError> {
         self.note(Record::Abandoning)?;
+        self.settle()?;
         for step in STEPS.iter().rev().filter(|step| step.id != "clean") {
             if self.is_begun(step.id) {
                 (step.undo)(self)?;
@@ -144,13 +148,19 @@ impl<'a> Release<'a> {
         })
     }
 
-    /// Notes a record, on the disk where there is a journal and here in any case.
+    /// Notes a record, in the journal where there is one and here in any case.
     fn note(&mut self, record: Record) -> Result<(), ApplyError> {
         if let Some(journal) = &mut self.journal {
             journal.write(&record)?;
         }
         self.take_in(record);
         Ok(())
+    }
+
+    /// Puts everything that was noted on the disk. Each time costs an answer of the disk, so it is
+    /// done only before what has to be known after a power cut.
+    pub(crate) fn settle(&mut self) -> Result<(), ApplyError> {
+        self.journal.as_mut().map_or(Ok(()), Journal::sync)
     }
 
     fn take_in(&mut self, record: Record) {

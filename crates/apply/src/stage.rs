@@ -33,10 +33,15 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
         return put(release, Side::New).map(|()| Made::default());
     }
     let git = writing(release);
-    // A file that was only touched has old times in the index, and would count as changed.
-    let _ = git.ask(&["update-index", "-q", "--refresh"], b"").map_err(ApplyError::git(DOING))?;
-    let (base, commit) = (tx.base.as_str(), release.commit()?.as_str());
-    git.run(&["read-tree", "-m", "-u", base, commit], b"").map_err(ApplyError::git(DOING))?;
+    let merge = ["read-tree", "-m", "-u", tx.base.as_str(), release.commit()?.as_str()];
+    let outcome = git.ask(&merge, b"").map_err(ApplyError::git(DOING))?;
+    if outcome.code != Some(0) {
+        // Nothing was written. A file that was only touched has old times in the index, and counts
+        // as changed until git has looked into it.
+        let refresh = ["update-index", "-q", "--refresh"];
+        let _ = git.ask(&refresh, b"").map_err(ApplyError::git(DOING))?;
+        git.run(&merge, b"").map_err(ApplyError::git(DOING))?;
+    }
     Ok(Made::default())
 }
 

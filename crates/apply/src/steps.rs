@@ -12,6 +12,8 @@ pub struct Step {
     pub id: &'static str,
     /// What it does, for a line of progress: a participle phrase.
     pub text: &'static str,
+    /// Whether the journal has to be on the disk before it begins: it changes what everybody sees.
+    pub(crate) lasting: bool,
     /// Does it. Doing it twice is harmless.
     pub(crate) run: fn(&mut Release<'_>) -> Result<Made, ApplyError>,
     /// Undoes whatever part of it was done.
@@ -26,6 +28,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "journal",
         text: "writing the journal",
+        lasting: false,
         run: release::begin,
         undo: release::end,
         done: |release| release.is_journalled(),
@@ -33,6 +36,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "objects",
         text: "writing objects",
+        lasting: false,
         run: import::everything,
         undo: nothing,
         done: |release| release.is_done("objects"),
@@ -40,6 +44,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "stage",
         text: "staging files",
+        lasting: true,
         run: stage::forward,
         undo: stage::back,
         // What is staged can change while a release is interrupted, so a resumed one looks again,
@@ -49,6 +54,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "pre-commit",
         text: "running the pre-commit hook",
+        lasting: false,
         run: hooks::pre_commit,
         undo: nothing,
         done: |release| release.is_done("pre-commit"),
@@ -56,6 +62,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "commit-msg",
         text: "running the message hooks",
+        lasting: false,
         run: hooks::message,
         undo: nothing,
         done: |release| release.is_done("commit-msg"),
@@ -63,6 +70,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "commit",
         text: "making the commit",
+        lasting: false,
         run: sign::commit,
         undo: nothing,
         done: |release| release.is_done("commit"),
@@ -70,6 +78,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "tags",
         text: "making the tags",
+        lasting: false,
         run: sign::tags,
         undo: nothing,
         done: |release| release.is_done("tags"),
@@ -77,6 +86,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "refs",
         text: "moving the branch and its tags",
+        lasting: true,
         run: refs::forward,
         undo: refs::back,
         done: |release| release.is_done("refs"),
@@ -84,6 +94,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "lead",
         text: "setting the lead tag",
+        lasting: true,
         run: refs::lead,
         undo: nothing,
         done: |release| release.is_done("lead"),
@@ -91,6 +102,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "post-commit",
         text: "running the post-commit hook",
+        lasting: false,
         run: hooks::post_commit,
         undo: nothing,
         done: |release| release.is_done("post-commit"),
@@ -98,6 +110,7 @@ pub const STEPS: &[Step] = &[
     Step {
         id: "clean",
         text: "removing the journal",
+        lasting: false,
         run: |release| release::end(release).map(|()| Made::default()),
         undo: nothing,
         done: |_| false,
@@ -121,5 +134,9 @@ mod tests {
         }
         assert!(at("journal") == 0 && at("stage") < at("pre-commit"));
         assert!(at("refs") < at("lead") && at("lead") < at("clean"));
+        // What others see, and what can be undone, has to be known of.
+        for step in ["stage", "refs", "lead"] {
+            assert!(STEPS.iter().any(|one| one.id == step && one.lasting), "{step}");
+        }
     }
 }

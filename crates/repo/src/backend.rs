@@ -3,7 +3,7 @@
 use place::ObjectId;
 
 use crate::libgit2::Libgit2;
-use crate::object::Object;
+use crate::object::{Kind, Object};
 use crate::plumbing::Plumbing;
 use crate::{GitError, Head, Mode, RepoError};
 
@@ -19,6 +19,17 @@ pub(crate) trait Backend {
     /// The objects in the order asked, `None` for one that is not there. Of those with more than
     /// `limit` bytes only kind and size.
     fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError>;
+    /// Lends the objects in the order asked, each while it is at hand. One that is not there is an
+    /// error, and ends it.
+    fn visit(&self, ids: &[ObjectId], see: &mut See<'_>) -> Result<(), RepoError> {
+        for (at, (id, object)) in ids.iter().zip(self.objects(ids, u64::MAX)?).enumerate() {
+            match object {
+                Some(Object { kind, bytes: Some(bytes), .. }) => see(at, kind, &bytes),
+                _ => return Err(RepoError::Missing { id: id.clone() }),
+            }
+        }
+        Ok(())
+    }
     /// What is staged, sorted by the bytes of the path, then by stage. A file that is only intended
     /// to be added (`git add -N`) is not staged.
     fn index(&self) -> Result<Vec<Staged>, RepoError>;
@@ -32,11 +43,16 @@ pub(crate) trait Backend {
     fn config(&self, key: &str) -> Result<Option<String>, RepoError>;
     /// The same, read as git reads a truth value.
     fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError>;
+    /// Whether any configuration key begins with `section` and a point.
+    fn has_section(&self, section: &str) -> Result<bool, RepoError>;
     /// Whether a ref beside `HEAD`, such as `CHERRY_PICK_HEAD`, is there.
     fn root_ref(&self, name: &str) -> Result<bool, RepoError>;
     /// The id that a blob with these bytes has; `None` where only git can tell.
     fn blob_id(&self, bytes: &[u8]) -> Option<ObjectId>;
 }
+
+/// Takes an object that is only lent: its place among those asked for, its kind, its bytes.
+pub(crate) type See<'s> = dyn FnMut(usize, Kind, &[u8]) + 's;
 
 /// What a ref holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +116,23 @@ impl Backend for Reader {
         self.either(|b| b.objects(ids, limit))
     }
 
+    fn visit(&self, ids: &[ObjectId], see: &mut See<'_>) -> Result<(), RepoError> {
+        let Some(quick) = &self.quick else { return self.plain.visit(ids, see) };
+        let mut seen = 0;
+        let first = quick.visit(ids, &mut |at, kind, bytes| {
+            seen = at + 1;
+            see(at, kind, bytes);
+        });
+        // What was seen is not shown again.
+        first.or_else(|first| {
+            let rest = ids.get(seen..).unwrap_or_default();
+            match self.plain.visit(rest, &mut |at, kind, bytes| see(seen + at, kind, bytes)) {
+                Err(RepoError::Git(GitError::NotInstalled)) => Err(first),
+                answer => answer,
+            }
+        })
+    }
+
     fn index(&self) -> Result<Vec<Staged>, RepoError> {
         self.either(|b| b.index())
     }
@@ -122,6 +155,10 @@ impl Backend for Reader {
 
     fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError> {
         self.either(|b| b.config_bool(key))
+    }
+
+    fn has_section(&self, section: &str) -> Result<bool, RepoError> {
+        self.either(|b| b.has_section(section))
     }
 
     fn root_ref(&self, name: &str) -> Result<bool, RepoError> {

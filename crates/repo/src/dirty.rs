@@ -9,7 +9,7 @@ use crate::disk::{Disk, Met};
 use crate::locate::{Found, Wanted, locate};
 use crate::object::reported_path;
 use crate::repo::Repo;
-use crate::{LIMIT, Mode, RepoError};
+use crate::{File, LIMIT, Mode, RepoError};
 
 /// What is known of a path before its file is hashed.
 enum Verdict {
@@ -31,12 +31,25 @@ impl Repo {
     /// # Errors
     /// Objects, the index or files that cannot be read.
     pub fn dirty(&self, paths: &[RepoPath]) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+        self.dirty_and_read(paths, &mut |_, _| {})
+    }
+
+    /// As [`Repo::dirty`]; every file that had to be read for it is handed to `seen`, with its place
+    /// among `paths`.
+    ///
+    /// # Errors
+    /// As [`Repo::dirty`].
+    pub fn dirty_and_read(
+        &self,
+        paths: &[RepoPath],
+        seen: &mut dyn FnMut(usize, File),
+    ) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
         let head = self.head_entries(paths)?;
         let index = self.index()?;
         let trusted = self.config_bool("core.fileMode")?.unwrap_or(cfg!(unix));
         let mut disk = Disk::new(self.root());
         let mut verdicts = Vec::with_capacity(paths.len());
-        for (path, head) in paths.iter().zip(head) {
+        for (at, (path, head)) in paths.iter().zip(head).enumerate() {
             let verdict = match index.at(path) {
                 [] => match (head, disk.meet(path)?) {
                     (None, Met::Missing) => Verdict::Clean,
@@ -48,7 +61,9 @@ impl Repo {
                     if head.is_none_or(|(mode, id)| mode != entry.mode || id != entry.id) {
                         Verdict::Differs("staged")
                     } else {
-                        self.on_disk(&mut disk, path, entry, trusted)?
+                        let (verdict, file) = self.on_disk(&mut disk, path, entry, trusted)?;
+                        file.into_iter().for_each(|file| seen(at, file));
+                        verdict
                     }
                 }
                 _ => Verdict::Differs("modified"),
@@ -99,39 +114,41 @@ impl Repo {
         Ok(entries.collect())
     }
 
-    /// How the file on the disk compares with what is staged.
+    /// How the file on the disk compares with what is staged; and the file, where it was read.
     fn on_disk(
         &self,
         disk: &mut Disk<'_>,
         path: &RepoPath,
         entry: &Staged,
         trusted: bool,
-    ) -> Result<Verdict, RepoError> {
+    ) -> Result<(Verdict, Option<File>), RepoError> {
+        let unread = |verdict| Ok((verdict, None));
         let (mode, size) = match disk.meet(path)? {
-            Met::Missing if entry.skipped => return Ok(Verdict::Clean),
-            Met::Missing => return Ok(Verdict::Differs("deleted")),
-            Met::Folder { .. } if entry.mode == Mode::Submodule => return Ok(Verdict::Clean),
+            Met::Missing if entry.skipped => return unread(Verdict::Clean),
+            Met::Missing => return unread(Verdict::Differs("deleted")),
+            Met::Folder { .. } if entry.mode == Mode::Submodule => return unread(Verdict::Clean),
             Met::File(mode, size) => (mode, size),
             Met::Folder { .. } | Met::Special(_) | Met::Behind(..) => {
-                return Ok(Verdict::Differs("modified"));
+                return unread(Verdict::Differs("modified"));
             }
         };
         let link = |mode| mode == Mode::Symlink;
         if link(mode) != link(entry.mode) || (trusted && mode != entry.mode) {
-            return Ok(Verdict::Differs("modified"));
+            return unread(Verdict::Differs("modified"));
         }
         if size > LIMIT {
-            return Ok(Verdict::Compare(entry.id.clone()));
+            return unread(Verdict::Compare(entry.id.clone()));
         }
         let file = disk.read(path)?;
-        let same = file.and_then(|file| self.store().reader.blob_id(&file.bytes));
-        Ok(match same {
+        let same = file.as_ref().and_then(|file| self.store().reader.blob_id(&file.bytes));
+        let verdict = match same {
             Some(id) if id == entry.id => Verdict::Clean,
             // A link has no filters, so that its target differs is all there is to know.
             Some(_) if link(mode) => Verdict::Differs("modified"),
             None if link(mode) => self.same_link(disk, path, &entry.id)?,
             _ => Verdict::Compare(entry.id.clone()),
-        })
+        };
+        Ok((verdict, file))
     }
 
     /// Compares a link's target with the staged one where nothing here can hash it.

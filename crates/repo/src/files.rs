@@ -20,7 +20,7 @@ impl Repo {
     /// index a file with a twin that differs only in case.
     pub fn files(&self, view: &View, paths: &[RepoPath]) -> Result<Vec<Option<File>>, RepoError> {
         match view {
-            View::Commit(commit) => self.committed(commit, paths),
+            View::Commit(commit) => self.blobs(paths, self.entries_at(commit, paths)?),
             View::Index => self.indexed(paths),
             View::Worktree => {
                 let mut disk = Disk::new(self.root());
@@ -69,11 +69,16 @@ impl Repo {
         }
     }
 
-    fn committed(
+    /// The mode and the blob of the files at `paths` in a commit, in that order; `None` for one that
+    /// is not there.
+    ///
+    /// # Errors
+    /// As [`Repo::files`], but for the size.
+    pub fn entries_at(
         &self,
         commit: &ObjectId,
         paths: &[RepoPath],
-    ) -> Result<Vec<Option<File>>, RepoError> {
+    ) -> Result<Vec<Option<(Mode, ObjectId)>>, RepoError> {
         let tree = self.store().commit(commit)?.tree;
         let wanted: Vec<Wanted<'_>> =
             paths.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
@@ -88,7 +93,7 @@ impl Repo {
             }
             leaves.push(leaf);
         }
-        self.blobs(paths, leaves)
+        Ok(leaves)
     }
 
     fn indexed(&self, paths: &[RepoPath]) -> Result<Vec<Option<File>>, RepoError> {

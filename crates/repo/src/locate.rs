@@ -57,29 +57,28 @@ pub(crate) fn locate(
     // All folders of one depth are asked for together, so depth and not number decides how often
     // the backend is waited for.
     while !level.is_empty() {
-        let ids: Vec<ObjectId> = level.keys().cloned().collect();
-        let trees = store.trees(&ids)?;
+        let (ids, searches): (Vec<ObjectId>, Vec<Searching<'_>>) = level.into_iter().unzip();
         let mut below: BTreeMap<ObjectId, Searching<'_>> = BTreeMap::new();
-        for (tree, searching) in trees.iter().zip(level.into_values()) {
+        store.each_tree(&ids, |place, entries| {
             let mut names: BTreeMap<&[u8], Searching<'_>> = BTreeMap::new();
-            for (at, path) in searching {
+            for (at, path) in searches.get(place).into_iter().flatten() {
                 let (name, rest) = path.split_once('/').unwrap_or((path, ""));
-                names.entry(name.as_bytes()).or_default().push((at, rest));
+                names.entry(name.as_bytes()).or_default().push((*at, rest));
             }
             let folded = if twins { fold(&names) } else { BTreeMap::new() };
             let mut open = names.len();
             let mut lower = Vec::new();
             // Of a large folder one name is wanted most often, once for every baseline.
-            let only = names.iter().next().filter(|_| open == 1).map(|(name, _)| *name);
-            for entry in tree.entries() {
+            let only = names.keys().next().copied().filter(|_| open == 1 && !twins);
+            for entry in entries {
                 let entry = entry?;
-                if only.is_some_and(|only| only != entry.name) && !twins {
+                if only.is_some_and(|only| !entry.is_called(only)) {
                     continue;
                 }
                 if let Some(searching) = names.get(entry.name) {
                     open = open.saturating_sub(1);
                     descend(&entry, searching, wanted, &mut answers, &mut below)?;
-                } else if twins {
+                } else if !folded.is_empty() {
                     lower.clear();
                     lower.extend(entry.name.to_ascii_lowercase());
                     for at in folded.get(&lower).into_iter().flatten() {
@@ -91,7 +90,8 @@ pub(crate) fn locate(
                     break;
                 }
             }
-        }
+            Ok(())
+        })?;
         level = below;
     }
     Ok(answers)
@@ -134,7 +134,10 @@ fn fold(names: &BTreeMap<&[u8], Searching<'_>>) -> BTreeMap<Vec<u8>, Vec<usize>>
     let mut folded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
     for (name, searching) in names {
         let files = searching.iter().filter(|(_, rest)| rest.is_empty()).map(|(at, _)| *at);
-        folded.entry(name.to_ascii_lowercase()).or_default().extend(files);
+        let files: Vec<usize> = files.collect();
+        if !files.is_empty() {
+            folded.entry(name.to_ascii_lowercase()).or_default().extend(files);
+        }
     }
     folded
 }

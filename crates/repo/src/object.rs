@@ -52,19 +52,38 @@ impl Tree {
     }
 
     /// Its entries in git's order. A damaged tree ends where the damage begins, with an error.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = Result<TreeEntry<'_>, RepoError>> {
-        let mut rest = self.bytes.as_slice();
-        core::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let Some((entry, after)) = split_entry(rest, self.width) else {
-                rest = &[];
-                return Some(Err(malformed("a tree", "an entry is cut short")));
-            };
-            rest = after;
-            Some(Ok(entry))
-        })
+    pub(crate) fn entries(&self) -> Entries<'_> {
+        Entries { rest: &self.bytes, width: self.width }
+    }
+}
+
+/// The entries of a tree in git's order. A damaged tree ends where the damage begins, with an error.
+#[derive(Debug)]
+pub(crate) struct Entries<'t> {
+    rest: &'t [u8],
+    width: usize,
+}
+
+impl<'t> Entries<'t> {
+    /// Those of the tree `id` with `bytes`.
+    pub(crate) fn of(id: &ObjectId, bytes: &'t [u8]) -> Self {
+        Self { rest: bytes, width: id.as_str().len() / 2 }
+    }
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = Result<TreeEntry<'t>, RepoError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let Some((entry, after)) = split_entry(self.rest, self.width) else {
+            self.rest = &[];
+            return Some(Err(malformed("a tree", "an entry is cut short")));
+        };
+        self.rest = after;
+        Some(Ok(entry))
     }
 }
 
@@ -72,6 +91,11 @@ impl TreeEntry<'_> {
     /// Whether it is a folder.
     pub(crate) fn folder(&self) -> bool {
         self.bits & 0o170_000 == 0o040_000
+    }
+
+    /// Whether it has this name. The names of one folder's entries often differ in their ends only.
+    pub(crate) fn is_called(&self, name: &[u8]) -> bool {
+        self.name.last() == name.last() && self.name == name
     }
 
     /// What kind of entry it is; of a folder, [`Mode::Other`].
@@ -104,13 +128,17 @@ impl TreeEntry<'_> {
 }
 
 fn split_entry(bytes: &[u8], width: usize) -> Option<(TreeEntry<'_>, &[u8])> {
-    let space = bytes.iter().take(8).position(|b| *b == b' ')?;
-    let (digits, rest) = bytes.split_at_checked(space)?;
-    let rest = rest.get(1..)?;
-    let mut bits = 0_u32;
-    for digit in digits {
-        bits = bits << 3 | char::from(*digit).to_digit(8)?;
+    // A component's folder is looked for in large trees of many commits: this runs millions of times.
+    let (mut bits, mut space) = (0_u32, 0);
+    loop {
+        match *bytes.get(space)? {
+            b' ' => break,
+            digit @ b'0'..=b'7' if space < 7 => bits = bits << 3 | u32::from(digit - b'0'),
+            _ => return None,
+        }
+        space += 1;
     }
+    let rest = bytes.get(space + 1..)?;
     let nul = memchr::memchr(0, rest)?;
     let (name, rest) = rest.split_at_checked(nul)?;
     let (raw_id, rest) = rest.get(1..)?.split_at_checked(width)?;

@@ -131,6 +131,22 @@ impl Repo {
         self.store.reader.config_bool(key)
     }
 
+    /// Whether git may have something to run for one of the hooks `names`. `false` is certain: no
+    /// such file where hooks lie by default, and no setting that puts hooks anywhere else.
+    ///
+    /// # Errors
+    /// Configuration that cannot be read.
+    pub fn may_hook(&self, names: &[&str]) -> Result<bool, RepoError> {
+        let folder = self.common_dir.join("hooks");
+        let there = |name: &&str| {
+            // Where programs have an extension, git looks for a hook with it too.
+            [folder.join(name), folder.join(format!("{name}.exe"))].iter().any(|hook| hook.exists())
+        };
+        Ok(names.iter().any(there)
+            || self.config("core.hooksPath")?.is_some()
+            || self.store.reader.has_section("hook")?)
+    }
+
     /// This repository, read through another store.
     pub(crate) fn reading_through(&self, store: Store) -> Self {
         Self {

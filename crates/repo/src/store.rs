@@ -7,11 +7,11 @@ use core::cell::RefCell;
 use place::ObjectId;
 
 use crate::backend::{Backend, Reader};
-use crate::object::{self, Kind, Object, Tree, malformed};
+use crate::object::{self, Entries, Kind, Object, Tree, malformed};
 use crate::{Commit, RepoError};
 
-/// How many bytes of trees are kept. Root trees of a thousand components come to some 40 kB each,
-/// so this holds a few hundred of them, and memory stays bounded however many there are.
+/// How many bytes of trees are kept. Folders of a thousand components come to some 40 kB each, so
+/// this holds a few hundred of them, and memory stays bounded however many there are.
 const KEPT: usize = 16 << 20;
 
 /// A way of reading, and the trees read through it.
@@ -53,6 +53,34 @@ impl Store {
         ids.iter().map(|id| wanted.get(id).cloned().flatten().ok_or_else(|| missing(id))).collect()
     }
 
+    /// Lends the entries of the trees `ids` to `see`, with each tree's place among those asked for.
+    /// None is kept that was not kept before: the large ones are those of past commits, each of
+    /// which is looked at once.
+    pub(crate) fn each_tree(
+        &self,
+        ids: &[ObjectId],
+        mut see: impl FnMut(usize, Entries<'_>) -> Result<(), RepoError>,
+    ) -> Result<(), RepoError> {
+        let mut unread = Vec::new();
+        for (at, id) in ids.iter().enumerate() {
+            let kept = self.kept.borrow().trees.get(id).cloned();
+            match kept {
+                Some(tree) => see(at, tree.entries())?,
+                None => unread.push((at, id)),
+            }
+        }
+        let wanted: Vec<ObjectId> = unread.iter().map(|(_, id)| (*id).clone()).collect();
+        let mut outcome = Ok(());
+        self.reader.visit(&wanted, &mut |place, kind, bytes| {
+            let Some((at, id)) = unread.get(place).filter(|_| outcome.is_ok()) else { return };
+            outcome = match kind {
+                Kind::Tree => see(*at, Entries::of(id, bytes)),
+                _ => Err(unexpected(id)),
+            };
+        })?;
+        outcome
+    }
+
     /// The commits `ids`, in the order asked.
     pub(crate) fn commits(&self, ids: &[ObjectId]) -> Result<Vec<Commit>, RepoError> {
         self.whole(ids, Kind::Commit)?.iter().map(|bytes| object::commit(bytes)).collect()
@@ -75,10 +103,14 @@ impl Store {
         let objects = self.objects(ids, u64::MAX)?;
         let checked = ids.iter().zip(objects).map(|(id, object)| match object {
             Object { kind: of, bytes: Some(bytes), .. } if of == kind => Ok(bytes),
-            _ => Err(malformed(&format!("object {id}"), "it is not of the kind that is needed")),
+            _ => Err(unexpected(id)),
         });
         checked.collect()
     }
+}
+
+fn unexpected(id: &ObjectId) -> RepoError {
+    malformed(&format!("object {id}"), "it is not of the kind that is needed")
 }
 
 fn missing(id: &ObjectId) -> RepoError {

@@ -61,7 +61,7 @@ impl Command for Apply {
         }
         release::ready(&loaded, &plan.options.allow_branch)?;
         confirm(&format!("release {}", plan.title()), self.yes)?;
-        release::carry_out(session, &loaded.repo, &loaded.product, &plan)
+        release::carry_out(session, &loaded, &plan)
     }
 }
 

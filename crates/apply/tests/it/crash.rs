@@ -59,7 +59,7 @@ fn with_hooks() -> Sample {
 
 #[test]
 fn invariant_1_resumed_from_any_failpoint_everything_is_new() {
-    for make in [with_hooks, || Sample::new().with_work()] {
+    for make in [with_hooks, || Sample::new().with_default_hooks().with_work()] {
         for (failpoint, journal) in failpoints() {
             let sample = make();
             let (base, tx) = (sample.id("HEAD"), sample.transaction());

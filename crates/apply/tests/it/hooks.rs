@@ -153,3 +153,18 @@ fn what_the_user_wrote_into_a_planned_file_meanwhile_stays() {
     assert_eq!(sample.read("core/a.toml"), "my own idea\n");
     assert_eq!(sample.git(&["status", "--porcelain"]), " M core/a.toml");
 }
+
+#[test]
+fn hooks_are_found_where_git_looks_by_itself() {
+    let sample = Sample::new().with_default_hooks();
+    let tx = sample.transaction();
+    sample.hook("pre-commit", "echo not today >&2; exit 1");
+    let error = sample.publish(&tx).unwrap_err().to_string();
+    assert!(error.contains("pre-commit"), "{error}");
+    std::fs::remove_file(sample.path(".git/hooks/pre-commit")).unwrap();
+    sample.hook("commit-msg", "echo 'Change-Id: I1' >> \"$1\"");
+    sample.hook("post-commit", "echo ran > .git/seen");
+    sample.publish(&tx).unwrap();
+    assert!(sample.git(&["log", "-1", "--format=%B"]).contains("Change-Id: I1"));
+    assert_eq!(sample.read(".git/seen"), "ran\n");
+}

@@ -63,6 +63,12 @@ impl Sample {
         self
     }
 
+    /// With hooks where git looks for them by itself, if it has any.
+    pub(crate) fn with_default_hooks(self) -> Self {
+        self.git(&["config", "--unset", "core.hooksPath"]);
+        self
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }

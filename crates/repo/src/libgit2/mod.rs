@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 use place::ObjectId;
 
-use crate::backend::{Backend, Held, Staged};
+use crate::backend::{Backend, Held, See, Staged};
 use crate::object::{Kind, Object, malformed};
 use crate::{Head, RepoError};
 
@@ -143,6 +143,18 @@ impl Backend for Libgit2 {
         ids.iter().map(|id| object(&odb, id, limit)).collect()
     }
 
+    fn visit(&self, ids: &[ObjectId], see: &mut See<'_>) -> Result<(), RepoError> {
+        let odb = self.repository.odb().map_err(|error| unable("the objects", &error))?;
+        for (at, id) in ids.iter().enumerate() {
+            let object = odb.read(oid(id)?).map_err(|error| match error.code() {
+                ErrorCode::NotFound => RepoError::Missing { id: id.clone() },
+                _ => unable("an object", &error),
+            })?;
+            see(at, kind(object.kind())?, object.data());
+        }
+        Ok(())
+    }
+
     fn index(&self) -> Result<Vec<Staged>, RepoError> {
         index::read(&self.repository, self.index.as_deref())
     }
@@ -176,6 +188,13 @@ impl Backend for Libgit2 {
 
     fn config_bool(&self, key: &str) -> Result<Option<bool>, RepoError> {
         value(self.snapshot()?.get_bool(key))
+    }
+
+    fn has_section(&self, section: &str) -> Result<bool, RepoError> {
+        let failed = |error| unable("git's configuration", &error);
+        let config = self.snapshot()?;
+        let mut entries = config.entries(Some(&format!("^{section}\\."))).map_err(failed)?;
+        Ok(entries.next().transpose().map_err(failed)?.is_some())
     }
 
     fn root_ref(&self, name: &str) -> Result<bool, RepoError> {

@@ -150,6 +150,11 @@ impl Backend for Plumbing {
         Ok(self.perhaps(&["config", "--type=bool", "--get", key])?.map(|value| value == "true"))
     }
 
+    fn has_section(&self, section: &str) -> Result<bool, RepoError> {
+        let keys = format!("^{section}\\.");
+        Ok(self.perhaps(&["config", "--name-only", "--get-regexp", &keys])?.is_some())
+    }
+
     fn root_ref(&self, name: &str) -> Result<bool, RepoError> {
         Ok(self.perhaps(&["rev-parse", "--verify", "-q", name])?.is_some())
     }

@@ -172,3 +172,31 @@ fn configuration_is_read_as_git_reads_it() {
         assert!(repo.config_bool("x.y").is_err(), "{which}");
     });
 }
+
+#[test]
+fn that_there_is_no_hook_is_certain() {
+    let none = |sample: &Sample| {
+        let _ = fs::remove_dir_all(sample.root().join(".git/hooks"));
+    };
+    let script = |sample: &Sample| {
+        none(sample);
+        sample.write(".git/hooks/pre-commit", "#!/bin/sh\n");
+    };
+    let elsewhere = |sample: &Sample| {
+        none(sample);
+        sample.git(&["config", "core.hooksPath", "somewhere/else"]);
+    };
+    let configured = |sample: &Sample| {
+        none(sample);
+        sample.git(&["config", "hook.tidy.event", "pre-commit"]);
+    };
+    every_kind(none, |_, repo, which| assert!(!repo.may_hook(&["pre-commit"]).unwrap(), "{which}"));
+    for may in [&script as &dyn Fn(&Sample), &elsewhere, &configured] {
+        every_kind(may, |_, repo, which| {
+            assert!(repo.may_hook(&["post-commit", "pre-commit"]).unwrap(), "{which}");
+        });
+    }
+    every_kind(script, |_, repo, which| {
+        assert!(!repo.may_hook(&["post-commit"]).unwrap(), "{which}");
+    });
+}
