@@ -2,15 +2,16 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt;
 
 /// A path relative to the repository's root, `/`-separated, confined to the repository: never
 /// absolute, no `.` or `..`, no empty name, nothing under `.git`, no control characters.
 ///
 /// The root itself is the empty path. Ordering is by bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(transparent)]
-pub struct RepoPath(String);
+// Shared text: a plan of a large line names the same paths many times over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RepoPath(Arc<str>);
 
 /// Why a text is not a path inside the repository.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +37,7 @@ impl RepoPath {
     /// The repository's root.
     #[must_use]
     pub fn root() -> Self {
-        Self(String::new())
+        Self("".into())
     }
 
     /// Takes `text` as a path relative to the root. `""` and `"."` are the root; one trailing `/`
@@ -45,29 +46,7 @@ impl RepoPath {
     /// # Errors
     /// Any text that could name something outside the repository or inside `.git`.
     pub fn new(text: &str) -> Result<Self, PathError> {
-        if text.is_empty() || text == "." || text == "./" {
-            return Ok(Self::root());
-        }
-        let shown = || text.to_owned();
-        if let Some(bad) = text.chars().find(|c| c.is_control() || *c == '\\') {
-            return Err(PathError::Character(shown(), bad));
-        }
-        let trimmed = text.strip_suffix('/').unwrap_or(text);
-        let trimmed = trimmed.strip_prefix("./").unwrap_or(trimmed);
-        // What is left counts: `./c:` must not become the drive `c:`.
-        let drive = trimmed.as_bytes().get(1) == Some(&b':');
-        if text.starts_with('/') || drive {
-            return Err(PathError::Absolute(shown()));
-        }
-        for name in trimmed.split('/') {
-            match name {
-                ".." => return Err(PathError::Parent(shown())),
-                "" | "." => return Err(PathError::Empty(shown())),
-                _ if is_git(name) => return Err(PathError::Git(shown())),
-                _ => {}
-            }
-        }
-        Ok(Self(trimmed.to_owned()))
+        checked(text).map(|path| Self(path.into()))
     }
 
     /// The path as text; the root is `""`.
@@ -94,7 +73,7 @@ impl RepoPath {
         if self.is_root() {
             return None;
         }
-        Some(self.0.rsplit_once('/').map_or_else(Self::root, |(folder, _)| Self(folder.to_owned())))
+        Some(self.0.rsplit_once('/').map_or_else(Self::root, |(folder, _)| Self(folder.into())))
     }
 
     /// Its parent, its parent's parent, and so on to the root.
@@ -111,23 +90,23 @@ impl RepoPath {
         if relative.starts_with('/') {
             return Err(PathError::Absolute(relative.to_owned()));
         }
-        let mut whole = self.clone();
+        let mut whole = String::with_capacity(self.0.len() + 1 + relative.len());
+        whole.push_str(&self.0);
         for name in relative.split('/') {
             match name {
                 "" | "." => {}
-                ".." => {
-                    whole = whole.parent().ok_or_else(|| PathError::Parent(relative.to_owned()))?;
-                }
+                ".." if whole.is_empty() => return Err(PathError::Parent(relative.to_owned())),
+                ".." => whole.truncate(whole.rfind('/').unwrap_or(0)),
                 name => {
-                    let name = Self::new(name)?;
-                    if !whole.0.is_empty() {
-                        whole.0.push('/');
+                    let name = checked(name)?;
+                    if !whole.is_empty() {
+                        whole.push('/');
                     }
-                    whole.0.push_str(&name.0);
+                    whole.push_str(name);
                 }
             }
         }
-        Ok(whole)
+        Ok(Self(whole.into()))
     }
 
     /// Whether it is `folder` or lies below it. Everything lies below the root.
@@ -142,7 +121,7 @@ impl RepoPath {
         if folder.is_root() {
             return Some(&self.0);
         }
-        let rest = self.0.strip_prefix(&folder.0)?;
+        let rest = self.0.strip_prefix(&*folder.0)?;
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
     }
 }
@@ -151,6 +130,39 @@ impl fmt::Display for RepoPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_root() { "." } else { &self.0 })
     }
+}
+
+impl serde::Serialize for RepoPath {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// `text` without what only decorates a path, if it is one inside the repository.
+fn checked(text: &str) -> Result<&str, PathError> {
+    if text.is_empty() || text == "." || text == "./" {
+        return Ok("");
+    }
+    let shown = || text.to_owned();
+    if let Some(bad) = text.chars().find(|c| c.is_control() || *c == '\\') {
+        return Err(PathError::Character(shown(), bad));
+    }
+    let trimmed = text.strip_suffix('/').unwrap_or(text);
+    let trimmed = trimmed.strip_prefix("./").unwrap_or(trimmed);
+    // What is left counts: `./c:` must not become the drive `c:`.
+    let drive = trimmed.as_bytes().get(1) == Some(&b':');
+    if text.starts_with('/') || drive {
+        return Err(PathError::Absolute(shown()));
+    }
+    for name in trimmed.split('/') {
+        match name {
+            ".." => return Err(PathError::Parent(shown())),
+            "" | "." => return Err(PathError::Empty(shown())),
+            _ if is_git(name) => return Err(PathError::Git(shown())),
+            _ => {}
+        }
+    }
+    Ok(trimmed)
 }
 
 /// Whether a name is `.git`, as any file system that git protects against would read it.

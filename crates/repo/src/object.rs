@@ -110,13 +110,8 @@ impl TreeEntry<'_> {
 
     /// The object that it names.
     pub(crate) fn id(&self) -> Result<ObjectId, RepoError> {
-        let mut hex = String::with_capacity(self.raw_id.len() * 2);
-        for byte in self.raw_id {
-            for nibble in [byte >> 4, byte & 15] {
-                hex.extend(char::from_digit(u32::from(nibble), 16));
-            }
-        }
-        ObjectId::new(&hex).ok_or_else(|| malformed("a tree", "an object name has a wrong length"))
+        let id = ObjectId::from_bytes(self.raw_id);
+        id.ok_or_else(|| malformed("a tree", "an object name has a wrong length"))
     }
 
     /// How git orders it against another one: folders as if their names ended in `/`.

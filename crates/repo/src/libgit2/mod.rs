@@ -264,5 +264,5 @@ fn oid(id: &ObjectId) -> Result<Oid, RepoError> {
 }
 
 fn id(oid: Oid) -> Result<ObjectId, RepoError> {
-    ObjectId::new(&oid.to_string()).ok_or_else(|| malformed("an object name", "not hexadecimal"))
+    ObjectId::from_bytes(oid.as_bytes()).ok_or_else(|| malformed("an object name", "of no length"))
 }
