@@ -1,7 +1,10 @@
 //! An opened repository.
 
+use alloc::sync::Arc;
+use core::cell::RefCell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use place::RepoPath;
 
@@ -14,7 +17,7 @@ use crate::store::Store;
 use crate::{Git, ObjectId, RepoError};
 
 /// A repository that was found and opened for reading. Each call looks again at refs, the index and
-/// the disk; only objects, which never change, are kept.
+/// the disk; kept are objects, which never change, and the index for as long as its file stands.
 #[derive(Debug)]
 pub struct Repo {
     root: PathBuf,
@@ -24,7 +27,11 @@ pub struct Repo {
     index: Option<PathBuf>,
     git: Git,
     store: Store,
+    last_index: RefCell<Option<(Stamp, Arc<Index>)>>,
 }
+
+/// When a file was written, how long it is, and its number in the file system.
+type Stamp = (SystemTime, u64, u64);
 
 /// How a repository is opened.
 #[derive(Debug, Default)]
@@ -65,6 +72,7 @@ impl Repo {
             index,
             git,
             store: Store::new(Reader { quick, plain }),
+            last_index: RefCell::default(),
         })
     }
 
@@ -157,6 +165,7 @@ impl Repo {
             index: self.index.clone(),
             git: self.git.clone(),
             store,
+            last_index: RefCell::default(),
         }
     }
 
@@ -169,8 +178,28 @@ impl Repo {
         self.index.as_deref()
     }
 
-    /// The index as it is now.
-    pub(crate) fn index(&self) -> Result<Index, RepoError> {
-        Ok(Index::new(self.store.reader.index()?))
+    /// The index as it is now. It is read again only where its file is another one than last time.
+    pub(crate) fn index(&self) -> Result<Arc<Index>, RepoError> {
+        let stamp = self.index_stamp();
+        if let Some((known, index)) = &*self.last_index.borrow()
+            && stamp.as_ref() == Some(known)
+        {
+            return Ok(Arc::clone(index));
+        }
+        let index = Arc::new(Index::new(self.store.reader.index()?));
+        *self.last_index.borrow_mut() = stamp.map(|stamp| (stamp, Arc::clone(&index)));
+        Ok(index)
+    }
+
+    /// What tells one index file from the next: git never writes into one, it puts another in its
+    /// place. `None` where there is no file, or where the system does not say when it was written.
+    fn index_stamp(&self) -> Option<Stamp> {
+        let own = || self.git_dir.join("index");
+        let met = std::fs::metadata(self.index.clone().unwrap_or_else(own)).ok()?;
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(&met);
+        #[cfg(not(unix))]
+        let number = 0;
+        Some((met.modified().ok()?, met.len(), number))
     }
 }
