@@ -30,6 +30,7 @@ pub mod style;
 pub mod table;
 pub mod terminal;
 pub mod text;
+pub mod threads;
 
 pub use error::Error;
 pub use outcome::Outcome;

@@ -13,7 +13,7 @@ use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
 use crate::render;
 use crate::render::Format;
-use crate::{Error, Outcome, Session};
+use crate::{Error, Outcome, Session, threads};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
 ///
@@ -66,7 +66,8 @@ pub fn plan(
         request.options.build = build_number(variable, std::env::var_os(variable).as_deref())?;
     }
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
-    let plan = product::plan_from(&loaded.product, &loaded.snapshot, &inventory, &request)?;
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check)?;
     drop(progress);
     Ok((loaded, plan))
 }

@@ -42,7 +42,9 @@ pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, lower};
 pub use minimum::NeedsCore;
 pub use needs::{Needs, Purpose, needs, needs_beyond};
-pub use plan::{Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from};
+pub use plan::{
+    Check, Checking, Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from,
+};
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Entry, Since, Snapshot, Tagged};

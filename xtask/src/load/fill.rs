@@ -1,7 +1,6 @@
 //! Makes exactly the reads that planning or linting asks for.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use core::num::NonZero;
 use std::thread;
 
 use place::{ObjectId, RepoPath};
@@ -11,12 +10,7 @@ use repo::{File, Mode, View, Within};
 pub use product::Purpose;
 
 use super::{LoadError, Loaded};
-use crate::{Error, Session};
-
-/// Files beyond this many are worth another thread.
-const LEAST_FILES: usize = 64;
-/// More threads than this have nothing to do even in the largest lines.
-const MOST_THREADS: usize = 8;
+use crate::{Error, Session, threads};
 
 /// Makes the reads of `needs` and adds what they give to the snapshot.
 pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
@@ -139,8 +133,7 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
 /// Locates what was read on all processors at once: in a large line nothing else takes as long
 /// that can be done for each file by itself.
 fn find_early(contents: &mut [(RepoPath, Option<Content>)]) {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-    let share = contents.len().div_ceil(processors).max(LEAST_FILES);
+    let share = threads::share(contents.len());
     let find = |some: &mut [(RepoPath, Option<Content>)]| {
         for (path, content) in some {
             content.iter().for_each(|content| content.find_early(path));

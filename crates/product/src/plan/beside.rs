@@ -9,7 +9,8 @@ use manifest::{DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source,
 use place::{Place, RepoPath};
 use version::{Dialect, Form, Version};
 
-use super::edits::{Replaced, verify_failed};
+use super::check::verify_failed;
+use super::edits::Replaced;
 use super::{Context, Move, Moves, PlanError, Refusal};
 use crate::config::Component;
 use crate::inventory::Own;

@@ -5,12 +5,13 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Edit, Located, VerifyError};
-use place::{Explain, ObjectId, Place, RepoPath, Span};
+use manifest::Edit;
+use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
 use super::{
-    Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, locks, rising,
+    Check, Checking, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside,
+    locks, rising,
 };
 use crate::config::Requirements;
 use crate::inventory::Edge;
@@ -60,10 +61,12 @@ fn edits_of(spans: &Replacements) -> Vec<Edit> {
     spans.iter().map(edit).collect()
 }
 
-/// The edits of all moves, sorted by path and offset, and the files that they are made to.
+/// The edits of all moves, sorted by path and offset, and the files that they are made to, each
+/// checked.
 pub(crate) fn write(
     cx: &Context<'_>,
     moved: &Moves,
+    checking: &Checking<'_>,
 ) -> Result<(Vec<PlannedEdit>, Vec<PlannedFile>), PlanError> {
     let mut replaced = Replaced::default();
     let following = Following::new(cx, moved);
@@ -79,10 +82,14 @@ pub(crate) fn write(
         }
     }
     locks::seal(cx, moved, &mut replaced);
+    let mut checks = Vec::new();
+    for (path, spans) in &replaced.0 {
+        Check::gather(cx, path, &edits_of(spans), &mut checks)?;
+    }
+    checking(&checks)?;
     let mut edits = Vec::new();
     let mut files = Vec::new();
     for (path, spans) in &replaced.0 {
-        verify(cx, path, spans)?;
         let content = cx.snapshot.content(path);
         files.push(PlannedFile {
             path: path.to_string(),
@@ -238,40 +245,4 @@ impl<'v> Following<'v> {
             _ => edge.admits(cx.product, to).map(|admits| !admits),
         }
     }
-}
-
-/// Locates again in the edited text: the planned values are there, and nothing else moved.
-fn verify(cx: &Context<'_>, path: &RepoPath, spans: &Replacements) -> Result<(), PlanError> {
-    let refuse = |message: String| verify_failed(path, message, None);
-    let before = cx.snapshot.bytes(path).unwrap_or_default();
-    let edits = edits_of(spans);
-    for locator in cx.inventory.locators(path) {
-        let located = cx.snapshot.found(path, locator).transpose();
-        let Some(located) = located.map_err(|error| refuse(error.to_string()))? else { continue };
-        // A file may be located in several ways at once: each answers for its own slots.
-        let slots = spans_of(&located);
-        let own = |edit: &&Edit| slots.contains(&edit.span);
-        let edits: Vec<Edit> = edits.iter().filter(own).cloned().collect();
-        let after = manifest::splice(before, &edits).map_err(|error| refuse(error.to_string()))?;
-        manifest::verify_from(locator, path, before, &located, &after, &edits).map_err(
-            |error| {
-                // What cannot be said in this place as it stands is for people to write otherwise.
-                let theirs = matches!(error, VerifyError::Locate(_) | VerifyError::Reads { .. });
-                let help = if theirs { error.help() } else { None };
-                verify_failed(path, error.to_string(), help)
-            },
-        )?;
-    }
-    Ok(())
-}
-
-/// That edits of `path` would not give what was planned.
-pub(super) fn verify_failed(path: &RepoPath, message: String, help: Option<String>) -> PlanError {
-    Refusal::Verify { path: path.clone(), message, help }.into()
-}
-
-fn spans_of(located: &Located) -> BTreeSet<Span> {
-    let blanks = located.stanzas.iter().flat_map(|stanza| &stanza.blanks);
-    let blanks = blanks.map(|blank| blank.span);
-    located.slots.iter().map(|slot| slot.span).chain(blanks).collect()
 }

@@ -3,6 +3,7 @@
 mod beside;
 mod broken_promise;
 mod canonical;
+mod check;
 mod claim;
 mod dependants;
 mod edits;
@@ -30,6 +31,7 @@ use alloc::vec::Vec;
 
 use version::{Form, Given, Version};
 
+pub use check::{Check, Checking};
 pub use claim::Claim;
 pub use dependants::DependantRefusal;
 pub use error::PlanError;
@@ -100,10 +102,12 @@ pub(crate) struct Move {
 /// [`PlanError`], for everything that the request, the policy or the manifests' content rules
 /// out. Nothing has been written then, or ever will be by this function.
 pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result<Plan, PlanError> {
-    plan_from(product, snapshot, &Inventory::take(product, snapshot)?, request)
+    let inventory = Inventory::take(product, snapshot)?;
+    plan_from(product, snapshot, &inventory, request, &check::one_by_one)
 }
 
-/// As [`plan`], with the inventory that was taken of this snapshot.
+/// As [`plan`], with the inventory that was taken of this snapshot, and with the caller's way of
+/// running the checks of all edited files.
 ///
 /// # Errors
 /// As [`plan`].
@@ -112,10 +116,12 @@ pub fn plan_from(
     snapshot: &Snapshot,
     inventory: &Inventory,
     request: &Request,
+    checking: &Checking<'_>,
 ) -> Result<Plan, PlanError> {
     let line = operation::line_of(product, request)?;
     let scheme = product.lines.get(line).map(|line| &line.scheme);
-    on_line(product, snapshot, inventory, request, line).map_err(|error| error.bound(scheme))
+    on_line(product, snapshot, inventory, request, line, checking)
+        .map_err(|error| error.bound(scheme))
 }
 
 /// Plans `request` on line `line`.
@@ -125,6 +131,7 @@ fn on_line(
     inventory: &Inventory,
     request: &Request,
     line: usize,
+    checking: &Checking<'_>,
 ) -> Result<Plan, PlanError> {
     inventory.configured()?;
     let state = line_state(product, snapshot, inventory, line);
@@ -151,7 +158,7 @@ fn on_line(
     level::check(&cx, &operation, &moved, request.options.because.is_some())?;
     tagging::check_slots(&cx, &moved)?;
     let tags = tagging::tags(&cx, &operation, &moved)?;
-    let (edits, files) = edits::write(&cx, &moved)?;
+    let (edits, files) = edits::write(&cx, &moved, checking)?;
     Ok(assemble(&cx, request, &operation, &moved, tags, edits, files))
 }
 
