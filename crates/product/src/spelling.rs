@@ -60,6 +60,7 @@ fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<St
             text,
             count: numbers(version.as_str()).unwrap_or(0),
             most: count,
+            parts: form.parts().iter().map(|part| part.name.clone()).collect(),
         });
     }
     Ok(text)

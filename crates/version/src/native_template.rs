@@ -78,9 +78,10 @@ impl NativeTemplate {
             slots.push(slot);
         }
         if slots.is_empty() {
+            let all: Vec<String> = parts.iter().map(|part| format!("{{{}}}", part.name)).collect();
             return Err((
                 format!("`{text}` names no part"),
-                "name parts in braces: {major}".into(),
+                format!("name parts in braces: {}", all.join(", ")),
             ));
         }
         Ok(Self { dialect: dialect.to_owned(), text: text.to_owned(), slots, end: rest.to_owned() })

@@ -3,6 +3,7 @@
 //! Source: Android developers, "Version your app": at most 2100000000 on Google Play.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, neutral, total};
@@ -30,7 +31,11 @@ pub static ANDROID: Dialect = Dialect {
 /// One number only: how several become one is the scheme's to say, in a template.
 fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
     if version.numbers.len() != 1 || version.external.is_some() {
-        return Err(NativeError::NotOne { target: TARGET, text: version.text.clone() });
+        return Err(NativeError::NotOne {
+            target: TARGET,
+            text: version.text.clone(),
+            parts: Vec::new(),
+        });
     }
     SHAPE.write_final(version, None, "it is one integer")
 }

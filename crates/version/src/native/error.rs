@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use place::{Class, Explain};
 
@@ -33,17 +34,19 @@ pub enum NativeError {
         count: usize,
         /// How many the ecosystem holds.
         most: usize,
+        /// The scheme's parts, once [`NativeError::naming`] has put them there.
+        parts: Vec<String>,
     },
     /// A number above the ecosystem's limit for its position.
     #[error(
         "{}{value} does not fit {}'s {} number (at most {max})",
-        named(part.as_deref()), target.title, ordinal(*position)
+        named(parts.get(*position)), target.title, ordinal(*position)
     )]
     TooBig {
         /// The ecosystem.
         target: Target,
-        /// The part's name in the scheme, once [`NativeError::naming`] has put it there.
-        part: Option<String>,
+        /// The scheme's parts, once [`NativeError::naming`] has put them there.
+        parts: Vec<String>,
         /// Which number it is, counted from 0.
         position: usize,
         /// Its value.
@@ -84,6 +87,8 @@ pub enum NativeError {
         external: u64,
         /// Why, as a fragment.
         why: &'static str,
+        /// The scheme's parts, once [`NativeError::naming`] has put them there.
+        parts: Vec<String>,
     },
     /// The ecosystem takes one integer, and the version has several numbers.
     #[error("{} is one integer, `{text}` has several numbers", target.title)]
@@ -92,6 +97,8 @@ pub enum NativeError {
         target: Target,
         /// The version, as the scheme spells it.
         text: String,
+        /// The scheme's parts, once [`NativeError::naming`] has put them there.
+        parts: Vec<String>,
     },
     /// More, or other, numbers than fit, where a template over the scheme's own parts does.
     #[error("{error}")]
@@ -195,14 +202,16 @@ pub enum NativeError {
 }
 
 impl NativeError {
-    /// The same error, saying which of the scheme's parts it is about: `parts` are the names of
-    /// the parts behind [`Neutral::numbers`](super::Neutral::numbers), in the same order.
+    /// The same error in the scheme's own words: `names` are the names of the parts behind
+    /// [`Neutral::numbers`](super::Neutral::numbers), in the same order.
     #[must_use]
-    pub fn naming(mut self, parts: &[&str]) -> Self {
-        if let Self::TooBig { part, position, .. } = &mut self
-            && let Some(name) = parts.get(*position)
+    pub fn naming(mut self, names: &[&str]) -> Self {
+        if let Self::TooMany { parts, .. }
+        | Self::TooBig { parts, .. }
+        | Self::External { parts, .. }
+        | Self::NotOne { parts, .. } = &mut self
         {
-            *part = Some((*name).to_owned());
+            *parts = names.iter().map(|name| (*name).to_owned()).collect();
         }
         self
     }
@@ -258,12 +267,13 @@ impl Explain for NativeError {
     fn help(&self) -> Option<String> {
         let id = self.target().id;
         match self {
-            Self::TooMany { .. } => Some(format!(
+            Self::TooMany { most, parts, .. } => Some(format!(
                 "Name the parts that it should hold in the scheme: \
-                 `[native.{id}] template = \"{{major}}.{{minor}}.{{build}}\"`."
+                 `[native.{id}] template = \"{}\"`.",
+                template(parts.iter().take(*most))
             )),
-            Self::TooBig { part, position, value, max, .. } => {
-                Some(smaller(id, part.as_deref(), *position, *value, *max))
+            Self::TooBig { parts, position, value, max, .. } => {
+                Some(smaller(id, parts, *position, *value, *max))
             }
             Self::Templated { template, .. } => Some(format!(
                 "Write its parts so that they fit and keep their order: \
@@ -279,13 +289,15 @@ impl Explain for NativeError {
             Self::Pre { labels, .. } => {
                 Some(format!("Use one of the labels {} in the scheme.", labels.join(", ")))
             }
-            Self::External { .. } => Some(format!(
+            Self::External { parts, .. } => Some(format!(
                 "Leave it out with a template that does not name it: \
-                 `[native.{id}] template = \"{{major}}.{{minor}}.{{patch}}\"`."
+                 `[native.{id}] template = \"{}\"`.",
+                template(parts)
             )),
-            Self::NotOne { .. } => Some(format!(
+            Self::NotOne { parts, .. } => Some(format!(
                 "Give it one part that rises with every release: \
-                 `[native.{id}] template = \"{{build}}\"`."
+                 `[native.{id}] template = \"{}\"`.",
+                template(parts.last())
             )),
             Self::Version { error, .. } => error.help(),
             Self::Epoch { epoch, .. } => Some(format!(
@@ -335,16 +347,19 @@ fn example(id: &str) -> Option<String> {
 const DAYS_TO_2126: u64 = 46_020;
 
 /// What makes a number that is too big fit: for a date, the days since a fixed one.
-fn smaller(id: &str, part: Option<&str>, position: usize, value: u64, max: u64) -> String {
-    let name = part.unwrap_or("build");
+fn smaller(id: &str, parts: &[String], position: usize, value: u64, max: u64) -> String {
     // As YYYYMMDD, from 1900-01-01 to 2999-12-31.
     let is_date = (19_000_101..=29_991_231).contains(&value);
-    if is_date && max >= DAYS_TO_2126 {
-        let before = ["", "{major}.", "{major}.{minor}.", "{major}.{minor}.{patch}."];
-        let before = before.get(position).copied().unwrap_or_default();
+    if let Some(name) = parts.get(position)
+        && is_date
+        && max >= DAYS_TO_2126
+    {
+        let mut before: String =
+            parts.iter().take(position).map(|part| format!("{{{part}}}.")).collect();
+        before.push_str(&format!("{{{name}|days:2000-01-01}}"));
         format!(
             "Write the date as the days since a fixed one: \
-             `[native.{id}] template = \"{before}{{{name}|days:2000-01-01}}\"` in the scheme."
+             `[native.{id}] template = \"{before}\"` in the scheme."
         )
     } else {
         format!(
@@ -354,8 +369,14 @@ fn smaller(id: &str, part: Option<&str>, position: usize, value: u64, max: u64) 
     }
 }
 
+/// A template of `parts`, divided by dots; `…` where they are not known.
+fn template<'p>(parts: impl IntoIterator<Item = &'p String>) -> String {
+    let slots: Vec<String> = parts.into_iter().map(|part| format!("{{{part}}}")).collect();
+    if slots.is_empty() { "…".to_owned() } else { slots.join(".") }
+}
+
 /// The part's name and a space, where it is known.
-fn named(part: Option<&str>) -> String {
+fn named(part: Option<&String>) -> String {
     part.map(|part| format!("{part} ")).unwrap_or_default()
 }
 

@@ -5,6 +5,7 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, total};
@@ -39,6 +40,7 @@ fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError
             text: version.text.clone(),
             external,
             why: "build metadata is reserved for `+incompatible`",
+            parts: Vec::new(),
         });
     }
     Ok(format!("v{}", semver::write(&SPELLING, version)?))

@@ -6,6 +6,7 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, is_digits, number, total};
@@ -47,6 +48,7 @@ fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError>
             text: version.text.clone(),
             count: version.numbers.len(),
             most: NUMBERS,
+            parts: Vec::new(),
         });
     }
     let why = "a qualifier sorts above the version without one";

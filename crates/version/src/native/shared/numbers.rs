@@ -43,6 +43,7 @@ impl Shape {
                     text: neutral.text.clone(),
                     external,
                     why: "as a fourth number it would lift a pre-release above its final version",
+                    parts: Vec::new(),
                 });
             }
             pad(&mut numbers, 3);
@@ -62,6 +63,7 @@ impl Shape {
                 text: shown(text, numbers),
                 count: numbers.len(),
                 most: self.most,
+                parts: Vec::new(),
             });
         }
         for (position, &value) in numbers.iter().enumerate() {
@@ -71,7 +73,7 @@ impl Shape {
             {
                 return Err(NativeError::TooBig {
                     target: self.target,
-                    part: None,
+                    parts: Vec::new(),
                     position,
                     value,
                     max,

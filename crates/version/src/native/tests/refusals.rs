@@ -179,6 +179,36 @@ fn an_android_version_code_needs_a_template() {
 }
 
 #[test]
+fn what_would_fit_is_said_in_the_schemes_own_words() {
+    let text = "name = \"own\"\nformat = \"{era}.{wave}[.{day}[.{run}]]\"\n\
+                [part.era]\nscope = \"product\"\n[part.wave]\nscope = \"product\"\n\
+                [part.day]\nscope = \"component\"\nkind = \"date\"\nformat = \"YYYYMMDD\"\n\
+                absent = \"lowest\"\n[part.run]\nscope = \"external\"\n";
+    let scheme = Scheme::parse("own.toml", text, &|_| None).unwrap();
+    let form = scheme.plain();
+    for (dialect, version, wanted) in [
+        (&MSI, "1.2.20161108", "{era}.{wave}.{day|days:2000-01-01}"),
+        (&GO, "1.2.20161108.77", "{era}.{wave}.{day}"),
+        (&APPLE, "1.2.20161108.77", "{era}.{wave}.{day|days:2000-01-01|0}"),
+    ] {
+        let error = form.native(dialect, &form.parse(version).unwrap(), None).unwrap_err();
+        let help = error.help().unwrap();
+        let template = alloc::format!("[native.{}] template = \"{wanted}\"", dialect.id);
+        assert!(help.contains(&template), "{error}: {help}");
+        assert!(form.with_native(dialect.id, wanted, place::Place::Ref("x".into())).is_ok());
+    }
+    let no_part = form.with_native("msi", "1.0", place::Place::Ref("x".into())).unwrap_err();
+    assert!(no_part.help().unwrap().contains("{era}, {wave}, {day}, {run}"), "{no_part}");
+    let code = refused(&ANDROID, &version("1.2", &[1, 2])).naming(&["era", "wave"]);
+    assert!(code.help().unwrap().contains("template = \"{wave}\""), "{code}");
+    let many = refused(&CARGO, &version("1.2.3.4", &[1, 2, 3, 4])).naming(&["a", "b", "c", "d"]);
+    assert!(many.help().unwrap().contains("template = \"{a}.{b}.{c}\""), "{many}");
+    // Where nobody knows the parts, none is made up.
+    let error = refused(&GO, &Neutral { external: Some(1), ..version("1.2", &[1, 2]) });
+    assert!(error.help().unwrap().ends_with("template = \"…\"`."), "{error}");
+}
+
+#[test]
 fn an_oci_tag_carries_the_schemes_own_spelling() {
     let tagged = |text: &str| (OCI.write)(&version(text, &[1]), None);
     assert_eq!(tagged("2.5-beta1").as_deref(), Ok("2.5-beta1"));
