@@ -37,6 +37,7 @@ mod pre;
 mod presets;
 mod release;
 mod scheme;
+mod step;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -57,4 +58,5 @@ pub use pre::{Mark, PreError};
 pub use presets::{PRESETS, PresetFile};
 pub use release::{EmbedsLevel, Participants, PolicyRule, ProductTag, ReleasePolicy, Subset};
 pub use scheme::{Scheme, SchemeError};
+pub use step::{Advance, Before, StepError};
 pub use version::Version;

@@ -14,6 +14,7 @@ mod language;
 mod packages;
 mod properties;
 mod semver;
+mod step;
 pub(crate) mod vectors;
 
 use crate::{Compatibility, Date, Form, Given, Scheme, Version};
