@@ -212,6 +212,24 @@ fn semantics_26_looking_is_allowed_while_a_release_is_unfinished() {
     assert!(written.is_empty(), "{written:#?}");
 }
 
+/// What the journal is about to write passes, byte for byte, and nothing else at its paths.
+#[test]
+fn semantics_26_only_the_unfinished_releases_own_bytes_pass() {
+    let repository = Ways::get().killed("stage:after");
+    repository.write("sdk/version.txt", "version = \"1.0.20161115\"\n");
+    let said = run(&repository, &["lint"], None);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.stdout.contains("moved-by-hand") && said.stdout.contains("sdk/version.txt"));
+    assert!(!said.stdout.contains("core/version.txt"), "{said:?}");
+    repository.write("sdk/version.txt", "# Mine.\nversion = \"1.1\"\n");
+    assert_eq!(run(&repository, &["lint"], None).code, 1, "the number alone is not the release's");
+    assert_eq!(run(&repository, &["lint", "--staged"], None).code, 0, "what is staged is");
+    repository.git(&["add", "sdk/version.txt"]);
+    assert_eq!(run(&repository, &["lint", "--staged"], None).code, 1);
+    repository.write("sdk/version.txt", "version = \"1.1\"\n");
+    assert_eq!(run(&repository, &["lint"], None).code, 0);
+}
+
 #[test]
 fn semantics_25_with_nothing_unfinished_there_is_nothing_to_do() {
     let repository = chain::released();

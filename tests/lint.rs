@@ -4,6 +4,7 @@ mod formats;
 mod history;
 #[cfg(unix)]
 mod hook;
+mod steps;
 mod unmanaged;
 
 use crate::release::workspace;

@@ -9,6 +9,7 @@ use repo::{Repo, View};
 use crate::load::{self, Loaded, Purpose};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
+use crate::stated;
 use crate::{Error, Session};
 
 /// What a lint came to.
@@ -39,7 +40,7 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
         Err(unusable) => return Ok(unusable),
     };
     let inventory = loaded.read(session, Purpose::Lint)?;
-    let linted = judge(&mut loaded, |loaded| {
+    let linted = judge(session, &mut loaded, |loaded| {
         product::lint_from(&loaded.product, &loaded.snapshot, &inventory)
     });
     drop(progress);
@@ -71,7 +72,7 @@ pub fn announcements(
         None => Since::Release,
     });
     let inventory = loaded.read(session, Purpose::Announced)?;
-    let linted = judge(&mut loaded, |loaded| {
+    let linted = judge(session, &mut loaded, |loaded| {
         product::lint_changes(&loaded.product, &loaded.snapshot, &inventory)
     });
     drop(progress);
@@ -109,18 +110,21 @@ fn look_at(
         session.say("this clone is shallow: releases whose tags are missing are not seen\n");
     }
     loaded.snapshot.staged = staged;
-    releases_under_way(&mut loaded)?;
+    unfinished(&mut loaded)?;
+    stated::inspected(session, &mut loaded)?;
     Ok(Ok(loaded))
 }
 
 /// What `find` finds, releases that still wait for their tags taken into account.
-fn judge(loaded: &mut Loaded, find: impl Fn(&Loaded) -> Vec<Finding>) -> Result<Linted, Error> {
+fn judge(
+    session: &Session,
+    loaded: &mut Loaded,
+    find: impl Fn(&Loaded) -> Vec<Finding>,
+) -> Result<Linted, Error> {
     let mut findings = find(loaded);
     // Hardly any lint has to ask the history.
     if findings.iter().any(|finding| MOVED.contains(&finding.rule)) {
-        let mut releasing = untagged_releases(loaded)?;
-        releasing.append(&mut loaded.snapshot.releasing);
-        loaded.snapshot.releasing = releasing;
+        stated::all(session, loaded)?;
         findings = find(loaded);
     }
     for finding in &mut findings {
@@ -192,39 +196,21 @@ pub fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize
     Ok(mended)
 }
 
-/// What an unfinished release has planned, and what the commit under inspection says it releases:
-/// a release's own content passes (SEMANTICS 26).
-fn releases_under_way(loaded: &mut Loaded) -> Result<(), Error> {
-    if let Some(pending) = apply::pending(&loaded.repo)? {
-        loaded.snapshot.unfinished = pending.blobs.into_iter().collect();
+/// What an unfinished release has planned: content that is what it is about to write passes
+/// (SEMANTICS 26).
+fn unfinished(loaded: &mut Loaded) -> Result<(), Error> {
+    let Some(pending) = apply::pending(&loaded.repo)? else { return Ok(()) };
+    let mut blobs = pending.blobs;
+    if loaded.view == View::Worktree {
+        let paths: Vec<RepoPath> = blobs.iter().map(|(path, _)| path.clone()).collect();
+        // Files have no names of their content until git gives them, its filters applied.
+        let there = loaded.repo.hashed(&paths)?;
+        let same =
+            blobs.into_iter().zip(there).filter(|((_, blob), there)| there.as_ref() == Some(blob));
+        blobs = same.map(|(planned, _)| planned).collect();
     }
-    let commit = match &loaded.view {
-        View::Commit(commit) => Some(commit.clone()),
-        View::Index | View::Worktree => loaded.state.head.commit().cloned(),
-    };
-    let Some(commit) = commit else { return Ok(()) };
-    let commit = loaded.repo.commit(&commit)?;
-    let mut messages = vec![commit.message];
-    // Merging a release's branch brings its commit in as a further parent.
-    for parent in commit.parents.iter().skip(1) {
-        messages.push(loaded.repo.commit(parent)?.message);
-    }
-    let releases = messages.iter().filter(|message| message.contains("\nRelease-Plan: "));
-    loaded.snapshot.releasing = releases.flat_map(|message| tags::read_bill(message)).collect();
+    loaded.snapshot.unfinished = blobs.into_iter().collect();
     Ok(())
-}
-
-/// What the commits since the last tags say they released, the latest release of each component:
-/// a release that still waits for its tags (`--no-tag`, or until its branch is merged) holds for
-/// the commits after it too.
-fn untagged_releases(loaded: &Loaded) -> Result<BTreeMap<String, String>, Error> {
-    let Some(commit) = &loaded.snapshot.base else { return Ok(BTreeMap::new()) };
-    let log =
-        ["log", "-z", "--reverse", "--format=%B", "--grep=^Release-Plan: ", "--not", "--tags"];
-    let log = log.into_iter().chain(["--not", commit.as_str(), "--"]);
-    let output = loaded.repo.git().reading().run(&log.collect::<Vec<_>>(), b"")?;
-    let messages = String::from_utf8_lossy(&output.stdout);
-    Ok(messages.split('\0').flat_map(tags::read_bill).collect())
 }
 
 /// Whether a staged path can change what lint finds: configuration, a scheme, a manifest, a change

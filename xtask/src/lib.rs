@@ -26,6 +26,7 @@ pub mod release;
 pub mod render;
 pub mod session;
 pub mod spent;
+mod stated;
 pub mod style;
 pub mod table;
 pub mod terminal;

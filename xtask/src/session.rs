@@ -73,6 +73,11 @@ impl Session {
         self.sources.take()
     }
 
+    /// Puts back what [`Session::take_sources`] took, in place of what was remembered since.
+    pub fn put_sources(&self, sources: Sources) {
+        self.sources.replace(sources);
+    }
+
     /// The texts remembered so far. Not to be held while [`Session::remember`] is called.
     pub fn sources(&self) -> Ref<'_, Sources> {
         self.sources.borrow()

@@ -27,6 +27,7 @@ mod request;
 pub mod rules;
 mod snapshot;
 mod spelling;
+mod stated;
 mod status;
 mod why;
 
@@ -48,5 +49,6 @@ pub use plan::{
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Entry, Since, Snapshot, Tagged};
+pub use stated::{Standing, StatedRelease};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
 pub use why::why;

@@ -52,11 +52,18 @@ pub enum Purpose<'a> {
     Lint,
     /// To see whether what changed is announced ([`Snapshot::announced`]).
     Announced,
+    /// To know what was out at a commit ([`crate::Standing`]).
+    Released,
 }
 
 impl Purpose<'_> {
     pub(crate) fn is_lint(self) -> bool {
         matches!(self, Self::Lint)
+    }
+
+    /// Whether only what is in the history counts, the product's own tags included.
+    fn is_past(self) -> bool {
+        matches!(self, Self::Lint | Self::Released)
     }
 }
 
@@ -96,7 +103,7 @@ pub fn needs_beyond(
     }
     let states = line_states(product, snapshot, inventory);
     for (line, state) in states.iter().enumerate() {
-        if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_lint())
+        if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past())
             && !snapshot.tagged.contains_key(tag)
         {
             needs.tags.insert(tag.clone());
@@ -163,7 +170,7 @@ fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Ne
 /// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan
 /// refuses what is not, unless the branch is bound to a range (SEMANTICS 18).
 fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
-    purpose.is_lint()
+    purpose.is_past()
         || matches!(purpose, Purpose::Announced)
         || matches!(purpose, Purpose::Plan(_)) && range.is_none()
 }
@@ -205,7 +212,7 @@ fn looks_at_changes(
         .is_some_and(|line| matches!(line.scheme.release().participants, Participants::Changed));
     match purpose {
         Purpose::Status | Purpose::Announced => true,
-        Purpose::Lint => false,
+        Purpose::Lint | Purpose::Released => false,
         Purpose::Plan(request) => match &request.asked {
             // What changed without anything to set having changed is a hint as well.
             asked if asked.is_auto() && impact::infers(product, line) => true,

@@ -9,6 +9,7 @@ use place::{ObjectId, RepoPath};
 use tags::TagIndex;
 use version::Date;
 
+use crate::StatedRelease;
 use crate::content::{Content, Found};
 
 /// All that planning and linting look at. Two equal snapshots give the same plan on any machine.
@@ -41,6 +42,9 @@ pub struct Snapshot {
     /// The versions that the commit under inspection says it releases, by component: its
     /// `Release-Component` trailers. They let a release's own commit pass the lint.
     pub releasing: BTreeMap<String, String>,
+    /// The releases that these commits say they are, the oldest first, for the step of each to be
+    /// looked at.
+    pub stated: Vec<StatedRelease>,
     /// Blobs that an unfinished release has planned, by path.
     pub unfinished: BTreeMap<RepoPath, ObjectId>,
     /// Whether only tags in the history under inspection count: a lint of an older branch is not
@@ -109,6 +113,7 @@ impl Snapshot {
             tagged_files: BTreeMap::new(),
             tagged_folders: BTreeMap::new(),
             releasing: BTreeMap::new(),
+            stated: Vec::new(),
             unfinished: BTreeMap::new(),
             only_reachable: false,
             author: None,

@@ -73,6 +73,23 @@ impl Repo {
         self.settled(paths, verdicts)
     }
 
+    /// The blob that each of `paths` would be if it were staged as it is on the disk, in the order
+    /// asked: git's filters are applied. `None` where no file is.
+    ///
+    /// # Errors
+    /// Files that cannot be read.
+    pub fn hashed(&self, paths: &[RepoPath]) -> Result<Vec<Option<ObjectId>>, RepoError> {
+        let mut disk = Disk::new(self.root());
+        let mut there = Vec::with_capacity(paths.len());
+        for path in paths {
+            let met = disk.meet(path)?;
+            there.push(matches!(met, Met::File(mode, _) if mode != Mode::Symlink));
+        }
+        let files = paths.iter().zip(&there).filter(|(_, there)| **there);
+        let mut hashes = self.hash(&files.map(|(path, _)| path).collect::<Vec<_>>())?.into_iter();
+        Ok(there.into_iter().map(|there| if there { hashes.next() } else { None }).collect())
+    }
+
     /// The paths whose staged content or mode differs from `HEAD`, sorted by bytes; all of them
     /// where there is no commit yet. Conflicts are among them, submodules too.
     ///
@@ -170,20 +187,10 @@ impl Repo {
         paths: &[RepoPath],
         verdicts: Vec<Verdict>,
     ) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
-        let mut list = String::new();
-        for (path, verdict) in paths.iter().zip(&verdicts) {
-            if matches!(verdict, Verdict::Compare(_)) {
-                list.push_str(&listed(path));
-                list.push('\n');
-            }
-        }
-        let mut hashes = Vec::new();
-        if !list.is_empty() {
-            let git = self.store().reader.plain.git();
-            let output = git.run(&["hash-object", "--stdin-paths"], list.as_bytes())?;
-            hashes = output.line().lines().map(ObjectId::new).collect();
-        }
-        let mut hashes = hashes.into_iter().flatten();
+        let open = paths.iter().zip(&verdicts);
+        let open = open.filter(|(_, verdict)| matches!(verdict, Verdict::Compare(_)));
+        let open: Vec<&RepoPath> = open.map(|(path, _)| path).collect();
+        let mut hashes = self.hash(&open)?.into_iter();
         let mut dirty = Vec::new();
         for (path, verdict) in paths.iter().zip(verdicts) {
             match verdict {
@@ -197,6 +204,17 @@ impl Repo {
             }
         }
         Ok(dirty)
+    }
+
+    /// What the content of each of `files` would be called as a blob.
+    fn hash(&self, files: &[&RepoPath]) -> Result<Vec<ObjectId>, RepoError> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list: String = files.iter().map(|path| listed(path) + "\n").collect();
+        let git = self.store().reader.plain.git();
+        let output = git.run(&["hash-object", "--stdin-paths"], list.as_bytes())?;
+        Ok(output.line().lines().filter_map(ObjectId::new).collect())
     }
 }
 

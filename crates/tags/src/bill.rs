@@ -10,6 +10,10 @@ use crate::name::is_hidden;
 
 /// The trailer's token.
 const TOKEN: &str = "Release-Component";
+/// The token of the plan that a release was made by.
+const PLAN: &str = "Release-Plan";
+/// The token of the version that a release was asked for by its number.
+const EXACT: &str = "Release-Version";
 
 /// The longest line that is read as an entry, in bytes.
 const LONGEST: usize = 300;
@@ -37,10 +41,57 @@ pub fn read_bill(message: &str) -> Vec<(String, String)> {
     let lines: Vec<&str> = unsigned.map(str::trim_end).collect();
     let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
     let last = paragraphs.skip(1).last().unwrap_or_default();
-    if !last.iter().all(|line| is_trailer(line)) {
-        return Vec::new();
-    }
-    let all: Vec<(&str, &str)> = last.iter().filter_map(|line| entry(line)).collect();
+    if last.iter().all(|line| is_trailer(line)) { entries(last) } else { Vec::new() }
+}
+
+/// What one paragraph of a commit's message says it released.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// The plan that it was made by: hexadecimal digits.
+    pub plan: String,
+    /// The version that somebody asked for by its number, if that is how it was made.
+    pub exact: Option<String>,
+    /// The components and versions, in its order.
+    pub moved: Vec<(String, String)>,
+}
+
+/// The releases that a commit's message tells of, in its order: several where commits were squashed
+/// into one.
+///
+/// Every paragraph but the title counts whose lines are all trailers and name a plan: what squashes
+/// a branch puts the messages of further commits behind a release's, and trailers of its own.
+#[must_use]
+pub fn read_releases(message: &str) -> Vec<Stated> {
+    let unsigned = message.lines().take_while(|line| !is_signature(line));
+    let lines: Vec<&str> = unsigned.map(str::trim_end).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    let stated = paragraphs.skip(1).filter(|lines| lines.iter().all(|line| is_trailer(line)));
+    let stated = stated.filter_map(|lines| {
+        let value = |token: &str| {
+            let values =
+                lines.iter().filter_map(|line| line.strip_prefix(token)?.strip_prefix(": "));
+            values.last().map(str::trim)
+        };
+        let plan = value(PLAN)?;
+        let digits = !plan.is_empty() && plan.bytes().all(|byte| byte.is_ascii_hexdigit());
+        digits.then(|| Stated {
+            plan: plan.to_owned(),
+            exact: value(EXACT).map(ToOwned::to_owned),
+            moved: entries(lines),
+        })
+    });
+    stated.collect()
+}
+
+/// The trailer of a release that was asked for by its number, ending in a line feed.
+#[must_use]
+pub fn write_exact(version: &str) -> String {
+    format!("{EXACT}: {version}\n")
+}
+
+/// The entries among a paragraph's lines.
+fn entries(lines: &[&str]) -> Vec<(String, String)> {
+    let all: Vec<(&str, &str)> = lines.iter().filter_map(|line| entry(line)).collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, _) in &all {
         *times.entry(name).or_default() += 1;
@@ -119,6 +170,31 @@ mod tests {
         }
         let twice = format!("T\n\n{line}Release-Component: mac 1.1\n{}", line.replace("9.9", "1"));
         assert_eq!(read_bill(&twice), pairs(&[("mac", "1.1")]));
+    }
+
+    #[test]
+    fn semantics_26_a_commit_tells_of_every_release_that_was_squashed_into_it() {
+        let one = "Release core 1.1\n\n- core 1.0 -> 1.1\n\nRelease-Component: core 1.1\nRelease-Plan: 0a1\n";
+        let stated = read_releases(one);
+        assert_eq!((stated.len(), stated[0].plan.as_str()), (1, "0a1"));
+        assert_eq!((&stated[0].moved, &stated[0].exact), (&pairs(&[("core", "1.1")]), &None));
+        let two = format!(
+            "Merge (#17)\n\n* {one}\n* Fix it\n\n* Release mac 2.0\n\nRelease-Component: mac 2.0\n\
+             {}Release-Plan: b2\n\nCo-authored-by: A <a@example.org>\n",
+            write_exact("2.0")
+        );
+        let stated = read_releases(&two);
+        assert_eq!(stated.len(), 2, "{stated:?}");
+        assert_eq!(stated[1].exact.as_deref(), Some("2.0"));
+        assert_eq!(stated[1].moved, pairs(&[("mac", "2.0")]));
+        for none in [
+            one.replace("Release-Plan: 0a1", "Release-Plan: nothing"),
+            one.replace("Release-Plan: 0a1\n", ""),
+            one.replace("- core 1.0 -> 1.1\n\n", "").replace("Release core 1.1\n\n", ""),
+            one.replace("\nRelease-Component", "\n    Release-Component").replace("\n\n    ", "\n"),
+        ] {
+            assert_eq!(read_releases(&none), vec![], "{none:?}");
+        }
     }
 
     #[test]

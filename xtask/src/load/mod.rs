@@ -178,6 +178,26 @@ impl Loaded {
         }
     }
 
+    /// The same product line as it was in `commit`, nothing read of it yet: what is in the history
+    /// of that commit counts, and nothing else.
+    ///
+    /// # Errors
+    /// A repository that cannot be opened again.
+    pub fn at(&self, session: &Session, commit: &ObjectId) -> Result<Self, Error> {
+        let mut snapshot = Snapshot::new(self.snapshot.date, self.snapshot.tags.clone());
+        snapshot.branch.clone_from(&self.snapshot.branch);
+        snapshot.base = Some(commit.clone());
+        snapshot.only_reachable = true;
+        Ok(Self {
+            repo: open(session)?,
+            state: self.state.clone(),
+            product: self.product.clone(),
+            snapshot,
+            view: View::Commit(commit.clone()),
+            inventory: None,
+        })
+    }
+
     /// Reads every manifest, and takes the inventory of them; nothing of tags or history.
     ///
     /// # Errors

@@ -22,7 +22,8 @@ pub(crate) fn reads(
     purpose: Purpose<'_>,
     needs: &mut Needs,
 ) {
-    if purpose.is_lint() && !lints(product, snapshot) {
+    let nothing = matches!(purpose, Purpose::Released);
+    if nothing || purpose.is_lint() && !lints(product, snapshot) {
         return;
     }
     let Some(paths) = change_paths(product, snapshot) else {
@@ -99,7 +100,7 @@ fn concerned<'s>(
 ) -> Vec<(usize, Option<&'s Baseline>)> {
     let reached = match purpose {
         Purpose::Plan(request) => Some(reach(product, inventory, request)),
-        Purpose::Status | Purpose::Lint | Purpose::Announced => None,
+        Purpose::Status | Purpose::Lint | Purpose::Announced | Purpose::Released => None,
     };
     let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
     let looked_at = live.filter(|(index, _)| reached.as_ref().is_none_or(|of| of.contains(index)));

@@ -235,6 +235,10 @@ pub(crate) fn commit_message(
     let bill: Vec<(String, String)> =
         steps.iter().map(|step| (step.name.clone(), step.to.clone())).collect();
     message.push_str(&tags::write_bill(&bill));
+    // A number on purpose is no step that anybody could make out of the numbers themselves.
+    if let Target::Exact(text) = &operation.target {
+        message.push_str(&tags::write_exact(text));
+    }
     message
 }
 

@@ -19,6 +19,7 @@ mod moved_by_hand;
 pub(crate) mod not_lower;
 pub(crate) mod planned;
 mod pre_label_order;
+mod release_step;
 mod requirement_excludes;
 pub(crate) mod serial_reused;
 pub(crate) mod tag_manifest;
@@ -112,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &version_parse::PRE_SHAPE,
     &planned::PRE_UNSTABLE,
     &history::PRODUCT_ALONE,
+    &release_step::RULE,
     &history::RELEASED_TWICE,
     &requirement_excludes::RULE,
     &serial_reused::RULE,

@@ -133,7 +133,8 @@ fn check(world: &mut World, operation: &Operation) -> Result<(), TestCaseError> 
     };
     let again = product::plan(&world.product, &snapshot, &request).unwrap();
     prop_assert_eq!(&plan, &again, "the same again");
-    world.apply(&plan);
+    // The commit's own words pass the lint, whatever was asked for (SEMANTICS 26).
+    world.apply_and_state(&plan);
     let status = world.status();
     let form = |name: &str| {
         let index = world.product.component(name).unwrap();

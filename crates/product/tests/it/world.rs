@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use place::{Explain, Finding, ObjectId, RepoPath};
 use product::{
     Asked, Author, Content, Discovered, Entry, Needs, Options, Plan, PlanError, Product, Purpose,
-    Request, Snapshot, Status, Tagged,
+    Request, Snapshot, Standing, StatedRelease, Status, Tagged,
 };
 use tags::TagIndex;
 use version::Date;
@@ -21,6 +21,8 @@ pub(crate) struct World {
     pub(crate) today: Date,
     pub(crate) branch: String,
     pub(crate) releasing: BTreeMap<String, String>,
+    /// What the last commit says it released, and what was out before it.
+    pub(crate) stated: Vec<StatedRelease>,
     /// Tags on commits that this branch does not have.
     pub(crate) elsewhere: Vec<String>,
     /// Who git says releases.
@@ -40,6 +42,7 @@ impl World {
             today: version::Date::constant(2016, 10, 24),
             branch: "main".into(),
             releasing: BTreeMap::new(),
+            stated: Vec::new(),
             elsewhere: Vec::new(),
             author: Some(Author { name: "A Name".into(), mail: "name@example.org".into() }),
         };
@@ -92,7 +95,8 @@ impl World {
         snapshot.branch = Some(self.branch.clone());
         snapshot.base = Some(id(&self.files));
         snapshot.releasing.clone_from(&self.releasing);
-        snapshot.only_reachable = matches!(purpose, Purpose::Lint);
+        snapshot.stated.clone_from(&self.stated);
+        snapshot.only_reachable = matches!(purpose, Purpose::Lint | Purpose::Released);
         for _ in 0..20 {
             let needs = product::needs(&self.product, &snapshot, purpose);
             if needs.is_empty() {
@@ -175,6 +179,28 @@ impl World {
             let before = self.tags.insert(tag.name.clone(), (self.files.clone(), tag.message));
             assert!(before.is_none(), "tag {} made twice", tag.name);
         }
+    }
+
+    /// Carries out a plan, and remembers what its commit says of it for the next lints.
+    pub(crate) fn apply_and_state(&mut self, plan: &Plan) {
+        let snapshot = self.snapshot(Purpose::Released);
+        let inventory = product::Inventory::take(&self.product, &snapshot).unwrap();
+        let mut before = Standing::take(&self.product, &snapshot, &inventory);
+        let message = product::lower(plan, &self.base(plan)).unwrap().message;
+        self.stated.clear();
+        for stated in tags::read_releases(&message) {
+            let mut after = before.clone();
+            after.pass(&self.product, &stated.moved);
+            self.stated.push(StatedRelease {
+                commit: "0123456789".into(),
+                before: core::mem::replace(&mut before, after),
+                taken: Vec::new(),
+                inspected: true,
+                stated,
+            });
+        }
+        assert_eq!(self.stated.len(), 1, "{message}");
+        self.apply(plan);
     }
 
     /// The planned files as they are now.

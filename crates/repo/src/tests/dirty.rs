@@ -168,3 +168,23 @@ fn among_a_thousand_files_the_changed_one_is_found() {
         assert_eq!(repo.dirty(&asked).unwrap(), [(path("c7/file"), "modified")], "{which}");
     }
 }
+
+#[test]
+fn a_file_is_hashed_as_it_would_be_staged() {
+    let build = |sample: &Sample| {
+        sample.write(".gitattributes", "*.txt text eol=crlf\n");
+        sample.write("a.txt", "one\r\ntwo\r\n");
+        sample.write("b.bin", "one\r\n");
+        sample.commit("one");
+        fs::remove_file(sample.root().join("b.bin")).unwrap();
+        sample.write("new", "new\n");
+        std::os::unix::fs::symlink("new", sample.root().join("link")).unwrap();
+    };
+    every_kind(build, |sample, repo, which| {
+        let staged = sample.git(&["rev-parse", ":a.txt"]);
+        let asked: Vec<RepoPath> = ["a.txt", "b.bin", "link", "new"].map(path).to_vec();
+        let found = repo.hashed(&asked).unwrap();
+        assert_eq!(found[0].as_ref().map(ObjectId::as_str), Some(staged.trim()), "{which}");
+        assert!(found[1].is_none() && found[2].is_none() && found[3].is_some(), "{which}");
+    });
+}

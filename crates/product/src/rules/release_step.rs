@@ -1,0 +1,166 @@
+//! `release-step`: a commit that says it is a release's makes a step that a release makes.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::{Explain as _, Severity};
+use version::{Date, LineVersion, Subset, Version};
+
+use super::{Findings, Lint, Rule};
+use crate::config::Component;
+use crate::stated::{StatedRelease, component};
+
+pub(super) const RULE: Rule = Rule {
+    id: "release-step",
+    severity: Severity::Error,
+    text: "A commit that says it is a release's moves every component by one step that a release can make from what was out before it.",
+    example: "a commit with `Release-Component: core 1.3` and a plan's trailer, where 1.1 was the last release: `git revert` takes it back, and `release` makes the step.",
+    check: Some(check),
+    fixable: false,
+};
+
+/// What to do about a commit that no release made.
+const MEND: &str = "take the commit back with `git revert`, and let `release` or `patch` make it";
+
+/// A component that a stated release moves.
+struct Moved<'a> {
+    index: usize,
+    component: &'a Component,
+    to: Version,
+}
+
+fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    for (at, release) in lint.snapshot.stated.iter().enumerate() {
+        let mut moved: Vec<Moved<'_>> = Vec::new();
+        for (name, text) in &release.stated.moved {
+            // A component that is no longer there is nobody's to compare with.
+            let Some((index, component)) = component(lint.product, name) else { continue };
+            match component.form.parse(text) {
+                Ok(to) => moved.push(Moved { index, component, to }),
+                Err(error) => {
+                    let help = error.help().unwrap_or_default();
+                    tell(lint, findings, release, index, &format!("`{name}` {error}"), &help);
+                }
+            }
+        }
+        for step in &moved {
+            if let Some((message, help)) = fault(lint, at, release, step) {
+                tell(lint, findings, release, step.index, &message, &help);
+            }
+        }
+        together(lint, findings, release, &moved);
+    }
+}
+
+fn tell(
+    lint: &Lint<'_>,
+    findings: &mut Findings<'_>,
+    release: &StatedRelease,
+    index: usize,
+    message: &str,
+    help: &str,
+) {
+    findings.add(
+        Some(index),
+        lint.inventory.place(index),
+        format!("commit {} says that it releases {message}", release.commit),
+        help,
+        None,
+    );
+}
+
+/// What is wrong with one component's step, after "says that it releases", and what to do.
+fn fault(
+    lint: &Lint<'_>,
+    at: usize,
+    release: &StatedRelease,
+    step: &Moved<'_>,
+) -> Option<(String, String)> {
+    let Moved { index, component, to } = step;
+    let (name, form) = (&component.name, &component.form);
+    let last = release.before.latest(*index);
+    if let Some(last) = last.filter(|last| form.key(to) <= form.key(last)) {
+        let was = format!("`{name}` {to}, and {last} was out before it");
+        return Some((was, MEND.into()));
+    }
+    if let Some((_, tag)) = release.taken.iter().find(|(taken, _)| taken == name) {
+        let was = format!("`{name}` {to}, and the tag {tag} is another release's");
+        return Some((was, format!("{MEND}: it takes the next number that is free")));
+    }
+    let exact = release.stated.exact.as_deref().and_then(|text| form.parse(text).ok());
+    let exact = exact.is_some_and(|exact| form.same(&exact, to));
+    if !exact && !release.before.leads_to(*index, component.line, form, to) {
+        let line = release.before.line(component.line).map(|line| format!(", on the line {line}"));
+        let from = match last {
+            Some(last) => format!("from {last}{}", line.unwrap_or_default()),
+            None => format!("to a first release{}", line.unwrap_or_default()),
+        };
+        let was = format!("`{name}` {to}, and no single release leads there {from}");
+        return Some((was, format!("{MEND}; a number on purpose is `release {to}`")));
+    }
+    // Of several releases that were squashed into one commit, the last one counts.
+    let names = |other: &StatedRelease| other.stated.moved.iter().any(|(moved, _)| moved == name);
+    let later = lint.snapshot.stated.iter().skip(at + 1);
+    if release.inspected && !later.into_iter().any(names) {
+        let stated = lint.inventory.version(*index)?;
+        if !form.same(&form.released(stated), &form.released(to)) {
+            let was = format!("`{name}` {to}, and its manifest says {stated}");
+            return Some((was, MEND.into()));
+        }
+    }
+    None
+}
+
+/// What is wrong with the components of one release beside each other.
+fn together(
+    lint: &Lint<'_>,
+    findings: &mut Findings<'_>,
+    release: &StatedRelease,
+    moved: &[Moved<'_>],
+) {
+    let moves = |index: usize| moved.iter().any(|step| step.index == index);
+    for (index, component, _) in lint.components().filter(|(index, _, _)| !moves(*index)) {
+        let name = &component.name;
+        let inner = component
+            .embeds
+            .iter()
+            .find_map(|inner| moved.iter().find(|step| step.index == *inner));
+        if let Some(inner) = inner {
+            let (inner, to) = (&inner.component.name, &inner.to);
+            let message = format!("`{inner}` {to} without `{name}`, which embeds it");
+            tell(lint, findings, release, index, &message, MEND);
+            continue;
+        }
+        let scheme = lint.product.lines.get(component.line).map(|line| &line.scheme);
+        let all = scheme.is_some_and(|scheme| scheme.release().subset == Subset::Refuse);
+        let first = moved.iter().find(|step| step.component.line == component.line);
+        if let Some(first) = first.filter(|_| all && release.before.latest(index).is_some()) {
+            let (other, to) = (&first.component.name, &first.to);
+            let message = format!("`{other}` {to} without `{name}`, and all move together");
+            tell(lint, findings, release, index, &message, MEND);
+        }
+    }
+    let mut lines: BTreeMap<usize, LineVersion> = BTreeMap::new();
+    let mut days: BTreeSet<Date> = BTreeSet::new();
+    for step in moved {
+        let (form, name, to) = (&step.component.form, &step.component.name, &step.to);
+        let line = form.line(to);
+        let before = release.before.line(step.component.line);
+        if !line.is_empty() && before.is_none_or(|before| line > *before) {
+            let first = lines.entry(step.component.line).or_insert_with(|| line.clone());
+            if *first != line {
+                let message = format!("`{name}` {to} together with one on the line {first}");
+                tell(lint, findings, release, step.index, &message, MEND);
+            }
+        }
+        days.extend(form.date(to));
+        if days.len() > 1 {
+            let days = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+            let message = format!("`{name}` {to} with others, under several dates: {days}");
+            tell(lint, findings, release, step.index, &message, MEND);
+            break;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Releases that commits tell of, each beside what was out before it (SEMANTICS 26).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use tags::Stated;
+use version::{Before, Form, LineVersion, Version};
+
+use crate::line::line_states;
+use crate::{Inventory, Product, Snapshot};
+
+/// A release that a commit says it is, or that one squashed into it was.
+#[derive(Debug, Clone)]
+pub struct StatedRelease {
+    /// The commit, as people name it.
+    pub commit: String,
+    /// What it says.
+    pub stated: Stated,
+    /// What was out before it.
+    pub before: Standing,
+    /// Tags that other releases made for versions that it names: by component.
+    pub taken: Vec<(String, String)>,
+    /// Whether the commit under inspection is this release's own, or the last that was squashed
+    /// into it: then its manifests say so too.
+    pub inspected: bool,
+}
+
+/// What was released at one point of the history, and where the lines stood.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// By line.
+    lines: Vec<Option<LineVersion>>,
+    /// By component.
+    components: Vec<Stand>,
+}
+
+/// How one component stood.
+#[derive(Debug, Clone, Default)]
+struct Stand {
+    baseline: Option<Version>,
+    pending: Option<Version>,
+    /// What its manifest said, where nothing of it was released.
+    unreleased: Option<Version>,
+}
+
+impl Standing {
+    /// How everything stood in `snapshot`, which was made for [`crate::Purpose::Released`], with
+    /// the inventory that was taken of it.
+    #[must_use]
+    pub fn take(product: &Product, snapshot: &Snapshot, inventory: &Inventory) -> Self {
+        let states = line_states(product, snapshot, inventory);
+        let components = product.components.iter().enumerate().map(|(index, component)| {
+            let state = states.get(component.line);
+            let baseline = state.and_then(|state| state.baseline(index));
+            let pending = state.and_then(|state| state.pending(index));
+            let released = baseline.is_some() || pending.is_some();
+            Stand {
+                baseline: baseline.map(|baseline| baseline.version.clone()),
+                pending: pending.map(|pending| pending.version.clone()),
+                unreleased: inventory.version(index).filter(|_| !released).cloned(),
+            }
+        });
+        Self {
+            components: components.collect(),
+            lines: states.into_iter().map(|state| state.version).collect(),
+        }
+    }
+
+    /// How everything stood after `moved`, components and versions, was released as well.
+    pub fn pass(&mut self, product: &Product, moved: &[(String, String)]) {
+        for (name, text) in moved {
+            let Some((index, component)) = component(product, name) else { continue };
+            let Ok(version) = component.form.parse(text) else { continue };
+            let form = &component.form;
+            let (line, is_pre) = (form.line(&version), form.is_pre(&version));
+            if let Some(stand) = self.components.get_mut(index) {
+                stand.unreleased = None;
+                if is_pre {
+                    stand.pending = Some(version);
+                } else {
+                    let done = |pending: &Version| form.key(pending) < form.key(&version);
+                    stand.pending.take_if(|pending| done(pending));
+                    stand.baseline = Some(version);
+                }
+            }
+            let known = self.lines.get_mut(component.line);
+            if let Some(known) = known.filter(|_| !is_pre && !line.is_empty())
+                && known.as_ref().is_none_or(|known| line > *known)
+            {
+                *known = Some(line);
+            }
+        }
+    }
+
+    /// The line numbered `line`.
+    pub(crate) fn line(&self, line: usize) -> Option<&LineVersion> {
+        self.lines.get(line)?.as_ref()
+    }
+
+    /// What component `index` released last.
+    pub(crate) fn latest(&self, index: usize) -> Option<&Version> {
+        let stand = self.components.get(index)?;
+        stand.pending.as_ref().or(stand.baseline.as_ref())
+    }
+
+    /// Whether `to` is one step of a release from where component `index` stood.
+    pub(crate) fn leads_to(&self, index: usize, line: usize, form: &Form, to: &Version) -> bool {
+        let Some(stand) = self.components.get(index) else { return true };
+        let before = Before {
+            baseline: stand.baseline.as_ref(),
+            pending: stand.pending.as_ref(),
+            unreleased: stand.unreleased.as_ref(),
+            line: self.line(line).filter(|line| !line.is_empty()),
+        };
+        form.is_step(before, to)
+    }
+}
+
+/// The component called `name`, with its index.
+pub(crate) fn component<'p>(
+    product: &'p Product,
+    name: &str,
+) -> Option<(usize, &'p crate::Component)> {
+    let index = product.component(name)?;
+    Some((index, product.components.get(index)?))
+}

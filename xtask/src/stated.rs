@@ -1,0 +1,158 @@
+//! What commits say they released: read from their messages, each beside what was out before it
+//! (SEMANTICS 26).
+
+use alloc::collections::BTreeSet;
+
+use place::ObjectId;
+use product::{Purpose, Standing, StatedRelease};
+use repo::View;
+use tags::{OwnerId, Stated};
+
+use crate::load::Loaded;
+use crate::{Error, Session};
+
+/// A commit that says it is a release's.
+struct Saying {
+    id: ObjectId,
+    parent: Option<ObjectId>,
+    said: Vec<Stated>,
+    inspected: bool,
+}
+
+/// Puts into the snapshot what the commit under inspection says it releases, if one is.
+///
+/// # Errors
+/// Commits, tags or files that cannot be read.
+pub(crate) fn inspected(session: &Session, loaded: &mut Loaded) -> Result<(), Error> {
+    let View::Commit(commit) = loaded.view.clone() else { return Ok(()) };
+    let all = near(loaded, &commit, true)?;
+    put(session, loaded, all)
+}
+
+/// As [`inspected`], with the commits since the last tags: a release that still waits for its tags
+/// (`--no-tag`, or until its branch is merged) holds for the commits after it too.
+///
+/// # Errors
+/// As [`inspected`].
+pub(crate) fn all(session: &Session, loaded: &mut Loaded) -> Result<(), Error> {
+    let Some(base) = loaded.snapshot.base.clone() else { return Ok(()) };
+    let looked_at = matches!(loaded.view, View::Commit(_));
+    let near = near(loaded, &base, looked_at)?;
+    let known: BTreeSet<ObjectId> = near.iter().map(|saying| saying.id.clone()).collect();
+    let mut all = untagged(loaded, &base)?;
+    all.retain(|saying| !known.contains(&saying.id));
+    all.extend(near);
+    put(session, loaded, all)
+}
+
+/// What a commit says, and before it the releases whose branches it merges.
+fn near(loaded: &Loaded, commit: &ObjectId, inspected: bool) -> Result<Vec<Saying>, Error> {
+    let found = loaded.repo.commit(commit)?;
+    let mut all = Vec::new();
+    for merged in found.parents.iter().skip(1) {
+        all.extend(saying(loaded, merged, false)?);
+    }
+    all.extend(saying(loaded, commit, inspected)?);
+    Ok(all)
+}
+
+fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Saying>, Error> {
+    let commit = loaded.repo.commit(id)?;
+    let said = tags::read_releases(&commit.message);
+    let parent = commit.parents.first().cloned();
+    Ok((!said.is_empty()).then(|| Saying { id: id.clone(), parent, said, inspected }))
+}
+
+/// The commits that no tag has, back from `commit`, that say they are releases: the oldest first.
+fn untagged(loaded: &Loaded, commit: &ObjectId) -> Result<Vec<Saying>, Error> {
+    let log = ["log", "-z", "--reverse", "--topo-order", "--format=%H"];
+    let only = ["--grep=^Release-Plan: ", "--not", "--tags", "--not", commit.as_str(), "--"];
+    let log: Vec<&str> = log.into_iter().chain(only).collect();
+    let output = loaded.repo.git().reading().run(&log, b"")?;
+    let ids = String::from_utf8_lossy(&output.stdout);
+    let ids = ids.split('\0').filter_map(|id| ObjectId::new(id.trim()));
+    let mut all = Vec::new();
+    for id in ids {
+        all.extend(saying(loaded, &id, false)?);
+    }
+    Ok(all)
+}
+
+fn put(session: &Session, loaded: &mut Loaded, all: Vec<Saying>) -> Result<(), Error> {
+    let mut stated: Vec<StatedRelease> = Vec::new();
+    for Saying { id, parent, said, inspected } in all {
+        let mut before = standing(session, loaded, parent.as_ref())?;
+        for said in said {
+            let mut after = before.clone();
+            after.pass(&loaded.product, &said.moved);
+            stated.push(StatedRelease {
+                commit: id.short().to_owned(),
+                taken: taken(loaded, &id, &said)?,
+                stated: said,
+                before: core::mem::replace(&mut before, after),
+                inspected,
+            });
+        }
+    }
+    let moved = stated.iter().flat_map(|release| release.stated.moved.iter().cloned());
+    loaded.snapshot.releasing = moved.collect();
+    loaded.snapshot.stated = stated;
+    Ok(())
+}
+
+/// What was out at `parent`, the releases that wait for their tags included. Where a shallow clone
+/// ends, nobody knows, and nothing is held against what comes after.
+fn standing(
+    session: &Session,
+    loaded: &Loaded,
+    parent: Option<&ObjectId>,
+) -> Result<Standing, Error> {
+    let Some(parent) = parent else { return Ok(Standing::default()) };
+    if loaded.state.shallow && loaded.repo.commit(parent).is_err() {
+        return Ok(Standing::default());
+    }
+    // What is read there must not be shown in the place of what is looked at.
+    let sources = session.take_sources();
+    let mut then = loaded.at(session, parent)?;
+    let inventory = then.read(session, Purpose::Released)?;
+    session.put_sources(sources);
+    let mut standing = Standing::take(&then.product, &then.snapshot, &inventory);
+    for earlier in untagged(loaded, parent)?.into_iter().flat_map(|saying| saying.said) {
+        standing.pass(&loaded.product, &earlier.moved);
+    }
+    Ok(standing)
+}
+
+/// The tags of versions that `said` names which lead elsewhere and were not made by its plan: by
+/// component. One that was put on the commit later, or after it, is its own.
+fn taken(
+    loaded: &Loaded,
+    commit: &ObjectId,
+    said: &Stated,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut named: Vec<(&str, &str)> = Vec::new();
+    for (name, text) in &said.moved {
+        let Some(index) = loaded.product.component(name) else { continue };
+        let Some(component) = loaded.product.components.get(index) else { continue };
+        let Ok(version) = component.form.parse(text) else { continue };
+        let released = loaded.snapshot.tags.released(OwnerId::Component(index)).iter();
+        let same = released.filter(|one| component.form.same(&one.version, &version));
+        named.extend(same.map(|one| (name.as_str(), one.tag.as_str())));
+    }
+    let tags: Vec<&str> = named.iter().map(|(_, tag)| *tag).collect();
+    let mut taken = Vec::new();
+    for ((name, tag), found) in named.into_iter().zip(loaded.repo.tags(&tags)?) {
+        let Some(found) = found else { continue };
+        let ours = |message: &str| {
+            tags::read_releases(message).iter().any(|other| other.plan == said.plan)
+        };
+        if found.message.as_deref().is_some_and(ours)
+            || loaded.repo.is_ancestor(commit, &found.commit)?
+            || ours(&loaded.repo.commit(&found.commit)?.message)
+        {
+            continue;
+        }
+        taken.push((name.to_owned(), tag.to_owned()));
+    }
+    Ok(taken)
+}
