@@ -32,6 +32,7 @@ mod kolab;
 mod lint;
 #[cfg(test)]
 mod native;
+mod next;
 #[cfg(test)]
 mod release;
 #[cfg(test)]

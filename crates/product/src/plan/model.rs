@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use version::ProductTag;
 
 use super::canonical;
-use crate::{Asked, Options};
+use crate::{Asked, Options, Product};
 
 /// The format number of plans that this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -283,6 +284,26 @@ impl Plan {
             || self.commit.message.lines().next().unwrap_or("release").to_string(),
             |tag| tag.title.clone(),
         )
+    }
+
+    /// The version that this release is known by, with the component that has it: where all that
+    /// moves comes to one version, the first; else the component whose version is the product's.
+    /// `None` where several go to versions of their own and none of them speaks for the product.
+    #[must_use]
+    pub fn version(&self, product: &Product) -> Option<&Step> {
+        let first = self.components.first()?;
+        if self.components.iter().all(|step| step.to == first.to) {
+            return Some(first);
+        }
+        self.components.iter().find(|step| {
+            let component = product.component(&step.name);
+            let component = component.and_then(|index| product.components.get(index));
+            component.is_some_and(|component| {
+                let line = product.lines.get(component.line);
+                let tag = line.map(|line| &line.scheme.release().product_tag);
+                matches!(tag, Some(ProductTag::Role(role)) if component.role.as_ref() == Some(role))
+            })
+        })
     }
 
     /// Every component and its version after the release.

@@ -1,0 +1,142 @@
+//! The next version of one that stands alone, outside any product.
+
+use place::{Class, Explain, nearest};
+use version::{Advance, Given, PartId, Scheme, Scope, StepError, Version};
+
+use super::Operation;
+use crate::error::UsageError;
+use crate::options::ChangeOptions;
+use crate::parties::{Policy, PolicyOptions};
+use crate::{Error, Session};
+
+/// What `operation` makes of the version that it names, under the scheme called `scheme`.
+///
+/// # Errors
+/// A scheme, a version or a part that is none; a step that the policy does not make.
+pub(super) fn next(
+    session: &Session,
+    scheme: String,
+    role: Option<String>,
+    operation: Operation,
+) -> Result<Version, Error> {
+    let options = PolicyOptions { scheme: Some(scheme), role, line: None };
+    let policy = Policy::open(session, &options, &[], false)?;
+    let words = Words::of(&policy.scheme, operation)?;
+    let party = policy.subject(&words.version)?;
+    let part = words.part.map(|name| part(&policy.scheme, &name)).transpose()?;
+    let by = match (&words.label, part) {
+        (Some(label), part) => {
+            let level = part.or_else(|| party.form.pre_level());
+            // What is pending says itself what it leads to.
+            let level = level.or_else(|| party.form.is_pre(&party.version).then_some(PartId(0)));
+            let part = level.ok_or_else(|| which_level(&policy.scheme))?;
+            Advance::Pre { label, part }
+        }
+        (None, Some(part)) => Advance::Part(part),
+        (None, None) if words.lowest => Advance::Lowest,
+        (None, None) => Advance::Promotion,
+    };
+    let given = Given {
+        date: words.change.today()?,
+        external: words.change.build,
+        minimum: party.form.minimum().and_then(|part| party.version.value(part)),
+    };
+    let next = party.form.advance(&party.version, by, &given);
+    let next = next.map_err(|error| Refused::under(&policy.scheme, error))?;
+    Ok(party.form.released(&next))
+}
+
+/// The words of an operation, told apart.
+struct Words {
+    version: String,
+    part: Option<String>,
+    label: Option<String>,
+    lowest: bool,
+    change: ChangeOptions,
+}
+
+impl Words {
+    fn of(scheme: &Scheme, operation: Operation) -> Result<Self, UsageError> {
+        let missing = || UsageError {
+            message: "no version is named".into(),
+            help: "outside a product, name the version that moves: `next release minor 1.0.2`"
+                .into(),
+        };
+        Ok(match operation {
+            Operation::Release { level, version, change } => {
+                // Alone, a version is what is to be promoted.
+                let (part, version) = match (level, version) {
+                    (Some(word), None) if scheme.part(&word).is_none() => (None, Some(word)),
+                    other => other,
+                };
+                let version = version.ok_or_else(missing)?;
+                Self { version, part, label: None, lowest: false, change }
+            }
+            Operation::Patch { name, unstable: false, change } => {
+                Self { version: name, part: None, label: None, lowest: true, change }
+            }
+            Operation::Patch { unstable: true, .. } => {
+                return Err(UsageError {
+                    message: "--unstable asks a product".into(),
+                    help: "leave --scheme out, or use `next pre LABEL VERSION`".into(),
+                });
+            }
+            Operation::Pre { label, version, level, change } => {
+                let version = version.ok_or_else(missing)?;
+                Self { version, part: level, label: Some(label), lowest: false, change }
+            }
+        })
+    }
+}
+
+fn part(scheme: &Scheme, name: &str) -> Result<PartId, UsageError> {
+    scheme.part(name).ok_or_else(|| UsageError {
+        message: format!("the scheme `{}` has no part `{name}`", scheme.name()),
+        help: match nearest(name, parts(scheme)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its parts are {}", parts(scheme).collect::<Vec<_>>().join(", ")),
+        },
+    })
+}
+
+fn which_level(scheme: &Scheme) -> UsageError {
+    UsageError {
+        message: "nothing says which part's next version it leads to".into(),
+        help: format!("say it with --level: {}", parts(scheme).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn parts(scheme: &Scheme) -> impl Iterator<Item = &str> {
+    let people = scheme.parts().iter().filter(|part| part.scope != Scope::External);
+    people.map(|part| part.name.as_str())
+}
+
+/// A step that the policy does not make.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+struct Refused {
+    error: StepError,
+    /// The policy's own rule.
+    policy: Option<String>,
+}
+
+impl Refused {
+    fn under(scheme: &Scheme, error: StepError) -> Self {
+        let rule = error.rule().and_then(|rule| scheme.policy(rule));
+        Self { policy: rule.map(|rule| rule.id.clone()), error }
+    }
+}
+
+impl Explain for Refused {
+    fn rule(&self) -> Option<&str> {
+        self.policy.as_deref().or_else(|| self.error.rule())
+    }
+
+    fn help(&self) -> Option<String> {
+        self.error.help()
+    }
+
+    fn class(&self) -> Class {
+        self.error.class()
+    }
+}
