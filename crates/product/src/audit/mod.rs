@@ -19,7 +19,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::{Finding, Place};
+use place::{Finding, Place, Severity};
 use tags::OwnerId;
 
 pub use ancestry::Ancestry;
@@ -132,6 +132,22 @@ impl Findings<'_> {
     ) {
         let About { owner, tag, at } = about.into();
         self.put(owner, at, Some(Place::Ref(tag.to_string())), message.into(), help.into());
+    }
+
+    /// As [`Findings::add`], where the policy says how much this breach matters, and by which of its
+    /// rules.
+    pub(crate) fn weighed<'t>(
+        &mut self,
+        about: impl Into<About<'t>>,
+        (severity, policy): (Severity, Option<String>),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(about, message, help);
+        if let Some(Found { finding, .. }) = self.list.last_mut() {
+            finding.severity = severity;
+            finding.policy = policy.or(finding.policy.take());
+        }
     }
 
     /// Reports what is wrong with a component today, at a place in a file.

@@ -163,7 +163,7 @@ pub(super) fn released<'s>(
 }
 
 /// Whether a release that had these entries had the change file `path`.
-pub(super) fn had(released: &[Entry], path: &RepoPath) -> bool {
+pub(crate) fn had(released: &[Entry], path: &RepoPath) -> bool {
     released.binary_search_by(|entry| entry.name.as_str().cmp(path.file_name())).is_ok()
 }
 

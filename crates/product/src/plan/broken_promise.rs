@@ -3,18 +3,14 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use version::Compatibility;
-
 use super::{Context, Move, Moves, Warning};
-
-/// The generic rule: notes on compatibility stand beside the numbers. Only a policy that asks for
-/// them is held to it.
-const RULE: &str = "compatibility-note";
+use crate::rules::compatibility_note::{RULE, breaks as breaks_with, tells};
 
 /// The first release of a plan that the scheme finds incompatible with the one before it, where no
-/// pending change file of anybody who takes part has a section on compatibility.
+/// pending change file of anybody who takes part has a section on compatibility. Only a policy that
+/// asks for notes beside the numbers is held to them.
 pub(super) fn untold(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
-    if cx.policy(RULE).is_none() {
+    if cx.policy(RULE.id).is_none() {
         return;
     }
     let notes = moved.iter().flat_map(|step| cx.pending.notes(step.component));
@@ -25,7 +21,7 @@ pub(super) fn untold(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
         return;
     };
     found.push(cx.warning(
-        RULE,
+        RULE.id,
         format!(
             "`{}` {} does not serve what {from} served, and no pending change says what that means",
             cx.name(step.component),
@@ -38,15 +34,6 @@ pub(super) fn untold(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
 /// The last release of a component, where the next one does not serve what was made for it.
 fn breaks<'c>(cx: &'c Context<'_>, step: &Move) -> Option<&'c version::Version> {
     let component = cx.product.components.get(step.component)?;
-    let scheme = &cx.product.lines.get(component.line)?.scheme;
     let from = &cx.state.baseline(step.component)?.version;
-    let (role, name) = (component.role.as_deref(), Some(component.name.as_str()));
-    let verdict = scheme.compare((role, &step.to, name), (role, from, name)).verdict;
-    (verdict == Compatibility::Incompatible).then_some(from)
-}
-
-/// Whether a note in Markdown has a heading about compatibility.
-fn tells(note: &str) -> bool {
-    let mut headings = note.lines().filter(|line| line.starts_with('#'));
-    headings.any(|heading| heading.to_ascii_lowercase().contains("compatib"))
+    breaks_with(cx.product, component, &step.to, from).then_some(from)
 }

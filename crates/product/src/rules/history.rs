@@ -20,6 +20,7 @@ pub(super) fn has(id: &str) -> bool {
 
 const ALL: &[&Rule] = &[
     &BILL_AGREES,
+    &BILL_COMPATIBLE,
     &DATE_ORDER,
     &LEAD_ANNOTATED,
     &NATIVE_ORDER,
@@ -36,6 +37,13 @@ pub(crate) const BILL_AGREES: Rule = past(
     Severity::Error,
     "What a lead tag's bill of materials says of a component is what the component's own tags say.",
     "chain-1.1 says `core 1.1`, and there is no tag core-1.1: it was deleted, or never pushed. Push it from the clone that has it.",
+);
+
+pub(crate) const BILL_COMPATIBLE: Rule = past(
+    "bill-compatible",
+    Severity::Warning,
+    "The components of one version of the product work together, by the policy's rules of compatibility; how much a breach matters is theirs to say.",
+    "chain-2.0 has core 2.0 and sdk 1.3, which was left behind: `patch sdk` brings it onto the new line.",
 );
 
 pub(crate) const DATE_ORDER: Rule = past(

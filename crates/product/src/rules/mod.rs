@@ -6,6 +6,7 @@
 pub(crate) mod ahead_of_line;
 mod change_file;
 mod change_missing;
+pub(crate) mod compatibility_note;
 pub(crate) mod configuration;
 pub(crate) mod future_date;
 pub(crate) mod history;
@@ -81,12 +82,13 @@ pub const RULES: &[&Rule] = &[
     &ahead_of_line::RULE,
     &planned::ALL_TOGETHER,
     &history::BILL_AGREES,
+    &history::BILL_COMPATIBLE,
     &planned::BRANCH_RANGE,
     &planned::CAPTION,
     &planned::CATCH_UP,
     &change_file::RULE,
     &change_missing::RULE,
-    &planned::COMPATIBILITY_NOTE,
+    &compatibility_note::RULE,
     &configuration::RULE,
     &history::DATE_ORDER,
     &planned::EMBEDS_FOLLOW,

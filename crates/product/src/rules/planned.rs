@@ -35,15 +35,6 @@ pub(crate) const CATCH_UP: Rule = planned(
     "The line is at 1.2 and sdk at 1.0.5: `patch sdk` makes 1.2.1.",
 );
 
-pub(crate) const COMPATIBILITY_NOTE: Rule = Rule {
-    severity: Severity::Warning,
-    ..planned(
-        "compatibility-note",
-        "A release that does not serve what the last one served has a note on compatibility.",
-        "`release major` with no `## Compatibility` in any pending change file.",
-    )
-};
-
 pub(crate) const EXTERNAL_GIVEN: Rule = planned(
     "external-given",
     "A part that the build server gives is taken as given, or left out: never kept, never bumped.",

@@ -3,6 +3,7 @@
 mod ahead_of_line;
 mod all_together;
 mod bill_agrees;
+mod bill_compatible;
 mod branch_range;
 mod catch_up;
 mod configuration;
@@ -33,6 +34,7 @@ pub const AUDITS: &[&Audit] = &[
     &ahead_of_line::ROW,
     &all_together::ROW,
     &bill_agrees::ROW,
+    &bill_compatible::ROW,
     &branch_range::ROW,
     &catch_up::ROW,
     &configuration::ROW,

@@ -1,5 +1,7 @@
 //! Bills of materials against tags, tags that were moved, and components that only bills tell of.
 
+use place::Severity;
+
 use super::Chronicle;
 use crate::world::{patch, release};
 
@@ -116,4 +118,61 @@ fn semver_3_what_was_released_under_a_tag_is_what_the_tag_names() {
         past.said("tag-moved")[0]
             .starts_with("SEMVER-3: core-1.0.1 is on 0000000002, which another")
     );
+}
+
+#[test]
+fn chain_8_what_does_not_work_together_in_one_bill_is_told_until_it_does() {
+    let mut past = released();
+    past.on("2016-11-09").release(release("major", &["core"]));
+    let found = past.findings();
+    assert_eq!(past.found(), ["bill-compatible chain-2.0"]);
+    assert_eq!((found[0].severity, found[0].policy.as_deref()), (Severity::Error, Some("CHAIN-8")));
+    assert_eq!(found[0].component.as_deref(), Some("sdk"));
+    let said = &past.said("bill-compatible")[0];
+    assert!(
+        said.contains(
+            "chain-2.0 has `sdk` 1.1.20161108, which does not work with `core` 2.0: a major"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("`patch sdk`"), "{said}");
+    // The same pair in further bills is no news; a new one of the same kind is.
+    past.on("2016-11-10").release(patch(&["core"]));
+    assert_eq!(past.said("bill-compatible").len(), 2);
+    // Once the laggard has caught up, what is past is only worth a note.
+    past.on("2016-11-11").release(patch(&["sdk"]));
+    let found = past.findings();
+    assert!(found.iter().all(|one| one.severity == Severity::Note), "{found:?}");
+    assert!(found[0].message.contains("later releases do"), "{found:?}");
+}
+
+#[test]
+fn diav_4_a_bill_below_a_minimum_is_worth_a_note_and_no_more() {
+    let config = "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\n\
+                  [component.users]\n[component.groups]\n";
+    let files = [
+        ("core/VERSION", "3.0.0.1882"),
+        ("users/VERSION", "1.0.1882.5"),
+        ("groups/VERSION", "7.0.1882.5"),
+    ];
+    let mut past = Chronicle::new(config, &files);
+    past.tag(&["core-3.0.0.1882", "users-1.0.1882.5", "groups-7.0.1882.5"]);
+    past.release(release("minor", &["core"]));
+    assert_eq!(past.found(), [""; 0], "majors need not match (DIAV-5)");
+    let bill = "users 1.0.1890.0\n\nRelease-Component: core 3.1.0.1883\n\
+                Release-Component: users 1.0.1890.0\nRelease-Component: groups 7.0.1882.5\n";
+    past.write("users/VERSION", "1.0.1890.0").commit("by hand").annotate("users-1.0.1890.0", bill);
+    let found = past.findings();
+    let found: Vec<_> = found.iter().filter(|one| one.rule == "bill-compatible").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].severity, found[0].policy.as_deref()), (Severity::Note, Some("DIAV-3")));
+    assert!(found[0].message.contains("`users` 1.0.1890.0, which does not work with `core`"));
+}
+
+#[test]
+fn components_that_count_for_themselves_are_not_compared() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.sdk]\n";
+    let mut past = Chronicle::new(config, &[("core/VERSION", "1.0.0"), ("sdk/VERSION", "7.0.0")]);
+    past.release(release("major", &["core", "sdk"]));
+    assert_eq!(past.found(), [""; 0]);
 }

@@ -47,6 +47,14 @@ fn step(past: &mut Chronicle, operation: &Operation, kind: usize) -> String {
     }
 }
 
+/// What was found, but for components that a new major left behind: the policy lets them lag, and
+/// calls what they are part of incompatible all the same.
+fn broken(past: &Chronicle) -> Vec<String> {
+    let mut found = past.found();
+    found.retain(|found| !found.starts_with("bill-compatible "));
+    found
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases() / 3))]
 
@@ -57,7 +65,7 @@ proptest! {
         for (operation, kind) in operations.iter().zip(&kinds) {
             story.push(step(&mut past, operation, *kind));
         }
-        prop_assert_eq!(past.found(), Vec::<String>::new(), "{} {:#?}", scheme, story);
+        prop_assert_eq!(broken(&past), Vec::<String>::new(), "{} {:#?}", scheme, story);
     }
 
     /// Nor does what a maintenance branch releases: what came out since is not in its history.
@@ -84,7 +92,7 @@ proptest! {
         let serials = past.world.product.components.iter().any(|c| c.form.serial().is_some());
         if free && !serials {
             past.carry_out(&plan);
-            prop_assert_eq!(past.found(), Vec::<String>::new(), "{}", scheme);
+            prop_assert_eq!(broken(&past), Vec::<String>::new(), "{}", scheme);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What pending impacts make of releases under schemes that share parts, count days or serials.
 
+use place::Severity;
+
 use super::{change, moved};
 use crate::world::{World, patch, refusal, release};
 
@@ -119,4 +121,49 @@ fn semantics_15_impacts_are_those_of_each_components_own_line() {
     let findings = world.lint();
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].message, "the scheme `semver` has no impact `enhancement`");
+}
+
+#[test]
+fn chain_12_lint_warns_of_a_major_that_moved_without_a_note() {
+    let config = "scheme = \"chain\"\n[product]\ntag = \"chain-{version}\"\n\
+                  [component.core]\n[component.sdk]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.3"), ("sdk/VERSION", "1.3")]);
+    world.tag(&["core-1.3", "sdk-1.3", "chain-1.3"]);
+    let old = "---\ncomponents: core\nimpact: fix\n---\n\n## Compatibility\n\nOf long ago.\n";
+    world.write("changes/old.md", old);
+    world.tag(&["core-1.3.20161024"]).write("core/VERSION", "1.3.20161024");
+    // A minor keeps its promise.
+    world.run(release("minor", &["core", "sdk"])).unwrap();
+    assert_eq!(world.findings(), Vec::<String>::new());
+    world.run(release("major", &["core", "sdk"])).unwrap();
+    let found = world.lint();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].rule, found[0].severity), ("compatibility-note", Severity::Warning));
+    assert_eq!(found[0].policy.as_deref(), Some("CHAIN-12"));
+    let said = &found[0].message;
+    assert!(said.contains("`core` 2.0 does not serve what 1.4 served"), "{said}");
+    assert!(said.contains("since core-1.4"), "{said}");
+    // A note of the product's is one for all of it, and one that comes later is one too.
+    let note = "---\ncomponents: sdk\nimpact: api-removed\n---\n\nIt is gone.\n\n### COMPATIBILITY\n\nNone.\n";
+    let mut later = world.clone();
+    later.write("changes/gone.md", note);
+    assert_eq!(later.findings(), Vec::<String>::new());
+    later.write("changes/gone.md", &note.replace("### COMPATIBILITY", "### Other"));
+    assert_eq!(later.findings(), ["compatibility-note core"]);
+    // The next release of the same major has nothing to explain.
+    world.on("2016-11-08").run(patch(&["core", "sdk"])).unwrap();
+    assert_eq!(world.findings(), Vec::<String>::new());
+    // Who catches up with the new major passes over what was told then.
+    let mut lagging = World::new(config, &[("core/VERSION", "1.3"), ("sdk/VERSION", "1.3")]);
+    lagging.tag(&["core-1.3", "sdk-1.3", "chain-1.3"]);
+    lagging.write("changes/gone.md", &note.replace("sdk", "core"));
+    lagging.run(release("major", &["core"])).unwrap();
+    lagging.on("2016-11-08").run(patch(&["sdk"])).unwrap();
+    assert_eq!(lagging.findings(), Vec::<String>::new());
+    // Other policies do not ask.
+    let semver = config.replace("\"chain\"", "\"semver\"");
+    let mut other = World::new(&semver, &[("core/VERSION", "1.3.0"), ("sdk/VERSION", "1.3.0")]);
+    other.tag(&["core-1.3.0", "sdk-1.3.0", "chain-1.3.0"]);
+    other.run(release("major", &["core", "sdk"])).unwrap();
+    assert_eq!(other.findings(), Vec::<String>::new());
 }

@@ -1,0 +1,149 @@
+//! `bill-compatible`: the components of one version of the product work together, by the policy's
+//! own rules of compatibility.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::Severity;
+use tags::OwnerId;
+use version::{CompatSeverity, Compatibility, Scheme, Verdict, Version};
+
+use super::super::{About, Audit, Findings};
+use crate::audit::past::{Operation, Past, listed};
+use crate::config::Component;
+use crate::rules::history::BILL_COMPATIBLE;
+
+pub(super) const ROW: Audit = Audit { rule: &BILL_COMPATIBLE, check };
+
+/// A component of a bill.
+struct Entry<'a> {
+    index: usize,
+    component: &'a Component,
+    version: Version,
+    /// Whether the release moved it, so that it stands beside the others for the first time.
+    moved: bool,
+}
+
+impl Entry<'_> {
+    /// As [`Scheme::compare`] takes a side.
+    fn side(&self) -> (Option<&str>, &Version, Option<&str>) {
+        (self.component.role.as_deref(), &self.version, Some(&self.component.name))
+    }
+}
+
+/// What does not work with one component of a bill.
+struct Clash {
+    with: Vec<String>,
+    verdict: Verdict,
+    /// Whether nothing of it was released again since.
+    current: bool,
+}
+
+fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
+    for operation in past.operations() {
+        let Some((tag, _)) = operation.lead else { continue };
+        let entries = entries(past, operation);
+        for (at, clash) in clashes(past, &entries) {
+            let Some(Entry { index, component, version, .. }) = entries.get(at) else { continue };
+            let about =
+                About { owner: Some(OwnerId::Component(*index)), tag, at: Some(operation.at) };
+            let name = &component.name;
+            let (severity, since) = match weight(clash.verdict.severity) {
+                Some(severity) if clash.current => (severity, ""),
+                Some(_) => (Severity::Note, ", and later releases do"),
+                None => continue,
+            };
+            findings.weighed(
+                about,
+                (severity, clash.verdict.rule.clone()),
+                format!(
+                    "{tag} has `{name}` {version}, which does not work with {}{since}: {}",
+                    listed(&clash.with),
+                    clash.verdict.because
+                ),
+                format!("release `{name}` again, so that they fit: `patch {name}`"),
+            );
+        }
+    }
+}
+
+/// The components of an operation's bill that are still there.
+fn entries<'a>(past: &Past<'a>, operation: &Operation<'a>) -> Vec<Entry<'a>> {
+    let bill = operation.lead.into_iter().flat_map(|(_, told)| &told.bill);
+    let entries = bill.filter_map(|(name, text)| {
+        let (index, component) = past.named(name).filter(|(_, component)| !component.retired)?;
+        let version = component.form.parse(text).ok()?;
+        let moved = operation.moved.is_empty() || operation.moved.contains_key(&index);
+        Some(Entry { index, component, version, moved })
+    });
+    entries.collect()
+}
+
+/// Who does not work with whom: by the one of each pair that is behind. Only pairs that no earlier
+/// bill had are looked at, so that each is told of once.
+fn clashes(past: &Past<'_>, entries: &[Entry<'_>]) -> BTreeMap<usize, Clash> {
+    let mut clashes: BTreeMap<usize, Clash> = BTreeMap::new();
+    for (a, one) in entries.iter().enumerate().filter(|(_, one)| one.moved) {
+        let line = past.product.lines.get(one.component.line);
+        let Some(scheme) = line.map(|line| &line.scheme).filter(|scheme| compares(scheme)) else {
+            continue;
+        };
+        for (b, other) in entries.iter().enumerate() {
+            let again = a == b || (other.moved && b < a);
+            if again || one.component.line != other.component.line {
+                continue;
+            }
+            let serves = incompatible(scheme, one, other);
+            let served = incompatible(scheme, other, one);
+            let (behind, with, verdict) = match (serves, served) {
+                (Some(verdict), _) => (b, one, verdict),
+                (None, Some(verdict)) => (a, other, verdict),
+                (None, None) => continue,
+            };
+            let current = [one, other].into_iter().all(|entry| is_current(past, entry));
+            let with = format!("`{}` {}", with.component.name, with.version);
+            let clash = clashes.entry(behind).or_insert_with(|| Clash {
+                with: Vec::new(),
+                verdict: verdict.clone(),
+                current: false,
+            });
+            clash.with.push(with);
+            clash.current |= current;
+            if verdict.severity > clash.verdict.severity {
+                clash.verdict = verdict;
+            }
+        }
+    }
+    clashes
+}
+
+/// Whether the numbers of one component say anything about another's: they share some, or one role
+/// provides for all. Elsewhere each counts for itself.
+fn compares(scheme: &Scheme) -> bool {
+    scheme.shared() || scheme.provider_role().is_some()
+}
+
+fn incompatible(scheme: &Scheme, provider: &Entry<'_>, consumer: &Entry<'_>) -> Option<Verdict> {
+    let verdict = scheme.compare(provider.side(), consumer.side());
+    (verdict.verdict == Compatibility::Incompatible).then_some(verdict)
+}
+
+/// Whether a component was not released again since.
+fn is_current(past: &Past<'_>, entry: &Entry<'_>) -> bool {
+    let mut finals = past.of(OwnerId::Component(entry.index)).rev().filter(|one| !one.pre);
+    let key = entry.component.form.key(&entry.version);
+    finals.next().is_none_or(|highest| highest.key <= key)
+}
+
+/// How much a finding matters, by how much the policy says that the pair does; `None` for not at
+/// all.
+fn weight(severity: CompatSeverity) -> Option<Severity> {
+    match severity {
+        CompatSeverity::Block => Some(Severity::Error),
+        CompatSeverity::Warn => Some(Severity::Warning),
+        CompatSeverity::Advisory => Some(Severity::Note),
+        CompatSeverity::None => None,
+    }
+}
