@@ -1,6 +1,7 @@
 //! Native versions: what each ecosystem calls a version, and what it cannot hold.
 
 mod packages;
+mod page;
 
 use serde_json::Value;
 
