@@ -79,7 +79,7 @@ fn msi(version: &str) -> String {
 /// The product line with everything released as it stands.
 fn released() -> Line {
     let line = Line::set("chain", SLOTS);
-    let played = line.run(&["release", "1.0", "--all", "--yes"], date(2016, 10, 24));
+    let played = line.played(&["release", "1.0", "--all", "--yes"], date(2016, 10, 24));
     assert_eq!(played.code, 0, "{played:?}");
     line
 }
@@ -111,7 +111,7 @@ fn chain_1_to_9_the_story_comes_out_byte_by_byte() {
         line_up.play(step, &versions, product, lead);
         versions.clone_from(&step.expect);
     }
-    let wix = fs::read(line_up.root().join("desktop/windows/ChainCore.wxs")).unwrap();
+    let wix = fs::read(line_up.folder().join("desktop/windows/ChainCore.wxs")).unwrap();
     assert!(wix.starts_with(b"\xef\xbb\xbf<?xml"), "the byte order mark is kept");
     let feeds = wix.iter().filter(|byte| **byte == b'\n').count();
     assert_eq!(wix.windows(2).filter(|pair| pair == b"\r\n").count(), feeds, "CRLF is kept");
@@ -131,27 +131,27 @@ fn chain_10_every_ecosystem_reads_what_a_release_of_all_wrote() {
         (&["patch", "--all", "--yes"][..], date(2016, 11, 8), "1.1", "1.1.20161108"),
     ] {
         let files = line_up.files();
-        let played = line_up.run(words, day);
+        let played = line_up.played(words, day);
         assert_eq!(played.code, 0, "{played:?}");
         assert_same(&line_up.files(), &line_up.moved(files, &all(old), &all(new)), new);
         line_up.is_sound(new, &all(new), day);
     }
-    let wix = fs::read_to_string(line_up.root().join("desktop/windows/ChainCore.wxs")).unwrap();
+    let wix = fs::read_to_string(line_up.folder().join("desktop/windows/ChainCore.wxs")).unwrap();
     assert!(wix.contains("Version=\"1.1.6156\""), "6,156 days after 2000-01-01: {wix}");
-    ecosystems::read(line_up.root());
+    ecosystems::read(line_up.folder());
 }
 
 /// Changes the configuration, commits that, and sees that a release is refused and writes nothing.
 fn refused(old: &str, new: &str, code: i32) -> String {
     let line_up = released();
-    let path = line_up.root().join("release.toml");
+    let path = line_up.folder().join("release.toml");
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(old), "{text}");
     fs::write(&path, text.replacen(old, new, 1)).unwrap();
     let who = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
     line_up.git(&[&who[..], &["commit", "-qam", "Change the configuration"]].concat());
     let before = line_up.everything();
-    let played = line_up.run(&["patch", "core", "--yes"], date(2016, 11, 1));
+    let played = line_up.played(&["patch", "core", "--yes"], date(2016, 11, 1));
     assert_eq!(played.code, code, "{played:?}");
     assert_eq!(line_up.everything(), before);
     assert_eq!(line_up.git(&["status", "--porcelain"]), "");

@@ -70,7 +70,7 @@ const AFTER: Date = date(2007, 4, 1);
 fn diav_1_to_8_the_story_comes_out_byte_by_byte() {
     let line = played();
     for path in ["core/VersionInfo.cs", USERS, GALLERY] {
-        let bytes = fs::read(line.root().join(path)).unwrap();
+        let bytes = fs::read(line.folder().join(path)).unwrap();
         assert!(bytes.starts_with(b"\xef\xbb\xbf"), "{path}: the byte order mark is kept");
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
         let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
@@ -80,18 +80,18 @@ fn diav_1_to_8_the_story_comes_out_byte_by_byte() {
     assert!(tag.contains("\nBecause: the greeting does without the core's number\n"), "{tag}");
 
     // What the developers put beside their assemblies is what an administrator's portal is judged by.
-    let emitted = line.run(&["compat", "--emit", "-o", "../portal/"], AFTER);
+    let emitted = line.played(&["compat", "--emit", "-o", "../portal/"], AFTER);
     assert_eq!(emitted.code, 0, "{emitted:?}");
     let old = ["compat", "--emit", "core@3.0.0.1883", "-o", "../portal/core.compat.json"];
     for (arguments, together, advisory) in [(&[][..], 3, 0), (&old, 2, 1)] {
         if !arguments.is_empty() {
-            assert_eq!(line.run(arguments, AFTER).code, 0);
+            assert_eq!(line.played(arguments, AFTER).code, 0);
         }
-        let checked = line.run(&["compat", "--check", "../portal"], AFTER);
+        let checked = line.played(&["compat", "--check", "../portal"], AFTER);
         assert_eq!(checked.code, 0, "DIAV-4: nothing is enforced: {checked:?}");
         let words = format!("{together} of 3 pairs work together");
         assert!(checked.stdout.contains(&words), "{}", checked.stdout);
-        let denied = line.run(&["compat", "--check", "../portal", "--deny"], AFTER);
+        let denied = line.played(&["compat", "--check", "../portal", "--deny"], AFTER);
         assert_eq!(denied.code, advisory, "{}", denied.stdout);
     }
 }
@@ -106,17 +106,17 @@ fn diav_1_65535_is_refused_before_anything_is_written() {
         (&["release", "1.1.1882.65535", "-p", "users", "--yes"], 2),
         (&["patch", "users", "--needs-core", "65535", "--yes"], 1),
     ] {
-        let refused = line.run(arguments, AFTER);
+        let refused = line.played(arguments, AFTER);
         assert_eq!(refused.code, code, "{refused:?}");
         assert!(refused.stderr.contains("[DIAV-"), "{}", refused.stderr);
         assert!(refused.stderr.contains("65535"), "{}", refused.stderr);
     }
     assert!(line.everything() == before);
-    let most = line.run(&["release", "65534.65534.0.65534", "-p", "core", "--yes"], AFTER);
+    let most = line.played(&["release", "65534.65534.0.65534", "-p", "core", "--yes"], AFTER);
     assert_eq!(most.code, 0, "{most:?}");
-    let text = fs::read_to_string(line.root().join("core/VersionInfo.cs")).unwrap();
+    let text = fs::read_to_string(line.folder().join("core/VersionInfo.cs")).unwrap();
     assert!(text.contains("AssemblyFileVersion(\"65534.65534.0.65534\")"), "{text}");
-    let over = line.run(&["patch", "core", "--yes"], AFTER);
+    let over = line.played(&["patch", "core", "--yes"], AFTER);
     assert_eq!(over.code, 1, "{over:?}");
     assert!(over.stderr.contains("[DIAV-1]") && over.stderr.contains("at most 65534"), "{over:?}");
 }

@@ -76,7 +76,7 @@ fn kolab_3_and_10_auto_gives_each_what_it_needs_and_the_suite_a_minor() {
         "kind": "impact", "impact": "fix", "needs": "teeny", "files": ["changes/leak.md"]
     });
     assert_eq!(*reason, wanted);
-    assert_eq!(look(&repository, &["next", "release", "auto"], 0).stdout, "2.4.4\n");
+    assert_eq!(look(&repository, &["next", "release", "auto"], 0).stdout, "2.5.0\n", "the suite's");
     run(&repository, &["release", "auto", "--yes"], 0);
     for (name, version) in [("imapd", "2.4.4\n"), ("webmail", "2.5.0\n"), ("suite", "2.5.0\n")] {
         assert_eq!(repository.file(&format!("{name}/VERSION")), version, "{name}");

@@ -1,15 +1,16 @@
-//! A product line of the demo on stage: its story is played with real releases, and everything that
-//! a step leaves behind is compared with what it had to.
+//! A product line whose story is compared byte by byte: everything that a step leaves behind is
+//! what it had to, and nothing else.
 
 extern crate alloc;
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use core::ops::Deref;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use jiff::civil::{Date, date};
-use syncline::demo::{Played, Product, Stage, Step};
+use syncline::demo::Step;
+
+use super::Play;
 
 /// Which of a step's new tags leads.
 pub(crate) type Lead = fn(&Step, &BTreeSet<&String>) -> String;
@@ -42,51 +43,32 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 /// Every component's version, by its name.
 pub(crate) type Versions = BTreeMap<String, String>;
 
-/// The product line on stage, in a temporary folder.
+/// A play, and every place that it may touch.
 pub(crate) struct Line {
-    stage: Stage,
-    /// The product line with its story.
-    pub(crate) product: Product,
+    play: Play,
     slots: &'static [Slot],
-    _folder: tempfile::TempDir,
+}
+
+impl Deref for Line {
+    type Target = Play;
+
+    fn deref(&self) -> &Play {
+        &self.play
+    }
 }
 
 impl Line {
     /// The product line called `name` on its first day; `slots` is every place that a release of it
     /// may touch, and no other.
     pub(crate) fn set(name: &str, slots: &'static [Slot]) -> Self {
-        let folder = tempfile::TempDir::with_prefix("syncline-").unwrap();
-        let product = Product::find(name).unwrap();
-        let program = Path::new(env!("CARGO_BIN_EXE_syncline"));
-        let stage = Stage::set(&product, &folder.path().canonicalize().unwrap(), program).unwrap();
-        Self { stage, product, slots, _folder: folder }
-    }
-
-    /// Runs the program on a day.
-    pub(crate) fn run(&self, words: &[&str], day: Date) -> Played {
-        self.stage.run(words, day, false).unwrap()
-    }
-
-    /// The repository's folder.
-    pub(crate) fn root(&self) -> &Path {
-        self.stage.folder()
-    }
-
-    /// Runs git there, which must succeed; gives its standard output.
-    pub(crate) fn git(&self, words: &[&str]) -> String {
-        let mut git = Command::new("git");
-        git.args(words).current_dir(self.root());
-        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-        let output = git.output().unwrap();
-        assert!(output.status.success(), "git {words:?}: {output:?}");
-        String::from_utf8(output.stdout).unwrap()
+        Self { play: Play::set(name), slots }
     }
 
     /// Every file of the work tree, by its path.
     pub(crate) fn files(&self) -> Files {
         let listed = self.git(&["ls-files", "-z", "--cached", "--others"]);
         let paths = listed.split('\0').filter(|path| !path.is_empty());
-        paths.map(|path| (path.to_owned(), fs::read(self.root().join(path)).unwrap())).collect()
+        paths.map(|path| (path.to_owned(), fs::read(self.folder().join(path)).unwrap())).collect()
     }
 
     /// Every tag: the kind of object, the commit behind a tag object, the message.
@@ -104,8 +86,8 @@ impl Line {
     }
 
     /// The names of all tags.
-    pub(crate) fn tags(&self) -> BTreeSet<String> {
-        self.git(&["tag"]).lines().map(str::to_owned).collect()
+    fn named(&self) -> BTreeSet<String> {
+        self.tags().into_iter().collect()
     }
 
     /// How many commits HEAD has.
@@ -124,7 +106,7 @@ impl Line {
         assert_eq!(self.stage.versions(day).unwrap(), *versions, "{what}");
         assert_eq!(self.git(&["status", "--porcelain"]), "", "{what}");
         // A version of a later day than today's is worth a warning, and the story has such days.
-        let lint = self.run(&["lint"], date(2016, 12, 31));
+        let lint = self.played(&["lint"], date(2016, 12, 31));
         assert_eq!((lint.code, lint.stdout.as_str()), (0, ""), "{what}: {}", lint.stderr);
     }
 
@@ -161,10 +143,10 @@ impl Line {
     ) {
         let what = &step.title;
         self.stage.change(step).unwrap();
-        let (files, tags, commits) = (self.files(), self.tags(), self.commits());
+        let (files, tags, commits) = (self.files(), self.named(), self.commits());
         let mut words: Vec<&str> = step.run.iter().map(String::as_str).collect();
         words.push("--yes");
-        let played = self.run(&words, step.date);
+        let played = self.played(&words, step.date);
         assert_eq!(played.code, i32::from(step.exit), "{what}: {played:?}");
         if let Some(rule) = &step.refused {
             assert!(played.stderr.contains(rule.as_str()), "{what}: {}", played.stderr);
@@ -186,7 +168,7 @@ impl Line {
             all_tags.extend(released.map(|(name, version)| format!("{name}-{version}")));
             all_tags.extend(product(&step.expect));
         }
-        assert_eq!(self.tags(), all_tags, "{what}");
+        assert_eq!(self.named(), all_tags, "{what}");
         let new: BTreeSet<&String> = all_tags.difference(&tags).collect();
         let head = self.git(&["rev-parse", "HEAD"]);
         let objects = self.tag_objects();

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::Command;
 
 use jiff::civil::{Date, date};
-use syncline::demo::{Product, Stage, Step};
+use syncline::demo::{Played, Product, Stage, Step};
 
 /// A product line on stage, in a temporary folder.
 pub(crate) struct Play {
-    stage: Stage,
-    product: Product,
+    pub(super) stage: Stage,
+    /// The product line with its story.
+    pub(crate) product: Product,
     _folder: tempfile::TempDir,
 }
 
@@ -54,8 +55,13 @@ impl Play {
 
     /// Runs the program on a day: its exit code and all that it said.
     pub(crate) fn run(&self, words: &[&str], day: Date) -> (i32, String) {
-        let played = self.stage.run(words, day, false).unwrap();
+        let played = self.played(words, day);
         (played.code, format!("{}{}", played.stdout, played.stderr))
+    }
+
+    /// The same, with what it said told apart.
+    pub(crate) fn played(&self, words: &[&str], day: Date) -> Played {
+        self.stage.run(words, day, false).unwrap()
     }
 
     /// The work tree's folder.
@@ -84,6 +90,7 @@ impl Play {
         self.git(&["tag"]).lines().map(str::to_owned).collect()
     }
 
+    /// Runs git there, which must succeed; gives its standard output.
     pub(crate) fn git(&self, words: &[&str]) -> String {
         let mut git = Command::new("git");
         git.args(words).current_dir(self.stage.folder());
