@@ -90,3 +90,26 @@ fn what_a_release_leaves_behind_cargo_takes_as_it_is() {
     let lint = repository.run(&["lint"]);
     assert!(lint.stdout.contains("error[requirement-excludes]"), "{}", lint.stdout);
 }
+
+#[test]
+fn a_crate_that_release_toml_does_not_list_is_held_to_cargos_rules_too() {
+    let repository = workspace("1.2.0", "1.2");
+    let config = "scheme = \"semver-independent\"\n[component.core]\n";
+    repository.write("release.toml", config);
+    assert_eq!(cargo(&repository, &[]).code, 0, "it writes the lock file");
+    repository.commit("Start");
+    repository.tag("core-1.2.0");
+    let refused = repository.run(&["release", "major", "-p", "core", "--yes"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.stderr.contains("`app`, which release.toml does not list"), "{refused:?}");
+    assert!(refused.stderr.contains("app/Cargo.toml:5"), "{refused:?}");
+    // What is refused is what Cargo would not have built.
+    repository.replace("core/Cargo.toml", "1.2.0", "2.0.0");
+    assert_ne!(cargo(&repository, &[]).code, 0);
+    let lint = repository.run(&["lint"]);
+    assert!(lint.stdout.contains("error[requirement-excludes]: `app`"), "{}", lint.stdout);
+    repository.replace("core/Cargo.toml", "2.0.0", "1.2.0");
+    let released = repository.run(&["release", "minor", "-p", "core", "--yes"]);
+    assert_eq!(released.code, 0, "{released:?}");
+    assert_eq!(cargo(&repository, &["--locked"]).code, 0);
+}

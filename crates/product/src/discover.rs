@@ -119,19 +119,33 @@ fn in_workspace(
     members: &mut Vec<(String, RepoPath)>,
     needs: &mut Needs,
 ) -> Result<(), DiscoverError> {
-    let excluded: Vec<GlobMatcher> = workspace.exclude.iter().filter_map(|g| glob(g)).collect();
-    for pattern in &workspace.include {
-        for folder in folders(snapshot, pattern, needs) {
-            if excluded.iter().any(|glob| glob.is_match(folder.as_str())) {
-                continue;
-            }
-            let Ok(path) = folder.join(name) else { continue };
-            if let Some(located) = locate(snapshot, &path, needs)? {
-                package(&located, &folder, members);
-            }
+    for folder in self::members(snapshot, &RepoPath::root(), workspace, needs) {
+        let Ok(path) = folder.join(name) else { continue };
+        if let Some(located) = locate(snapshot, &path, needs)? {
+            package(&located, &folder, members);
         }
     }
     Ok(())
+}
+
+/// The folders of a workspace's members, as far as the snapshot has listed those that patterns look
+/// into; the others are added to the needs. `root` is the workspace's own folder.
+pub(crate) fn members(
+    snapshot: &Snapshot,
+    root: &RepoPath,
+    workspace: &Members,
+    needs: &mut Needs,
+) -> Vec<RepoPath> {
+    let excluded: Vec<GlobMatcher> = workspace.exclude.iter().filter_map(|g| glob(g)).collect();
+    let mut found = Vec::new();
+    for pattern in &workspace.include {
+        let all = folders(snapshot, root, pattern, needs);
+        found.extend(all.into_iter().filter(|folder| {
+            let below = folder.below(root).unwrap_or_default();
+            !excluded.iter().any(|glob| glob.is_match(below))
+        }));
+    }
+    found
 }
 
 /// The root's files that some format knows, in the order of the formats.
@@ -177,8 +191,13 @@ fn locate(
 }
 
 /// The folders that a member pattern means, as far as they are listed.
-fn folders(snapshot: &Snapshot, pattern: &str, needs: &mut Needs) -> Vec<RepoPath> {
-    let mut found = alloc::vec![RepoPath::root()];
+fn folders(
+    snapshot: &Snapshot,
+    root: &RepoPath,
+    pattern: &str,
+    needs: &mut Needs,
+) -> Vec<RepoPath> {
+    let mut found = alloc::vec![root.clone()];
     for name in pattern.trim_end_matches('/').split('/').filter(|name| !matches!(*name, "" | ".")) {
         let mut next = Vec::new();
         for folder in found {

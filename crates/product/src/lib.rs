@@ -38,7 +38,7 @@ pub use config::{
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};
-pub use inventory::{Holding, Inventory, InventoryError};
+pub use inventory::{Holding, Inventory, InventoryError, Outsider};
 pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, lower};
 pub use minimum::NeedsCore;

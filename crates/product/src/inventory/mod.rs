@@ -3,6 +3,7 @@
 mod error;
 mod files;
 mod labels;
+mod outside;
 mod read;
 
 use alloc::collections::BTreeMap;
@@ -16,6 +17,7 @@ use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
 pub use error::InventoryError;
+pub use outside::Outsider;
 
 use crate::config::ManifestRef;
 use crate::plan::{PlanError, Refusal};
@@ -31,6 +33,7 @@ pub struct Inventory {
     /// What formats located in each file.
     located: BTreeMap<RepoPath, Arc<Located>>,
     seals: Vec<Sealed>,
+    outsiders: Vec<Outsider>,
 }
 
 /// What one component's manifests hold.
@@ -147,10 +150,11 @@ impl Inventory {
     pub fn take(product: &Product, snapshot: &Snapshot) -> Result<Self, Needs> {
         let files = files::of(product, snapshot)?;
         let read = read::holdings(product, snapshot, &files)?;
+        let outsiders = outside::of(snapshot, &files)?;
         let locators = files::locators(&files, read.followed);
         let manifests = files.into_iter().map(|files| files.manifests).collect();
         let read::Read { holdings, located, seals, .. } = read;
-        Ok(Self { holdings, manifests, locators, located, seals })
+        Ok(Self { holdings, manifests, locators, located, seals, outsiders })
     }
 
     /// What component `index` holds.
@@ -181,6 +185,12 @@ impl Inventory {
     #[must_use]
     pub fn requires(&self, index: usize) -> &[Edge] {
         self.holding(index).map_or(&[], |holding| &holding.requires)
+    }
+
+    /// The packages beside the components that require some of them.
+    #[must_use]
+    pub fn outsiders(&self) -> &[Outsider] {
+        &self.outsiders
     }
 
     /// What lock files copy of it.

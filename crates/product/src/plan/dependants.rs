@@ -40,6 +40,22 @@ pub enum DependantRefusal {
         /// The slot.
         place: Place,
     },
+    /// Of a package that is no component.
+    #[error(
+        "`{package}`, which release.toml does not list, requires `{on}` {requirement}, which excludes {to}"
+    )]
+    Outside {
+        /// The package.
+        package: String,
+        /// What it requires.
+        on: String,
+        /// The version that that would get.
+        to: String,
+        /// The requirement as it stands.
+        requirement: String,
+        /// The slot.
+        place: Place,
+    },
 }
 
 impl Explain for DependantRefusal {
@@ -50,7 +66,7 @@ impl Explain for DependantRefusal {
     fn place(&self) -> Option<Place> {
         match self {
             Self::Excluded { .. } => None,
-            Self::Elsewhere { place, .. } => Some(place.clone()),
+            Self::Elsewhere { place, .. } | Self::Outside { place, .. } => Some(place.clone()),
         }
     }
 
@@ -61,6 +77,10 @@ impl Explain for DependantRefusal {
             }
             Self::Elsewhere { to, .. } => format!(
                 "one operation moves one line: widen the requirement first, so that it admits {to} too"
+            ),
+            Self::Outside { package, to, .. } => format!(
+                "the workspace would no longer build: widen the requirement first, so that it admits \
+                 {to} too, or list `{package}` as a component, which then moves along"
             ),
         })
     }
@@ -109,6 +129,34 @@ pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError
             place: edge.place(),
         }
         .into());
+    }
+    Ok(())
+}
+
+/// Refuses what would break a package that is no component: its manifest is nobody's to edit, and
+/// the workspace that it is in would no longer build.
+pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
+    for outsider in cx.inventory.outsiders() {
+        for edge in &outsider.requires {
+            let Some(step) = moved.of(edge.on) else { continue };
+            // What the release writes for all who inherit it is written for this one too.
+            let follows = edge.inherited
+                && moved.iter().any(|step| {
+                    let mut own = cx.inventory.requires(step.component).iter();
+                    own.any(|own| own.path == edge.path && own.span == edge.span)
+                });
+            if follows || edge.admits(cx.product, &step.to)? {
+                continue;
+            }
+            return Err(DependantRefusal::Outside {
+                package: outsider.name.clone(),
+                on: cx.name(edge.on),
+                to: step.to.to_string(),
+                requirement: edge.text.clone(),
+                place: edge.place(),
+            }
+            .into());
+        }
     }
     Ok(())
 }

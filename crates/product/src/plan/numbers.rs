@@ -43,6 +43,7 @@ pub(crate) fn assign(
                 continue;
             }
             dependants::elsewhere(cx, &moved)?;
+            dependants::outside(cx, &moved)?;
             return Ok(moved);
         }
         embedding(cx, &mut chosen);

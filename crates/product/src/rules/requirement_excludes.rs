@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use place::{Explain, Severity};
 
 use super::{Findings, Lint, Rule};
+use crate::inventory::Edge;
 
 pub(super) const RULE: Rule = Rule {
     id: "requirement-excludes",
@@ -19,31 +20,45 @@ pub(super) const RULE: Rule = Rule {
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, _) in lint.components() {
         for edge in lint.inventory.requires(index) {
-            let Some(sibling) = lint.product.components.get(edge.on) else { continue };
-            // The sibling may be on another line, which knows its releases.
-            let state = || lint.states.get(sibling.line);
-            let baseline = || Some(&state()?.baseline(edge.on)?.version);
-            let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { continue };
-            match edge.admits(lint.product, version) {
-                Ok(true) => {}
-                Ok(false) => findings.add(
-                    Some(index),
-                    Some(edge.place()),
-                    format!(
-                        "`{}` requires `{}` {}, which excludes {version}",
-                        component.name, sibling.name, edge.text
-                    ),
-                    "widen it: `lint --fix` lets it follow",
-                    edge.follow(lint.product, &edge.text, version).ok(),
-                ),
-                Err(error) => findings.add(
-                    Some(index),
-                    Some(edge.place()),
-                    error.to_string(),
-                    error.help().unwrap_or_default(),
-                    None,
-                ),
-            }
+            look(lint, findings, Some(index), &component.name, edge);
         }
+    }
+    // Whoever is no component has to build beside them all the same.
+    for outsider in lint.inventory.outsiders() {
+        for edge in &outsider.requires {
+            look(lint, findings, None, &outsider.name, edge);
+        }
+    }
+}
+
+/// Looks at one requirement of `name`, which is a component where it has an index.
+fn look(
+    lint: &Lint<'_>,
+    findings: &mut Findings<'_>,
+    index: Option<usize>,
+    name: &str,
+    edge: &Edge,
+) {
+    let Some(sibling) = lint.product.components.get(edge.on) else { return };
+    // The sibling may be on another line, which knows its releases.
+    let state = || lint.states.get(sibling.line);
+    let baseline = || Some(&state()?.baseline(edge.on)?.version);
+    let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { return };
+    match edge.admits(lint.product, version) {
+        Ok(true) => {}
+        Ok(false) => findings.add(
+            index,
+            Some(edge.place()),
+            format!("`{name}` requires `{}` {}, which excludes {version}", sibling.name, edge.text),
+            "widen it: `lint --fix` lets it follow",
+            edge.follow(lint.product, &edge.text, version).ok(),
+        ),
+        Err(error) => findings.add(
+            index,
+            Some(edge.place()),
+            error.to_string(),
+            error.help().unwrap_or_default(),
+            None,
+        ),
     }
 }

@@ -196,3 +196,72 @@ fn semver_3_a_number_that_was_moved_by_hand_is_no_release() {
     let refused = world.plan_with(patch(&["core"]), Options::default());
     assert!(refusal(refused).starts_with("SEMVER-3: "));
 }
+
+/// A workspace of a component, `core`, and a crate that release.toml does not list.
+fn beside(requirement: &str) -> World {
+    let config = "scheme = \"semver-independent\"\n[component.core]\npath = \"crates/core\"\n";
+    let (_, core) = crate_of("core", "1.2.0", "");
+    let (_, tool) = crate_of("tool", "0.0.0", requirement);
+    let workspace = "[workspace]\nmembers = [\"crates/*\", \"tool\"]\nexclude = [\"crates/old\"]\n\
+                     [workspace.dependencies]\ncore = { path = \"crates/core\", version = \"1.2\" }\n";
+    let mut world = World::new(
+        config,
+        &[
+            ("Cargo.toml", workspace),
+            ("crates/core/Cargo.toml", &core),
+            ("crates/old/Cargo.toml", &tool.replace("../", "../core/../").replace("1.", "9.")),
+            ("tool/Cargo.toml", &tool),
+        ],
+    );
+    world.tag(&["core-1.2.0"]);
+    world
+}
+
+#[test]
+fn cargo_a_crate_that_is_no_component_has_to_build_all_the_same() {
+    let stated = "[dependencies]\ncore = { path = \"../crates/core\", version = \"1.2\" }\n";
+    let inherited = "[dependencies]\ncore.workspace = true\n";
+    for (requirement, at) in [(stated, "tool/Cargo.toml"), (inherited, "Cargo.toml")] {
+        let mut world = beside(requirement);
+        assert!(world.findings().is_empty(), "{:?}", world.findings());
+        assert_eq!(moves(&world, "minor"), ["core 1.3.0"]);
+        let said = refusal(world.plan(release("major", &["core"])));
+        assert!(said.starts_with("requirement-excludes: `tool`, which release.toml does not list"));
+        assert!(said.contains("requires `core` 1.2, which excludes 2.0.0"), "{said}");
+        assert!(said.contains("list `tool` as a component") && said.ends_with("/ 1"), "{said}");
+        // By hand, lint finds it, and knows how it follows.
+        world.write("crates/core/Cargo.toml", &crate_of("core", "2.0.0", "").1);
+        world.tag(&["core-2.0.0"]);
+        let found = world.lint();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].rule, found[0].fix.as_deref()), ("requirement-excludes", Some("2.0")));
+        assert!(matches!(&found[0].place, Some(place::Place::File { path, .. }) if path == at));
+    }
+    // One that admits it, and one without a number, ask for nothing.
+    for requirement in [
+        "[dependencies]\ncore = { path = \"../crates/core\", version = \">=1, <3\" }\n",
+        "[dependencies]\ncore = { path = \"../crates/core\" }\n",
+        "[dependencies]\ncore = \"1.2\"\n",
+    ] {
+        let mut world = beside(requirement);
+        assert_eq!(moves(&world, "major"), ["core 2.0.0"], "{requirement}");
+        world.run(release("major", &["core"])).unwrap();
+        assert!(world.findings().is_empty(), "{requirement}: {:?}", world.findings());
+    }
+}
+
+#[test]
+fn cargo_what_is_inherited_follows_for_whoever_is_no_component_too() {
+    let mut world = beside("[dependencies]\ncore.workspace = true\n");
+    let config = "scheme = \"semver-independent\"\n[component.core]\npath = \"crates/core\"\n\
+                  [component.app]\npath = \"crates/app\"\n";
+    let app = crate_of("app", "1.0.0", "[dependencies]\ncore.workspace = true\n").1;
+    world.write("crates/app/Cargo.toml", &app);
+    let product = product::Product::parse("release.toml", config.as_bytes(), &|_| None).unwrap();
+    world.product = product;
+    world.tag(&["core-1.2.0", "app-1.0.0"]);
+    assert_eq!(moves(&world, "major"), ["core 2.0.0", "app 1.0.1"]);
+    world.run(release("major", &["core"])).unwrap();
+    assert!(world.text("Cargo.toml").contains("version = \"2.0\""));
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+}
