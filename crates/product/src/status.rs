@@ -152,22 +152,31 @@ fn next(
     let part = form.lowest_bumpable()?;
     inventory.sound(at).ok()?;
     let latest = state.latest(at).map(|latest| &latest.version);
-    let current = inventory.version(at).or(latest)?;
-    let agrees = latest.is_none_or(|latest| form.same(latest, current));
+    let current = inventory.version(at).or(latest);
+    let agrees = latest.zip(current).is_none_or(|(latest, current)| form.same(latest, current));
     if !agrees || !moves_alone(product, at) || state.pending(at).is_some() {
         return None;
     }
     let newest = newest_core(product, state, component.line);
-    let minimum = configured(component, Some(current), newest);
+    let minimum = configured(component, current, newest);
     let given = Given { date: snapshot.date, external: None, minimum };
-    let next = match &state.version {
-        Some(line) if form.scope_of(part) == Scope::Product => {
-            form.take(current, &form.next_line(line, part, &given).ok()?, &given).ok()?
+    let next = match (current, &state.version) {
+        (current, Some(line)) if form.scope_of(part) == Scope::Product => {
+            let next = form.next_line(line, part, &given).ok()?;
+            match current {
+                Some(current) => form.take(current, &next, &given).ok()?,
+                None => form.fresh(&next, &given),
+            }
         }
-        Some(line) => form.bump(&form.onto(current, line, &given), part, &given).ok()?,
-        None => form.bump(current, part, &given).ok()?,
+        (Some(current), Some(line)) => {
+            form.bump(&form.onto(current, line, &given), part, &given).ok()?
+        }
+        // A new component joins on the line (SEMANTICS 4).
+        (None, Some(line)) => form.bump(&form.fresh(line, &given), part, &given).ok()?,
+        (Some(current), None) => form.bump(current, part, &given).ok()?,
+        (None, None) => return None,
     };
-    (form.key(&next) > form.key(current)).then_some(next)
+    current.is_none_or(|current| form.key(&next) > form.key(current)).then_some(next)
 }
 
 /// Whether component `at` may be released without the others of its line: by the scheme, or because

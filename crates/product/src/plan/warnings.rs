@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use tags::OwnerId;
+
 use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::edits::written;
@@ -18,6 +20,7 @@ type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 /// Everything that is looked for, in the order in which it is told.
 const LOOKS: &[Look] = &[
     unwritten_build,
+    earlier_day,
     unseen,
     unchanged_caption,
     left_changed,
@@ -111,6 +114,29 @@ fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             format!("the build number {number} is written nowhere: no manifest has a place for it"),
             "leave out --build, or list a manifest that has one, such as AssemblyInfo.cs",
         ));
+    }
+}
+
+/// A day before one that the component was released on: a higher part has risen since, so the
+/// version rises all the same, and only a clock that is behind explains it.
+fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    for step in moved.iter() {
+        let Some(component) = cx.product.components.get(step.component) else { continue };
+        let form = &component.form;
+        let Some(day) = form.date(&step.to) else { continue };
+        let released = cx.snapshot.tags.released(OwnerId::Component(step.component)).iter();
+        let dated = released.filter_map(|one| Some((form.date(&one.version)?, one)));
+        if let Some((last, one)) = dated.max_by_key(|(day, _)| *day).filter(|(last, _)| *last > day)
+        {
+            found.push(cx.warning(
+                "date-order",
+                format!(
+                    "`{}` {} is dated before {last}, the day of {}",
+                    component.name, step.to, one.tag
+                ),
+                "check the clock, or pass a later `--date`",
+            ));
+        }
     }
 }
 

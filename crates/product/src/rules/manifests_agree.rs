@@ -4,26 +4,36 @@ use alloc::format;
 
 use place::Severity;
 
+use super::tag_manifest::Then;
 use super::{Findings, Lint, Rule};
 use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
     severity: Severity::Error,
-    text: "All places that release.toml lists for a component state one version.",
+    text: "All places that release.toml lists for a component state one version, and so do files beside them that stated the last release's.",
     example: "sdk/pom.xml says 1.1 and sdk/README.md says 1.0: `lint --fix` makes the README say 1.1.",
     check: Some(check),
     fixable: true,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
-    for (index, component, _) in lint.components() {
+    for (index, component, state) in lint.components() {
         let form = &component.form;
         let own = lint.inventory.own(index);
         let (Some(primary), Some(version)) = (own.first(), lint.inventory.version(index)) else {
             continue;
         };
-        for second in own.iter().skip(1).filter(|own| own.listed) {
+        for second in own.iter().skip(1) {
+            // A file that nobody lists moves along while it says what was released (SEMANTICS 20).
+            let follows = || {
+                let baseline = state.latest(index)?;
+                let then = Then::of(lint, &baseline.tag, second)?;
+                Some(then.followed(component, &baseline.version))
+            };
+            if !second.listed && follows() != Some(true) {
+                continue;
+            }
             let agrees = second.version.as_ref().is_ok_and(|v| form.key(v) == form.key(version));
             if agrees {
                 continue;

@@ -1,14 +1,16 @@
 //! `tag-manifest`: what a tag says is what its commit holds.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use manifest::SlotKind;
 use place::{Place, Severity};
-use version::Dialect;
+use version::{Dialect, Version};
 
 use super::{Findings, Lint, Rule};
+use crate::config::Component;
+use crate::inventory::Own;
 
 pub(crate) const RULE: Rule = Rule {
     id: "tag-manifest",
@@ -23,9 +25,43 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
         let Some(baseline) = state.latest(index) else { continue };
         let Some(own) = lint.inventory.own(index).first() else { continue };
-        let key = (baseline.tag.clone(), own.path.clone());
-        let Some(Some(content)) = lint.snapshot.tagged_files.get(&key) else { continue };
-        let mut stated: Vec<(String, &Dialect)> = Vec::new();
+        let Some(then) = Then::of(lint, &baseline.tag, own) else { continue };
+        let agrees = |stated: &Stated| then.is(component, stated, &baseline.version);
+        let Some(first) = then.stated.first().filter(|_| !then.stated.iter().any(agrees)) else {
+            continue;
+        };
+        findings.add(
+            Some(index),
+            Some(Place::Ref(baseline.tag.clone())),
+            format!(
+                "tag {} says {}, but {} says {} at its commit",
+                baseline.tag, baseline.version, own.path, first.text
+            ),
+            format!("leave the tag: it is published; `patch {}` goes above it", component.name),
+            None,
+        );
+    }
+}
+
+/// What a manifest stated at a tag.
+pub(super) struct Then {
+    stated: Vec<Stated>,
+    /// The package's release that stood there, if any.
+    release: String,
+}
+
+/// One version there.
+struct Stated {
+    text: String,
+    dialect: &'static Dialect,
+}
+
+impl Then {
+    /// What the file of `own` stated at `tag`; `None` where it was not there, or nobody looked.
+    pub(super) fn of(lint: &Lint<'_>, tag: &str, own: &Own) -> Option<Self> {
+        let key = (tag.to_string(), own.path.clone());
+        let content = lint.snapshot.tagged_files.get(&key)?.as_ref()?;
+        let mut then = Self { stated: Vec::new(), release: String::new() };
         let mut release = None;
         for locator in lint.inventory.locators(&own.path) {
             let Ok(located) = content.found(&own.path, locator) else { continue };
@@ -34,26 +70,24 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             };
             release = release.or(located.package_release().map(|slot| slot.text.clone()));
             let slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));
-            stated.extend(slots.map(|slot| (slot.value(), slot.dialect.unwrap_or(own.dialect))));
+            then.stated.extend(slots.map(|slot| Stated {
+                text: slot.value(),
+                dialect: slot.dialect.unwrap_or(own.dialect),
+            }));
         }
+        then.release = release.unwrap_or_default();
+        Some(then)
+    }
+
+    /// Whether everything there was the version `released`: the file moves with its component.
+    pub(super) fn followed(&self, component: &Component, released: &Version) -> bool {
+        let mut stated = self.stated.iter();
+        !self.stated.is_empty() && stated.all(|stated| self.is(component, stated, released))
+    }
+
+    fn is(&self, component: &Component, stated: &Stated, released: &Version) -> bool {
         let form = &component.form;
-        let release = release.unwrap_or_default();
-        let agrees = |(text, dialect): &(String, &Dialect)| {
-            form.from_beside_release(dialect, text, &release)
-                .is_ok_and(|version| form.key(&version) == form.key(&baseline.version))
-        };
-        let Some((first, _)) = stated.first().filter(|_| !stated.iter().any(agrees)) else {
-            continue;
-        };
-        findings.add(
-            Some(index),
-            Some(Place::Ref(baseline.tag.clone())),
-            format!(
-                "tag {} says {}, but {} says {} at its commit",
-                baseline.tag, baseline.version, own.path, first
-            ),
-            format!("leave the tag: it is published; `patch {}` goes above it", component.name),
-            None,
-        );
+        form.from_beside_release(stated.dialect, &stated.text, &self.release)
+            .is_ok_and(|version| form.key(&version) == form.key(released))
     }
 }

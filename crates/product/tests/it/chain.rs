@@ -154,6 +154,37 @@ fn chain_11_a_new_component_joins_and_a_retired_one_counts() {
 }
 
 #[test]
+fn chain_9_a_day_before_the_last_release_on_a_higher_line_is_worth_a_warning() {
+    let mut world = World::new(
+        "scheme = \"chain\"\n[component.core]\n[component.docker]\nmanifests = []\n",
+        &[("core/VERSION", "1.1")],
+    );
+    world.tag(&["core-1.0.20161101", "core-1.1"]);
+    let warned = |world: &World| {
+        let plan = world.plan(patch(&["core"])).unwrap();
+        plan.warnings.into_iter().map(|w| (w.policy, w.message)).collect::<Vec<_>>()
+    };
+    world.on("2016-10-20");
+    let wanted = "`core` 1.1.20161020 is dated before 2016-11-01, the day of core-1.0.20161101";
+    assert_eq!(warned(&world), [(Some("CHAIN-9".into()), wanted.into())]);
+    world.on("2016-11-01");
+    assert_eq!(warned(&world), []);
+}
+
+#[test]
+fn chain_11_a_new_component_without_files_would_join_on_the_line_today() {
+    let mut world = World::new(
+        "scheme = \"chain\"\n[component.core]\n[component.docker]\nmanifests = []\n",
+        &[("core/VERSION", "1.1")],
+    );
+    world.tag(&["core-1.1"]);
+    let next = world.status().components.into_iter().map(|c| c.next).collect::<Vec<_>>();
+    assert_eq!(next, [Some("1.1.20161024".into()), Some("1.1.20161024".into())]);
+    let plan = world.plan(patch(&["docker"])).unwrap();
+    assert_eq!(plan.components[0].to, "1.1.20161024");
+}
+
+#[test]
 fn chain_12_a_renamed_component_keeps_its_history() {
     let config =
         CONFIG.replace("[component.sdk-java]", "[component.sdk-java]\naliases = [\"java\"]");

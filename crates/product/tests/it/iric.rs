@@ -176,6 +176,30 @@ fn iric_4_what_is_excluded_is_no_change_and_other_policies_wait() {
 
 /// How much it matters is the policy's to say, in its own scheme.
 #[test]
+fn iric_3_and_4_a_second_file_that_nobody_lists_disagrees_once_it_has_followed() {
+    let definition = |version: &str| {
+        format!("<SolverDefinition name=\"nays\" caption=\"N\" version=\"{version}\"/>\n")
+    };
+    let package = |version: &str| format!("<Package><Version>{version}</Version></Package>\n");
+    let config = "scheme = \"iric\"\n[component.nays]\n";
+    let files = [("nays/definition.xml", definition("2.1")), ("nays/package.xml", package("2.1"))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (*p, t.as_str())).collect();
+    let mut world = World::new(config, &files);
+    world.tag(&["nays-2.1"]);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    world.write("nays/package.xml", &package("2.2"));
+    let found = world.lint();
+    assert_eq!((found[0].rule, found[0].fix.as_deref()), ("manifests-agree", Some("2.1")));
+    let said = &found[0].message;
+    assert!(said.contains("2.1 in nays/definition.xml:1, but `2.2` here"), "{said}");
+    // One that said something else all along has a version of its own.
+    let mut other = World::new(config, &files);
+    other.write("nays/package.xml", &package("7.0"));
+    other.tag(&["nays-2.1"]);
+    assert!(other.findings().is_empty(), "{:?}", other.findings());
+}
+
+#[test]
 fn iric_4_a_scheme_says_how_severe_its_rule_is() {
     for (word, severity) in [("error", Severity::Error), ("note", Severity::Note)] {
         let scheme = format!(
