@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use place::{ConfigError, Value, nearest};
 
@@ -124,9 +125,14 @@ fn unstable(
     let known = || layer.labels.iter().map(|label| label.value.as_str());
     let labels = table.labels.iter().map(|label| {
         known().position(|name| name == label.value).ok_or_else(|| {
-            let help = nearest(label, known()).map(|near| format!("did you mean `{near}`?"));
-            let message = format!("`{}` is not among pre.labels", label.value);
-            label.refuse(message, help.unwrap_or_default())
+            let help = match nearest(label, known()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "add it there, or say in a [pre.unstable] of your own which of them keep a part: {}",
+                    known().collect::<Vec<_>>().join(", ")
+                ),
+            };
+            label.refuse(format!("`{}` is not among pre.labels", label.value), help)
         })
     });
     let labels = labels.collect::<Result<_, _>>()?;

@@ -152,6 +152,12 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "drop",
         "'rc'",
     ),
+    (
+        "[pre]\nlabels = ['rc']\nwrite = '-{label}{n}'\n[pre.unstable]\nlabels = ['gold']",
+        "`gold` is not among pre.labels",
+        "[pre.unstable] of your own",
+        "'gold'",
+    ),
     ("[sides]\nprovider = 'core'", "has no role `core`", "[role.core]", "'core'"),
 ];
 
