@@ -17,6 +17,8 @@ mod crash;
 #[cfg(test)]
 mod diavolo;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod ibex;

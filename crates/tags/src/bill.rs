@@ -68,9 +68,8 @@ pub fn read_releases(message: &str) -> Vec<Stated> {
     let stated = paragraphs.skip(1).filter(|lines| lines.iter().all(|line| is_trailer(line)));
     let stated = stated.filter_map(|lines| {
         let value = |token: &str| {
-            let values =
-                lines.iter().filter_map(|line| line.strip_prefix(token)?.strip_prefix(": "));
-            values.last().map(str::trim)
+            let mut last = lines.iter().rev();
+            last.find_map(|line| line.strip_prefix(token)?.strip_prefix(": ")).map(str::trim)
         };
         let plan = value(PLAN)?;
         let digits = !plan.is_empty() && plan.bytes().all(|byte| byte.is_ascii_hexdigit());

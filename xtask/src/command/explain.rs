@@ -7,6 +7,7 @@ use version::Scheme;
 
 use super::Command;
 use crate::error::UsageError;
+use crate::parties::{Policy, PolicyOptions};
 use crate::{Error, Outcome, Session, escape, load, style, text};
 
 /// Explain a rule: what it demands, where it comes from, an example, and what mends a breach
@@ -17,8 +18,8 @@ pub(super) struct Explain {
     /// The rule; without one, all are listed
     rule: Option<String>,
 
-    /// The policy to take it from, outside any product
-    #[arg(long, value_name = "NAME")]
+    /// The policy to take it from, outside any product: a preset, or the path of a scheme file
+    #[arg(long, value_name = "NAME|FILE")]
     scheme: Option<String>,
 }
 
@@ -40,7 +41,10 @@ impl Command for Explain {
             return Ok(Outcome::Done);
         };
         let policies = || schemes.iter().flat_map(Scheme::policies);
-        if let Some(policy) = policies().find(|policy| policy.id.eq_ignore_ascii_case(wanted)) {
+        // A rule of another policy than the product's own is explained as well: its ID is its own.
+        let presets = if self.scheme.is_some() { Vec::new() } else { presets() };
+        let mut all = policies().chain(presets.iter().flat_map(Scheme::policies));
+        if let Some(policy) = all.find(|policy| policy.id.eq_ignore_ascii_case(wanted)) {
             let mut rows = vec![("rule", policy.text.clone()), ("source", policy.source.clone())];
             let checks: Vec<&str> = policy.checks().collect();
             rows.push(match checks.as_slice() {
@@ -54,10 +58,12 @@ impl Command for Explain {
             return show(session, &policy.id, &rows);
         }
         if let Some(rule) = product::rule(wanted) {
-            let bound: Vec<String> = policies()
+            let mut bound: Vec<String> = policies()
                 .filter(|policy| policy.checks().any(|check| check == rule.id))
                 .map(|policy| format!("{}: {}", policy.id, policy.text))
                 .collect();
+            // Schemes that extend another one have its rules.
+            bound.dedup();
             let mut rows = vec![
                 ("rule", rule.text.to_owned()),
                 ("example", rule.example.to_owned()),
@@ -67,7 +73,8 @@ impl Command for Explain {
             rows.extend(bound.into_iter().map(|text| ("policy", text)));
             return show(session, rule.id, &rows);
         }
-        let ids = policies().map(|policy| policy.id.as_str());
+        let ids = policies().chain(presets.iter().flat_map(Scheme::policies));
+        let ids = ids.map(|policy| policy.id.as_str());
         let known = ids.chain(RULES.iter().map(|rule| rule.id));
         Err(UsageError {
             message: format!("there is no rule `{wanted}`"),
@@ -84,19 +91,22 @@ impl Explain {
     /// The schemes to look in: the one named, else the product's, else every preset.
     fn schemes(&self, session: &Session) -> Result<Vec<Scheme>, Error> {
         if let Some(name) = &self.scheme {
-            return Ok(vec![Scheme::preset(name)?]);
+            let options = PolicyOptions { scheme: Some(name.clone()), role: None, line: None };
+            return Ok(vec![Policy::open(session, &options, &[], false)?.scheme]);
         }
         let repo = load::open(session);
         let loaded =
             repo.and_then(|repo| load::load(session, repo, View::Worktree, jiff::civil::Date::MIN));
         Ok(match loaded {
             Ok(loaded) => loaded.product.lines.into_iter().map(|line| line.scheme).collect(),
-            Err(_) => version::PRESETS
-                .iter()
-                .filter_map(|preset| Scheme::preset(preset.name).ok())
-                .collect(),
+            Err(_) => presets(),
         })
     }
+}
+
+/// Every scheme that comes with the program.
+fn presets() -> Vec<Scheme> {
+    version::PRESETS.iter().filter_map(|preset| Scheme::preset(preset.name).ok()).collect()
 }
 
 fn show(session: &Session, title: &str, rows: &[(&str, String)]) -> Result<Outcome, Error> {

@@ -74,6 +74,11 @@ fn entries<'a>(past: &Past<'a>, operation: &Operation<'a>) -> Vec<Entry<'a>> {
     let bill = operation.lead.into_iter().flat_map(|(_, told)| &told.bill);
     let entries = bill.filter_map(|(name, text)| {
         let (index, component) = past.named(name).filter(|(_, component)| !component.retired)?;
+        // What is compared with nothing need not be read.
+        let line = past.product.lines.get(component.line)?;
+        if !compares(&line.scheme) {
+            return None;
+        }
         let version = component.form.parse(text).ok()?;
         let moved = operation.moved.is_empty() || operation.moved.contains_key(&index);
         Some(Entry { index, component, version, moved })
