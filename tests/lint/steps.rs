@@ -46,6 +46,9 @@ fn semantics_26_a_forged_release_is_found_whatever_its_trailers_say() {
         assert!(said.contains("error[release-step]") && said.contains("(CHAIN-9)"), "{said}");
         assert!(said.contains(words), "{moved:?}: {said}");
         assert!(!said.contains("moved-by-hand") && !said.contains("ahead-of-line"), "once: {said}");
+        // The line that is shown is the commit's own, not its parent's.
+        let line = format!("version = \"{}\"", moved[0].1);
+        assert!(said.contains(&line) || !words.starts_with("`sdk`"), "{said}");
         assert!(said.contains("git revert") || moved[0].1 == "1.0.20161301", "{said}");
     }
 }
