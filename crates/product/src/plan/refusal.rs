@@ -145,7 +145,7 @@ pub enum Refusal {
     #[error("there is no version to start from: no release, and no manifest")]
     NoVersionYet,
     /// An exact version that the scheme does not have.
-    #[error("`{text}` is not a version of this scheme: {error}")]
+    #[error("{error}")]
     BadVersion {
         /// As asked for.
         text: String,

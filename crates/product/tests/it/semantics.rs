@@ -150,7 +150,7 @@ fn requests_that_make_no_sense_say_what_would() {
         (patch(&[]), "`patch NAME…`"),
         (release("minro", &[]), "did you mean `minor`? / 2"),
         (release("1.x", &["core"]), "/ 2"),
-        (release("1.x", &[]), "is not a version of this scheme"),
+        (release("1.x", &[]), "`1.x` is not a version: `x` stands where `minor` should be"),
         (release("1.1.0", &["core"]), "does not go beyond the line"),
     ] {
         let said = refusal(world.plan(asked.clone()));

@@ -50,11 +50,11 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
             let about =
                 About { owner: Some(OwnerId::Component(*index)), tag, at: Some(operation.at) };
             let name = &component.name;
-            let (severity, since) = match weight(clash.verdict.severity) {
-                Some(severity) if clash.current => (severity, ""),
-                Some(_) => (Severity::Note, ", and later releases do"),
-                None => continue,
-            };
+            let Some(weight) = weight(clash.verdict.severity) else { continue };
+            // What is past is only worth knowing.
+            let severity = if clash.current { weight } else { Severity::Note };
+            let mended = !entries.get(at).is_some_and(|entry| is_current(past, entry));
+            let since = if mended { ", and was released again since" } else { "" };
             findings.weighed(
                 about,
                 (severity, clash.verdict.rule.clone()),
@@ -63,7 +63,7 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
                     listed(&clash.with),
                     clash.verdict.because
                 ),
-                format!("release `{name}` again, so that they fit: `patch {name}`"),
+                if mended { String::new() } else { format!("let it catch up: `patch {name}`") },
             );
         }
     }
