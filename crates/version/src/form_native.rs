@@ -97,7 +97,8 @@ impl Form {
         let (values, mark) = if let Some(template) = template {
             (template.read(text, self.parts()).map_err(refuse)?, None)
         } else {
-            let mut neutral = (d.read)(text).map_err(|error| error.within(format))?;
+            let read = (d.read)(text);
+            let mut neutral = read.map_err(|error| self.sensible(d, error).within(format))?;
             if !neutral.text.is_empty() {
                 return self.parse_loosely(&neutral.text).map_err(unread);
             }
@@ -108,6 +109,26 @@ impl Form {
         let version = self.shape.compose(values, mark);
         // The native text may hold values that the scheme's own form refuses.
         self.parse(&version.text).map_err(unread)
+    }
+
+    /// `error` without a spelling that is no version of this form either: an ecosystem knows how
+    /// such a text is written, and not what it should have said.
+    fn sensible(&self, d: &Dialect, error: NativeError) -> NativeError {
+        let fits = |text: &str| {
+            (d.read)(text).is_ok_and(|neutral| match neutral.text.as_str() {
+                "" => self
+                    .assign(&neutral)
+                    .is_ok_and(|(values, mark)| self.whole(&values, mark).is_ok()),
+                own => self.parse_loosely(own).is_ok(),
+            })
+        };
+        match error {
+            NativeError::Syntax { target, text, why, wanted: Some(wanted) } => {
+                let wanted = fits(&wanted).then_some(wanted);
+                NativeError::Syntax { target, text, why, wanted }
+            }
+            other => other,
+        }
     }
 
     /// Whether `text`, which dialect `d` reads, is only read because leading zeros are (IRIC-1).

@@ -70,18 +70,21 @@ pub struct ManifestRef {
 pub(super) struct Defaults {
     /// The tag template; `None` for `tag = false`.
     pub(super) tag: Option<String>,
+    /// What is written into captions.
+    pub(super) caption: Option<String>,
 }
 
 impl Defaults {
     pub(super) fn read(section: Option<Section<'_>>) -> Result<Self, ProductError> {
-        let mut tag = Some(String::from("{component}-{version}"));
+        let (mut tag, mut caption) = (Some(String::from("{component}-{version}")), None);
         if let Some(section) = section {
             if let Some(own) = tag_setting(&section)? {
                 tag = own.map(|value| value.value);
             }
+            caption = section.string("caption")?.map(caption_is_sound).transpose()?;
             section.finish()?;
         }
-        Ok(Self { tag })
+        Ok(Self { tag, caption })
     }
 }
 
@@ -133,7 +136,7 @@ impl Component {
             include: GlobSet::empty(),
             exclude: GlobSet::empty(),
             packages: Vec::new(),
-            caption: None,
+            caption: around.defaults.caption.clone(),
         })
     }
 

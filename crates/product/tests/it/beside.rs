@@ -49,6 +49,21 @@ fn iric_3_the_caption_and_the_date_move_with_the_version() {
 }
 
 #[test]
+fn iric_3_a_caption_for_all_holds_where_a_component_says_nothing() {
+    for (own, wanted) in [("", "All 2.2"), ("caption = \"Own {version}\"\n", "Own 2.2")] {
+        let config = format!(
+            "scheme = \"iric\"\n[defaults]\ncaption = \"All {{version}}\"\n\
+             [component.sample]\n{own}"
+        );
+        let mut world = World::new(&config, &[("sample/definition.xml", DEFINITION)]);
+        world.tag(&["sample-2.1.1"]);
+        world.run(release("minor", &["sample"])).unwrap();
+        let text = world.text("sample/definition.xml");
+        assert!(text.contains(&format!("caption=\"{wanted}\"")), "{text}");
+    }
+}
+
+#[test]
 fn iric_3_an_unchanged_caption_is_a_warning() {
     let mut world = solver("");
     let plan = world.on("2020-04-12").run(release("minor", &["sample"])).unwrap();

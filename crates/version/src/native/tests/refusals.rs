@@ -273,6 +273,19 @@ fn what_is_no_version_is_refused_with_a_next_step() {
 }
 
 #[test]
+fn a_spelling_that_is_no_version_either_is_not_suggested() {
+    let iric = Scheme::preset("iric").unwrap();
+    let help = |dialect: &Dialect, text: &str| {
+        iric.plain().from_native(dialect, text).unwrap_err().help().unwrap()
+    };
+    let format = "A version here is written {major}.{minor}[.{fix}].";
+    assert_eq!(help(&DIALECTS[0], "3.2 beta"), format);
+    assert_eq!(help(&CARGO, "3.2.1-beta1"), format);
+    // One that is, is.
+    assert_eq!(help(&CARGO, "3.2"), "Write `3.2.0`.");
+}
+
+#[test]
 fn every_requirement_that_is_not_understood_gets_a_next_step() {
     for dialect in DIALECTS {
         let Some(requires) = dialect.requires else { continue };
