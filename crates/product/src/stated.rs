@@ -103,14 +103,30 @@ impl Standing {
         stand.pending.as_ref().or(stand.baseline.as_ref())
     }
 
-    /// Whether `to` is one step of a release from where component `index` stood.
-    pub(crate) fn leads_to(&self, index: usize, line: usize, form: &Form, to: &Version) -> bool {
+    /// Whether `to` promotes what was pending of component `index`.
+    pub(crate) fn promotes(&self, index: usize, form: &Form, to: &Version) -> bool {
+        let pending = self.components.get(index).and_then(|stand| stand.pending.as_ref());
+        pending
+            .and_then(|pending| form.promote(pending).ok())
+            .is_some_and(|end| form.same(&end, to))
+    }
+
+    /// Whether `to` is one step of a release from where component `index` stood. `promotes` says
+    /// whether the release promotes anybody.
+    pub(crate) fn leads_to(
+        &self,
+        index: usize,
+        (line, form): (usize, &Form),
+        to: &Version,
+        promotes: bool,
+    ) -> bool {
         let Some(stand) = self.components.get(index) else { return true };
         let before = Before {
             baseline: stand.baseline.as_ref(),
             pending: stand.pending.as_ref(),
             unreleased: stand.unreleased.as_ref(),
             line: self.line(line).filter(|line| !line.is_empty()),
+            promotes,
         };
         form.is_step(before, to)
     }

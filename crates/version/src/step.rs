@@ -76,6 +76,9 @@ pub struct Before<'a> {
     pub unreleased: Option<&'a Version>,
     /// The line; `None` where nothing is shared, or nothing was there yet.
     pub line: Option<&'a LineVersion>,
+    /// Whether the same release promotes anybody's pre-release: then one that lags may land on the
+    /// line as it stands.
+    pub promotes: bool,
 }
 
 impl Form {
@@ -168,6 +171,11 @@ impl Form {
                 Some(line) => self.onto(from, line, given),
                 None => from.clone(),
             };
+            let lags = |from: &&Version| line.is_some_and(|line| self.line(from) < *line);
+            let behind: Vec<&Version> = starts.iter().copied().filter(lags).collect();
+            if let Some(line) = line.filter(|_| before.promotes) {
+                all.extend(behind.iter().filter_map(|from| self.take(from, line, given).ok()));
+            }
             let mut starts: Vec<Version> = starts.into_iter().map(caught_up).collect();
             if before.baseline.is_none() {
                 starts.extend(line.map(|line| self.fresh(line, given)));

@@ -45,8 +45,11 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 }
             }
         }
+        let before = &release.before;
+        let promotes =
+            moved.iter().any(|step| before.promotes(step.index, &step.component.form, &step.to));
         for step in &moved {
-            if let Some((message, help)) = fault(lint, at, release, step) {
+            if let Some((message, help)) = fault(lint, (at, release), step, promotes) {
                 tell(lint, findings, release, step.index, &message, &help);
             }
         }
@@ -74,9 +77,9 @@ fn tell(
 /// What is wrong with one component's step, after "says that it releases", and what to do.
 fn fault(
     lint: &Lint<'_>,
-    at: usize,
-    release: &StatedRelease,
+    (at, release): (usize, &StatedRelease),
     step: &Moved<'_>,
+    promotes: bool,
 ) -> Option<(String, String)> {
     let Moved { index, component, to } = step;
     let (name, form) = (&component.name, &component.form);
@@ -91,7 +94,7 @@ fn fault(
     }
     let exact = release.stated.exact.as_deref().and_then(|text| form.parse(text).ok());
     let exact = exact.is_some_and(|exact| form.same(&exact, to));
-    if !exact && !release.before.leads_to(*index, component.line, form, to) {
+    if !exact && !release.before.leads_to(*index, (component.line, form), to, promotes) {
         let line = release.before.line(component.line).map(|line| format!(", on the line {line}"));
         let from = match last {
             Some(last) => format!("from {last}{}", line.unwrap_or_default()),

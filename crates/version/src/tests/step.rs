@@ -11,7 +11,8 @@ fn is_step(form: &Form, from: &str, line: &str, to: &str) -> bool {
     let pending = form.is_pre(&from).then_some(&from);
     let baseline = pending.is_none().then_some(&from);
     let line = (!line.is_empty()).then_some(&line);
-    form.is_step(Before { baseline, pending, unreleased: None, line }, &v(form, to))
+    let before = Before { baseline, pending, unreleased: None, line, promotes: false };
+    form.is_step(before, &v(form, to))
 }
 
 #[test]
@@ -116,8 +117,13 @@ fn kolab_5_and_6_a_step_follows_or_promotes_what_is_pending() {
 fn a_first_release_may_have_the_number_that_is_there() {
     let form = plain("semver");
     let (there, line) = (v(&form, "1.2.0"), form.line_from("1.2").unwrap());
-    let before =
-        Before { baseline: None, pending: None, unreleased: Some(&there), line: Some(&line) };
+    let before = Before {
+        baseline: None,
+        pending: None,
+        unreleased: Some(&there),
+        line: Some(&line),
+        promotes: false,
+    };
     for (to, wanted) in
         [("1.2.0", true), ("1.2.1", true), ("1.3.0", true), ("1.2.2", false), ("1.4.0", false)]
     {
@@ -126,6 +132,24 @@ fn a_first_release_may_have_the_number_that_is_there() {
     // Nothing was there at all: whatever it is, it is the first.
     let nothing = Before { unreleased: None, line: None, ..before };
     assert!(form.is_step(nothing, &v(&form, "3.4.0")));
+}
+
+/// Whoever goes along with a promotion lands on the line, and on nothing else that is below it.
+#[test]
+fn who_goes_along_with_a_promotion_may_land_on_the_line() {
+    let form = plain("semver");
+    let (from, line) = (v(&form, "1.0.5"), form.line_from("1.2").unwrap());
+    let (baseline, line) = (Some(&from), Some(&line));
+    for (to, promotes, wanted) in [
+        ("1.2.0", true, true),
+        ("1.2.0", false, false),
+        ("1.2.1", true, true),
+        ("1.2.2", true, false),
+        ("1.1.0", true, false),
+    ] {
+        let before = Before { baseline, pending: None, unreleased: None, line, promotes };
+        assert_eq!(form.is_step(before, &v(&form, to)), wanted, "{to} {promotes}");
+    }
 }
 
 #[test]
