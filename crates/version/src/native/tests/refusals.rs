@@ -279,7 +279,7 @@ fn a_spelling_that_is_no_version_either_is_not_suggested() {
         iric.plain().from_native(dialect, text).unwrap_err().help().unwrap()
     };
     let format = "A version here is written {major}.{minor}[.{fix}].";
-    assert_eq!(help(&DIALECTS[0], "3.2 beta"), format);
+    assert_eq!(help(DIALECTS[0], "3.2 beta"), format);
     assert_eq!(help(&CARGO, "3.2.1-beta1"), format);
     // One that is, is.
     assert_eq!(help(&CARGO, "3.2"), "Write `3.2.0`.");
