@@ -122,8 +122,8 @@ pub fn needs_beyond(
             if !concerned {
                 continue;
             }
-            if !snapshot.tagged.contains_key(&latest.tag) && resolves(purpose, &state.range) {
-                needs.tags.insert(latest.tag.clone());
+            if resolves(purpose, &state.range) {
+                resolve(snapshot, OwnerId::Component(index), &latest.tag, &mut needs);
             }
             for path in identity::files(product, inventory, index) {
                 let file = (latest.tag.clone(), path.clone());
@@ -152,6 +152,27 @@ pub fn needs_beyond(
         needs.texts.extend(unread.filter(|path| !snapshot.files.contains_key(path)).cloned());
     }
     needs
+}
+
+/// Wants `tag`, the last release of its owner that may be in sight, to be resolved. The last one is
+/// in sight most often. Where it is not, because releases are made on branches of their own, hardly
+/// any is: the further it goes back, the more of them are asked for together.
+fn resolve(snapshot: &Snapshot, owner: OwnerId, tag: &str, needs: &mut Needs) {
+    const MORE: usize = 8;
+    let unknown = |tag: &str| !snapshot.tagged.contains_key(tag);
+    if !unknown(tag) {
+        return;
+    }
+    needs.tags.insert(tag.into());
+    if snapshot.only_reachable {
+        let newest_first = || snapshot.tags.released(owner).iter().rev();
+        let known =
+            newest_first().take_while(|one| one.tag != tag).filter(|one| !unknown(&one.tag));
+        let more = MORE * known.count();
+        let further =
+            newest_first().skip_while(|one| one.tag != tag).filter(|one| unknown(&one.tag));
+        needs.tags.extend(further.take(more).map(|one| one.tag.clone()));
+    }
 }
 
 /// What changed since a commit, and the change files that it had already.

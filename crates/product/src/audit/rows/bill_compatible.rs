@@ -146,8 +146,7 @@ fn is_current(past: &Past<'_>, entry: &Entry<'_>) -> bool {
 /// all.
 fn weight(severity: CompatSeverity) -> Option<Severity> {
     match severity {
-        CompatSeverity::Block => Some(Severity::Error),
-        CompatSeverity::Warn => Some(Severity::Warning),
+        CompatSeverity::Block | CompatSeverity::Warn => Some(Severity::Warning),
         CompatSeverity::Advisory => Some(Severity::Note),
         CompatSeverity::None => None,
     }
