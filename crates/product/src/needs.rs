@@ -103,10 +103,8 @@ pub fn needs_beyond(
     }
     let states = line_states(product, snapshot, inventory);
     for (line, state) in states.iter().enumerate() {
-        if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past())
-            && !snapshot.tagged.contains_key(tag)
-        {
-            needs.tags.insert(tag.clone());
+        if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past()) {
+            resolve(snapshot, OwnerId::Product(line), tag, &mut needs);
         }
         for (index, component) in product.components.iter().enumerate() {
             let Some(latest) = state.latest(index).filter(|_| !component.retired) else { continue };
