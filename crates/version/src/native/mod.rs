@@ -11,9 +11,11 @@ mod tests;
 mod android;
 mod apple;
 mod assembly;
+mod bazel;
 mod cargo;
 mod cocoapods;
 mod composer;
+mod conan;
 mod deb;
 mod elm;
 mod galaxy;
@@ -32,6 +34,7 @@ mod plain;
 mod pub_dev;
 mod rpm;
 mod rubygems;
+mod vcpkg;
 
 use alloc::format;
 use alloc::string::String;
@@ -41,9 +44,11 @@ use core::cmp::Ordering;
 pub use android::ANDROID;
 pub use apple::APPLE;
 pub use assembly::ASSEMBLY;
+pub use bazel::BAZEL;
 pub use cargo::CARGO;
 pub use cocoapods::COCOAPODS;
 pub use composer::COMPOSER;
+pub use conan::CONAN;
 pub use deb::DEB;
 pub use elm::ELM;
 pub use error::{NativeError, Target};
@@ -57,12 +62,13 @@ pub use npm::NPM;
 pub use nuget::NUGET;
 pub use numbers::NUMBERS;
 pub use oci::OCI;
-pub use osgi::OSGI;
+pub use osgi::{OSGI, OSGI_MATCHES};
 pub use pep440::PEP440;
 pub use plain::PLAIN;
 pub use pub_dev::PUB;
 pub use rpm::RPM;
 pub use rubygems::RUBYGEMS;
+pub use vcpkg::{VCPKG, VCPKG_DATE, VCPKG_SEMVER};
 
 /// One ecosystem's way with versions.
 #[derive(Debug)]
@@ -216,9 +222,35 @@ pub struct Neutral {
 
 /// Every dialect, the plain one first.
 pub const DIALECTS: &[&Dialect] = &[
-    &PLAIN, &CARGO, &NPM, &PEP440, &MAVEN, &RUBYGEMS, &NUGET, &ASSEMBLY, &MSI, &APPLE, &ANDROID,
-    &DEB, &RPM, &OCI, &HELM, &GO, &OSGI, &NUMBERS, &COMPOSER, &PUB, &HEX, &COCOAPODS, &ELM,
+    &PLAIN,
+    &CARGO,
+    &NPM,
+    &PEP440,
+    &MAVEN,
+    &RUBYGEMS,
+    &NUGET,
+    &ASSEMBLY,
+    &MSI,
+    &APPLE,
+    &ANDROID,
+    &DEB,
+    &RPM,
+    &OCI,
+    &HELM,
+    &GO,
+    &OSGI,
+    &NUMBERS,
+    &COMPOSER,
+    &PUB,
+    &HEX,
+    &COCOAPODS,
+    &ELM,
     &GALAXY,
+    &CONAN,
+    &VCPKG,
+    &VCPKG_SEMVER,
+    &VCPKG_DATE,
+    &BAZEL,
 ];
 
 /// The dialect that configuration calls `id`.

@@ -3,6 +3,8 @@
 //! Source: OSGi Core, chapter 3, Version: `major('.'minor('.'micro('.'qualifier)?)?)?`, numbers in
 //! 32 signed bits, qualifiers compared as text. Eclipse's build replaces the word `qualifier`.
 
+mod range;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -10,7 +12,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::shared::numbers::{Shape, is_digits, number, total};
-use super::{Dialect, NativeError, Neutral, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "osgi", title: "OSGi" };
 /// The greatest of 32 signed bits.
@@ -23,21 +25,34 @@ const NUMBERS: usize = 3;
 /// What the build fills in.
 const QUALIFIER: &str = ".qualifier";
 
-/// OSGi bundles and Eclipse features.
-pub static OSGI: Dialect = Dialect {
-    id: TARGET.id,
-    title: TARGET.title,
-    lossless: false,
-    sorts: true,
-    build: true,
-    placeholder: QUALIFIER,
-    write,
-    read,
-    order,
-    epoch: None,
-    packages: None,
-    requires: None,
-};
+/// OSGi bundles and Eclipse features. A requirement is an interval, or the lowest version.
+pub static OSGI: Dialect =
+    with(&Requires { admits: range::admits::<0>, follow: range::follow::<0>, promise: None });
+
+/// [`OSGI`] where a requirement of one version takes those with as many equal numbers as the place
+/// in this row says, counted from 1: Eclipse's rules `compatible`, `equivalent` and `perfect`.
+pub static OSGI_MATCHES: [Dialect; NUMBERS] = [
+    with(&Requires { admits: range::admits::<1>, follow: range::follow::<1>, promise: None }),
+    with(&Requires { admits: range::admits::<2>, follow: range::follow::<2>, promise: None }),
+    with(&Requires { admits: range::admits::<3>, follow: range::follow::<3>, promise: None }),
+];
+
+const fn with(requires: &'static Requires) -> Dialect {
+    Dialect {
+        id: TARGET.id,
+        title: TARGET.title,
+        lossless: false,
+        sorts: true,
+        build: true,
+        placeholder: QUALIFIER,
+        write,
+        read,
+        order,
+        epoch: None,
+        packages: None,
+        requires: Some(requires),
+    }
+}
 
 /// The build server's number is the qualifier: the policy's order does not look at it, so it does
 /// not matter that OSGi compares it as text. A part of the scheme may not be.

@@ -1,5 +1,6 @@
 //! The dialects against their ecosystems' own test vectors, and the laws that all of them keep.
 
+mod builders;
 mod further;
 mod laws;
 mod refusals;

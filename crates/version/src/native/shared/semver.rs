@@ -42,12 +42,23 @@ impl<'t> Cut<'t> {
 
     /// SemVer's precedence: numbers, then a pre-release below its final; build metadata is ignored.
     pub(crate) fn precedence(&self, other: &Cut<'t>, fold: bool) -> Ordering {
-        compare_core(self.core, other.core).then_with(|| match (self.pre, other.pre) {
+        compare_core(self.core, other.core).then_with(|| self.compare_pre(other, fold))
+    }
+
+    /// Precedence where the core has as many identifiers as one likes, and a longer one that begins
+    /// like a shorter one is above it: 1 < 1.0.
+    pub(crate) fn relaxed(&self, other: &Cut<'t>) -> Ordering {
+        compare_identifiers(self.core, other.core, false)
+            .then_with(|| self.compare_pre(other, false))
+    }
+
+    fn compare_pre(&self, other: &Cut<'t>, fold: bool) -> Ordering {
+        match (self.pre, other.pre) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Greater,
             (Some(_), None) => Ordering::Less,
             (Some(a), Some(b)) => compare_identifiers(a, b, fold),
-        })
+        }
     }
 }
 
