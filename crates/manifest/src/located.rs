@@ -53,7 +53,7 @@ pub struct Slot {
     /// What the value is.
     pub kind: SlotKind,
     /// How it is written, where that is not as the format's dialect has it: Android's versionCode
-    /// beside versionName.
+    /// beside versionName; or what a requirement admits, where its own text does not say it.
     pub dialect: Option<&'static Dialect>,
     /// The further numbers of a version that is divided into numbers, with what they are: three
     /// macros, or `FILEVERSION 1,4,0,0`. Each is a slot of kind [`SlotKind::Number`] besides.

@@ -21,6 +21,7 @@ mod debian_control;
 mod dockerfile;
 mod dotnet;
 mod dotnet_packages;
+mod eclipse;
 mod elm;
 mod galaxy;
 mod gemfile_lock;
@@ -133,6 +134,8 @@ pub const FORMATS: &[&Format] = &[
     &gradle::FORMAT,
     &gradle_catalog::FORMAT,
     &bundle::FORMAT,
+    &eclipse::FEATURE,
+    &eclipse::PRODUCT,
     &iric::DEFINITION,
     &iric::PACKAGE,
     &snapcraft::FORMAT,

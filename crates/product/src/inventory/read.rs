@@ -214,7 +214,9 @@ impl Reader<'_, '_> {
                     if !(inheritable || registry)
                         && let Some(on) = self.sibling(manifest, on, path.as_deref())
                     {
-                        self.edge(on, &manifest.path, slot, manifest.dialect, false);
+                        // One ecosystem may say what is wanted in several ways beside the version.
+                        let dialect = slot.dialect.unwrap_or(manifest.dialect);
+                        self.edge(on, &manifest.path, slot, dialect, false);
                     }
                 }
                 SlotKind::Shared

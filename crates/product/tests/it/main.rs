@@ -8,6 +8,8 @@ mod audit;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod builds;
+#[cfg(test)]
 mod cargo;
 #[cfg(test)]
 mod chain;
