@@ -5,6 +5,8 @@ mod audit;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod builds;
+#[cfg(test)]
 mod cargo;
 #[cfg(test)]
 mod chain;

@@ -7,6 +7,7 @@ use version::Dialect;
 use crate::{LocateError, Located, Source};
 
 mod autoconf;
+mod bazel_module;
 mod bundle;
 mod c_header;
 mod cargo_lock;
@@ -16,6 +17,7 @@ mod chart_lock;
 mod cmake;
 mod compose;
 mod composer;
+mod conan;
 mod debian;
 mod debian_control;
 mod dockerfile;
@@ -23,6 +25,7 @@ mod dotnet;
 mod dotnet_packages;
 mod eclipse;
 mod elm;
+mod epics;
 mod galaxy;
 mod gemfile_lock;
 mod go;
@@ -34,6 +37,8 @@ mod info_plist;
 mod inno;
 mod iric;
 mod kustomize;
+mod makefile;
+mod meson;
 mod mix;
 mod nsis;
 mod nuget_lock;
@@ -55,6 +60,7 @@ mod snapcraft;
 mod swift;
 mod terraform;
 mod uv_lock;
+mod vcpkg;
 mod wix;
 mod xcode;
 
@@ -128,6 +134,12 @@ pub const FORMATS: &[&Format] = &[
     &rpm::FORMAT,
     &cmake::FORMAT,
     &autoconf::FORMAT,
+    &meson::FORMAT,
+    &conan::RECIPE,
+    &conan::LIST,
+    &vcpkg::FORMAT,
+    &bazel_module::FORMAT,
+    &makefile::FORMAT,
     &go::FORMAT,
     &c_header::FORMAT,
     &gradle_build::FORMAT,
@@ -138,6 +150,7 @@ pub const FORMATS: &[&Format] = &[
     &eclipse::PRODUCT,
     &iric::DEFINITION,
     &iric::PACKAGE,
+    &epics::FORMAT,
     &snapcraft::FORMAT,
     &terraform::FORMAT,
     &plain::FORMAT,
