@@ -161,3 +161,60 @@ fn diav_3_attributes_that_say_something_else_are_left_alone() {
     let wanted = info.replace("5\")]", "6\")]");
     assert_eq!(repository.file("users/AssemblyInfo.cs"), wanted);
 }
+
+/// The records of a portal's releases, the newest on top or at the end.
+const HISTORY: &str = "\u{feff}<?xml version=\"1.0\"?>\r\n<History>\r\n\
+    \t<!-- 3.0.0.1882 -->\r\n\
+    \t<Release>\r\n\t\t<ID>1882</ID>\r\n\t\t<Version>3.0.0.1882</Version>\r\n\
+    \t\t<Script>1882.sql</Script>\r\n\t\t<Date>2007/02/28</Date>\r\n\t</Release>\r\n\
+    </History>\r\n";
+
+#[test]
+fn diav_2_each_release_adds_its_record_to_the_history() {
+    let repository = Repository::new();
+    repository.write(
+        "release.toml",
+        "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\nmanifests = [\"core/VersionInfo.cs\", \"core/Setup/History.xml\"]\n",
+    );
+    repository.write("core/VersionInfo.cs", "[assembly: AssemblyVersion(\"3.0.0.1882\")]\r\n");
+    repository.write("core/Setup/History.xml", HISTORY).commit("Start");
+    repository.tag("core-3.0.0.1882");
+    let record = |id: &str, version: &str, day: &str| {
+        format!(
+            "\t<Release>\r\n\t\t<ID>{id}</ID>\r\n\t\t<Version>{version}</Version>\r\n\t\t<Date>{day}</Date>\r\n\t</Release>\r\n"
+        )
+    };
+    let mut wanted = HISTORY.to_owned();
+    for (words, id, version, day) in [
+        (["release", "minor"], "1883", "3.1.0.1883", "2007-03-05"),
+        (["patch", "core"], "1884", "3.1.0.1884", "2007-03-05"),
+        (["release", "major"], "1885", "4.0.0.1885", "2007-12-31"),
+    ] {
+        let done = repository.run(&[&words[..], &["--date", day, "--yes"]].concat());
+        assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+        let record = record(id, version, &day.replace('-', "/"));
+        wanted = wanted.replacen("\t<Release>", &format!("{record}\t<Release>"), 1);
+        assert_eq!(repository.file("core/Setup/History.xml"), wanted, "{version}");
+        let lint = repository.run(&["lint"]);
+        assert_eq!((lint.code, lint.stdout.as_str()), (0, ""), "{}", lint.stderr);
+    }
+    let done = repository.run(&["status"]);
+    assert!(done.stdout.contains("4.0.0.1885"), "{}", done.stdout);
+}
+
+#[test]
+fn diav_2_a_record_of_another_number_is_refused() {
+    let repository = Repository::new();
+    repository.write("release.toml", "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\n");
+    repository.write("core/History.xml", HISTORY.replace(">1882<", ">12<")).commit("Start");
+    repository.tag("core-3.0.0.1882");
+    let before = repository.state();
+    let refused = repository.run(&["patch", "core", "--yes"]);
+    assert_eq!(refused.code, 1, "{}{}", refused.stdout, refused.stderr);
+    assert!(
+        refused.stderr.contains("ID has to be the last number of the version"),
+        "{}",
+        refused.stderr
+    );
+    assert!(repository.state().changes_since(&before).is_empty());
+}

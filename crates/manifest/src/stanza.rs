@@ -38,6 +38,8 @@ pub enum Piece {
     Text(String),
     /// The version, as the file's dialect writes it.
     Version,
+    /// The last number of the version: Diavolo's serial, by which its records are counted (DIAV-2).
+    LastNumber,
     /// The package's own count, behind the version; this is that of the last entry (KOLAB-7).
     PackageRelease(String),
     /// The operation's day.
@@ -106,6 +108,7 @@ impl Piece {
         match self {
             Self::Text(text) => text.clone(),
             Self::Version => filling.version.to_string(),
+            Self::LastNumber => filling.version.rsplit('.').next().unwrap_or_default().to_string(),
             Self::PackageRelease(last) => (filling.package_release)(last),
             Self::Day(form) => form.write(filling.day),
             Self::Name => filling.author.0.to_string(),

@@ -33,6 +33,7 @@ mod go_mod;
 mod gradle;
 mod gradle_build;
 mod gradle_catalog;
+mod history;
 mod info_plist;
 mod inno;
 mod iric;
@@ -150,6 +151,7 @@ pub const FORMATS: &[&Format] = &[
     &eclipse::PRODUCT,
     &iric::DEFINITION,
     &iric::PACKAGE,
+    &history::FORMAT,
     &epics::FORMAT,
     &snapcraft::FORMAT,
     &terraform::FORMAT,
