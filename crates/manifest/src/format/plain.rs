@@ -8,7 +8,7 @@ use crate::{LocateError, Located, SlotKind, Source, Trouble};
 pub(super) static FORMAT: Format = Format {
     id: "plain",
     title: "VERSION",
-    files: &["VERSION", "version.txt", "VERSION.txt", ".version"],
+    files: &["VERSION", "version", "version.txt", "VERSION.txt", ".version"],
     dialect: &PLAIN,
     locks: &[],
     above: &[],

@@ -57,8 +57,9 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
         let (piece, marked) = rest.split_at_checked(plain).unwrap_or((rest, ""));
         out.push_str(piece);
         let Some(first) = marked.chars().next() else { break };
-        let line = language.line.iter().any(|mark| marked.starts_with(mark));
+        // A block may begin with what begins a line's comment.
         let blanked = language.blanked(marked);
+        let line = blanked.is_none() && language.line.iter().any(|mark| marked.starts_with(mark));
         let length = if line {
             marked.find('\n').unwrap_or(marked.len())
         } else if let Some((open, close)) = blanked {

@@ -186,6 +186,8 @@ fn a_version_that_a_build_reads_from_a_file_is_followed() {
             "core/conanfile.py",
             "class It(ConanFile):\n    name = 'core'\n    def set_version(self):\n        self.version = load(self, 'VERSION.in').strip()\n",
         ),
+        ("core/CMakeLists.txt", "file(STRINGS VERSION.in V)\nproject(core VERSION ${V})\n"),
+        ("core/configure.ac", "AC_INIT([core], m4_esyscmd_s([cat VERSION.in]))\n"),
     ] {
         let world =
             world(&[(path, text), ("core/VERSION.in", "1.4.0\n"), ("app/VERSION", "1.4.0\n")]);
@@ -225,4 +227,26 @@ fn what_may_be_called_anything_is_named_in_release_toml() {
     world.tag(&["core-1.4.0"]);
     let said = refusal(world.plan(patch(&["core"])));
     assert!(said.contains("computed: VERSION := $(shell git describe)"), "{said}");
+}
+
+#[test]
+fn a_version_that_a_build_takes_from_variables_moves_there() {
+    let cmake = "set(A 1)\nset(B 4)\nset(C 0)\nset(V ${A}.${B}.${C})\nproject(core VERSION ${V})\n";
+    let autoconf = "m4_define([major], [1])\nm4_define([minor], [4])\nm4_define([micro], [0])\nAC_INIT([core], [major.minor.micro])\n";
+    let go =
+        "package core\n\nconst (\n\tVersionMajor = 1\n\tVersionMinor = 4\n\tVersionPatch = 0\n)\n";
+    for (path, text, wanted) in [
+        ("core/CMakeLists.txt", cmake, "set(B 5)"),
+        ("core/configure.ac", autoconf, "m4_define([minor], [5])"),
+        ("core/version.go", go, "VersionMinor = 5"),
+    ] {
+        let world = world(&[(path, text), ("app/VERSION", "1.4.0\n")]);
+        assert_eq!(minor(&world, &["core"]), [format!("{path}: {wanted}")]);
+        let said = refusal(world.plan(release("1.5.0-rc.1", &["core"])));
+        assert!(said.contains("rc"), "{said}");
+    }
+    let code = "project(core VERSION ${V})\n";
+    let computed = world(&[("core/CMakeLists.txt", code), ("app/VERSION", "1.4.0\n")]);
+    let said = refusal(computed.plan(patch(&["core"])));
+    assert!(said.contains("computed: ${V}"), "{said}");
 }
