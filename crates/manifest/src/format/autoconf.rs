@@ -38,6 +38,8 @@ const DEFINE: &[&str] = &["m4_define", "define", "m4_define_default"];
 
 /// How many macros may send on to another one.
 const DEEPEST: usize = 4;
+/// How many macros a version may be made of.
+const MOST: usize = 4;
 
 /// A macro's name, and what it is defined as.
 type Macros<'t> = Vec<(Cursor<'t>, Cursor<'t>)>;
@@ -93,10 +95,13 @@ fn resolve(
         let mut all = macros.iter().filter(|(known, _)| known.text == name);
         all.next().filter(|_| all.next().is_none()).map(|(_, value)| *value)
     };
-    let pieces: Option<Vec<Cursor<'_>>> = value.text.split('.').map(defined).collect();
+    let pieces: Option<Vec<Cursor<'_>>> =
+        value.text.split('.').take(MOST + 1).map(defined).collect();
     match (pieces.as_deref(), deep.checked_sub(1)) {
         (Some([one]), Some(deep)) => return resolve(source, macros, *one, deep, found),
-        (Some(numbers), _) if numbers.len() > 1 && numbers.iter().all(is_number) => {
+        (Some(numbers), _)
+            if (2..=MOST).contains(&numbers.len()) && numbers.iter().all(is_number) =>
+        {
             return found.numbers(source, WANTED, numbers, SlotKind::Version, &NUMBERS);
         }
         _ => {}

@@ -2,6 +2,7 @@
 //!
 //! Source: Bazel, "MODULE.bazel files": `module`, `bazel_dep`.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
 use version::native::BAZEL;
@@ -36,6 +37,7 @@ single_version_override(module_name = "left", version = "1.4.0")
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &SCRIPT);
+    let names = names(&text);
     let mut found = Located::default();
     let mut module = None;
     let mut done = 0;
@@ -57,7 +59,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let name = name.and_then(python::literal).map(|name| name.text.to_string());
         if own.is_none() {
             if let (Some(on), Some(version)) = (name, version) {
-                dependency(source, &text, on, version, &mut found)?;
+                dependency(source, &names, on, version, &mut found)?;
             }
         } else if module.replace(version).is_some() {
             let trouble = Trouble::Count { what: "`module(`".into(), wanted: 1, found: 2 };
@@ -68,7 +70,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     let nothing = found.slots.is_empty();
     match module.flatten() {
-        Some(version) => own(source, &text, version, &mut found)?,
+        Some(version) => own(source, &names, version, &mut found)?,
         // Nobody but a registry asks for a version; what others require of is there all the same.
         None if nothing => return Err(source.refuse_whole(no_version())),
         None => {}
@@ -93,26 +95,33 @@ fn argument<'t>(arguments: &[Cursor<'t>], place: usize) -> Option<Cursor<'t>> {
     named.or_else(by_place)
 }
 
-/// What a value says: the string that it is, or that a name stands for which is given once.
-fn literal<'t>(text: &'t str, value: Cursor<'t>) -> Option<Cursor<'t>> {
-    let given = |line: Cursor<'t>| -> Option<Cursor<'t>> {
+/// What each name stands for that is given a string; nothing where it is given twice.
+type Names<'t> = BTreeMap<&'t str, Option<Cursor<'t>>>;
+
+fn names(text: &str) -> Names<'_> {
+    let mut names = Names::new();
+    for line in code::lines(text) {
         let (name, rest) = line.name();
-        let given = rest.space().word("=").filter(|_| name.text == value.text)?;
-        python::literal(given.space())
-    };
-    python::literal(value).or_else(|| {
-        let mut all = code::lines(text).filter_map(given);
-        all.next().filter(|_| all.next().is_none())
-    })
+        let given = rest.space().word("=").and_then(|value| python::literal(value.space()));
+        if let (false, Some(given)) = (name.text.is_empty(), given) {
+            names.entry(name.text).and_modify(|known| *known = None).or_insert(Some(given));
+        }
+    }
+    names
+}
+
+/// What a value says: the string that it is, or that a name stands for.
+fn literal<'t>(names: &Names<'t>, value: Cursor<'t>) -> Option<Cursor<'t>> {
+    python::literal(value).or_else(|| names.get(value.text).copied().flatten())
 }
 
 fn own(
     source: &Source<'_>,
-    text: &str,
+    names: &Names<'_>,
     value: Cursor<'_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
-    match literal(text, value) {
+    match literal(names, value) {
         // An empty one is what Bazel takes for none.
         Some(version) if version.text.is_empty() => Err(source.refuse(value.range(), no_version())),
         Some(version) => found.value(source, "version", version, SlotKind::Version, |_| false),
@@ -127,12 +136,12 @@ fn own(
 /// A dependency's lowest version; without one, an override says what is taken.
 fn dependency(
     source: &Source<'_>,
-    text: &str,
+    names: &Names<'_>,
     on: String,
     value: Cursor<'_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
-    let Some(version) = literal(text, value).filter(|version| !version.text.is_empty()) else {
+    let Some(version) = literal(names, value).filter(|version| !version.text.is_empty()) else {
         return Ok(());
     };
     let kind = SlotKind::Requirement { on, path: None, table: "bazel_dep".into() };

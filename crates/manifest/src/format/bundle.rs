@@ -36,28 +36,39 @@ const LONGEST: usize = 72;
 #[derive(Default)]
 struct Value {
     text: String,
-    /// Offsets into `text`, ascending, each with the offset in the file.
-    pieces: Vec<(usize, usize)>,
+    pieces: Vec<Piece>,
+}
+
+/// What one line has of a value.
+struct Piece {
+    /// Where it begins in the value.
+    start: usize,
+    /// Where it begins in the file.
+    at: usize,
+    /// How many bytes its line has.
+    line: usize,
 }
 
 impl Value {
-    fn add(&mut self, piece: Cursor<'_>) {
-        self.pieces.push((self.text.len(), piece.at));
+    fn add(&mut self, piece: Cursor<'_>, line: Cursor<'_>) {
+        let start = self.text.len();
+        self.pieces.push(Piece { start, at: piece.at, line: line.text.len() });
         self.text.push_str(piece.text);
     }
 
-    /// Where the bytes of `text` stand in the file; `None` where a fold divides them.
-    fn place(&self, of: Range<usize>) -> Option<Range<usize>> {
-        let piece = self.pieces.iter().rposition(|(start, _)| *start <= of.start)?;
-        let (start, at) = self.pieces.get(piece)?;
-        let end = self.pieces.get(piece + 1).map_or(self.text.len(), |(next, _)| *next);
-        (of.end <= end).then(|| of.start - start + at..of.end - start + at)
+    /// The piece that an offset of the value lies in, and how many there are up to it.
+    fn piece(&self, offset: usize) -> Option<(&Piece, usize)> {
+        let count = self.pieces.partition_point(|piece| piece.start <= offset);
+        Some((self.pieces.get(count.checked_sub(1)?)?, count))
     }
 
-    /// Where the byte at an offset of `text` stands in the file.
-    fn first(&self, offset: usize) -> usize {
-        let piece = self.pieces.iter().rfind(|(start, _)| *start <= offset);
-        piece.map_or(0, |(start, at)| offset - start + at)
+    /// Where the bytes of the value stand in the file, and how long their line is; `None` where a
+    /// fold divides them.
+    fn place(&self, of: Range<usize>) -> Option<(Range<usize>, usize)> {
+        let (piece, count) = self.piece(of.start)?;
+        let end = self.pieces.get(count).map_or(self.text.len(), |next| next.start);
+        let place = of.start - piece.start + piece.at..of.end - piece.start + piece.at;
+        (of.end <= end).then_some((place, piece.line))
     }
 }
 
@@ -84,11 +95,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let required = REQUIRE.iter().find_map(|name| Some((*name, header(name)?)));
         let Some(first) = name.or(version).or(required.map(|(_, value)| value)) else { continue };
         let mut value = Value::default();
-        value.add(first);
+        value.add(first, line);
         let mut longest = line;
         while let Some(next) = lines.next_if(|next| next.text.starts_with(' ')) {
             longest = if next.text.len() > longest.text.len() { next } else { longest };
-            value.add(next.word(" ").unwrap_or(next));
+            value.add(next.word(" ").unwrap_or(next), next);
         }
         if let Some((table, _)) = required {
             requirements(source, table, &value, &mut found)?;
@@ -104,7 +115,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         if longest.text.len() > LONGEST {
             return Err(source.refuse(longest.range(), too_long("Bundle-Version")));
         }
-        let Some(place) = value.place(start..start + text.len()) else {
+        let Some((place, _)) = value.place(start..start + text.len()) else {
             let trouble = Trouble::Unplain { what: "Bundle-Version".into(), value: text.into() };
             return Err(source.refuse(first.space().range(), trouble));
         };
@@ -139,16 +150,17 @@ fn requirements(
             parts.find_map(|part| part.word(VERSION)?.space().word("=").map(Cursor::space));
         let Some(version) = version else { continue };
         let version = version.quoted().map_or(version, |(inside, _)| inside);
-        let first = value.first(version.at);
         let trouble = match value.place(version.range()) {
             None => Trouble::Unplain { what: VERSION.into(), value: version.text.into() },
-            Some(place) if line_around(source.body(), place.start) > LONGEST => too_long(table),
-            Some(place) => {
+            Some((_, line)) if line > LONGEST => too_long(table),
+            Some((place, _)) => {
                 let kind = SlotKind::Requirement { on, path: None, table: table.into() };
                 found.slots.push(source.slot(VERSION, place, version.text, kind)?);
                 continue;
             }
         };
+        let first = value.piece(version.at);
+        let first = first.map_or(0, |(piece, _)| version.at - piece.start + piece.at);
         let span = source.span(first..first + 1);
         found.elsewhere.push(Elsewhere::Unread { span, on, trouble });
     }
@@ -173,13 +185,6 @@ fn pieces(text: Cursor<'_>, sign: char) -> Vec<Cursor<'_>> {
     }
     found.push(piece(start..text.text.len()));
     found
-}
-
-/// How many bytes the line has that an offset lies in.
-fn line_around(body: &str, at: usize) -> usize {
-    let start = body.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
-    let line = body.get(start..).and_then(|rest| rest.lines().next());
-    line.map_or(0, str::len)
 }
 
 #[cfg(test)]

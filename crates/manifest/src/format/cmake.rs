@@ -41,6 +41,8 @@ const CMAKE: Language =
 
 /// How many variables may send on to another one.
 const DEEPEST: usize = 4;
+/// How many variables a version may be made of.
+const MOST: usize = 4;
 
 /// The variables that hold a project's version by CMake's own rules.
 const VARIABLES: &[&str] = &["PROJECT_VERSION", "CMAKE_PROJECT_VERSION"];
@@ -113,7 +115,7 @@ fn resolve(
     if !value.text.contains('$') {
         return found.value(source, what, value, SlotKind::Version, |_| false);
     }
-    let names: Option<Vec<&str>> = value.text.split('.').map(variable).collect();
+    let names: Option<Vec<&str>> = value.text.split('.').take(MOST + 1).map(variable).collect();
     let (span, how) = (source.span(value.range()), value.text.to_string());
     let computed = Elsewhere::Computed { span, how: how.clone(), look: None };
     match (names.as_deref(), deep.checked_sub(1)) {
@@ -125,7 +127,7 @@ fn resolve(
             }
             (None, None) => found.elsewhere.push(computed),
         },
-        (Some(names), _) => {
+        (Some(names), _) if names.len() <= MOST => {
             let digits = |value: &Cursor<'_>| value.text.bytes().all(|b| b.is_ascii_digit());
             let numbers: Option<Vec<Cursor<'_>>> =
                 names.iter().map(|name| commands.set(name).filter(digits)).collect();
@@ -136,7 +138,7 @@ fn resolve(
                 None => found.elsewhere.push(computed),
             }
         }
-        (None, _) => found.elsewhere.push(computed),
+        _ => found.elsewhere.push(computed),
     }
     Ok(())
 }

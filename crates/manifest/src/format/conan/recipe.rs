@@ -14,15 +14,22 @@ pub(super) fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let body = class(source, &text)?;
     let mut found = Located::default();
     let mut versions = Vec::new();
+    let mut done = 0;
     for line in &body {
         let (name, rest) = line.name();
-        let Some(value) = assigned(rest) else { continue };
+        let Some(value) = assigned(rest).filter(|_| line.at >= done) else { continue };
         if name.text == "name" {
             found.name = python::literal(value).map(|name| name.text.to_string());
         } else if name.text == "version" {
             versions.push(value);
         } else if let Some(table) = REQUIRE.iter().find(|known| **known == name.text) {
-            for one in brackets::strings(expression(&text, value)) {
+            let Some(all) = expression(&text, value) else {
+                let message = alloc::format!("`{table} = ` is never closed");
+                let trouble = Trouble::Syntax { syntax: "Python", message };
+                return Err(source.refuse(value.range(), trouble));
+            };
+            done = all.range().end;
+            for one in brackets::strings(all) {
                 reference(source, one, table, &mut found)?;
             }
         }
@@ -64,12 +71,15 @@ fn assigned(rest: Cursor<'_>) -> Option<Cursor<'_>> {
     (!value.text.starts_with('=')).then(|| value.space().trimmed())
 }
 
-/// A value with all the lines that its brackets or a backslash join to it.
-fn expression<'t>(text: &'t str, value: Cursor<'t>) -> Cursor<'t> {
-    let rest = Cursor { text: text.get(value.at..).unwrap_or_default(), at: value.at };
-    let opened = rest.word("(").or_else(|| rest.word("[")).and_then(brackets::items);
-    let end = match opened {
-        Some(items) => items.last().map_or(value.at, |last| last.range().end),
+/// A value with all the lines that its brackets or a backslash join to it; `None` where nothing
+/// closes a bracket.
+fn expression<'t>(text: &'t str, value: Cursor<'t>) -> Option<Cursor<'t>> {
+    let rest = Cursor { text: text.get(value.at..)?, at: value.at };
+    let end = match rest.word("(").or_else(|| rest.word("[")) {
+        Some(inside) => {
+            let items = brackets::items(inside)?;
+            items.last().map_or(inside.at, |last| last.range().end)
+        }
         None => {
             let lines = code::lines(rest.text);
             let joined = lines.take_while(|line| line.text.ends_with('\\')).last();
@@ -78,7 +88,7 @@ fn expression<'t>(text: &'t str, value: Cursor<'t>) -> Cursor<'t> {
             value.at + last + tail.find('\n').unwrap_or(tail.len())
         }
     };
-    Cursor { text: text.get(value.at..end).unwrap_or_default(), at: value.at }
+    Some(Cursor { text: text.get(value.at..end)?, at: value.at })
 }
 
 /// The attribute, or what `set_version` gives, which goes before it.
@@ -253,6 +263,8 @@ mod tests {
         assert!(matches!(refused(&one.repeat(2)), Trouble::Count { .. }));
         let twice = alloc::format!("{one}    version = '2'\n");
         assert!(matches!(refused(&twice), Trouble::Count { .. }));
+        let open = alloc::format!("{one}    requires = ('a/1',\n    x = 1\n");
+        assert!(matches!(refused(&open), Trouble::Syntax { .. }));
         let computed = located(&RECIPE, "class A(ConanFile):\n    version = get()\n");
         assert!(matches!(computed.elsewhere[..], [Elsewhere::Computed { .. }]));
         let pinned = alloc::format!("{one}    requires = 'b/1#00'\n");
