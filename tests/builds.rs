@@ -103,21 +103,37 @@ fn what_each_file_requires_decides_who_moves_along() {
 #[test]
 fn ibex_1_a_build_fills_the_qualifier_of_features_and_products() {
     let repository = Repository::new();
-    let config = "scheme = \"ibex\"\n[product]\nname = \"IBEX\"\n[defaults]\ntag = \"v{version}\"\n[component.gui]\n";
-    let feature = "<feature id=\"gui\" version=\"7.2.1.qualifier\">\n<plugin id=\"org.left\" version=\"7.2.1.qualifier\"/></feature>\n";
-    let product = "<product uid=\"gui\" version=\"7.2.1.qualifier\"/>\n";
-    repository
-        .write("release.toml", config)
-        .write("gui/feature.xml", feature)
-        .write("gui/gui.product", product)
-        .commit("Start");
+    let config = "scheme = \"ibex\"\n[product]\nname = \"IBEX\"\n[defaults]\ntag = \"v{version}\"\n\
+        [component.gui]\nmanifests = [\"gui/MANIFEST.MF\", \"gui/feature.xml\", \"gui/gui.product\"]\n";
+    // `@V@` is the client's own; what it packs of others stays.
+    let files = [
+        ("gui/MANIFEST.MF", "Bundle-SymbolicName: gui\nBundle-Version: @V@\n"),
+        (
+            "gui/feature.xml",
+            "<feature id=\"gui.feature\" version=\"@V@\">\n<plugin id=\"gui\" version=\"@V@\"/>\n\
+             <plugin id=\"org.left\" version=\"7.2.1.qualifier\"/></feature>\n",
+        ),
+        ("gui/gui.product", "<product uid=\"gui\" version=\"@V@\"/>\n"),
+    ];
+    for (path, text) in files {
+        repository.write(path, text.replace("@V@", "7.2.1.qualifier"));
+    }
+    repository.write("release.toml", config).commit("Start");
     repository.annotate("v7.2.1", "IBEX 7.2.1");
-    let done = repository.run(&["release", "minor", "--build", "678", "--yes"]);
-    assert_eq!(done.code, 0, "{}", done.stderr);
-    let own = "<feature id=\"gui\" version=\"7.2.1.qualifier\"";
-    let wanted = feature.replace(own, &own.replace("7.2.1.qualifier", "7.3.0.678"));
-    assert_eq!(repository.file("gui/feature.xml"), wanted);
-    assert_eq!(repository.file("gui/gui.product"), product.replace("7.2.1.qualifier", "7.3.0.678"));
+    for (words, version) in [
+        (&["release", "patch"][..], "7.2.2.qualifier"),
+        (&["release", "minor", "--build", "678"], "7.3.0.678"),
+        (&["release", "patch", "--build", "680"], "7.3.1.680"),
+        (&["release", "patch"], "7.3.2"),
+    ] {
+        let done = repository.run(&[words, &["--yes"]].concat());
+        assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+        for (path, text) in files {
+            assert_eq!(repository.file(path), text.replace("@V@", version), "{path}");
+        }
+        let lint = repository.run(&["lint"]);
+        assert_eq!((lint.code, lint.stdout.as_str()), (0, ""), "{}", lint.stderr);
+    }
 }
 
 #[test]

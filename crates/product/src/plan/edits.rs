@@ -194,6 +194,18 @@ pub(super) fn written(
     }
 }
 
+/// The version that a requirement follows to: where it has a build server's number, or the word that
+/// one takes the place of, the number goes with it as it does in the version required.
+fn filled(cx: &Context<'_>, edge: &Edge, to: &Version) -> Version {
+    let word = edge.dialect.placeholder;
+    let open = !word.is_empty() && edge.text.ends_with(word);
+    let numbered = || (edge.dialect.read)(&edge.text).is_ok_and(|text| text.external.is_some());
+    match cx.product.components.get(edge.on) {
+        Some(sibling) if open || numbered() => written(cx, &sibling.form, edge.dialect, to),
+        _ => to.clone(),
+    }
+}
+
 /// Which requirements follow the siblings that move (SEMANTICS 11).
 pub(super) struct Following<'v> {
     to: BTreeMap<usize, &'v Version>,
@@ -231,7 +243,8 @@ impl<'v> Following<'v> {
             if let Some(version) = self.to.get(&edge.on)
                 && self.follows(cx, edge, version)?
             {
-                all.push((edge, *version, edge.follow(cx.product, &edge.text, version)?));
+                let to = filled(cx, edge, version);
+                all.push((edge, *version, edge.follow(cx.product, &edge.text, &to)?));
             }
         }
         Ok(all)

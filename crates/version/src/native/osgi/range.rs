@@ -38,13 +38,21 @@ pub(super) fn admits<const SAME: usize>(
     }))
 }
 
-/// The requirement moved to the version; a `.qualifier` that a build fills in stays.
+/// The requirement moved to the version. A `.qualifier` that a build fills in stays while it is not
+/// filled in the version either.
 pub(super) fn follow<const SAME: usize>(
     requirement: &str,
     version: &str,
 ) -> Result<String, NativeError> {
     let reading = read(requirement)?;
     is_version(version)?;
+    // Precision is that of numbers: what stands behind them is the version's or nothing.
+    let qualifier = |text| parts(text).map_or("", |(_, qualifier)| qualifier);
+    let text = requirement.trim();
+    let open = text.ends_with(QUALIFIER) && qualifier(version).is_empty();
+    if matches!(reading, Reading::One(_)) && !qualifier(text).is_empty() && !open {
+        return Ok(requirement.replacen(text, version, 1));
+    }
     Follow {
         target: TARGET,
         requirement,
@@ -70,9 +78,10 @@ impl Reading {
         match self {
             Self::Any => true,
             Self::One(_) => match (parts(text), parts(version)) {
+                // A build is no part of what is wanted.
                 (Some((wanted, _)), Some((own, _))) => {
                     let same = wanted.iter().zip(&own).take(SAME).all(|(a, b)| a == b);
-                    same && (SAME == NUMBERS || order(version, text).is_ge())
+                    same && own >= wanted
                 }
                 _ => false,
             },

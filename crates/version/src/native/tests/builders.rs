@@ -130,6 +130,17 @@ fn a_feature_s_rules_say_how_many_numbers_are_equal() {
     let exact: &[(&str, &[&str], &[&str])] =
         &[("1.4.0.qualifier", &["1.4.0", "1.4.0.678"], &["1.4.1", "1.5.0"])];
     divides(perfect, exact);
+    divides(perfect, &[("1.4.0.678", &["1.4.0.678", "1.4.0", "1.4.0.679"], &["1.4.1"])]);
+    follows(
+        perfect,
+        &[
+            ("1.4.0.qualifier", "1.5.0.678", "1.5.0.678"),
+            ("1.5.0.678", "1.5.1", "1.5.1"),
+            ("1.5.0.678", "1.5.1.680", "1.5.1.680"),
+            ("1.5.0.v2016", "1.5.1", "1.5.1"),
+            ("1.4.0", "1.5.0.678", "1.5.0"),
+        ],
+    );
     for dialect in &OSGI_MATCHES {
         follows(dialect, &[("1.4.0.qualifier", "2.1.0", "2.1.0.qualifier")]);
         follows(dialect, &[("0.0.0", "2.1.0", "0.0.0")]);
