@@ -81,11 +81,8 @@ fn expression<'t>(text: &'t str, value: Cursor<'t>) -> Option<Cursor<'t>> {
             items.last().map_or(inside.at, |last| last.range().end)
         }
         None => {
-            let lines = code::lines(rest.text);
-            let joined = lines.take_while(|line| line.text.ends_with('\\')).last();
-            let last = joined.map_or(0, |line| line.at + line.text.len() + 1);
-            let tail = rest.text.get(last..).unwrap_or_default();
-            value.at + last + tail.find('\n').unwrap_or(tail.len())
+            let last = code::lines(rest.text).find(|line| !line.text.ends_with('\\'));
+            value.at + last.map_or(rest.text.len(), |line| line.range().end)
         }
     };
     Some(Cursor { text: text.get(value.at..end)?, at: value.at })
@@ -214,6 +211,8 @@ mod tests {
             required(&RECIPE, &of("requires = 'a/{}'.format(v), 'nothing', f'b/{v}'")).is_empty()
         );
         assert!(required(&RECIPE, &of("exports = 'a/1'")).is_empty());
+        let windows = of("requires = 'a/1', \\\n      'b/2', \\\n 'c/3'").replace('\n', "\r\n");
+        assert_eq!(required(&RECIPE, &windows), ["a 1", "b 2", "c 3"]);
     }
 
     #[test]
