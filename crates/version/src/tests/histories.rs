@@ -182,6 +182,7 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
     ("chain", "android", "{major}{minor|pad:3}{build|days:2000-01-01|0|pad:5}"),
     ("semver", "android", "{major}{minor|pad:3}{patch|pad:3}"),
     ("ibex", "android", "{major}{minor|pad:3}{patch|pad:3}"),
+    ("semver", "vcpkg-date", "2000-01-01.{major}.{minor}.{patch}"),
     ("diavolo", "apple", "{major}.{minor}.{build}{revision|pad:5}"),
     ("diavolo", "npm", "{major}.{minor}.{build}{revision|pad:5}"),
 ];
