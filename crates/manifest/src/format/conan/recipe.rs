@@ -49,7 +49,9 @@ fn class<'t>(source: &Source<'_>, text: &'t str) -> Result<Vec<Cursor<'t>>, Loca
     let mut lines = code::lines(text).skip_while(|line| !heads(line)).skip(1);
     let filled = |line: &Cursor<'_>| !line.text.trim().is_empty();
     let indent = |line: &Cursor<'_>| line.text.len() - line.text.trim_start().len();
-    let mut inside = lines.by_ref().filter(filled).take_while(|line| indent(line) > 0).peekable();
+    // A bracket that is closed at the start of a line does not end the class.
+    let within = |line: &Cursor<'_>| indent(line) > 0 || line.text.starts_with([')', ']', '}']);
+    let mut inside = lines.by_ref().filter(filled).take_while(within).peekable();
     let Some(depth) = inside.peek().map(&indent) else {
         let wanted = "a class of ConanFile".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
@@ -211,6 +213,8 @@ mod tests {
             required(&RECIPE, &of("requires = 'a/{}'.format(v), 'nothing', f'b/{v}'")).is_empty()
         );
         assert!(required(&RECIPE, &of("exports = 'a/1'")).is_empty());
+        let outdented = of("requires = (\n        'a/1',\n)\n    tool_requires = 'b/2'");
+        assert_eq!(required(&RECIPE, &outdented), ["a 1", "b 2"]);
         let windows = of("requires = 'a/1', \\\n      'b/2', \\\n 'c/3'").replace('\n', "\r\n");
         assert_eq!(required(&RECIPE, &windows), ["a 1", "b 2", "c 3"]);
     }
