@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use version::Dialect;
 use version::native::{ASSEMBLY, NUGET};
 
 use super::Format;
@@ -69,19 +70,23 @@ using System.Reflection;
 "#,
 };
 
-/// The properties that hold the version. The first of them that a file has is its own version.
-const PROPERTIES: &[&str] = &[
-    "Version",
-    "VersionPrefix",
-    "PackageVersion",
-    "AssemblyVersion",
-    "FileVersion",
-    "InformationalVersion",
+/// The properties that hold the version, each with how it is written there. The first of them that
+/// a file has is its own version.
+const PROPERTIES: &[(&str, &Dialect)] = &[
+    ("Version", &NUGET),
+    ("VersionPrefix", &NUGET),
+    ("PackageVersion", &NUGET),
+    ("AssemblyVersion", &ASSEMBLY),
+    ("FileVersion", &ASSEMBLY),
+    ("InformationalVersion", &NUGET),
 ];
 
 /// The attributes that hold it, likewise.
-const ATTRIBUTES: &[&str] =
-    &["AssemblyVersion", "AssemblyFileVersion", "AssemblyInformationalVersion"];
+const ATTRIBUTES: &[(&str, &Dialect)] = &[
+    ("AssemblyVersion", &ASSEMBLY),
+    ("AssemblyFileVersion", &ASSEMBLY),
+    ("AssemblyInformationalVersion", &NUGET),
+];
 
 fn project(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = properties(source, SlotKind::Version)?;
@@ -90,7 +95,8 @@ fn project(source: &Source<'_>) -> Result<Located, LocateError> {
         let file = source.path.file_name();
         found.name = Some(normal(file.rsplit_once('.').map_or(file, |(stem, _)| stem)));
     }
-    if found.version().is_none() && !found.elsewhere.iter().any(is_version) {
+    let said = |one: &Elsewhere| is_version(one) || is_computed(one);
+    if found.version().is_none() && !found.elsewhere.iter().any(said) {
         // No words say so, and so the span is empty: a project without a version may be none that
         // is released.
         let root = source.body().find('<').unwrap_or(0);
@@ -135,7 +141,7 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
         }
     }
     let mut own: Option<String> = None;
-    for name in PROPERTIES {
+    for (name, dialect) in PROPERTIES {
         let again = texts(name).nth(1).is_some();
         for element in texts(name) {
             let (range, text) = xml::text(source, name, element)?;
@@ -151,8 +157,21 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
                 }
                 continue;
             }
+            if computed(text) {
+                if !has_own {
+                    let (span, how) = (source.span(range), text.into());
+                    let look = Some(numbered(text));
+                    found.elsewhere.push(Elsewhere::Computed { span, how, look });
+                }
+                continue;
+            }
+            // The compiler numbers the assembly: what stands beside that is not its version.
+            if !has_own && found.elsewhere.iter().any(is_computed) {
+                continue;
+            }
             let kind = if has_own { SlotKind::Secondary(name) } else { first.clone() };
-            found.slots.push(xml::slot(source, name, element, kind)?);
+            let slot = xml::slot(source, name, element, kind)?;
+            found.slots.push(if **dialect == NUGET { slot } else { slot.in_dialect(dialect) });
             // A group per configuration may repeat the version; it may not differ in it.
             let own = own.get_or_insert_with(|| text.into());
             if again && own != text {
@@ -213,7 +232,8 @@ pub(super) fn normal(name: &str) -> String {
 fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
     let mut found = Located::default();
-    for name in ATTRIBUTES {
+    for (name, dialect) in ATTRIBUTES {
+        let before = found.slots.len();
         let values = code::each_line(&text, |line| attribute(line, name));
         match (values.as_slice(), found.version()) {
             ([], _) => {}
@@ -224,6 +244,9 @@ fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
             }
             (values, _) => found.one(source, name, values, computed)?,
         }
+        for slot in found.slots.iter_mut().skip(before).filter(|_| **dialect != ASSEMBLY) {
+            slot.dialect = Some(dialect);
+        }
     }
     if found.slots.is_empty() && found.elsewhere.is_empty() {
         let wanted = "[assembly: AssemblyVersion(\"…\")]".into();
@@ -231,8 +254,7 @@ fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     for elsewhere in &mut found.elsewhere {
         if let Elsewhere::Computed { how, look, .. } = elsewhere {
-            let instead = "write its whole version: the compiler numbers every build of";
-            *look = Some(alloc::format!("{instead} `{how}` anew"));
+            *look = Some(numbered(how));
         }
     }
     found.slots.sort_by_key(|slot| slot.span);
@@ -248,6 +270,15 @@ fn attribute<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
 
 fn computed(value: &str) -> bool {
     value.contains('*')
+}
+
+/// What to do about a version that the compiler completes.
+fn numbered(value: &str) -> String {
+    alloc::format!("write its whole version: the compiler numbers every build of `{value}` anew")
+}
+
+fn is_computed(elsewhere: &Elsewhere) -> bool {
+    matches!(elsewhere, Elsewhere::Computed { .. })
 }
 
 #[cfg(test)]
@@ -301,5 +332,32 @@ mod tests {
         assert!(beside.slots.is_empty(), "the file's version is not the assembly's");
         let file = located(&ASSEMBLY_INFO, &two("1.0.2", "1.0.*"));
         assert_eq!((file.slots.len(), file.elsewhere.len()), (1, 0));
+    }
+
+    #[test]
+    fn assemblies_are_numbers_wherever_they_stand() {
+        let group =
+            |rest: &str| alloc::format!("<Project><PropertyGroup>{rest}</PropertyGroup></Project>");
+        let dialects = |format: &'static Format, text: &str| -> Vec<Option<&str>> {
+            let found = located(format, text);
+            found.slots.iter().map(|slot| slot.dialect.map(|dialect| dialect.id)).collect()
+        };
+        let all = "<Version>1.4.0</Version><AssemblyVersion>1.4.0.0</AssemblyVersion>\
+                   <FileVersion>1.4.0.0</FileVersion>\
+                   <InformationalVersion>1.4.0</InformationalVersion>";
+        let wanted = [None, Some("assembly"), Some("assembly"), None];
+        assert_eq!(dialects(&PROJECT, &group(all)), wanted);
+        assert_eq!(dialects(&SHARED, &group(all)), wanted);
+        let alone = group("<AssemblyVersion>1.4.0.0</AssemblyVersion>");
+        assert_eq!(dialects(&PROJECT, &alone), [Some("assembly")]);
+        let code = "[assembly: AssemblyVersion(\"1.4.0.0\")]\n\
+                    [assembly: AssemblyInformationalVersion(\"1.4.0\")]";
+        assert_eq!(dialects(&ASSEMBLY_INFO, code), [None, Some("nuget")]);
+        let wild = "<AssemblyVersion>1.0.*</AssemblyVersion><FileVersion>1.4.0.0</FileVersion>";
+        let found = located(&PROJECT, &group(wild));
+        assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]));
+        assert!(found.slots.is_empty());
+        let beside = group("<Version>1.4.0</Version><AssemblyVersion>1.0.*</AssemblyVersion>");
+        assert_eq!(dialects(&PROJECT, &beside), [None], "the compiler numbers that one alone");
     }
 }
