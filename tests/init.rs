@@ -69,6 +69,29 @@ fn one_number_for_all_is_found_in_one_tag_for_all() {
 }
 
 #[test]
+fn the_members_of_a_pnpm_workspace_need_no_tables() {
+    let repository = Repository::new();
+    repository
+        .write("pnpm-workspace.yaml", "packages:\n  - packages/**\n  - '!**/test/**'\n")
+        .write("package.json", "{\n  \"name\": \"all\",\n  \"private\": true\n}\n");
+    for name in ["packages/a", "packages/more/b"] {
+        let package = format!(
+            "{{\n  \"name\": \"@us/{}\",\n  \"version\": \"2.3.0\"\n}}\n",
+            name.rsplit('/').next().unwrap()
+        );
+        repository.write(&format!("{name}/package.json"), package);
+    }
+    repository.commit("Begin");
+    repository.tag("v2.3.0");
+    let (_, text) = initialised(&repository);
+    assert!(text.contains("members of the workspace in pnpm-workspace.yaml: a, b"), "{text}");
+    assert!(!text.contains("[component"), "{text}");
+    let planned = repository.run(&["release", "minor", "--all", "--dry-run"]);
+    assert_eq!(planned.code, 0, "{}", planned.stderr);
+    assert!(planned.stdout.contains("@us/b"), "{}", planned.stdout);
+}
+
+#[test]
 fn versions_that_go_their_own_ways_are_independent() {
     let repository = Repository::new();
     repository.write("package.json", "{\n  \"workspaces\": [\"packages/*\"]\n}\n");

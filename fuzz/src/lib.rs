@@ -28,6 +28,7 @@ const PARSED: &[&str] = &[
     ".yaml",
     ".yml",
     "Chart.lock",
+    "yarn.lock",
     ".product",
 ];
 
@@ -89,7 +90,7 @@ pub fn families() -> [(&'static str, Family); 5] {
         ("toml", Family::of(&[".toml", "Cargo.lock", "poetry.lock", "uv.lock"])),
         ("json", Family::of(&[".json"])),
         ("xml", Family::of(&[".xml", "proj", ".props", ".wxs", ".plist", ".nuspec", ".product"])),
-        ("yaml", Family::of(&[".yaml", ".yml", "Chart.lock"])),
+        ("yaml", Family::of(&[".yaml", ".yml", "Chart.lock", "yarn.lock"])),
         ("lines", Family::others()),
     ]
 }

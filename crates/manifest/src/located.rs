@@ -137,7 +137,8 @@ pub enum Elsewhere {
     Requirement {
         /// The words that say so.
         span: Span,
-        /// The package required, by its name here.
+        /// What it is called where it stands ([`Located::inheritable`]): as a rule the package's
+        /// name here.
         on: String,
         /// The folder it is taken from, where this file says so.
         path: Option<String>,
@@ -185,9 +186,12 @@ pub enum Elsewhere {
     },
 }
 
-/// A workspace's members, as globs relative to the file's folder.
+/// A workspace's members, as globs relative to the file's folder: a step `**` is any folders, or
+/// none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Members {
+    /// The name of the members' own manifests, where it is not this file's.
+    pub manifest: Option<&'static str>,
     /// Folders that belong to the workspace.
     pub include: Vec<String>,
     /// Folders that do not, although `include` matches them.
@@ -209,6 +213,20 @@ impl Default for Located {
             settings: None,
             pinned: Vec::new(),
         }
+    }
+}
+
+impl Members {
+    /// The members that npm's and pnpm's globs mean: those that begin with `!` exclude.
+    pub(crate) fn of(globs: Vec<String>) -> Self {
+        let mut members = Self::default();
+        for glob in globs {
+            match glob.strip_prefix('!') {
+                Some(excluded) => members.exclude.push(excluded.into()),
+                None => members.include.push(glob),
+            }
+        }
+        members
     }
 }
 

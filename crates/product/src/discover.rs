@@ -119,6 +119,7 @@ fn in_workspace(
     members: &mut Vec<(String, RepoPath)>,
     needs: &mut Needs,
 ) -> Result<(), DiscoverError> {
+    let name = workspace.manifest.unwrap_or(name);
     for folder in self::members(snapshot, &RepoPath::root(), workspace, needs) {
         let Ok(path) = folder.join(name) else { continue };
         if let Some(located) = locate(snapshot, &path, needs)? {
@@ -190,7 +191,7 @@ fn locate(
     }
 }
 
-/// The folders that a member pattern means, as far as they are listed.
+/// The folders that a member pattern means, as far as they are listed; `**` is any folders, or none.
 fn folders(
     snapshot: &Snapshot,
     root: &RepoPath,
@@ -201,6 +202,10 @@ fn folders(
     for name in pattern.trim_end_matches('/').split('/').filter(|name| !matches!(*name, "" | ".")) {
         let mut next = Vec::new();
         for folder in found {
+            if name == "**" {
+                next.extend(below(snapshot, folder, needs));
+                continue;
+            }
             if !name.contains(['*', '?', '[', '{']) {
                 next.extend(folder.join(name));
                 continue;
@@ -215,6 +220,24 @@ fn folders(
             next.extend(matching.filter_map(|entry| folder.join(&entry.name).ok()));
         }
         found = next;
+    }
+    found
+}
+
+/// A folder and all below it, as far as they are listed; what was installed there is nobody's
+/// member.
+fn below(snapshot: &Snapshot, folder: RepoPath, needs: &mut Needs) -> Vec<RepoPath> {
+    let mut found = alloc::vec![folder];
+    let mut at = 0;
+    while let Some(folder) = found.get(at).cloned() {
+        at += 1;
+        let Some(entries) = snapshot.folders.get(&folder) else {
+            needs.folders.insert(folder);
+            continue;
+        };
+        let inside =
+            entries.iter().flatten().filter(|entry| entry.folder && entry.name != "node_modules");
+        found.extend(inside.filter_map(|entry| folder.join(&entry.name).ok()));
     }
     found
 }

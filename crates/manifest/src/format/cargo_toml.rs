@@ -73,7 +73,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         }
         let folders = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
         let (include, exclude) = (folders("members"), folders("exclude"));
-        found.members = Some(Members { include, exclude });
+        found.members = Some(Members { include, exclude, manifest: None });
         if let Some(table) = workspace.get("dependencies") {
             requirements(source, table, INHERITED, &mut found)?;
         }
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(found.name.as_deref(), Some("core"));
         assert!(!found.public);
         let (include, exclude) = (vec!["crates/*".into()], vec!["crates/old".into()]);
-        assert_eq!(found.members, Some(Members { include, exclude }));
+        assert_eq!(found.members, Some(Members { include, exclude, manifest: None }));
     }
 
     #[test]

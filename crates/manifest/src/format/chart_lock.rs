@@ -40,14 +40,18 @@ generated: "2024-04-12T09:00:00Z"
 /// The checksum over the dependencies of both files: `HashReq` and `HashV2Req` of Helm's resolver.
 static SEAL: Seal = Seal {
     tool: "Helm",
+    what: "checksum",
     of: "Chart.yaml",
     command: "helm dependency update",
     ways: &[
         |manifest, lock| {
             let lists = [dependencies(manifest)?, dependencies(lock)?];
-            Ok(sha256(&GO.list(&lists)))
+            Ok(Vec::from([sha256(&GO.list(&lists))]))
         },
-        |manifest, _| Ok(sha256(&GO.map(Vec::from([("dependencies", dependencies(manifest)?)])))),
+        |manifest, _| {
+            let all = GO.map(Vec::from([("dependencies", dependencies(manifest)?)]));
+            Ok(Vec::from([sha256(&all)]))
+        },
     ],
 };
 
@@ -152,7 +156,8 @@ mod tests {
         let path = RepoPath::new("Chart.yaml").unwrap();
         let chart = Source::new(&path, chart.as_bytes()).unwrap();
         let lock = Source::new(&path, lock.as_bytes()).unwrap();
-        let found: Vec<String> = SEAL.ways.iter().map(|way| way(&chart, &lock).unwrap()).collect();
+        let found: Vec<String> =
+            SEAL.ways.iter().flat_map(|way| way(&chart, &lock).unwrap()).collect();
         assert_eq!(found, [V3, V2]);
     }
 

@@ -70,9 +70,10 @@ pub(super) static LOCK: Format = Format {
 /// `Locker::getContentHash`.
 static SEAL: Seal = Seal {
     tool: "Composer",
+    what: "checksum",
     of: "composer.json",
     command: "composer update --lock",
-    ways: &[|manifest, _| content_hash(manifest)],
+    ways: &[|manifest, _| Ok(Vec::from([content_hash(manifest)?]))],
 };
 
 /// The keys that count for the checksum, sorted as PHP sorts them.

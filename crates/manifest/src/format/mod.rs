@@ -47,6 +47,8 @@ mod nuspec;
 mod package_json;
 mod package_lock;
 mod plain;
+mod pnpm_lock;
+mod pnpm_workspace;
 mod poetry_lock;
 mod pom;
 mod pubspec;
@@ -64,6 +66,7 @@ mod uv_lock;
 mod vcpkg;
 mod wix;
 mod xcode;
+mod yarn_lock;
 
 /// A kind of file that holds versions.
 #[derive(Clone, Copy)]
@@ -91,8 +94,11 @@ pub struct Format {
 pub const FORMATS: &[&Format] = &[
     &cargo_toml::FORMAT,
     &cargo_lock::FORMAT,
+    &pnpm_workspace::FORMAT,
     &package_json::FORMAT,
     &package_lock::FORMAT,
+    &pnpm_lock::FORMAT,
+    &yarn_lock::FORMAT,
     &pom::FORMAT,
     &composer::MANIFEST,
     &composer::LOCK,

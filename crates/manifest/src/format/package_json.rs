@@ -2,22 +2,21 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use core::ops::Range;
 
 use version::native::NPM;
 
 use super::Format;
 use crate::syntax::json;
-use crate::syntax::tree::{Entry, Node};
-use crate::{LocateError, Located, Members, SlotKind, Source, Trouble};
+use crate::syntax::tree::Node;
+use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "npm",
     title: "package.json",
     files: &["package.json"],
     dialect: &NPM,
-    locks: &["package-lock.json", "npm-shrinkwrap.json"],
-    above: &[],
+    locks: &["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"],
+    above: &["pnpm-workspace.yaml"],
     locate,
     sample: r#"{
   "name": "@example/core",
@@ -28,6 +27,7 @@ pub(super) static FORMAT: Format = Format {
     "left": "1.4.0",
     "@example/net": "workspace:^1.4.0",
     "wire": "npm:@example/wire@~1.4.0",
+    "@example/log": "catalog:",
     "local": "file:../local"
   },
   "peerDependencies": { "@example/ui": ">=1.4.0 <2" }
@@ -44,15 +44,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let private = top.get("private").is_some_and(Node::is_true);
     let mut found = Located { name: top.text_at("name"), public: !private, ..Located::default() };
     let workspaces = top.get("workspaces");
-    found.members = workspaces.map(|node| {
-        let globs = node.get("packages").unwrap_or(node).texts();
-        let excluded = |glob: &String| glob.starts_with('!');
-        let (exclude, include) = globs.into_iter().partition(excluded);
-        let bare = |exclude: alloc::vec::Vec<String>| {
-            exclude.into_iter().map(|glob| glob.trim_start_matches('!').to_string()).collect()
-        };
-        Members { include, exclude: bare(exclude) }
-    });
+    found.members =
+        workspaces.map(|node| Members::of(node.get("packages").unwrap_or(node).texts()));
     match top.get("version") {
         Some(version) => found.slots.push(version.slot(source, "version", SlotKind::Version)?),
         // The root of a workspace, and what is never published, need none.
@@ -68,6 +61,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         |on, table| SlotKind::Requirement { on, path: None, table },
         &mut found,
     )?;
+    catalogued(source, &top, &mut found);
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
@@ -86,8 +80,8 @@ pub(super) fn requirements(
             let Some(text) = entry.node.text() else {
                 return Err(entry.node.wrong(source, &what, "a string"));
             };
-            if let Some((on, start)) = versioned(entry, text) {
-                let range: Range<usize> = entry.node.range.start + start..entry.node.range.end;
+            if let Some((on, start)) = versioned(&entry.key, text) {
+                let range = entry.node.range.start + start..entry.node.range.end;
                 let value = text.get(start..).unwrap_or_default();
                 let kind = kind(on, table.to_string());
                 // An empty specifier means any version: there is nothing to move.
@@ -100,15 +94,50 @@ pub(super) fn requirements(
     Ok(())
 }
 
-/// The package that a specifier asks for, and where its requirement begins; `None` for folders,
-/// archives and repositories, which ask for no version.
-fn versioned(entry: &Entry<'_>, text: &str) -> Option<(String, usize)> {
-    if let Some(alias) = text.strip_prefix("npm:") {
-        let at = alias.rfind('@').filter(|at| *at > 0)?;
-        return Some((alias.get(..at)?.to_string(), "npm:".len() + at + 1));
+/// Adds the dependencies that take their requirement from a catalogue of pnpm's workspace.
+fn catalogued(source: &Source<'_>, top: &Node<'_>, found: &mut Located) {
+    for table in TABLES {
+        for entry in top.get(table).map(Node::entries).unwrap_or_default() {
+            let Some(catalog) = entry.node.text().and_then(catalog) else { continue };
+            found.elsewhere.push(Elsewhere::Requirement {
+                span: source.span(entry.node.range.clone()),
+                on: in_catalog(catalog, &entry.key),
+                path: None,
+                table: table.to_string(),
+                parent_file: "pnpm-workspace.yaml",
+            });
+        }
     }
-    let elsewhere = text.contains('/') || (text.contains(':') && !text.starts_with("workspace:"));
-    (!elsewhere).then(|| (entry.key.to_string(), 0))
+}
+
+/// The catalogue that a specifier names: `catalog:` is `catalog:default`.
+pub(super) fn catalog(specifier: &str) -> Option<&str> {
+    let name = specifier.strip_prefix("catalog:")?.trim();
+    Some(if name.is_empty() { "default" } else { name })
+}
+
+/// What a catalogue's requirement on a package is called, for whoever takes it from there.
+pub(super) fn in_catalog(catalog: &str, package: &str) -> String {
+    format!("catalog:{catalog} {package}")
+}
+
+/// The package that the specifier `text` of the dependency `key` asks for, and where its
+/// requirement begins in it; `None` for folders, archives, repositories and catalogues, which ask
+/// for no version. In `workspace:NAME@RANGE`, as in `npm:NAME@RANGE`, the name is an alias's.
+pub(super) fn versioned(key: &str, text: &str) -> Option<(String, usize)> {
+    let workspace = text.strip_prefix("workspace:");
+    if let Some(alias) = text.strip_prefix("npm:").or(workspace) {
+        let at = alias.rfind('@').filter(|at| *at > 0);
+        match at.and_then(|at| Some((alias.get(..at)?, text.len() - alias.len() + at + 1))) {
+            // The workspace fills the version in.
+            Some((_, start)) if matches!(text.get(start..), Some("*" | "^" | "~")) => return None,
+            Some((name, start)) => return Some((name.to_string(), start)),
+            None if workspace.is_none() => return None,
+            None => {}
+        }
+    }
+    let elsewhere = text.contains('/') || (text.contains(':') && workspace.is_none());
+    (!elsewhere).then(|| (key.to_string(), 0))
 }
 
 #[cfg(test)]
@@ -141,9 +170,47 @@ mod tests {
     fn workspaces_name_their_members() {
         let text = r#"{"private": true, "workspaces": {"packages": ["a/*", "!a/old"]}}"#;
         let found = located(&FORMAT, text);
-        let members = Members { include: vec!["a/*".into()], exclude: vec!["a/old".into()] };
+        let (include, exclude) = (vec!["a/*".into()], vec!["a/old".into()]);
+        let members = Members { include, exclude, manifest: None };
         assert_eq!(found.members, Some(members));
         assert!(!found.public && found.slots.is_empty());
+    }
+
+    #[test]
+    fn protocols_stay_and_folders_ask_for_nothing() {
+        for (specifier, wanted) in [
+            ("workspace:^", Some(("net", "workspace:^"))),
+            ("workspace:*", Some(("net", "workspace:*"))),
+            ("workspace:~1.4.0", Some(("net", "workspace:~1.4.0"))),
+            ("workspace:@example/net@^1.4.0", Some(("@example/net", "^1.4.0"))),
+            ("workspace:@example/net@*", None),
+            ("workspace:other@~1.4.0", Some(("other", "~1.4.0"))),
+            ("workspace:../net", None),
+            ("workspace:packages/net", None),
+            ("npm:other", None),
+            ("npm:@example/other", None),
+            ("catalog:", None),
+            ("catalog:old", None),
+            ("file:../net", None),
+            ("example/net#v1.4.0", None),
+        ] {
+            let found = versioned("net", specifier);
+            let found = found.map(|(on, start)| (on, specifier.get(start..).unwrap()));
+            assert_eq!(found, wanted.map(|(on, text)| (on.into(), text)), "{specifier}");
+        }
+    }
+
+    #[test]
+    fn catalogues_are_looked_up_in_the_workspace() {
+        let found = located(&FORMAT, FORMAT.sample);
+        let [Elsewhere::Requirement { on, parent_file, .. }] = &found.elsewhere[..] else {
+            panic!()
+        };
+        assert_eq!(
+            (on.as_str(), *parent_file),
+            ("catalog:default @example/log", "pnpm-workspace.yaml")
+        );
+        assert_eq!(catalog("catalog:default"), catalog("catalog:"));
     }
 
     #[test]

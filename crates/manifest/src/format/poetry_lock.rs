@@ -57,13 +57,14 @@ content-hash = "00"
 /// The checksum of what pyproject.toml says about dependencies: `Locker._get_content_hash`.
 static SEAL: Seal = Seal {
     tool: "Poetry",
+    what: "checksum",
     of: "pyproject.toml",
     command: "poetry lock",
     ways: &[
-        |manifest, _| content_hash(manifest, true),
+        |manifest, _| Ok(Vec::from([content_hash(manifest, true)?])),
         // Releases before 2.2 leave dependency groups out, those before 2.0 `[project]` as well.
-        |manifest, _| content_hash(manifest, false),
-        |manifest, _| legacy_hash(manifest),
+        |manifest, _| Ok(Vec::from([content_hash(manifest, false)?])),
+        |manifest, _| Ok(Vec::from([legacy_hash(manifest)?])),
     ],
 };
 
@@ -186,7 +187,7 @@ mod tests {
     fn hashes(text: &str) -> Vec<String> {
         let path = RepoPath::new("pyproject.toml").unwrap();
         let source = Source::new(&path, text.as_bytes()).unwrap();
-        SEAL.ways.iter().map(|way| way(&source, &source).unwrap()).collect()
+        SEAL.ways.iter().flat_map(|way| way(&source, &source).unwrap()).collect()
     }
 
     /// The checksums are those of Poetry 2.5.1.

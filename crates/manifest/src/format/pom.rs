@@ -107,7 +107,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             xml::children(modules, "module").map(|module| xml::text(source, "module", module));
         let include = texts.map(|found| found.map(|(_, text)| text.to_string()));
         let include = include.collect::<Result<_, _>>()?;
-        project.found.members = Some(Members { include, exclude: alloc::vec::Vec::new() });
+        project.found.members = Some(Members { include, ..Members::default() });
     }
     let mut found = project.found;
     found.slots.sort_by_key(|slot| slot.span);

@@ -58,7 +58,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     own(source, &top, &mut found)?;
     found.members = top.find(&["tool", "uv", "workspace"]).map(|workspace| {
         let globs = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
-        Members { include: globs("members"), exclude: globs("exclude") }
+        Members { include: globs("members"), exclude: globs("exclude"), manifest: None }
     });
     if let Some(list) = top.find(&["build-system", "requires"]) {
         list_of(source, list, "build-system.requires", &mut found)?;

@@ -17,17 +17,32 @@ use crate::{LocateError, Source, Trouble};
 /// are not text, several documents. Plain words that YAML takes for numbers are no texts: a
 /// version such as 1.10 needs its quotes.
 pub(crate) fn parse<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
-    read(source, false)
+    only(source, read(source, false, false)?)
 }
 
 /// As [`parse`], of a file in which people repeat values by reference. Nothing is expanded: an
 /// alias is a value that nobody reads, refused only where it stands for a version.
 pub(crate) fn parse_with_aliases<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
-    read(source, true)
+    only(source, read(source, true, false)?)
 }
 
-fn read<'a>(source: &Source<'a>, aliases: bool) -> Result<Node<'a>, LocateError> {
-    let mut tree = Tree { source, aliases, open: Vec::new(), root: None };
+/// As [`parse`], of a file of several documents: the last of them.
+pub(crate) fn parse_last<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
+    only(source, read(source, false, true)?)
+}
+
+fn only<'a>(source: &Source<'a>, root: Option<Node<'a>>) -> Result<Node<'a>, LocateError> {
+    let end = source.body().len();
+    root.ok_or_else(|| wrong(source, end..end, "the file is empty"))
+}
+
+/// The last document, the only one unless there may be several.
+fn read<'a>(
+    source: &Source<'a>,
+    aliases: bool,
+    several: bool,
+) -> Result<Option<Node<'a>>, LocateError> {
+    let mut tree = Tree { source, aliases, several, open: Vec::new(), root: None };
     for event in Parser::new_from_str(source.body()) {
         match event {
             Ok((event, span)) => tree.event(event, span.byte_range().unwrap_or_default())?,
@@ -37,14 +52,15 @@ fn read<'a>(source: &Source<'a>, aliases: bool) -> Result<Node<'a>, LocateError>
             }
         }
     }
-    let end = source.body().len();
-    tree.root.ok_or_else(|| wrong(source, end..end, "the file is empty"))
+    Ok(tree.root)
 }
 
 struct Tree<'s, 'a> {
     source: &'s Source<'a>,
     /// Whether aliases are values.
     aliases: bool,
+    /// Whether there may be several documents.
+    several: bool,
     /// The collections around the current event, outermost first.
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
@@ -74,7 +90,7 @@ impl<'a> Tree<'_, 'a> {
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
             Event::Alias(_) if self.aliases => self.node(Node { range, value: Value::Alias }),
             Event::Alias(_) => Err(Node { range, value: Value::Alias }.alias(self.source)),
-            Event::DocumentStart(..) if self.root.is_some() => {
+            Event::DocumentStart(..) if self.root.is_some() && !self.several => {
                 Err(wrong(self.source, range, "only one document is read"))
             }
             _ => Ok(()),

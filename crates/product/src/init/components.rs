@@ -57,8 +57,9 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct Components {
     pub(super) components: Vec<Found>,
-    /// Whether they are just the members of the workspace at the root, which needs no tables.
-    pub(super) workspace: Option<RepoPath>,
+    /// Where they are just the members of the workspace at the root, which needs no tables: its file,
+    /// and what their own are called.
+    pub(super) workspace: Option<(RepoPath, String)>,
     pub(super) doubts: Vec<String>,
 }
 
@@ -117,7 +118,8 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
             && path.parent().is_none_or(|folder| folder.is_root())
             && !members.include.is_empty()
         {
-            found.workspace = Some(path.clone());
+            let name = members.manifest.unwrap_or(path.file_name());
+            found.workspace = Some((path.clone(), name.to_string()));
         }
         if !states(&located) {
             if let Some(Elsewhere::Computed { how, .. }) = located.elsewhere.first() {
@@ -244,19 +246,19 @@ fn only_members(
     folders: &BTreeMap<RepoPath, Vec<Stating>>,
     found: &mut Components,
 ) {
-    let Some(root) = found.workspace.take() else { return };
+    let Some((root, name)) = found.workspace.take() else { return };
     let own = |one: &Found| {
         let [manifest] = one.manifests.as_slice() else { return false };
-        manifest.file_name() == root.file_name()
+        manifest.file_name() == name
     };
     let listed = seen.given.is_some_and(|given| !given.components.is_empty());
     let all = !listed && found.components.iter().all(own);
     let stray = folders.values().flatten().any(|one| {
-        one.path.file_name() == root.file_name()
+        one.path.file_name() == name
             && !found.components.iter().any(|known| known.manifests.contains(&one.path))
     });
     if all && !stray && seen.files.contains_key(&root) {
-        found.workspace = Some(root);
+        found.workspace = Some((root, name));
     }
 }
 

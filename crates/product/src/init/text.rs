@@ -42,7 +42,7 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         );
     }
     match &found.workspace {
-        Some(root) => text.push_str(&format!(
+        Some((root, _)) => text.push_str(&format!(
             "\n# The components are the members of the workspace in {root}: {}.\n",
             listed(&found.components)
         )),

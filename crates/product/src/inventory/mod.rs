@@ -126,16 +126,14 @@ pub struct Pin {
     pub dialect: &'static Dialect,
 }
 
-/// A checksum in a lock file.
+/// What a lock file derives from the rest: its checksum, its keys.
 #[derive(Debug, Clone)]
 pub struct Sealed {
     /// The lock file.
     pub path: RepoPath,
-    /// The bytes.
-    pub span: Span,
-    /// What they say.
-    pub text: String,
-    /// The manifest that it is a checksum of.
+    /// The bytes, and what they say, in their order; at least one.
+    pub places: Vec<(Span, String)>,
+    /// The manifest that it is computed of.
     pub manifest: RepoPath,
     /// How it is computed.
     pub seal: &'static Seal,
@@ -205,7 +203,7 @@ impl Inventory {
         self.holding(index).map_or(&[], |holding| &holding.pins)
     }
 
-    /// The checksums in lock files, by file.
+    /// What lock files derive from the rest, by file.
     #[must_use]
     pub fn seals(&self) -> &[Sealed] {
         &self.seals

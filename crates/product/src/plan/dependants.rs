@@ -56,17 +56,41 @@ pub enum DependantRefusal {
         /// The slot.
         place: Place,
     },
+    /// One text that is the requirement on several siblings, or a version besides, where these
+    /// part.
+    #[error(
+        "this would become {new}, but it is the requirement on `{on}` too, which will be {version}"
+    )]
+    Shared {
+        /// The sibling that it would no longer be right for.
+        on: String,
+        /// The version that that has after the release.
+        version: String,
+        /// What else it stands for, as a fragment.
+        other: String,
+        /// What would be written.
+        new: String,
+        /// The slot.
+        place: Place,
+    },
 }
 
 impl Explain for DependantRefusal {
     fn rule(&self) -> Option<&str> {
-        Some("requirement-excludes")
+        Some(match self {
+            Self::Excluded { .. } | Self::Elsewhere { .. } | Self::Outside { .. } => {
+                "requirement-excludes"
+            }
+            Self::Shared { .. } => "shared-slot",
+        })
     }
 
     fn place(&self) -> Option<Place> {
         match self {
             Self::Excluded { .. } => None,
-            Self::Elsewhere { place, .. } | Self::Outside { place, .. } => Some(place.clone()),
+            Self::Elsewhere { place, .. }
+            | Self::Outside { place, .. }
+            | Self::Shared { place, .. } => Some(place.clone()),
         }
     }
 
@@ -81,6 +105,10 @@ impl Explain for DependantRefusal {
             Self::Outside { package, to, .. } => format!(
                 "the workspace would no longer build: widen the requirement first, so that it admits \
                  {to} too, or list `{package}` as a component, which then moves along"
+            ),
+            Self::Shared { on, other, .. } => format!(
+                "write the requirement on `{on}` in a place of its own, apart from {other}, or \
+                 release them to one version"
             ),
         })
     }
@@ -157,6 +185,41 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
             }
             .into());
         }
+    }
+    Ok(())
+}
+
+/// Refuses a text that is the requirement on a sibling, and that the release writes anew for another
+/// one's sake so that it no longer admits the first: a property or a catalogue's version that
+/// several share. `written` says what becomes of a slot, if anything does.
+pub(crate) fn shared<'r>(
+    cx: &Context<'_>,
+    moved: &Moves,
+    written: &dyn Fn(&Edge) -> Option<&'r str>,
+) -> Result<(), PlanError> {
+    let all = || (0..cx.product.components.len()).flat_map(|at| cx.inventory.requires(at));
+    for edge in all() {
+        let Some(new) = written(edge) else { continue };
+        let stays = || {
+            let baseline = cx.state.baseline(edge.on).map(|baseline| &baseline.version);
+            cx.inventory.version(edge.on).or(baseline)
+        };
+        let Some(version) = moved.of(edge.on).map(|step| &step.to).or_else(stays) else { continue };
+        let after = Edge { text: new.into(), ..edge.clone() };
+        if after.admits(cx.product, version)? {
+            continue;
+        }
+        let same = |other: &&Edge| other.path == edge.path && other.span == edge.span;
+        let sibling = all().filter(same).find(|other| other.on != edge.on);
+        let other = sibling.map(|other| format!("that on `{}`", cx.name(other.on)));
+        return Err(DependantRefusal::Shared {
+            on: cx.name(edge.on),
+            version: version.to_string(),
+            other: other.unwrap_or_else(|| "the version that it is as well".into()),
+            new: new.into(),
+            place: edge.place(),
+        }
+        .into());
     }
     Ok(())
 }

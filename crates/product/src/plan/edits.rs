@@ -11,7 +11,7 @@ use version::{Dialect, Form, Version};
 
 use super::{
     Check, Checking, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside,
-    locks, rising,
+    dependants, locks, rising,
 };
 use crate::config::Requirements;
 use crate::inventory::Edge;
@@ -43,6 +43,11 @@ impl Replaced {
     /// Whether anything is replaced in a file.
     pub(super) fn touches(&self, path: &RepoPath) -> bool {
         self.0.contains_key(path)
+    }
+
+    /// What is written at a span; `None` where it stays as it is.
+    fn at(&self, path: &RepoPath, span: Span) -> Option<&str> {
+        self.0.get(path)?.get(&span).map(|(_, new, _)| new.as_str())
     }
 
     /// A file's bytes with everything replaced, as far as it can be.
@@ -81,6 +86,7 @@ pub(crate) fn write(
             replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
         }
     }
+    dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
     locks::seal(cx, moved, &mut replaced);
     let mut checks = Vec::new();
     for (path, spans) in &replaced.0 {

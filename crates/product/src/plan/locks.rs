@@ -40,9 +40,9 @@ fn clauses(requirement: &str) -> Vec<String> {
     requirement.split(',').map(bare).collect()
 }
 
-/// Writes the checksums of the lock files that are edited, or whose manifests are. One that is not
-/// right as it stands is left alone (see [`stale`]), and so is one whose lock file will be out of
-/// date (see [`pinned`]): by its checksum the tool finds that out.
+/// Writes what the lock files that are edited, or whose manifests are, derive from the rest:
+/// checksums and keys. What is not right as it stands is left alone (see [`stale`]), and so is a
+/// lock file that will be out of date (see [`pinned`]): by its checksum the tool finds that out.
 pub(super) fn seal(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
     let outgrown = outgrown(cx, moved);
     for sealed in cx.inventory.seals() {
@@ -50,34 +50,54 @@ pub(super) fn seal(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
         if !touched || outgrown.iter().any(|(pin, ..)| pin.path == sealed.path) {
             continue;
         }
-        let Some(way) = way(cx, sealed) else { continue };
         let after = |path| Some(replaced.after(path, cx.snapshot.bytes(path)?));
         let (Some(manifest), Some(lock)) = (after(&sealed.manifest), after(&sealed.path)) else {
             continue;
         };
-        if let Some(new) = computed(sealed, way, &manifest, &lock) {
-            replaced.put(&sealed.path, sealed.span, &sealed.text, new, "lock");
+        let right = ways(cx, sealed);
+        for (at, way) in sealed.seal.ways.iter().enumerate() {
+            if !right.contains(&Some(at)) {
+                continue;
+            }
+            let Some(all) = computed(sealed, *way, &manifest, &lock) else { continue };
+            for (((span, old), new), way) in sealed.places.iter().zip(all).zip(&right) {
+                if *way == Some(at) {
+                    replaced.put(&sealed.path, *span, old, new, "lock");
+                }
+            }
         }
     }
 }
 
-/// The way that gives the checksum which is there; `None` where none does.
-fn way(cx: &Context<'_>, sealed: &Sealed) -> Option<Way> {
-    let manifest = cx.snapshot.bytes(&sealed.manifest)?;
-    let lock = cx.snapshot.bytes(&sealed.path)?;
-    let right = |way: &&Way| {
-        computed(sealed, **way, manifest, lock).is_some_and(|found| found == sealed.text)
+/// For each place that a lock file derives, which of the ways gives what is there; `None` where none
+/// does.
+fn ways(cx: &Context<'_>, sealed: &Sealed) -> Vec<Option<usize>> {
+    let mut right: Vec<Option<usize>> = Vec::new();
+    right.resize(sealed.places.len(), None);
+    let bytes = |path| cx.snapshot.bytes(path);
+    let Some((manifest, lock)) = bytes(&sealed.manifest).zip(bytes(&sealed.path)) else {
+        return right;
     };
-    sealed.seal.ways.iter().find(right).copied()
+    for (at, way) in sealed.seal.ways.iter().enumerate() {
+        let Some(all) = computed(sealed, *way, manifest, lock) else { continue };
+        for ((known, (_, text)), found) in right.iter_mut().zip(&sealed.places).zip(all) {
+            if known.is_none() && found == *text {
+                *known = Some(at);
+            }
+        }
+    }
+    right
 }
 
-fn computed(sealed: &Sealed, way: Way, manifest: &[u8], lock: &[u8]) -> Option<String> {
+/// What stands in all places by one way; `None` where it cannot be told.
+fn computed(sealed: &Sealed, way: Way, manifest: &[u8], lock: &[u8]) -> Option<Vec<String>> {
     let manifest = Source::new(&sealed.manifest, manifest).ok()?;
-    way(&manifest, &Source::new(&sealed.path, lock).ok()?).ok()
+    let all = way(&manifest, &Source::new(&sealed.path, lock).ok()?).ok()?;
+    (all.len() == sealed.places.len()).then_some(all)
 }
 
-/// Lock files whose checksum was not right before: nothing that is written into them makes them
-/// what their tool would write.
+/// Lock files that were not right before, so that nothing that is written into them makes them what
+/// their tool would write, and those of which only their tool can write everything.
 pub(super) fn stale(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     for sealed in cx.inventory.seals() {
         let concerned = moved.iter().any(|step| {
@@ -86,14 +106,19 @@ pub(super) fn stale(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             own.map(|own| &own.path).any(|path| *path == sealed.manifest)
                 || locks.map(|entry| &entry.path).any(|path| *path == sealed.path)
         });
-        if concerned && way(cx, sealed).is_none() {
-            let Sealed { path, manifest, text, seal, .. } = sealed;
-            found.push(cx.warning(
-                RULE,
-                format!("{path} is not of {manifest} as it stands: its checksum is {text}"),
-                format!("let {} write it anew: `{}`", seal.tool, seal.command),
-            ));
+        if !concerned {
+            continue;
         }
+        let wrong = ways(cx, sealed).iter().position(Option::is_none);
+        let Some((_, text)) = wrong.and_then(|at| sealed.places.get(at)) else { continue };
+        let Sealed { path, manifest, seal, .. } = sealed;
+        let message = if seal.ways.is_empty() {
+            format!("{path} has a {} that only {} computes: {text}", seal.what, seal.tool)
+        } else {
+            format!("{path} is not of {manifest} as it stands: its {} is {text}", seal.what)
+        };
+        let help = format!("let {} write it anew: `{}`", seal.tool, seal.command);
+        found.push(cx.warning(RULE, message, help));
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a release moves in each ecosystem's files, and what it leaves.
 
+use place::{Explain, Place, RepoPath, Span};
+
 use crate::world::{World, patch, refusal, release};
 
 /// Two components, `core` and `app`, both released as 1.4.0 under a scheme that shares nothing.
@@ -8,7 +10,7 @@ pub(crate) fn world(files: &[(&str, &str)]) -> World {
     configured(config, files)
 }
 
-fn configured(config: &str, files: &[(&str, &str)]) -> World {
+pub(crate) fn configured(config: &str, files: &[(&str, &str)]) -> World {
     let mut world = World::new(config, files);
     world.tag(&["core-1.4.0", "app-1.4.0"]);
     world
@@ -197,6 +199,60 @@ fn gradle_requirements_follow_in_builds_and_in_the_catalogue() {
             "gradle/libs.versions.toml: core = \"1.5.0\"",
         ]
     );
+}
+
+#[test]
+fn semantics_12_one_requirement_on_two_siblings_holds_them_together() {
+    let catalog = "[versions]\nline = \"1.4.0\"\n[libraries]\ncore = { module = \"org.example:core\", version.ref = \"line\" }\nnet = { module = \"org.example:net\", version.ref = \"line\" }\n";
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.net]\n[component.app]\nmanifests = [\"app/build.gradle\", \"gradle/libs.versions.toml\"]\n";
+    let mut world = configured(
+        config,
+        &[
+            ("core/build.gradle", "group 'org.example'\nversion '1.4.0'\n"),
+            ("net/build.gradle", "group 'org.example'\nversion '1.4.0'\n"),
+            ("app/build.gradle", "version = '1.4.0'\n"),
+            ("gradle/libs.versions.toml", catalog),
+        ],
+    );
+    world.tag(&["net-1.4.0"]);
+    let moved = minor(&world, &["core", "net", "app"]);
+    assert!(moved.contains(&"gradle/libs.versions.toml: line = \"1.5.0\"".into()), "{moved:?}");
+    // One of them alone, or each to a number of its own: the text cannot be right for both.
+    let error = world.plan(release("minor", &["core", "app"])).unwrap_err();
+    let place = error.place().unwrap();
+    assert_eq!(error.rule(), Some("shared-slot"));
+    assert_eq!(
+        place,
+        Place::bytes(&RepoPath::new("gradle/libs.versions.toml").unwrap(), Span::new(19, 24))
+    );
+    let help = error.help().unwrap();
+    assert!(help.contains("`net` in a place of its own, apart from that on `core`"), "{help}");
+    let said = error.to_string();
+    assert!(said.contains("would become 1.5.0") && said.contains("will be 1.4.0"), "{said}");
+    world.write("gradle/libs.versions.toml", &catalog.replace("1.4.0", "[1.4.0,2.0)"));
+    world.write("net/build.gradle", "group 'org.example'\nversion '1.4.3'\n").tag(&["net-1.4.3"]);
+    let said = refusal(world.plan(patch(&["core", "net", "app"])));
+    assert!(said.contains("[1.4.4,2.0)") && said.contains("will be 1.4.1"), "{said}");
+}
+
+#[test]
+fn a_property_that_is_a_version_and_a_requirement_holds_both_together() {
+    let app = "<project><groupId>ex</groupId><artifactId>app</artifactId>\n<version>${line}</version>\n<properties><line>1.4.0</line></properties>\n<dependencies><dependency><groupId>ex</groupId><artifactId>core</artifactId><version>${line}</version></dependency></dependencies></project>\n";
+    let world = world(&[
+        (
+            "core/pom.xml",
+            "<project><groupId>ex</groupId><artifactId>core</artifactId>\n<version>1.4.0</version></project>\n",
+        ),
+        ("app/pom.xml", app),
+    ]);
+    let moved = minor(&world, &["core", "app"]);
+    assert_eq!(moved.len(), 2, "{moved:?}");
+    let error = world.plan(patch(&["app"])).unwrap_err();
+    assert!(
+        error.to_string().contains("requirement on `core` too, which will be 1.4.0"),
+        "{error}"
+    );
+    assert!(error.help().unwrap().contains("the version that it is as well"));
 }
 
 #[test]

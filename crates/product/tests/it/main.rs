@@ -24,6 +24,8 @@ mod impacts;
 #[cfg(test)]
 mod iric;
 #[cfg(test)]
+mod javascript;
+#[cfg(test)]
 mod kolab;
 #[cfg(test)]
 mod lint;

@@ -70,9 +70,9 @@ impl Packages {
 }
 
 impl Shelf<'_> {
-    /// The checksums in all lock files; the manifests that they are of are among the needs.
+    /// What all lock files derive from the rest; the manifests that it is of are among the needs.
     pub(super) fn seals(&mut self) -> Vec<Sealed> {
-        let mut seals = Vec::new();
+        let mut seals: Vec<Sealed> = Vec::new();
         for path in self.copies.keys() {
             let Some(Ok(located)) = self.located.get(path) else { continue };
             for slot in &located.slots {
@@ -82,8 +82,14 @@ impl Shelf<'_> {
                 if !self.snapshot.files.contains_key(&manifest) {
                     self.needs.files.insert(manifest.clone());
                 }
-                let (path, text) = (path.clone(), slot.text.clone());
-                seals.push(Sealed { path, span: slot.span, text, manifest, seal });
+                let one = (slot.span, slot.text.clone());
+                match seals.last_mut().filter(|last| last.path == *path) {
+                    Some(last) => last.places.push(one),
+                    None => {
+                        let (path, places) = (path.clone(), Vec::from([one]));
+                        seals.push(Sealed { path, places, manifest, seal });
+                    }
+                }
             }
         }
         seals

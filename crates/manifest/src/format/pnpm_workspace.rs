@@ -1,0 +1,125 @@
+//! pnpm-workspace.yaml: the workspace's members, and the requirements that its catalogues hold for
+//! them.
+//!
+//! Source: pnpm, "pnpm-workspace.yaml" and "Catalogs".
+
+use alloc::string::ToString;
+
+use version::native::NPM;
+
+use super::{Format, package_json};
+use crate::syntax::tree::Node;
+use crate::syntax::yaml;
+use crate::{LocateError, Located, Members, SlotKind, Source, Trouble};
+
+pub(super) static FORMAT: Format = Format {
+    id: "pnpm-workspace",
+    title: "pnpm-workspace.yaml",
+    files: &["pnpm-workspace.yaml"],
+    dialect: &NPM,
+    locks: &["pnpm-lock.yaml"],
+    above: &[],
+    locate,
+    sample: r#"# 1.4.0
+packages:
+  - "packages/*"
+  - "!packages/old"
+catalog:
+  "@example/net": 1.4.0
+  left: 1.4.0
+catalogs:
+  old:
+    "@example/net": 1.4.0
+overrides:
+  left: 1.4.0
+"#,
+};
+
+fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
+    let top = yaml::parse_with_aliases(source)?;
+    let (packages, catalog, catalogs) =
+        (top.get("packages"), top.get("catalog"), top.get("catalogs"));
+    if packages.or(catalog).or(catalogs).is_none() {
+        let wanted = "`packages:`, `catalog:` or `catalogs:` at the top".into();
+        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    }
+    let members = packages.map(|packages| {
+        let mut members = Members::of(packages.texts());
+        // The package at the root belongs to it always.
+        members.include.push(".".into());
+        Members { manifest: Some("package.json"), ..members }
+    });
+    let mut found = Located { members, ..Located::default() };
+    if let Some(catalog) = catalog {
+        requirements(source, "default", catalog, &mut found)?;
+    }
+    for entry in catalogs.map(Node::entries).unwrap_or_default() {
+        requirements(source, &entry.key, &entry.node, &mut found)?;
+    }
+    found.slots.sort_by_key(|slot| slot.span);
+    Ok(found)
+}
+
+/// Adds a catalogue's requirements, each under the name by which dependencies take it.
+fn requirements(
+    source: &Source<'_>,
+    catalog: &str,
+    node: &Node<'_>,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    for entry in node.entries() {
+        let Some(text) = entry.node.text() else {
+            return Err(entry.node.wrong(source, &entry.key, "a string in quotes"));
+        };
+        let Some((on, start)) = package_json::versioned(&entry.key, text) else { continue };
+        let range = entry.node.range.start + start..entry.node.range.end;
+        let kind = SlotKind::Requirement { on, path: None, table: catalog.to_string() };
+        let value = text.get(start..).unwrap_or_default();
+        let slot = source.slot(&entry.key, range, value, kind)?;
+        found.inheritable.push((package_json::in_catalog(catalog, &entry.key), slot.span));
+        found.slots.push(slot);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use crate::conformance::{located, slots, trouble};
+
+    use super::*;
+
+    #[test]
+    fn catalogues_are_there_to_be_inherited() {
+        let on = |on: &str, table: &str| {
+            alloc::format!("Requirement {{ on: \"{on}\", path: None, table: \"{table}\" }}")
+        };
+        assert_eq!(
+            slots(&FORMAT, FORMAT.sample),
+            [
+                alloc::format!("1.4.0 {}", on("@example/net", "default")),
+                alloc::format!("1.4.0 {}", on("left", "default")),
+                alloc::format!("1.4.0 {}", on("@example/net", "old")),
+            ]
+        );
+        let found = located(&FORMAT, FORMAT.sample);
+        let keys: Vec<&str> = found.inheritable.iter().map(|(key, _)| key.as_str()).collect();
+        let wanted = ["catalog:default @example/net", "catalog:default left"];
+        assert_eq!(keys, [&wanted[..], &["catalog:old @example/net"]].concat());
+        let members = found.members.unwrap();
+        assert_eq!(members.include, ["packages/*", "."]);
+        assert_eq!(
+            (members.exclude, members.manifest),
+            (["packages/old".into()].into(), Some("package.json"))
+        );
+    }
+
+    #[test]
+    fn settings_alone_are_no_workspace() {
+        let settings = "onlyBuiltDependencies:\n  - esbuild\n";
+        assert!(matches!(trouble(&FORMAT, settings), Trouble::NoVersion { .. }));
+        assert!(located(&FORMAT, "catalog: { left: ^1.4.0 }\n").members.is_none());
+        assert!(matches!(trouble(&FORMAT, "catalog: { left: 1 }\n"), Trouble::Type { .. }));
+    }
+}
