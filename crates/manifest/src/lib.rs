@@ -38,7 +38,7 @@ pub use edit::{Edit, SpliceError, splice};
 pub use error::{LocateError, Trouble};
 pub use format::{FORMATS, Format, format, format_for};
 pub use front::{FrontEntry, FrontMatter, FrontText, front_matter};
-pub use located::{Elsewhere, Holder, Located, Members, Pinned, Slot, SlotKind};
+pub use located::{Elsewhere, Holder, Located, Members, Numbered, Pinned, Slot, SlotKind};
 pub use locator::Locator;
 pub use pattern::{PatternError, RegexLocator};
 pub use pointer::{Pointer, PointerError};

@@ -15,6 +15,8 @@ pub struct Located {
     /// The package's name in its ecosystem (`groupId:artifactId` for Maven), where the file has
     /// one.
     pub name: Option<String>,
+    /// Which part of the name is the version's, in ecosystems where one is.
+    pub numbered: Option<Numbered>,
     /// Further packages that are built of it, at the same version: a Debian source's binary
     /// packages, a spec file's sub-packages.
     pub provides: Vec<String>,
@@ -106,6 +108,19 @@ pub enum Holder {
     Name(String),
     /// The package in that folder, relative to the lock file's own.
     Folder(String),
+}
+
+/// A name that ends with the first number of the version: Go's `example.org/core/v2`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    /// Where the name stands.
+    pub span: Span,
+    /// The name without the number.
+    pub stem: String,
+    /// What stands between the two: `/v`.
+    pub before: &'static str,
+    /// The lowest number that is written; below it the stem is the name.
+    pub from: u64,
 }
 
 /// A package that a lock file has from elsewhere than this repository.
@@ -202,6 +217,7 @@ impl Default for Located {
     fn default() -> Self {
         Self {
             name: None,
+            numbered: None,
             provides: Vec::new(),
             slots: Vec::new(),
             elsewhere: Vec::new(),
@@ -213,6 +229,23 @@ impl Default for Located {
             settings: None,
             pinned: Vec::new(),
         }
+    }
+}
+
+impl Numbered {
+    /// The name at the version whose first number is `number`.
+    #[must_use]
+    pub fn at(&self, number: u64) -> String {
+        if number < self.from {
+            return self.stem.clone();
+        }
+        alloc::format!("{}{}{number}", self.stem, self.before)
+    }
+
+    /// The number that `name` ends with; `None` where it ends with none.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<u64> {
+        name.strip_prefix(&self.stem)?.strip_prefix(self.before)?.parse().ok()
     }
 }
 

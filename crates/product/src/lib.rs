@@ -21,6 +21,7 @@ mod inventory;
 mod line;
 mod lower;
 mod minimum;
+mod module_path;
 mod needs;
 pub mod plan;
 mod request;

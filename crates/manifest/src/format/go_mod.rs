@@ -1,13 +1,16 @@
 //! go.mod: a Go module, whose version is in tags, and the modules that it requires.
+//!
+//! Source: Go modules reference, "Major version suffixes"; gopkg.in has them in a way of its own.
 
 use alloc::format;
 use alloc::string::ToString;
 
+use place::Span;
 use version::native::GO;
 
 use super::Format;
 use crate::syntax::code::{self, C, Cursor};
-use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+use crate::{Elsewhere, LocateError, Located, Numbered, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "go-mod",
@@ -66,9 +69,19 @@ fn module(source: &Source<'_>, path: Cursor<'_>, found: &mut Located) -> Result<
         return Err(source.refuse(path.range(), trouble));
     }
     found.name = Some(path.text.to_string());
+    found.numbered = Some(numbered(source.span(path.range()), path.text));
     let how = format!("module {}", path.text);
     found.elsewhere.push(Elsewhere::Tags { span: source.span(path.range()), how });
     Ok(())
+}
+
+/// What of a module's path is its major version: `/v2` and above, since a module without one is
+/// version 0 or 1; `.v1` and above where gopkg.in leads to a branch of that name.
+fn numbered(span: Span, path: &str) -> Numbered {
+    let (before, from) = if path.starts_with("gopkg.in/") { (".v", 0) } else { ("/v", 2) };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let stem = path.rsplit_once(before).filter(|(_, number)| digits(number));
+    Numbered { span, stem: stem.map_or(path, |(stem, _)| stem).into(), before, from }
 }
 
 /// `example.org/net v1.4.0`.
@@ -95,6 +108,29 @@ mod tests {
     use crate::conformance::{located, trouble};
 
     use super::*;
+
+    #[test]
+    fn paths_end_with_the_major_version() {
+        for (path, number, wanted) in [
+            ("example.org/core", 0, "example.org/core"),
+            ("example.org/core", 1, "example.org/core"),
+            ("example.org/core", 2, "example.org/core/v2"),
+            ("example.org/core/v2", 3, "example.org/core/v3"),
+            ("example.org/core/v2", 1, "example.org/core"),
+            ("example.org/core/v1", 1, "example.org/core"),
+            ("example.org/vcore/vault", 2, "example.org/vcore/vault/v2"),
+            ("gopkg.in/core.v1", 1, "gopkg.in/core.v1"),
+            ("gopkg.in/core.v1", 2, "gopkg.in/core.v2"),
+        ] {
+            let found = located(&FORMAT, &format!("module {path}\n"));
+            let numbered = found.numbered.unwrap();
+            assert_eq!(numbered.at(number), wanted, "{path}");
+        }
+        let two = located(&FORMAT, "module \"example.org/core/v2\"\n");
+        let numbered = two.numbered.unwrap();
+        assert_eq!(numbered.number("example.org/core/v2"), Some(2));
+        assert_eq!(numbered.number("example.org/core"), None);
+    }
 
     #[test]
     fn requirements_are_lowest_versions() {

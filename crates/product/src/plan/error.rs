@@ -88,6 +88,7 @@ impl PlanError {
             Refusal::SharedSlot { .. } => "shared-slot",
             Refusal::Serial(error) => return error.rule(),
             Refusal::Minimum(error) => return error.rule(),
+            Refusal::OtherModule(error) => return error.rule(),
             Refusal::Rising(error) => return error.rule(),
             Refusal::Pre(error) => return error.rule(),
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => {
@@ -139,6 +140,7 @@ impl Explain for PlanError {
             Refusal::Serial(error) => error.place(),
             Refusal::Dependant(error) => error.place(),
             Refusal::Minimum(error) => error.place(),
+            Refusal::OtherModule(error) => error.place(),
             Refusal::Rising(error) => error.place(),
             Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
             Refusal::Pre(refusal) => refusal.place(),
@@ -171,6 +173,7 @@ impl Explain for PlanError {
             Refusal::NotAll { ways, .. } => ways.clone(),
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
             Refusal::Dependant(error) => return error.help(),
+            Refusal::OtherModule(error) => return error.help(),
             Refusal::BelowImpacts { ways, .. } => ways.clone(),
             Refusal::NeedsWord { .. } => {
                 "say why with --because TEXT, or release a lower part: it is not demanded".into()

@@ -12,6 +12,7 @@ mod level;
 mod locks;
 mod minimum;
 mod model;
+mod module_path;
 mod numbers;
 mod operation;
 mod own;
@@ -40,6 +41,7 @@ pub use model::{
     FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedTag, Reason, Step,
     Unchanged, Warning,
 };
+pub use module_path::OtherModule;
 pub(crate) use operation::Operation;
 pub use operation::build_variable;
 pub use pre_refusal::PreRefusal;
@@ -157,6 +159,7 @@ fn on_line(
     let moved = numbers::assign(&cx, &operation, chosen)?;
     level::check(&cx, &operation, &moved, request.options.because.is_some())?;
     tagging::check_slots(&cx, &moved)?;
+    module_path::check(&cx, &moved)?;
     let tags = tagging::tags(&cx, &operation, &moved)?;
     let (edits, files) = edits::write(&cx, &moved, checking)?;
     Ok(assemble(&cx, request, &operation, &moved, tags, edits, files))

@@ -10,7 +10,7 @@ use version::{BumpError, NativeError, VersionError};
 use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::spell;
-use super::{DependantRefusal, MinimumRefusal, NotRising, PreRefusal, SerialUsed};
+use super::{DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal, SerialUsed};
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
 
@@ -336,6 +336,9 @@ pub enum Refusal {
     /// A requirement that the release would break (SEMANTICS 11).
     #[error(transparent)]
     Dependant(#[from] DependantRefusal),
+    /// A version that a package's name does not allow.
+    #[error(transparent)]
+    OtherModule(OtherModule),
     /// A minimum that cannot be stated (DIAV-7).
     #[error(transparent)]
     Minimum(MinimumRefusal),

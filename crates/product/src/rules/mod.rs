@@ -16,6 +16,7 @@ mod lockfile_stale;
 mod manifest_sound;
 mod manifests_agree;
 pub(crate) mod minimum_known;
+mod module_path;
 mod moved_by_hand;
 pub(crate) mod not_lower;
 pub(crate) mod planned;
@@ -103,6 +104,7 @@ pub const RULES: &[&Rule] = &[
     &manifests_agree::RULE,
     &minimum_known::RULE,
     &planned::MINIMUM_LOWERED,
+    &module_path::RULE,
     &moved_by_hand::RULE,
     &planned::NATIVE_FITS,
     &history::NATIVE_ORDER,

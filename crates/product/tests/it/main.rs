@@ -18,6 +18,8 @@ mod diavolo;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod go;
+#[cfg(test)]
 mod ibex;
 #[cfg(test)]
 mod impacts;

@@ -1,0 +1,63 @@
+//! Go modules: their paths say which major version they are.
+
+use place::{Explain, Place, RepoPath, Span};
+
+use crate::formats::configured;
+use crate::world::{World, refusal, release};
+
+fn modules(core: &str) -> World {
+    configured(
+        "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n",
+        &[
+            ("core/go.mod", &format!("module {core}\n\ngo 1.22\n")),
+            ("app/go.mod", "module example.org/app\n\nrequire example.org/core v1.4.0\n"),
+        ],
+    )
+}
+
+/// What lint finds of paths: each rule and message.
+fn found(world: &World) -> Vec<String> {
+    let findings = world.lint();
+    let paths = findings.iter().filter(|finding| finding.rule == "module-path");
+    paths
+        .map(|finding| format!("{} / {}", finding.message, finding.help.clone().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_major_release_needs_the_path_of_its_major_version() {
+    let mut world = modules("example.org/core");
+    let error = world.plan(release("major", &["core"])).unwrap_err();
+    assert_eq!(error.rule(), Some("module-path"));
+    let place = Place::bytes(&RepoPath::new("core/go.mod").unwrap(), Span::new(7, 23));
+    assert_eq!(error.place(), Some(place));
+    assert!(error.to_string().contains("`core` 2.0.0 cannot be released as `example.org/core`"));
+    assert!(error.help().unwrap().contains("write `example.org/core/v2` in core/go.mod"));
+    world.run(release("minor", &["core"])).unwrap();
+    assert!(found(&world).is_empty());
+    // The path comes first: until the release, it is ahead of the version, and that is no fault.
+    world.write("core/go.mod", "module example.org/core/v2\n");
+    assert!(found(&world).is_empty());
+    let said = refusal(world.plan(release("minor", &["core"])));
+    assert!(said.contains("`core` 1.6.0 cannot be released as `example.org/core/v2`"), "{said}");
+    world.run(release("2.0.0-rc.1", &["core"])).unwrap();
+    world.run(release("2.0.0", &["core"])).unwrap();
+    assert!(world.tags.contains_key("core-2.0.0"));
+    assert!(found(&world).is_empty());
+    // What requires the module of the old path goes on doing so.
+    assert!(world.text("app/go.mod").contains("example.org/core v1.4.0"));
+}
+
+#[test]
+fn a_path_of_an_older_major_version_is_found() {
+    let mut world = modules("example.org/core");
+    world.tag(&["core-2.0.0"]);
+    let wanted = "`core` is 2.0.0, which no module `example.org/core` can be / write \
+                  `example.org/core/v2`, here and in every import";
+    assert_eq!(found(&world), [wanted]);
+    world.write("core/go.mod", "module example.org/core/v2\n");
+    assert!(found(&world).is_empty());
+    let first = modules("example.org/core/v1");
+    assert_eq!(found(&first).len(), 1, "1 is never written");
+    assert!(found(&modules("gopkg.in/core.v1")).is_empty());
+}
