@@ -29,6 +29,7 @@ const PARSED: &[&str] = &[
     ".yml",
     "Chart.lock",
     "yarn.lock",
+    "Podfile.lock",
     ".product",
 ];
 
@@ -90,7 +91,7 @@ pub fn families() -> [(&'static str, Family); 5] {
         ("toml", Family::of(&[".toml", "Cargo.lock", "poetry.lock", "uv.lock"])),
         ("json", Family::of(&[".json"])),
         ("xml", Family::of(&[".xml", "proj", ".props", ".wxs", ".plist", ".nuspec", ".product"])),
-        ("yaml", Family::of(&[".yaml", ".yml", "Chart.lock", "yarn.lock"])),
+        ("yaml", Family::of(&[".yaml", ".yml", "Chart.lock", "yarn.lock", "Podfile.lock"])),
         ("lines", Family::others()),
     ]
 }

@@ -39,6 +39,7 @@ pub(crate) fn added(format: &'static Format, text: &str, version: &str) -> Strin
     let notes = ["One.".to_string(), "Two.".to_string()];
     let filling = Filling {
         version,
+        pre: version.contains("rc"),
         day: Date::constant(2024, 2, 29),
         author: ("A Name", "name@example.org"),
         notes: &notes,

@@ -36,6 +36,8 @@ pub struct Blank {
 pub enum Piece {
     /// Fixed text.
     Text(String),
+    /// Text that stands there for a pre-release only.
+    Pre(String),
     /// The version, as the file's dialect writes it.
     Version,
     /// The last number of the version: Diavolo's serial, by which its records are counted (DIAV-2).
@@ -61,6 +63,8 @@ pub enum Piece {
 pub struct Filling<'a> {
     /// The version, as the file's dialect writes it.
     pub version: &'a str,
+    /// Whether that is a pre-release.
+    pub pre: bool,
     /// The operation's day.
     pub day: Date,
     /// Name and address of whoever releases.
@@ -107,6 +111,8 @@ impl Piece {
     fn filled(&self, filling: &Filling<'_>) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Pre(text) if filling.pre => text.clone(),
+            Self::Pre(_) => String::new(),
             Self::Version => filling.version.to_string(),
             Self::LastNumber => filling.version.rsplit('.').next().unwrap_or_default().to_string(),
             Self::PackageRelease(last) => (filling.package_release)(last),

@@ -40,6 +40,7 @@ mod iric;
 mod kustomize;
 mod makefile;
 mod meson;
+mod metainfo;
 mod mix;
 mod nsis;
 mod nuget_lock;
@@ -49,6 +50,7 @@ mod package_lock;
 mod plain;
 mod pnpm_lock;
 mod pnpm_workspace;
+mod podspec;
 mod poetry_lock;
 mod pom;
 mod pubspec;
@@ -119,6 +121,8 @@ pub const FORMATS: &[&Format] = &[
     &ruby::GEMSPEC,
     &ruby::CONSTANT,
     &gemfile_lock::FORMAT,
+    &podspec::SPEC,
+    &podspec::LOCK,
     &dotnet::PROJECT,
     &dotnet::SHARED,
     &dotnet_packages::FORMAT,
@@ -138,6 +142,7 @@ pub const FORMATS: &[&Format] = &[
     &chart_lock::FORMAT,
     &debian::FORMAT,
     &debian_control::FORMAT,
+    &metainfo::FORMAT,
     &rpm::FORMAT,
     &cmake::FORMAT,
     &autoconf::FORMAT,

@@ -1,5 +1,9 @@
 //! Ruby: gemspecs, and the VERSION constant of a version.rb.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use version::native::RUBYGEMS;
 
 use super::Format;
@@ -48,7 +52,7 @@ const REQUIRE: &[&str] =
 fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &HASH);
     let mut found = Located::default();
-    let mut versions = alloc::vec::Vec::new();
+    let mut versions = Vec::new();
     for line in code::lines(&text) {
         let Some(member) = line.space().name().1.word(".") else { continue };
         if let Some(name) = assigned(member, "name").and_then(Cursor::quoted) {
@@ -59,47 +63,124 @@ fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
         }
         let call = REQUIRE.iter().find_map(|name| member.word(name));
         if let Some(call) = call {
-            requirements(source, call, &mut found)?;
+            requirements(source, call, |on| on.into(), &mut found)?;
         }
     }
-    let wanted = "`spec.version = \"…\"`";
-    match versions.as_slice() {
-        // `Core::VERSION`: the constant's own file is the one to name.
-        [value] if value.quoted().is_none() => {
-            let value = value.trimmed();
-            let (span, how) = (source.span(value.range()), value.text.into());
-            found.elsewhere.push(Elsewhere::Computed { span, how, look: None });
-        }
-        several => {
-            let values = several.iter().filter_map(|value| Some(value.quoted()?.0));
-            found.one(source, wanted, &values.collect::<alloc::vec::Vec<_>>(), interpolated)?;
-        }
-    }
+    own(source, &text, &versions, &mut found)?;
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
 
-fn assigned<'t>(member: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
+/// Adds the one version among the values that a specification gives its own, or where it is.
+pub(super) fn own(
+    source: &Source<'_>,
+    text: &str,
+    versions: &[Cursor<'_>],
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let wanted = "`spec.version = \"…\"`";
+    let [value] = versions else {
+        let values = versions.iter().filter_map(|value| Some(value.quoted()?.0));
+        return found.one(source, wanted, &values.collect::<Vec<_>>(), interpolated);
+    };
+    if let Some((inside, _)) = value.quoted() {
+        return found.value(source, wanted, inside, SlotKind::Version, interpolated);
+    }
+    let value = value.trimmed();
+    // A name that the file itself gives a text to.
+    let named = code::each_line(text, |line| assigned(line, value.text).map(Cursor::trimmed));
+    if let [only] = named.as_slice()
+        && let Some((inside, _)) = only.quoted()
+    {
+        return found.value(source, value.text, inside, SlotKind::Version, interpolated);
+    }
+    let (span, how) = (source.span(value.range()), value.text.into());
+    found.elsewhere.push(match file(text, value) {
+        Some((files, format)) => Elsewhere::File { span, how, files, format },
+        None => Elsewhere::Computed { span, how, look: None },
+    });
+    Ok(())
+}
+
+/// Where the version is that a specification computes, and the format that finds it there:
+/// `Core::VERSION` in what it requires, `File.read("VERSION")` in that file, `package["version"]`
+/// in the package.json that it reads.
+fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
+    if ["[\"version\"]", "['version']"].iter().any(|end| value.text.ends_with(end)) {
+        let named = quoted(text).find(|text| text.ends_with("package.json"))?;
+        return Some((Vec::from([named.into()]), "npm"));
+    }
+    if value.text.starts_with("File.read") || value.text.starts_with("IO.read") {
+        let named = quoted(value.text).find(|text| !text.starts_with("__"))?;
+        return Some((Vec::from([named.into()]), "plain"));
+    }
+    let constant = value.text.rsplit("::").next()?;
+    if constant != "VERSION" {
+        return None;
+    }
+    let required = code::each_line(text, |line| {
+        let rest = line.word("require_relative").or_else(|| line.word("require"))?;
+        let rest = rest.space();
+        let (name, _) = rest.word("(").unwrap_or(rest).quoted()?;
+        name.text.rsplit('/').next()?.contains("version").then_some(name)
+    });
+    let below = |name: &Cursor<'_>| {
+        let name = name.text.trim_end_matches(".rb");
+        [format!("{name}.rb"), format!("lib/{name}.rb")]
+    };
+    let files: Vec<String> = required.iter().flat_map(below).collect();
+    (!files.is_empty()).then_some((files, "ruby"))
+}
+
+/// The strings of a text, in their order.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Cursor { text, at: 0 };
+    core::iter::from_fn(move || {
+        loop {
+            let (_, found) = rest.until(|c| matches!(c, '"' | '\''));
+            if found.text.is_empty() {
+                return None;
+            }
+            match found.quoted() {
+                Some((inside, behind)) => {
+                    rest = behind;
+                    return Some(inside.text);
+                }
+                // One that does not end.
+                None => rest = found.until(|c| c == '\n').1,
+            }
+        }
+    })
+}
+
+pub(super) fn assigned<'t>(member: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
     let rest = member.word(name)?.space().word("=")?;
     (!rest.text.starts_with(['=', '~', '>'])).then(|| rest.space())
 }
 
-/// `("net", "~> 1.4", "< 2")`, with or without brackets: each bound is a slot.
-fn requirements(
+/// `("net", "~> 1.4", "< 2")`, with or without brackets, the bounds in a list or not: each is a
+/// slot. `package` makes the package of the name that is required.
+pub(super) fn requirements(
     source: &Source<'_>,
     call: Cursor<'_>,
+    package: impl Fn(&str) -> String,
     found: &mut Located,
 ) -> Result<(), LocateError> {
     let call = call.space();
     let call = call.word("(").unwrap_or(call).space();
     let Some((on, mut rest)) = call.quoted() else { return Ok(()) };
-    while let Some((bound, after)) = rest.space().word(",").and_then(|rest| rest.space().quoted()) {
-        let (on, table) = (on.text.into(), "dependencies".into());
+    while let Some((bound, after)) = next_bound(rest) {
+        let (on, table) = (package(on.text), "dependencies".into());
         let kind = SlotKind::Requirement { on, path: None, table };
         found.value(source, "a requirement", bound, kind, interpolated)?;
         rest = after;
     }
     Ok(())
+}
+
+fn next_bound(rest: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
+    let rest = rest.space().word(",")?.space();
+    rest.word("[").unwrap_or(rest).space().quoted()
 }
 
 fn constant(source: &Source<'_>) -> Result<Located, LocateError> {
@@ -120,9 +201,7 @@ fn interpolated(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
-
-    use crate::conformance::{located, trouble};
+    use crate::conformance::{located, slots, trouble};
 
     use super::*;
 
@@ -136,6 +215,60 @@ mod tests {
             panic!()
         };
         assert_eq!(how, "Core::VERSION");
+    }
+
+    #[test]
+    fn versions_in_other_files_are_followed() {
+        let of = |before: &str, version: &str| {
+            format!("{before}Gem::Specification.new do |s|\n  s.version = {version}\nend\n")
+        };
+        for (before, version, wanted, format) in [
+            (
+                "require_relative \"lib/core/version\"\n",
+                "Core::VERSION",
+                "lib/core/version.rb",
+                "ruby",
+            ),
+            (
+                "require \"json\"\nrequire('core/version.rb')\n",
+                "VERSION",
+                "core/version.rb",
+                "ruby",
+            ),
+            ("", "File.read(File.expand_path('VERSION', __dir__)).strip", "VERSION", "plain"),
+            (
+                "package = JSON.parse(File.read(File.join(__dir__, \"../package.json\")))\n",
+                "package['version']",
+                "../package.json",
+                "npm",
+            ),
+        ] {
+            let found = located(&GEMSPEC, &of(before, version));
+            let [Elsewhere::File { files, format: of, .. }] = &found.elsewhere[..] else {
+                panic!("{version}: {found:?}")
+            };
+            assert_eq!((files[0].as_str(), *of), (wanted, format), "{version}");
+        }
+        let named = of("version = \"1.4.0\".freeze\n", "version");
+        assert_eq!(slots(&GEMSPEC, &named), ["1.4.0 Version"]);
+        for (before, version) in [
+            ("", "Core::VERSION"),
+            ("require 'core'\n", "Core::VERSION"),
+            ("require_relative 'version'\n", "Core.version"),
+            ("v = 'it's\n", "data['version']"),
+        ] {
+            let found = located(&GEMSPEC, &of(before, version));
+            assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]), "{version}");
+        }
+    }
+
+    #[test]
+    fn bounds_may_stand_in_a_list() {
+        let text =
+            GEMSPEC.sample.replace("\"net\", \"~> 1.4.0\"", "\"net\", [\">= 1.4.0\", \"< 2\"]");
+        let found = located(&GEMSPEC, &text);
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["1.4.0", ">= 1.4.0", "< 2", ">= 1.4.0", "< 2"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) static FORMAT: Format = Format {
     title: "Xcode project",
     files: &["project.pbxproj"],
     dialect: &APPLE,
-    locks: &[],
+    locks: &["Podfile.lock"],
     above: &[],
     locate,
     sample: r#"// !$*UTF8*$!

@@ -60,6 +60,7 @@ pub(super) fn write(
         };
         let filling = Filling {
             version: native,
+            pre: component.form.is_pre(&step.to),
             day: cx.given.date,
             author,
             notes: &notes(),

@@ -241,3 +241,31 @@ fn a_divided_version_that_disagrees_is_found_and_not_mended() {
     assert_eq!(finding.message, "`core` is 2.1.0 in VERSION:1, but `2.1.7` here");
     assert_eq!(finding.help.as_deref(), Some("make them agree: write 2.1.0 here"));
 }
+
+const METAINFO: &str = "<component>\n  <id>org.example.App</id>\n  <releases>\n    <release version=\"1.4.0\" date=\"2016-07-04\">\n      <description><p>What 1.4.0 has.</p></description>\n    </release>\n  </releases>\n</component>\n";
+
+#[test]
+fn a_release_is_added_to_appstream_metainfo() {
+    let mut world = World::new(
+        "scheme = \"semver-independent\"\n[component.app]\n\
+         manifests = [\"app/VERSION\", \"app/data/org.example.App.metainfo.xml\"]\n",
+        &[("app/VERSION", "1.4.0\n"), ("app/data/org.example.App.metainfo.xml", METAINFO)],
+    );
+    world.tag(&["app-1.4.0"]);
+    let plan = world.on("2020-04-12").run(release("minor", &["app"])).unwrap();
+    let roles: Vec<&str> = plan.edits.iter().map(|edit| edit.role.as_str()).collect();
+    assert_eq!(roles, ["version", "stanza"]);
+    let old = "    <release version=\"1.4.0\"";
+    let new = "    <release version=\"1.5.0\" date=\"2020-04-12\"/>\n";
+    let wanted = METAINFO.replace(old, &format!("{new}{old}"));
+    assert_eq!(world.text("app/data/org.example.App.metainfo.xml"), wanted);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    world.on("2020-05-12").run(release("2.0.0-rc.1", &["app"])).unwrap();
+    let text = world.text("app/data/org.example.App.metainfo.xml");
+    let pre = "<release version=\"2.0.0-rc.1\" type=\"development\" date=\"2020-05-12\"/>";
+    assert!(text.contains(pre), "{text}");
+    // One that somebody wrote beforehand is in the way of a release to another version.
+    world.write("app/data/org.example.App.metainfo.xml", &text.replace("2.0.0-rc.1", "3.0.0"));
+    let said = refusal(world.plan(release("2.0.0", &["app"])));
+    assert!(said.contains("`3.0.0` here"), "{said}");
+}

@@ -138,6 +138,24 @@ fn a_dynamic_version_that_leads_nowhere_is_refused_with_the_place() {
 }
 
 #[test]
+fn the_version_of_a_gem_is_followed_to_its_constant() {
+    let spec = "require_relative 'lib/core/version'\nGem::Specification.new do |s|\n  s.name = 'core'\n  s.version = Core::VERSION\nend\n";
+    let constant = "module Core\n  VERSION = '1.4.0'\nend\n";
+    let files = [
+        ("core/core.gemspec", spec),
+        ("app/VERSION", "1.4.0\n"),
+        ("core/lib/core/version.rb", constant),
+    ];
+    let mut world = world(&files);
+    assert_eq!(minor(&world, &["core"]), ["core/lib/core/version.rb: VERSION = '1.5.0'"]);
+    // It is written as gems have it.
+    world.run(release("1.5.0-rc.1", &["core"])).unwrap();
+    assert_eq!(world.text("core/lib/core/version.rb"), constant.replace("1.4.0", "1.5.0.rc1"));
+    let said = refusal(self::world(&files[..2]).plan(patch(&["core"])));
+    assert!(said.contains("lib/core/version.rb, which is not there"), "{said}");
+}
+
+#[test]
 fn a_version_in_tags_only_needs_no_manifest() {
     let mut world = python("[tool.setuptools_scm]\n", &[]);
     let plan = world.run(release("minor", &["core"])).unwrap();

@@ -141,6 +141,37 @@ fn gemfile_lock_has_our_gems_and_their_requirements() {
 }
 
 #[test]
+fn podfile_lock_has_our_pods_and_only_its_tool_the_checksums() {
+    let pod = |name: &str, rest: &str| {
+        format!("Pod::Spec.new do |s|\n  s.name = '{name}'\n  s.version = '1.4.0'\n{rest}end\n")
+    };
+    let lock = "PODS:\n  - App (1.4.0):\n    - App/Ui (= 1.4.0)\n  - App/Ui (1.4.0):\n    - Core/Base (~> 1.4)\n  - Core/Base (1.4.0)\n  - Left (1.4.0)\n\nEXTERNAL SOURCES:\n  App:\n    :path: \".\"\n  Core:\n    :path: \"../core\"\n\nSPEC CHECKSUMS:\n  App: 0a\n  Core: 0b\n  Left: 0c\n";
+    let world = world(&[
+        ("core/Core.podspec", &pod("Core", "")),
+        ("app/App.podspec", &pod("App", "  s.dependency 'Core/Base', '~> 1.4'\n")),
+        ("app/Podfile", "pod 'Core', path: '../core'\n"),
+        ("app/Podfile.lock", lock),
+    ]);
+    assert_eq!(
+        minor(&world, &["core", "app"]),
+        [
+            "app/App.podspec: s.version = '1.5.0'",
+            "app/App.podspec: s.dependency 'Core/Base', '~> 1.5'",
+            "app/Podfile.lock: - App (1.5.0):",
+            "app/Podfile.lock: - App/Ui (= 1.5.0)",
+            "app/Podfile.lock: - App/Ui (1.5.0):",
+            "app/Podfile.lock: - Core/Base (~> 1.5)",
+            "app/Podfile.lock: - Core/Base (1.5.0)",
+            "core/Core.podspec: s.version = '1.5.0'",
+        ]
+    );
+    let plan = world.plan(patch(&["core"])).unwrap();
+    let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
+    assert!(warning.message.contains("a checksum that only CocoaPods computes: 0a"), "{warning:?}");
+    assert!(warning.help.as_ref().unwrap().contains("`pod install`"));
+}
+
+#[test]
 fn packages_lock_json_has_the_versions_of_projects() {
     let project = |rest: &str| {
         format!(
