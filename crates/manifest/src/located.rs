@@ -30,7 +30,8 @@ pub struct Located {
     /// Whether the ecosystem's registry may get this package: false for `publish = false` and
     /// `"private": true`, true where the file says nothing.
     pub public: bool,
-    /// Requirements that other files inherit: the key they are inherited by, and the slot's span.
+    /// Requirements, and versions of build settings, that other files inherit: the key they are
+    /// inherited by, and the slot's span.
     pub inheritable: Vec<(String, Span)>,
     /// Whether a requirement is on a package of this repository only where it says a path: without
     /// one, the ecosystem takes the package from its registry.
@@ -72,7 +73,8 @@ pub enum SlotKind {
     /// A version that other files inherit, such as `workspace.package.version`.
     Shared,
     /// A text that is no version but belongs to the release; the text says which: `caption`,
-    /// `date`, `package-release` (a package's own count, which starts anew), `name` (never edited).
+    /// `date`, `package-release` (a package's own count, which starts anew), `name` (never edited),
+    /// `setting` (a version for whoever refers to it by its name, [`Located::inheritable`]).
     Beside(&'static str),
     /// One of the further numbers of a version that is divided ([`Slot::rest`]).
     Number,

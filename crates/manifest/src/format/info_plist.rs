@@ -12,7 +12,7 @@ pub(super) static FORMAT: Format = Format {
     files: &["Info.plist", "*-Info.plist"],
     dialect: &APPLE,
     locks: &[],
-    above: &[],
+    above: &["*.xcodeproj/project.pbxproj"],
     locate,
     sample: r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">

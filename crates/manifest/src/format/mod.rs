@@ -83,7 +83,8 @@ pub struct Format {
     pub dialect: &'static Dialect,
     /// Names of the lock files that copy from it, beside it or in a folder above.
     pub locks: &'static [&'static str],
-    /// Names of the files in the folders above, its own among them, that it may inherit from.
+    /// Names of the files in the folders above, its own among them, that it may inherit from; behind
+    /// `*.suffix/`, in the folders there whose names end so.
     pub above: &'static [&'static str],
     /// Finds its versions. Slots come back ascending.
     pub locate: fn(&Source<'_>) -> Result<Located, LocateError>,

@@ -80,8 +80,7 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
             }
         }
         let named = |folder: &RepoPath| {
-            let held = format.above.iter().filter(|name| snapshot.holds(folder, name));
-            held.filter_map(|name| folder.join(name).ok()).collect::<Vec<_>>()
+            format.above.iter().flat_map(|name| above(folder, name, snapshot)).collect::<Vec<_>>()
         };
         let above: Vec<RepoPath> =
             folders.iter().flat_map(named).filter(|path| *path != manifest.path).collect();
@@ -101,6 +100,17 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         files.above.insert(manifest.path.clone(), above);
     }
     files
+}
+
+/// The files of that name in a folder, or in those of its folders that a pattern before it means.
+fn above(folder: &RepoPath, name: &str, snapshot: &Snapshot) -> Vec<RepoPath> {
+    let Some((suffix, name)) = name.strip_prefix('*').and_then(|name| name.split_once('/')) else {
+        let held = snapshot.holds(folder, name);
+        return folder.join(name).ok().filter(|_| held).into_iter().collect();
+    };
+    let entries = snapshot.folders.get(folder).into_iter().flatten().flatten();
+    let inside = entries.filter(|entry| entry.folder && entry.name.ends_with(suffix));
+    inside.filter_map(|entry| folder.join(&entry.name).ok()?.join(name).ok()).collect()
 }
 
 /// The manifests in a component's own folder, by their names; lock files are not among them.

@@ -178,6 +178,8 @@ impl Reader<'_, '_> {
         }
         if self.holding.own.is_empty() && self.holding.problems.is_empty() {
             self.without_version();
+        } else {
+            self.idle_settings();
         }
         for (path, format) in &self.files.locks {
             match self.shelf.pins(path, format, self.packages) {

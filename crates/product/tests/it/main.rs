@@ -4,6 +4,8 @@ extern crate alloc;
 extern crate syncline_product as product;
 
 #[cfg(test)]
+mod apple;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod beside;

@@ -1,5 +1,6 @@
 //! What a manifest takes from other files: from those above it, from one that it names, from tags.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -26,9 +27,12 @@ impl Reader<'_, '_> {
     /// What stands elsewhere, added to what the component holds.
     pub(super) fn elsewhere(&mut self, manifest: &ManifestRef, elsewhere: &Elsewhere) {
         match elsewhere {
-            Elsewhere::Version { span, how, parent_file, .. } => match self.inherited(manifest) {
-                Some((path, slot)) => self.own(manifest, &path, &slot, true),
-                None => {
+            Elsewhere::Version { span, how, parent_file, shared_key } => {
+                let slots = self.inherited(manifest, shared_key);
+                for (path, slot) in &slots {
+                    self.own(manifest, path, slot, true);
+                }
+                if slots.is_empty() {
                     let problem = InventoryError::Orphan {
                         component: self.component.name.clone(),
                         how: how.clone(),
@@ -43,7 +47,7 @@ impl Reader<'_, '_> {
                         self.holding.problems.push(problem);
                     }
                 }
-            },
+            }
             Elsewhere::Requirement { on, .. } => {
                 if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
                     self.edge(on, &path, &slot, manifest.dialect, true);
@@ -119,18 +123,29 @@ impl Reader<'_, '_> {
         self.shelf.whole(path, locator)?.as_deref().ok()
     }
 
-    /// The slot that a manifest inherits its version from: the nearest above it.
-    fn inherited(&mut self, manifest: &ManifestRef) -> Option<(RepoPath, Slot)> {
-        let above = self.files.above.get(&manifest.path)?;
+    /// The slot that a manifest inherits its version from, in the nearest file above it: the one that
+    /// is shared, or what is called `key` there, once for every build configuration.
+    fn inherited(&mut self, manifest: &ManifestRef, key: &str) -> Vec<(RepoPath, Slot)> {
+        let Some(above) = self.files.above.get(&manifest.path) else { return Vec::new() };
         for path in core::iter::once(&manifest.path).chain(above) {
             let Some(located) = self.at(manifest, path) else { continue };
-            let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
-            let own = || located.version().filter(|_| *path != manifest.path);
-            if let Some(slot) = shared.or_else(own) {
-                return Some((path.clone(), slot.clone()));
+            let by_key = located.inheritable.iter().filter(|(known, _)| known == key);
+            let settings: BTreeSet<Span> = by_key.map(|(_, span)| *span).collect();
+            let called = located.slots.iter().filter(|slot| settings.contains(&slot.span));
+            let mut slots: Vec<&Slot> = called.collect();
+            if slots.is_empty() {
+                // What has a name is inherited by that name only.
+                let named =
+                    |slot: &&Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
+                let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
+                let own = || located.version().filter(|_| *path != manifest.path);
+                slots.extend(shared.or_else(own).filter(|slot| !named(slot)));
+            }
+            if !slots.is_empty() {
+                return slots.into_iter().map(|slot| (path.clone(), slot.clone())).collect();
             }
         }
-        None
+        Vec::new()
     }
 
     /// The requirement that a manifest inherits, and the component that it is on.
@@ -155,6 +170,19 @@ impl Reader<'_, '_> {
             return Some((root.path, slot, sibling));
         }
         None
+    }
+
+    /// Listed files that only have settings, and nobody refers to one of them.
+    pub(super) fn idle_settings(&mut self) {
+        for manifest in self.files.manifests.iter().filter(|_| self.files.listed) {
+            let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
+            let setting = |slot: &Slot| slot.kind == SlotKind::Beside("setting");
+            let only = !located.slots.is_empty() && located.slots.iter().all(setting);
+            if only && !self.holding.own.iter().any(|own| own.path == manifest.path) {
+                let error = located.own_version(&manifest.path).err();
+                self.holding.problems.extend(error.map(InventoryError::from));
+            }
+        }
     }
 
     /// No manifest states a version: nothing listed does, or nothing was found.
