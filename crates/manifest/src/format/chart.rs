@@ -1,6 +1,6 @@
 //! Chart.yaml: a Helm chart's version, its application's, and its dependencies.
 
-use version::native::HELM;
+use version::native::{HELM, PLAIN};
 
 use super::Format;
 use crate::syntax::tree::Node;
@@ -38,7 +38,10 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     };
     found.slots.push(version.slot(source, "version", SlotKind::Version)?);
     if let Some(app) = top.get("appVersion") {
-        found.slots.push(app.slot(source, "appVersion", SlotKind::Secondary("appVersion"))?);
+        let slot = app.slot(source, "appVersion", SlotKind::Secondary("appVersion"))?;
+        // It need not be a chart's version; one that is the chart's own is written like that.
+        let same = version.text() == app.text();
+        found.slots.push(if same { slot } else { slot.in_dialect(&PLAIN) });
     }
     for item in top.get("dependencies").map(Node::items).unwrap_or_default() {
         let (Some(on), Some(version)) = (item.text_at("name"), item.get("version")) else {
@@ -68,6 +71,13 @@ mod tests {
         assert_eq!(texts, ["1.4.0", "1.4.0", "^1.4.0", ">=1.4.0 <2"]);
         let SlotKind::Requirement { path, .. } = &found.slots[3].kind else { panic!() };
         assert_eq!(path.as_deref(), Some("../wire"));
+    }
+
+    #[test]
+    fn an_application_has_a_version_of_its_own_kind() {
+        let found = located(&FORMAT, "name: core\nversion: 1.4.0\nappVersion: \"1.4\"\n");
+        assert_eq!(found.slots[1].dialect, Some(&PLAIN));
+        assert_eq!(located(&FORMAT, FORMAT.sample).slots[1].dialect, None);
     }
 
     #[test]

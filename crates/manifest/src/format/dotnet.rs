@@ -1,4 +1,4 @@
-//! .NET: project files, Directory.Build.props, and assembly attributes in C# code.
+//! .NET: project files and Directory.Build.props.
 
 use alloc::string::String;
 
@@ -6,7 +6,6 @@ use version::Dialect;
 use version::native::{ASSEMBLY, NUGET};
 
 use super::Format;
-use crate::syntax::code::{self, C, Cursor};
 use crate::syntax::xml;
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
 
@@ -54,22 +53,6 @@ pub(super) static SHARED: Format = Format {
 "#,
 };
 
-pub(super) static ASSEMBLY_INFO: Format = Format {
-    id: "assembly",
-    title: "AssemblyInfo.cs",
-    files: &["AssemblyInfo.cs", "VersionInfo.cs", "GlobalAssemblyInfo.cs"],
-    dialect: &ASSEMBLY,
-    locks: &[],
-    above: &[],
-    locate: attributes,
-    sample: r#"// [assembly: AssemblyVersion("1.4.0")]
-using System.Reflection;
-[assembly: AssemblyTitle("Core 1.4.0")]
-[assembly: AssemblyVersion("1.4.0")]
-[assembly: AssemblyFileVersion("1.4.0")]
-"#,
-};
-
 /// The properties that hold the version, each with how it is written there. The first of them that
 /// a file has is its own version.
 const PROPERTIES: &[(&str, &Dialect)] = &[
@@ -79,13 +62,6 @@ const PROPERTIES: &[(&str, &Dialect)] = &[
     ("AssemblyVersion", &ASSEMBLY),
     ("FileVersion", &ASSEMBLY),
     ("InformationalVersion", &NUGET),
-];
-
-/// The attributes that hold it, likewise.
-const ATTRIBUTES: &[(&str, &Dialect)] = &[
-    ("AssemblyVersion", &ASSEMBLY),
-    ("AssemblyFileVersion", &ASSEMBLY),
-    ("AssemblyInformationalVersion", &NUGET),
 ];
 
 fn project(source: &Source<'_>) -> Result<Located, LocateError> {
@@ -157,10 +133,12 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
                 }
                 continue;
             }
-            if computed(text) {
+            let suffix = if *name == "VersionPrefix" { suffix(source, root)? } else { None };
+            if computed(text) || (suffix.is_some() && !has_own) {
                 if !has_own {
-                    let (span, how) = (source.span(range), text.into());
-                    let look = Some(numbered(text));
+                    let how =
+                        suffix.map_or(text.into(), |suffix| alloc::format!("{text}-{suffix}"));
+                    let (span, look) = (source.span(range), Some(completed(text)));
                     found.elsewhere.push(Elsewhere::Computed { span, how, look });
                 }
                 continue;
@@ -229,52 +207,35 @@ pub(super) fn normal(name: &str) -> String {
     name.to_lowercase()
 }
 
-fn attributes(source: &Source<'_>) -> Result<Located, LocateError> {
-    let text = code::without_comments(source.body(), &C);
-    let mut found = Located::default();
-    for (name, dialect) in ATTRIBUTES {
-        let before = found.slots.len();
-        let values = code::each_line(&text, |line| attribute(line, name));
-        match (values.as_slice(), found.version()) {
-            ([], _) => {}
-            // The compiler numbers the assembly: what stands beside that is not its version.
-            (_, None) if !found.elsewhere.is_empty() => {}
-            ([value], Some(_)) => {
-                found.value(source, name, *value, SlotKind::Secondary(name), computed)?;
-            }
-            (values, _) => found.one(source, name, values, computed)?,
-        }
-        for slot in found.slots.iter_mut().skip(before).filter(|_| **dialect != ASSEMBLY) {
-            slot.dialect = Some(dialect);
-        }
-    }
-    if found.slots.is_empty() && found.elsewhere.is_empty() {
-        let wanted = "[assembly: AssemblyVersion(\"…\")]".into();
-        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
-    }
-    for elsewhere in &mut found.elsewhere {
-        if let Elsewhere::Computed { how, look, .. } = elsewhere {
-            *look = Some(numbered(how));
-        }
-    }
-    found.slots.sort_by_key(|slot| slot.span);
-    Ok(found)
-}
-
-/// `[assembly: AssemblyVersion("1.4.0")]`; the compiler fills in `1.0.*`.
-fn attribute<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
-    let rest = line.word("[")?.space().word("assembly")?.space().word(":")?.space().word(name)?;
-    let rest = rest.word("Attribute").unwrap_or(rest).space().word("(")?.space();
-    Some(rest.quoted()?.0)
-}
-
-fn computed(value: &str) -> bool {
+pub(super) fn computed(value: &str) -> bool {
     value.contains('*')
 }
 
-/// What to do about a version that the compiler completes.
-fn numbered(value: &str) -> String {
-    alloc::format!("write its whole version: the compiler numbers every build of `{value}` anew")
+/// What to do about a version that the build completes.
+pub(super) fn completed(value: &str) -> String {
+    if computed(value) {
+        let instead = "write its whole version: the compiler numbers every build of";
+        return alloc::format!("{instead} `{value}` anew");
+    }
+    "write its whole version in <Version>, or leave <VersionSuffix> to the build: \
+     `dotnet pack --version-suffix`"
+        .into()
+}
+
+/// What every build adds to the prefix of a version.
+fn suffix<'d>(
+    source: &Source<'_>,
+    root: roxmltree::Node<'d, '_>,
+) -> Result<Option<&'d str>, LocateError> {
+    let always = |node: &roxmltree::Node<'_, '_>| !node.has_attribute("Condition");
+    let groups = xml::children(root, "PropertyGroup").filter(always);
+    for element in groups.flat_map(|group| xml::children(group, "VersionSuffix")).filter(always) {
+        let (_, text) = xml::text(source, "VersionSuffix", element)?;
+        if !text.is_empty() && !text.contains("$(") {
+            return Ok(Some(text));
+        }
+    }
+    Ok(None)
 }
 
 fn is_computed(elsewhere: &Elsewhere) -> bool {
@@ -316,22 +277,34 @@ mod tests {
     }
 
     #[test]
-    fn groups_that_differ_and_wildcards() {
+    fn groups_that_differ() {
         let group = |v| alloc::format!("<PropertyGroup><Version>{v}</Version></PropertyGroup>");
         let text = alloc::format!("<Project>{}{}</Project>", group("1"), group("2"));
         assert!(matches!(trouble(&PROJECT, &text), Trouble::Disagree { .. }));
-        let wildcard = located(&ASSEMBLY_INFO, "[assembly: AssemblyVersion(\"1.0.*\")]");
-        assert!(matches!(wildcard.elsewhere[..], [Elsewhere::Computed { .. }]));
-        let two = |a, b| {
-            alloc::format!(
-                "[assembly: AssemblyVersion(\"{a}\")]\n[assembly: AssemblyFileVersion(\"{b}\")]"
+    }
+
+    #[test]
+    fn a_suffix_that_every_build_has_is_part_of_the_version() {
+        let of = |rest: &str| {
+            let prefix = "<VersionPrefix>1.4.0</VersionPrefix>";
+            located(
+                &PROJECT,
+                &alloc::format!("<Project><PropertyGroup>{prefix}{rest}</PropertyGroup></Project>"),
             )
         };
-        let beside = located(&ASSEMBLY_INFO, &two("1.0.*", "1.0.2"));
-        assert!(matches!(beside.elsewhere[..], [Elsewhere::Computed { .. }]));
-        assert!(beside.slots.is_empty(), "the file's version is not the assembly's");
-        let file = located(&ASSEMBLY_INFO, &two("1.0.2", "1.0.*"));
-        assert_eq!((file.slots.len(), file.elsewhere.len()), (1, 0));
+        let with = of("<VersionSuffix>beta1</VersionSuffix><FileVersion>1.4.0</FileVersion>");
+        let [Elsewhere::Computed { how, look, .. }] = &with.elsewhere[..] else { panic!() };
+        assert_eq!(how, "1.4.0-beta1");
+        assert!(look.as_ref().unwrap().contains("<Version>"));
+        assert!(with.slots.is_empty());
+        for rest in [
+            "",
+            "<VersionSuffix></VersionSuffix>",
+            "<VersionSuffix>$(Build)</VersionSuffix>",
+            "<VersionSuffix Condition=\"'$(CI)' != ''\">beta1</VersionSuffix>",
+        ] {
+            assert_eq!(of(rest).version().unwrap().text, "1.4.0", "{rest}");
+        }
     }
 
     #[test]
@@ -350,9 +323,6 @@ mod tests {
         assert_eq!(dialects(&SHARED, &group(all)), wanted);
         let alone = group("<AssemblyVersion>1.4.0.0</AssemblyVersion>");
         assert_eq!(dialects(&PROJECT, &alone), [Some("assembly")]);
-        let code = "[assembly: AssemblyVersion(\"1.4.0.0\")]\n\
-                    [assembly: AssemblyInformationalVersion(\"1.4.0\")]";
-        assert_eq!(dialects(&ASSEMBLY_INFO, code), [None, Some("nuget")]);
         let wild = "<AssemblyVersion>1.0.*</AssemblyVersion><FileVersion>1.4.0.0</FileVersion>";
         let found = located(&PROJECT, &group(wild));
         assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]));

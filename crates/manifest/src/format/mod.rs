@@ -6,6 +6,7 @@ use version::Dialect;
 
 use crate::{LocateError, Located, Source};
 
+mod assembly_info;
 mod autoconf;
 mod bazel_module;
 mod bundle;
@@ -129,7 +130,7 @@ pub const FORMATS: &[&Format] = &[
     &dotnet_packages::FORMAT,
     &nuspec::FORMAT,
     &nuget_lock::FORMAT,
-    &dotnet::ASSEMBLY_INFO,
+    &assembly_info::FORMAT,
     &wix::FORMAT,
     &inno::FORMAT,
     &nsis::FORMAT,

@@ -148,8 +148,13 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             return Ok(());
         };
         let Reference::Property(name) = reference else {
+            if let Some(property) = self.only_piece(text)? {
+                self.found.slots.push(xml::slot(source, text, property, SlotKind::Version)?);
+                return Ok(());
+            }
             let (span, how) = (source.span(range), text.to_string());
-            self.found.elsewhere.push(Elsewhere::Computed { span, how, look: None });
+            let look = "write the whole version, or one property that holds it: `${revision}`";
+            self.found.elsewhere.push(Elsewhere::Computed { span, how, look: Some(look.into()) });
             return Ok(());
         };
         if let Some(property) = self.property(name)? {
@@ -168,6 +173,24 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             shared_key: format!("project/properties/{name}"),
         });
         Ok(())
+    }
+
+    /// The only property in `${revision}${sha1}${changelist}` that holds anything, where this file
+    /// defines them all: what Maven takes from its command line is empty here.
+    fn only_piece(&self, text: &str) -> Result<Option<Node<'d, 'a>>, LocateError> {
+        let mut only = None;
+        let mut rest = text;
+        while let Some((name, after)) =
+            rest.strip_prefix("${").and_then(|rest| rest.split_once('}'))
+        {
+            let Some(property) = self.property(name)? else { return Ok(None) };
+            let empty = xml::text(self.source, name, property)?.1.is_empty();
+            if !empty && only.replace(property).is_some() {
+                return Ok(None);
+            }
+            rest = after;
+        }
+        Ok(only.filter(|_| rest.is_empty()))
     }
 
     fn tables(&mut self, from: Node<'d, 'a>) -> Result<(), LocateError> {
@@ -308,6 +331,21 @@ mod tests {
         assert!(matches!(trouble(&FORMAT, absent), Trouble::Reference { .. }));
         let computed = "<project><version>1${x}</version></project>";
         assert!(matches!(located(&FORMAT, computed).elsewhere[..], [Elsewhere::Computed { .. }]));
+    }
+
+    #[test]
+    fn what_is_put_together_is_the_only_piece_that_holds_anything() {
+        let of = |changelist: &str, sha1: &str| {
+            format!(
+                "<project><version>${{revision}}${{sha1}}${{changelist}}</version><properties>\
+                 <revision>1.4.0</revision>{changelist}{sha1}</properties></project>"
+            )
+        };
+        let empty = of("<changelist/>", "<sha1></sha1>");
+        assert_eq!(located(&FORMAT, &empty).version().unwrap().text, "1.4.0");
+        for text in [of("<changelist>-SNAPSHOT</changelist>", "<sha1/>"), of("<changelist/>", "")] {
+            assert!(matches!(located(&FORMAT, &text).elsewhere[..], [Elsewhere::Computed { .. }]));
+        }
     }
 
     #[test]
