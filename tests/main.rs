@@ -19,6 +19,8 @@ mod crash;
 #[cfg(test)]
 mod diavolo;
 #[cfg(test)]
+mod ecosystems;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod house;

@@ -63,7 +63,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
 }
 
 /// The name in `$(NAME)` or `${NAME}`.
-fn setting(value: &str) -> Option<&str> {
+pub(super) fn setting(value: &str) -> Option<&str> {
     let round = value.strip_prefix("$(").and_then(|rest| rest.strip_suffix(')'));
     round.or_else(|| value.strip_prefix("${")?.strip_suffix('}'))
 }

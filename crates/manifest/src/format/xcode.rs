@@ -3,7 +3,7 @@
 
 use version::native::APPLE;
 
-use super::Format;
+use super::{Format, info_plist};
 use crate::syntax::code::{self, C, Cursor};
 use crate::{LocateError, Located, SlotKind, Source, Trouble};
 
@@ -41,9 +41,13 @@ const SETTING: &str = "MARKETING_VERSION";
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
     let mut found = Located::default();
-    for (name, value) in code::lines(&text).filter_map(|line| setting(line.space())) {
-        if name.text == SETTING {
-            found.repeat(source, SETTING, value.range(), SETTING)?;
+    let settings = || code::lines(&text).filter_map(|line| setting(line.space()));
+    let referred = settings().find_map(refers);
+    for (name, value) in settings() {
+        if refers((name, value)).is_some() {
+            continue;
+        } else if name.text == SETTING || referred.is_some_and(|(to, _)| to == name.text) {
+            found.repeat(source, name.text, value.range(), SETTING)?;
         } else if value.text.starts_with(|c: char| c.is_ascii_digit()) {
             let kind = SlotKind::Beside("setting");
             found.slots.push(source.slot(name.text, value.range(), value.text, kind)?);
@@ -52,11 +56,21 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         }
         found.inheritable.push((name.text.into(), source.span(value.range())));
     }
+    if let Some((to, value)) = referred.filter(|_| found.version().is_none()) {
+        let (what, reference) = (SETTING.into(), to.into());
+        return Err(source.refuse(value.range(), Trouble::Reference { what, reference }));
+    }
     if found.slots.is_empty() {
         let wanted = alloc::format!("`{SETTING} = …;`");
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     }
     Ok(found)
+}
+
+/// The setting that MARKETING_VERSION's value refers to, and that value.
+fn refers<'t>((name, value): (Cursor<'t>, Cursor<'t>)) -> Option<(&'t str, Cursor<'t>)> {
+    let to = info_plist::setting(value.text).filter(|_| name.text == SETTING)?;
+    Some((to, value))
 }
 
 /// `MARKETING_VERSION = 1.4.0;`, or another setting whose name ends so. Without quotes the format
@@ -84,6 +98,17 @@ mod tests {
     fn configurations_that_differ_are_refused() {
         let text = FORMAT.sample.replace("\"1.4.0\"", "1.5.0");
         assert!(matches!(trouble(&FORMAT, &text), Trouble::Disagree { .. }));
+    }
+
+    #[test]
+    fn a_setting_that_refers_to_another_one_is_not_overwritten() {
+        let of = |rest: &str| alloc::format!("  MARKETING_VERSION = \"$(APP_VERSION)\";\n{rest}");
+        let found = located(&FORMAT, &of("  APP_VERSION = 1.4.0;\n  APP_VERSION = 1.4.0;\n"));
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!((texts, found.version().is_some()), (["1.4.0", "1.4.0"].into(), true));
+        assert!(matches!(trouble(&FORMAT, &of("")), Trouble::Reference { .. }));
+        let other = of("  APP_VERSION = 1.4.0;\n  MARKETING_VERSION = 1.5.0;\n");
+        assert!(matches!(trouble(&FORMAT, &other), Trouble::Disagree { .. }));
     }
 
     #[test]
