@@ -1,7 +1,7 @@
 //! The workspaces of pnpm and Yarn: what a release moves in their catalogues and lock files.
 
 use crate::formats::{configured, minor};
-use crate::world::{World, patch, release};
+use crate::world::{World, patch, refusal, release};
 
 const CORE: &str = "{\n\"name\": \"@ex/core\",\n\"version\": \"1.4.0\"}\n";
 
@@ -91,6 +91,16 @@ fn a_catalogue_moves_with_all_who_take_their_requirement_from_it() {
     let world = repository("catalog:", &[files[0], ("pnpm-lock.yaml", &twice)]);
     let moved = minor(&world, &["core", "app"]);
     assert!(moved.contains(&"pnpm-lock.yaml: version: ^1.5.0".into()), "{moved:?}");
+}
+
+#[test]
+fn a_catalogue_that_cannot_be_read_is_refused_and_not_passed_over() {
+    let broken = PNPM.replace("'@ex/core': ^1.4.0", "'@ex/core': 1");
+    let world = repository("catalog:", &[("pnpm-workspace.yaml", &broken)]);
+    let said = refusal(world.plan(release("minor", &["core", "app"])));
+    assert!(said.contains("@ex/core has to be a string in quotes"), "{said}");
+    // Whoever takes nothing from it is not concerned.
+    assert!(world.plan(patch(&["core"])).is_ok());
 }
 
 #[test]

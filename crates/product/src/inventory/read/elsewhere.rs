@@ -49,6 +49,7 @@ impl Reader<'_, '_> {
                 }
             }
             Elsewhere::Requirement { on, .. } => {
+                self.unreadable_above(manifest);
                 if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
                     self.edge(on, &path, &slot, manifest.dialect, true);
                 }
@@ -146,6 +147,19 @@ impl Reader<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Files above a manifest that it inherits requirements from, and that cannot be read: what they
+    /// say of a sibling would be passed over.
+    fn unreadable_above(&mut self, manifest: &ManifestRef) {
+        for path in self.files.above.get(&manifest.path).into_iter().flatten() {
+            let locator = by_name(path).unwrap_or_else(|| manifest.locator.clone());
+            let found = self.shelf.whole(path, &locator).and_then(|found| found.as_ref().err());
+            let problem = found.filter(|problem| !problem.is_no_version()).cloned();
+            if let Some(problem) = problem.filter(|one| !self.holding.problems.contains(one)) {
+                self.holding.problems.push(problem);
+            }
+        }
     }
 
     /// The requirement that a manifest inherits, and the component that it is on.
