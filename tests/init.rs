@@ -92,6 +92,27 @@ fn the_members_of_a_pnpm_workspace_need_no_tables() {
 }
 
 #[test]
+fn files_that_lead_to_one_another_are_one_component() {
+    let repository = Repository::new();
+    repository
+        .write("a.gemspec", "require_relative \"lib/a/version\"\nGem::Specification.new do |s|\n  s.name = \"a\"\n  s.version = A::VERSION\nend\n")
+        .write("lib/a/version.rb", "module A\n  VERSION = \"2.3.0\"\nend\n")
+        .write("data/org.us.A.metainfo.xml", "<component>\n  <releases>\n    <release version=\"2.3.0\" date=\"2016-10-01\"/>\n  </releases>\n</component>\n")
+        .write("pods/A.podspec", "Pod::Spec.new do |s|\n  s.name = 'A-Pod'\n  s.version = '2.3.0'\nend\n");
+    repository.commit("Begin");
+    repository.tag("v2.3.0");
+    let (_, text) = initialised(&repository);
+    assert_eq!(text.matches("[component.").count(), 2, "{text}");
+    assert!(text.contains("\"a.gemspec\",\n    \"data/org.us.A.metainfo.xml\","), "{text}");
+    assert!(text.contains("[component.A-Pod] # 2.3.0"), "{text}");
+    repository.commit("Configure");
+    let released = repository.run(&["release", "minor", "--all", "--yes", "--date", "2016-11-08"]);
+    assert_eq!(released.code, 0, "{}", released.stderr);
+    assert!(repository.file("lib/a/version.rb").contains("\"2.4.0\""));
+    assert!(repository.file("data/org.us.A.metainfo.xml").contains("2016-11-08"));
+}
+
+#[test]
 fn versions_that_go_their_own_ways_are_independent() {
     let repository = Repository::new();
     repository.write("package.json", "{\n  \"workspaces\": [\"packages/*\"]\n}\n");

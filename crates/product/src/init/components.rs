@@ -84,12 +84,19 @@ struct Stating {
     path: RepoPath,
     format: &'static Format,
     located: Arc<Located>,
+    /// The file that it says its version is in, and what stands there.
+    followed: Option<(RepoPath, String, &'static Dialect)>,
 }
 
 impl Stating {
     fn version(&self) -> Option<(String, &'static Dialect)> {
-        let slot = self.located.version()?;
-        Some((slot.text.clone(), slot.dialect.unwrap_or(self.format.dialect)))
+        match (self.located.version(), &self.followed) {
+            (Some(slot), _) => {
+                Some((slot.text.clone(), slot.dialect.unwrap_or(self.format.dialect)))
+            }
+            (None, Some((_, text, dialect))) => Some((text.clone(), dialect)),
+            (None, None) => None,
+        }
     }
 
     fn is_package(&self) -> bool {
@@ -130,9 +137,16 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
             continue;
         }
         let folder = path.parent().unwrap_or_else(RepoPath::root);
-        folders.entry(folder).or_default().push(Stating { path: path.clone(), format, located });
+        let followed = followed(seen, &folder, format, &located);
+        let stating = Stating { path: path.clone(), format, located, followed };
+        folders.entry(folder).or_default().push(stating);
     }
+    let all = folders.values().flatten();
+    let followed: BTreeSet<RepoPath> =
+        all.filter_map(|one| one.followed.as_ref()).map(|(path, ..)| path.clone()).collect();
     for stating in folders.values_mut() {
+        // What another file leads to is stated by that one.
+        stating.retain(|one| one.is_package() || !followed.contains(&one.path));
         stating.sort_by_key(|one| FORMATS.iter().position(|known| known.id == one.format.id));
     }
     packages(seen, &folders, &mut found);
@@ -143,6 +157,26 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     only_members(seen, &folders, &mut found);
     found.components.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// The file that `located`, in `folder`, names as the place of its version, and what stands there.
+fn followed(
+    seen: &Seen<'_>,
+    folder: &RepoPath,
+    format: &Format,
+    located: &Located,
+) -> Option<(RepoPath, String, &'static Dialect)> {
+    let named = located.elsewhere.iter().find_map(|one| match one {
+        Elsewhere::File { files, format, .. } => Some((files, manifest::format(format)?)),
+        _ => None,
+    });
+    let (files, there) = named.filter(|_| located.version().is_none())?;
+    let paths = files.iter().filter_map(|file| folder.join(file).ok());
+    let (path, content) = paths.filter_map(|path| seen.files.get_key_value(&path)).next()?;
+    let found = content.found(path, &Locator::Format(there)).ok()?;
+    let plain = there.dialect.id == version::native::PLAIN.id;
+    let dialect = if plain { format.dialect } else { there.dialect };
+    Some((path.clone(), found.version()?.text.clone(), dialect))
 }
 
 /// Whether a file states the version of something that is released.
