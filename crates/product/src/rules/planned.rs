@@ -97,7 +97,7 @@ pub(crate) const SHARED_PART_ALONE: Rule = planned(
 
 pub(crate) const SHARED_SLOT: Rule = planned(
     "shared-slot",
-    "Components that inherit one version from one place move together.",
+    "Components that inherit one version from one place, or are required by one text, move together.",
     "`patch core` with `version.workspace = true` in core and cli: release both, or give each its own version.",
 );
 
