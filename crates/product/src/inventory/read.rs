@@ -135,7 +135,13 @@ impl Shelf<'_> {
         packages: &Packages,
     ) -> Result<&[Pin], InventoryError> {
         if !self.copies.contains_key(path) {
-            let located = self.whole(path, &Locator::Format(format)).cloned();
+            // A blank one locks nothing: with an empty yarn.lock, Yarn knows where a project begins.
+            let bytes = self.snapshot.bytes(path).unwrap_or_default();
+            let blank = bytes.iter().all(u8::is_ascii_whitespace);
+            let located = match blank {
+                true => None,
+                false => self.whole(path, &Locator::Format(format)).cloned(),
+            };
             let copied = located.transpose().map(|located| {
                 located.map(|located| locks::copied(path, &located, format.dialect, packages))
             });

@@ -196,3 +196,12 @@ fn yarn_1_locks_nothing_of_ours_and_tells_of_a_registry() {
     let quiet = world.plan(patch(&["core"])).unwrap();
     assert!(quiet.warnings.is_empty(), "{:?}", quiet.warnings);
 }
+
+#[test]
+fn an_empty_yarn_lock_marks_a_project_and_locks_nothing() {
+    let world = repository("^1.4.0", &[("yarn.lock", "\n")]);
+    let plan = world.plan(release("minor", &["core", "app"])).unwrap();
+    assert!(plan.edits.iter().all(|edit| edit.path != "yarn.lock"), "{:?}", plan.edits);
+    let damaged = repository("^1.4.0", &[("yarn.lock", "left:\n")]);
+    assert!(damaged.plan(release("minor", &["core", "app"])).is_err());
+}
