@@ -67,6 +67,14 @@ const TABLES: &[Table] = &[
         others: &["mod"],
     },
     Table {
+        folder: "crates/manifest/src/conformance",
+        file: "crates/manifest/src/conformance/mod.rs",
+        name: "CHECKS",
+        row: ("static ", ": Check = "),
+        entry: "&{file}::{row},",
+        others: &["mod", "shown", "subject", "syntax", "tests"],
+    },
+    Table {
         folder: "crates/version/src/native",
         file: "crates/version/src/native/mod.rs",
         name: "DIALECTS",

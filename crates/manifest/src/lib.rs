@@ -12,6 +12,8 @@
 
 extern crate alloc;
 
+pub mod conformance;
+
 mod day;
 mod document;
 mod edit;
@@ -28,9 +30,6 @@ mod source;
 mod stanza;
 mod syntax;
 mod verify;
-
-#[cfg(test)]
-mod conformance;
 
 pub use day::DayForm;
 pub use document::Document;

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     /// What is required, and of it.
-    pub(super) fn required(format: &Format, text: &str) -> Vec<String> {
+    pub(super) fn required(format: &'static Format, text: &str) -> Vec<String> {
         let found = located(format, text);
         let shown = found.slots.iter().filter_map(|slot| match &slot.kind {
             SlotKind::Requirement { on, .. } => Some(alloc::format!("{on} {}", slot.text)),

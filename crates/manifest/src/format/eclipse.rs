@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     /// What is required, of it, and whether 1.4.1, 1.5.0 and 2.0.0 would do.
-    fn required(format: &Format, text: &str) -> Vec<String> {
+    fn required(format: &'static Format, text: &str) -> Vec<String> {
         let found = located(format, text);
         let shown = found.slots.iter().filter_map(|slot| {
             let SlotKind::Requirement { on, .. } = &slot.kind else { return None };
