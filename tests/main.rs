@@ -21,6 +21,8 @@ mod diavolo;
 #[cfg(test)]
 mod ecosystems;
 #[cfg(test)]
+mod every_format;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod house;
