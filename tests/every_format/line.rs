@@ -52,11 +52,8 @@ impl Line {
             }
             let before = line.files[&path].clone();
             let found = located(format, &path, &before);
-            if found.version().is_none() {
-                let names = found.slots.iter().filter_map(|slot| match &slot.kind {
-                    SlotKind::Requirement { on, path: None, .. } => Some(on.clone()),
-                    _ => None,
-                });
+            if !found.by_path {
+                let names = required_by(&found).map(|(on, _)| on.to_owned());
                 required.entry(format.dialect.id).or_default().extend(names);
             }
             line.formats.push(One { format, path, before });
@@ -133,24 +130,23 @@ impl One {
                 faults.push(format!("{id}: {:?} says {}", slot.kind, slot.value()));
             }
         }
-        let requires = |located: &Located| -> Vec<String> {
-            let is = |kind: &SlotKind| matches!(kind, SlotKind::Requirement { path: None, .. });
-            located
-                .slots
-                .iter()
-                .filter(|slot| is(&slot.kind))
-                .map(|slot| slot.text.clone())
-                .collect()
-        };
-        if old.version().is_none() {
-            for (old, new) in requires(&old).iter().zip(requires(&new)) {
+        if !old.by_path {
+            for ((on, old), (_, new)) in required_by(&old).zip(required_by(&new)) {
                 if old.contains(OLD) && !new.contains(NEW) {
-                    faults.push(format!("{id}: `{old}` becomes `{new}`"));
+                    faults.push(format!("{id}: `{on}` is required as `{old}`, then `{new}`"));
                 }
             }
         }
         faults
     }
+}
+
+/// Every package that is required, and how, unless a folder is named that it is taken from.
+fn required_by(found: &Located) -> impl Iterator<Item = (&str, &str)> {
+    found.slots.iter().filter_map(|slot| match &slot.kind {
+        SlotKind::Requirement { on, path: None, .. } => Some((on.as_str(), slot.text.as_str())),
+        _ => None,
+    })
 }
 
 fn located(format: &Format, path: &str, text: &str) -> Located {
