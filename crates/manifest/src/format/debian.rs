@@ -123,9 +123,9 @@ fn finished(
     })
 }
 
-/// `1:VERSION-1`: the entry's epoch, and a revision where it has one.
+/// `1:VERSION-1`: the entry's epoch unless the version has one, and a revision where the entry does.
 fn version(entry: &Header<'_>, revision: Option<&str>) -> Vec<Piece> {
-    let mut pieces = vec![Piece::text(entry.epoch), Piece::Version];
+    let mut pieces = vec![Piece::Epoch(entry.epoch.into()), Piece::Version];
     if let Some(revision) = revision {
         pieces.extend([Piece::text("-"), Piece::PackageRelease(revision.into())]);
     }
@@ -179,6 +179,14 @@ mod tests {
         let entry = "core (1:2.0~rc1-1) unstable; urgency=medium\n\n  * One.\n  * Two.\n\n \
                      -- A Name <name@example.org>  Thu, 29 Feb 2024 00:00:00 +0000\n\n";
         assert_eq!(after, alloc::format!("{entry}{}", FORMAT.sample));
+    }
+
+    #[test]
+    fn kolab_8_an_epoch_of_the_versions_own_takes_the_place_of_the_last() {
+        for (version, written) in [("1:2.0", "core (1:2.0-1) "), ("2:1.0", "core (2:1.0-1) ")] {
+            let after = added(&FORMAT, FORMAT.sample, version);
+            assert!(after.starts_with(written), "{after}");
+        }
     }
 
     #[test]

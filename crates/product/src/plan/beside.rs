@@ -68,7 +68,7 @@ pub(super) fn write(
         };
         let edits = stanza.edits(&filling);
         if stanza.instead_of.is_some() {
-            reads_back(cx, &own.path, &edits, native)?;
+            reads_back(cx, own, &edits, native)?;
         }
         for edit in edits {
             replaced.put(&own.path, edit.span, &edit.old, edit.new, "stanza");
@@ -172,23 +172,25 @@ fn package_release(
     rules.pre_release.replace(".{pre}", &label).replace("{n}", &count)
 }
 
-/// Requires that an entry which takes the version's place says the new one.
-fn reads_back(
-    cx: &Context<'_>,
-    path: &RepoPath,
-    edits: &[Edit],
-    native: &str,
-) -> Result<(), PlanError> {
+/// Requires that an entry which takes the version's place says the new one; an epoch of the version
+/// may stand before what the format takes for it.
+fn reads_back(cx: &Context<'_>, own: &Own, edits: &[Edit], native: &str) -> Result<(), PlanError> {
+    let path = &own.path;
     let refuse = |message: String| verify_failed(path, message, None);
     let before = cx.snapshot.bytes(path).unwrap_or_default();
     let after = manifest::splice(before, edits).map_err(|error| refuse(error.to_string()))?;
+    let (_, bare) = own.dialect.split_epoch(native);
     let text = Source::new(path, &after).map_err(|error| refuse(error.to_string()))?;
     let locators = cx.inventory.locators(path).iter();
     for locator in locators.filter(|locator| matches!(locator, Locator::Format(_))) {
         let located = locator.locate(&text).map_err(|error| refuse(error.to_string()))?;
-        let found = located.version().map(|slot| slot.text.as_str());
-        if found != Some(native) {
-            let found = found.unwrap_or("nothing");
+        let found = located.version();
+        let written = |slot: &Slot| {
+            let head = text.text.get(..slot.span.end).unwrap_or_default();
+            slot.text == native || (slot.text == bare && head.ends_with(native))
+        };
+        if !found.is_some_and(written) {
+            let found = found.map_or("nothing", |slot| slot.text.as_str());
             return Err(refuse(format!("`{found}` reads back where `{native}` was added")));
         }
     }

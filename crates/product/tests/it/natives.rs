@@ -113,3 +113,23 @@ fn chain_10_a_template_that_leaves_out_what_moved_does_not_read_back() {
     assert!(error.help().unwrap().contains("name every part"), "{:?}", error.help());
     assert!(world.plan(release("minor", &["windows"])).is_ok());
 }
+
+#[test]
+fn an_epoch_stands_once_before_the_version_in_a_changelog() {
+    let changelog = |version: &str| {
+        format!(
+            "core ({version}) unstable; urgency=low\n\n  * One.\n\n -- A <a@example.org>  Mon, 07 Nov 2016 12:00:00 +0000\n"
+        )
+    };
+    let config = "scheme = \"semver-independent\"\n[component.core]\nmanifests = [\"core/debian/changelog\"]\nnative = { deb = { epoch = 1 } }\n";
+    for last in ["1.4.0-2", "1:1.4.0-2", "0:1.4.0-2"] {
+        let mut world = World::new(config, &[("core/debian/changelog", &changelog(last))]);
+        world.tag(&["core-1.4.0"]);
+        for version in ["1:1.4.1-1", "1:1.4.2-1"] {
+            world.run(patch(&["core"])).unwrap_or_else(|error| panic!("{last}: {error}"));
+            let text = world.text("core/debian/changelog");
+            assert!(text.starts_with(&format!("core ({version}) unstable")), "{last}: {text}");
+        }
+        assert!(world.findings().is_empty(), "{last}: {:?}", world.findings());
+    }
+}
