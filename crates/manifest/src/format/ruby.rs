@@ -55,7 +55,7 @@ fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut versions = Vec::new();
     for line in code::lines(&text) {
         let Some(member) = line.space().name().1.word(".") else { continue };
-        if let Some(name) = assigned(member, "name").and_then(Cursor::quoted) {
+        if let Some(name) = assigned(member, "name").and_then(literal) {
             found.name = Some(name.0.text.into());
         }
         if let Some(value) = assigned(member, "version") {
@@ -150,6 +150,18 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
                 None => rest = found.until(|c| c == '\n').1,
             }
         }
+    })
+}
+
+/// A string in quotes, or in `%q{…}` and its like, as tools write specifications; and the rest.
+fn literal(value: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
+    value.quoted().or_else(|| {
+        let rest = value.word("%q").or_else(|| value.word("%Q"))?;
+        let (open, close) = ["{}", "()", "[]", "<>"].iter().find_map(|pair| {
+            pair.split_at_checked(1).filter(|(open, _)| rest.text.starts_with(open))
+        })?;
+        let (inside, rest) = rest.word(open)?.until(|c| close.starts_with(c));
+        Some((inside, rest.word(close)?))
     })
 }
 
@@ -269,6 +281,16 @@ mod tests {
         let found = located(&GEMSPEC, &text);
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
         assert_eq!(texts, ["1.4.0", ">= 1.4.0", "< 2", ">= 1.4.0", "< 2"]);
+    }
+
+    #[test]
+    fn a_name_is_in_any_quotes() {
+        for name in ["'core-x'", "%q{core-x}", "%Q(core-x)", "%q<core-x>"] {
+            let text = GEMSPEC.sample.replace("\"core\"", name);
+            assert_eq!(located(&GEMSPEC, &text).name.as_deref(), Some("core-x"), "{name}");
+        }
+        let text = GEMSPEC.sample.replace("\"core\"", "NAME");
+        assert_eq!(located(&GEMSPEC, &text).name, None);
     }
 
     #[test]
