@@ -42,6 +42,8 @@ mod lint;
 mod native;
 mod next;
 #[cfg(test)]
+mod readback;
+#[cfg(test)]
 mod release;
 #[cfg(test)]
 mod repositories;

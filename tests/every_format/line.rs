@@ -12,36 +12,36 @@ use super::fixtures::FIXTURES;
 use crate::support::Repository;
 
 /// The version that all samples and fixtures hold.
-pub(super) const OLD: &str = "1.4.0";
+pub(crate) const OLD: &str = "1.4.0";
 /// The version that all are released as: longer, and different in each number.
-pub(super) const NEW: &str = "10.20.300";
+pub(crate) const NEW: &str = "10.20.300";
 
 /// The product line: its configuration, its files, and which of them is of which format.
-pub(super) struct Line {
-    pub(super) config: String,
-    pub(super) files: BTreeMap<String, String>,
-    pub(super) formats: Vec<One>,
+pub(crate) struct Line {
+    pub(crate) config: String,
+    pub(crate) files: BTreeMap<String, String>,
+    pub(crate) formats: Vec<One>,
 }
 
 /// One format's file.
-pub(super) struct One {
-    pub(super) format: &'static Format,
-    pub(super) path: String,
+pub(crate) struct One {
+    pub(crate) format: &'static Format,
+    pub(crate) path: String,
     before: String,
 }
 
 /// An edit of a plan.
-pub(super) struct Edit {
-    start: usize,
-    end: usize,
-    old: String,
-    new: String,
+pub(crate) struct Edit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) old: String,
+    pub(crate) new: String,
 }
 
 impl Line {
     /// A file of every format, each text as `dress` makes it. All components move as one, so that
     /// nothing is left out of a release; what the samples require is one of them.
-    pub(super) fn of_all(dress: fn(&str) -> String) -> Self {
+    pub(crate) fn of_all(dress: fn(&str) -> String) -> Self {
         let config = String::from("scheme = \"semver-fixed\"\n\n");
         let mut line = Self { config, files: BTreeMap::new(), formats: Vec::new() };
         let mut required: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
@@ -65,6 +65,21 @@ impl Line {
             line.config.push_str(&format!("packages.{dialect} = {names:?}\n"));
         }
         line
+    }
+
+    /// The line in a repository of its own, released, with the plan of that.
+    pub(crate) fn release(&self) -> (Repository, Value) {
+        let repository = Repository::new();
+        for (path, text) in &self.files {
+            repository.write(path, text);
+        }
+        repository.write("release.toml", &self.config).commit("Start");
+        let words = ["release", NEW, "--date", "2024-02-29"];
+        let planned = repository.run(&[&["plan"], &words[..], &["--json"]].concat());
+        assert_eq!(planned.code, 0, "{}", planned.stderr);
+        let released = repository.run(&[&words[..], &["--yes"]].concat());
+        assert_eq!(released.code, 0, "{}", released.stderr);
+        (repository, serde_json::from_str(&planned.stdout).unwrap())
     }
 
     /// The files of one format, the one that is of it, and its component's entry.
@@ -98,7 +113,7 @@ impl Line {
 
 impl One {
     /// What is wrong with this format's file after the release of `plan`.
-    pub(super) fn faults(&self, plan: &Value, repository: &Repository) -> Vec<String> {
+    pub(crate) fn faults(&self, plan: &Value, repository: &Repository) -> Vec<String> {
         let (id, path) = (self.format.id, &self.path);
         let (before, after) = (&self.before, repository.file(path));
         let (old, new) = (located(self.format, path, before), located(self.format, path, &after));
@@ -156,7 +171,7 @@ fn located(format: &Format, path: &str, text: &str) -> Located {
 }
 
 /// The plan's edits of one file, in their order.
-pub(super) fn edits(plan: &Value, path: &str) -> Vec<Edit> {
+pub(crate) fn edits(plan: &Value, path: &str) -> Vec<Edit> {
     let all = plan["edits"].as_array().unwrap().iter().filter(|edit| edit["path"] == path);
     let at = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -170,7 +185,7 @@ pub(super) fn edits(plan: &Value, path: &str) -> Vec<Edit> {
 }
 
 /// `before` with ascending edits made, each of which has to find what it expects.
-pub(super) fn spliced(before: &str, edits: &[Edit]) -> String {
+pub(crate) fn spliced(before: &str, edits: &[Edit]) -> String {
     let (mut out, mut done) = (String::new(), 0);
     for edit in edits {
         assert_eq!(before.get(edit.start..edit.end), Some(edit.old.as_str()));

@@ -5,33 +5,14 @@
 //! (a lock file, a shared version) has a fixture.
 
 mod fixtures;
-mod line;
+pub(crate) mod line;
 
-use serde_json::Value;
-
-use crate::support::Repository;
 use line::{Line, NEW, OLD};
-
-/// The line as one repository, committed.
-fn written(line: &Line) -> Repository {
-    let repository = Repository::new();
-    for (path, text) in &line.files {
-        repository.write(path, text);
-    }
-    repository.write("release.toml", &line.config).commit("Start");
-    repository
-}
 
 /// Releases the line, and compares every file with what it has to be.
 fn moves(dress: fn(&str) -> String) {
     let line = Line::of_all(dress);
-    let repository = written(&line);
-    let words = ["release", NEW, "--date", "2024-02-29"];
-    let planned = repository.run(&[&["plan"], &words[..], &["--json"]].concat());
-    assert_eq!(planned.code, 0, "{}", planned.stderr);
-    let plan: Value = serde_json::from_str(&planned.stdout).unwrap();
-    let released = repository.run(&[&words[..], &["--yes"]].concat());
-    assert_eq!(released.code, 0, "{}", released.stderr);
+    let (repository, plan) = line.release();
 
     let changed = repository.git(&["diff", "--name-only", "-z", "HEAD~1", "HEAD"]);
     let changed: Vec<&str> = changed.split_terminator('\0').collect();
