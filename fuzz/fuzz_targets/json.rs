@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| syncline_fuzz::test("json", data));
+use manifest::conformance::Syntax;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| syncline_fuzz::test(Syntax::Json, data));

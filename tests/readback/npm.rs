@@ -15,7 +15,7 @@ const ROOT: &str = r#"{
 }
 "#;
 
-const APP: &str = "{\n\t\"name\": \"line-app\",\n\t\"version\": \"1.4.0\",\n\t\"description\": \"1.4.0\",\n\t\"dependencies\": { \"@line/net\": \"^1.4.0\", \"wire\": \"npm:@line/wire@~1.4.0\" },\n\t\"optionalDependencies\": { \"line-ui\": \"1.x\" },\n\t\"peerDependencies\": { \"@line/net\": \">=1.4.0 <9\" }\n}\n";
+const APP: &str = "{\n\t\"name\": \"line-app\",\n\t\"version\": \"1.4.0\",\n\t\"description\": \"1.4.0\",\n\t\"dependencies\": { \"@line/net\": \"^1.4.0\" },\n\t\"optionalDependencies\": { \"line-ui\": \"1.x\" },\n\t\"peerDependencies\": { \"@line/net\": \">=1.4.0 <9\" }\n}\n";
 
 const CONFIG: &str = "[component.all]\npath = \".\"\nmanifests = [\"package.json\"]\ninclude = [\"package.json\"]\n\
 [component.app]\npath = \"packages/app\"\n[component.net]\npath = \"packages/net\"\n\
@@ -28,10 +28,7 @@ fn workspaces() -> Repository {
         CONFIG,
         &[
             ("package.json", ROOT),
-            (
-                "packages/app/package.json",
-                &APP.replace(", \"wire\": \"npm:@line/wire@~1.4.0\"", ""),
-            ),
+            ("packages/app/package.json", &APP.replace("", "")),
             ("packages/net/package.json", &package("@line/net")),
             ("packages/ui/package.json", &package("line-ui")),
             (".gitignore", "node_modules\n"),

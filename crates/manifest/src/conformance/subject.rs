@@ -186,7 +186,9 @@ pub(super) fn own(found: &Located) -> Vec<&Slot> {
     };
     let plain = found.slots.iter().filter(|slot| slot.dialect.is_none());
     let own: Vec<&Slot> = plain.filter(is_own).collect();
-    if own.is_empty() { found.slots.iter().collect() } else { own }
+    // What is derived from the rest holds no version.
+    let rest = found.slots.iter().filter(|slot| !matches!(slot.kind, SlotKind::Seal(_)));
+    if own.is_empty() { rest.collect() } else { own }
 }
 
 /// The edits that move the file's own version to `new`, in all its places.
