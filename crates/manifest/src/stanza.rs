@@ -42,9 +42,6 @@ pub enum Piece {
     Version,
     /// The last number of the version: Diavolo's serial, by which its records are counted (DIAV-2).
     LastNumber,
-    /// The epoch of the last entry, its colon included: written where the version that follows
-    /// brings none of its own.
-    Epoch(String),
     /// The package's own count, behind the version; this is that of the last entry (KOLAB-7).
     PackageRelease(String),
     /// The operation's day.
@@ -60,6 +57,9 @@ pub enum Piece {
         /// After each note.
         after: String,
     },
+    /// The epoch of the last entry, its colon included: written where the version that follows
+    /// brings none of its own.
+    Epoch(String),
 }
 
 /// What a stanza is filled with.
@@ -118,8 +118,6 @@ impl Piece {
             Self::Pre(_) => String::new(),
             Self::Version => filling.version.to_string(),
             Self::LastNumber => filling.version.rsplit('.').next().unwrap_or_default().to_string(),
-            Self::Epoch(_) if filling.version.contains(':') => String::new(),
-            Self::Epoch(last) => last.clone(),
             Self::PackageRelease(last) => (filling.package_release)(last),
             Self::Day(form) => form.write(filling.day),
             Self::Name => filling.author.0.to_string(),
@@ -127,6 +125,8 @@ impl Piece {
             Self::Notes { before, after } => {
                 filling.notes.iter().map(|note| format!("{before}{note}{after}")).collect()
             }
+            Self::Epoch(_) if filling.version.contains(':') => String::new(),
+            Self::Epoch(last) => last.clone(),
         }
     }
 }
