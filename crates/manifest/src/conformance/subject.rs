@@ -8,7 +8,7 @@ use place::RepoPath;
 
 use crate::{Edit, Format, Located, Locator, Slot, SlotKind, Source, VerifyError};
 
-/// The version that every sample of the table of formats holds.
+/// The version that the samples of the table of formats hold, unless their format has another kind.
 const SAMPLED: &str = "1.4.0";
 
 /// How a subject reads a file's bytes.
@@ -47,12 +47,20 @@ impl<'a> Subject<'a> {
     }
 
     /// A format, in the table or not, with its own sample, in a file of the first name that it is
-    /// known by. The sample's version is 1.4.0. `None` where that name is none of a file.
+    /// known by. The sample's version is 1.4.0 where that stands in it, otherwise the first that is
+    /// located. `None` where that name is none of a file.
     #[must_use]
     pub fn of(format: &'static Format) -> Option<Self> {
         let file = format.files.first().unwrap_or(&"some").replace('*', "x");
         let path = RepoPath::new(&format!("some/folder/{file}")).ok()?;
-        Some(Self::new(format.id, path, format.sample, SAMPLED, Locator::Format(format)))
+        let (sample, locator) = (format.sample, Locator::Format(format));
+        let mut subject = Self::new(format.id, path, sample, SAMPLED, locator);
+        if !sample.contains(SAMPLED) {
+            let found = read(&subject, sample.as_bytes()).unwrap_or_default();
+            let version = own(&found).first().and_then(|slot| slot.span.of(sample));
+            subject.version = version.unwrap_or(SAMPLED);
+        }
+        Some(subject)
     }
 
     /// What is located in `text`, with everything in order that must be whatever the text: a slot

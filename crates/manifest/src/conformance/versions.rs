@@ -38,10 +38,10 @@ pub(super) static WHOLE: Check = Check {
             let after = subject.sample.get(end..).and_then(|text| text.chars().next());
             let (opens, closes) = match slot.kind {
                 SlotKind::Requirement { .. } | SlotKind::LockRequirement { .. } => {
-                    ("<>=~^*[(!", "*])")
+                    ("<>=~^*[(!@", "*])")
                 }
-                // A caption is words, with anything at its ends.
-                SlotKind::Beside(_) => continue,
+                // A caption is words, and what is derived is what its tool makes of it.
+                SlotKind::Beside(_) | SlotKind::Seal(_) => continue,
                 _ => ("", ""),
             };
             let edge = |inside: Option<char>, outside: Option<char>, others: &str| match inside {
