@@ -8,13 +8,13 @@ use manifest::{FORMATS, Format, Located, SlotKind, Source};
 use place::RepoPath;
 use serde_json::Value;
 
-use super::fixtures::FIXTURES;
+use super::fixtures;
 use crate::support::Repository;
 
 /// The version that all samples and fixtures hold.
 pub(crate) const OLD: &str = "1.4.0";
-/// The version that all are released as: longer, and different in each number.
-pub(crate) const NEW: &str = "10.20.300";
+/// The version that all are released as: longer, and of the same major, which Go has in its paths.
+pub(crate) const NEW: &str = "1.20.300";
 
 /// The product line: its configuration, its files, and which of them is of which format.
 pub(crate) struct Line {
@@ -36,6 +36,7 @@ pub(crate) struct Edit {
     pub(crate) end: usize,
     pub(crate) old: String,
     pub(crate) new: String,
+    pub(crate) role: String,
 }
 
 impl Line {
@@ -53,7 +54,8 @@ impl Line {
             let before = line.files[&path].clone();
             let found = located(format, &path, &before);
             if !found.by_path {
-                let names = required_by(&found).map(|(on, _)| on.to_owned());
+                let names = required_by(&found).filter(|(_, text)| text.contains(OLD));
+                let names = names.map(|(on, _)| on.to_owned());
                 required.entry(format.dialect.id).or_default().extend(names);
             }
             line.formats.push(One { format, path, before });
@@ -85,7 +87,7 @@ impl Line {
     /// The files of one format, the one that is of it, and its component's entry.
     fn join(&mut self, format: &'static Format) -> (String, Vec<(String, String)>) {
         let id = format.id;
-        if let Some(fixture) = FIXTURES.iter().find(|fixture| fixture.id == id) {
+        if let Some(fixture) = fixtures::of(id) {
             self.config.push_str(&fixture.config.replace("{at}", id));
             let at = |path: &str| format!("{id}/{path}");
             let files: Vec<(String, String)> =
@@ -102,7 +104,7 @@ impl Line {
         let manifests = if found.version().is_some() {
             entry
         } else {
-            assert!(only_requires, "no fixture moves {id}: write one in every_format/fixtures.rs");
+            assert!(only_requires, "nothing moves {id}: write a file in every_format/fixtures/");
             files.push((format!("{id}/VERSION"), format!("{OLD}\n")));
             format!("\"{id}/VERSION\", {entry}")
         };
@@ -140,7 +142,7 @@ impl One {
         for slot in new.slots.iter().filter(|slot| is_own(&slot.kind)) {
             // Android counts in one integer.
             let counts = slot.dialect.is_some_and(|dialect| dialect.id == "android");
-            let wanted = if counts { "10020300" } else { NEW };
+            let wanted = if counts { "1020300" } else { NEW };
             if !slot.value().starts_with(wanted) {
                 faults.push(format!("{id}: {:?} says {}", slot.kind, slot.value()));
             }
@@ -180,6 +182,7 @@ pub(crate) fn edits(plan: &Value, path: &str) -> Vec<Edit> {
         end: at(&edit["end"]),
         old: text(&edit["old"]),
         new: text(&edit["new"]),
+        role: text(&edit["role"]),
     })
     .collect()
 }

@@ -11,6 +11,7 @@ use crate::every_format::line::{self, Line};
 /// Reads `syntax path` from its arguments, and prints what differs between both folders.
 const DIFFER: &str = r#"
 import json, sys, tomllib
+from collections import Counter
 from xml.etree import ElementTree
 
 def leaves(value, at):
@@ -43,12 +44,18 @@ def read(syntax, path):
     parser = ElementTree.XMLParser(target=builder)
     return dict(elements(ElementTree.fromstring(text, parser), ''))
 
-before, after, *files = sys.argv[1:]
+before, after, was, now, *files = sys.argv[1:]
 for pair in files:
     syntax, path = pair.split(' ', 1)
     old, new = (read(syntax, f'{folder}/{path}') for folder in (before, after))
-    assert list(old) == list(new), path
-    print(json.dumps([path, [[key, old[key], new[key]] for key in old if old[key] != new[key]]]))
+    # A version may be a part of a key.
+    old = {key.replace(was, now): value for key, value in old.items()}
+    grown = list(old) != list(new)
+    if grown:
+        gone = Counter(old.values()) - Counter(new.values())
+        assert not gone, f'{path}: {gone}'
+    rows = [] if grown else [[key, old[key], new[key]] for key in old if old[key] != new[key]]
+    print(json.dumps([path, rows, grown]))
 "#;
 
 /// Writes what Ruby reads in YAML beside each file, as JSON.
@@ -78,6 +85,7 @@ fn differ(dress: fn(&str) -> String) {
     };
     let mut words = vec!["-c".to_owned(), DIFFER.to_owned()];
     words.extend(folders.clone());
+    words.extend([line::OLD, line::NEW].map(str::to_owned));
     for syntax in [Syntax::Json, Syntax::Toml, Syntax::Xml] {
         words.extend(of(syntax).iter().map(|path| format!("{syntax:?} {path}")));
     }
@@ -96,9 +104,17 @@ fn differ(dress: fn(&str) -> String) {
     let said = python.ask(&repository, "", &words);
     let mut files = 0;
     for row in said.lines() {
-        let (path, values): (String, Vec<[String; 3]>) = serde_json::from_str(row).unwrap();
-        let edits = line::edits(&plan, path.strip_suffix(".as.json").unwrap_or(&path));
+        let (path, values, grown): (String, Vec<[String; 3]>, bool) =
+            serde_json::from_str(row).unwrap();
+        let path = path.strip_suffix(".as.json").unwrap_or(&path);
+        let edits = line::edits(&plan, path);
         let one = format!("{path}: {values:?}");
+        if grown {
+            // Only an entry that is added makes a file another shape.
+            assert!(edits.iter().any(|edit| edit.role == "stanza"), "{one}");
+            files += 1;
+            continue;
+        }
         assert!(!values.is_empty() && values.len() <= edits.len(), "{one}");
         for [_, old, new] in &values {
             let edit = edits.iter().find(|edit| old.contains(&edit.old) && new.contains(&edit.new));

@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn kolab_8_an_epoch_of_the_versions_own_takes_the_place_of_the_last() {
+    fn an_epoch_of_the_versions_own_takes_the_place_of_the_last() {
         for (version, written) in [("1:2.0", "core (1:2.0-1) "), ("2:1.0", "core (2:1.0-1) ")] {
             let after = added(&FORMAT, FORMAT.sample, version);
             assert!(after.starts_with(written), "{after}");
