@@ -24,17 +24,16 @@ const CONFIG: &str = "[component.all]\npath = \".\"\nmanifests = [\"package.json
 fn workspaces() -> Repository {
     let package =
         |name: &str| format!("{{\r\n  \"name\": \"{name}\",\r\n  \"version\": \"1.4.0\"\r\n}}\r\n");
-    let repository = line(
+    line(
         CONFIG,
         &[
             ("package.json", ROOT),
-            ("packages/app/package.json", &APP.replace("", "")),
+            ("packages/app/package.json", APP),
             ("packages/net/package.json", &package("@line/net")),
             ("packages/ui/package.json", &package("line-ui")),
             (".gitignore", "node_modules\n"),
         ],
-    );
-    repository
+    )
 }
 
 fn npm() -> Option<Tool> {
