@@ -1,12 +1,13 @@
 //! The components of a workspace that release.toml does not list: its members
 //! (docs/configuration.md).
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
-use manifest::{Located, Locator, Members};
+use manifest::{Format, Located, Locator, Members};
 use place::{Class, Explain, Place, RepoPath};
 
 use crate::{Needs, Product, Snapshot};
@@ -16,7 +17,7 @@ use crate::{Needs, Product, Snapshot};
 pub enum Discovered {
     /// More has to be read first.
     Needs(Needs),
-    /// The members, each a package name and a folder, sorted by folder.
+    /// The members, each a component's name and a folder, sorted by folder.
     Members(Vec<(String, RepoPath)>),
 }
 
@@ -88,7 +89,8 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
         match &located.members {
             Some(workspace) => {
                 package(&located, &root, &mut members);
-                in_workspace(snapshot, &name, workspace, &mut members, &mut needs)?;
+                let mut search = Search { snapshot, name: &name, seen: BTreeSet::new() };
+                search.below(&root, workspace, &mut members, &mut needs)?;
                 alone = None;
                 break;
             }
@@ -108,25 +110,56 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     }
     members.sort_by(|a, b| a.1.cmp(&b.1));
     members.dedup();
-    Ok(Discovered::Members(members))
+    Ok(Discovered::Members(named(members)))
 }
 
-/// Adds the members of a workspace, each with a manifest called `name`.
-fn in_workspace(
-    snapshot: &Snapshot,
-    name: &str,
-    workspace: &Members,
-    members: &mut Vec<(String, RepoPath)>,
-    needs: &mut Needs,
-) -> Result<(), DiscoverError> {
-    let name = workspace.manifest.unwrap_or(name);
-    for folder in self::members(snapshot, &RepoPath::root(), workspace, needs) {
-        let Ok(path) = folder.join(name) else { continue };
-        if let Some(located) = locate(snapshot, &path, needs)? {
-            package(&located, &folder, members);
-        }
+/// What the members are called as components. Maven and Gradle put a group before a package's name,
+/// with a sign that no tag may have: the name alone will do where no other group has it too.
+fn named(members: Vec<(String, RepoPath)>) -> Vec<(String, RepoPath)> {
+    let short = |name: &str| name.rsplit(':').next().unwrap_or_default().to_string();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, _) in &members {
+        *uses.entry(short(name)).or_default() += 1;
     }
-    Ok(())
+    let called = |name: String| match short(&name) {
+        alone if uses.get(&alone) == Some(&1) => alone,
+        _ => name.replace(':', "/"),
+    };
+    members.into_iter().map(|(name, folder)| (called(name), folder)).collect()
+}
+
+/// A walk over a workspace, whose members may have members of their own, as Maven's modules do.
+struct Search<'s> {
+    snapshot: &'s Snapshot,
+    /// What the manifest is called that declares the workspace.
+    name: &'s str,
+    /// The folders that were looked into: a module may name the one above it.
+    seen: BTreeSet<RepoPath>,
+}
+
+impl Search<'_> {
+    /// Adds the members that the workspace in `root` has.
+    fn below(
+        &mut self,
+        root: &RepoPath,
+        workspace: &Members,
+        members: &mut Vec<(String, RepoPath)>,
+        needs: &mut Needs,
+    ) -> Result<(), DiscoverError> {
+        let name = workspace.manifest.unwrap_or(self.name);
+        for folder in self::members(self.snapshot, root, workspace, needs) {
+            let Ok(path) = folder.join(name) else { continue };
+            if !self.seen.insert(folder.clone()) {
+                continue;
+            }
+            let Some(located) = locate(self.snapshot, &path, needs)? else { continue };
+            package(&located, &folder, members);
+            if let Some(inner) = &located.members {
+                self.below(&folder, inner, members, needs)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The folders of a workspace's members, as far as the snapshot has listed those that patterns look
@@ -149,9 +182,11 @@ pub(crate) fn members(
     found
 }
 
-/// The root's files that some format knows, in the order of the formats.
+/// The root's files of the formats that packages of one workspace share something in, a lock file or
+/// what they inherit, in the order of the formats.
 fn names(snapshot: &Snapshot, root: &RepoPath) -> Vec<String> {
-    let exact = manifest::FORMATS.iter().filter(|format| !format.locks.is_empty());
+    let shared = |format: &&&Format| !(format.locks.is_empty() && format.above.is_empty());
+    let exact = manifest::FORMATS.iter().filter(shared);
     exact
         .flat_map(|format| format.files.iter())
         .filter(|name| snapshot.holds(root, name))

@@ -36,6 +36,8 @@ mod lint;
 #[cfg(test)]
 mod locks;
 #[cfg(test)]
+mod maven;
+#[cfg(test)]
 mod natives;
 #[cfg(test)]
 mod packages;
