@@ -69,6 +69,29 @@ fn one_number_for_all_is_found_in_one_tag_for_all() {
 }
 
 #[test]
+fn what_stands_at_zero_beside_released_packages_is_none() {
+    let package = |name: &str, version: &str| {
+        format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"{version}\"\n}}\n")
+    };
+    let repository = Repository::new();
+    repository
+        .write("package.json", "{\n  \"private\": true,\n  \"workspaces\": [\"packages/*\"]\n}\n")
+        .write("packages/a/package.json", package("a", "2.3.0"))
+        .write("packages/b/package.json", package("b", "2.3.0"))
+        .write("packages/starter/package.json", package("starter", "0.0.0"));
+    repository.commit("Begin");
+    repository.tag("v2.3.0");
+    let (output, text) = initialised(&repository);
+    assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
+    assert!(text.contains("[component.b]") && !text.contains("starter"), "{text}");
+    assert!(output.stderr.contains("packages/starter/package.json"), "{}", output.stderr);
+    // A line that has not begun yet has nothing else.
+    let young = Repository::new();
+    young.write("a/package.json", package("a", "0.0.0")).commit("Begin");
+    assert!(initialised(&young).1.contains("[component.a]"));
+}
+
+#[test]
 fn the_members_of_a_pnpm_workspace_need_no_tables() {
     let repository = Repository::new();
     repository

@@ -9,7 +9,7 @@ use tags::Template;
 use version::{Form, PRESETS, ProductTag, Scheme, Subset, Version};
 
 use super::Seen;
-use super::components::Found;
+use super::components::{Components, Found};
 use crate::import::{Imported, Sharing};
 
 /// How components' tags are usually named. The last two are one tag for all.
@@ -81,6 +81,31 @@ pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<St
     }
     scheme(seen, components, &released, &mut history);
     history
+}
+
+/// Leaves out what has 0.0.0 for a version and no tag, beside components that have others: package
+/// managers want a number where nothing is ever released, as in examples and templates.
+pub(super) fn without_stand_ins(seen: &Seen<'_>, found: &mut Components) {
+    let stands_in = |one: &Found| {
+        let zero = one.version.as_ref().is_some_and(|(text, _)| text == "0.0.0");
+        zero && OWN.iter().all(|template| tagged(seen, template, one).is_empty())
+    };
+    if found.components.iter().all(stands_in) {
+        return;
+    }
+    let (out, rest): (Vec<Found>, Vec<Found>) =
+        core::mem::take(&mut found.components).into_iter().partition(stands_in);
+    found.components = rest;
+    if !out.is_empty() {
+        // The workspace at the root would find them again.
+        found.workspace = None;
+        let paths = out.iter().flat_map(|one| one.manifests.first()).map(ToString::to_string);
+        found.doubts.push(format!(
+            "left out, being 0.0.0 without a tag: {}; a component that is still to be released \
+             for the first time needs a table",
+            paths.collect::<Vec<_>>().join(", ")
+        ));
+    }
 }
 
 /// Takes another tool's templates, with the tags that are like them.

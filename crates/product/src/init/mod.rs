@@ -53,6 +53,9 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     if found.components.is_empty() {
         return None;
     }
+    if seen.given.is_none() {
+        history::without_stand_ins(seen, &mut found);
+    }
     let history = history::fit(seen, &mut found.components, &mut found.doubts);
     Some(text::write(seen, &found, &history))
 }
