@@ -85,6 +85,13 @@ fn what_stands_at_zero_beside_released_packages_is_none() {
     assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
     assert!(text.contains("[component.b]") && !text.contains("starter"), "{text}");
     assert!(output.stderr.contains("packages/starter/package.json"), "{}", output.stderr);
+    // An example that the workspace names would be a component without tables.
+    repository.write("packages/starter/package.json", package("starter", "2.3.0"));
+    repository.write("packages/example/package.json", package("example", "1.0.0"));
+    repository.commit("More");
+    repository.remove("release.toml");
+    let (_, text) = initialised(&repository);
+    assert!(text.contains("[component.starter]") && !text.contains("example"), "{text}");
     // A line that has not begun yet has nothing else.
     let young = Repository::new();
     young.write("a/package.json", package("a", "0.0.0")).commit("Begin");

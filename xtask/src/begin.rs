@@ -41,7 +41,8 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     if !asked.dry_run && there {
         return Err(there_already(given.as_ref().map(|(importer, _)| *importer)).into());
     }
-    let (files, left_out) = read(&repo, &wanted(&repo.all_paths(&View::Worktree)?))?;
+    let tracked = repo.all_paths(&View::Worktree)?;
+    let (files, left_out) = read(&repo, &wanted(&tracked))?;
     let tags = repo.tag_names()?.into_iter().filter_map(|tag| String::from_utf8(tag).ok());
     let tags: Vec<String> = tags.collect();
     let folder = repo.root().file_name().map(|name| name.to_string_lossy().into_owned());
@@ -49,6 +50,7 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     let seen = Seen {
         folder: &folder,
         files: &files,
+        tracked: &tracked,
         tags: &tags,
         scheme: asked.scheme.as_deref(),
         given: given.as_ref().map(|(_, imported)| imported),

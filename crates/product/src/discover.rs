@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use globset::{Glob, GlobMatcher};
+use globset::{Glob, GlobBuilder, GlobMatcher};
 use manifest::{Format, Located, Locator, Members};
 use place::{Class, Explain, Place, RepoPath};
 
@@ -180,6 +180,16 @@ pub(crate) fn members(
         }));
     }
     found
+}
+
+/// Whether a workspace at the root has a member in `folder`, by its patterns alone.
+pub(crate) fn is_member(workspace: &Members, folder: &RepoPath) -> bool {
+    let matches = |pattern: &String| {
+        let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        glob.is_ok_and(|glob| glob.compile_matcher().is_match(folder.as_str()))
+    };
+    workspace.include.iter().any(matches) && !workspace.exclude.iter().any(matches)
 }
 
 /// The root's files of the formats that packages of one workspace share something in, a lock file or

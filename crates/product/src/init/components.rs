@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, FORMATS, Format, Located, Locator};
+use manifest::{Elsewhere, FORMATS, Format, Located, Locator, Members};
 use place::RepoPath;
 use version::Dialect;
 
@@ -58,8 +58,8 @@ pub(super) struct Found {
 pub(super) struct Components {
     pub(super) components: Vec<Found>,
     /// Where they are just the members of the workspace at the root, which needs no tables: its file,
-    /// and what their own are called.
-    pub(super) workspace: Option<(RepoPath, String)>,
+    /// and whom it names.
+    pub(super) workspace: Option<(RepoPath, Members)>,
     pub(super) doubts: Vec<String>,
 }
 
@@ -125,8 +125,7 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
             && path.parent().is_none_or(|folder| folder.is_root())
             && !members.include.is_empty()
         {
-            let name = members.manifest.unwrap_or(path.file_name());
-            found.workspace = Some((path.clone(), name.to_string()));
+            found.workspace = Some((path.clone(), members.clone()));
         }
         if !states(&located) {
             if let Some(Elsewhere::Computed { how, .. }) = located.elsewhere.first() {
@@ -280,7 +279,8 @@ fn only_members(
     folders: &BTreeMap<RepoPath, Vec<Stating>>,
     found: &mut Components,
 ) {
-    let Some((root, name)) = found.workspace.take() else { return };
+    let Some((root, members)) = found.workspace.take() else { return };
+    let name = members.manifest.unwrap_or(root.file_name());
     let own = |one: &Found| {
         let [manifest] = one.manifests.as_slice() else { return false };
         manifest.file_name() == name
@@ -291,8 +291,15 @@ fn only_members(
         one.path.file_name() == name
             && !found.components.iter().any(|known| known.manifests.contains(&one.path))
     });
-    if all && !stray && seen.files.contains_key(&root) {
-        found.workspace = Some((root, name));
+    // An example that was passed over here is a member there, if the workspace says so.
+    let passed_over = seen.tracked.iter().any(|path| {
+        let folder = path.parent().unwrap_or_else(RepoPath::root);
+        path.file_name() == name
+            && !seen.files.contains_key(path)
+            && crate::discover::is_member(&members, &folder)
+    });
+    if all && !stray && !passed_over && seen.files.contains_key(&root) {
+        found.workspace = Some((root, members));
     }
 }
 

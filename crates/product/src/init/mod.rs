@@ -25,6 +25,8 @@ pub struct Seen<'a> {
     pub folder: &'a str,
     /// The files that [`wanted`] named and that are there.
     pub files: &'a BTreeMap<RepoPath, Content>,
+    /// All files that the repository tracks.
+    pub tracked: &'a [RepoPath],
     /// The names of all tags.
     pub tags: &'a [String],
     /// The scheme to use, by its name; `None` to find the one that fits.
