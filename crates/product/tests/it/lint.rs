@@ -160,3 +160,20 @@ fn an_older_branch_is_not_held_to_what_was_released_since() {
     let said = crate::world::refusal(world.on("2016-11-09").plan(patch(&["sdk"])));
     assert!(said.contains("which is not in this branch's history"), "{said}");
 }
+
+#[test]
+fn hundreds_of_releases_on_other_branches_are_passed_over_in_a_few_looks() {
+    let mut world =
+        World::new("scheme = \"semver\"\n[component.core]\n", &[("core/VERSION", "1.0.0\n")]);
+    world.tag(&["core-1.0.0", "v1.0.0"]);
+    for minor in 1..300 {
+        for tag in [format!("core-1.{minor}.0"), format!("v1.{minor}.0")] {
+            world.tag(&[&tag]);
+            world.elsewhere.push(tag);
+        }
+    }
+    // The world gives up on needs that go on for long.
+    assert_eq!(world.findings(), [""; 0]);
+    world.write("core/VERSION", "1.0.1\n");
+    assert_eq!(world.findings(), ["moved-by-hand core"]);
+}
