@@ -145,3 +145,22 @@ fn a_hook_sees_the_index_of_the_commit_that_is_being_made() {
     assert!(String::from_utf8_lossy(&said).contains("1 passed"), "the hook ran its test");
     assert_ne!(sample.head(), before);
 }
+
+#[test]
+fn an_index_that_another_git_wrote_meanwhile_is_read_again() {
+    every_kind(
+        |sample| {
+            sample.write("a", "1");
+            sample.commit("one");
+        },
+        |sample, repo, which| {
+            // Of one length, and soon one after the other: only the file itself is another.
+            for text in ["2", "3", "4", "5"] {
+                sample.write("a", text);
+                sample.git(&["add", "a"]);
+                assert_eq!(read(repo, "a").unwrap(), text.as_bytes(), "{which}");
+                assert_eq!(read(repo, "a").unwrap(), text.as_bytes(), "{which}: once more");
+            }
+        },
+    );
+}
