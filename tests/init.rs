@@ -164,6 +164,31 @@ fn versions_that_go_their_own_ways_are_independent() {
 }
 
 #[test]
+fn go_modules_are_called_by_their_folders_as_their_tags_are() {
+    let repository = Repository::new();
+    for (folder, module) in [("", "us"), ("log/file/", "us/log/file"), ("log/net/", "us/log/net")] {
+        let path = format!("{folder}go.mod");
+        repository.write(&path, format!("module example.org/{module}\n\ngo 1.22\n"));
+    }
+    repository.commit("Begin");
+    let tags = ["v1.4.0", "v1.4.1", "log/file/v0.6.0", "log/file/v0.7.0", "log/net/v0.3.0"];
+    for tag in tags {
+        repository.tag(tag);
+    }
+    let (output, text) = initialised(&repository);
+    // The modules go their own ways, which only their tags tell.
+    assert!(text.contains("scheme = \"semver-independent\"\n"), "{text}");
+    assert!(text.contains("tag = \"{component}/v{version}\""), "{text}");
+    assert!(text.contains("[component.\"log/file\"]"), "{text}");
+    assert!(text.contains("path = \".\"\ntag = \"v{version}\"\n"), "{text}");
+    let status = repository.run(&["status"]);
+    for row in ["v1.4.1", "log/file/v0.7.0", "log/net/v0.3.0"] {
+        assert!(status.stdout.contains(row), "{row}: {}\n{}", status.stdout, output.stderr);
+    }
+    assert!(!status.stdout.contains("never released"), "{}", status.stdout);
+}
+
+#[test]
 fn many_languages_become_components_with_their_files() {
     let repository = Repository::new();
     repository

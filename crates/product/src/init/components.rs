@@ -51,6 +51,8 @@ pub(super) struct Found {
     pub(super) manifests: Vec<RepoPath>,
     /// What the first of them says, and how it says it.
     pub(super) version: Option<(String, &'static Dialect)>,
+    /// The template of its tags, where it is not everybody's.
+    pub(super) tag: Option<String>,
 }
 
 /// All of them.
@@ -203,6 +205,7 @@ fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: 
             path: folder.clone(),
             manifests,
             version,
+            tag: None,
         });
     }
 }
@@ -235,6 +238,7 @@ fn others(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &m
                 path: folder.clone(),
                 manifests: stating.iter().map(|one| one.path.clone()).collect(),
                 version: Some(version),
+                tag: None,
             }),
         }
     }
@@ -252,6 +256,7 @@ fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) {
                 path: one.path.clone(),
                 manifests: Vec::new(),
                 version: None,
+                tag: None,
             },
             None => {
                 found.doubts.push(format!("nothing in {} states a version", one.path));
@@ -307,7 +312,8 @@ fn only_members(
 fn names(seen: &Seen<'_>, package: Option<&str>, folder: &RepoPath) -> Vec<String> {
     let last = if folder.is_root() { seen.folder } else { folder.file_name() };
     let short = package.map(|name| name.rsplit([':', '/']).next().unwrap_or(name));
-    let all = [short, package, Some(last)].into_iter().flatten().map(clean);
+    // A Go module's tags begin with its folder, however deep that is.
+    let all = [short, package, Some(last), Some(folder.as_str())].into_iter().flatten().map(clean);
     let mut known = BTreeSet::new();
     let mut names: Vec<String> =
         all.filter(|name| !name.is_empty() && known.insert(name.clone())).collect();

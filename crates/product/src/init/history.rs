@@ -70,6 +70,7 @@ pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<St
         told(seen, given, components, &mut history);
     }
     rename(seen, history.own.as_ref().map(|(template, _)| template.as_str()), components);
+    root_tag(seen, &history, components);
     let released = released(seen, &history, components);
     if released.is_empty() {
         doubts.push("no tag reads as a version: the next release is taken for the first".into());
@@ -183,6 +184,17 @@ fn rename(seen: &Seen<'_>, template: Option<&str>, components: &mut [Found]) {
     }
 }
 
+/// The module at the root of a repository of Go modules has the tags without a folder.
+fn root_tag(seen: &Seen<'_>, history: &History, components: &mut [Found]) {
+    let (Some((own, _)), Some((whole, _))) = (&history.own, &history.product) else { return };
+    for component in components.iter_mut() {
+        let in_tags_only = component.path.is_root() && component.version.is_none();
+        if in_tags_only && tagged(seen, own, component).is_empty() {
+            component.tag = Some(whole.clone());
+        }
+    }
+}
+
 /// Every version that some tag has.
 fn released(
     seen: &Seen<'_>,
@@ -213,7 +225,8 @@ fn released(
 /// How well a scheme fits; higher is better, compared field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
-    /// Versions that it reads, in a thousand.
+    /// Versions that it reads, in steps of two in a hundred: one that somebody tagged otherwise long
+    /// ago makes no policy.
     reads: usize,
     /// Whether the components are where it would have them: on one line, or all at one version.
     holds: bool,
@@ -237,7 +250,9 @@ fn scheme(
     if texts.is_empty() {
         texts.extend(components.iter().filter_map(|c| Some(c.version.as_ref()?.0.as_str())));
     }
-    let mut best: Option<(Fit, &str)> = None;
+    let tags: Vec<Vec<&str>> =
+        components.iter().map(|component| own_versions(seen, history, component)).collect();
+    let mut best: Option<(Fit, &str, usize)> = None;
     for preset in PRESETS {
         if seen.scheme.is_some_and(|wanted| wanted != preset.name) {
             continue;
@@ -247,18 +262,19 @@ fn scheme(
         if sharing.is_some_and(|sharing| !shares(&scheme, sharing)) {
             continue;
         }
-        let fit = measure(&scheme, components, &texts);
-        if best.is_none_or(|(known, _)| fit > known) {
-            best = Some((fit, preset.name));
+        let read = read(&scheme, &texts);
+        let fit = measure(&scheme, components, &read, texts.len(), &tags);
+        if best.is_none_or(|(known, ..)| fit > known) {
+            best = Some((fit, preset.name, read.len()));
         }
     }
-    let Some((fit, name)) = best else { return };
+    let Some((fit, name, read)) = best else { return };
     history.scheme = name.to_string();
     history.product_tag = Scheme::preset(name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     let what =
         if released.is_empty() { "version(s) in files" } else { "final released version(s)" };
-    let share = fit.reads / 10;
+    let share = (read * 100).checked_div(texts.len()).unwrap_or(100);
     history.because = format!("reads {share} % of {} {what}", texts.len());
     if components.len() > 1 && fit.shared > 0 && fit.holds {
         history.because.push_str("; the components share a line");
@@ -273,14 +289,38 @@ fn shares(scheme: &Scheme, sharing: Sharing) -> bool {
     }
 }
 
-fn measure(scheme: &Scheme, components: &[Found], texts: &BTreeSet<&str>) -> Fit {
+/// The versions that a component's own tags have.
+fn own_versions<'s>(seen: &Seen<'s>, history: &History, component: &Found) -> Vec<&'s str> {
+    let own = history.own.as_ref().map(|(template, _)| template);
+    let (Some(template), Some(name)) = (component.tag.as_ref().or(own), component.names.first())
+    else {
+        return Vec::new();
+    };
+    let product = crate::config::slug(seen.folder);
+    let known = [("component", name.as_str()), ("product", product.as_str())];
+    let Ok(template) = Template::parse(template, &known) else { return Vec::new() };
+    let read = seen.tags.iter().filter_map(|tag| template.read(tag));
+    read.filter(|text| is_number(text)).collect()
+}
+
+/// The versions that a scheme reads.
+fn read(scheme: &Scheme, texts: &BTreeSet<&str>) -> Vec<Version> {
+    texts.iter().filter_map(|text| scheme.plain().parse(text).ok()).collect()
+}
+
+fn measure(
+    scheme: &Scheme,
+    components: &[Found],
+    read: &[Version],
+    all: usize,
+    tags: &[Vec<&str>],
+) -> Fit {
     let form = scheme.plain();
-    let read: Vec<Version> = texts.iter().filter_map(|text| form.parse(text).ok()).collect();
     let dated = read.iter().filter(|version| form.date(version).is_some()).count();
     let shared = form.parts().iter().filter(|part| part.scope == version::Scope::Product).count();
     Fit {
-        reads: (read.len() * 1000).checked_div(texts.len()).unwrap_or(1000),
-        holds: holds(scheme, form, components),
+        reads: (read.len() * 50 + all / 2).checked_div(all).unwrap_or(50),
+        holds: holds(scheme, form, components, tags),
         dates: !read.is_empty() && dated * 2 > read.len(),
         shared,
     }
@@ -288,12 +328,16 @@ fn measure(scheme: &Scheme, components: &[Found], texts: &BTreeSet<&str>) -> Fit
 
 /// Whether the components' versions are as a scheme would have them: all equal where it moves all
 /// or none, at least half of them on the line where it lets some lag.
-fn holds(scheme: &Scheme, form: &Form, components: &[Found]) -> bool {
-    let versions: Vec<Version> = components
-        .iter()
-        .filter_map(|one| one.version.as_ref())
-        .filter_map(|(text, dialect)| form.from_native(dialect, text).ok())
-        .collect();
+fn holds(scheme: &Scheme, form: &Form, components: &[Found], tags: &[Vec<&str>]) -> bool {
+    let stands = |(one, tags): (&Found, &Vec<&str>)| match &one.version {
+        Some((text, dialect)) => form.from_native(dialect, text).ok(),
+        // Its version is in its tags only.
+        None => {
+            let all = tags.iter().filter_map(|text| form.parse(text).ok());
+            all.max_by_key(|version| form.key(version))
+        }
+    };
+    let versions: Vec<Version> = components.iter().zip(tags).filter_map(stands).collect();
     if scheme.release().subset == Subset::Refuse {
         return versions.windows(2).all(|pair| match pair {
             [a, b] => form.key(a) == form.key(b),

@@ -106,6 +106,9 @@ fn table(component: &Found, text: &mut String) {
         let path = if component.path.is_root() { "." } else { component.path.as_str() };
         text.push_str(&format!("path = {}\n", quoted(path)));
     }
+    if let Some(tag) = &component.tag {
+        text.push_str(&format!("tag = {}\n", quoted(tag)));
+    }
     let files: Vec<String> = component.manifests.iter().map(|path| quoted(path.as_str())).collect();
     text.push_str(&match files.as_slice() {
         [one] => format!("manifests = [{one}]\n"),
