@@ -44,8 +44,6 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
         product::lint_from(&loaded.product, &loaded.snapshot, &inventory)
     });
     drop(progress);
-    // The program ends here: giving a large line's memory back piece by piece takes longer.
-    core::mem::forget((loaded, inventory));
     linted
 }
 
