@@ -3,7 +3,8 @@
 //! A file of lines in the common git folder, `syncline/journal`. Each line is `<checksum> <json>`,
 //! the checksum being the SHA-256 of the JSON. The first line, written whole to another name,
 //! synced and renamed, holds the transaction; each further line is a [`Record`], appended, and synced
-//! before anything happens that has to be known after a power cut. A torn last line is what a crash leaves, and is dropped.
+//! before anything happens that has to be known after a power cut. A torn last line is what a crash
+//! leaves, and is dropped.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};

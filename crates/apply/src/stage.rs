@@ -34,13 +34,12 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     }
     let git = writing(release);
     let merge = ["read-tree", "-m", "-u", tx.base.as_str(), release.commit()?.as_str()];
-    let outcome = git.ask(&merge, b"").map_err(ApplyError::git(DOING))?;
-    if outcome.code != Some(0) {
-        // Nothing was written. A file that was only touched has old times in the index, and counts
-        // as changed until git has looked into it.
+    if let Err(first) = git.run(&merge, b"") {
+        // A file that was only touched has old times in the index, and counts as changed until git
+        // has looked into it. Whatever else was wrong is still wrong then, and said first.
         let refresh = ["update-index", "-q", "--refresh"];
         let _ = git.ask(&refresh, b"").map_err(ApplyError::git(DOING))?;
-        git.run(&merge, b"").map_err(ApplyError::git(DOING))?;
+        git.run(&merge, b"").map_err(|_| ApplyError::git(DOING)(first))?;
     }
     Ok(Made::default())
 }

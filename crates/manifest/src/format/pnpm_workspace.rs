@@ -8,7 +8,7 @@ use alloc::string::ToString;
 use version::native::NPM;
 
 use super::{Format, package_json};
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, Value};
 use crate::syntax::yaml;
 use crate::{LocateError, Located, Members, SlotKind, Source, Trouble};
 
@@ -42,6 +42,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if packages.or(catalog).or(catalogs).is_none() {
         let wanted = "`packages:`, `catalog:` or `catalogs:` at the top".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    }
+    // A member that is named by reference would be lost without a word.
+    let all = packages.iter().flat_map(|packages| packages.items().iter().chain([*packages]));
+    if let Some(alias) = all.into_iter().find(|one| one.value == Value::Alias) {
+        return Err(alias.alias(source));
     }
     let members = packages.map(|packages| {
         let mut members = Members::of(packages.texts());
@@ -121,5 +126,15 @@ mod tests {
         assert!(matches!(trouble(&FORMAT, settings), Trouble::NoVersion { .. }));
         assert!(located(&FORMAT, "catalog: { left: ^1.4.0 }\n").members.is_none());
         assert!(matches!(trouble(&FORMAT, "catalog: { left: 1 }\n"), Trouble::Type { .. }));
+    }
+
+    #[test]
+    fn members_by_reference_are_refused_and_not_lost() {
+        for packages in ["packages:\n  - a\n  - *b\n", "packages: *b\n"] {
+            let text = alloc::format!("other: &b [\"b\"]\n{packages}");
+            assert!(matches!(trouble(&FORMAT, &text), Trouble::Alias { .. }), "{packages}");
+        }
+        // Elsewhere it is nobody's concern.
+        located(&FORMAT, "other: &b [\"b\"]\nmore: *b\npackages: [a]\n");
     }
 }

@@ -88,21 +88,6 @@ fn a_sparse_index_is_read_whole_and_what_is_left_out_is_clean() {
     }
 }
 
-#[test]
-fn an_index_written_meanwhile_is_read_anew() {
-    let sample = Sample::new();
-    sample.write("a", "1");
-    sample.commit("one");
-    for (which, repo) in sample.both() {
-        sample.write("a", "1");
-        sample.git(&["add", "a"]);
-        assert_eq!(read(&repo, "a").unwrap(), b"1", "{which}");
-        sample.write("a", "2");
-        sample.git(&["add", "a"]);
-        assert_eq!(read(&repo, "a").unwrap(), b"2", "{which}");
-    }
-}
-
 /// What the hook of the next test runs: this very program, in the environment that git made.
 #[test]
 #[ignore = "only a hook's git can start it"]
