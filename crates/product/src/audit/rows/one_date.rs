@@ -1,14 +1,14 @@
-//! `one-date`: what was released in one operation carries one date.
+//! `one-date`: what takes a date in one operation takes the same one.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
 use tags::OwnerId;
-use version::Date;
+use version::{Date, PartId, Version};
 
 use super::super::{About, Audit, Findings};
-use crate::audit::past::{Past, listed};
+use crate::audit::past::{Operation, Past, listed};
 use crate::rules::planned::ONE_DATE;
 
 pub(super) const ROW: Audit = Audit { rule: &ONE_DATE, check };
@@ -19,9 +19,13 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         let mut last = None;
         for (index, version) in &operation.moved {
             let Some(component) = past.product.components.get(*index) else { continue };
+            let owner = OwnerId::Component(*index);
+            if kept_its_date(past, operation, owner, version) {
+                continue;
+            }
             if let Some(day) = component.form.date(version) {
                 days.entry(day).or_default().push(&component.name);
-                last = Some(OwnerId::Component(*index));
+                last = Some(owner);
             }
         }
         if days.len() < 2 {
@@ -38,4 +42,21 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
             "let `release` and `patch` choose the numbers: they take one day for all",
         );
     }
+}
+
+/// Whether a version differs from an earlier one of its owner only below its last date part: a
+/// patch within the month, or the next candidate for one that is still to come out. Its date was
+/// the earlier operation's choice.
+fn kept_its_date(
+    past: &Past<'_>,
+    operation: &Operation<'_>,
+    owner: OwnerId,
+    version: &Version,
+) -> bool {
+    past.of(owner).any(|earlier| {
+        let parts = earlier.form.parts().iter().enumerate();
+        let dates = parts.filter(|(_, part)| part.is_date()).map(|(at, _)| PartId(at));
+        dates.max() < earlier.form.moved(&earlier.version, version)
+            && past.ancestry().is_before(earlier.at, operation.at)
+    })
 }

@@ -1,7 +1,7 @@
 //! Who was on the line, ahead of it and behind it; who was released with whom.
 
 use super::Chronicle;
-use crate::world::{patch, release};
+use crate::world::{patch, pre, release};
 
 const CHAIN: &str = r#"
 scheme = "chain"
@@ -171,6 +171,26 @@ fn chain_7_one_operation_carries_one_date() {
     let said = &past.said("one-date")[0];
     let wanted = "CHAIN-7: the release of core-1.0.20161104 carries several dates: 2016-11-03 (sdk) and 2016-11-04 (core and mac)";
     assert!(said.starts_with(wanted), "{said}");
+}
+
+#[test]
+fn a_patch_in_this_month_takes_along_a_candidate_for_the_next() {
+    let config = "scheme = \"calver\"\n[product]\ntag = \"v{version}\"\n[component.core]\n\
+                  [component.suite]\nembeds = [\"core\"]\n";
+    let files = [("core/VERSION", "2016.10.0"), ("suite/VERSION", "2016.10.0")];
+    let mut past = Chronicle::new(config, &files);
+    past.tag(&["v2016.10.0", "core-2016.10.0", "suite-2016.10.0"]);
+    past.on("2016-11-02").release(pre("rc", None, &["suite"]));
+    past.on("2016-11-03").release(patch(&["core"]));
+    assert!(past.world.tags.contains_key("core-2016.10.1"), "November is not out yet");
+    assert!(past.world.tags.contains_key("suite-2016.11.0-rc.2"), "it embeds the core");
+    assert_eq!(past.found(), [""; 0]);
+    // Dates that one operation takes are still compared.
+    let message = "Release\n\nRelease-Component: core 2016.11.0\n\
+                   Release-Component: suite 2016.12.0\nRelease-Plan: 4f2a\n";
+    past.write("core/VERSION", "2016.11.0").write("suite/VERSION", "2016.12.0");
+    past.on("2016-12-01").commit(message).tag(&["core-2016.11.0", "suite-2016.12.0"]);
+    assert!(past.found().iter().any(|found| found.starts_with("one-date ")), "{:?}", past.found());
 }
 
 #[test]
