@@ -2,9 +2,6 @@
 //! (docs/semantics.md, decision 9).
 
 use alloc::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::thread;
-
 use place::{ObjectId, RepoPath};
 
 use crate::locate::{Answer, Found, Wanted, locate};
@@ -16,9 +13,6 @@ use crate::{Mode, RepoError};
 /// How many baselines are looked at together. Each may have a root tree of its own, and a large
 /// line's are large: this bounds what is held at once.
 const TOGETHER: usize = 64;
-
-/// From how many baselines on a second thread takes half of them.
-const MANY: usize = 4 * TOGETHER;
 
 /// The changed files of each folder between its baseline and `to`, sorted by the path's bytes.
 pub(crate) fn changed(
@@ -33,21 +27,13 @@ pub(crate) fn changed(
     let now = locate(store, &wanted, false)?;
 
     let baselines = newest_first(store, queries)?;
-    let beside = if baselines.len() < MANY { None } else { repo.beside() };
-    let mut results = match beside {
-        None => since(store, &baselines, queries, &now)?,
-        Some(beside) => thread::scope(|scope| {
-            let (newer, older) = baselines.split_at(baselines.len() / 2);
-            let (now, queries) = (&now, &queries);
-            let older = scope.spawn(move || since(beside.store(), older, queries, now));
-            let mut all = since(store, newer, queries, now)?;
-            let older = older.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-            for (all, more) in all.iter_mut().zip(older) {
-                all.extend(more);
-            }
-            Ok::<_, RepoError>(all)
-        })?,
-    };
+    let mut results: Vec<Vec<RepoPath>> = vec![Vec::new(); queries.len()];
+    let all = repo.halved(&baselines, |repo, some| since(repo.store(), some, queries, &now))?;
+    for (query, path) in all {
+        if let Some(paths) = results.get_mut(query) {
+            paths.push(path);
+        }
+    }
     for paths in &mut results {
         // A file that became a folder of the same name is reported from both sides.
         paths.sort_unstable();
@@ -56,14 +42,14 @@ pub(crate) fn changed(
     Ok(results)
 }
 
-/// What changed in each queried folder since those of the baselines that are given.
+/// What changed since those of the baselines that are given: each path with the query it is for.
 fn since(
     store: &Store,
     baselines: &[(ObjectId, Vec<usize>)],
     queries: &[(ObjectId, RepoPath)],
     now: &[Answer],
-) -> Result<Vec<Vec<RepoPath>>, RepoError> {
-    let mut results = vec![Vec::new(); queries.len()];
+) -> Result<Vec<(usize, RepoPath)>, RepoError> {
+    let mut results = Vec::new();
     for some in baselines.chunks(TOGETHER) {
         let mut asked = Vec::new();
         let mut wanted = Vec::new();
@@ -83,14 +69,14 @@ fn since(
             let (old, new) = (folder(&then.found), folder(now));
             // What is or was a file or a link there has itself changed.
             if leaf(&then.found) || leaf(now) {
-                add(&mut results, at, path.clone());
+                results.push((at, path.clone()));
             }
             if old != new {
                 open.push(Pair { query: at, folder: path.clone(), old, new });
             }
         }
         compare(store, open, &mut |at, path, _| {
-            add(&mut results, at, path);
+            results.push((at, path));
             Ok(())
         })?;
     }
@@ -129,12 +115,6 @@ pub(crate) fn entries(
         Ok(())
     })?;
     Ok(found)
-}
-
-fn add(results: &mut [Vec<RepoPath>], query: usize, path: RepoPath) {
-    if let Some(paths) = results.get_mut(query) {
-        paths.push(path);
-    }
 }
 
 fn folder(found: &Found) -> Option<ObjectId> {

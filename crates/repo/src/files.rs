@@ -10,6 +10,9 @@ use crate::repo::Repo;
 use crate::staged::Indexed;
 use crate::{Entry, File, LIMIT, Mode, RepoError, View};
 
+/// The mode and the blob of a file in a tree or in the index; `None` where there is none.
+type Leaf = Option<(Mode, ObjectId)>;
+
 impl Repo {
     /// The files at `paths`, in that order, read in one pass; `None` for one that is not there. A
     /// symbolic link comes as itself, with the path that it points at for bytes.
@@ -78,7 +81,7 @@ impl Repo {
         &self,
         commit: &ObjectId,
         paths: &[RepoPath],
-    ) -> Result<Vec<Option<(Mode, ObjectId)>>, RepoError> {
+    ) -> Result<Vec<Leaf>, RepoError> {
         let tree = self.store().commit(commit)?.tree;
         let wanted: Vec<Wanted<'_>> =
             paths.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
@@ -116,25 +119,21 @@ impl Repo {
     fn blobs(
         &self,
         paths: &[RepoPath],
-        leaves: Vec<Option<(Mode, ObjectId)>>,
+        leaves: Vec<Leaf>,
     ) -> Result<Vec<Option<File>>, RepoError> {
         let ids: Vec<ObjectId> = leaves.iter().flatten().map(|(_, id)| id.clone()).collect();
         let mut objects = self.store().objects(&ids, LIMIT)?.into_iter();
-        let mut files = Vec::with_capacity(paths.len());
-        for (path, leaf) in paths.iter().zip(leaves) {
-            let found = leaf.and_then(|leaf| Some((leaf, objects.next()?)));
-            files.push(match found {
-                None => None,
-                Some(((mode, id), object)) => {
-                    let bytes = object.bytes.ok_or_else(|| RepoError::TooLarge {
-                        path: path.clone(),
-                        bytes: object.size,
-                    })?;
-                    Some(File { id: Some(id), mode, bytes })
-                }
-            });
-        }
-        Ok(files)
+        let file = |(path, leaf): (&RepoPath, Leaf)| {
+            let Some(((mode, id), object)) = leaf.and_then(|leaf| Some((leaf, objects.next()?)))
+            else {
+                return Ok(None);
+            };
+            let Some(bytes) = object.bytes else {
+                return Err(RepoError::TooLarge { path: path.clone(), bytes: object.size });
+            };
+            Ok(Some(File { id: Some(id), mode, bytes }))
+        };
+        paths.iter().zip(leaves).map(file).collect()
     }
 
     fn listed(
@@ -145,33 +144,37 @@ impl Repo {
         let tree = self.store().commit(commit)?.tree;
         let wanted: Vec<Wanted<'_>> =
             folders.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
+        let mut lists = vec![None; folders.len()];
+        let mut there = Vec::new();
+        let mut trees = Vec::new();
         let answers = locate(self.store(), &wanted, false)?;
-        let mut lists = Vec::with_capacity(folders.len());
-        for (folder, answer) in folders.iter().zip(answers) {
-            let Found::Folder(id) = answer.found else {
-                lists.push(None);
-                continue;
-            };
+        for ((folder, answer), list) in folders.iter().zip(answers).zip(&mut lists) {
+            if let Found::Folder(id) = answer.found {
+                there.push((folder, list));
+                trees.push(id);
+            }
+        }
+        self.store().each_tree(&trees, |at, entries| {
+            let Some((folder, list)) = there.get_mut(at) else { return Ok(()) };
             let mut names = Vec::new();
-            for tree in self.store().trees(core::slice::from_ref(&id))? {
-                for entry in tree.entries() {
-                    let entry = entry?;
-                    if readable(folder, entry.name).is_some() {
-                        let name = String::from_utf8_lossy(entry.name).into_owned();
-                        let folder = entry.folder() || entry.mode() == Mode::Submodule;
-                        names.push(Entry { name, folder });
-                    }
+            for entry in entries {
+                let entry = entry?;
+                if readable(folder, entry.name).is_some() {
+                    let name = String::from_utf8_lossy(entry.name).into_owned();
+                    let folder = entry.folder() || entry.mode() == Mode::Submodule;
+                    names.push(Entry { name, folder });
                 }
             }
             names.sort_unstable();
-            lists.push(Some(names));
-        }
+            **list = Some(names);
+            Ok(())
+        })?;
         Ok(lists)
     }
 }
 
 /// The blob to read for `path`, nothing where there is none, and the refusals.
-fn leaf(path: &RepoPath, found: Found) -> Result<Option<(Mode, ObjectId)>, RepoError> {
+fn leaf(path: &RepoPath, found: Found) -> Result<Leaf, RepoError> {
     let path = path.clone();
     match found {
         Found::Missing => Ok(None),

@@ -6,6 +6,7 @@ use crate::changed::newest_first;
 use crate::locate::{Found, Wanted, locate};
 use crate::object::{Kind, Object};
 use crate::repo::Repo;
+use crate::store::Store;
 use crate::{LIMIT, Mode, RepoError};
 
 /// How many commits are looked at together: each may have a root tree of its own, and a large
@@ -22,23 +23,11 @@ impl Repo {
         &self,
         wanted: &[(ObjectId, RepoPath)],
     ) -> Result<Vec<Option<ObjectId>>, RepoError> {
+        let trees = newest_first(self.store(), wanted)?;
         let mut blobs = vec![None; wanted.len()];
-        for some in newest_first(self.store(), wanted)?.chunks(TOGETHER) {
-            let mut ats = Vec::new();
-            let mut asked = Vec::new();
-            for (tree, group) in some {
-                for at in group {
-                    let Some((_, path)) = wanted.get(*at) else { continue };
-                    ats.push(*at);
-                    asked.push(Wanted { tree: tree.clone(), path });
-                }
-            }
-            for (at, answer) in ats.into_iter().zip(locate(self.store(), &asked, false)?) {
-                if let Found::Leaf(Mode::Regular | Mode::Executable, id) = answer.found
-                    && let Some(blob) = blobs.get_mut(at)
-                {
-                    *blob = Some(id);
-                }
+        for (at, id) in self.halved(&trees, |repo, trees| below(repo.store(), trees, wanted))? {
+            if let Some(blob) = blobs.get_mut(at) {
+                *blob = Some(id);
             }
         }
         Ok(blobs)
@@ -49,8 +38,33 @@ impl Repo {
     /// # Errors
     /// One that is missing.
     pub fn contents(&self, ids: &[ObjectId]) -> Result<Vec<Option<Vec<u8>>>, RepoError> {
-        let objects = self.store().objects(ids, LIMIT)?.into_iter();
         let blob = |object: Object| object.bytes.filter(|_| object.kind == Kind::Blob);
-        Ok(objects.map(blob).collect())
+        Ok(self.store().objects(ids, LIMIT)?.into_iter().map(blob).collect())
     }
+}
+
+/// The blobs that there are below `trees`: each with the place of what asked for it.
+fn below(
+    store: &Store,
+    trees: &[(ObjectId, Vec<usize>)],
+    wanted: &[(ObjectId, RepoPath)],
+) -> Result<Vec<(usize, ObjectId)>, RepoError> {
+    let mut blobs = Vec::new();
+    for some in trees.chunks(TOGETHER) {
+        let mut ats = Vec::new();
+        let mut asked = Vec::new();
+        for (tree, group) in some {
+            for at in group {
+                let Some((_, path)) = wanted.get(*at) else { continue };
+                ats.push(*at);
+                asked.push(Wanted { tree: tree.clone(), path });
+            }
+        }
+        for (at, answer) in ats.into_iter().zip(locate(store, &asked, false)?) {
+            if let Found::Leaf(Mode::Regular | Mode::Executable, id) = answer.found {
+                blobs.push((at, id));
+            }
+        }
+    }
+    Ok(blobs)
 }

@@ -200,7 +200,11 @@ proptest! {
     }
 }
 
-/// Ten thousand histories in CI; enough to find a slip while working.
+/// Ten thousand histories in CI; enough to find a slip while working; as many as are asked for.
 pub(crate) fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    if let Some(cases) = asked {
+        return cases;
+    }
     if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) { 10_000 } else { 300 }
 }

@@ -2,6 +2,7 @@
 
 mod index;
 
+use alloc::collections::BTreeSet;
 use core::fmt;
 use std::path::{Path, PathBuf};
 
@@ -180,6 +181,26 @@ impl Backend for Libgit2 {
         }
         walk.hide(oid(from)?).map_err(failed)?;
         walk.map(|step| id(step.map_err(failed)?)).collect()
+    }
+
+    fn met(
+        &self,
+        of: &ObjectId,
+        wanted: &[ObjectId],
+        steps: usize,
+    ) -> Result<Vec<bool>, RepoError> {
+        let failed = |error| unable("the history", &error);
+        let wanted: Vec<Oid> = wanted.iter().map(oid).collect::<Result<_, _>>()?;
+        let mut open: BTreeSet<Oid> = wanted.iter().copied().collect();
+        let mut walk = self.repository.revwalk().map_err(failed)?;
+        walk.push(oid(of)?).map_err(failed)?;
+        for step in walk.take(steps) {
+            if open.is_empty() {
+                break;
+            }
+            open.remove(&step.map_err(failed)?);
+        }
+        Ok(wanted.iter().map(|id| !open.contains(id)).collect())
     }
 
     fn config(&self, key: &str) -> Result<Option<String>, RepoError> {

@@ -115,6 +115,31 @@ fn revisions_are_resolved_and_nothing_else_is() {
 }
 
 #[test]
+fn ancestors_are_found_however_far_back_they_are() {
+    let build = |sample: &Sample| {
+        sample.commit("first");
+        sample.git(&["branch", "old"]);
+        sample.commit("left behind");
+        sample.git(&["branch", "aside"]);
+        sample.git(&["reset", "-q", "--hard", "old"]);
+        let mut last = sample.id("old").to_string();
+        for step in 0..100 {
+            let message = format!("step {step}");
+            last = sample.git(&["commit-tree", "HEAD^{tree}", "-p", &last, "-m", &message]);
+        }
+        sample.git(&["reset", "-q", "--hard", last.trim()]);
+    };
+    every_kind(build, |sample, repo, which| {
+        let (old, aside, recent, head) =
+            (sample.id("old"), sample.id("aside"), sample.id("HEAD~2"), sample.head());
+        let asked = [aside.clone(), old.clone(), recent.clone()];
+        assert_eq!(repo.ancestors(&asked, &head).unwrap(), [false, true, true], "{which}");
+        assert_eq!(repo.ancestors(&[old], &head).unwrap(), [true], "{which}");
+        assert_eq!(repo.ancestors(&[recent], &aside).unwrap(), [false], "{which}");
+    });
+}
+
+#[test]
 fn history_is_told_parents_first() {
     let build = |sample: &Sample| {
         sample.commit("one");
