@@ -116,11 +116,7 @@ impl Repo {
     }
 
     /// Reads all blobs in one pass and gives them back to their paths.
-    fn blobs(
-        &self,
-        paths: &[RepoPath],
-        leaves: Vec<Leaf>,
-    ) -> Result<Vec<Option<File>>, RepoError> {
+    fn blobs(&self, paths: &[RepoPath], leaves: Vec<Leaf>) -> Result<Vec<Option<File>>, RepoError> {
         let ids: Vec<ObjectId> = leaves.iter().flatten().map(|(_, id)| id.clone()).collect();
         let mut objects = self.store().objects(&ids, LIMIT)?.into_iter();
         let file = |(path, leaf): (&RepoPath, Leaf)| {

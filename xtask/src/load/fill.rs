@@ -1,6 +1,7 @@
 //! Makes exactly the reads that planning or linting asks for.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::thread;
 
 use place::{ObjectId, RepoPath};
@@ -113,40 +114,51 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
         return Ok(());
     }
     let paths: Vec<RepoPath> = needs.files.iter().cloned().collect();
-    let read = loaded.repo.files(&loaded.view, &paths)?;
+    // In a large line nothing else takes as long that can be done for each file by itself as to
+    // locate what it holds: other threads do it while the next files are read.
+    let contents = thread::scope(|scope| {
+        let mut parts = paths.chunks(threads::part(paths.len())).peekable();
+        let mut early = Vec::new();
+        let mut last = Vec::new();
+        while let Some(part) = parts.next() {
+            let contents = read(session, loaded, part)?;
+            match parts.peek() {
+                Some(_) => early.push(scope.spawn(|| located(contents))),
+                None => last = located(contents),
+            }
+        }
+        let early = early.into_iter().map(|early| early.join());
+        let early =
+            early.flat_map(|contents| contents.unwrap_or_else(|panic| resume_unwind(panic)));
+        Ok::<_, Error>(early.chain(last).collect::<Vec<_>>())
+    })?;
+    loaded.snapshot.files.extend(contents);
+    Ok(())
+}
+
+/// Files by path; nothing for one that is not there.
+type Contents = Vec<(RepoPath, Option<Content>)>;
+
+fn read(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Contents, Error> {
     let mut contents = Vec::with_capacity(paths.len());
-    for (path, file) in paths.into_iter().zip(read) {
-        refuse_link(&path, file.as_ref())?;
+    for (path, file) in paths.iter().zip(loaded.repo.files(&loaded.view, paths)?) {
+        refuse_link(path, file.as_ref())?;
         if let Some(file) = &file
             && let Ok(text) = core::str::from_utf8(&file.bytes)
         {
             session.remember(path.as_str(), text);
         }
-        let content = file.map(|file| Content::new(file.id, file.bytes));
-        contents.push((path, content));
+        contents.push((path.clone(), file.map(|file| Content::new(file.id, file.bytes))));
     }
-    find_early(&mut contents);
-    loaded.snapshot.files.extend(contents);
-    Ok(())
+    Ok(contents)
 }
 
-/// Locates what was read on all processors at once: in a large line nothing else takes as long
-/// that can be done for each file by itself.
-fn find_early(contents: &mut [(RepoPath, Option<Content>)]) {
-    let share = threads::share(contents.len());
-    let find = |some: &mut [(RepoPath, Option<Content>)]| {
-        for (path, content) in some {
-            content.iter().for_each(|content| content.find_early(path));
-        }
-    };
-    let mut shares = contents.chunks_mut(share);
-    let own = shares.next();
-    thread::scope(|scope| {
-        for some in shares {
-            scope.spawn(move || find(some));
-        }
-        own.into_iter().for_each(find);
-    });
+/// The same files, once what they hold is located.
+fn located(contents: Contents) -> Contents {
+    for (path, content) in &contents {
+        content.iter().for_each(|content| content.find_early(path));
+    }
+    contents
 }
 
 /// Refuses a symbolic link: what it holds is a path, not the file's text.

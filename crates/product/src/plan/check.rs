@@ -10,9 +10,10 @@ use place::{Explain, RepoPath, Span};
 
 use super::{Context, PlanError, Refusal};
 
-/// Runs the checks of a plan. They do not depend on each other, so a caller that has several
-/// processors may run them at the same time; the error is that of the first check that fails.
-pub type Checking<'c> = dyn Fn(&[Check<'_>]) -> Result<(), PlanError> + 'c;
+/// Runs the checks of a plan, and once what is to be done meanwhile. They do not depend on each
+/// other or on that, so a caller that has several processors may run all at the same time; the error
+/// is that of the first check that fails.
+pub type Checking<'c> = dyn Fn(&[Check<'_>], &mut dyn FnMut()) -> Result<(), PlanError> + 'c;
 
 /// One edited file, seen as one locator sees it.
 #[derive(Debug)]
@@ -64,8 +65,13 @@ impl<'s> Check<'s> {
 }
 
 /// Runs checks one after the other.
-pub(super) fn one_by_one(checks: &[Check<'_>]) -> Result<(), PlanError> {
-    checks.iter().try_for_each(Check::run)
+pub(super) fn one_by_one(
+    checks: &[Check<'_>],
+    meanwhile: &mut dyn FnMut(),
+) -> Result<(), PlanError> {
+    checks.iter().try_for_each(Check::run)?;
+    meanwhile();
+    Ok(())
 }
 
 /// That edits of `path` would not give what was planned.

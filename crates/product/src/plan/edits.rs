@@ -10,9 +10,10 @@ use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
 use super::{
-    Check, Checking, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside,
-    dependants, locks, rising,
+    Check, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, dependants,
+    locks, rising,
 };
+use crate::Content;
 use crate::config::Requirements;
 use crate::inventory::Edge;
 use crate::spelling::spelled_beside;
@@ -50,6 +51,40 @@ impl Replaced {
         self.0.get(path)?.get(&span).map(|(_, new, _)| new.as_str())
     }
 
+    /// The checks of every file that is edited.
+    pub(super) fn checks<'s>(&self, cx: &Context<'s>) -> Result<Vec<Check<'s>>, PlanError> {
+        let mut checks = Vec::new();
+        for (path, spans) in &self.0 {
+            Check::gather(cx, path, &edits_of(spans), &mut checks)?;
+        }
+        Ok(checks)
+    }
+
+    /// The edits, sorted by path and offset.
+    pub(super) fn edits(&self) -> Vec<PlannedEdit> {
+        let edits = |(path, spans): (&RepoPath, &Replacements)| {
+            let edit = |(span, (old, new, role)): (&Span, &(String, String, &str))| PlannedEdit {
+                path: path.to_string(),
+                start: span.start,
+                end: span.end,
+                old: old.clone(),
+                new: new.clone(),
+                role: (*role).to_string(),
+            };
+            spans.iter().map(edit).collect::<Vec<_>>()
+        };
+        self.0.iter().flat_map(edits).collect()
+    }
+
+    /// The files that they are made to, sorted by path, with what each holds now.
+    pub(super) fn files(&self, cx: &Context<'_>) -> Vec<PlannedFile> {
+        let file = |path: &RepoPath| PlannedFile {
+            path: path.to_string(),
+            blob: cx.snapshot.content(path).and_then(Content::id).map(ObjectId::to_string),
+        };
+        self.0.keys().map(file).collect()
+    }
+
     /// A file's bytes with everything replaced, as far as it can be.
     pub(super) fn after(&self, path: &RepoPath, before: &[u8]) -> Vec<u8> {
         let edits = self.0.get(path).map(edits_of).unwrap_or_default();
@@ -66,13 +101,8 @@ fn edits_of(spans: &Replacements) -> Vec<Edit> {
     spans.iter().map(edit).collect()
 }
 
-/// The edits of all moves, sorted by path and offset, and the files that they are made to, each
-/// checked.
-pub(crate) fn write(
-    cx: &Context<'_>,
-    moved: &Moves,
-    checking: &Checking<'_>,
-) -> Result<(Vec<PlannedEdit>, Vec<PlannedFile>), PlanError> {
+/// What all moves replace.
+pub(super) fn write(cx: &Context<'_>, moved: &Moves) -> Result<Replaced, PlanError> {
     let mut replaced = Replaced::default();
     let following = Following::new(cx, moved);
     for step in moved.iter() {
@@ -88,29 +118,7 @@ pub(crate) fn write(
     }
     dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
     locks::seal(cx, moved, &mut replaced);
-    let mut checks = Vec::new();
-    for (path, spans) in &replaced.0 {
-        Check::gather(cx, path, &edits_of(spans), &mut checks)?;
-    }
-    checking(&checks)?;
-    let mut edits = Vec::new();
-    let mut files = Vec::new();
-    for (path, spans) in &replaced.0 {
-        let content = cx.snapshot.content(path);
-        files.push(PlannedFile {
-            path: path.to_string(),
-            blob: content.and_then(crate::Content::id).map(ObjectId::to_string),
-        });
-        edits.extend(spans.iter().map(|(span, (old, new, role))| PlannedEdit {
-            path: path.to_string(),
-            start: span.start,
-            end: span.end,
-            old: old.clone(),
-            new: new.clone(),
-            role: (*role).to_string(),
-        }));
-    }
-    Ok((edits, files))
+    Ok(replaced)
 }
 
 /// A component's new version in each of its ecosystems that spells it in its own way.

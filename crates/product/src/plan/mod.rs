@@ -49,6 +49,7 @@ pub use refusal::Refusal;
 pub use rising::NotRising;
 pub use serial::SerialUsed;
 
+use self::edits::Replaced;
 use crate::impact::Pending;
 use crate::line::LineState;
 use crate::{Inventory, Product, Request, Snapshot, line_state};
@@ -161,8 +162,12 @@ fn on_line(
     tagging::check_slots(&cx, &moved)?;
     module_path::check(&cx, &moved)?;
     let tags = tagging::tags(&cx, &operation, &moved)?;
-    let (edits, files) = edits::write(&cx, &moved, checking)?;
-    Ok(assemble(&cx, request, &operation, &moved, tags, edits, files))
+    let replaced = edits::write(&cx, &moved)?;
+    let checks = replaced.checks(&cx)?;
+    let assembled = || assemble(&cx, request, &operation, &moved, &tags, &replaced);
+    let mut plan = None;
+    checking(&checks, &mut || plan = Some(assembled()))?;
+    Ok(plan.unwrap_or_else(assembled))
 }
 
 fn assemble(
@@ -170,9 +175,8 @@ fn assemble(
     request: &Request,
     operation: &Operation,
     moved: &Moves,
-    tags: Vec<PlannedTag>,
-    edits: Vec<PlannedEdit>,
-    files: Vec<PlannedFile>,
+    tags: &[PlannedTag],
+    replaced: &Replaced,
 ) -> Plan {
     let product = cx.product;
     let after = numbers::line_after(cx, moved);
@@ -226,7 +230,7 @@ fn assemble(
         branch: cx.snapshot.branch.clone().unwrap_or_default(),
         request: request.asked.clone(),
         line,
-        files,
+        files: replaced.files(cx),
         guards,
         options: request.options.clone(),
         commit: PlannedCommit {
@@ -235,8 +239,8 @@ fn assemble(
         warnings: warnings::of(cx, moved),
         components: steps,
         unchanged: unchanged.collect(),
-        edits,
-        tags,
+        edits: replaced.edits(),
+        tags: tags.to_vec(),
         id: String::new(),
     }
     .sealed()
