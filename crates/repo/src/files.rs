@@ -22,9 +22,33 @@ impl Repo {
     /// link or in a submodule, a conflict in the index, more than 8 MiB, and in a commit or the
     /// index a file with a twin that differs only in case.
     pub fn files(&self, view: &View, paths: &[RepoPath]) -> Result<Vec<Option<File>>, RepoError> {
+        self.read(view, paths, u64::MAX)
+    }
+
+    /// As [`Repo::files`], of files that may be of any size: each one's is looked at before it is
+    /// read, which takes longer than to read what is small.
+    ///
+    /// # Errors
+    /// As [`Repo::files`].
+    pub fn any_files(
+        &self,
+        view: &View,
+        paths: &[RepoPath],
+    ) -> Result<Vec<Option<File>>, RepoError> {
+        self.read(view, paths, LIMIT)
+    }
+
+    /// Reads files, each into memory if it has no more than `limit` bytes. Above [`LIMIT`] it is
+    /// refused in any case.
+    fn read(
+        &self,
+        view: &View,
+        paths: &[RepoPath],
+        limit: u64,
+    ) -> Result<Vec<Option<File>>, RepoError> {
         match view {
-            View::Commit(commit) => self.blobs(paths, self.entries_at(commit, paths)?),
-            View::Index => self.indexed(paths),
+            View::Commit(commit) => self.blobs(paths, self.entries_at(commit, paths)?, limit),
+            View::Index => self.indexed(paths, limit),
             View::Worktree => {
                 let mut disk = Disk::new(self.root());
                 paths.iter().map(|path| disk.read(path)).collect()
@@ -99,7 +123,7 @@ impl Repo {
         Ok(leaves)
     }
 
-    fn indexed(&self, paths: &[RepoPath]) -> Result<Vec<Option<File>>, RepoError> {
+    fn indexed(&self, paths: &[RepoPath], limit: u64) -> Result<Vec<Option<File>>, RepoError> {
         let index = self.index()?;
         let mut leaves = Vec::with_capacity(paths.len());
         for (path, twin) in paths.iter().zip(index.twins(paths)) {
@@ -112,19 +136,24 @@ impl Repo {
             }
             leaves.push(leaf);
         }
-        self.blobs(paths, leaves)
+        self.blobs(paths, leaves, limit)
     }
 
     /// Reads all blobs in one pass and gives them back to their paths.
-    fn blobs(&self, paths: &[RepoPath], leaves: Vec<Leaf>) -> Result<Vec<Option<File>>, RepoError> {
+    fn blobs(
+        &self,
+        paths: &[RepoPath],
+        leaves: Vec<Leaf>,
+        limit: u64,
+    ) -> Result<Vec<Option<File>>, RepoError> {
         let ids: Vec<ObjectId> = leaves.iter().flatten().map(|(_, id)| id.clone()).collect();
-        let mut objects = self.store().objects(&ids, LIMIT)?.into_iter();
+        let mut objects = self.store().objects(&ids, limit)?.into_iter();
         let file = |(path, leaf): (&RepoPath, Leaf)| {
             let Some(((mode, id), object)) = leaf.and_then(|leaf| Some((leaf, objects.next()?)))
             else {
                 return Ok(None);
             };
-            let Some(bytes) = object.bytes else {
+            let Some(bytes) = object.bytes.filter(|_| object.size <= LIMIT) else {
                 return Err(RepoError::TooLarge { path: path.clone(), bytes: object.size });
             };
             Ok(Some(File { id: Some(id), mode, bytes }))

@@ -38,8 +38,9 @@ impl Repo {
     /// # Errors
     /// One that is missing.
     pub fn contents(&self, ids: &[ObjectId]) -> Result<Vec<Option<Vec<u8>>>, RepoError> {
-        let blob = |object: Object| object.bytes.filter(|_| object.kind == Kind::Blob);
-        Ok(self.store().objects(ids, LIMIT)?.into_iter().map(blob).collect())
+        let fits = |object: &Object| object.kind == Kind::Blob && object.size <= LIMIT;
+        let blob = |object: Object| Some(object).filter(fits)?.bytes;
+        Ok(self.store().objects(ids, u64::MAX)?.into_iter().map(blob).collect())
     }
 }
 

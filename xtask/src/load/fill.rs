@@ -54,8 +54,8 @@ fn texts(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
     }
     let paths: Vec<RepoPath> = needs.texts.iter().cloned().collect();
     let (repo, view) = (&loaded.repo, &loaded.view);
-    let alone = |path: &RepoPath| repo.files(view, core::slice::from_ref(path)).ok()?.pop()?;
-    let read = repo.files(view, &paths);
+    let alone = |path: &RepoPath| repo.any_files(view, core::slice::from_ref(path)).ok()?.pop()?;
+    let read = repo.any_files(view, &paths);
     let read = read.unwrap_or_else(|_| paths.iter().map(alone).collect());
     for (path, file) in paths.into_iter().zip(read) {
         let file = file.filter(|file| file.mode != Mode::Symlink);

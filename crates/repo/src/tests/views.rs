@@ -90,10 +90,13 @@ fn a_file_of_eight_mebibytes_is_read_and_one_byte_more_is_refused() {
     };
     every_kind(build, |sample, repo, which| {
         for view in [View::Commit(sample.head()), View::Index, View::Worktree] {
-            let files = repo.files(&view, &paths(&["exact"])).unwrap();
-            assert_eq!(files[0].as_ref().unwrap().bytes.len(), 8 << 20, "{which}, {view:?}");
-            let error = repo.files(&view, &paths(&["more", "exact"])).unwrap_err();
-            assert!(error.to_string().starts_with("`more` has 8388609 bytes"), "{which}: {error}");
+            for read in [Repo::files, Repo::any_files] {
+                let files = read(repo, &view, &paths(&["exact"])).unwrap();
+                assert_eq!(files[0].as_ref().unwrap().bytes.len(), 8 << 20, "{which}, {view:?}");
+                let error = read(repo, &view, &paths(&["more", "exact"])).unwrap_err();
+                let error = error.to_string();
+                assert!(error.starts_with("`more` has 8388609 bytes"), "{which}: {error}");
+            }
         }
     });
 }
