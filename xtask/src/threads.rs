@@ -4,6 +4,7 @@ use core::num::NonZero;
 use core::sync::atomic::AtomicUsize;
 use core::sync::atomic::Ordering::Relaxed;
 use std::panic::resume_unwind;
+use std::sync::{Mutex, mpsc};
 use std::thread;
 
 use product::{Check, PlanError};
@@ -25,6 +26,35 @@ fn processors() -> usize {
 #[must_use]
 pub fn part(files: usize) -> usize {
     (files / MOST_THREADS).max(LEAST_FILES)
+}
+
+/// Makes parts one after the other, and does `work` on each while the next ones are made, on as many
+/// threads as there are. The results come in any order.
+///
+/// # Errors
+/// The first part that cannot be made; none is made after it.
+pub fn follow<T: Send, E>(
+    parts: impl ExactSizeIterator<Item = Result<T, E>>,
+    work: impl Fn(T) -> T + Sync,
+) -> Result<Vec<T>, E> {
+    let followers = parts.len().min(processors()).saturating_sub(1);
+    let (made, waiting) = mpsc::channel::<T>();
+    let waiting = Mutex::new(waiting);
+    let next = || waiting.lock().ok()?.recv().ok();
+    let follow = || core::iter::from_fn(next).map(&work).collect::<Vec<T>>();
+    thread::scope(|scope| {
+        let followers: Vec<_> = (0..followers).map(|_| scope.spawn(follow)).collect();
+        for part in parts {
+            // Nobody stops listening before this end is closed.
+            drop(made.send(part?));
+        }
+        drop(made);
+        let mut done = follow();
+        for follower in followers {
+            done.extend(follower.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        Ok(done)
+    })
 }
 
 /// Runs a plan's checks on all processors, this one when it has done what is to be done meanwhile.
@@ -69,6 +99,25 @@ fn each<T: Sync, E: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_part_is_worked_on_once_and_none_after_an_error() {
+        let made = AtomicUsize::new(0);
+        let parts = |fails: usize| {
+            made.store(0, Relaxed);
+            let made = &made;
+            (0..20_usize).map(move |part| {
+                made.fetch_add(1, Relaxed);
+                if part == fails { Err(part) } else { Ok(part) }
+            })
+        };
+        let mut done = follow(parts(99), |part| part * 2).unwrap();
+        done.sort_unstable();
+        assert_eq!(done, (0..20).map(|part| part * 2).collect::<Vec<_>>());
+        assert_eq!(follow(parts(3), |part| part), Err(3));
+        assert_eq!(made.load(Relaxed), 4);
+        assert_eq!(follow(core::iter::empty::<Result<u8, u8>>(), |part| part), Ok(Vec::new()));
+    }
 
     #[test]
     fn every_one_is_run_once_and_the_first_that_fails_is_told() {

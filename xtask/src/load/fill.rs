@@ -1,7 +1,6 @@
 //! Makes exactly the reads that planning or linting asks for.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
 use std::thread;
 
 use place::{ObjectId, RepoPath};
@@ -116,23 +115,10 @@ fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
     let paths: Vec<RepoPath> = needs.files.iter().cloned().collect();
     // In a large line nothing else takes as long that can be done for each file by itself as to
     // locate what it holds: other threads do it while the next files are read.
-    let contents = thread::scope(|scope| {
-        let mut parts = paths.chunks(threads::part(paths.len())).peekable();
-        let mut early = Vec::new();
-        let mut last = Vec::new();
-        while let Some(part) = parts.next() {
-            let contents = read(session, loaded, part)?;
-            match parts.peek() {
-                Some(_) => early.push(scope.spawn(|| located(contents))),
-                None => last = located(contents),
-            }
-        }
-        let early = early.into_iter().map(|early| early.join());
-        let early =
-            early.flat_map(|contents| contents.unwrap_or_else(|panic| resume_unwind(panic)));
-        Ok::<_, Error>(early.chain(last).collect::<Vec<_>>())
-    })?;
-    loaded.snapshot.files.extend(contents);
+    let parts = paths.chunks(threads::part(paths.len()));
+    let parts = parts.map(|part| read(session, loaded, part));
+    let contents = threads::follow(parts, located)?;
+    loaded.snapshot.files.extend(contents.into_iter().flatten());
     Ok(())
 }
 
