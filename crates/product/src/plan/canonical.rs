@@ -3,6 +3,7 @@
 //! The same bytes as those of `serde_json::Value`, without making one: a large plan has tens of
 //! thousands of values, and its id is taken twice.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -157,8 +158,11 @@ impl<'o> Serializer for Writer<'o> {
         refuse(variant)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Object<'o>, Unsupported> {
-        Ok(Object { out: self.out, fields: Vec::new(), written: Vec::new(), key: String::new() })
+    fn serialize_map(self, fields: Option<usize>) -> Result<Object<'o>, Unsupported> {
+        self.out.push(b'{');
+        let start = self.out.len();
+        let fields = Vec::with_capacity(fields.unwrap_or_default());
+        Ok(Object { out: self.out, start, fields, key: String::new() })
     }
 
     fn serialize_struct(self, _: &'static str, len: usize) -> Result<Object<'o>, Unsupported> {
@@ -225,33 +229,44 @@ impl SerializeTuple for Array<'_> {
     }
 }
 
-/// An object, whose fields are put in order when all of them are known.
+/// An object. Its fields are put in order when all of them are known.
 struct Object<'o> {
     out: &'o mut Vec<u8>,
-    /// Each key, with the place of its value in `written`.
-    fields: Vec<(String, Range<usize>)>,
-    written: Vec<u8>,
+    /// Where the first field begins.
+    start: usize,
+    /// Each key, with the place of the whole field in `out`, without the comma before it.
+    fields: Vec<(Cow<'static, str>, Range<usize>)>,
     key: String,
 }
 
 impl Object<'_> {
-    fn field<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), Unsupported> {
-        let start = self.written.len();
-        value.serialize(Writer { out: &mut self.written })?;
-        self.fields.push((key, start..self.written.len()));
+    fn field<T: Serialize + ?Sized>(
+        &mut self,
+        key: Cow<'static, str>,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        if !self.fields.is_empty() {
+            self.out.push(b',');
+        }
+        let start = self.out.len();
+        string(self.out, &key)?;
+        self.out.push(b':');
+        value.serialize(Writer { out: self.out })?;
+        self.fields.push((key, start..self.out.len()));
         Ok(())
     }
 
     fn close(mut self) -> Result<(), Unsupported> {
-        self.fields.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        self.out.push(b'{');
-        for (at, (key, value)) in self.fields.iter().enumerate() {
-            if at > 0 {
-                self.out.push(b',');
+        if !self.fields.is_sorted_by(|a, b| a.0 <= b.0) {
+            self.fields.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            let written = self.out.split_off(self.start);
+            for (at, (_, field)) in self.fields.iter().enumerate() {
+                if at > 0 {
+                    self.out.push(b',');
+                }
+                let field = field.start - self.start..field.end - self.start;
+                self.out.extend_from_slice(written.get(field).unwrap_or_default());
             }
-            string(self.out, key)?;
-            self.out.push(b':');
-            self.out.extend_from_slice(self.written.get(value.clone()).unwrap_or_default());
         }
         self.out.push(b'}');
         Ok(())
@@ -267,7 +282,7 @@ impl SerializeStruct for Object<'_> {
         key: &'static str,
         value: &T,
     ) -> Result<(), Unsupported> {
-        self.field(key.to_string(), value)
+        self.field(Cow::Borrowed(key), value)
     }
 
     fn end(self) -> Result<(), Unsupported> {
@@ -288,7 +303,7 @@ impl SerializeMap for Object<'_> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
         let key = core::mem::take(&mut self.key);
-        self.field(key, value)
+        self.field(Cow::Owned(key), value)
     }
 
     fn end(self) -> Result<(), Unsupported> {
