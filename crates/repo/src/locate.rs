@@ -69,12 +69,17 @@ pub(crate) fn locate(
             let mut open = names.len();
             let mut lower = Vec::new();
             // Of a large folder one name is wanted most often, once for every baseline.
-            let only = names.keys().next().copied().filter(|_| open == 1 && !twins);
+            if open == 1
+                && !twins
+                && let Some((only, searching)) = names.first_key_value()
+            {
+                if let Some(entry) = entries.find(only)? {
+                    descend(&entry, searching, wanted, &mut answers, &mut below)?;
+                }
+                return Ok(());
+            }
             for entry in entries {
                 let entry = entry?;
-                if only.is_some_and(|only| !entry.is_called(only)) {
-                    continue;
-                }
                 if let Some(searching) = names.get(entry.name) {
                     open = open.saturating_sub(1);
                     descend(&entry, searching, wanted, &mut answers, &mut below)?;

@@ -69,7 +69,27 @@ impl<'t> Entries<'t> {
     pub(crate) fn of(id: &ObjectId, bytes: &'t [u8]) -> Self {
         Self { rest: bytes, width: id.as_str().len() / 2 }
     }
+
+    /// The entry called `name`. Of those before it only the ends are looked for: a component's
+    /// folder is looked for in large trees of many commits, past millions of others.
+    pub(crate) fn find(mut self, name: &[u8]) -> Result<Option<TreeEntry<'t>>, RepoError> {
+        let cut = || malformed("a tree", CUT_SHORT);
+        while !self.rest.is_empty() {
+            let nul = memchr::memchr(0, self.rest).ok_or_else(cut)?;
+            let head = self.rest.get(..nul).unwrap_or_default();
+            if head.ends_with(name) {
+                let (entry, _) = split_entry(self.rest, self.width).ok_or_else(cut)?;
+                if entry.name == name {
+                    return Ok(Some(entry));
+                }
+            }
+            self.rest = self.rest.get(nul + 1 + self.width..).ok_or_else(cut)?;
+        }
+        Ok(None)
+    }
 }
+
+const CUT_SHORT: &str = "an entry is cut short";
 
 impl<'t> Iterator for Entries<'t> {
     type Item = Result<TreeEntry<'t>, RepoError>;
@@ -80,7 +100,7 @@ impl<'t> Iterator for Entries<'t> {
         }
         let Some((entry, after)) = split_entry(self.rest, self.width) else {
             self.rest = &[];
-            return Some(Err(malformed("a tree", "an entry is cut short")));
+            return Some(Err(malformed("a tree", CUT_SHORT)));
         };
         self.rest = after;
         Some(Ok(entry))
@@ -91,11 +111,6 @@ impl TreeEntry<'_> {
     /// Whether it is a folder.
     pub(crate) fn folder(&self) -> bool {
         self.bits & 0o170_000 == 0o040_000
-    }
-
-    /// Whether it has this name. The names of one folder's entries often differ in their ends only.
-    pub(crate) fn is_called(&self, name: &[u8]) -> bool {
-        self.name.last() == name.last() && self.name == name
     }
 
     /// What kind of entry it is; of a folder, [`Mode::Other`].
@@ -123,7 +138,6 @@ impl TreeEntry<'_> {
 }
 
 fn split_entry(bytes: &[u8], width: usize) -> Option<(TreeEntry<'_>, &[u8])> {
-    // A component's folder is looked for in large trees of many commits: this runs millions of times.
     let (mut bits, mut space) = (0_u32, 0);
     loop {
         match *bytes.get(space)? {
@@ -247,6 +261,31 @@ mod tests {
         for end in 1..bytes.len() {
             let cut = Tree::new(&id, bytes[..end].to_vec());
             assert!(cut.entries().any(|e| e.is_err()), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_found_by_its_whole_name_and_not_within_another_ones_id() {
+        let id = ObjectId::new(&"0".repeat(40)).unwrap();
+        let mut bytes = Vec::new();
+        for (head, fill) in
+            [("100644 ba", *b"40000 a\0"), ("40000 a", [7; 8]), ("100755 c", [9; 8])]
+        {
+            bytes.extend(head.as_bytes());
+            bytes.push(0);
+            bytes.extend(fill.iter().chain(&[b'.'; 12]));
+        }
+        let find = |bytes: &[u8], name: &str| {
+            let found = Entries::of(&id, bytes).find(name.as_bytes());
+            found.map(|entry| entry.map(|entry| (entry.bits, entry.raw_id.first().copied())))
+        };
+        assert_eq!(find(&bytes, "a").unwrap(), Some((0o040_000, Some(7))));
+        assert_eq!(find(&bytes, "ba").unwrap(), Some((0o100_644, Some(b'4'))));
+        assert_eq!(find(&bytes, "c").unwrap(), Some((0o100_755, Some(9))));
+        assert_eq!(find(&bytes, "b").unwrap(), None);
+        for end in 1..bytes.len() {
+            let whole = Entries::of(&id, &bytes[..end]).all(|entry| entry.is_ok());
+            assert_eq!(find(&bytes[..end], "z").is_ok(), whole, "cut at {end}");
         }
     }
 
