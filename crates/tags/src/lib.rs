@@ -28,4 +28,5 @@ pub use name::NameError;
 pub use owner::{Owner, OwnerId};
 pub use released::Released;
 pub use stray::{Stray, StrayKind};
+pub use taken::clashing;
 pub use template::{Template, TemplateError};

@@ -75,6 +75,18 @@ impl Taken {
     }
 }
 
+/// Two of `names` that cannot both be tags on every system: they differ in ASCII case only, or one
+/// is a folder of the other (`a` and `a/b`). Which comes first in the pair is not said.
+#[must_use]
+pub fn clashing<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<(&'n str, String)> {
+    let taken = Taken::new(names.clone());
+    names.into_iter().find_map(|name| {
+        let mut others = taken.alike(name).filter(|other| *other != name);
+        let other = others.find(|other| is_at_or_below(other, name))?;
+        Some((name, other.into()))
+    })
+}
+
 /// Whether `name` is `folder` or a name below it, as a file system without case would see it.
 fn is_at_or_below(name: &str, folder: &str) -> bool {
     let (name, folder) = (name.as_bytes(), folder.as_bytes());
@@ -94,6 +106,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn names_of_one_release_clash_without_case_and_with_folders() {
+        let clash = |names: &[&str]| {
+            clashing(names.iter().copied()).map(|(one, other)| {
+                let mut pair = [String::from(one), other];
+                pair.sort_unstable();
+                pair.join(" ")
+            })
+        };
+        assert_eq!(clash(&["a-1", "b-1", "a/1", "a/2", "ab"]), None);
+        assert_eq!(clash(&["b-1", "a-1", "A-1"]).as_deref(), Some("A-1 a-1"));
+        assert_eq!(clash(&["a/b/c", "x", "a/b"]).as_deref(), Some("a/b a/b/c"));
+        assert_eq!(clash(&["A/b/c", "a"]).as_deref(), Some("A/b/c a"));
+        assert_eq!(clash(&["a", "a"]), None, "one name twice is one tag");
+    }
 
     #[test]
     fn names_clash_exactly_without_case_and_with_folders() {

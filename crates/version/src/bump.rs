@@ -41,9 +41,10 @@ pub enum BumpError {
     /// A second release on one day.
     #[error("`{version}` is already that day's: `{part}` is the date {date}")]
     AlreadyThatDay { part: String, version: String, date: Date },
-    /// The result would not be above the version there is (CHAIN-9).
+    /// The result would not be above the version there is (CHAIN-9). `dated` is whether another day
+    /// would make it higher.
     #[error("`{to}` would not be above `{from}`")]
-    NotRising { from: String, to: String },
+    NotRising { from: String, to: String, dated: bool },
     /// The day does not fit the part's format.
     #[error("the date {date} cannot be written in `{part}` as {format}")]
     Unwritable { part: String, date: Date, format: String },
@@ -87,9 +88,10 @@ impl Explain for BumpError {
                  `same-day = \"borrow\"`"
                     .into()
             }
-            Self::NotRising { from, .. } => {
+            Self::NotRising { from, dated: true, .. } => {
                 format!("check the clock, or pass a `--date` that puts the result above {from}")
             }
+            Self::NotRising { from, .. } => format!("ask for a part that goes beyond {from}"),
             Self::Unwritable { .. } => "pass another `--date`".into(),
             Self::NoMinimum { .. } => "state it: `--needs-core N`, or `--needs-core latest`".into(),
             Self::MinimumNotRaised { old, above: None, .. } => {
@@ -238,13 +240,16 @@ impl Shape {
             return Ok(());
         }
         let dated = self.parts.get(moved.0).filter(|part| part.is_date());
-        Err(match dated.filter(|_| new.0 == old.0) {
-            Some(part) => BumpError::AlreadyThatDay {
+        Err(match dated {
+            Some(part) if new.0 == old.0 => BumpError::AlreadyThatDay {
                 part: part.name.clone(),
                 version: old.1.into(),
                 date: given.date,
             },
-            None => BumpError::NotRising { from: old.1.into(), to: new.1.into() },
+            dated => {
+                let dated = dated.is_some();
+                BumpError::NotRising { from: old.1.into(), to: new.1.into(), dated }
+            }
         })
     }
 }

@@ -207,10 +207,11 @@ impl Form {
         moved <= needs || self.shape.run_of(needs.0).contains(&moved.0)
     }
 
-    /// What a second release on one day does; `None` where no part is a date.
+    /// Whether a second release on one day takes the next day that is free: where a date part says
+    /// so.
     #[must_use]
-    pub fn same_day(&self) -> Option<SameDay> {
-        self.parts().iter().find(|part| part.is_date()).map(|part| part.same_day)
+    pub fn borrows(&self) -> bool {
+        self.parts().iter().any(|part| part.is_date() && part.same_day == SameDay::Borrow)
     }
 
     /// The day that the date parts of `version` name; the first such day where they name a month,

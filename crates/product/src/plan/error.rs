@@ -104,8 +104,12 @@ impl PlanError {
     #[must_use]
     pub fn is_taken_day(&self) -> bool {
         match self.refusal() {
-            Refusal::Bump { error, .. } => matches!(error, BumpError::AlreadyThatDay { .. }),
-            Refusal::NotGreater { dated, equal, .. } => *dated && *equal,
+            // A day may have been borrowed before: then even an earlier one is taken.
+            Refusal::Bump { error, .. } => matches!(
+                error,
+                BumpError::AlreadyThatDay { .. } | BumpError::NotRising { dated: true, .. }
+            ),
+            Refusal::NotGreater { dated, .. } => *dated,
             _ => false,
         }
     }
@@ -220,8 +224,8 @@ impl Explain for PlanError {
             Refusal::TagExists { tag, existing, .. } if tag == existing => {
                 "that version is out: the next release goes beyond it".into()
             }
-            Refusal::TagExists { .. } => {
-                "git cannot hold both on every system: change the component's `tag`".into()
+            Refusal::TagExists { .. } | Refusal::TagsClash { .. } => {
+                "git cannot hold both on every system: change a component's `tag`".into()
             }
             Refusal::TagName { help, .. } => return help.clone(),
             Refusal::NothingToTag { .. } => {

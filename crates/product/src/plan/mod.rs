@@ -8,6 +8,7 @@ mod claim;
 mod dependants;
 mod edits;
 mod error;
+mod exact;
 mod level;
 mod locks;
 mod minimum;

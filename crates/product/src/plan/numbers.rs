@@ -5,14 +5,14 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use version::{Given, LineVersion, SameDay, Version};
+use version::{Given, LineVersion, Version};
 
-use super::operation::{Target, next_day};
+use super::operation::{OwnPart, Target, next_day};
 use super::own::Stand;
 use super::participants::{Chosen, embedding, excluded};
 use super::{
-    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, level,
-    minimum, serial,
+    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, exact,
+    level, minimum, serial,
 };
 use crate::line::LineState;
 
@@ -26,14 +26,7 @@ pub(crate) fn assign(
     operation: &Operation,
     mut chosen: Chosen,
 ) -> Result<Moves, PlanError> {
-    if let Target::Exact(text) = &operation.target
-        && cx.product.lines.get(cx.line).is_some_and(|line| !line.scheme.shared())
-        && chosen.order.len() > 1
-    {
-        return Err(
-            Refusal::ExactForSeveral { text: text.clone(), count: chosen.order.len() }.into()
-        );
-    }
+    exact::for_one(cx, operation, &chosen)?;
     let mut held = BTreeSet::new();
     loop {
         let operation = &level::settled(cx, operation, &chosen)?;
@@ -85,8 +78,8 @@ fn hold(
 ) -> Result<bool, PlanError> {
     let mut grown = false;
     // An exact version is what somebody wants, whatever else there is.
-    let exact = matches!(operation.target, Target::Exact(_));
-    for step in moved.iter().filter(|_| !exact) {
+    let exact = |step: &&Move| exact::named(cx, operation, &step.reasons).is_some();
+    for step in moved.iter().filter(|step| !exact(step)) {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         if component.form.is_pre(&step.to) {
             continue;
@@ -130,11 +123,12 @@ fn on_one_day(
     held: &BTreeSet<usize>,
 ) -> Result<Moves, PlanError> {
     let line = promoted_line(cx, chosen);
+    let exact = matches!(operation.target, Target::Exact(_));
     let mut given = cx.given;
     let mut borrowed = 0;
     loop {
         match on_day(cx, operation, chosen, &Round { given: &given, line: line.as_ref(), held }) {
-            Err(error) if error.is_taken_day() && borrows(cx, chosen) => {
+            Err(error) if error.is_taken_day() && !exact && borrows(cx, chosen) => {
                 borrowed += 1;
                 if borrowed > MOST_BORROWED_DAYS {
                     return Err(error);
@@ -172,8 +166,8 @@ fn on_day(
 }
 
 fn borrows(cx: &Context<'_>, chosen: &Chosen) -> bool {
-    let forms = chosen.order.iter().filter_map(|index| cx.product.components.get(*index));
-    forms.clone().any(|c| c.form.same_day() == Some(SameDay::Borrow))
+    let mut all = chosen.order.iter().filter_map(|index| cx.product.components.get(*index));
+    all.any(|component| component.form.borrows())
 }
 
 /// What is the same for all participants of one attempt.
@@ -211,15 +205,18 @@ fn step(
         given: &super::given(form, round.given),
         held: round.held.contains(&index),
     };
-    let to = match &operation.target {
-        Target::Exact(text) => exact(cx, index, text)?,
-        Target::Line(_) | Target::PendingLine => stand.with_line()?,
-        Target::Own(own) => stand.alone(*own)?,
-        Target::Promotion => stand.promoted(round.line)?,
+    let exactly = exact::named(cx, operation, &reasons);
+    let to = match (&operation.target, exactly) {
+        (_, Some(text)) => exact::version(cx, index, text)?,
+        // What only follows has nothing to share with the version named: it moves by itself.
+        (Target::Exact(_), None) => stand.alone(OwnPart::Lowest)?,
+        (Target::Line(_) | Target::PendingLine, _) => stand.with_line()?,
+        (Target::Own(own), _) => stand.alone(*own)?,
+        (Target::Promotion, _) => stand.promoted(round.line)?,
     };
     baseline_is_reachable(cx, index)?;
     name_is_kept(cx, index)?;
-    if !matches!(operation.target, Target::Exact(_)) {
+    if exactly.is_none() {
         manifest_is_baseline(cx, index)?;
     }
     rises(&stand, &to)?;
@@ -237,29 +234,6 @@ fn step(
         }
     }
     Ok(Move { component: index, from, to, reasons })
-}
-
-fn exact(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
-    let Some(component) = cx.product.components.get(index) else {
-        return Err(Refusal::NoVersionYet.into());
-    };
-    let form = &component.form;
-    let version =
-        form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
-    let version = form.released(&version);
-    let line = form.line(&version);
-    if let (false, Some(current)) = (line.to_string().is_empty(), &cx.state.version) {
-        let enough = if cx.state.released { line > *current } else { line >= *current };
-        if !enough {
-            return Err(Refusal::NotBeyondLine {
-                text: text.into(),
-                line: current.to_string(),
-                held_by: cx.state.held_by.clone().unwrap_or_default(),
-            }
-            .into());
-        }
-    }
-    Ok(version)
 }
 
 /// A branch does not go on from a release that it does not contain (SEMANTICS 18).

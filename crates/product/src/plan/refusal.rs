@@ -276,6 +276,14 @@ pub enum Refusal {
         /// The one in the way.
         existing: String,
     },
+    /// Two tags of one release that stand in each other's way.
+    #[error("tags `{one}` and `{other}` cannot both be made")]
+    TagsClash {
+        /// One.
+        one: String,
+        /// The other.
+        other: String,
+    },
     /// A tag name that git or we refuse.
     #[error("`{component}` cannot be tagged: {message}")]
     TagName {

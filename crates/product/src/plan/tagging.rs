@@ -86,6 +86,9 @@ pub(crate) fn tags(
             .into());
         }
     }
+    if let Some((one, other)) = tags::clashing(tags.iter().map(|tag| tag.name.as_str())) {
+        return Err(Refusal::TagsClash { one: one.to_string(), other }.into());
+    }
     Ok(tags)
 }
 

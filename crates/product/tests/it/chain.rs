@@ -125,6 +125,24 @@ fn chain_7_borrowing_takes_the_next_day_free_for_all() {
     world.run(patch(&["core", "sdk-java"])).unwrap();
     let all = ["core", "sdk-java", "mac", "windows"].map(|name| format!("{name} 1.0.20170101"));
     assert_eq!(world.versions(), all);
+    // The day borrowed lies ahead now, and the one after it is free.
+    world.run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(world.versions()[1], "sdk-java 1.0.20170102");
+    // A clock that is years behind is no lack of days.
+    let said = refusal(world.on("2014-11-04").plan(patch(&["sdk-java"])));
+    assert!(said.starts_with("CHAIN-9:"), "{said}");
+}
+
+#[test]
+fn a_month_that_was_released_is_borrowed_from_the_next() {
+    let config =
+        "[scheme]\nextends = \"calver\"\npart.month.same-day = \"borrow\"\n[component.a]\n";
+    let mut world = World::new(config, &[("a/VERSION", "2016.10.0")]);
+    world.tag(&["a-2016.10.0"]);
+    for month in ["2016.11.0", "2016.12.0", "2017.1.0"] {
+        world.run(release("month", &["a"])).unwrap();
+        assert_eq!(world.versions(), [format!("a {month}")]);
+    }
 }
 
 #[test]

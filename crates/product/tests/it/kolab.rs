@@ -46,6 +46,33 @@ fn kolab_1_a_minor_release_resets_the_teeny() {
 }
 
 #[test]
+fn kolab_10_an_exact_version_is_of_the_one_named_and_what_embeds_it_follows() {
+    let mut world = kolab();
+    let plan = world.run(release("2.7.0", &["kolabd"])).unwrap();
+    assert_eq!(versions(&world), "2.7.0 2.4.3 2.5.0", "the suite moves by its own level");
+    assert_eq!(tags(&plan), ["kolabd-2.7.0", "suite-2.5.0"]);
+    // What was written by hand is adopted for the one named, and for nobody else.
+    world.write("webadmin/VERSION", "3.0.0\n").write("suite/VERSION", "2.9.9\n");
+    let error = world.plan(release("3.0.0", &["webadmin"])).unwrap_err();
+    assert!(error.to_string().starts_with("`suite` says 2.9.9, but 2.5.0 was"), "{error}");
+    world.write("suite/VERSION", "2.5.0\n");
+    world.run(release("3.0.0", &["webadmin"])).unwrap();
+    assert_eq!(versions(&world), "2.7.0 3.0.0 2.6.0");
+    let error = world.plan(release("3.1.0", &["webadmin", "plugin"])).unwrap_err();
+    let wanted = "3.1.0 cannot be the version of 2 components: they share no part";
+    assert_eq!(error.to_string(), wanted);
+}
+
+#[test]
+fn semantics_4_a_first_release_of_what_is_embedded_may_be_what_its_manifest_says() {
+    let config = "scheme = \"kolab\"\n[component.a]\n[component.suite]\nrole = \"suite\"\n\
+                  embeds = [\"a\"]\n";
+    let mut world = World::new(config, &[("a/VERSION", "2.4.3"), ("suite/VERSION", "2.4.0")]);
+    let plan = world.run(release("2.4.3", &["a"])).unwrap();
+    assert_eq!(tags(&plan), ["a-2.4.3", "suite-2.5.0"]);
+}
+
+#[test]
 fn kolab_5_betas_a_candidate_and_the_release() {
     let mut world = kolab();
     for (label, expected) in [("beta", "2.5-beta1"), ("beta", "2.5-beta2"), ("rc", "2.5-rc1")] {

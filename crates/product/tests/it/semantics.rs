@@ -285,3 +285,19 @@ fn the_commit_says_what_the_configuration_wants() {
     assert_eq!(subject(world.plan(patch(&["core"])).unwrap()), "chore: core 1.2.1");
     assert_eq!(subject(world.plan(release("minor", &["core"])).unwrap()), "chore: product 1.3.0");
 }
+
+#[test]
+fn tags_of_one_release_leave_room_for_each_other() {
+    let config = "scheme = \"semver-independent\"\n[component.a]\n[component.\"a-1.0.1/x\"]\n\
+                  path = \"x\"\n[component.A]\npath = \"b\"\n";
+    let files = [("a/VERSION", "1.0.0"), ("x/VERSION", "1.0.0"), ("b/VERSION", "1.0.0")];
+    let mut world = World::new(config, &files);
+    for (names, pair) in [
+        (["a", "a-1.0.1/x"], "`a-1.0.1` and `a-1.0.1/x-1.0.1`"),
+        (["a", "A"], "`A-1.0.1` and `a-1.0.1`"),
+    ] {
+        let error = world.plan(patch(&names)).unwrap_err();
+        assert_eq!(error.to_string(), format!("tags {pair} cannot both be made"));
+    }
+    world.run(patch(&["a"])).unwrap();
+}

@@ -219,7 +219,7 @@ fn a_child_overrides_key_by_key() {
         "extends = 'chain'\n[part.build]\nsame-day = 'borrow'\n[rule.CHAIN-7]\nfix = 'wait'\n";
     let child = Scheme::parse("child.toml", text, &|_| None).unwrap();
     assert_eq!(child.name(), "chain");
-    assert_eq!(child.plain().same_day(), Some(crate::SameDay::Borrow));
+    assert!(child.plain().borrows());
     assert!(child.parts()[2].is_date(), "the rest of the part is the parent's");
     let rule = child.policy("one-date").unwrap();
     assert_eq!((rule.id.as_str(), rule.fix.as_deref()), ("CHAIN-7", Some("wait")));

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::format;
 
-use version::{Date, SameDay};
+use version::Date;
 
 use super::super::{Audit, Findings};
 use crate::audit::past::Past;
@@ -21,7 +21,7 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         let made = release.told.day();
         let latest = made.unwrap_or(past.history.date);
         // Where days are borrowed, each one before it was taken.
-        let borrows = release.form.same_day() == Some(SameDay::Borrow);
+        let borrows = release.form.borrows();
         let taken = || {
             let before = latest.series(jiff::Span::new().days(1)).take_while(|other| *other < day);
             let mut before = before.skip(1);

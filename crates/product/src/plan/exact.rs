@@ -1,0 +1,72 @@
+//! An exact version, asked for by name (SEMANTICS 13).
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use version::Version;
+
+use super::operation::Target;
+use super::participants::Chosen;
+use super::{Context, Operation, PlanError, Reason, Refusal};
+
+/// Refuses one exact version for several components that share no part. Those that only follow the
+/// one that is to have it move by themselves.
+pub(super) fn for_one(
+    cx: &Context<'_>,
+    operation: &Operation,
+    chosen: &Chosen,
+) -> Result<(), PlanError> {
+    let Target::Exact(text) = &operation.target else { return Ok(()) };
+    let asked = |index: &&usize| is_asked(chosen.reasons.get(*index).map_or(&[], Vec::as_slice));
+    let count = chosen.order.iter().filter(asked).count();
+    if shares(cx) || count <= 1 {
+        return Ok(());
+    }
+    Err(Refusal::ExactForSeveral { text: text.clone(), count }.into())
+}
+
+/// Whether the components of the line share a part.
+fn shares(cx: &Context<'_>) -> bool {
+    cx.product.lines.get(cx.line).is_some_and(|line| line.scheme.shared())
+}
+
+/// Whether a component takes part by its own right, not because of another one.
+fn is_asked(reasons: &[Reason]) -> bool {
+    reasons.iter().any(Reason::is_asked)
+}
+
+/// The version that a participant is to have exactly: where a part is shared, what the request
+/// names is everybody's.
+pub(super) fn named<'o>(
+    cx: &Context<'_>,
+    operation: &'o Operation,
+    reasons: &[Reason],
+) -> Option<&'o str> {
+    match &operation.target {
+        Target::Exact(text) if shares(cx) || is_asked(reasons) => Some(text),
+        _ => None,
+    }
+}
+
+pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
+    let Some(component) = cx.product.components.get(index) else {
+        return Err(Refusal::NoVersionYet.into());
+    };
+    let form = &component.form;
+    let version =
+        form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
+    let version = form.released(&version);
+    let line = form.line(&version);
+    if let (false, Some(current)) = (line.to_string().is_empty(), &cx.state.version) {
+        let enough = if cx.state.released { line > *current } else { line >= *current };
+        if !enough {
+            return Err(Refusal::NotBeyondLine {
+                text: text.into(),
+                line: current.to_string(),
+                held_by: cx.state.held_by.clone().unwrap_or_default(),
+            }
+            .into());
+        }
+    }
+    Ok(version)
+}
