@@ -5,12 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use version::{Given, Scope, Subset, Version};
+use version::Subset;
 
 use crate::changes::Changes;
 use crate::impact::{Pending, standing};
 use crate::line::LineState;
-use crate::minimum::{configured, newest_core};
+use crate::patched::Patched;
 use crate::{Inventory, PlanError, Product, Snapshot, line_state};
 
 /// The status of one line, as `status --json` prints it.
@@ -93,13 +93,14 @@ pub fn status_from(
     let changes = Changes::new(product, snapshot);
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
     let pending = Pending::take(product, snapshot, inventory, &baselines);
+    let patched = Patched::new(product, snapshot, inventory, &state);
     let members = product.components.iter().enumerate();
     let components =
         members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
             let baseline = state.baseline(at);
             let latest = state.latest(at);
             let version = inventory.version(at).or(latest.map(|latest| &latest.version));
-            let next = next(product, snapshot, inventory, &state, at);
+            let next = patched.of(at);
             let standing = standing(product, snapshot, inventory, &state, &pending, at);
             let next = next.filter(|next| {
                 standing.as_ref().is_none_or(|standing| standing.unmet(next).is_empty())
@@ -137,46 +138,6 @@ pub fn status_from(
         line: state.version.as_ref().map(ToString::to_string),
         components: components.collect(),
     })
-}
-
-/// What `patch NAME` would make of the component today, or nothing where it would be refused.
-fn next(
-    product: &Product,
-    snapshot: &Snapshot,
-    inventory: &Inventory,
-    state: &LineState,
-    at: usize,
-) -> Option<Version> {
-    let component = product.components.get(at)?;
-    let form = &component.form;
-    let part = form.lowest_bumpable()?;
-    inventory.sound(at).ok()?;
-    let latest = state.latest(at).map(|latest| &latest.version);
-    let current = inventory.version(at).or(latest);
-    let agrees = latest.zip(current).is_none_or(|(latest, current)| form.same(latest, current));
-    if !agrees || !moves_alone(product, at) || state.pending(at).is_some() {
-        return None;
-    }
-    let newest = newest_core(product, state, component.line);
-    let minimum = configured(component, current, newest);
-    let given = Given { date: snapshot.date, external: None, minimum };
-    let next = match (current, &state.version) {
-        (current, Some(line)) if form.scope_of(part) == Scope::Product => {
-            let next = form.next_line(line, part, &given).ok()?;
-            match current {
-                Some(current) => form.take(current, &next, &given).ok()?,
-                None => form.fresh(&next, &given),
-            }
-        }
-        (Some(current), Some(line)) => {
-            form.bump(&form.onto(current, line, &given), part, &given).ok()?
-        }
-        // A new component joins on the line (SEMANTICS 4).
-        (None, Some(line)) => form.bump(&form.fresh(line, &given), part, &given).ok()?,
-        (Some(current), None) => form.bump(current, part, &given).ok()?,
-        (None, None) => return None,
-    };
-    current.is_none_or(|current| form.key(&next) > form.key(current)).then_some(next)
 }
 
 /// Whether component `at` may be released without the others of its line: by the scheme, or because

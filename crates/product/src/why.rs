@@ -4,16 +4,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::{Given, Scope, Version};
+use version::{Given, Scope};
 
 use crate::impact::{Need, Pending, Standing, standing};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
 use crate::status::moves_alone;
-use crate::{Inventory, PlanError, Product, Snapshot, line_state};
+use crate::{Asked, Inventory, Options, PlanError, Product, Request, Snapshot, line_state, plan};
 
 /// Why component `index` has the version that it has, and what a patch would make of it: one
-/// sentence a step, in order.
+/// sentence a step, in order. The snapshot holds what [`Purpose::Status`](crate::Purpose::Status)
+/// needs, and what planning [`patch_of`] it does.
 ///
 /// # Errors
 /// What the snapshot still lacks; a configuration that cannot be meant.
@@ -100,7 +101,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     Ok(steps)
 }
 
-/// What a patch today would do, step by step.
+/// What a patch today would do, step by step: as it is planned.
 fn next(
     steps: &mut Vec<String>,
     inventory: &Inventory,
@@ -112,58 +113,46 @@ fn next(
     let Some(component) = product.components.get(index) else { return };
     let form = &component.form;
     let latest = state.latest(index).map(|latest| &latest.version);
-    let Some(part) = form.lowest_bumpable() else { return };
-    let Some(current) = inventory.version(index).or(latest) else { return };
-    let part_name = form.parts().get(part.0).map_or("", |part| part.name.as_str());
+    let current = inventory.version(index).or(latest);
     steps.extend(standing.into_iter().flat_map(asked));
-    if !moves_alone(product, index) {
-        steps.push(format!("`{part_name}` is shared: it moves for all components together"));
-        return;
-    }
-    if let Some(pending) = state.pending(index) {
-        let pending = &pending.version;
-        steps.push(format!("a patch today is refused: {pending} is promoted or followed first"));
-        return;
-    }
-    let newest = newest_core(product, state, component.line);
-    let minimum = configured(component, Some(current), newest);
-    let given = Given { date: snapshot.date, external: None, minimum };
-    if let (Scope::Product, Some(line)) = (form.scope_of(part), &state.version) {
-        let next = form.next_line(line, part, &given);
-        steps.push(match next.and_then(|next| form.take(current, &next, &given)) {
-            Ok(to) => refused(standing, &to).unwrap_or_else(|| {
-                format!(
-                    "a patch today moves `{part_name}` of the line, for {} alone: {current} → {to}",
-                    component.name,
-                )
-            }),
-            Err(error) => format!("a patch today is refused: {error}"),
-        });
-        return;
-    }
-    let start = match &state.version {
-        Some(version) => form.onto(current, version, &given),
-        None => current.clone(),
-    };
-    if start != *current {
-        steps.push(format!("a patch first catches up: {current} → {start}"));
-    }
+    let Some(part) = form.lowest_bumpable() else { return };
     let name =
         |part: version::PartId| form.parts().get(part.0).map_or("", |part| part.name.as_str());
-    let mut moved = name(part);
-    if let (Some(minimum), Some(stated)) = (minimum, form.minimum()) {
-        moved = name(stated);
+    if !moves_alone(product, index) {
+        steps.push(format!("`{}` is shared: it moves for all components together", name(part)));
+        return;
+    }
+    let plan = match plan(product, snapshot, &patch_of(&component.name)) {
+        Ok(plan) => plan,
+        Err(error) => {
+            steps.push(format!("a patch today is refused: {error}"));
+            return;
+        }
+    };
+    let step = plan.components.iter().find(|step| step.name == component.name);
+    let Some(to) = step.and_then(|step| form.parse(&step.to).ok()) else { return };
+    let given = Given { date: snapshot.date, external: None, minimum: None };
+    let shared = form.scope_of(part) == Scope::Product;
+    let start = current.map(|current| match state.version.as_ref().filter(|_| !shared) {
+        Some(line) => form.onto(current, line, &given),
+        None => current.clone(),
+    });
+    if let (Some(current), Some(start)) = (current, &start)
+        && start != current
+    {
+        steps.push(format!("a patch first catches up: {current} → {start}"));
+    }
+    let newest = newest_core(product, state, component.line);
+    if let Some(minimum) = configured(component, current, newest) {
         steps.push(format!(
             "release.toml has it need {minimum} of the core, which it does not say yet"
         ));
     }
-    match form.bump(&start, part, &given) {
-        Ok(next) => steps.push(
-            refused(standing, &next)
-                .unwrap_or_else(|| format!("a patch today moves `{moved}`: {start} → {next}")),
-        ),
-        Err(error) => steps.push(format!("a patch today is refused: {error}")),
-    }
+    let moved = start.as_ref().and_then(|start| form.moved(start, &to)).unwrap_or(part);
+    let from = start.map_or_else(String::new, |start| format!("{start} → "));
+    let of =
+        if shared { format!(" of the line, for {} alone", component.name) } else { String::new() };
+    steps.push(format!("a patch today moves `{}`{of}: {from}{to}", name(moved)));
     let embedded: Vec<&str> = component
         .embeds
         .iter()
@@ -172,6 +161,21 @@ fn next(
         .collect();
     if !embedded.is_empty() {
         steps.push(format!("it moves with what it embeds: {}", embedded.join(", ")));
+    }
+}
+
+/// The request whose plan tells what a patch of a component would do.
+#[must_use]
+pub fn patch_of(component: &str) -> Request {
+    Request {
+        asked: Asked::Patch {
+            components: [component.into()].into(),
+            all: false,
+            level: None,
+            needs_core: None,
+            unstable: false,
+        },
+        options: Options::default(),
     }
 }
 
@@ -187,13 +191,4 @@ fn asked(standing: &Standing<'_>) -> Vec<String> {
         }
     });
     told.collect()
-}
-
-/// That a patch to `to` would fall short of what is pending, if it would.
-fn refused(standing: Option<&Standing<'_>>, to: &Version) -> Option<String> {
-    let standing = standing?;
-    let unmet = standing.unmet(to);
-    let highest = unmet.iter().min_by_key(|need| need.part)?;
-    let (id, part) = (&highest.impact.id, standing.part_name(highest));
-    Some(format!("a patch today is refused: `{to}` is less than `{id}` needs, which is `{part}`"))
 }

@@ -51,6 +51,7 @@ impl Command for Why {
             .into());
         };
         loaded.read(session, Purpose::Status)?;
+        loaded.read(session, Purpose::Plan(&product::patch_of(&self.name)))?;
         let steps = product::why(&loaded.product, &loaded.snapshot, index)?;
         if session.format == Format::Json {
             let document = serde_json::json!({

@@ -43,6 +43,7 @@ pub use model::{
     Unchanged, Warning,
 };
 pub use module_path::OtherModule;
+pub(crate) use numbers::MOST_BORROWED_DAYS;
 pub(crate) use operation::Operation;
 pub use operation::build_variable;
 pub use pre_refusal::PreRefusal;

@@ -17,7 +17,7 @@ use super::{
 use crate::line::LineState;
 
 /// How far a borrowed day may lie ahead before something else must be wrong.
-const MOST_BORROWED_DAYS: usize = 366;
+pub(crate) const MOST_BORROWED_DAYS: usize = 366;
 
 /// Gives every participant its version, and takes in the dependants whose requirements a new
 /// version breaks, until none is left.

@@ -1,0 +1,186 @@
+//! What a patch would make of each component today, or that it would be refused (SEMANTICS 28): for
+//! all of a line at once, where a plan for each would look at all the others every time.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use version::{BumpError, Date, Given, Scope, Version};
+
+use crate::line::LineState;
+use crate::minimum::{configured, newest_core};
+use crate::plan::MOST_BORROWED_DAYS;
+use crate::status::moves_alone;
+use crate::{Component, Inventory, Product, Snapshot};
+
+/// A line, ready to be asked of any component of it.
+pub(crate) struct Patched<'a> {
+    product: &'a Product,
+    snapshot: &'a Snapshot,
+    inventory: &'a Inventory,
+    state: &'a LineState,
+    /// By component: those that embed it.
+    around: Vec<Vec<usize>>,
+}
+
+/// Why a component cannot be patched.
+enum Refused {
+    /// Its version has the day already.
+    Day,
+    /// Whatever the day.
+    Always,
+}
+
+impl<'a> Patched<'a> {
+    pub(crate) fn new(
+        product: &'a Product,
+        snapshot: &'a Snapshot,
+        inventory: &'a Inventory,
+        state: &'a LineState,
+    ) -> Self {
+        let mut around = alloc::vec![Vec::new(); product.components.len()];
+        for (outer, component) in product.components.iter().enumerate() {
+            for inner in component.embeds.iter().filter(|_| !component.retired) {
+                around
+                    .get_mut(*inner)
+                    .into_iter()
+                    .for_each(|around: &mut Vec<_>| around.push(outer));
+            }
+        }
+        Self { product, snapshot, inventory, state, around }
+    }
+
+    /// What `patch NAME` would make of component `at` today; `None` where it would be refused.
+    pub(crate) fn of(&self, at: usize) -> Option<Version> {
+        let moving = self.moving(at);
+        let components = || moving.iter().filter_map(|index| self.product.components.get(*index));
+        let borrows = components().any(|component| component.form.borrows());
+        let mut date = self.snapshot.date;
+        for _ in 0..=MOST_BORROWED_DAYS {
+            match self.on(date, at, &moving) {
+                Ok(next) => return Some(next).filter(|next| self.is_tagged(at, next, &moving)),
+                Err(Refused::Day) if borrows => date = date.tomorrow().ok()?,
+                Err(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// A component, and all that move because they embed it.
+    fn moving(&self, at: usize) -> BTreeSet<usize> {
+        let mut moving = BTreeSet::from([at]);
+        let mut open = Vec::from([at]);
+        while let Some(inner) = open.pop() {
+            for outer in self.around.get(inner).into_iter().flatten() {
+                if moving.insert(*outer) {
+                    open.push(*outer);
+                }
+            }
+        }
+        moving
+    }
+
+    /// The same on one day, which has to be free for all that move.
+    fn on(&self, date: Date, at: usize, moving: &BTreeSet<usize>) -> Result<Version, Refused> {
+        for outer in moving.iter().filter(|outer| **outer != at) {
+            // What only comes along goes on with its own pre-release, where it has one.
+            let alone =
+                |part| self.form(*outer).is_some_and(|form| form.scope_of(part) != Scope::Product);
+            let lowest = self.form(*outer).and_then(version::Form::lowest_bumpable);
+            if !(self.state.pending(*outer).is_some() && lowest.is_some_and(alone)) {
+                self.alone(*outer, date)?;
+            }
+        }
+        self.alone(at, date)
+    }
+
+    fn form(&self, index: usize) -> Option<&version::Form> {
+        self.product.components.get(index).map(|component| &component.form)
+    }
+
+    /// What a patch makes of one component by itself.
+    fn alone(&self, at: usize, date: Date) -> Result<Version, Refused> {
+        let (state, inventory) = (self.state, self.inventory);
+        let always = || Refused::Always;
+        let component = self.product.components.get(at).ok_or_else(always)?;
+        let form = &component.form;
+        let part = form.lowest_bumpable().ok_or_else(always)?;
+        let latest = state.latest(at).map(|latest| &latest.version);
+        let current = inventory.version(at).or(latest);
+        let agrees = latest.zip(current).is_none_or(|(latest, current)| form.same(latest, current));
+        let ready = inventory.sound(at).is_ok() && agrees && self.is_reachable(at);
+        if !ready || !moves_alone(self.product, at) || state.pending(at).is_some() {
+            return Err(Refused::Always);
+        }
+        let newest = newest_core(self.product, state, component.line);
+        let minimum = configured(component, current, newest);
+        let given = Given { date, external: None, minimum };
+        let next = match (current, &state.version) {
+            (current, Some(line)) if form.scope_of(part) == Scope::Product => {
+                let next = form.next_line(line, part, &given)?;
+                match current {
+                    Some(current) => form.take(current, &next, &given)?,
+                    None => form.fresh(&next, &given),
+                }
+            }
+            (Some(current), Some(line)) => {
+                form.bump(&form.onto(current, line, &given), part, &given)?
+            }
+            // A new component joins on the line (SEMANTICS 4).
+            (None, Some(line)) => form.bump(&form.fresh(line, &given), part, &given)?,
+            (Some(current), None) => form.bump(current, part, &given)?,
+            (None, None) => return Err(Refused::Always),
+        };
+        let rises = current.is_none_or(|current| form.key(&next) > form.key(current));
+        if rises && state.in_range(form, &next) && self.has_its_core(component, &next) {
+            Ok(next)
+        } else {
+            Err(if rises || !form.dates() { Refused::Always } else { Refused::Day })
+        }
+    }
+
+    /// Whether its last release is in this branch's history, or the branch sees a range only
+    /// (SEMANTICS 18).
+    fn is_reachable(&self, at: usize) -> bool {
+        let Some(latest) = self.state.latest(at).filter(|_| self.state.range.is_none()) else {
+            return true;
+        };
+        let tagged = self.snapshot.tagged.get(&latest.tag).and_then(Option::as_ref);
+        tagged.is_none_or(|tagged| tagged.ancestor)
+    }
+
+    /// Whether the core that a version says it runs on is out (DIAV-7).
+    fn has_its_core(&self, component: &Component, version: &Version) -> bool {
+        let stated = component.form.minimum().and_then(|part| version.value(part));
+        let (Some(stated), Some(_)) = (stated, crate::minimum::core(self.product, component.line))
+        else {
+            return true;
+        };
+        newest_core(self.product, self.state, component.line).is_some_and(|newest| stated <= newest)
+    }
+
+    /// Whether the release would make a tag: somebody's own, or the product's where the line moves.
+    /// A name that is taken is none.
+    fn is_tagged(&self, at: usize, next: &Version, moving: &BTreeSet<usize>) -> bool {
+        let Some(component) = self.product.components.get(at) else { return false };
+        let own = component.tag.as_ref().map(|tag| tag.write(next.as_str()));
+        if let Some(name) = own {
+            return name.is_ok_and(|name| self.snapshot.tags.clash(&name).is_none());
+        }
+        let others = moving.iter().filter_map(|index| self.product.components.get(*index));
+        let line = component.form.line(next);
+        let moves = !line.is_empty() && self.state.version.as_ref() < Some(&line);
+        let product = self.product.lines.get(component.line).filter(|line| line.tag.is_some());
+        others.clone().any(|other| other.tag.is_some()) || (moves && product.is_some())
+    }
+}
+
+impl From<BumpError> for Refused {
+    fn from(error: BumpError) -> Self {
+        match error {
+            BumpError::AlreadyThatDay { .. } | BumpError::NotRising { dated: true, .. } => {
+                Self::Day
+            }
+            _ => Self::Always,
+        }
+    }
+}
