@@ -135,6 +135,28 @@ fn ibex_6_and_8_a_branch_is_bound_to_the_line_that_it_names() {
 }
 
 #[test]
+fn ibex_8_a_version_of_the_product_is_found_on_the_line_that_has_it() {
+    let repository = Repository::new();
+    repository.write("c/VERSION", "1.0.0\n").write("d/VERSION", "1.0.0\n");
+    let config = "[line.a]\nscheme = \"semver\"\ntag = \"a{version}\"\ncomponents = [\"c\"]\n\
+                  [line.b]\nscheme = \"semver\"\ntag = \"b{version}\"\ncomponents = [\"d\"]\n\
+                  [component.c]\n[component.d]\n";
+    repository.write("release.toml", config).commit("x");
+    for (line, version) in [("a", "1.0.0"), ("b", "1.0.0"), ("b", "1.1.0")] {
+        let words = ["release", version, "--all", "--line", line, "--yes"];
+        let output = repository.run(&words);
+        assert_eq!(output.code, 0, "{}", output.stderr);
+    }
+    let output = repository.run(&["status", "1.1.0"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(output.stdout.contains("d-1.1.0"), "{}", output.stdout);
+    let output = repository.run(&["status", "1.0.0"]);
+    assert_eq!(output.code, 2, "both lines have it: {}", output.stdout);
+    assert!(output.stderr.contains("several lines: a, b"), "{}", output.stderr);
+    assert!(repository.run(&["status", "9.9.9", "--line", "a"]).code != 0);
+}
+
+#[test]
 fn ibex_6_a_guard_that_guards_nothing_is_refused() {
     let lines = "[line.a]\nscheme = \"ibex\"\ncomponents = [\"c\"]\n\
                  [line.b]\nscheme = \"semver\"\ncomponents = [\"d\"]\n\

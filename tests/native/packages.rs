@@ -47,6 +47,15 @@ fn kolab_7_the_count_goes_on_across_labels() {
 }
 
 #[test]
+fn kolab_7_versions_out_of_order_have_no_packages_in_any_dialect() {
+    let words = ["2.3-rc1", "2.3-beta1", "--scheme", "kolab", "--builds", "1"];
+    let all = native(&words);
+    let one = native(&[&words[..], &["--dialect", "rpm"]].concat());
+    assert_eq!((all.code, all.stdout.as_str()), (2, ""), "{}", all.stderr);
+    assert_eq!(all.stderr, one.stderr);
+}
+
+#[test]
 fn kolab_7_packages_as_json() {
     let words = ["2.5-beta1", "2.5.0", "--scheme", "kolab", "--builds", "1", "--json"];
     let document = json(&native(&words));

@@ -35,11 +35,11 @@ pub enum BumpError {
     /// A component's own part, where the line is to move.
     #[error("`{part}` belongs to each component alone, so the line cannot move it")]
     NotShared { part: String },
-    /// Past the part's greatest value.
+    /// Past the part's greatest value. `resets` is whether a part above it starts it again.
     #[error("`{part}` cannot rise: it holds at most {max}")]
-    Overflow { part: String, max: u64 },
+    Overflow { part: String, max: u64, resets: bool },
     /// A second release on one day.
-    #[error("`{version}` is already that day's: `{part}` is the date {date}")]
+    #[error("`{version}` has that date already: its `{part}` is of {date}")]
     AlreadyThatDay { part: String, version: String, date: Date },
     /// The result would not be above the version there is (CHAIN-9). `dated` is whether another day
     /// would make it higher.
@@ -82,12 +82,15 @@ impl Explain for BumpError {
             Self::NotShared { part } => {
                 format!("move it for the components that changed: `patch NAME --level {part}`")
             }
-            Self::Overflow { .. } => "bump a part above it, which resets it".into(),
-            Self::AlreadyThatDay { .. } => {
-                "wait a day, pass a later `--date`, or let the scheme take the next free day with \
-                 `same-day = \"borrow\"`"
-                    .into()
-            }
+            Self::Overflow { resets: true, .. } => "bump a part above it, which resets it".into(),
+            Self::Overflow { part, .. } => format!(
+                "it never starts again: give `{part}` a higher `max` in the scheme, if whatever \
+                 holds it has room"
+            ),
+            Self::AlreadyThatDay { part, .. } => format!(
+                "wait until `{part}` is another, pass a later `--date`, or let the scheme take the \
+                 next free day with `same-day = \"borrow\"`"
+            ),
             Self::NotRising { from, dated: true, .. } => {
                 format!("check the clock, or pass a `--date` that puts the result above {from}")
             }

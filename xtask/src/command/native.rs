@@ -169,7 +169,13 @@ impl Native {
             return session.print(&lines.collect::<String>());
         }
         let counting = DIALECTS.iter().filter(|dialect| dialect.packages.is_some());
-        let numbered: Vec<Numbered> = counting.map(|dialect| number(dialect)).collect();
+        let mut numbered: Vec<Numbered> = counting.map(|dialect| number(dialect)).collect();
+        // What no dialect can number is wrong in itself: versions out of order, say.
+        if numbered.iter().all(|numbered| numbered.made.is_err())
+            && let Some(Numbered { made: Err(error), .. }) = numbered.pop()
+        {
+            return Err(Refused::under(policy, error).into());
+        }
         if session.format == Format::Json {
             session.print(&render::packages_json(component, &numbered))
         } else {

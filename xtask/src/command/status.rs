@@ -97,10 +97,16 @@ impl Status {
         version: &str,
     ) -> Result<Outcome, Error> {
         let (product, tags) = (&loaded.product, &loaded.snapshot.tags);
-        let [line] = self.lines(product)?[..] else {
+        let lines = self.lines(product)?;
+        let release = |line: usize| product::product_release(product, tags, line, version);
+        // Of several lines it is the one that has the version.
+        let having: Vec<usize> =
+            lines.iter().copied().filter(|line| release(*line).is_ok()).collect();
+        let (([line], _) | ([], [line])) = (having.as_slice(), lines.as_slice()) else {
             return Err(PartyError::WhichLine { known: parties::line_names(product) }.into());
         };
-        let release = product::product_release(product, tags, line, version)?;
+        let line = *line;
+        let release = release(line)?;
         let tagged = loaded.repo.tags(&[release.tag.as_str()])?;
         let message = tagged.into_iter().flatten().find_map(|tagged| tagged.message);
         let made = product::composition(product, tags, line, release, message.as_deref());

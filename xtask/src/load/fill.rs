@@ -1,7 +1,6 @@
 //! Makes exactly the reads that planning or linting asks for.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 use place::{ObjectId, RepoPath};
 use product::{Author, Content, Entry, Needs, Tagged};

@@ -3,6 +3,7 @@
 use alloc::format;
 
 use place::Severity;
+use version::Given;
 
 use super::{Findings, Lint, Rule};
 use crate::spelling::mended;
@@ -24,6 +25,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         };
         let own = component.form.line(version);
         let form = &component.form;
+        let given = Given { date: lint.snapshot.date, external: None, minimum: None };
         let is_pre =
             |latest: &crate::line::Baseline| form.key(&latest.version) == form.key(version);
         let released = state.latest(index).is_some_and(is_pre);
@@ -41,7 +43,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             match state.latest(index) {
                 Some(baseline) => format!(
                     "restore {}; to move the product on purpose: `release {}`",
-                    baseline.version, own
+                    baseline.version,
+                    form.fresh(&own, &given)
                 ),
                 None => format!("a new component starts on the line: write {line}"),
             },

@@ -169,7 +169,11 @@ impl Part {
     /// `value`, unless it is past the part's greatest.
     pub(crate) fn within(&self, value: Option<u64>) -> Result<u64, BumpError> {
         value.filter(|value| self.max.is_none_or(|max| *value <= max)).ok_or_else(|| {
-            BumpError::Overflow { part: self.name.clone(), max: self.max.unwrap_or(u64::MAX) }
+            BumpError::Overflow {
+                part: self.name.clone(),
+                max: self.max.unwrap_or(u64::MAX),
+                resets: self.kind != Kind::Serial,
+            }
         })
     }
 }

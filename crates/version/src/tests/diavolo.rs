@@ -28,6 +28,8 @@ fn diav_2_the_core_is_its_serial() {
     let lowest = core.lowest_bumpable().unwrap();
     let patched = core.bump(&v(&core, "3.0.0.1890"), lowest, &day).unwrap();
     assert_eq!(patched.as_str(), "3.0.0.1891");
+    let last = core.bump(&v(&core, "3.0.0.65534"), core.part("major").unwrap(), &day);
+    assert!(matches!(last, Err(BumpError::Overflow { resets: false, .. })), "it never resets");
     let nothing = core.line(&v(&core, "3.0.0.1890"));
     assert!(nothing.is_empty());
     assert_eq!(core.fresh(&nothing, &day).as_str(), "0.0.0.1882");
