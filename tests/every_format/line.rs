@@ -134,7 +134,10 @@ impl One {
         }
         let alone = new.version().is_none();
         let is_own = |kind: &SlotKind| match kind {
-            SlotKind::Version | SlotKind::Secondary(_) | SlotKind::Lock { .. } => true,
+            SlotKind::Version
+            | SlotKind::Secondary(_)
+            | SlotKind::Derived(_)
+            | SlotKind::Lock { .. } => true,
             // Beside a version of its own, nobody here takes what is shared.
             SlotKind::Shared => alone,
             _ => false,

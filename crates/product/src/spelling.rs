@@ -102,6 +102,7 @@ mod tests {
             rest: alloc::vec![],
             shared: false,
             listed: true,
+            bond: crate::inventory::Bond::States,
             release: None,
             version: form.from_native(dialect, text),
         };

@@ -33,7 +33,7 @@ fn rewrite(locator: &Locator, name: &str, text: &str) -> Option<()> {
     let source = Source::new(&path, text.as_bytes()).ok()?;
     let located = locator.locate(&source).ok()?;
     let version = located.version().map(|slot| slot.text.clone());
-    let own = |kind: &SlotKind| matches!(kind, SlotKind::Version | SlotKind::Secondary(_));
+    let own = |kind: &SlotKind| *kind == SlotKind::Version || kind.is_second();
     let moves =
         located.slots.iter().filter(|slot| own(&slot.kind) && Some(&slot.text) == version.as_ref());
     let edits: Vec<Edit> = moves.map(|slot| slot.edit("1.5.0")).collect();

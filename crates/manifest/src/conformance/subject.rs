@@ -187,10 +187,8 @@ pub(super) fn short(text: &str) -> String {
 /// requirements only, those. A slot with a dialect of its own cannot take every version.
 pub(super) fn own(found: &Located) -> Vec<&Slot> {
     let is_own = |slot: &&Slot| {
-        matches!(
-            slot.kind,
-            SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_) | SlotKind::Lock { .. }
-        )
+        matches!(slot.kind, SlotKind::Version | SlotKind::Shared | SlotKind::Lock { .. })
+            || slot.kind.is_second()
     };
     let plain = found.slots.iter().filter(|slot| slot.dialect.is_none());
     let own: Vec<&Slot> = plain.filter(is_own).collect();

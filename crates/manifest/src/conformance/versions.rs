@@ -122,8 +122,7 @@ pub(super) static NONE: Check = Check {
 /// A text without the lines that hold the file's version, in whichever way.
 fn without_versions(text: &str, found: &Located) -> String {
     let states = |kind: &SlotKind| {
-        use SlotKind::{Number, Secondary, Shared, Version};
-        matches!(kind, Version | Secondary(_) | Shared | Number)
+        matches!(kind, SlotKind::Version | SlotKind::Shared | SlotKind::Number) || kind.is_second()
     };
     let places: Vec<usize> =
         found.slots.iter().filter(|slot| states(&slot.kind)).map(|slot| slot.span.start).collect();

@@ -49,7 +49,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     for name in CODES {
         for value in values(name) {
-            let slot = source.slot(name, value.range(), value.text, SlotKind::Secondary(name))?;
+            let slot = source.slot(name, value.range(), value.text, SlotKind::Derived(name))?;
             found.slots.push(slot.in_dialect(&ANDROID));
         }
     }
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn android_has_a_name_and_a_code() {
         let text = "VERSION_NAME=1.4.0\nVERSION_CODE=1004000\n";
-        assert_eq!(slots(&FORMAT, text), ["1.4.0 Version", "1004000 Secondary(\"VERSION_CODE\")"]);
+        assert_eq!(slots(&FORMAT, text), ["1.4.0 Version", "1004000 Derived(\"VERSION_CODE\")"]);
         assert_eq!(located(&FORMAT, text).slots[1].dialect, Some(&ANDROID));
         assert!(matches!(trouble(&FORMAT, "versionCode=1\n"), Trouble::NoVersion { .. }));
         let twice = "version=1\nversion=2\n";

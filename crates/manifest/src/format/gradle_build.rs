@@ -72,7 +72,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if let Some(code) = only(source, "`versionCode`", &build.codes)?
         && code.text.bytes().all(|byte| byte.is_ascii_digit())
     {
-        let kind = SlotKind::Secondary("versionCode");
+        let kind = SlotKind::Derived("versionCode");
         let slot = source.slot("versionCode", code.range(), code.text, kind)?;
         found.slots.push(slot.in_dialect(&ANDROID));
     }
@@ -228,7 +228,7 @@ mod tests {
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
         assert_eq!(texts, ["1.4.0", "1", "1.4.0", "1.4.0", "[1.4.0,2.0)"]);
         assert_eq!(found.slots[1].dialect, Some(&ANDROID));
-        assert_eq!(found.slots[1].kind, SlotKind::Secondary("versionCode"));
+        assert_eq!(found.slots[1].kind, SlotKind::Derived("versionCode"));
         assert_eq!(found.name.as_deref(), Some("org.example:folder"));
         let own = FORMAT.sample.replace("api '", "artifactId = 'core'\n api '");
         assert_eq!(located(&FORMAT, &own).name.as_deref(), Some("org.example:folder"));

@@ -110,7 +110,7 @@ fn own(source: &Source<'_>, version: &Node<'_>, found: &mut Located) -> Result<(
     let plus = version.range.start + text.len();
     let range = version.range.start..plus;
     found.slots.push(source.slot("version", range, text, SlotKind::Version)?);
-    let kind = SlotKind::Secondary("build number");
+    let kind = SlotKind::Derived("build number");
     let slot = source.slot("the build number", plus + 1..version.range.end, build, kind)?;
     found.slots.push(slot.in_dialect(&ANDROID));
     Ok(())

@@ -69,14 +69,26 @@ pub struct Own {
     pub rest: Vec<(Span, String)>,
     /// Whether the component inherits it from a file that others inherit it from too.
     pub shared: bool,
-    /// Whether release.toml lists the file: then it must agree with the primary slot, otherwise it
-    /// only moves along while it does (SEMANTICS 20).
+    /// Whether release.toml lists the file.
     pub listed: bool,
+    /// How it is bound to the version.
+    pub bond: Bond,
     /// The package's release that stands in the same file, as far as it counts: `0.2.rc1`. It may
     /// name a pre-release's label in the version's place (KOLAB-8).
     pub release: Option<String>,
     /// The version that it reads as.
     pub version: Result<Version, NativeError>,
+}
+
+/// How a place is bound to a component's version (SEMANTICS 20).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bond {
+    /// It states the version: a file's own, an inherited one, one that release.toml names itself.
+    States,
+    /// It is second to the version in its file, and goes along while it says the same.
+    Along,
+    /// It is a number that is derived of the version in its file.
+    Derived,
 }
 
 /// A requirement on a sibling.
@@ -263,6 +275,13 @@ impl Inventory {
 }
 
 impl Own {
+    /// Whether it has to agree with the primary slot because release.toml lists it: the file, and
+    /// not only a place that is second in it and may be some other number (SEMANTICS 20).
+    #[must_use]
+    pub fn must_agree(&self) -> bool {
+        self.listed && self.bond != Bond::Along
+    }
+
     /// Where it stands; of a divided version, where the first number does.
     #[must_use]
     pub fn place(&self) -> Place {

@@ -14,7 +14,7 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
-use super::{Edge, Holding, InventoryError, Own, Pin, Sealed};
+use super::{Bond, Edge, Holding, InventoryError, Own, Pin, Sealed};
 use crate::config::{Component, ManifestRef};
 use crate::{Found, Needs, Product, Snapshot};
 use locks::{Copied, Packages};
@@ -78,6 +78,7 @@ pub(super) fn holdings(
             packages: &packages,
             shelf: &mut shelf,
             holding: Holding::default(),
+            second: Vec::new(),
             passed_over: None,
         };
         reader.read();
@@ -161,6 +162,8 @@ struct Reader<'a, 's> {
     packages: &'a Packages,
     shelf: &'a mut Shelf<'s>,
     holding: Holding,
+    /// The places that are second to a version in their file.
+    second: Vec<(ManifestRef, Slot)>,
     /// The first file found that states no version.
     passed_over: Option<InventoryError>,
 }
@@ -180,6 +183,15 @@ impl Reader<'_, '_> {
                 }
                 Some(Err(problem)) => self.holding.problems.push(problem),
                 Some(Ok(located)) => self.manifest(manifest, &located),
+            }
+        }
+        // They go behind every place that states a version, wherever that stands: before one of them
+        // in the file, in a file above, in the next manifest.
+        if !self.holding.own.is_empty() {
+            for (manifest, slot) in core::mem::take(&mut self.second) {
+                let derived = matches!(slot.kind, SlotKind::Derived(_));
+                let bond = if derived { Bond::Derived } else { Bond::Along };
+                self.own(&manifest, &manifest.path, &slot, bond, false);
             }
         }
         if self.holding.own.is_empty() && self.holding.problems.is_empty() {
@@ -212,8 +224,12 @@ impl Reader<'_, '_> {
     fn manifest(&mut self, manifest: &ManifestRef, located: &Located) {
         for slot in &located.slots {
             match &slot.kind {
-                SlotKind::Version => self.own(manifest, &manifest.path, slot, false),
-                SlotKind::Secondary(_) => self.own(manifest, &manifest.path, slot, false),
+                SlotKind::Version => {
+                    self.own(manifest, &manifest.path, slot, Bond::States, false);
+                }
+                SlotKind::Secondary(_) | SlotKind::Derived(_) => {
+                    self.second.push((manifest.clone(), slot.clone()));
+                }
                 SlotKind::Requirement { on, path, .. } => {
                     // What is said for all to inherit is an edge of those who do.
                     let inheritable =
@@ -240,7 +256,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn own(&mut self, manifest: &ManifestRef, path: &RepoPath, slot: &Slot, shared: bool) {
+    fn own(
+        &mut self,
+        manifest: &ManifestRef,
+        path: &RepoPath,
+        slot: &Slot,
+        bond: Bond,
+        shared: bool,
+    ) {
         // The file that a manifest names may be one of the component's own: who reads it says how it
         // is written.
         if self.holding.own.iter().any(|own| own.span == slot.span && own.path == *path) {
@@ -262,6 +285,7 @@ impl Reader<'_, '_> {
             dialect,
             shared,
             listed: self.files.listed,
+            bond,
             release,
             version,
         });

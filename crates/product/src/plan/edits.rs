@@ -14,8 +14,8 @@ use super::{
     locks, rising,
 };
 use crate::Content;
-use crate::config::Requirements;
-use crate::inventory::Edge;
+use crate::config::{Component, Requirements};
+use crate::inventory::{Bond, Edge, Own};
 use crate::spelling::spelled_beside;
 
 /// What is replaced in each file, by span; each span once, however many components share it.
@@ -148,11 +148,9 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         error,
     };
     let mut files = BTreeSet::new();
-    let key = step.from.as_ref().map(|from| form.key(from));
     for (at, own) in cx.inventory.own(step.component).iter().enumerate() {
-        let agrees = own.version.as_ref().is_ok_and(|version| Some(form.key(version)) == key);
-        if at > 0 && !agrees {
-            if own.listed {
+        if at > 0 && !agrees(cx, component, step, own) {
+            if own.must_agree() {
                 return Err(Refusal::Disagree {
                     component: component.name.clone(),
                     text: own.text.clone(),
@@ -186,6 +184,16 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         replaced.put(&entry.path, entry.span, &entry.text, new, "lock");
     }
     Ok(())
+}
+
+/// Whether a place says the version that its component moves from, or goes along and says the one
+/// that was released last: a version that was moved by hand and is adopted may have left it behind.
+pub(super) fn agrees(cx: &Context<'_>, component: &Component, step: &Move, own: &Own) -> bool {
+    let form = &component.form;
+    let Ok(stated) = own.version.as_ref().map(|version| form.key(version)) else { return false };
+    let latest = cx.state.latest(step.component).filter(|_| own.bond == Bond::Along);
+    let from = step.from.iter().chain(latest.map(|latest| &latest.version));
+    from.map(|version| form.key(version)).any(|key| key == stated)
 }
 
 /// The file and line that state a component's version.

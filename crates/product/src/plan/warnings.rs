@@ -8,7 +8,7 @@ use tags::OwnerId;
 
 use super::beside::unchanged_captions;
 use super::claim::spell_claims;
-use super::edits::written;
+use super::edits::{agrees, written};
 use super::refusal::list;
 use super::{Context, Moves, Warning, broken_promise, dependants, level, locks, rising};
 use crate::changes::{self, Changes, is_policy};
@@ -145,7 +145,10 @@ fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 fn unseen(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
-        for own in cx.inventory.own(step.component) {
+        for (at, own) in cx.inventory.own(step.component).iter().enumerate() {
+            if at > 0 && !agrees(cx, component, step, own) {
+                continue;
+            }
             let version = written(cx, &component.form, own.dialect, &step.to);
             let Ok(new) = spelled(&component.form, own, &version) else { continue };
             if let Some(old) = rising::ignored(cx, component, step, own, &new) {

@@ -32,10 +32,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if own <= *line || released || lint.is_releasing(index) {
             continue;
         }
-        let fix = state
-            .latest(index)
-            .zip(lint.inventory.own(index).first())
-            .and_then(|(baseline, own)| mended(&component.form, own, &baseline.version));
+        let restored = state.latest(index).zip(lint.inventory.own(index).first());
+        let fix =
+            restored.and_then(|(baseline, own)| mended(&component.form, own, &baseline.version));
         findings.add(
             Some(index),
             lint.inventory.place(index),
@@ -50,5 +49,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             },
             fix,
         );
+        if let Some((baseline, own)) = restored {
+            findings.along(lint, index, own, &baseline.version);
+        }
     }
 }

@@ -6,12 +6,13 @@ use place::Severity;
 
 use super::tag_manifest::Then;
 use super::{Findings, Lint, Rule};
+use crate::inventory::Bond;
 use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
     severity: Severity::Error,
-    text: "All places that release.toml lists for a component state one version, and so do files beside them that stated the last release's.",
+    text: "All files that release.toml lists for a component state one version, and so do those beside them that stated the last release's; what is second to a version in its file may be some other number.",
     example: "sdk/pom.xml says 1.1 and sdk/README.md says 1.0: `lint --fix` makes the README say 1.1.",
     check: Some(check),
     fixable: true,
@@ -31,7 +32,11 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 let then = Then::of(lint, &baseline.tag, second)?;
                 Some(then.followed(component, &baseline.version))
             };
-            if !second.listed && follows() != Some(true) {
+            let held = match second.bond {
+                Bond::Along => false,
+                Bond::States | Bond::Derived => second.must_agree() || follows() == Some(true),
+            };
+            if !held {
                 continue;
             }
             let agrees = second.version.as_ref().is_ok_and(|v| form.key(v) == form.key(version));
@@ -52,6 +57,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 format!("make them agree: {writes} {version} here"),
                 fix,
             );
+            findings.along(lint, index, second, version);
         }
     }
 }

@@ -32,13 +32,17 @@ mod unreleased_change;
 mod version_canonical;
 mod version_parse;
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Finding, Place, RepoPath, Severity};
 use tags::OwnerId;
+use version::Version;
 
+use crate::inventory::{Bond, Own};
 use crate::line::{LineState, line_states};
+use crate::spelling::mended;
 use crate::{Inventory, Needs, Product, Snapshot};
 
 /// One rule: what it demands, and what finds breaches of it.
@@ -262,6 +266,33 @@ impl Lint<'_> {
 }
 
 impl Findings<'_> {
+    /// Reports what goes along with `own`, a place of component `index` whose finding says that it
+    /// has to become `version`: what is second to it and says the same, and without it would be taken
+    /// for some other number ever after (SEMANTICS 20).
+    fn along(&mut self, lint: &Lint<'_>, index: usize, own: &Own, version: &Version) {
+        let Some(component) = self.product.components.get(index) else { return };
+        let form = &component.form;
+        let Ok(stated) = own.version.as_ref().map(|version| form.key(version)) else { return };
+        let all = lint.inventory.own(index);
+        let primary = all.first().is_some_and(|first| first.place() == own.place());
+        for second in all.iter().filter(|second| primary || second.path == own.path) {
+            let along = second.bond != Bond::States && !second.must_agree();
+            let same = second.version.as_ref().is_ok_and(|v| form.key(v) == stated);
+            if !(along && same) {
+                continue;
+            }
+            let fix = mended(form, second, version);
+            let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
+            self.add(
+                Some(index),
+                Some(second.place()),
+                format!("`{}` says {} here too", component.name, second.text),
+                format!("it goes along with {}: {writes} {version} here", own.line(lint.snapshot)),
+                fix,
+            );
+        }
+    }
+
     /// Reports a breach. `component` and `place` say where, `help` what to do; `fix` is what to
     /// write over the place where the mending is mechanical.
     fn add(

@@ -44,5 +44,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             format!("restore {}{by} and let `patch {}` move it", baseline.version, component.name),
             fix,
         );
+        if let Some(own) = own {
+            findings.along(lint, index, own, &baseline.version);
+        }
     }
 }

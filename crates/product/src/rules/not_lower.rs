@@ -39,5 +39,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             format!("restore {}{by}", baseline.version),
             fix,
         );
+        if let Some(own) = own {
+            findings.along(lint, index, own, &baseline.version);
+        }
     }
 }

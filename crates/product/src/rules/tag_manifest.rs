@@ -66,7 +66,7 @@ impl Then {
         for locator in lint.inventory.locators(&own.path) {
             let Ok(located) = content.found(&own.path, locator) else { continue };
             let own_kinds = |kind: &SlotKind| {
-                matches!(kind, SlotKind::Version | SlotKind::Shared | SlotKind::Secondary(_))
+                matches!(kind, SlotKind::Version | SlotKind::Shared) || kind.is_second()
             };
             release = release.or(located.package_release().map(|slot| slot.text.clone()));
             let slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));

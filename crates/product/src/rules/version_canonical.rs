@@ -5,6 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
+use crate::inventory::Bond;
 use crate::spelling::spelled;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +22,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let form = &component.form;
         for own in lint.inventory.own(index) {
             let Ok(version) = &own.version else { continue };
+            // What is second in its file may be some other number.
+            let other =
+                || lint.inventory.version(index).is_none_or(|v| form.key(v) != form.key(version));
+            if own.bond == Bond::Along && other() {
+                continue;
+            }
             if !form.is_loose(own.dialect, &own.text) {
                 continue;
             }

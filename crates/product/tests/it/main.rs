@@ -48,6 +48,8 @@ mod pre_properties;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod second;
+#[cfg(test)]
 mod semantics;
 #[cfg(test)]
 mod world;

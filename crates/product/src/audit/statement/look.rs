@@ -99,8 +99,11 @@ impl Look {
         let shared = all(|kind| matches!(kind, SlotKind::Shared));
         match self.way.as_what {
             As::Manifest => {
-                let second = all(|kind| matches!(kind, SlotKind::Secondary(_)));
-                let own: Vec<Said> = version.chain(second).collect();
+                let mut own: Vec<Said> = version.collect();
+                // What is second to a version that stands elsewhere is none by itself.
+                if !own.is_empty() {
+                    own.extend(all(SlotKind::is_second));
+                }
                 // A workspace's root may inherit what it hands down itself.
                 let inherits = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
                 let heir = own.is_empty() && located.elsewhere.iter().any(inherits);

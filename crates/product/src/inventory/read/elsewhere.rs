@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use manifest::{Elsewhere, LocateError, Located, Locator, Slot, SlotKind};
 use place::{RepoPath, Span};
 
-use super::super::InventoryError;
 use super::super::files::by_name;
+use super::super::{Bond, InventoryError};
 use super::Reader;
 use crate::config::ManifestRef;
 
@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
             Elsewhere::Version { span, how, parent_file, shared_key } => {
                 let slots = self.inherited(manifest, shared_key);
                 for (path, slot) in &slots {
-                    self.own(manifest, path, slot, true);
+                    self.own(manifest, path, slot, Bond::States, true);
                 }
                 if slots.is_empty() {
                     let problem = InventoryError::Orphan {
@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
         let dialect = if plain { manifest.dialect } else { format.dialect };
         let reader = ManifestRef { dialect, ..manifest.clone() };
         match (located.own_version(&path), deep.checked_sub(1), located.elsewhere.as_slice()) {
-            (Ok(slot), ..) => self.own(&reader, &path, slot, true),
+            (Ok(slot), ..) => self.own(&reader, &path, slot, Bond::States, true),
             (Err(_), Some(deep), [Elsewhere::File { span, how, files, format }, ..]) => {
                 let said = Said { span: *span, how, files, format };
                 self.follow(&reader, &path, &said, deep);
