@@ -96,7 +96,7 @@ const TABLES: &[Table] = &[
         name: "RULES",
         row: ("const ", ": Rule = "),
         entry: "&{file}::{row},",
-        others: &["mod"],
+        others: &["mod", "restoring"],
     },
     Table {
         folder: "crates/product/src/audit/rows",

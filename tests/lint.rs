@@ -101,3 +101,25 @@ fn warnings_are_errors_where_they_are_denied() {
     let said = look(&repository, &["--deny", "warnings"], 1).stdout;
     assert!(said.contains("error[tag-near-miss]"), "{said}");
 }
+
+/// What copies a version is looked at again once that is right, and never follows it away and back.
+#[test]
+fn fix_leaves_nothing_to_mend_for_a_second_run() {
+    let repository = workspace();
+    assert_eq!(repository.run(&["release", "minor", "--yes"]).code, 0);
+    let (old, new) = ("version = \"0.4.0\" # of all", "version = \"2.0.0\" # of all");
+    mends(&repository, "Cargo.toml", old, new, "ahead-of-line");
+
+    let repository = chain::released();
+    let second = r#"{ path = "core/README.md", regex = 'core:(?<version>[\d.]+)' }]"#;
+    let first =
+        r#"manifests = [{ path = "core/version.txt", regex = 'version = "(?<version>[^"]*)"' }"#;
+    repository.replace("release.toml", &format!("{first}]"), &format!("{first}, {second}"));
+    repository.write("core/README.md", "core:1.0\n").commit("List the second place");
+    let before = repository.state();
+    repository.replace("core/version.txt", "\"1.0\"", "\"1.0.20161015\"");
+    repository.write("core/README.md", "core:1.0.20161015\n");
+    lint(&repository, &["--fix"], 0);
+    let written = repository.state().changes_since(&before);
+    assert!(written.is_empty(), "{written:#?}");
+}

@@ -155,15 +155,59 @@ const UNUSABLE: [&str; 2] = ["configuration", "pre-label-order"];
 /// The rules that a release's own commits are exempt from.
 const MOVED: [&str; 3] = ["ahead-of-line", "change-missing", "moved-by-hand"];
 
-/// Writes the fixes of `findings` to the work tree; how many findings that mends.
+/// What is mended only when nothing before it is left, in this order: a place that has to agree
+/// with another one would copy what is wrong there, and a requirement would follow it away and back.
+const LATER: [&str; 3] = ["manifests-agree", "lockfile-stale", "requirement-excludes"];
+
+/// How often what is left is mended again: once for what comes first, once for each of [`LATER`],
+/// and as often for what those bring up.
+const ROUNDS: usize = 2 * (LATER.len() + 1);
+
+/// Mends what a machine can mend of the work tree's `findings`, until a look at it finds nothing
+/// more of that kind; what is left then, or `None` where there was nothing to mend.
 ///
 /// # Errors
 /// Files that changed meanwhile, or cannot be written.
-pub fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Error> {
+pub fn mend_all(session: &Session, mut findings: Vec<Finding>) -> Result<Option<Linted>, Error> {
+    let mut left: Option<Linted> = None;
+    let mut mended = 0;
+    for _ in 0..ROUNDS {
+        let now = mend(session, load::open(session)?, &findings)?;
+        if now == 0 {
+            break;
+        }
+        mended += now;
+        // What was looked at is no longer what stands there.
+        session.take_sources();
+        let linted = lint(session, load::open(session)?, View::Worktree)?;
+        let stuck = linted.findings == findings;
+        findings.clone_from(&linted.findings);
+        left = Some(linted);
+        if stuck {
+            break;
+        }
+    }
+    if left.is_some() {
+        session.say(&format!("mended {mended} findings, {} left\n", findings.len()));
+    }
+    Ok(left)
+}
+
+/// Writes the fixes of those `findings` that come first to the work tree; how many those are.
+///
+/// # Errors
+/// Files that changed meanwhile, or cannot be written.
+fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Error> {
     crate::release::nothing_unfinished(&repo)?;
     let mut edits: BTreeMap<RepoPath, BTreeMap<Span, &str>> = BTreeMap::new();
     let mut mended = 0;
-    for finding in findings {
+    let turn = |finding: &Finding| LATER.iter().position(|rule| *rule == finding.rule);
+    let spanned = |finding: &&Finding| {
+        finding.fix.is_some() && matches!(finding.place, Some(Place::File { span: Some(_), .. }))
+    };
+    let fixed = || findings.iter().filter(spanned);
+    let first = fixed().map(turn).min();
+    for finding in fixed().filter(|finding| Some(turn(finding)) == first) {
         let (Some(fix), Some(Place::File { path, span: Some(span) })) =
             (&finding.fix, &finding.place)
         else {

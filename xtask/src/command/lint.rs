@@ -86,10 +86,7 @@ impl Command for Lint {
         }
         if self.fix {
             let findings: Vec<Finding> = batches.iter().flat_map(|(f, _)| f.clone()).collect();
-            let mended = inspect::mend(session, load::open(session)?, &findings)?;
-            if mended > 0 {
-                session.say(&format!("mended {mended} of {} findings\n", findings.len()));
-                let left = inspect::lint(session, load::open(session)?, View::Worktree)?;
+            if let Some(left) = inspect::mend_all(session, findings)? {
                 unusable = left.unusable;
                 batches = vec![(left.findings, session.take_sources())];
             }

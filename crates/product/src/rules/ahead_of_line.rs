@@ -1,12 +1,12 @@
 //! `ahead-of-line`: nobody leads the line.
 
 use alloc::format;
+use alloc::string::String;
 
 use place::Severity;
 use version::Given;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::mended;
 
 pub(crate) const RULE: Rule = Rule {
     id: "ahead-of-line",
@@ -32,16 +32,18 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if own <= *line || released || lint.is_releasing(index) {
             continue;
         }
-        let restored = state.latest(index).zip(lint.inventory.own(index).first());
-        let fix =
-            restored.and_then(|(baseline, own)| mended(&component.form, own, &baseline.version));
+        let back = state.latest(index).zip(lint.inventory.own(index).first());
+        let restored =
+            back.map(|(baseline, own)| lint.restored(index, Some(own), &baseline.version));
+        let (fix, first) = restored.map_or((None, String::new()), |one| (one.fix, one.first));
+        let along = fix.is_some();
         findings.add(
             Some(index),
             lint.inventory.place(index),
             format!("`{}` is at {version}, ahead of the line, which is at {line}", component.name),
             match state.latest(index) {
                 Some(baseline) => format!(
-                    "restore {}; to move the product on purpose: `release {}`",
+                    "{first}restore {}; to move the product on purpose: `release {}`",
                     baseline.version,
                     form.fresh(&own, &given)
                 ),
@@ -49,7 +51,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             },
             fix,
         );
-        if let Some((baseline, own)) = restored {
+        if let Some((baseline, own)) = back.filter(|_| along) {
             findings.along(lint, index, own, &baseline.version);
         }
     }

@@ -44,6 +44,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let fix = mended(form, second, version);
+            let along = fix.is_some();
             let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
             findings.add(
                 Some(index),
@@ -57,7 +58,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 format!("make them agree: {writes} {version} here"),
                 fix,
             );
-            findings.along(lint, index, second, version);
+            if along {
+                findings.along(lint, index, second, version);
+            }
         }
     }
 }

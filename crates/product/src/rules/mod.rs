@@ -23,6 +23,7 @@ pub(crate) mod planned;
 mod pre_label_order;
 mod release_step;
 mod requirement_excludes;
+mod restoring;
 pub(crate) mod serial_reused;
 pub(crate) mod tag_manifest;
 pub(crate) mod tag_near_miss;
@@ -32,17 +33,16 @@ mod unreleased_change;
 mod version_canonical;
 mod version_parse;
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use place::{Finding, Place, RepoPath, Severity};
 use tags::OwnerId;
-use version::Version;
 
-use crate::inventory::{Bond, Own};
+use restoring::Unread;
+
 use crate::line::{LineState, line_states};
-use crate::spelling::mended;
 use crate::{Inventory, Needs, Product, Snapshot};
 
 /// One rule: what it demands, and what finds breaches of it.
@@ -156,6 +156,8 @@ pub struct Lint<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) inventory: &'a Inventory,
     pub(crate) states: &'a [LineState],
+    /// The tags that are nobody's, once a rule asks for them.
+    unread: OnceCell<Unread<'a>>,
 }
 
 /// The findings of one rule.
@@ -193,7 +195,7 @@ fn run(
     inventory: &Inventory,
 ) -> Vec<Finding> {
     let states = line_states(product, snapshot, inventory);
-    let lint = Lint { product, snapshot, inventory, states: &states };
+    let lint = Lint { product, snapshot, inventory, states: &states, unread: OnceCell::new() };
     let mut all = Vec::new();
     for rule in rules {
         let Some(check) = rule.check else { continue };
@@ -266,33 +268,6 @@ impl Lint<'_> {
 }
 
 impl Findings<'_> {
-    /// Reports what goes along with `own`, a place of component `index` whose finding says that it
-    /// has to become `version`: what is second to it and says the same, and without it would be taken
-    /// for some other number ever after (SEMANTICS 20).
-    fn along(&mut self, lint: &Lint<'_>, index: usize, own: &Own, version: &Version) {
-        let Some(component) = self.product.components.get(index) else { return };
-        let form = &component.form;
-        let Ok(stated) = own.version.as_ref().map(|version| form.key(version)) else { return };
-        let all = lint.inventory.own(index);
-        let primary = all.first().is_some_and(|first| first.place() == own.place());
-        for second in all.iter().filter(|second| primary || second.path == own.path) {
-            let along = second.bond != Bond::States && !second.must_agree();
-            let same = second.version.as_ref().is_ok_and(|v| form.key(v) == stated);
-            if !(along && same) {
-                continue;
-            }
-            let fix = mended(form, second, version);
-            let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
-            self.add(
-                Some(index),
-                Some(second.place()),
-                format!("`{}` says {} here too", component.name, second.text),
-                format!("it goes along with {}: {writes} {version} here", own.line(lint.snapshot)),
-                fix,
-            );
-        }
-    }
-
     /// Reports a breach. `component` and `place` say where, `help` what to do; `fix` is what to
     /// write over the place where the mending is mechanical.
     fn add(

@@ -4,8 +4,8 @@ use alloc::format;
 
 use place::Severity;
 
+use super::restoring::Restored;
 use super::{Findings, Lint, Rule};
-use crate::spelling::mended;
 
 pub(super) const RULE: Rule = Rule {
     id: "moved-by-hand",
@@ -32,7 +32,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let own = lint.inventory.own(index).first();
-        let fix = own.and_then(|own| mended(form, own, &baseline.version));
+        let Restored { fix, first } = lint.restored(index, own, &baseline.version);
+        let along = fix.is_some();
         let by = if fix.is_some() { " (`lint --fix`)" } else { "" };
         findings.add(
             Some(index),
@@ -41,10 +42,13 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` says {version}, but {} was its last release ({})",
                 component.name, baseline.version, baseline.tag
             ),
-            format!("restore {}{by} and let `patch {}` move it", baseline.version, component.name),
+            format!(
+                "{first}restore {}{by} and let `patch {}` move it",
+                baseline.version, component.name
+            ),
             fix,
         );
-        if let Some(own) = own {
+        if let Some(own) = own.filter(|_| along) {
             findings.along(lint, index, own, &baseline.version);
         }
     }

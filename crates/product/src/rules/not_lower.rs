@@ -4,8 +4,8 @@ use alloc::format;
 
 use place::Severity;
 
+use super::restoring::Restored;
 use super::{Findings, Lint, Rule};
-use crate::spelling::mended;
 
 pub(crate) const RULE: Rule = Rule {
     id: "not-lower",
@@ -27,7 +27,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let own = lint.inventory.own(index).first();
-        let fix = own.and_then(|own| mended(form, own, &baseline.version));
+        let Restored { fix, first } = lint.restored(index, own, &baseline.version);
+        let along = fix.is_some();
         let by = if fix.is_some() { ": `lint --fix`" } else { "" };
         findings.add(
             Some(index),
@@ -36,10 +37,10 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, below {}, which was released as {}",
                 component.name, baseline.version, baseline.tag
             ),
-            format!("restore {}{by}", baseline.version),
+            format!("{first}restore {}{by}", baseline.version),
             fix,
         );
-        if let Some(own) = own {
+        if let Some(own) = own.filter(|_| along) {
             findings.along(lint, index, own, &baseline.version);
         }
     }

@@ -1,0 +1,171 @@
+//! What a finding takes back to the last release: the version that moved, what went along with it,
+//! and when a machine must not.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+
+use tags::TagIndex;
+use version::Version;
+
+use super::{Findings, Lint};
+use crate::inventory::{Bond, Own};
+use crate::spelling::mended;
+
+/// What may stand beside the version in a tag that has no name in it.
+const BARE: &[&str] = &["", "v", "version", "release"];
+
+/// How the version of a component is taken back to its last release.
+pub(super) struct Restored {
+    /// What `lint --fix` writes over the primary place; nothing where people have to do it, or to
+    /// decide first.
+    pub(super) fix: Option<String>,
+    /// What to look at before that, ready to stand in front of other advice.
+    pub(super) first: String,
+}
+
+/// The tags that are nobody's, by every text in them that may be a version.
+pub(super) struct Unread<'t>(BTreeSet<(&'t str, &'t str)>);
+
+impl<'t> Unread<'t> {
+    pub(super) fn new(tags: &'t TagIndex) -> Self {
+        let texts = |name: &'t str| {
+            name.char_indices().filter_map(move |(at, c)| {
+                let (before, text) = name.split_at_checked(at)?;
+                let inside = before.strip_suffix('.').unwrap_or(before);
+                let begins = c.is_ascii_digit() && !inside.ends_with(|c: char| c.is_ascii_digit());
+                begins.then_some((text, name))
+            })
+        };
+        Self(tags.strays().iter().flat_map(|stray| texts(stray.name.as_str())).collect())
+    }
+
+    /// A tag that seems to be `component`'s release of `version`, and the template that it would be
+    /// one of: it has that version and the component's name in it, or the version and no name.
+    fn naming(&self, component: &str, version: &str) -> Option<(&'t str, String)> {
+        let from = self.0.range((version, "")..);
+        let mut all = from.take_while(|(text, _)| text.starts_with(version));
+        all.find_map(|(text, name)| {
+            let before = name.strip_suffix(text)?;
+            let after = text.strip_prefix(version)?;
+            let letters = |c: char| !c.is_ascii_alphanumeric();
+            let bare = after.is_empty()
+                && BARE.iter().any(|word| before.trim_matches(letters).eq_ignore_ascii_case(word));
+            let named = match after.is_empty() {
+                true => names(before, component),
+                // Anything else behind a version makes it another one.
+                false => names(after, component) && after.starts_with(['-', '_', '/', '@']),
+            };
+            (bare || named).then(|| (*name, format!("{before}{{version}}{after}")))
+        })
+    }
+}
+
+/// Whether a text has a component's name in it, or the last part of one like `@scope/name`.
+fn names(text: &str, component: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let component = component.to_ascii_lowercase();
+    let last = component.rsplit('/').next().unwrap_or_default();
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
+    let begins = |rest: &str| rest.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric());
+    !last.is_empty()
+        && text.match_indices(last).any(|(at, name)| {
+            text.split_at_checked(at).is_some_and(|(before, rest)| {
+                begins(before) && rest.strip_prefix(name).is_some_and(ends)
+            })
+        })
+}
+
+impl Lint<'_> {
+    /// How component `index`, whose primary place is `own`, is taken back to `released`. What is
+    /// published already under a name that nobody reads is not: the manifest is right then, and
+    /// what was read is not all.
+    pub(super) fn restored(&self, index: usize, own: Option<&Own>, released: &Version) -> Restored {
+        let none = Restored { fix: None, first: String::new() };
+        let Some(component) = self.product.components.get(index) else { return none };
+        let unread = self.unread.get_or_init(|| Unread::new(&self.snapshot.tags));
+        let version = self.inventory.version(index);
+        let named = version.and_then(|v| unread.naming(&component.name, v.as_str()));
+        if let Some((tag, template)) = named {
+            let first = format!(
+                "tag {tag} seems to name this very version: `tag = \"{template}\"` for `{}` lets it \
+                 be read, or `aliases = [\"{template}\"]` where only older tags are called so; if it \
+                 is none of its releases, ",
+                component.name
+            );
+            return Restored { fix: None, first };
+        }
+        let fix = own.and_then(|own| mended(&component.form, own, released));
+        Restored { fix, ..none }
+    }
+}
+
+impl Findings<'_> {
+    /// Reports what goes along with `own`, a place of component `index` whose finding lets
+    /// `lint --fix` make it `version`: what is second to it and says the same, and would be taken for
+    /// some other number ever after if it were left (SEMANTICS 20).
+    pub(super) fn along(&mut self, lint: &Lint<'_>, index: usize, own: &Own, version: &Version) {
+        let Some(component) = self.product.components.get(index) else { return };
+        let form = &component.form;
+        let Ok(stated) = own.version.as_ref().map(|version| form.key(version)) else { return };
+        let all = lint.inventory.own(index);
+        let primary = all.first().is_some_and(|first| first.place() == own.place());
+        for second in all.iter().filter(|second| primary || second.path == own.path) {
+            let along = second.bond != Bond::States && !second.must_agree();
+            let same = second.version.as_ref().is_ok_and(|v| form.key(v) == stated);
+            if !(along && same) {
+                continue;
+            }
+            let fix = mended(form, second, version);
+            let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
+            self.add(
+                Some(index),
+                Some(second.place()),
+                format!("`{}` says {} here too", component.name, second.text),
+                format!("it goes along with {}: {writes} {version} here", own.line(lint.snapshot)),
+                fix,
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn naming(tags: &[&str], component: &str, version: &str) -> Option<(String, String)> {
+        let index = TagIndex::build(&[], tags.iter().map(|tag| tag.as_bytes()));
+        let found = Unread::new(&index).naming(component, version);
+        found.map(|(tag, template)| (tag.into(), template))
+    }
+
+    #[test]
+    fn a_tag_names_a_version_with_the_components_name_or_with_none() {
+        for (tag, component, template) in [
+            ("napi-v3.12.2", "napi", "napi-v{version}"),
+            ("napi-v3.12.2", "@napi-rs/napi", "napi-v{version}"),
+            ("release/Napi/3.12.2", "napi", "release/Napi/{version}"),
+            ("v3.12.2", "napi", "v{version}"),
+            ("release-3.12.2", "napi", "release-{version}"),
+            ("3.12.2", "napi", "{version}"),
+            ("3.12.2-napi", "napi", "{version}-napi"),
+            ("es6.napi.3.12.2", "napi", "es6.napi.{version}"),
+        ] {
+            let wanted = (tag.into(), template.into());
+            assert_eq!(naming(&["nightly", tag], component, "3.12.2"), Some(wanted), "{tag}");
+        }
+        for tag in [
+            "napi-v3.12.20",
+            "napi-v13.12.2",
+            "napi-v1.3.12.2",
+            "napi-v3.12.2.1",
+            "napi-v3.12.2-rc.1",
+            "v3.12.2-rc.1",
+            "napier-v3.12.2",
+            "cli-v3.12.2",
+            "napi",
+        ] {
+            assert_eq!(naming(&[tag], "napi", "3.12.2"), None, "{tag}");
+        }
+    }
+}
