@@ -346,8 +346,13 @@ impl Edge {
     /// A requirement that cannot be rewritten safely.
     pub fn follow(&self, product: &Product, text: &str, to: &Version) -> Result<String, PlanError> {
         let Some(rules) = self.dialect.requires else { return Ok(text.into()) };
+        let follow = |native: &str| match rules.is_free(text) {
+            // What asks for no version in particular is not narrowed, as long as it lets this one in.
+            true if (rules.admits)(text, native)? => Ok(text.into()),
+            _ => (rules.follow)(text, native),
+        };
         self.native(product, to)
-            .and_then(|native| (rules.follow)(text, &native))
+            .and_then(|native| follow(&native))
             .map_err(|error| self.error(product, error))
     }
 

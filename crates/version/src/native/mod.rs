@@ -162,7 +162,33 @@ impl Epoch {
     }
 }
 
+/// Versions that a requirement on any version lets in, however low or high they are.
+const PROBES: &[&str] =
+    &["0.0.0", "0.0.1", "0.1.0", "1.0.0", "1.2.3", "2.0.0", "10.20.30", "9999.0.0"];
+
+impl Requires {
+    /// Whether a requirement asks for no version in particular: it lets in the lowest as well as the
+    /// highest. Such a one is not to be narrowed: `>=0`.
+    #[must_use]
+    pub fn is_free(&self, requirement: &str) -> bool {
+        PROBES.iter().all(|version| (self.admits)(requirement, version) == Ok(true))
+    }
+}
+
 impl Dialect {
+    /// The ecosystem's own spelling of `text`, where it names one that it takes for the same
+    /// version; `None` where `text` has none or is none.
+    #[must_use]
+    pub fn canonical(&self, text: &str) -> Option<String> {
+        match (self.read)(text) {
+            Ok(_) => Some(text.into()),
+            Err(NativeError::Syntax { wanted, .. }) => {
+                wanted.filter(|wanted| (self.order)(wanted, text).is_eq())
+            }
+            Err(_) => None,
+        }
+    }
+
     /// The ecosystem, as errors name it.
     #[must_use]
     pub fn target(&self) -> Target {

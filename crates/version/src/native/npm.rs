@@ -58,9 +58,13 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("https:", "on an archive"),
 ];
 
+/// Ranges that every version meets, pre-releases of a workspace's own packages included.
+const ANY: &[&str] = &["", "*", "x", "X"];
+
 /// A requirement as package.json has it: what comes before its range, and the range.
 enum Requirement<'t> {
-    /// `workspace:*` and its like: the workspace fills the version in, so it always follows.
+    /// What says nothing of a version, and so never has to follow: `workspace:*` and its like, which
+    /// the workspace fills in; `*`; a distribution tag; one of those among alternatives.
     ByItself,
     /// A range behind a prefix that stays: nothing, `workspace:` or `npm:name@`.
     Range { prefix: &'t str, range: &'t str },
@@ -69,42 +73,56 @@ enum Requirement<'t> {
 fn parse(requirement: &str) -> Result<Requirement<'_>, NativeError> {
     if let Some(range) = requirement.strip_prefix("workspace:") {
         return Ok(match range {
-            "*" | "^" | "~" => Requirement::ByItself,
-            range => Requirement::Range { prefix: "workspace:", range },
+            "^" | "~" => Requirement::ByItself,
+            range => behind("workspace:", range),
         });
     }
     if let Some(alias) = requirement.strip_prefix("npm:") {
         let at = alias.rfind('@').filter(|&at| at > 0);
         let length = requirement.len() - alias.len();
         let split = at.and_then(|at| requirement.split_at_checked(length + at + 1));
-        return split.map(|(prefix, range)| Requirement::Range { prefix, range }).ok_or_else(
-            || NativeError::Requirement {
+        return split.map(|(prefix, range)| behind(prefix, range)).ok_or_else(|| {
+            NativeError::Requirement {
                 target: TARGET,
                 requirement: requirement.to_owned(),
                 why: "an alias needs a version after `@`".to_owned(),
                 wanted: None,
-            },
-        );
+            }
+        });
     }
     let elsewhere = ELSEWHERE.iter().find(|(start, _)| requirement.starts_with(start));
     let what = match elsewhere {
         Some((_, what)) => Some(*what),
         None if requirement.contains('/') => Some("on a git repository"),
-        None if requirement
-            .starts_with(|c: char| c.is_ascii_alphabetic() && !"vxX".contains(c)) =>
-        {
-            Some("on a distribution tag")
-        }
         None => None,
     };
     match what {
-        None => Ok(Requirement::Range { prefix: "", range: requirement }),
+        None => Ok(behind("", requirement)),
         Some(what) => Err(NativeError::Unsupported {
             target: TARGET,
             requirement: requirement.to_owned(),
             what,
         }),
     }
+}
+
+/// What stands behind a prefix.
+fn behind<'t>(prefix: &'t str, range: &'t str) -> Requirement<'t> {
+    let free = |one: &str| ANY.contains(&one) || is_tag(one);
+    match range.split("||").any(|one| free(one.trim())) {
+        true => Requirement::ByItself,
+        false => Requirement::Range { prefix, range },
+    }
+}
+
+/// Whether a text is a distribution tag: `latest`, `next-1`. No version begins with a letter, but
+/// for `v` and the wildcard `x`.
+fn is_tag(text: &str) -> bool {
+    let numbers = text.strip_prefix(['v', 'x', 'X']);
+    let version = numbers.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !version
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {

@@ -79,7 +79,8 @@ fn parse(requirement: &str) -> Result<Vec<Clause<'_>>, NativeError> {
         wanted,
     };
     let mut clauses = Vec::new();
-    if requirement.trim().is_empty() {
+    // Poetry writes any version as `*`.
+    if matches!(requirement.trim(), "" | "*") {
         return Ok(clauses);
     }
     let mut start = 0;

@@ -129,8 +129,13 @@ fn npm_ranges_divide_versions_as_node_semver_does() {
             ("~1", &["1.9.0"], &["2.0.0"]),
             ("~> 1.2", &["1.2.9"], &["1.3.0"]),
             ("1.x", &["1.0.0", "1.9.9"], &["2.0.0"]),
-            ("", &["0.0.0", "9.0.0"], &["1.0.0-rc.1"]),
-            ("*", &["9.0.0"], &["1.0.0-rc.1"]),
+            // A workspace's own package is taken whatever it is.
+            ("", &["0.0.0", "9.0.0", "1.0.0-rc.1"], &[]),
+            ("*", &["9.0.0", "1.0.0-rc.1"], &[]),
+            ("latest", &["1.0.0", "1.0.0-rc.1"], &[]),
+            ("latest || *", &["1.0.0"], &[]),
+            ("^1 || next", &["1.0.0", "3.0.0"], &[]),
+            ("npm:@acme/core@latest", &["1.0.0"], &[]),
             (">=1.2 <2", &["1.2.0", "1.9.9"], &["2.0.0", "2.0.0-rc.1"]),
             (">= 1.2.3-rc.1 < 2.0.0", &["1.2.3-rc.2", "1.2.4"], &["1.2.4-rc.1"]),
             (">1.2", &["1.3.0"], &["1.2.9"]),
@@ -166,6 +171,8 @@ fn npm_follows_with_operators_and_precision_kept() {
             ("npm:@acme/core@^1.2.0", "2.0.0", "npm:@acme/core@^2.0.0"),
             ("*", "2.0.0", "*"),
             ("", "2.0.0", ""),
+            ("latest", "2.0.0", "latest"),
+            ("latest || *", "2.0.0-rc.1", "latest || *"),
             ("^1 || ^2", "2.3.0", "^1 || ^2"),
         ],
     );
@@ -173,9 +180,7 @@ fn npm_follows_with_operators_and_precision_kept() {
         &NPM,
         &[("^1 || ^2", "3.0.0", "^1 || ^2 || ^3.0.0"), ("1.x", "2.0.0-rc.1", "^2.0.0-rc.1")],
     );
-    for requirement in
-        ["file:../core", "link:../core", "git+ssh://x", "acme/core", "latest", "catalog:"]
-    {
+    for requirement in ["file:../core", "link:../core", "git+ssh://x", "acme/core", "catalog:"] {
         let error = follow(&NPM, requirement, "1.0.0").expect_err(requirement);
         assert!(matches!(error, NativeError::Unsupported { .. }), "{error}");
         assert!(error.help().is_some());
@@ -348,4 +353,22 @@ fn nuget_ranges_divide_and_follow() {
         ],
     );
     assert!(matches!(follow(&NUGET, "1.0.0-*", "1.1.0"), Err(NativeError::Requirement { .. })));
+}
+
+#[test]
+fn what_asks_for_no_version_in_particular_is_told_apart() {
+    for (dialect, free, asks) in [
+        (&CARGO, &["*", ">=0", ">=0.0.0"][..], &["^1", ">=0, <2", ">1", "0.*"][..]),
+        (&NPM, &["*", "", "latest", "latest || *", "workspace:*", ">=0"], &["^1", "1.x", "<2"]),
+        (&PEP440, &["", "*", ">=0", ">=0.0"], &["==1.*", ">=1", "!=2.0.0"]),
+        (&RUBYGEMS, &[">= 0"], &["~> 1.0", ">= 1"]),
+        (&MAVEN, &["[0,)"], &["1.4.0", "[1,2)"]),
+    ] {
+        for requirement in free {
+            assert!(requires(dialect).is_free(requirement), "{}: {requirement}", dialect.id);
+        }
+        for requirement in asks {
+            assert!(!requires(dialect).is_free(requirement), "{}: {requirement}", dialect.id);
+        }
+    }
 }
