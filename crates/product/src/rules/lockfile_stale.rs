@@ -28,6 +28,13 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 own.text == entry.text || text.is_some_and(|text| text == entry.text)
             };
             let Some(package) = package.filter(|package| !spelled(package)) else { continue };
+            // The ecosystem's tools write its own spelling, whatever the manifest has: uv `2.0.dev0`
+            // where pyproject.toml says `2.0.dev`.
+            let written = entry.dialect.canonical(&package.text);
+            let written = written.unwrap_or_else(|| package.text.clone());
+            if written == entry.text {
+                continue;
+            }
             findings.add(
                 Some(index),
                 Some(Place::bytes(&entry.path, entry.span)),
@@ -36,7 +43,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     component.name, package.text, package.path, entry.text
                 ),
                 "`lint --fix` corrects the entry",
-                Some(package.text.clone()),
+                Some(written),
             );
         }
     }

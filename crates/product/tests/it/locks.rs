@@ -3,6 +3,25 @@
 use crate::formats::{minor, world};
 use crate::world::{World, patch, release};
 
+const UV: &str = "version = 1\n\n[[package]]\nname = \"core\"\nversion = \"3.2.0.dev0\"\nsource = { editable = \".\" }\n";
+
+/// One version in two spellings: what pyproject.toml may say, and what uv makes of it.
+#[test]
+fn a_lock_file_has_the_ecosystems_own_spelling() {
+    let project = "[project]\nname = \"core\"\nversion = \"3.2.0.dev\"\n";
+    let mut world = World::new(
+        "scheme = \"semver-independent\"\n[component.core]\n",
+        &[("core/pyproject.toml", project), ("core/uv.lock", UV)],
+    );
+    let stale = |world: &World| {
+        let all = world.lint().into_iter().filter(|finding| finding.rule == "lockfile-stale");
+        all.map(|finding| finding.fix.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(stale(&world), [""; 0]);
+    world.write("core/uv.lock", &UV.replace("3.2.0.dev0", "3.1.0"));
+    assert_eq!(stale(&world), ["3.2.0.dev0"]);
+}
+
 #[test]
 fn uv_lock_has_our_packages_and_their_requirements() {
     let lock = "version = 1\n[[package]]\nname = \"app\"\nversion = \"1.4.0\"\nsource = { editable = \"app\" }\ndependencies = [\n { name = \"core\" }]\n[package.metadata]\nrequires-dist = [{ name = \"core\", editable = \"core\", specifier = \">=1.4.0,<2\" }]\n[[package]]\nname = \"core\"\nversion = \"1.4.0\"\nsource = { editable = \"core\" }\n[[package]]\nname = \"left\"\nversion = \"1.4.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
