@@ -21,7 +21,7 @@ refused! {
         => 2 ["`component.mac.embds`", "`embeds`", "release.toml:14:1"];
     another_tools(
         |at| committed(at, "shared-version = true\npre-release-commit-message = \"x\"\n"), RELEASE
-    ) => 2 ["cargo-release", "`shared-version`", "[workspace.metadata.release]", "--config"];
+    ) => 2 ["cargo-release", "`shared-version`", "[workspace.metadata.release]", "`syncline import`", "--config"];
     a_duplicate_component(|at| changed(at, "[component.sdk]", "[component.core]"), RELEASE)
         => 2 ["release.toml:10:", "duplicate"];
     an_unknown_scheme_names_its_nearest(|at| changed(at, "\"chain\"", "\"chian\""), RELEASE)

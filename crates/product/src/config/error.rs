@@ -85,7 +85,7 @@ impl Explain for ProductError {
             Self::Config(error) => return error.help(),
             Self::Scheme(error) => return error.help(),
             Self::Foreign { tool, home, .. } => format!(
-                "move {tool}'s settings to {home} and write a release.toml for syncline, which starts with `scheme = \"semver\"`; or write ours under another name and give it with --config"
+                "move {tool}'s settings to {home}, and let `syncline import` write a release.toml of them; or write ours under another name and give it with --config"
             ),
             Self::Encoding { .. } => "save it as UTF-8".into(),
             Self::Cycle { .. } => {

@@ -14,7 +14,7 @@ struct Foreign {
 
 const FOREIGN: &[Foreign] = &[Foreign {
     tool: "cargo-release",
-    home: "[workspace.metadata.release] of Cargo.toml",
+    home: "[workspace.metadata.release] of Cargo.toml, or the whole file to .release.toml",
     keys: &[
         "allow-branch",
         "sign-commit",
@@ -38,6 +38,12 @@ const FOREIGN: &[Foreign] = &[Foreign {
         "tag-name",
         "tag",
         "certs-source",
+        "consolidate-pushes",
+        "rate-limit",
+        "target",
+        "unstable",
+        "features",
+        "all-features",
         "enable-features",
         "enable-all-features",
         "metadata",
