@@ -30,6 +30,40 @@ fn a_version_beside_its_component_s_name_is_noted_and_can_be_left() {
 }
 
 #[test]
+fn a_file_that_states_its_package_s_version_is_noted() {
+    let repository = tools();
+    repository
+        .write("README.md", "# Hammer\n")
+        .write("CITATION.cff", "cff-version: 1.4.0\nversion: 1.4.0\n")
+        .write("hammer/.version.json", "{ \"version\": \"1.4.0\" }\n")
+        .write("hammer/src/index.ts", "export const version = \"1.4.0\";\n")
+        .write("hammer/include/other_version.h", "#define OTHER_VERSION \"1.3.0\"\n")
+        .write(
+            "hammer/include/hammer_version.h",
+            "#define HAMMER_VERSION_MAJOR 1\n#define HAMMER_VERSION_MINOR 4\n\
+             #define HAMMER_VERSION_PATCH 0\n",
+        );
+    repository.write(
+        "release.toml",
+        "scheme = \"semver-fixed\"\n[component.hammer]\npath = \".\"\n\
+         manifests = [\"hammer/Cargo.toml\"]\n",
+    );
+    repository.commit("Say it everywhere");
+    let output = repository.run(&["lint"]);
+    assert_eq!(output.code, 0, "{}", output.stdout);
+    for place in [
+        "CITATION.cff:2:10",
+        "hammer/.version.json:1:15",
+        "hammer/src/index.ts:1:25",
+        "hammer/include/hammer_version.h:1:30",
+    ] {
+        assert!(output.stdout.contains(place), "{place}: {}", output.stdout);
+    }
+    assert_eq!(output.stdout.matches("note[unmanaged-version]").count(), 4, "{}", output.stdout);
+    assert!(output.stdout.contains("format = \"c-header\""), "{}", output.stdout);
+}
+
+#[test]
 fn a_text_that_is_a_manifest_is_managed_and_a_link_is_passed_over() {
     let repository = tools();
     repository.write(

@@ -2,17 +2,21 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use manifest::{Locator, Slot};
 use place::{Place, RepoPath, Severity, Span};
+use version::Version;
 
 use super::{Findings, Lint, Rule};
-use crate::{Product, Snapshot};
+use crate::config::Component;
+use crate::{Content, Product, Snapshot};
 
 pub(super) const RULE: Rule = Rule {
     id: "unmanaged-version",
     severity: Severity::Note,
-    text: "Where a text names a component together with its version, a release moves that version too.",
+    text: "Where a text names a component together with its version, or a file beside it states that version, a release moves it too.",
     example: "README.md says `cargo add hammer@1.4.0`: after the next release it is wrong. List it as a manifest of hammer, with a `regex`; or leave it out with `unmanaged` in [lint].",
     check: Some(check),
     fixable: false,
@@ -36,6 +40,27 @@ const TEXTS: &[&str] = &[
     "Makefile",
 ];
 
+/// Files that say what a package's version is without naming it, by the ends of their paths: for
+/// whoever cites it, for tools, for its own code.
+const STATING: &[&str] = &[
+    "CITATION.cff",
+    "codemeta.json",
+    ".zenodo.json",
+    "version.json",
+    "src/index.ts",
+    "src/index.js",
+    "src/version.ts",
+    "src/version.js",
+    "lib/version.js",
+    "src/version.rs",
+];
+
+/// Headers, and what one is called that has its package's version in macros.
+const HEADERS: (&[&str], &[&str]) = (&[".h", ".hh", ".hpp", ".hxx"], &["version", "macros"]);
+
+/// How those macros are found.
+const MACROS: &str = "c-header";
+
 /// Larger files are not written by hand.
 const LARGEST: usize = 256 * 1024;
 
@@ -43,7 +68,7 @@ const LARGEST: usize = 256 * 1024;
 /// nothing says that they may have such versions; of staged content, those staged.
 pub(crate) fn files<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<&'s RepoPath> {
     let tracked = snapshot.tracked.iter().flatten();
-    let text = |path: &&RepoPath| TEXTS.iter().any(|end| path.file_name().ends_with(end));
+    let text = |path: &&RepoPath| kind(path).is_some();
     let staged = |path: &&RepoPath| {
         snapshot.staged.as_ref().is_none_or(|staged| staged.binary_search(path).is_ok())
     };
@@ -55,45 +80,128 @@ pub(crate) fn files<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<&'s Re
         .collect()
 }
 
+/// How a file says versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Behind or before a component's name.
+    Text,
+    /// As the version of the package that it is in.
+    Stating,
+    /// As that too, in macros.
+    Header,
+}
+
+fn kind(path: &RepoPath) -> Option<Kind> {
+    let name = path.file_name();
+    if TEXTS.iter().any(|end| name.ends_with(end)) {
+        return Some(Kind::Text);
+    }
+    let whole = path.as_str();
+    let stating = |end: &&str| {
+        // `conversion.json` is another file.
+        let before = whole.strip_suffix(*end);
+        before.is_some_and(|before| matches!(before.chars().next_back(), None | Some('/' | '.')))
+    };
+    if STATING.iter().any(|end| stating(&end)) {
+        return Some(Kind::Stating);
+    }
+    let (ends, words) = HEADERS;
+    let lower = name.to_ascii_lowercase();
+    let header =
+        ends.iter().any(|e| lower.ends_with(e)) && words.iter().any(|word| lower.contains(word));
+    header.then_some(Kind::Header)
+}
+
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     let managed = managed(lint);
     for path in files(lint.product, lint.snapshot) {
-        let Some(bytes) = lint.snapshot.bytes(path).filter(|bytes| bytes.len() <= LARGEST) else {
-            continue;
-        };
-        let Ok(text) = core::str::from_utf8(bytes) else { continue };
+        let Some(content) = lint.snapshot.content(path) else { continue };
+        let bytes = Some(content.bytes()).filter(|bytes| bytes.len() <= LARGEST);
+        let text = bytes.and_then(|bytes| core::str::from_utf8(bytes).ok());
+        let (Some(text), Some(kind)) = (text, kind(path)) else { continue };
+        let file = File { path, content, text, managed: &managed };
+        let owner = owner(lint, path);
         for (index, component, _) in lint.components() {
             let Some(version) = lint.inventory.version(index) else { continue };
-            let version = version.as_str();
-            // `1.1` is in every file; what has three parts hardly means anything else.
-            if version.split('.').count() < 3 {
+            if kind != Kind::Text && owner != Some(index) {
                 continue;
             }
-            let free = |at: &usize| {
-                let span = Span::new(*at, at + version.len());
-                let held = |(file, slot): &(RepoPath, Span)| {
-                    file == path && slot.start <= span.start && span.end <= slot.end
-                };
-                !managed.iter().any(held)
-            };
-            let mut found = text.match_indices(version).map(|(at, _)| at).filter(free);
-            let Some(at) = found.find(|at| names(text, *at, version, &component.name)) else {
-                continue;
+            let Some(span) = file.says(kind, component, version) else { continue };
+            let how = match kind {
+                Kind::Header => format!("format = \"{MACROS}\""),
+                Kind::Text | Kind::Stating => "regex = '…(?<version>[\\d.]+)'".into(),
             };
             findings.add(
                 Some(index),
-                Some(Place::bytes(path, Span::new(at, at + version.len()))),
+                Some(Place::bytes(path, span)),
                 format!(
                     "`{}` is said to be at {version} here, which no release moves",
                     component.name
                 ),
                 format!(
-                    "list it: {{ path = \"{path}\", regex = '…(?<version>[\\d.]+)' }} in the \
-                     component's `manifests`; or let it be: unmanaged = [\"{path}\"] in [lint]"
+                    "list it: {{ path = \"{path}\", {how} }} in the component's `manifests`; or \
+                     let it be: unmanaged = [\"{path}\"] in [lint]"
                 ),
                 None,
             );
         }
+    }
+}
+
+/// The component whose folder a file is in, the innermost one: whom a file means that names nobody.
+fn owner(lint: &Lint<'_>, path: &RepoPath) -> Option<usize> {
+    let around = lint.components().filter(|(_, component, _)| path.is_within(&component.path));
+    let deepest = around.max_by_key(|(_, component, _)| component.path.ancestors().count());
+    deepest.map(|(index, ..)| index)
+}
+
+/// A file that is looked into, and what releases move.
+struct File<'a> {
+    path: &'a RepoPath,
+    content: &'a Content,
+    text: &'a str,
+    managed: &'a BTreeSet<(RepoPath, Span)>,
+}
+
+impl File<'_> {
+    /// Where it says that a component is at `version`, and no release moves that.
+    fn says(&self, kind: Kind, component: &Component, version: &Version) -> Option<Span> {
+        let (text, wanted, name) = (self.text, version.as_str(), component.name.as_str());
+        match kind {
+            // `1.1` is in every file; what has three parts hardly means anything else.
+            Kind::Text if wanted.split('.').count() < 3 => None,
+            Kind::Text => self.spans(wanted).find(|span| names(text, span.start, wanted, name)),
+            Kind::Stating => self.spans(wanted).find(|span| states(text, span.start, wanted, name)),
+            Kind::Header => self.macros(component, version),
+        }
+    }
+
+    /// Every place of a version's text that no release moves.
+    fn spans(&self, version: &str) -> impl Iterator<Item = Span> {
+        let all = self.text.match_indices(version);
+        let spans = all.map(|(at, found)| Span::new(at, at + found.len()));
+        spans.filter(|span| self.is_free(*span))
+    }
+
+    /// Where the macros of a header say `version`.
+    fn macros(&self, component: &Component, version: &Version) -> Option<Span> {
+        let format = manifest::format(MACROS)?;
+        let found = self.content.found(self.path, &Locator::Format(format)).ok()?;
+        let form = &component.form;
+        let says = |slot: &&Slot| {
+            let dialect = slot.dialect.unwrap_or(format.dialect);
+            let stated = form.from_native(dialect, &slot.value());
+            stated.is_ok_and(|stated| form.key(&stated) == form.key(version))
+        };
+        let slot = found.version().filter(says)?;
+        Some(slot.span).filter(|span| self.is_free(*span))
+    }
+
+    fn is_free(&self, span: Span) -> bool {
+        let held = |(file, slot): &(RepoPath, Span)| {
+            file == self.path && slot.start <= span.start && span.end <= slot.end
+        };
+        !self.managed.iter().any(held)
     }
 }
 
@@ -107,19 +215,45 @@ fn managed(lint: &Lint<'_>) -> BTreeSet<(RepoPath, Span)> {
     lint.components().flat_map(|(index, ..)| own(index)).collect()
 }
 
-/// Whether the line around a version names the component, and the version stands by itself.
-fn names(text: &str, at: usize, version: &str, component: &str) -> bool {
-    let (before, rest) = text.split_at_checked(at).unwrap_or_default();
-    let after = rest.get(version.len()..).unwrap_or_default();
+/// What is before and after a version that stands by itself, without a `v`; `None` where it is part
+/// of more.
+fn alone<'t>(text: &'t str, at: usize, version: &str) -> Option<(&'t str, &'t str)> {
+    let (before, rest) = text.split_at_checked(at)?;
+    let after = rest.get(version.len()..)?;
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
     let ends = !after.starts_with(|c: char| part(c) && c != '.')
         && !after
             .strip_prefix('.')
             .is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
     let bare = before.strip_suffix('v').unwrap_or(before);
-    if !ends || bare.ends_with(part) {
+    (ends && !bare.ends_with(part)).then_some((bare, after))
+}
+
+/// Whether a version is the value of a key or constant called `version`, `__version__`, or so behind
+/// the component's name: `version: 1.4.0`, `\"version\": \"1.4.0\"`, `CORE_VERSION = '1.4.0'`.
+fn states(text: &str, at: usize, version: &str, component: &str) -> bool {
+    let Some((before, after)) = alone(text, at, version) else { return false };
+    // `1.4.0-rc.1` is another version.
+    if after.starts_with(['-', '+']) {
         return false;
     }
+    let quotes = |c: char| matches!(c, '"' | '\'' | '`' | ' ' | '\t');
+    let key = before.trim_end_matches(quotes);
+    let Some(key) = key.strip_suffix([':', '=']) else { return false };
+    let key = key.trim_end_matches(quotes);
+    let word = key.rsplit(|c: char| !c.is_ascii_alphanumeric() && !"_-".contains(c)).next();
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(char::is_ascii_alphanumeric);
+        kept.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let word = letters(word.unwrap_or_default());
+    let rest = word.strip_suffix("version");
+    rest.is_some_and(|rest| rest.is_empty() || letters(component).ends_with(rest))
+}
+
+/// Whether the line around a version names the component, and the version stands by itself.
+fn names(text: &str, at: usize, version: &str, component: &str) -> bool {
+    let Some((before, after)) = alone(text, at, version) else { return false };
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line_before = before.get(start..).unwrap_or_default();
     let line_after = after.split('\n').next().unwrap_or_default();
@@ -129,7 +263,7 @@ fn names(text: &str, at: usize, version: &str, component: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{names, states};
 
     fn found(text: &str) -> bool {
         text.match_indices("1.4.0").any(|(at, _)| names(text, at, "1.4.0", "hammer"))
@@ -145,5 +279,29 @@ mod tests {
         assert!(!found("hammer 1.4.0.1"));
         assert!(!found("hammer 1.4.01"));
         assert!(!found("nail 1.4.0"));
+    }
+
+    #[test]
+    fn a_version_counts_as_the_value_of_a_key_called_version() {
+        let found = |text: &str| {
+            text.match_indices("1.4.0").any(|(at, _)| states(text, at, "1.4.0", "hammer"))
+        };
+        for text in [
+            "cff-version: 1.2.0\nversion: 1.4.0\n",
+            "{ \"version\": \"1.4.0\" }",
+            "export const VERSION = '1.4.0';",
+            "export const hammer_version = \"v1.4.0\";",
+        ] {
+            assert!(found(text), "{text}");
+        }
+        for text in [
+            "cff-version: 1.4.0\n",
+            "version: 1.4.0-rc.1\n",
+            "minimumVersion = '1.4.0'",
+            "date: 1.4.0",
+            "version 1.4.0",
+        ] {
+            assert!(!found(text), "{text}");
+        }
     }
 }
