@@ -178,7 +178,7 @@ pub fn mend_all(session: &Session, mut findings: Vec<Finding>) -> Result<Option<
         }
         mended += now;
         // What was looked at is no longer what stands there.
-        session.take_sources();
+        drop(session.take_sources());
         let linted = lint(session, load::open(session)?, View::Worktree)?;
         let stuck = linted.findings == findings;
         findings.clone_from(&linted.findings);

@@ -1,7 +1,6 @@
 //! `ahead-of-line`: nobody leads the line.
 
 use alloc::format;
-use alloc::string::String;
 
 use place::Severity;
 use version::Given;
@@ -32,27 +31,22 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if own <= *line || released || lint.is_releasing(index) {
             continue;
         }
-        let back = state.latest(index).zip(lint.inventory.own(index).first());
-        let restored =
-            back.map(|(baseline, own)| lint.restored(index, Some(own), &baseline.version));
-        let (fix, first) = restored.map_or((None, String::new()), |one| (one.fix, one.first));
-        let along = fix.is_some();
+        let restored = lint.restored(index, state.latest(index).map(|latest| &latest.version));
         findings.add(
             Some(index),
             lint.inventory.place(index),
             format!("`{}` is at {version}, ahead of the line, which is at {line}", component.name),
             match state.latest(index) {
                 Some(baseline) => format!(
-                    "{first}restore {}; to move the product on purpose: `release {}`",
+                    "{}restore {}; to move the product on purpose: `release {}`",
+                    restored.first,
                     baseline.version,
                     form.fresh(&own, &given)
                 ),
                 None => format!("a new component starts on the line: write {line}"),
             },
-            fix,
+            restored.fix.clone(),
         );
-        if let Some((baseline, own)) = back.filter(|_| along) {
-            findings.along(lint, index, own, &baseline.version);
-        }
+        findings.restored_along(lint, index, &restored);
     }
 }

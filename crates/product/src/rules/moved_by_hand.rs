@@ -4,7 +4,6 @@ use alloc::format;
 
 use place::Severity;
 
-use super::restoring::Restored;
 use super::{Findings, Lint, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,10 +30,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if !moved || ahead || lint.is_releasing(index) {
             continue;
         }
-        let own = lint.inventory.own(index).first();
-        let Restored { fix, first } = lint.restored(index, own, &baseline.version);
-        let along = fix.is_some();
-        let by = if fix.is_some() { " (`lint --fix`)" } else { "" };
+        let restored = lint.restored(index, Some(&baseline.version));
+        let by = if restored.fix.is_some() { " (`lint --fix`)" } else { "" };
         findings.add(
             Some(index),
             lint.inventory.place(index),
@@ -43,13 +40,11 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 component.name, baseline.version, baseline.tag
             ),
             format!(
-                "{first}restore {}{by} and let `patch {}` move it",
-                baseline.version, component.name
+                "{}restore {}{by} and let `patch {}` move it",
+                restored.first, baseline.version, component.name
             ),
-            fix,
+            restored.fix.clone(),
         );
-        if let Some(own) = own.filter(|_| along) {
-            findings.along(lint, index, own, &baseline.version);
-        }
+        findings.restored_along(lint, index, &restored);
     }
 }

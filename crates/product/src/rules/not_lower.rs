@@ -4,7 +4,6 @@ use alloc::format;
 
 use place::Severity;
 
-use super::restoring::Restored;
 use super::{Findings, Lint, Rule};
 
 pub(crate) const RULE: Rule = Rule {
@@ -26,10 +25,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if form.key(version) >= form.key(&baseline.version) {
             continue;
         }
-        let own = lint.inventory.own(index).first();
-        let Restored { fix, first } = lint.restored(index, own, &baseline.version);
-        let along = fix.is_some();
-        let by = if fix.is_some() { ": `lint --fix`" } else { "" };
+        let restored = lint.restored(index, Some(&baseline.version));
+        let by = if restored.fix.is_some() { ": `lint --fix`" } else { "" };
         findings.add(
             Some(index),
             lint.inventory.place(index),
@@ -37,11 +34,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, below {}, which was released as {}",
                 component.name, baseline.version, baseline.tag
             ),
-            format!("{first}restore {}{by}", baseline.version),
-            fix,
+            format!("{}restore {}{by}", restored.first, baseline.version),
+            restored.fix.clone(),
         );
-        if let Some(own) = own.filter(|_| along) {
-            findings.along(lint, index, own, &baseline.version);
-        }
+        findings.restored_along(lint, index, &restored);
     }
 }

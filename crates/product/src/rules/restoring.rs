@@ -16,7 +16,9 @@ use crate::spelling::mended;
 const BARE: &[&str] = &["", "v", "version", "release"];
 
 /// How the version of a component is taken back to its last release.
-pub(super) struct Restored {
+pub(super) struct Restored<'a> {
+    /// The primary place, and the version that it is taken back to; `None` where it is not.
+    back: Option<(&'a Own, &'a Version)>,
     /// What `lint --fix` writes over the primary place; nothing where people have to do it, or to
     /// decide first.
     pub(super) fix: Option<String>,
@@ -77,11 +79,14 @@ fn names(text: &str, component: &str) -> bool {
 }
 
 impl Lint<'_> {
-    /// How component `index`, whose primary place is `own`, is taken back to `released`. What is
-    /// published already under a name that nobody reads is not: the manifest is right then, and
-    /// what was read is not all.
-    pub(super) fn restored(&self, index: usize, own: Option<&Own>, released: &Version) -> Restored {
-        let none = Restored { fix: None, first: String::new() };
+    /// How component `index` is taken back to `released`. What is published already under a name
+    /// that nobody reads is not: the manifest is right then, and what was read is not all.
+    pub(super) fn restored<'a>(
+        &'a self,
+        index: usize,
+        released: Option<&'a Version>,
+    ) -> Restored<'a> {
+        let none = Restored { back: None, fix: None, first: String::new() };
         let Some(component) = self.product.components.get(index) else { return none };
         let unread = self.unread.get_or_init(|| Unread::new(&self.snapshot.tags));
         let version = self.inventory.version(index);
@@ -93,14 +98,22 @@ impl Lint<'_> {
                  is none of its releases, ",
                 component.name
             );
-            return Restored { fix: None, first };
+            return Restored { first, ..none };
         }
-        let fix = own.and_then(|own| mended(&component.form, own, released));
-        Restored { fix, ..none }
+        let back = self.inventory.own(index).first().zip(released);
+        let fix = back.and_then(|(own, released)| mended(&component.form, own, released));
+        Restored { back: back.filter(|_| fix.is_some()), fix, ..none }
     }
 }
 
 impl Findings<'_> {
+    /// Reports what goes along with a primary place that is restored.
+    pub(super) fn restored_along(&mut self, lint: &Lint<'_>, index: usize, one: &Restored<'_>) {
+        if let Some((own, released)) = one.back {
+            self.along(lint, index, own, released);
+        }
+    }
+
     /// Reports what goes along with `own`, a place of component `index` whose finding lets
     /// `lint --fix` make it `version`: what is second to it and says the same, and would be taken for
     /// some other number ever after if it were left (SEMANTICS 20).

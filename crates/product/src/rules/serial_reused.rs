@@ -7,7 +7,6 @@ use tags::OwnerId;
 use version::Version;
 
 use super::{Findings, Lint, Rule};
-use crate::spelling::mended;
 
 pub(crate) const RULE: Rule = Rule {
     id: "serial-reused",
@@ -54,9 +53,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             Some(*value) == version.value(serial) && !alike(&one.version, version)
         });
         let Some((value, used)) = used.filter(|_| !beside) else { continue };
-        let fix = baseline
-            .zip(lint.inventory.own(index).first())
-            .and_then(|(baseline, own)| mended(form, own, &baseline.version));
+        let restored = lint.restored(index, baseline.map(|baseline| &baseline.version));
         findings.add(
             Some(index),
             lint.inventory.place(index),
@@ -64,8 +61,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, but {value} is the serial of {}",
                 component.name, used.tag
             ),
-            "restore the released version, and let `release` or `patch` choose the next serial",
-            fix,
+            format!(
+                "{}restore the released version, and let `release` or `patch` choose the next serial",
+                restored.first
+            ),
+            restored.fix.clone(),
         );
+        findings.restored_along(lint, index, &restored);
     }
 }
