@@ -2,12 +2,12 @@
 
 use alloc::format;
 
-use place::Severity;
+use place::{Explain, Severity};
 
 use super::tag_manifest::Then;
 use super::{Findings, Lint, Rule};
 use crate::inventory::Bond;
-use crate::spelling::mended;
+use crate::spelling::{mended, spelled};
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
@@ -45,6 +45,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             }
             let fix = mended(form, second, version);
             let along = fix.is_some();
+            // What the ecosystem cannot hold as it is, a template makes it hold.
+            let unwritten = spelled(form, second, version).err().and_then(|error| error.help());
             let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
             findings.add(
                 Some(index),
@@ -55,7 +57,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     primary.line(lint.snapshot),
                     second.text
                 ),
-                format!("make them agree: {writes} {version} here"),
+                unwritten.unwrap_or_else(|| format!("make them agree: {writes} {version} here")),
                 fix,
             );
             if along {

@@ -145,6 +145,11 @@ fn semantics_20_a_derived_number_above_the_name_is_still_derived() {
     assert_eq!(world.findings(), ["manifests-agree app"]);
     assert_eq!(world.lint()[0].fix.as_deref(), Some("1004000"));
     assert!(refusal(world.plan(patch(&["app"]))).contains("`34` here"));
+    // Without a template nothing says what it should be.
+    let text = CODE_FIRST.replace("1004000", "34");
+    let found = listed(manifest::format("gradle").unwrap(), &text).lint();
+    let help = found[0].help.as_deref().unwrap();
+    assert!(help.contains("`[native.android] template = "), "{help}");
 }
 
 #[test]
