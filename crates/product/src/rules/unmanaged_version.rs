@@ -102,7 +102,7 @@ fn kind(path: &RepoPath) -> Option<Kind> {
         let before = whole.strip_suffix(*end);
         before.is_some_and(|before| matches!(before.chars().next_back(), None | Some('/' | '.')))
     };
-    if STATING.iter().any(|end| stating(&end)) {
+    if STATING.iter().any(stating) {
         return Some(Kind::Stating);
     }
     let (ends, words) = HEADERS;
