@@ -91,6 +91,8 @@ impl Spelling {
     fn meant(&self, numbers: &str, rest: &str, after: &str) -> Option<String> {
         let marks = |c: char| c.is_ascii_punctuation();
         let (label, digits) = letters(rest.trim_start_matches(marks))?;
+        // A label that the ecosystem does not know is not what was meant, however it is marked.
+        self.known(label).ok()?;
         let number = number(digits.trim_start_matches(marks)).ok()?;
         let meant = format!("{numbers}{}{label}{}{number}", self.lead, self.middle);
         self.read(&meant).is_ok().then(|| meant + after)

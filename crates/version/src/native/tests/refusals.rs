@@ -8,8 +8,8 @@ use place::Explain;
 
 use crate::Scheme;
 use crate::native::{
-    ANDROID, APPLE, ASSEMBLY, CARGO, DEB, DIALECTS, Dialect, GO, HELM, MAVEN, MSI, NPM, NUGET,
-    NativeError, Neutral, OCI, PEP440, RPM, RUBYGEMS,
+    ANDROID, APPLE, ASSEMBLY, CARGO, COMPOSER, DEB, DIALECTS, Dialect, GO, HELM, MAVEN, MSI, NPM,
+    NUGET, NativeError, Neutral, OCI, PEP440, RPM, RUBYGEMS,
 };
 
 fn version(text: &str, numbers: &[u64]) -> Neutral {
@@ -246,6 +246,15 @@ fn another_spelling_is_refused_with_the_right_one() {
     }
     for text in ["", "v1.2.3", "1.2.3-", "1.2.3+", "1.2.٣", "1.2.99999999999999999999"] {
         assert!((CARGO.read)(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_label_that_the_ecosystem_does_not_know_suggests_nothing() {
+    let texts = ["1.45.0-SNAPSHOT-1", "1.45.0-jre-8", "1.45.0-foo1", "1.45.0.foo.1"];
+    for (dialect, text) in texts.iter().flat_map(|text| [(&MAVEN, text), (&COMPOSER, text)]) {
+        let error = (dialect.read)(text).expect_err(text);
+        assert!(matches!(error, NativeError::Syntax { wanted: None, .. }), "{text}: {error}");
     }
 }
 
