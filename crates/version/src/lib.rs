@@ -15,6 +15,7 @@ mod bump;
 mod compat;
 mod compose;
 mod condition;
+mod development;
 mod digits;
 mod error;
 mod form;
@@ -44,6 +45,7 @@ mod version;
 
 pub use bump::{BumpError, Given};
 pub use compat::{CompatRule, CompatSeverity, Compatibility, Verdict};
+pub use development::Development;
 pub use error::{VersionError, VersionFault};
 pub use form::Form;
 pub use impact::{Difference, Impact, LastWord};

@@ -21,6 +21,7 @@ pub static APPLE: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    development: &[],
     write,
     read,
     order,

@@ -20,6 +20,7 @@ pub static ASSEMBLY: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    development: &[],
     write,
     read,
     order,

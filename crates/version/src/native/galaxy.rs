@@ -21,6 +21,7 @@ pub static GALAXY: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    development: &["-dev", "-dev{n}", "-dev.{n}"],
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),
     order: |a, b| semver::order(u64::MAX, a, b),

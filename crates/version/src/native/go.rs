@@ -25,6 +25,7 @@ pub static GO: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    development: semver::DEVELOPMENT,
     write,
     read,
     order,

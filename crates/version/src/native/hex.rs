@@ -20,6 +20,7 @@ pub static HEX: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),
     order: |a, b| semver::order(u64::MAX, a, b),

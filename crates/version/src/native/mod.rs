@@ -89,6 +89,9 @@ pub struct Dialect {
     /// What a text ends with whose build number is filled in when it is built; empty where the
     /// ecosystem has no such word. A place that has it keeps it while no number is given.
     pub placeholder: &'static str,
+    /// What stands behind a version that is being worked on, and never comes out under that name;
+    /// `{n}` is a number. Empty where the ecosystem has no such custom (SEMANTICS 31).
+    pub development: &'static [&'static str],
     /// Writes a version. The second argument is the number of numeric parts of the text that is
     /// replaced: it is kept by padding with zeros where the ecosystem allows, and never drops a
     /// number that is present (SEMANTICS 19). Errors say what the target cannot hold.

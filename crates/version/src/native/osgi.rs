@@ -45,6 +45,7 @@ const fn with(requires: &'static Requires) -> Dialect {
         sorts: true,
         build: true,
         placeholder: QUALIFIER,
+        development: &[],
         write,
         read,
         order,

@@ -24,6 +24,7 @@ pub static RPM: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    development: &[],
     write: |version, arity| SPELLING.write(version, arity),
     read,
     order,

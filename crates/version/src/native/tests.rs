@@ -1,6 +1,7 @@
 //! The dialects against their ecosystems' own test vectors, and the laws that all of them keep.
 
 mod builders;
+mod development;
 mod further;
 mod laws;
 mod refusals;

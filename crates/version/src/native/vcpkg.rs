@@ -30,6 +30,7 @@ pub static VCPKG: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),
     order,
@@ -50,6 +51,7 @@ pub static VCPKG_SEMVER: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SEMVER_SPELLING, version),
     read: |text| semver::read(&SEMVER_SPELLING, text),
     order,
@@ -70,6 +72,7 @@ pub static VCPKG_DATE: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    development: &[],
     write: write_date,
     read: |text| {
         let why = "it is no day of the form YYYY-MM-DD".to_owned();

@@ -131,6 +131,9 @@ fn taken(most: u64, text: &str) -> Option<Cut<'_>> {
     Some(version).filter(|cut| cut.is_semver(3) && cut.core.split('.').all(small))
 }
 
+/// What stands behind a version in development where it is written as SemVer has it.
+pub(crate) const DEVELOPMENT: &[&str] = &["-dev", "-dev.{n}", "-SNAPSHOT"];
+
 /// `1.2.3-rc.1`: how SemVer's ecosystems write numbers of `shape`.
 pub(crate) const fn spelling(shape: Shape) -> Spelling {
     Spelling::any(shape, "-", ".")
