@@ -32,6 +32,9 @@ pub struct LineState {
     pub pres: Vec<Option<PreRelease>>,
     /// The highest pre-release beyond the line; none where nothing is shared.
     pub ahead: Option<Ahead>,
+    /// What manifests lead to where nothing was ever released and they are all in development: the
+    /// highest line, and the first version on it (SEMANTICS 31); none where nothing is shared.
+    pub first: Option<(LineVersion, Version)>,
 }
 
 /// A component's last release.
@@ -85,6 +88,7 @@ pub fn line_state(
         baselines: Vec::with_capacity(product.components.len()),
         pres: Vec::with_capacity(product.components.len()),
         ahead: None,
+        first: None,
         range,
     };
     let Some(line) = product.lines.get(index) else { return state };
@@ -139,6 +143,7 @@ pub fn line_state(
         }
     }
     state.look_ahead(product, ahead);
+    state.look_for_first(product, inventory, index);
     state
 }
 
@@ -264,6 +269,23 @@ impl LineState {
             beyond.then_some((order, ahead))
         });
         self.ahead = beyond.max_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, ahead)| ahead);
+    }
+
+    /// Where the line starts while there is neither a release nor a version of it.
+    fn look_for_first(&mut self, product: &Product, inventory: &Inventory, line: usize) {
+        if self.version.is_some() || self.ahead.is_some() {
+            return;
+        }
+        for (at, component) in product.components.iter().enumerate() {
+            let Some(version) = inventory.development(at).filter(|_| component.line == line) else {
+                continue;
+            };
+            let start = component.form.line(version);
+            let higher = self.first.as_ref().is_none_or(|(known, _)| start > *known);
+            if !start.is_empty() && higher {
+                self.first = Some((start, version.clone()));
+            }
+        }
     }
 
     fn raise(&mut self, form: &Form, version: &Version, by: &str) {

@@ -9,6 +9,7 @@ use version::{BumpError, Date, Given, Scope, Version};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
 use crate::plan::MOST_BORROWED_DAYS;
+use crate::plan::own::reached;
 use crate::status::moves_alone;
 use crate::{Component, Inventory, Product, Snapshot};
 
@@ -128,7 +129,10 @@ impl<'a> Patched<'a> {
             // A new component joins on the line (SEMANTICS 4).
             (None, Some(line)) => form.bump(&form.fresh(line, &given), part, &given)?,
             (Some(current), None) => form.bump(current, part, &given)?,
-            (None, None) => return Err(Refused::Always),
+            // What its manifest leads to comes first (SEMANTICS 31).
+            (None, None) => {
+                reached(form, inventory.development(at).ok_or_else(always)?, part, &given)?
+            }
         };
         let rises = current.is_none_or(|current| form.key(&next) > form.key(current));
         if rises && state.in_range(form, &next) && self.has_its_core(component, &next) {

@@ -33,13 +33,15 @@ pub(crate) fn spelled_beside(
 
 fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<String, NativeError> {
     // A build server's number comes and goes: what a place does without it is its habit.
-    let usual = own.version.as_ref().ok().map(|v| form.released(v));
+    let stated = own.leads_to();
+    let said = stated.map_or(own.text.as_str(), |(_, text)| text);
+    let usual = stated.map(|(version, _)| form.released(version));
     let usual = usual.and_then(|v| form.native(own.dialect, &v, None).ok());
     // So does the word that stands for it until the build.
     let word = own.dialect.placeholder;
-    let (bare, word) = match own.text.strip_suffix(word).filter(|_| !word.is_empty()) {
+    let (bare, word) = match said.strip_suffix(word).filter(|_| !word.is_empty()) {
         Some(bare) => (bare, word),
-        None => (own.text.as_str(), ""),
+        None => (said, ""),
     };
     // A divided version has as many places as it has numbers.
     let divided = !own.rest.is_empty();
@@ -67,9 +69,10 @@ fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<St
 }
 
 /// What `lint --fix` writes over the place of `own`, for it to say `version`; `None` where that is
-/// several places, or the ecosystem cannot hold it.
+/// several places, the ecosystem cannot hold it, or people wrote there what they work on.
 pub(crate) fn mended(form: &Form, own: &Own, version: &Version) -> Option<String> {
-    if own.rest.is_empty() { spelled(form, own, version).ok() } else { None }
+    let mechanical = own.rest.is_empty() && own.development.is_none();
+    if mechanical { spelled(form, own, version).ok() } else { None }
 }
 
 /// How many numbers a version text starts with; `None` where it starts with none.
@@ -105,6 +108,7 @@ mod tests {
             bond: crate::inventory::Bond::States,
             release: None,
             version: form.from_native(dialect, text),
+            development: form.in_development(dialect, text),
         };
         spelled(form, &own, &form.parse(version).unwrap()).unwrap()
     }
@@ -121,6 +125,10 @@ mod tests {
             ("chain", &native::APPLE, "1.0.20161101", "1.1", "1.1"),
             ("chain", &native::NPM, "1.0.0", "1.1", "1.1.0"),
             ("chain", &native::MAVEN, "nothing", "1.1", "1.1"),
+            ("chain", &native::MAVEN, "1.0-SNAPSHOT", "1.1", "1.1"),
+            ("chain", &native::MAVEN, "1.0.0-SNAPSHOT", "1.1", "1.1.0"),
+            ("semver", &native::PEP440, "1.4.2.dev0", "1.5.0", "1.5.0"),
+            ("semver", &native::NUGET, "1.4.2.0-dev", "1.5.0", "1.5.0.0"),
         ] {
             assert_eq!(written(scheme, dialect, text, version), wanted, "{text} -> {version}");
         }

@@ -39,7 +39,7 @@ pub struct Standing {
 struct Stand {
     baseline: Option<Version>,
     pending: Option<Version>,
-    /// What its manifest said, where nothing of it was released.
+    /// What its manifest said, or led to, where nothing of it was released.
     unreleased: Option<Version>,
 }
 
@@ -57,7 +57,11 @@ impl Standing {
             Stand {
                 baseline: baseline.map(|baseline| baseline.version.clone()),
                 pending: pending.map(|pending| pending.version.clone()),
-                unreleased: inventory.version(index).filter(|_| !released).cloned(),
+                unreleased: inventory
+                    .version(index)
+                    .or(inventory.development(index))
+                    .filter(|_| !released)
+                    .cloned(),
             }
         });
         Self {

@@ -34,8 +34,12 @@ pub struct Status {
 pub struct StatusComponent {
     /// Its name.
     pub name: String,
-    /// Its version: its manifest's, else its baseline; null where it has none.
+    /// Its version: its manifest's, in development as that says it, else its baseline; null where
+    /// it has none.
     pub version: Option<String>,
+    /// The version that its manifest is in development of; left out where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub development: Option<String>,
     /// Its last release's tag, a pending pre-release's where there is one; null where it was never
     /// released.
     pub tag: Option<String>,
@@ -101,6 +105,8 @@ pub fn status_from(
             let latest = state.latest(at);
             let version = inventory.version(at).or(latest.map(|latest| &latest.version));
             let next = patched.of(at);
+            let development =
+                inventory.own(at).first().filter(|_| inventory.development(at).is_some());
             let standing = standing(product, snapshot, inventory, &state, &pending, at);
             let next = next.filter(|next| {
                 standing.as_ref().is_none_or(|standing| standing.unmet(next).is_empty())
@@ -113,7 +119,10 @@ pub fn status_from(
             };
             StatusComponent {
                 name: component.name.clone(),
-                version: version.map(ToString::to_string),
+                version: development
+                    .map(|own| own.text.clone())
+                    .or_else(|| version.map(ToString::to_string)),
+                development: inventory.development(at).map(ToString::to_string),
                 tag: latest.map(|latest| latest.tag.clone()),
                 pending: state.pending(at).and_then(|pending| {
                     Some(PendingRelease {

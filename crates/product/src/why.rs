@@ -32,14 +32,21 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     let (name, form) = (&component.name, &component.form);
     let mut steps = Vec::new();
     let baseline = state.baseline(index);
+    let ahead = inventory.development(index);
     match (inventory.own(index).first(), inventory.version(index)) {
         (Some(own), Some(version)) => {
             let through = if own.shared { ", inherited from" } else { " in" };
             steps.push(format!("{name} is {version}: `{}`{through} {}", own.text, own.path));
         }
-        (Some(own), None) => {
-            steps.push(format!("{name} has no version: `{}` in {} is not one", own.text, own.path));
-        }
+        (Some(own), None) => steps.push(match ahead {
+            Some(ahead) => format!(
+                "{name} is in development of {ahead}: `{}` in {}, which no release is called",
+                own.text, own.path
+            ),
+            None => {
+                format!("{name} has no version: `{}` in {} is not one", own.text, own.path)
+            }
+        }),
         (None, _) => steps.push(format!("{name} has no manifest: its version is in its tags")),
     }
     match baseline {

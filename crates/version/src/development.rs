@@ -29,17 +29,23 @@ impl Form {
         if d.development.is_empty() || self.from_native(d, text).is_ok() {
             return None;
         }
-        let markers = d.development.iter().filter(|marker| {
+        let meant = |marker: &str| {
             let letters = |c: &char| c.is_ascii_alphabetic();
-            let word = marker.replace(NUMBER, "");
-            let word: String = word.chars().filter(letters).collect();
-            !self.labels().any(|label| label.eq_ignore_ascii_case(&word))
-        });
-        let mut bases = markers.filter_map(|marker| before(text, marker));
-        bases.find_map(|base| {
+            let word: String = marker.replace(NUMBER, "").chars().filter(letters).collect();
+            self.labels().any(|label| label.eq_ignore_ascii_case(&word))
+        };
+        d.unmarked(text).filter(|(marker, _)| !meant(marker)).find_map(|(_, base)| {
             let version = self.from_native(d, base).ok()?;
             Some(Development { version, base: base.to_owned() })
         })
+    }
+}
+
+impl Dialect {
+    /// What stands before each of the ecosystem's markers of development that `text` ends with,
+    /// after the marker. A text may end with several, such as `dev` and `.dev`.
+    pub fn unmarked<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, &'t str)> {
+        self.development.iter().filter_map(|marker| Some((*marker, before(text, marker)?)))
     }
 }
 

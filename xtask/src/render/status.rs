@@ -39,6 +39,9 @@ fn table(status: &Status, with_tag: bool) -> Table {
         } else if component.changed {
             state.push("changed");
         }
+        if component.development.is_some() {
+            state.push("in development");
+        }
         if component.lag {
             state.push("lags");
         }

@@ -248,7 +248,12 @@ fn scheme(
     let mut texts: BTreeSet<&str> =
         released.iter().map(|(_, text)| text.as_str()).filter(is_final).collect();
     if texts.is_empty() {
-        texts.extend(components.iter().filter_map(|c| Some(c.version.as_ref()?.0.as_str())));
+        texts.extend(components.iter().filter_map(|c| {
+            // What is in development tells as much as what it leads to.
+            let (text, dialect) = c.version.as_ref()?;
+            let bases = dialect.unmarked(text).map(|(_, base)| base);
+            Some(bases.min_by_key(|base| base.len()).unwrap_or(text))
+        }));
     }
     let tags: Vec<Vec<&str>> =
         components.iter().map(|component| own_versions(seen, history, component)).collect();
@@ -330,7 +335,10 @@ fn measure(
 /// or none, at least half of them on the line where it lets some lag.
 fn holds(scheme: &Scheme, form: &Form, components: &[Found], tags: &[Vec<&str>]) -> bool {
     let stands = |(one, tags): (&Found, &Vec<&str>)| match &one.version {
-        Some((text, dialect)) => form.from_native(dialect, text).ok(),
+        Some((text, dialect)) => {
+            let ahead = || form.in_development(dialect, text).map(|ahead| ahead.version);
+            form.from_native(dialect, text).ok().or_else(ahead)
+        }
         // Its version is in its tags only.
         None => {
             let all = tags.iter().filter_map(|text| form.parse(text).ok());

@@ -1,5 +1,6 @@
 //! What the components' manifests hold: versions, requirements on siblings, lock entries.
 
+mod development;
 mod error;
 mod files;
 mod labels;
@@ -14,7 +15,7 @@ use alloc::vec::Vec;
 
 use manifest::{Located, Locator, Seal, Stanza};
 use place::{Place, RepoPath, Span};
-use version::{Dialect, NativeError, Version};
+use version::{Development, Dialect, NativeError, Version};
 
 pub use error::InventoryError;
 pub use outside::Outsider;
@@ -48,8 +49,11 @@ pub struct Holding {
     /// The siblings that its lock files have from a registry.
     pub pins: Vec<Pin>,
     /// Its version, as the primary slot states it; without a build server's number, unless that
-    /// tells releases apart.
+    /// tells releases apart. None while that slot is in development: then the component's version
+    /// is its last release's.
     pub version: Option<Version>,
+    /// The version that it is in development of, as the primary slot says (SEMANTICS 31).
+    pub development: Option<Version>,
     /// What is wrong with its manifests.
     pub problems: Vec<InventoryError>,
 }
@@ -78,6 +82,8 @@ pub struct Own {
     pub release: Option<String>,
     /// The version that it reads as.
     pub version: Result<Version, NativeError>,
+    /// What it is in development of, where it reads as none.
+    pub development: Option<Development>,
 }
 
 /// How a place is bound to a component's version (SEMANTICS 20).
@@ -173,7 +179,7 @@ impl Inventory {
         self.holdings.get(index)
     }
 
-    /// The version that its manifests state.
+    /// The version that its manifests state; none where they are in development.
     #[must_use]
     pub fn version(&self, index: usize) -> Option<&Version> {
         self.holding(index)?.version.as_ref()

@@ -206,11 +206,15 @@ impl Reader<'_, '_> {
             }
         }
         if let Some(primary) = self.holding.own.first() {
-            match &primary.version {
-                Ok(version) => {
+            match (&primary.version, &primary.development) {
+                (Ok(version), _) => {
                     self.holding.version = Some(self.component.form.released(version));
                 }
-                Err(error) => self.holding.problems.push(InventoryError::Version {
+                (Err(_), Some(ahead)) => {
+                    let version = self.component.form.released(&ahead.version);
+                    self.holding.development = Some(version);
+                }
+                (Err(error), None) => self.holding.problems.push(InventoryError::Version {
                     component: self.component.name.clone(),
                     text: primary.text.clone(),
                     error: Box::new(error.clone()),
@@ -277,6 +281,8 @@ impl Reader<'_, '_> {
             Some(release) => form.from_beside_release(dialect, &text, release),
             None => form.from_native(dialect, &text),
         };
+        let ahead = || form.in_development(dialect, &text);
+        let development = version.is_err().then(ahead).flatten();
         self.holding.own.push(Own {
             path: path.clone(),
             span: slot.span,
@@ -288,6 +294,7 @@ impl Reader<'_, '_> {
             bond,
             release,
             version,
+            development,
         });
     }
 

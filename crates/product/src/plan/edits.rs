@@ -15,7 +15,7 @@ use super::{
 };
 use crate::Content;
 use crate::config::{Component, Requirements};
-use crate::inventory::{Bond, Edge, Own};
+use crate::inventory::{Bond, Edge, Holding, Own};
 use crate::spelling::spelled_beside;
 
 /// What is replaced in each file, by span; each span once, however many components share it.
@@ -148,13 +148,14 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         error,
     };
     let mut files = BTreeSet::new();
-    for (at, own) in cx.inventory.own(step.component).iter().enumerate() {
+    let Some(holding) = cx.inventory.holding(step.component) else { return Ok(()) };
+    for (at, own) in holding.own.iter().enumerate() {
         if at > 0 && !agrees(cx, component, step, own) {
             if own.must_agree() {
                 return Err(Refusal::Disagree {
                     component: component.name.clone(),
                     text: own.text.clone(),
-                    version: step.from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    version: says(holding, step),
                     first: first(cx, step.component),
                     place: own.place(),
                 }
@@ -190,10 +191,20 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
 /// that was released last: a version that was moved by hand and is adopted may have left it behind.
 pub(super) fn agrees(cx: &Context<'_>, component: &Component, step: &Move, own: &Own) -> bool {
     let form = &component.form;
-    let Ok(stated) = own.version.as_ref().map(|version| form.key(version)) else { return false };
+    let holding = cx.inventory.holding(step.component);
+    if holding.is_some_and(|holding| holding.agrees(form, own, step.from.as_ref())) {
+        return true;
+    }
     let latest = cx.state.latest(step.component).filter(|_| own.bond == Bond::Along);
-    let from = step.from.iter().chain(latest.map(|latest| &latest.version));
-    from.map(|version| form.key(version)).any(|key| key == stated)
+    let same = |stated: &Version| latest.is_some_and(|latest| form.same(stated, &latest.version));
+    own.version.as_ref().is_ok_and(same)
+}
+
+/// What a component's primary slot says: its version, or the text that leads to the next one.
+fn says(holding: &Holding, step: &Move) -> String {
+    let ahead = holding.own.first().filter(|_| holding.development.is_some());
+    let version = || step.from.as_ref().map(ToString::to_string).unwrap_or_default();
+    ahead.map_or_else(version, |own| own.text.clone())
 }
 
 /// The file and line that state a component's version.

@@ -160,7 +160,17 @@ impl Stand<'_> {
                 let next = self.form().next_line(&ahead.line, part, self.given);
                 next.map_err(|error| self.refused(error).into())
             }
-            (None, None) => Err(Refusal::NoVersionYet.into()),
+            // As with pre-releases of what was never out: what the manifests lead to comes first.
+            (None, None) => match &state.first {
+                Some((line, version)) if self.form().starts_below(version, part) => {
+                    Ok(line.clone())
+                }
+                Some((line, _)) => {
+                    let next = self.form().next_line(line, part, self.given);
+                    next.map_err(|error| self.refused(error).into())
+                }
+                None => Err(Refusal::NoVersionYet.into()),
+            },
         }
     }
 
@@ -193,8 +203,17 @@ impl Stand<'_> {
     }
 
     fn bumped(&self, part: PartId) -> Result<Version, PlanError> {
-        let start = self.start()?;
-        self.form().bump(&start, part, self.given).map_err(|error| self.refused(error).into())
+        let bumped = match self.first() {
+            Some(first) => reached(self.form(), first, part, self.given),
+            None => self.form().bump(&self.start()?, part, self.given),
+        };
+        bumped.map_err(|error| self.refused(error).into())
+    }
+
+    /// What its manifest leads to where nothing is there to go on from.
+    fn first(&self) -> Option<&Version> {
+        let first = self.cx.inventory.development(self.index);
+        first.filter(|_| self.from.is_none() && self.cx.state.version.is_none())
     }
 
     /// The final version that `part` leads to from what was released last as final, and how it
@@ -335,6 +354,17 @@ impl Stand<'_> {
             _ => None,
         }
     }
+}
+
+/// The first release of what is in development of `first`, where `part` is asked for: that version
+/// while the parts below are at their start, else the next one above it (SEMANTICS 31).
+pub(crate) fn reached(
+    form: &Form,
+    first: &Version,
+    part: PartId,
+    given: &Given,
+) -> Result<Version, BumpError> {
+    if form.starts_below(first, part) { Ok(first.clone()) } else { form.bump(first, part, given) }
 }
 
 /// A promotion with nothing to promote: of `component`, or of anybody.

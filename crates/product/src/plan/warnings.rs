@@ -10,7 +10,9 @@ use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::edits::{agrees, written};
 use super::refusal::list;
-use super::{Context, Moves, Warning, broken_promise, dependants, level, locks, rising};
+use super::{
+    Context, Moves, Warning, broken_promise, dependants, development, level, locks, rising,
+};
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
 
@@ -30,6 +32,8 @@ const LOOKS: &[Look] = &[
     locks::stale,
     locks::pinned,
     dependants::unpromised,
+    development::below,
+    development::unready,
 ];
 
 /// What is worth knowing about `moved`, each thing once.

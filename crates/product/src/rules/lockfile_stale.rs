@@ -25,7 +25,11 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             let spelled = |own: &&Own| {
                 let version = own.version.as_ref().ok();
                 let text = version.and_then(|v| component.form.native(entry.dialect, v, None).ok());
-                own.text == entry.text || text.is_some_and(|text| text == entry.text)
+                own.text == entry.text
+                    || text.is_some_and(|text| text == entry.text)
+                    // Python's `.dev` is `.dev0`.
+                    || own.development.is_some()
+                        && (entry.dialect.order)(&own.text, &entry.text).is_eq()
             };
             let Some(package) = package.filter(|package| !spelled(package)) else { continue };
             // The ecosystem's tools write its own spelling, whatever the manifest has: uv `2.0.dev0`

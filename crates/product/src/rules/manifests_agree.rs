@@ -1,6 +1,7 @@
 //! `manifests-agree`: all manifests of a component say the same.
 
 use alloc::format;
+use alloc::string::String;
 
 use place::{Explain, Severity};
 
@@ -22,9 +23,14 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
         let form = &component.form;
         let own = lint.inventory.own(index);
-        let (Some(primary), Some(version)) = (own.first(), lint.inventory.version(index)) else {
+        let Some((holding, primary)) = lint.inventory.holding(index).zip(own.first()) else {
             continue;
         };
+        let released = state.latest(index).map(|latest| &latest.version);
+        let version = holding.version.as_ref().or(released);
+        if holding.version.is_none() && holding.development.is_none() {
+            continue;
+        }
         for second in own.iter().skip(1) {
             // A file that nobody lists moves along while it says what was released (SEMANTICS 20).
             let follows = || {
@@ -39,28 +45,34 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             if !held {
                 continue;
             }
-            let agrees = second.version.as_ref().is_ok_and(|v| form.key(v) == form.key(version));
-            if agrees {
+            if holding.agrees(form, second, version) {
                 continue;
             }
-            let fix = mended(form, second, version);
-            let along = fix.is_some();
+            // What to say next to a text in development is for people to choose.
+            let stated = holding.version.as_ref();
+            let fix = stated.and_then(|version| mended(form, second, version));
+            let along = stated.filter(|_| fix.is_some());
             // What the ecosystem cannot hold as it is, a template makes it hold.
-            let unwritten = spelled(form, second, version).err().and_then(|error| error.help());
+            let unwritten = stated.and_then(|version| spelled(form, second, version).err()?.help());
             let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
+            let says = stated.map_or(primary.text.as_str(), |version| version.as_str());
+            let or = match released.filter(|_| stated.is_none()) {
+                Some(released) => format!(", or {released}, which is out,"),
+                None => String::new(),
+            };
             findings.add(
                 Some(index),
                 Some(second.place()),
                 format!(
-                    "`{}` is {version} in {}, but `{}` here",
+                    "`{}` is {says} in {}, but `{}` here",
                     component.name,
                     primary.line(lint.snapshot),
                     second.text
                 ),
-                unwritten.unwrap_or_else(|| format!("make them agree: {writes} {version} here")),
+                unwritten.unwrap_or_else(|| format!("make them agree: {writes} {says}{or} here")),
                 fix,
             );
-            if along {
+            if let Some(version) = along {
                 findings.along(lint, index, second, version);
             }
         }

@@ -101,6 +101,7 @@ pub const RULES: &[&Rule] = &[
     &future_date::RULE,
     &identity::RULE,
     &planned::IMPACT_LEVEL,
+    &planned::IN_DEVELOPMENT,
     &installation::RULE,
     &history::LEAD_ANNOTATED,
     &lockfile_stale::RULE,

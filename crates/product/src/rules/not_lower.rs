@@ -5,6 +5,8 @@ use alloc::format;
 use place::Severity;
 
 use super::{Findings, Lint, Rule};
+use crate::config::Component;
+use crate::line::LineState;
 
 pub(crate) const RULE: Rule = Rule {
     id: "not-lower",
@@ -17,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
+        outgrown(lint, findings, (index, component, state));
         let (Some(version), Some(baseline)) = (lint.inventory.version(index), state.latest(index))
         else {
             continue;
@@ -39,4 +42,35 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         );
         findings.restored_along(lint, index, &restored);
     }
+}
+
+/// A manifest in development of what is out, or of less: it was not set anew after the release
+/// (SEMANTICS 31).
+fn outgrown(
+    lint: &Lint<'_>,
+    findings: &mut Findings<'_>,
+    (index, component, state): (usize, &Component, &LineState),
+) {
+    let form = &component.form;
+    let (Some(ahead), Some(latest)) = (lint.inventory.development(index), state.latest(index))
+    else {
+        return;
+    };
+    if form.key(ahead) > form.key(&latest.version) {
+        return;
+    }
+    let text = lint.inventory.own(index).first().map_or("", |own| &own.text);
+    let version = &latest.version;
+    findings.add(
+        Some(index),
+        lint.inventory.place(index),
+        format!(
+            "`{}` says `{text}`, which leads to {ahead}, and {version} was released as {}",
+            component.name, latest.tag
+        ),
+        format!(
+            "write a number above {version} there, or {version} itself; a release mends it too"
+        ),
+        None,
+    );
 }

@@ -53,6 +53,15 @@ pub(crate) const IMPACT_LEVEL: Rule = planned(
     "`release teeny` is refused while a change file says `no-downgrade-path`, which needs major.",
 );
 
+pub(crate) const IN_DEVELOPMENT: Rule = Rule {
+    severity: Severity::Warning,
+    ..planned(
+        "in-development",
+        "What a manifest in development leads to is what comes next, and what is released requires nothing that is still in development.",
+        "pom.xml says 2.0.0-SNAPSHOT, 1.44.0 is out, and `release minor` makes 1.45.0: a warning; `release 2.0.0` makes 2.0.0.",
+    )
+};
+
 pub(crate) const MINIMUM_LOWERED: Rule = planned(
     "minimum-lowered",
     "The lowest release of the core that a component needs does not go down without a reason.",

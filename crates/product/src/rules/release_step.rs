@@ -107,8 +107,13 @@ fn fault(
     let names = |other: &StatedRelease| other.stated.moved.iter().any(|(moved, _)| moved == name);
     let later = lint.snapshot.stated.iter().skip(at + 1);
     if release.inspected && !later.into_iter().any(names) {
-        let stated = lint.inventory.version(*index)?;
-        if !form.same(&form.released(stated), &form.released(to)) {
+        // What was set for the next release, after this one, is no part of it (SEMANTICS 31).
+        let ahead =
+            lint.inventory.development(*index).filter(|ahead| form.key(ahead) <= form.key(to));
+        let stated = lint.inventory.version(*index).or(ahead)?;
+        if ahead.is_some() || !form.same(&form.released(stated), &form.released(to)) {
+            let stated =
+                lint.inventory.own(*index).first().map_or(stated.as_str(), |own| &own.text);
             let was = format!("`{name}` {to}, and its manifest says {stated}");
             return Some((was, MEND.into()));
         }

@@ -46,6 +46,8 @@ fn look(
     let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { return };
     match edge.admits(lint.product, version) {
         Ok(true) => {}
+        // What a sibling works on is admitted as its manifest has it (SEMANTICS 31).
+        _ if lint.inventory.admits_development(edge) => {}
         Ok(false) => findings.add(
             index,
             Some(edge.place()),

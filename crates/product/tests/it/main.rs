@@ -16,6 +16,7 @@ mod cargo;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod development;
 mod diavolo;
 #[cfg(test)]
 mod formats;

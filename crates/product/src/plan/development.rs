@@ -1,0 +1,64 @@
+//! What is worth knowing about releases of what is in development (SEMANTICS 31).
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Context, Moves, Warning};
+
+/// The generic rule that speaks for versions in development.
+const RULE: &str = "in-development";
+
+/// A release below what the manifest leads to: whoever set that may have meant the other number.
+pub(super) fn below(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    for step in moved.iter() {
+        let Some(component) = cx.product.components.get(step.component) else { continue };
+        let Some(own) = cx.inventory.own(step.component).first() else { continue };
+        let Some(ahead) = cx.inventory.development(step.component) else { continue };
+        let form = &component.form;
+        if form.key(&form.without_label(&step.to)) >= form.key(ahead) {
+            continue;
+        }
+        // Where nothing is shared, an exact number is one component's.
+        let alone = form.line(ahead).is_empty();
+        let named = if alone { format!(" -p {}", component.name) } else { String::new() };
+        found.push(cx.warning(
+            RULE,
+            format!(
+                "`{}` becomes {}, which is below {ahead}: {} says `{}`",
+                component.name, step.to, own.path, own.text
+            ),
+            format!("if {ahead} is what comes next: `release {ahead}{named}`"),
+        ));
+    }
+}
+
+/// A requirement that goes out with a release, and that nothing released satisfies: it names what a
+/// sibling works on, and the sibling stays.
+pub(super) fn unready(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    for step in moved.iter() {
+        for edge in cx.inventory.requires(step.component) {
+            let stays = moved.of(edge.on).is_none() && cx.inventory.development(edge.on).is_some();
+            if !stays {
+                continue;
+            }
+            let last = cx.state.latest(edge.on).map(|latest| &latest.version);
+            if last.is_some_and(|last| edge.admits(cx.product, last).unwrap_or(true)) {
+                continue;
+            }
+            let (name, on) = (cx.name(step.component), cx.name(edge.on));
+            let last = match last {
+                Some(last) => format!("its last release is {}", last.to_string()),
+                None => "it was never released".into(),
+            };
+            found.push(cx.warning(
+                RULE,
+                format!(
+                    "`{name}` {} requires `{on}` {}, which is not out: {last}",
+                    step.to, edge.text
+                ),
+                format!("release `{on}` along with it: -p {name} -p {on}"),
+            ));
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! Manifests in development: what they state between two releases (SEMANTICS 31).
+
+use product::{Options, Plan, Purpose, Requirements};
+
+use crate::world::{World, patch, pre, refusal, release};
+
+/// A line of one component, `core`, whose manifest is `file` with `text`; its last release, where
+/// there was one, was this version with this text.
+fn one(scheme: &str, file: &str, released: Option<(&str, &str)>, text: &str) -> World {
+    let path = format!("core/{file}");
+    let config = format!("scheme = \"{scheme}\"\n[component.core]\n");
+    let then = released.map_or(text, |(_, then)| then);
+    let mut world = World::new(&config, &[(path.as_str(), then)]);
+    if let Some((version, _)) = released {
+        world.tag(&[format!("core-{version}").as_str()]);
+        world.write(&path, text);
+    }
+    world
+}
+
+fn pom(version: &str) -> String {
+    format!(
+        "<project>\n  <artifactId>core</artifactId>\n  <version>{version}</version>\n</project>\n"
+    )
+}
+
+fn maven(scheme: &str, released: Option<&str>, version: &str) -> World {
+    let then = pom(released.unwrap_or_default());
+    one(scheme, "pom.xml", released.map(|version| (version, then.as_str())), &pom(version))
+}
+
+/// `name from to` of what moves.
+fn steps(plan: &Plan) -> Vec<String> {
+    let step = |step: &product::plan::Step| {
+        format!("{} {} {}", step.name, step.from.as_deref().unwrap_or("-"), step.to)
+    };
+    plan.components.iter().map(step).collect()
+}
+
+/// `rule: message / help` of what a plan warns of.
+fn warnings(plan: &Plan) -> Vec<String> {
+    let text = |one: &product::plan::Warning| {
+        format!("{}: {} / {}", one.rule, one.message, one.help.as_deref().unwrap_or_default())
+    };
+    plan.warnings.iter().map(text).collect()
+}
+
+/// What a finding says, with its help.
+fn told(world: &World) -> Vec<String> {
+    let text = |one: place::Finding| {
+        assert_eq!(one.fix, None, "what people work on is theirs: {}", one.message);
+        format!("{}: {} / {}", one.rule, one.message, one.help.unwrap_or_default())
+    };
+    world.lint().into_iter().map(text).collect()
+}
+
+#[test]
+fn a_release_replaces_the_whole_text() {
+    let mut world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
+    assert_eq!(world.findings(), [""; 0]);
+    let plan = world.run(release("minor", &[])).unwrap();
+    assert_eq!((steps(&plan), warnings(&plan)), (vec!["core 1.44.0 1.45.0".into()], vec![]));
+    assert_eq!(world.text("core/pom.xml"), pom("1.45.0"));
+    assert_eq!(world.findings(), [""; 0]);
+    // The next one is set by hand.
+    world.write("core/pom.xml", &pom("1.46.0-SNAPSHOT"));
+    assert_eq!(world.findings(), [""; 0]);
+    let plan = world.run(release("major", &[])).unwrap();
+    assert_eq!(warnings(&plan), [""; 0], "above what was worked on");
+    assert_eq!(world.text("core/pom.xml"), pom("2.0.0"));
+}
+
+#[test]
+fn every_ecosystem_writes_it_in_its_own_way() {
+    for (file, before, after) in [
+        (
+            "gradle.properties",
+            "group=org.example\nversion=1.45.0-SNAPSHOT\n",
+            "group=org.example\nversion=1.45.0\n",
+        ),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"core\"\nversion = \"1.45.0.dev0\"\n",
+            "[project]\nname = \"core\"\nversion = \"1.45.0\"\n",
+        ),
+        (
+            "setup.cfg",
+            "[metadata]\nname = core\nversion = 1.45.0.dev\n",
+            "[metadata]\nname = core\nversion = 1.45.0\n",
+        ),
+        (
+            "package.json",
+            "{ \"name\": \"core\", \"version\": \"1.45.0-dev.0\" }\n",
+            "{ \"name\": \"core\", \"version\": \"1.45.0\" }\n",
+        ),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"core\"\nversion = \"1.45.0-dev\" # next\n",
+            "[package]\nname = \"core\"\nversion = \"1.45.0\" # next\n",
+        ),
+        ("pubspec.yaml", "name: core\nversion: 1.45.0-wip\n", "name: core\nversion: 1.45.0\n"),
+        (
+            "mix.exs",
+            "defmodule Core.MixProject do\n  def project do\n    [app: :core, version: \"1.45.0-dev\"]\n  end\nend\n",
+            "defmodule Core.MixProject do\n  def project do\n    [app: :core, version: \"1.45.0\"]\n  end\nend\n",
+        ),
+        ("VERSION", "1.45.0-dev\n", "1.45.0\n"),
+    ] {
+        let then = after.replace("1.45.0", "1.44.0");
+        let mut world = one("semver", file, Some(("1.44.0", &then)), before);
+        assert_eq!(world.findings(), [""; 0], "{file}");
+        world.run(release("minor", &[])).unwrap();
+        assert_eq!(world.text(&format!("core/{file}")), after);
+    }
+}
+
+#[test]
+fn a_release_below_what_is_worked_on_is_warned_of() {
+    let mut world = maven("semver", Some("1.44.0"), "2.0.0-SNAPSHOT");
+    let plan = world.plan(patch(&["core"])).unwrap();
+    assert_eq!(steps(&plan), ["core 1.44.0 1.44.1"]);
+    assert_eq!(
+        warnings(&plan),
+        ["in-development: `core` becomes 1.44.1, which is below 2.0.0: core/pom.xml says \
+          `2.0.0-SNAPSHOT` / if 2.0.0 is what comes next: `release 2.0.0`"]
+    );
+    let plan = world.run(release("2.0.0", &[])).unwrap();
+    assert_eq!((steps(&plan), warnings(&plan)), (vec!["core 1.44.0 2.0.0".into()], vec![]));
+    // Where nothing is shared, the number is one component's.
+    let world = maven("semver-independent", Some("1.44.0"), "2.0.0-SNAPSHOT");
+    let plan = world.plan(release("minor", &[])).unwrap();
+    assert!(warnings(&plan)[0].ends_with("`release 2.0.0 -p core`"), "{:?}", warnings(&plan));
+}
+
+#[test]
+fn pre_releases_lead_to_what_is_worked_on() {
+    let mut world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
+    let plan = world.run(pre("rc", Some("minor"), &[])).unwrap();
+    assert_eq!((steps(&plan), warnings(&plan)), (vec!["core 1.44.0 1.45.0-rc.1".into()], vec![]));
+    world.write("core/pom.xml", &pom("1.45.0-SNAPSHOT"));
+    assert_eq!(world.findings(), [""; 0]);
+    let plan = world.run(pre("rc", None, &[])).unwrap();
+    assert_eq!(steps(&plan), ["core 1.45.0-rc.1 1.45.0-rc.2"]);
+    world.write("core/pom.xml", &pom("1.45.0-SNAPSHOT"));
+    let plan = world.run(release("minor", &[])).unwrap();
+    assert_eq!(steps(&plan), ["core 1.45.0-rc.2 1.45.0"]);
+}
+
+#[test]
+fn a_first_release_is_what_is_worked_on() {
+    for (scheme, text, what, to) in [
+        ("semver", "1.0.0", "minor", "1.0.0"),
+        ("semver", "1.0.0", "major", "1.0.0"),
+        ("semver", "1.1.0", "minor", "1.1.0"),
+        ("semver", "1.1.0", "major", "2.0.0"),
+        ("semver", "1.0.0", "1.0.0", "1.0.0"),
+        ("semver", "1.0.0", "1.2.0", "1.2.0"),
+        ("semver-fixed", "0.1.3", "patch", "0.1.3"),
+        ("semver-fixed", "0.1.3", "minor", "0.2.0"),
+        ("semver-independent", "0.1.0", "minor", "0.1.0"),
+        ("semver-independent", "0.1.0", "patch", "0.1.0"),
+        ("semver-independent", "0.1.1", "minor", "0.2.0"),
+    ] {
+        let mut world = maven(scheme, None, &format!("{text}-SNAPSHOT"));
+        assert_eq!(world.findings(), [""; 0]);
+        let plan = world.plan(release(what, &[])).unwrap();
+        assert_eq!(steps(&plan), [format!("core - {to}")], "{what} of {text} under {scheme}");
+        // What commits say of it is a step that a release makes.
+        world.apply_and_state(&plan);
+        assert_eq!(world.findings(), [""; 0], "{what} of {text} under {scheme}");
+    }
+    let world = maven("semver", None, "1.0.0-SNAPSHOT");
+    assert_eq!(steps(&world.plan(pre("rc", None, &[])).unwrap()), ["core - 1.0.0-rc.1"]);
+    assert_eq!(steps(&world.plan(patch(&["core"])).unwrap()), ["core - 1.0.0"]);
+    let below = world.plan(release("0.9.0", &[])).unwrap();
+    assert!(warnings(&below)[0].contains("which is below 1.0.0"), "{:?}", warnings(&below));
+}
+
+#[test]
+fn a_new_component_joins_on_the_line_whatever_it_says() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.fresh]\n";
+    let mut world = World::new(config, &[("core/pom.xml", &pom("1.2.0"))]);
+    world.tag(&["core-1.2.0", "v1.2.0"]);
+    world.write("core/pom.xml", &pom("1.3.0-SNAPSHOT"));
+    world.write("fresh/pom.xml", &pom("1.3.0-SNAPSHOT").replace("core", "fresh"));
+    assert_eq!(world.findings(), [""; 0]);
+    let plan = world.plan(release("minor", &[])).unwrap();
+    assert_eq!(steps(&plan), ["core 1.2.0 1.3.0", "fresh - 1.3.0"]);
+    assert_eq!(steps(&world.plan(patch(&["fresh"])).unwrap()), ["fresh - 1.2.1"]);
+}
+
+#[test]
+fn status_and_why_show_the_release_and_the_work() {
+    let world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
+    let status = world.status();
+    let core = &status.components[0];
+    assert_eq!(status.line.as_deref(), Some("1.44"));
+    assert_eq!(core.version.as_deref(), Some("1.45.0-SNAPSHOT"));
+    assert_eq!(core.development.as_deref(), Some("1.45.0"));
+    assert_eq!(core.tag.as_deref(), Some("core-1.44.0"));
+    assert_eq!(core.next.as_deref(), Some("1.44.1"));
+    assert!(!core.lag);
+    let json = serde_json::to_value(core).unwrap();
+    assert_eq!(json["development"], "1.45.0");
+    let why = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
+    assert_eq!(
+        why[..2],
+        [
+            "core is in development of 1.45.0: `1.45.0-SNAPSHOT` in core/pom.xml, which no release is called",
+            "its last release is 1.44.0: tag core-1.44.0 is the highest of its 1 tags",
+        ]
+    );
+    let first = maven("semver-independent", None, "0.1.0-SNAPSHOT").status();
+    assert_eq!(first.components[0].next.as_deref(), Some("0.1.0"));
+    let plain = maven("semver", Some("1.44.0"), "1.44.0").status();
+    assert!(!serde_json::to_string(&plain).unwrap().contains("development"));
+}
+
+#[test]
+fn what_is_worked_on_is_above_what_is_out() {
+    for (text, leads) in [("1.44.0-SNAPSHOT", "1.44.0"), ("1.43.9-SNAPSHOT", "1.43.9")] {
+        let mut world = maven("semver", Some("1.44.0"), text);
+        assert_eq!(
+            told(&world),
+            [format!(
+                "not-lower: `core` says `{text}`, which leads to {leads}, and 1.44.0 was released \
+                 as core-1.44.0 / write a number above 1.44.0 there, or 1.44.0 itself; a release \
+                 mends it too"
+            )]
+        );
+        let plan = world.run(release("minor", &[])).unwrap();
+        assert_eq!(steps(&plan), ["core 1.44.0 1.45.0"]);
+        assert_eq!(world.findings(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_tag_on_a_manifest_in_development_is_a_finding() {
+    let mut world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
+    world.tag(&["core-1.45.0"]);
+    world.write("core/pom.xml", &pom("1.46.0-SNAPSHOT"));
+    assert_eq!(
+        told(&world),
+        [
+            "tag-manifest: tag core-1.45.0 says 1.45.0, but core/pom.xml says 1.45.0-SNAPSHOT at its \
+          commit / leave the tag: it is published; `patch core` goes above it"
+        ]
+    );
+}
+
+#[test]
+fn a_release_commit_that_leaves_the_marker_is_no_release() {
+    let mut world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
+    let plan = world.plan(release("minor", &[])).unwrap();
+    world.apply_and_state(&plan);
+    world.tags.remove("core-1.45.0");
+    world.tags.remove("v1.45.0");
+    world.write("core/pom.xml", &pom("1.45.0-SNAPSHOT"));
+    let told = told(&world);
+    assert!(told[0].starts_with("release-step: commit 0123456789 says that it releases `core` 1.45.0, and its manifest says 1.45.0-SNAPSHOT"), "{told:?}");
+    // The next one may be set before anything is committed after the release.
+    world.write("core/pom.xml", &pom("1.46.0-SNAPSHOT"));
+    assert_eq!(world.findings(), [""; 0]);
+}
+
+/// `core` with two listed files, the second a README.
+fn with_readme(released: &str, pom_says: &str, readme_says: &str) -> World {
+    let config = "scheme = \"semver\"\n[component.core]\nmanifests = [\"core/pom.xml\", \
+                  { path = \"core/README.md\", regex = 'core:(?<version>\\S+)' }]\n";
+    let mut world = World::new(config, &[("core/pom.xml", &pom(released))]);
+    world.write("core/README.md", &format!("Take core:{released}\n"));
+    world.tag(&[format!("core-{released}").as_str()]);
+    world.write("core/pom.xml", &pom(pom_says));
+    world.write("core/README.md", &format!("Take core:{readme_says}\n"));
+    world
+}
+
+#[test]
+fn files_agree_with_the_work_or_with_the_release() {
+    for readme in ["1.44.0", "1.45.0-SNAPSHOT"] {
+        let mut world = with_readme("1.44.0", "1.45.0-SNAPSHOT", readme);
+        assert_eq!(world.findings(), [""; 0], "{readme}");
+        world.run(release("minor", &[])).unwrap();
+        assert_eq!(world.text("core/README.md"), "Take core:1.45.0\n");
+    }
+    // A first file that is not in development bears others that are.
+    let mut world = with_readme("1.44.0", "1.44.0", "1.45.0-SNAPSHOT");
+    assert_eq!(world.findings(), [""; 0]);
+    world.run(release("minor", &[])).unwrap();
+    assert_eq!(world.text("core/README.md"), "Take core:1.45.0\n");
+    for readme in ["1.43.0", "1.46.0-SNAPSHOT", "1.45.0"] {
+        let world = with_readme("1.44.0", "1.45.0-SNAPSHOT", readme);
+        assert_eq!(
+            told(&world),
+            [format!(
+                "manifests-agree: `core` is 1.45.0-SNAPSHOT in core/pom.xml:3, but `{readme}` here / \
+                 make them agree: write 1.45.0-SNAPSHOT, or 1.44.0, which is out, here"
+            )]
+        );
+        let refused = refusal(world.plan(release("minor", &[])));
+        assert!(refused.contains("`core` is 1.45.0-SNAPSHOT in core/pom.xml:3"), "{refused}");
+    }
+    let world = with_readme("1.44.0", "1.44.0", "1.44.0-SNAPSHOT");
+    assert_eq!(world.findings(), ["manifests-agree core"]);
+}
+
+#[test]
+fn a_file_that_nobody_lists_moves_while_it_says_the_same() {
+    let cargo = |version: &str| format!("[package]\nname = \"core\"\nversion = \"{version}\"\n");
+    let then = cargo("1.44.0");
+    let mut world = one("semver", "Cargo.toml", Some(("1.44.0", &then)), &cargo("1.45.0-dev"));
+    world.write("core/VERSION", "1.45.0-dev\n");
+    world.write("core/package.json", "{ \"name\": \"site\", \"version\": \"0.0.0-dev\" }\n");
+    assert_eq!(world.findings(), [""; 0]);
+    world.run(release("minor", &[])).unwrap();
+    assert_eq!(world.text("core/VERSION"), "1.45.0\n");
+    assert_eq!(
+        world.text("core/package.json"),
+        "{ \"name\": \"site\", \"version\": \"0.0.0-dev\" }\n"
+    );
+}
+
+/// Two crates in development, `app` with this requirement on `core`.
+fn crates(scheme: &str, requirement: &str) -> World {
+    let cargo = |name: &str, version: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"{version}\"\n{rest}")
+    };
+    let on = |requirement: &str| {
+        format!("[dependencies]\ncore = {{ path = \"../core\", version = \"{requirement}\" }}\n")
+    };
+    let config = format!("scheme = \"{scheme}\"\n[component.core]\n[component.app]\n");
+    let files = [cargo("core", "0.17.0", ""), cargo("app", "0.17.0", &on("0.17.0"))];
+    let mut world =
+        World::new(&config, &[("core/Cargo.toml", &files[0]), ("app/Cargo.toml", &files[1])]);
+    world.tag(&["core-0.17.0", "app-0.17.0"]);
+    world.write("core/Cargo.toml", &cargo("core", "0.18.0-dev", ""));
+    world.write("app/Cargo.toml", &cargo("app", "0.18.0-dev", &on(requirement)));
+    world
+}
+
+#[test]
+fn requirements_on_the_work_of_a_sibling_follow_its_release() {
+    for (requirement, after) in [
+        ("0.18.0-dev", "0.18.0"),
+        ("^0.18.0-dev", "^0.18.0"),
+        ("=0.18.0-dev", "=0.18.0"),
+        (">=0.18.0-dev, <0.19", ">=0.18.0, <0.19"),
+    ] {
+        let mut world = crates("semver", requirement);
+        assert_eq!(world.findings(), [""; 0], "{requirement}");
+        world.run(release("minor", &[])).unwrap();
+        let text = world.text("app/Cargo.toml");
+        assert!(text.contains(&format!("version = \"{after}\"")), "{requirement}: {text}");
+        assert_eq!(world.findings(), [""; 0], "{requirement}");
+    }
+    assert_eq!(crates("semver", "0.17.0").findings(), [""; 0], "what is out is there too");
+    assert_eq!(crates("semver", "0.16.0").findings(), ["requirement-excludes app"]);
+}
+
+#[test]
+fn who_requires_the_work_of_a_sibling_moves_with_it() {
+    let mut world = crates("semver-independent", "=0.18.0-dev");
+    let plan = world.run(release("minor", &["core"])).unwrap();
+    assert_eq!(steps(&plan), ["core 0.17.0 0.18.0", "app 0.17.0 0.17.1"]);
+    assert!(world.text("app/Cargo.toml").contains("version = \"=0.18.0\""));
+    // What it requires stays, and is not out.
+    let world = crates("semver-independent", "0.18.0-dev");
+    let plan = world.plan(release("minor", &["app"])).unwrap();
+    assert_eq!(
+        warnings(&plan),
+        ["in-development: `app` 0.18.0 requires `core` 0.18.0-dev, which is not out: its last \
+          release is 0.17.0 / release `core` along with it: -p app -p core"]
+    );
+    let both = world.plan(release("minor", &["app", "core"])).unwrap();
+    assert_eq!(warnings(&both), [""; 0]);
+}
+
+#[test]
+fn requirements_that_are_kept_still_leave_the_work_behind() {
+    let mut world = crates("semver", "=0.18.0-dev");
+    world.product.requirements = Requirements::Keep;
+    let plan = world.plan_with(release("minor", &[]), Options::default()).unwrap();
+    assert!(plan.edits.iter().any(|edit| edit.role == "requirement" && edit.new == "=0.18.0"));
+}
+
+#[test]
+fn lock_files_say_the_same_in_their_tools_spelling() {
+    let lock = |version: &str| {
+        format!(
+            "version = 1\n[[package]]\nname = \"core\"\nversion = \"{version}\"\nsource = {{ editable = \".\" }}\n"
+        )
+    };
+    let project = "[project]\nname = \"core\"\nversion = \"1.45.0.dev\"\n";
+    let then = project.replace("1.45.0.dev", "1.44.0");
+    let mut world = one("semver", "pyproject.toml", Some(("1.44.0", &then)), project);
+    world.write("core/uv.lock", &lock("1.45.0.dev0"));
+    assert_eq!(world.findings(), [""; 0]);
+    world.write("core/uv.lock", &lock("1.45.0.dev1"));
+    assert_eq!(world.findings(), ["lockfile-stale core"]);
+    world.write("core/uv.lock", &lock("1.45.0.dev0"));
+    world.run(release("minor", &[])).unwrap();
+    assert_eq!(world.text("core/uv.lock"), lock("1.45.0"));
+}
+
+#[test]
+fn what_is_no_marker_is_refused_as_before() {
+    let world = maven("semver", Some("1.44.0"), "1.45.0-dev");
+    assert_eq!(world.findings(), ["version-parse core"]);
+    let refused = refusal(world.plan(release("minor", &[])));
+    assert!(refused.starts_with("SEMVER-2: `core` has `1.45.0-dev`"), "{refused}");
+}
