@@ -17,6 +17,8 @@ mod compat;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod development;
+#[cfg(test)]
 mod diavolo;
 #[cfg(test)]
 mod ecosystems;

@@ -46,21 +46,23 @@ fn answer() -> String {
 
 fn table() -> String {
     let mut text = String::from(
-        "| dialect | ecosystem | 1.5.0 | its rc 1 | its build 678 | sorts | epoch | packages | requirements |\n\
-         |---|---|---|---|---|---|---|---|---|\n",
+        "| dialect | ecosystem | 1.5.0 | its rc 1 | its build 678 | in development | sorts | epoch | packages | requirements |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
     );
     for dialect in DIALECTS {
         let place = dialect.build.then(|| written(dialect, None, Some(678)));
         let yes = |yes: bool| if yes { "yes" } else { "" };
         let epoch = dialect.epoch.map(|epoch| format!("`{}`", epoch.mark(1)));
+        let markers = dialect.development.iter().map(|marker| format!("`{marker}`"));
         writeln!(
             text,
-            "| `{}` | {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| `{}` | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             dialect.id,
             dialect.title,
             written(dialect, None, None),
             written(dialect, Some(("rc", 1)), None),
             place.unwrap_or_default(),
+            markers.collect::<Vec<_>>().join(" "),
             yes(dialect.sorts),
             epoch.unwrap_or_default(),
             yes(dialect.packages.is_some()),

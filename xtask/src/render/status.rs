@@ -39,9 +39,13 @@ fn table(status: &Status, with_tag: bool) -> Table {
         } else if component.changed {
             state.push("changed");
         }
-        if component.development.is_some() {
-            state.push("in development");
-        }
+        // Beside what is worked on, the last release has to be seen somewhere.
+        let since = component.tag.as_ref().filter(|_| !with_tag);
+        let ahead = component.development.as_ref().map(|_| match since {
+            Some(tag) => format!("in development since {tag}"),
+            None => "in development".to_owned(),
+        });
+        state.extend(ahead.as_deref());
         if component.lag {
             state.push("lags");
         }

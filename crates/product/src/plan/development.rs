@@ -1,32 +1,45 @@
 //! What is worth knowing about releases of what is in development (SEMANTICS 31).
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::refusal::list;
 use super::{Context, Moves, Warning};
 
 /// The generic rule that speaks for versions in development.
 const RULE: &str = "in-development";
 
-/// A release below what the manifest leads to: whoever set that may have meant the other number.
+/// Releases below what the manifests lead to: whoever set those may have meant the other number.
 pub(super) fn below(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    // Many may stand alike: each pair of numbers is told of once.
+    let mut alike: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
-        let Some(own) = cx.inventory.own(step.component).first() else { continue };
         let Some(ahead) = cx.inventory.development(step.component) else { continue };
         let form = &component.form;
-        if form.key(&form.without_label(&step.to)) >= form.key(ahead) {
-            continue;
+        if form.key(&form.without_label(&step.to)) < form.key(ahead) {
+            let numbers = (step.to.to_string(), ahead.to_string());
+            alike.entry(numbers).or_default().push(step.component);
         }
+    }
+    for ((to, ahead), components) in alike {
+        let Some(first) = components.first() else { continue };
+        let Some(own) = cx.inventory.own(*first).first() else { continue };
+        let names: Vec<String> = components.iter().map(|index| cx.name(*index)).collect();
         // Where nothing is shared, an exact number is one component's.
-        let alone = form.line(ahead).is_empty();
-        let named = if alone { format!(" -p {}", component.name) } else { String::new() };
+        let line = cx.product.lines.get(cx.line);
+        let alone = line.is_some_and(|line| !line.scheme.shared());
+        let named = if alone { format!(" -p {}", cx.name(*first)) } else { String::new() };
+        let becomes = if names.len() > 1 { "become" } else { "becomes" };
         found.push(cx.warning(
             RULE,
             format!(
-                "`{}` becomes {}, which is below {ahead}: {} says `{}`",
-                component.name, step.to, own.path, own.text
+                "{} {becomes} {to}, which is below {ahead}: {} says `{}`",
+                list(&names),
+                own.path,
+                own.text
             ),
             format!("if {ahead} is what comes next: `release {ahead}{named}`"),
         ));
@@ -48,7 +61,7 @@ pub(super) fn unready(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>)
             }
             let (name, on) = (cx.name(step.component), cx.name(edge.on));
             let last = match last {
-                Some(last) => format!("its last release is {}", last.to_string()),
+                Some(last) => format!("its last release is {last}"),
                 None => "it was never released".into(),
             };
             found.push(cx.warning(

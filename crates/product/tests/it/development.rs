@@ -133,6 +133,23 @@ fn a_release_below_what_is_worked_on_is_warned_of() {
 }
 
 #[test]
+fn many_that_stand_alike_are_told_of_once() {
+    let config = "scheme = \"semver-fixed\"\n[component.core]\n[component.app]\n";
+    let files = [("core/pom.xml", &*pom("1.44.0")), ("app/pom.xml", &*pom("1.44.0"))];
+    let mut world = World::new(config, &files);
+    world.tag(&["v1.44.0", "core-1.44.0", "app-1.44.0"]);
+    for file in ["core/pom.xml", "app/pom.xml"] {
+        world.write(file, &pom("1.45.0-SNAPSHOT"));
+    }
+    let plan = world.plan(release("patch", &[])).unwrap();
+    assert_eq!(
+        warnings(&plan),
+        ["in-development: `core`, `app` become 1.44.1, which is below 1.45.0: core/pom.xml says \
+          `1.45.0-SNAPSHOT` / if 1.45.0 is what comes next: `release 1.45.0`"]
+    );
+}
+
+#[test]
 fn pre_releases_lead_to_what_is_worked_on() {
     let mut world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
     let plan = world.run(pre("rc", Some("minor"), &[])).unwrap();
