@@ -66,10 +66,7 @@ fn a_reactor_whose_parent_is_a_snapshot() {
     assert_eq!(done(&repository, &["next", "release", "minor"]).stdout.trim(), "1.45.0");
     let below = done(&repository, &["patch", "--all", "--dry-run"]);
     let below = below.stdout + &below.stderr;
-    assert!(
-        below.contains("which is below 1.45.0") && below.contains("`release 1.45.0`"),
-        "{below}"
-    );
+    assert!(below.contains("is below 1.45.0") && below.contains("`release 1.45.0`"), "{below}");
 
     done(&repository, &["release", "minor", "--yes"]);
     assert_eq!(

@@ -213,7 +213,8 @@ impl Policy {
         Ok(Party { name: own(!is_role), role: own(is_role), form, version, component: None })
     }
 
-    /// A component at the version that its manifest states, else its last release's.
+    /// A component at the version that its manifest states, else its last release's; of what was
+    /// never released, at what its manifest leads to.
     fn current(&self, line: &ProductLine, index: usize) -> Result<Party, PartyError> {
         let component = line.loaded.product.components.get(index);
         let Some(component) = component else {
@@ -222,7 +223,8 @@ impl Policy {
         let read = line.read.as_ref();
         let stated = read.and_then(|(inventory, _)| inventory.version(index));
         let released = read.and_then(|(_, state): &(_, LineState)| state.baseline(index));
-        let version = stated.or(released.map(|baseline| &baseline.version));
+        let ahead = read.and_then(|(inventory, _)| inventory.development(index));
+        let version = stated.or(released.map(|baseline| &baseline.version)).or(ahead);
         Ok(Party {
             name: Some(self.identity(line, index)),
             role: component.role.clone(),

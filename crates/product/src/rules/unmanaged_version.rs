@@ -121,8 +121,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let (Some(text), Some(kind)) = (text, kind(path)) else { continue };
         let file = File { path, content, text, managed: &managed };
         let owner = owner(lint, path);
-        for (index, component, _) in lint.components() {
-            let Some(version) = lint.inventory.version(index) else { continue };
+        for (index, component, state) in lint.components() {
+            // Texts name what is out, whatever the manifest leads to.
+            let latest =
+                || state.latest(index).filter(|_| lint.inventory.development(index).is_some());
+            let released = || latest().map(|latest| &latest.version);
+            let Some(version) = lint.inventory.version(index).or_else(released) else { continue };
             if kind != Kind::Text && owner != Some(index) {
                 continue;
             }

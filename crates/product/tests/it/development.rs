@@ -393,6 +393,26 @@ fn who_requires_the_work_of_a_sibling_moves_with_it() {
 }
 
 #[test]
+fn what_is_never_out_is_required_without_a_word() {
+    let mut world = crates("semver-independent", "0.18.0-dev");
+    world.tags.remove("core-0.17.0");
+    let plan = world.plan(release("minor", &["app"])).unwrap();
+    assert!(warnings(&plan)[0].contains("it was never released"), "{:?}", warnings(&plan));
+    let text = world.text("app/Cargo.toml").replace("0.18.0-dev\" }", "*\" }");
+    world.write("app/Cargo.toml", &text);
+    assert_eq!(warnings(&world.plan(release("minor", &["app"])).unwrap()), [""; 0]);
+}
+
+#[test]
+fn texts_that_name_the_release_are_noted() {
+    let mut world = maven("semver", Some("1.44.0"), "1.45.0-SNAPSHOT");
+    world.write("README.md", "Take core 1.44.0, not core 1.45.0-SNAPSHOT.\n");
+    let notes = world.lint();
+    assert_eq!(world.findings(), ["unmanaged-version core"]);
+    assert!(notes[0].message.contains("said to be at 1.44.0 here"), "{}", notes[0].message);
+}
+
+#[test]
 fn requirements_that_are_kept_still_leave_the_work_behind() {
     let mut world = crates("semver", "=0.18.0-dev");
     world.product.requirements = Requirements::Keep;
