@@ -17,6 +17,7 @@ mod cargo;
 mod chain;
 #[cfg(test)]
 mod development;
+#[cfg(test)]
 mod diavolo;
 #[cfg(test)]
 mod formats;
