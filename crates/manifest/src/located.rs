@@ -7,7 +7,7 @@ use place::{RepoPath, Span};
 use version::Dialect;
 
 use crate::syntax::code::Cursor;
-use crate::{LocateError, Setting, Slot, SlotKind, Source, Stanza, Trouble};
+use crate::{Answered, LocateError, Pinned, Setting, Slot, SlotKind, Source, Stanza, Trouble};
 
 /// Everything a file says about versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub struct Located {
     /// Whether a requirement is on a package of this repository only where it says a path: without
     /// one, the ecosystem takes the package from its registry.
     pub by_path: bool,
+    /// Where the ecosystem takes a package of this repository only while its version is in the
+    /// requirement, and one from its registry otherwise: what a requirement begins with that is on
+    /// the repository's package all the same.
+    pub by_version: Option<&'static str>,
     /// The entries that a release adds.
     pub stanzas: Vec<Stanza>,
     /// What the file lets people set; `None` in formats that declare nothing of the kind.
@@ -43,6 +47,8 @@ pub struct Located {
     /// Packages of a lock file that are not this repository's. Those that are its components'
     /// nevertheless come from a registry, which has only what is already released.
     pub pinned: Vec<Pinned>,
+    /// The requirements that packages of this repository answer in a lock file, whoever has them.
+    pub answered: Vec<Answered>,
 }
 
 /// A name that ends with the first number of the version: Go's `example.org/core/v2`.
@@ -56,17 +62,6 @@ pub struct Numbered {
     pub before: &'static str,
     /// The lowest number that is written; below it the stem is the name.
     pub from: u64,
-}
-
-/// A package that a lock file has from elsewhere than this repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pinned {
-    /// The package.
-    pub name: String,
-    /// Where its version stands.
-    pub span: Span,
-    /// The version.
-    pub version: String,
 }
 
 /// Something the file does not hold itself.
@@ -160,9 +155,11 @@ impl Default for Located {
             public: true,
             inheritable: Vec::new(),
             by_path: false,
+            by_version: None,
             stanzas: Vec::new(),
             settings: None,
             pinned: Vec::new(),
+            answered: Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use place::Span;
 use version::Dialect;
 
-use crate::{Edit, Seal};
+use crate::{Edit, Holder, Seal};
 
 /// A span of bytes that holds a version or a requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,15 +68,6 @@ pub enum SlotKind {
     },
     /// A lock file's checksum over its manifest, or over itself and its manifest.
     Seal(&'static Seal),
-}
-
-/// Whose requirement a lock file copies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Holder {
-    /// The package of that name.
-    Name(String),
-    /// The package in that folder, relative to the lock file's own.
-    Folder(String),
 }
 
 impl SlotKind {

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec::Vec;
 
 use version::native::RUBYGEMS;
 
@@ -105,6 +106,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
                 name: line.name.text.to_string(),
                 span: source.span(inside.range()),
                 version: inside.text.to_string(),
+                answers: Vec::new(),
             }),
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! package-lock.json and npm-shrinkwrap.json: the root and the workspaces' packages.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use version::native::NPM;
 
@@ -76,7 +77,7 @@ fn installed(source: &Source<'_>, entry: &Entry<'_>) -> Option<Pinned> {
     let name = entry.key.strip_prefix("node_modules/")?;
     let version = entry.node.get("version")?;
     let (name, span) = (name.to_string(), source.span(version.range.clone()));
-    Some(Pinned { name, span, version: version.text()?.to_string() })
+    Some(Pinned { name, span, version: version.text()?.to_string(), answers: Vec::new() })
 }
 
 /// npm leaves the name out where it is the folder's.

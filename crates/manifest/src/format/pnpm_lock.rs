@@ -106,7 +106,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let asked = package_json::versioned(&one.entry.key, text);
         if !one.is_linked() {
             let name = asked.map_or_else(|| one.entry.key.to_string(), |(on, _)| on);
-            found.pinned.extend(pinned(source, name, one.resolved));
+            let answers = Vec::from_iter((!text.contains(':')).then(|| text.to_string()));
+            found.pinned.extend(pinned(source, name, answers, one.resolved));
         } else if let Some((on, start)) = asked {
             let kind = SlotKind::LockRequirement { by: Holder::Folder(one.folder.into()), on };
             requirement(source, one.specifier, start, kind, &mut found)?;
@@ -225,11 +226,16 @@ fn copied(source: &Source<'_>, package: &Node<'_>, found: &mut Located) -> Resul
 }
 
 /// `1.4.0(left@1.4.0)`, or `1.4.0_left@1.4.0` until 5.4, and behind an alias `name@1.4.0`.
-fn pinned(source: &Source<'_>, name: String, resolved: &Node<'_>) -> Option<Pinned> {
+fn pinned(
+    source: &Source<'_>,
+    name: String,
+    answers: Vec<String>,
+    resolved: &Node<'_>,
+) -> Option<Pinned> {
     let whole = resolved.text()?.split(['(', '_']).next()?;
     let version = whole.rsplit('@').next().unwrap_or(whole);
     let span = source.span(resolved.range.clone());
-    Some(Pinned { name, span, version: version.into() })
+    Some(Pinned { name, span, version: version.into(), answers })
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ fn lock(source: &Source<'_>) -> Result<Located, LocateError> {
         let own = pod(name.text).to_string();
         if !ours.contains(own.as_str()) {
             let (span, version) = (source.span(version.range()), version.text.to_string());
-            found.pinned.push(Pinned { name: own, span, version });
+            found.pinned.push(Pinned { name: own, span, version, answers: Vec::new() });
             continue;
         }
         let kind = SlotKind::Lock { name: own.clone() };

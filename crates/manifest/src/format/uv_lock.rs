@@ -1,5 +1,7 @@
 //! uv.lock: the repository's own packages, and the requirements that it copies of them.
 
+use alloc::vec::Vec;
+
 use version::native::PEP440;
 
 use super::{Format, pyproject};
@@ -100,7 +102,7 @@ pub(super) fn pinned(
 ) -> Option<Pinned> {
     let version = version?;
     let (name, span) = (name.into(), source.span(version.range.clone()));
-    Some(Pinned { name, span, version: version.text()?.into() })
+    Some(Pinned { name, span, version: version.text()?.into(), answers: Vec::new() })
 }
 
 #[cfg(test)]

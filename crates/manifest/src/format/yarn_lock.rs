@@ -5,6 +5,9 @@
 //!
 //! Source: Yarn, `Project.generateLockfile` and `stringifySyml` (releases 2 to 4), "yarn.lock".
 
+mod classic;
+mod keys;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -16,7 +19,7 @@ use super::{Format, package_json};
 use crate::syntax::code;
 use crate::syntax::tree::{Entry, Node, Value};
 use crate::syntax::yaml;
-use crate::{Holder, LocateError, Located, Pinned, Seal, SlotKind, Source, Trouble};
+use crate::{Answered, Holder, LocateError, Located, Pinned, Seal, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "yarn-lock",
@@ -71,7 +74,7 @@ static SEAL: Seal = Seal {
     what: "key",
     of: "package.json",
     command: "yarn install --mode=update-lockfile",
-    ways: &[|_, lock| keys(lock)],
+    ways: &[|_, lock| keys::keys(lock)],
 };
 
 /// The mark of a lock file as Yarn 1 writes it.
@@ -108,18 +111,31 @@ impl<'n, 'a> Lock<'n, 'a> {
         }
         lock
     }
+}
 
-    /// The requirements that lead to a package from elsewhere.
-    fn elsewhere(&self) -> BTreeSet<&'n str> {
-        self.rest.iter().flat_map(|entry| entry.key.split(", ")).collect()
+/// The requirements that lead to packages from elsewhere, as keys have them.
+struct Elsewhere<'n>(BTreeSet<&'n str>);
+
+impl<'n> Elsewhere<'n> {
+    fn of(lock: &Lock<'n, '_>) -> Self {
+        Self(lock.rest.iter().flat_map(|entry| entry.key.split(", ")).collect())
+    }
+
+    /// Whether the requirement on `name` that a dependency has as `range` leads to one. Yarn 2 and 3
+    /// write it there as package.json has it, and in the key of what comes from a registry with
+    /// `npm:` in front; Yarn 4 writes that in both.
+    fn answers(&self, name: &str, range: &str) -> bool {
+        self.0.contains(format!("{name}@{range}").as_str())
+            || self.0.contains(format!("{name}@{NPM_PROTOCOL}{range}").as_str())
     }
 }
 
 const WORKSPACE: &str = "workspace:";
+const NPM_PROTOCOL: &str = "npm:";
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if code::lines(source.body()).any(|line| line.text.trim_end() == CLASSIC) {
-        return Ok(Located { pinned: classic(source), ..Located::default() });
+        return Ok(Located { pinned: classic::pinned(source), ..Located::default() });
     }
     let top = yaml::parse(source)?;
     if top.get(METADATA).is_none() {
@@ -128,7 +144,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     let lock = Lock::new(&top);
     sorted(source, &top, &lock)?;
-    let (names, elsewhere) = (names(&lock), lock.elsewhere());
+    let (names, elsewhere) = (names(&lock), Elsewhere::of(&lock));
     let mut found = Located::default();
     for own in &lock.own {
         for table in ["dependencies", "peerDependencies"] {
@@ -138,8 +154,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
                 let Some((on, behind)) = package_json::versioned(&entry.key, range) else {
                     continue;
                 };
-                let locked = elsewhere.contains(format!("{}@{text}", entry.key).as_str());
-                if !names.contains_key(on.as_str()) || (locked && table == "dependencies") {
+                // What a peer asks for is not locked.
+                let locked = table == "dependencies" && elsewhere.answers(&entry.key, text);
+                if !names.contains_key(on.as_str()) || locked {
                     continue;
                 }
                 let kind = SlotKind::LockRequirement { by: Holder::Folder(own.folder.into()), on };
@@ -148,23 +165,45 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
                 found.slots.push(source.slot(&entry.key, at, value, kind)?);
             }
         }
+        found.answered.extend(answered(own));
         if own.entry.key.contains(", ") {
             let (at, kind) = (own.entry.at.clone(), SlotKind::Seal(&SEAL));
             found.slots.push(source.slot("a key", at, &own.entry.key, kind)?);
         }
     }
-    for entry in &lock.rest {
-        let resolution = entry.node.get("resolution").and_then(Node::text).unwrap_or_default();
-        let (Some((name, _)), Some(version)) = (divided(resolution), entry.node.get("version"))
-        else {
-            continue;
-        };
-        let Some(text) = version.text() else { continue };
-        let span = source.span(version.range.clone());
-        found.pinned.push(Pinned { name: name.into(), span, version: text.into() });
-    }
+    found.pinned = lock.rest.iter().filter_map(|entry| pinned(source, entry)).collect();
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
+}
+
+/// The requirements that a workspace's package answers because its version is in them.
+fn answered(own: &Own<'_, '_>) -> impl Iterator<Item = Answered> {
+    let ranges = own.entry.key.split(", ").filter_map(divided);
+    let ranges = ranges.filter(|(name, range)| *name == own.name && !range.starts_with(WORKSPACE));
+    ranges.map(|(name, range)| {
+        let requirement = bare(range).1.to_string();
+        Answered { name: name.to_string(), requirement }
+    })
+}
+
+/// A package from elsewhere. One that is known by another name is nobody's sibling.
+fn pinned(source: &Source<'_>, entry: &Entry<'_>) -> Option<Pinned> {
+    let (name, _) = divided(entry.node.get("resolution").and_then(Node::text)?)?;
+    let version = entry.node.get("version")?;
+    let keys = entry.key.split(", ").filter_map(divided);
+    let own = keys.filter(|(known, range)| *known == name && !alias(range));
+    let answers: Vec<String> = own.map(|(_, range)| bare(range).1.to_string()).collect();
+    if answers.is_empty() {
+        return None;
+    }
+    let (span, text) = (source.span(version.range.clone()), version.text()?);
+    Some(Pinned { name: name.to_string(), span, version: text.to_string(), answers })
+}
+
+/// Whether a range is that of a package under another name: `npm:@example/core@^1.4.0`.
+fn alias(range: &str) -> bool {
+    let range = range.strip_prefix(NPM_PROTOCOL).and_then(|range| range.get(1..));
+    range.is_some_and(|rest| rest.contains('@'))
 }
 
 /// Every package of the workspaces by its name: the place of its entry.
@@ -188,42 +227,6 @@ fn sorted(source: &Source<'_>, top: &Node<'_>, lock: &Lock<'_, '_>) -> Result<()
     Ok(())
 }
 
-/// The keys of those entries that have several requirements in them: the package's own folder,
-/// what no dependency of a workspace's package by its name explains (an alias's, say), and what all
-/// entries ask for that nothing from elsewhere answers.
-fn keys(source: &Source<'_>) -> Result<Vec<String>, LocateError> {
-    let top = yaml::parse(source)?;
-    let lock = Lock::new(&top);
-    let (names, elsewhere) = (names(&lock), lock.elsewhere());
-    let mut asked: Vec<BTreeSet<String>> = Vec::new();
-    asked.resize(lock.own.len(), BTreeSet::new());
-    for entry in top.entries() {
-        for one in entry.node.get("dependencies").map(Node::entries).unwrap_or_default() {
-            let (Some(at), Some(range)) = (names.get(one.key.as_ref()), scalar(source, &one.node))
-            else {
-                continue;
-            };
-            let requirement = format!("{}@{range}", one.key);
-            if !elsewhere.contains(requirement.as_str())
-                && let Some(asked) = asked.get_mut(*at)
-            {
-                asked.insert(requirement);
-            }
-        }
-    }
-    let several = lock.own.iter().zip(asked).filter(|(own, _)| own.entry.key.contains(", "));
-    let key = |(own, mut asked): (&Own<'_, '_>, BTreeSet<String>)| {
-        let folder = format!("{}@{WORKSPACE}{}", own.name, own.folder);
-        let explained = |text: &&str| {
-            **text != *folder && divided(text).is_some_and(|(name, _)| name == own.name)
-        };
-        let kept = own.entry.key.split(", ").filter(|text| !explained(text));
-        asked.extend(kept.map(ToString::to_string));
-        asked.into_iter().collect::<Vec<_>>().join(", ")
-    };
-    Ok(several.map(key).collect())
-}
-
 /// `@example/core@npm:^1.4.0`: the name, and what is behind it.
 fn divided(requirement: &str) -> Option<(&str, &str)> {
     let scope = usize::from(requirement.starts_with('@'));
@@ -242,125 +245,11 @@ fn scalar<'t>(source: &Source<'t>, node: &'t Node<'_>) -> Option<&'t str> {
 
 /// A range without the `npm:` that Yarn puts before what package.json has bare, and where it begins.
 fn bare(text: &str) -> (usize, &str) {
-    match text.strip_prefix("npm:") {
-        Some(range) if !range.get(1..).is_some_and(|rest| rest.contains('@')) => {
-            (text.len() - range.len(), range)
-        }
+    match text.strip_prefix(NPM_PROTOCOL) {
+        Some(range) if !alias(text) => (text.len() - range.len(), range),
         _ => (0, text),
     }
 }
 
-/// The packages that Yarn 1 locked: `"left@^1.4.0", left@1.4.0:` and below it `  version "1.4.0"`.
-fn classic(source: &Source<'_>) -> Vec<Pinned> {
-    let mut name = None;
-    let mut pinned = Vec::new();
-    for line in code::lines(source.body()) {
-        if !line.text.starts_with([' ', '#']) {
-            let first = line.text.split([',', ':']).next().unwrap_or_default().trim_matches('"');
-            let alias = line.text.split_once("@npm:").and_then(|(_, real)| divided(real));
-            name = alias.or_else(|| divided(first)).map(|(name, _)| name.to_string());
-        } else if let Some((version, _)) = line.word("  version ").and_then(|rest| rest.quoted())
-            && let Some(name) = name.take()
-        {
-            let (span, version) = (source.span(version.range()), version.text.into());
-            pinned.push(Pinned { name, span, version });
-        }
-    }
-    pinned
-}
-
 #[cfg(test)]
-mod tests {
-    use place::RepoPath;
-
-    use crate::conformance::{located, slots, trouble};
-
-    use super::*;
-
-    fn computed(text: &str) -> Vec<String> {
-        let path = RepoPath::new("yarn.lock").unwrap();
-        keys(&Source::new(&path, text.as_bytes()).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn requirements_of_workspaces_are_ours() {
-        let by = |text: &str, on: &str| {
-            format!("{text} LockRequirement {{ by: Folder(\"packages/app\"), on: \"{on}\" }}")
-        };
-        assert_eq!(
-            slots(&FORMAT, FORMAT.sample),
-            [
-                by("1.4.0", "@example/core"),
-                by("1.4.0", "@example/net"),
-                by("1.4.0", "@example/net"),
-                "@example/core@npm:1.4.0, @example/core@workspace:packages/core \
-                 Seal(Seal(\"Yarn\"))"
-                    .into(),
-                "@example/net@npm:1.4.0, @example/net@workspace:packages/net Seal(Seal(\"Yarn\"))"
-                    .into(),
-            ]
-        );
-        let pinned = located(&FORMAT, FORMAT.sample).pinned;
-        assert_eq!((pinned[0].name.as_str(), pinned[0].version.as_str()), ("left", "1.4.0"));
-        assert!(matches!(trouble(&FORMAT, "left:\n  version: 1\n"), Trouble::NoVersion { .. }));
-    }
-
-    #[test]
-    fn keys_list_what_is_asked_for() {
-        let text = FORMAT.sample.replace("core\": \"npm:1", "core\": \"workspace:^1");
-        let text = text.replace("core@npm:1", "core@workspace:^1");
-        let keys = [
-            "@example/core@workspace:^1.4.0, @example/core@workspace:packages/core",
-            "@example/net@npm:1.4.0, @example/net@workspace:packages/net",
-        ];
-        assert_eq!(computed(&text), keys);
-        assert_eq!(located(&FORMAT, &text).slots[0].text, "workspace:^1.4.0");
-        let moved = text.replace("core\": \"workspace:^1.4.0", "core\": \"workspace:^1.5.0");
-        assert_eq!(computed(&moved), [&keys[0].replace("1.4.0", "1.5.0"), keys[1]]);
-        // A second one that stays keeps the old requirement, and an alias's is not ours to drop.
-        let tool = "\n\"tool@workspace:tool\":\n  resolution: \"tool@workspace:tool\"\n  \
-                    dependencies:\n    \"@example/core\": \"workspace:^1.4.0\"\n";
-        let second = moved.replace("left: \"npm:1.4.0", "al: \"workspace:packages/core") + tool;
-        let second =
-            second.replace("packages/core\":\n", "packages/core, al@workspace:packages/core\":\n");
-        assert_eq!(
-            computed(&second)[0],
-            "@example/core@workspace:^1.4.0, @example/core@workspace:^1.5.0, \
-             @example/core@workspace:packages/core, al@workspace:packages/core"
-        );
-    }
-
-    #[test]
-    fn a_sibling_from_a_registry_stays() {
-        let entry = "\"@example/net@npm:1.4.0\":\n  version: 1.4.0\n  resolution: \"@example/net@npm:1.4.0\"\n\n";
-        let text = FORMAT.sample.replace("\"@example/net@npm:1.4.0, ", &format!("{entry}\""));
-        let found = located(&FORMAT, &text);
-        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
-        assert_eq!(texts[..2], ["1.4.0", "1.4.0"], "what peers ask for is not locked");
-        assert_eq!(found.slots.len(), 3);
-        assert_eq!(found.pinned[0].name, "@example/net");
-        assert_eq!(computed(&text).len(), 1);
-    }
-
-    #[test]
-    fn entries_out_of_order_are_refused() {
-        let text = FORMAT.sample.replace(
-            "@example/app@workspace:packages/app\":",
-            "@example/zoo@workspace:packages/app\":",
-        );
-        assert!(matches!(trouble(&FORMAT, &text), Trouble::Unsorted { .. }));
-    }
-
-    #[test]
-    fn yarn_1_has_none_of_our_own() {
-        let text = "# THIS IS AN AUTOGENERATED FILE.\n# yarn lockfile v1\n\n\n\"@example/net@^1.3.0\", \"@example/net@~1.3.0\":\n  version \"1.3.7\"\n  resolved \"https://example.org/net-1.3.7.tgz#00\"\n  dependencies:\n    left \"^1.4.0\"\n\nleft@^1.4.0:\n  version \"1.4.0\"\n\n\"wire@npm:@example/wire@^1.4.0\":\n  version \"1.4.2\"\n";
-        let found = located(&FORMAT, text);
-        assert!(found.slots.is_empty());
-        let pinned: Vec<_> =
-            found.pinned.iter().map(|one| (one.name.as_str(), one.version.as_str())).collect();
-        assert_eq!(
-            pinned,
-            [("@example/net", "1.3.7"), ("left", "1.4.0"), ("@example/wire", "1.4.2")]
-        );
-    }
-}
+mod tests;
