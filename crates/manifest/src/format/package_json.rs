@@ -42,7 +42,9 @@ pub(super) const TABLES: &[&str] =
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = json::parse(source)?;
     let private = top.get("private").is_some_and(Node::is_true);
-    let mut found = Located { name: top.text_at("name"), public: !private, ..Located::default() };
+    let name = top.text_at("name");
+    let by_version = Some("workspace:");
+    let mut found = Located { name, public: !private, by_version, ..Located::default() };
     let workspaces = top.get("workspaces");
     found.members =
         workspaces.map(|node| Members::of(node.get("packages").unwrap_or(node).texts()));
@@ -123,7 +125,8 @@ pub(super) fn in_catalog(catalog: &str, package: &str) -> String {
 
 /// The package that the specifier `text` of the dependency `key` asks for, and where its
 /// requirement begins in it; `None` for folders, archives, repositories and catalogues, which ask
-/// for no version. In `workspace:NAME@RANGE`, as in `npm:NAME@RANGE`, the name is an alias's.
+/// for no version. In `workspace:NAME@RANGE` the name is that of a package which is known as `key`;
+/// in `npm:NAME@RANGE` too, and that one comes from the registry on purpose: nobody's sibling.
 pub(super) fn versioned(key: &str, text: &str) -> Option<(String, usize)> {
     let workspace = text.strip_prefix("workspace:");
     if let Some(alias) = text.strip_prefix("npm:").or(workspace) {
@@ -131,6 +134,7 @@ pub(super) fn versioned(key: &str, text: &str) -> Option<(String, usize)> {
         match at.and_then(|at| Some((alias.get(..at)?, text.len() - alias.len() + at + 1))) {
             // The workspace fills the version in.
             Some((_, start)) if matches!(text.get(start..), Some("*" | "^" | "~")) => return None,
+            Some((name, _)) if workspace.is_none() && name != key => return None,
             Some((name, start)) => return Some((name.to_string(), start)),
             None if workspace.is_none() => return None,
             None => {}
@@ -160,7 +164,6 @@ mod tests {
                 "1.4.0 Version".to_string(),
                 format!("1.4.0 {}", on("left", "dependencies")),
                 format!("workspace:^1.4.0 {}", on("@example/net", "dependencies")),
-                format!("~1.4.0 {}", on("@example/wire", "dependencies")),
                 format!(">=1.4.0 <2 {}", on("@example/ui", "peerDependencies")),
             ]
         );
@@ -187,6 +190,8 @@ mod tests {
             ("workspace:other@~1.4.0", Some(("other", "~1.4.0"))),
             ("workspace:../net", None),
             ("workspace:packages/net", None),
+            ("npm:net@^1.4.0", Some(("net", "^1.4.0"))),
+            ("npm:other@^1.4.0", None),
             ("npm:other", None),
             ("npm:@example/other", None),
             ("catalog:", None),

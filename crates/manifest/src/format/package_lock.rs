@@ -1,5 +1,7 @@
 //! package-lock.json and npm-shrinkwrap.json: the root and the workspaces' packages.
 
+use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -8,7 +10,7 @@ use version::native::NPM;
 use super::{Format, package_json};
 use crate::syntax::json;
 use crate::syntax::tree::{Entry, Node};
-use crate::{Holder, LocateError, Located, Pinned, SlotKind, Source, Trouble};
+use crate::{Holder, LocateError, Located, Pinned, Slot, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "npm-lock",
@@ -53,7 +55,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let name = name.clone().unwrap_or_default();
         found.slots.push(version.slot(source, "version", SlotKind::Lock { name })?);
     }
-    for entry in top.get("packages").map(Node::entries).unwrap_or_default() {
+    let packages = top.get("packages").map(Node::entries).unwrap_or_default();
+    let tree = Tree(packages.iter().map(|entry| (entry.key.as_ref(), &entry.node)).collect());
+    for entry in packages {
         // What lies in a node_modules folder was installed there; links hold no version.
         if entry.key.split('/').any(|folder| folder == "node_modules") {
             found.pinned.extend(installed(source, entry));
@@ -66,15 +70,48 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             found.slots.push(version.slot(source, &entry.key, SlotKind::Lock { name })?);
         }
         let copied = |on, _table| SlotKind::LockRequirement { by: Holder::Name(by.clone()), on };
-        package_json::requirements(source, package, copied, &mut found)?;
+        let mut requires = Located::default();
+        package_json::requirements(source, package, copied, &mut requires)?;
+        let here = |slot: &Slot| match &slot.kind {
+            SlotKind::LockRequirement { on, .. } => !tree.is_installed(&entry.key, on),
+            _ => true,
+        };
+        found.slots.extend(requires.slots.into_iter().filter(here));
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
 
-/// A package from a registry in the lock file's own node_modules.
+/// The packages by the folders that they lie in.
+struct Tree<'n, 'a>(BTreeMap<&'n str, &'n Node<'a>>);
+
+impl Tree<'_, '_> {
+    /// Whether the package in `folder` has its dependency `on` from a registry: what is nearest in
+    /// the folders above is an installed package, not a link into the workspace.
+    fn is_installed(&self, folder: &str, on: &str) -> bool {
+        let mut above = Some(folder);
+        while let Some(folder) = above {
+            let parted = if folder.is_empty() { "" } else { "/" };
+            if let Some(found) = self.0.get(format!("{folder}{parted}{NODE_MODULES}{on}").as_str())
+            {
+                return !found.get("link").is_some_and(Node::is_true);
+            }
+            let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+            above = (!folder.is_empty()).then_some(parent);
+        }
+        false
+    }
+}
+
+const NODE_MODULES: &str = "node_modules/";
+
+/// A package from a registry that lies in a node_modules folder of the workspace, not in that of
+/// another installed package.
 fn installed(source: &Source<'_>, entry: &Entry<'_>) -> Option<Pinned> {
-    let name = entry.key.strip_prefix("node_modules/")?;
+    let (above, name) = entry.key.split_once(NODE_MODULES)?;
+    if !(above.is_empty() || above.ends_with('/')) || name.contains(NODE_MODULES) {
+        return None;
+    }
     let version = entry.node.get("version")?;
     let (name, span) = (name.to_string(), source.span(version.range.clone()));
     Some(Pinned { name, span, version: version.text()?.to_string(), answers: Vec::new() })
@@ -102,7 +139,6 @@ mod tests {
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"net\" }",
                 "^1.4.0 LockRequirement { by: Name(\"net\"), on: \"@example/core\" }",
-                "1.4.0 LockRequirement { by: Name(\"net\"), on: \"left\" }",
             ]
         );
     }

@@ -258,7 +258,6 @@ mod tests {
                 by("^1.4.0", "packages/app", "@example/net"),
                 "1.4.0 Lock { name: \"@example/net\" }".into(),
                 by("workspace:^1.4.0", "packages/app", "@example/core"),
-                by("~1.4.0", "packages/app", "@example/core"),
                 by(">=1.4.0", "packages/core", "left"),
             ]
         );

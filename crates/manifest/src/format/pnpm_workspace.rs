@@ -54,7 +54,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         members.include.push(".".into());
         Members { manifest: Some("package.json"), ..members }
     });
-    let mut found = Located { members, ..Located::default() };
+    let by_version = Some("workspace:");
+    let mut found = Located { members, by_version, ..Located::default() };
     if let Some(catalog) = catalog {
         requirements(source, "default", catalog, &mut found)?;
     }

@@ -64,7 +64,8 @@ const REQUIREMENTS: &[(&str, Option<&str>)] = &[
     ("^1.4.0", Some("")),
     (">=1.4.0 <2 || 3.x", Some("")),
     ("workspace:~1.4.0", Some("")),
-    ("npm:@line/other@^1.4.0", Some("@line/other")),
+    ("workspace:@line/other@^1.4.0", Some("@line/other")),
+    ("npm:@line/other@^1.4.0", None),
     ("file:../1.4.0", None),
     ("https://example.org/left-1.4.0.tgz", None),
     ("git+ssh://example.org/left.git#1.4.0", None),
@@ -88,7 +89,7 @@ fn npm(dice: &mut Dice) -> (String, Vec<(String, SlotKind)>) {
                 let on = if on.is_empty() { *name } else { on }.to_owned();
                 let kind = SlotKind::Requirement { on, path: None, table: (*table).to_owned() };
                 // Behind an alias only the requirement is one.
-                let alias = text.strip_prefix("npm:").and_then(|text| text.rsplit_once('@'));
+                let alias = text.strip_prefix("workspace:").and_then(|text| text.rsplit_once('@'));
                 slots.push((alias.map_or(text, |(_, of)| of).to_owned(), kind));
             }
         }

@@ -23,6 +23,7 @@ pub use outside::Outsider;
 use crate::config::ManifestRef;
 use crate::plan::{PlanError, Refusal};
 use crate::{Needs, Product, Snapshot};
+use read::Packages;
 
 /// What every component's manifests hold, located once.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +36,7 @@ pub struct Inventory {
     located: BTreeMap<RepoPath, Arc<Located>>,
     seals: Vec<Sealed>,
     outsiders: Vec<Outsider>,
+    packages: Packages,
 }
 
 /// What one component's manifests hold.
@@ -142,6 +144,8 @@ pub struct Pin {
     pub text: String,
     /// How it is written.
     pub dialect: &'static Dialect,
+    /// The requirements that it answers; empty where the lock file does not say.
+    pub answers: Vec<String>,
 }
 
 /// What a lock file derives from the rest: its checksum, its keys.
@@ -169,8 +173,8 @@ impl Inventory {
         let outsiders = outside::of(snapshot, &files)?;
         let locators = files::locators(&files, read.followed);
         let manifests = files.into_iter().map(|files| files.manifests).collect();
-        let read::Read { holdings, located, seals, .. } = read;
-        Ok(Self { holdings, manifests, locators, located, seals, outsiders })
+        let read::Read { holdings, located, seals, packages, .. } = read;
+        Ok(Self { holdings, manifests, locators, located, seals, outsiders, packages })
     }
 
     /// What component `index` holds.
@@ -237,6 +241,11 @@ impl Inventory {
     /// format cannot read, or that only other locators look at.
     pub(crate) fn located(&self, path: &RepoPath) -> Option<&Located> {
         self.located.get(path).map(Arc::as_ref)
+    }
+
+    /// The component whose package is called so in an ecosystem.
+    pub(crate) fn package(&self, dialect: &Dialect, name: &str) -> Option<usize> {
+        self.packages.named(dialect, name).first().map(|package| package.component)
     }
 
     /// Whether an entry that a release adds to any of the files says who released.

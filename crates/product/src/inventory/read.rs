@@ -2,6 +2,8 @@
 
 mod elsewhere;
 mod locks;
+mod packages;
+mod siblings;
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -14,10 +16,12 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
-use super::{Bond, Edge, Holding, InventoryError, Own, Pin, Sealed};
+use super::{Bond, Edge, Holding, InventoryError, Own, Sealed};
 use crate::config::{Component, ManifestRef};
 use crate::{Found, Needs, Product, Snapshot};
-use locks::{Copied, Packages};
+use locks::Copied;
+pub(super) use packages::{Package, Packages};
+use siblings::Taken;
 
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
@@ -41,6 +45,8 @@ pub(super) struct Read {
     pub(super) followed: Vec<(RepoPath, Locator)>,
     /// The checksums in lock files.
     pub(super) seals: Vec<Sealed>,
+    /// The components' packages.
+    pub(super) packages: Packages,
 }
 
 /// What every component holds, or the reads that are missing to know it.
@@ -62,17 +68,20 @@ pub(super) fn holdings(
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
             for name in located.name.iter().chain(&located.provides) {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
-                packages.add(manifest.dialect, name, index, folder);
+                let version = located.version().map(Slot::value);
+                packages.add(manifest.dialect, name, Package { component: index, folder, version });
             }
         }
         let Some(component) = product.components.get(index) else { continue };
         for (dialect, name) in &component.packages {
-            packages.add(dialect, name, index, component.path.clone());
+            let folder = component.path.clone();
+            packages.add(dialect, name, Package { component: index, folder, version: None });
         }
     }
     let mut holdings = Vec::with_capacity(files.len());
-    for (component, files) in product.components.iter().zip(files) {
+    for (index, (component, files)) in product.components.iter().zip(files).enumerate() {
         let mut reader = Reader {
+            index,
             component,
             files,
             packages: &packages,
@@ -101,7 +110,8 @@ pub(super) fn holdings(
     super::labels::refuse_unsorted(product, &mut holdings);
     let located =
         shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
-    Ok(Read { holdings, located: located.collect(), followed: shelf.followed, seals })
+    let (located, followed) = (located.collect(), shelf.followed);
+    Ok(Read { holdings, located, followed, seals, packages })
 }
 
 impl Shelf<'_> {
@@ -128,13 +138,14 @@ impl Shelf<'_> {
         Some(located.entry(path.clone()).or_insert_with(|| content.found(path, locator)))
     }
 
-    /// The siblings that a lock file has from a registry; nothing where the file is not there.
-    fn pins(
+    /// What a lock file copies, and the siblings that it has from a registry; nothing where the file
+    /// is not there.
+    fn copied(
         &mut self,
         path: &RepoPath,
         format: &'static Format,
         packages: &Packages,
-    ) -> Result<&[Pin], InventoryError> {
+    ) -> Result<Option<&Copied>, InventoryError> {
         if !self.copies.contains_key(path) {
             // A blank one locks nothing: with an empty yarn.lock, Yarn knows where a project begins.
             let bytes = self.snapshot.bytes(path).unwrap_or_default();
@@ -149,14 +160,15 @@ impl Shelf<'_> {
             self.copies.insert(path.clone(), copied.map(Option::unwrap_or_default));
         }
         match self.copies.get(path) {
-            Some(Ok(copied)) => Ok(&copied.pins),
+            Some(Ok(copied)) => Ok(Some(copied)),
             Some(Err(problem)) => Err(problem.clone()),
-            None => Ok(&[]),
+            None => Ok(None),
         }
     }
 }
 
 struct Reader<'a, 's> {
+    index: usize,
     component: &'a Component,
     files: &'a Files,
     packages: &'a Packages,
@@ -200,8 +212,10 @@ impl Reader<'_, '_> {
             self.idle_settings();
         }
         for (path, format) in &self.files.locks {
-            match self.shelf.pins(path, format, self.packages) {
-                Ok(pins) => self.holding.pins.extend_from_slice(pins),
+            match self.shelf.copied(path, format, self.packages) {
+                Ok(copied) => {
+                    self.holding.pins.extend(copied.into_iter().flat_map(|one| one.pins.clone()));
+                }
                 Err(problem) => self.holding.problems.push(problem),
             }
         }
@@ -238,9 +252,10 @@ impl Reader<'_, '_> {
                     // What is said for all to inherit is an edge of those who do.
                     let inheritable =
                         located.inheritable.iter().any(|(_, span)| *span == slot.span);
-                    let registry = located.by_path && path.is_none();
-                    if !(inheritable || registry)
+                    let taken = Taken::of(located, Some(on));
+                    if !inheritable
                         && let Some(on) = self.sibling(manifest, on, path.as_deref())
+                        && self.is_here(taken, manifest.dialect, slot)
                     {
                         // One ecosystem may say what is wanted in several ways beside the version.
                         let dialect = slot.dialect.unwrap_or(manifest.dialect);
@@ -314,19 +329,6 @@ impl Reader<'_, '_> {
             dialect,
             inherited,
         });
-    }
-
-    /// The component that a requirement means: the package of that name, in that folder where the
-    /// requirement says one.
-    fn sibling(&self, manifest: &ManifestRef, on: &str, path: Option<&str>) -> Option<usize> {
-        let named = self.packages.named(manifest.dialect, on);
-        match path {
-            Some(path) => {
-                let folder = manifest.path.parent()?.join(path).ok()?;
-                named.iter().find(|(_, at)| *at == folder).map(|(index, _)| *index)
-            }
-            None => named.first().map(|(index, _)| *index),
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use place::{RepoPath, Span};
 use super::super::files::by_name;
 use super::super::{Bond, InventoryError};
 use super::Reader;
+use super::siblings::Taken;
 use crate::config::ManifestRef;
 
 /// How many files may send on to another one: a module that imports its version.
@@ -176,12 +177,11 @@ impl Reader<'_, '_> {
             let slot = located.slots.iter().find(|slot| slot.span == *span)?.clone();
             let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return None };
             let (on, folder) = (on.clone(), folder.clone());
-            if located.by_path && folder.is_none() {
-                return None;
-            }
+            let taken = Taken::of(located, None);
             let root = ManifestRef { path: path.clone(), ..manifest.clone() };
             let sibling = self.sibling(&root, &on, folder.as_deref())?;
-            return Some((root.path, slot, sibling));
+            let here = self.is_here(taken, manifest.dialect, &slot);
+            return here.then_some((root.path, slot, sibling));
         }
         None
     }

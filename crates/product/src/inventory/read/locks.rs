@@ -1,7 +1,6 @@
 //! What lock files copy, sorted out by component.
 
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use manifest::{Holder, Located, SlotKind};
@@ -9,19 +8,7 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::super::{LockEntry, Pin, Sealed};
-use super::Shelf;
-
-/// The components' packages, by ecosystem (the dialect's ID).
-#[derive(Default)]
-pub(super) struct Packages(BTreeMap<&'static str, Ecosystem>);
-
-/// The packages of one ecosystem, by name and by folder.
-#[derive(Default)]
-struct Ecosystem {
-    /// Which component each is, and the package's folder.
-    names: BTreeMap<String, Vec<(usize, RepoPath)>>,
-    folders: BTreeMap<RepoPath, Vec<usize>>,
-}
+use super::{Packages, Shelf};
 
 /// What one lock file copies.
 #[derive(Default)]
@@ -30,43 +17,6 @@ pub(super) struct Copied {
     pub(super) entries: BTreeMap<usize, Vec<LockEntry>>,
     /// The components that it has from a registry.
     pub(super) pins: Vec<Pin>,
-}
-
-impl Packages {
-    /// Adds a component's package in `folder`.
-    pub(super) fn add(
-        &mut self,
-        dialect: &'static Dialect,
-        name: &str,
-        component: usize,
-        folder: RepoPath,
-    ) {
-        let ecosystem = self.0.entry(dialect.id).or_default();
-        ecosystem.folders.entry(folder.clone()).or_default().push(component);
-        ecosystem.names.entry(name.into()).or_default().push((component, folder));
-    }
-
-    /// The components whose package is called so, each with the package's folder.
-    pub(super) fn named(&self, dialect: &Dialect, name: &str) -> &[(usize, RepoPath)] {
-        let ecosystem = self.0.get(dialect.id);
-        ecosystem.and_then(|found| found.names.get(name)).map_or(&[], Vec::as_slice)
-    }
-
-    /// The components that a lock file in `folder` means. One may state a package in several
-    /// manifests, and counts once.
-    fn holders(&self, dialect: &Dialect, folder: &RepoPath, by: &Holder) -> BTreeSet<usize> {
-        match by {
-            Holder::Name(name) => {
-                self.named(dialect, name).iter().map(|(index, _)| *index).collect()
-            }
-            Holder::Folder(path) => {
-                let at = folder.join(path).ok();
-                let ecosystem = self.0.get(dialect.id);
-                let found = ecosystem.zip(at).and_then(|(found, at)| found.folders.get(&at));
-                found.into_iter().flatten().copied().collect()
-            }
-        }
-    }
 }
 
 impl Shelf<'_> {
@@ -111,7 +61,7 @@ pub(super) fn copied(
                 (packages.holders(dialect, &folder, &Holder::Name(name.clone())), None)
             }
             SlotKind::LockRequirement { by, on } => match packages.named(dialect, on).first() {
-                Some((on, _)) => (packages.holders(dialect, &folder, by), Some(*on)),
+                Some(on) => (packages.holders(dialect, &folder, by), Some(on.component)),
                 None => continue,
             },
             _ => continue,
@@ -127,9 +77,11 @@ pub(super) fn copied(
         }
     }
     for pinned in &located.pinned {
-        if let Some((on, _)) = packages.named(dialect, &pinned.name).first() {
-            let (path, text) = (path.clone(), pinned.version.clone());
-            copied.pins.push(Pin { on: *on, path, span: pinned.span, text, dialect });
+        if let Some(package) = packages.named(dialect, &pinned.name).first() {
+            let (on, span) = (package.component, pinned.span);
+            let (path, text, answers) =
+                (path.clone(), pinned.version.clone(), pinned.answers.clone());
+            copied.pins.push(Pin { on, path, span, text, dialect, answers });
         }
     }
     copied

@@ -1,0 +1,80 @@
+//! Which requirements are on siblings, and which on what the ecosystem has from its registry.
+
+use alloc::string::String;
+
+use manifest::{Located, Slot, SlotKind};
+use version::Dialect;
+
+use super::Reader;
+use crate::config::ManifestRef;
+
+/// How the requirements of a file are taken.
+#[derive(Clone, Copy)]
+pub(super) struct Taken {
+    by_path: bool,
+    by_version: Option<&'static str>,
+    /// Whether this one is a package's on itself: on a release of it, where versions decide.
+    own: bool,
+}
+
+impl Taken {
+    /// As `located` says; `on` is the package that is required, where the requirement stands in its
+    /// holder's own file.
+    pub(super) fn of(located: &Located, on: Option<&String>) -> Self {
+        let own = on.is_some() && located.name.as_ref() == on;
+        Self { by_path: located.by_path, by_version: located.by_version, own }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The component that a requirement means: the package of that name, in that folder where the
+    /// requirement says one.
+    pub(super) fn sibling(
+        &self,
+        manifest: &ManifestRef,
+        on: &str,
+        path: Option<&str>,
+    ) -> Option<usize> {
+        let named = self.packages.named(manifest.dialect, on);
+        match path {
+            Some(path) => {
+                let folder = manifest.path.parent()?.join(path).ok()?;
+                named.iter().find(|package| package.folder == folder)
+            }
+            None => named.first(),
+        }
+        .map(|package| package.component)
+    }
+
+    /// Whether the ecosystem takes what `slot` requires from this repository.
+    ///
+    /// A lock file that has it from here speaks for itself, whatever the versions are.
+    pub(super) fn is_here(&mut self, taken: Taken, dialect: &'static Dialect, slot: &Slot) -> bool {
+        let SlotKind::Requirement { on, path, .. } = &slot.kind else { return false };
+        if taken.by_path || path.is_some() {
+            return path.is_some();
+        }
+        let Some(always) = taken.by_version else { return true };
+        if slot.text.starts_with(always) || taken.own {
+            return !taken.own;
+        }
+        let package = self.packages.named(dialect, on).first();
+        let Some((package, rules)) = package.zip(dialect.requires) else { return true };
+        let Some(version) = &package.version else { return true };
+        // What cannot be understood is told where it would be edited.
+        let excluded = (rules.admits)(&slot.text, version) == Ok(false);
+        !excluded || self.is_linked(package.component, slot)
+    }
+
+    /// Whether a lock file of this component has a requirement on component `on` answered here.
+    fn is_linked(&mut self, on: usize, slot: &Slot) -> bool {
+        let locks = &self.files.locks;
+        locks.iter().any(|(path, format)| {
+            // A lock file that cannot be read is told of elsewhere.
+            let copies = self.shelf.copied(path, format, self.packages);
+            let entries = copies.ok().flatten().and_then(|copied| copied.entries.get(&self.index));
+            let mut entries = entries.into_iter().flatten();
+            entries.any(|entry| entry.requires == Some(on) && entry.text == slot.text)
+        })
+    }
+}
