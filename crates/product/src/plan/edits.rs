@@ -10,8 +10,8 @@ use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
 use super::{
-    Check, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, beside, dependants,
-    locks, rising,
+    Check, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside,
+    dependants, locks, rising,
 };
 use crate::Content;
 use crate::config::{Component, Requirements};
@@ -20,7 +20,11 @@ use crate::spelling::spelled_beside;
 
 /// What is replaced in each file, by span; each span once, however many components share it.
 #[derive(Default)]
-pub(super) struct Replaced(BTreeMap<RepoPath, Replacements>);
+pub(super) struct Replaced {
+    files: BTreeMap<RepoPath, Replacements>,
+    /// What is worth knowing about files that are left as they are.
+    pub(super) told: Vec<Warning>,
+}
 
 /// By span: what stands there, what is written, and what that is.
 type Replacements = BTreeMap<Span, (String, String, &'static str)>;
@@ -36,25 +40,30 @@ impl Replaced {
         role: &'static str,
     ) {
         if old != new {
-            let file = self.0.entry(path.clone()).or_default();
+            let file = self.files.entry(path.clone()).or_default();
             file.insert(span, (old.to_string(), new, role));
         }
     }
 
+    /// Leaves a file as it is.
+    pub(super) fn leave(&mut self, path: &RepoPath) {
+        self.files.remove(path);
+    }
+
     /// Whether anything is replaced in a file.
     pub(super) fn touches(&self, path: &RepoPath) -> bool {
-        self.0.contains_key(path)
+        self.files.contains_key(path)
     }
 
     /// What is written at a span; `None` where it stays as it is.
     fn at(&self, path: &RepoPath, span: Span) -> Option<&str> {
-        self.0.get(path)?.get(&span).map(|(_, new, _)| new.as_str())
+        self.files.get(path)?.get(&span).map(|(_, new, _)| new.as_str())
     }
 
     /// The checks of every file that is edited.
     pub(super) fn checks<'s>(&self, cx: &Context<'s>) -> Result<Vec<Check<'s>>, PlanError> {
         let mut checks = Vec::new();
-        for (path, spans) in &self.0 {
+        for (path, spans) in &self.files {
             Check::gather(cx, path, &edits_of(spans), &mut checks)?;
         }
         Ok(checks)
@@ -73,7 +82,7 @@ impl Replaced {
             };
             spans.iter().map(edit).collect::<Vec<_>>()
         };
-        self.0.iter().flat_map(edits).collect()
+        self.files.iter().flat_map(edits).collect()
     }
 
     /// The files that they are made to, sorted by path, with what each holds now.
@@ -82,12 +91,12 @@ impl Replaced {
             path: path.to_string(),
             blob: cx.snapshot.content(path).and_then(Content::id).map(ObjectId::to_string),
         };
-        self.0.keys().map(file).collect()
+        self.files.keys().map(file).collect()
     }
 
     /// A file's bytes with everything replaced, as far as it can be.
     pub(super) fn after(&self, path: &RepoPath, before: &[u8]) -> Vec<u8> {
-        let edits = self.0.get(path).map(edits_of).unwrap_or_default();
+        let edits = self.files.get(path).map(edits_of).unwrap_or_default();
         manifest::splice(before, &edits).unwrap_or_else(|_| before.to_vec())
     }
 }
@@ -117,7 +126,7 @@ pub(super) fn write(cx: &Context<'_>, moved: &Moves) -> Result<Replaced, PlanErr
         }
     }
     dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
-    locks::seal(cx, moved, &mut replaced);
+    locks::settle(cx, moved, &mut replaced);
     Ok(replaced)
 }
 

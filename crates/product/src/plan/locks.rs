@@ -1,12 +1,16 @@
 //! Lock files in a plan: copies of requirements, checksums, and what only their tool can lock.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Source, Way};
+use manifest::{Seal, Source, Way};
+use place::RepoPath;
+use version::Version;
 
 use super::edits::{Following, Replaced};
+use super::refusal::list;
 use super::{Context, Moves, Warning};
 use crate::inventory::{Edge, LockEntry, Pin, Sealed};
 
@@ -41,32 +45,159 @@ fn clauses(requirement: &str) -> Vec<String> {
 }
 
 /// Writes what the lock files that are edited, or whose manifests are, derive from the rest:
-/// checksums and keys. What is not right as it stands is left alone (see [`stale`]), and so is a
-/// lock file that will be out of date (see [`pinned`]): by its checksum the tool finds that out.
-pub(super) fn seal(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
-    let outgrown = outgrown(cx, moved);
+/// checksums and keys.
+///
+/// A lock file is written as its tool would write it, or left as it is: of one that is half right
+/// its tool takes the wrong half for granted.
+pub(super) fn settle(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
+    let mut left = outgrown(cx, moved);
     for sealed in cx.inventory.seals() {
         let touched = replaced.touches(&sealed.path) || replaced.touches(&sealed.manifest);
-        if !touched || outgrown.iter().any(|(pin, ..)| pin.path == sealed.path) {
+        if !touched || left.contains_key(&sealed.path) {
             continue;
         }
-        let after = |path| Some(replaced.after(path, cx.snapshot.bytes(path)?));
-        let (Some(manifest), Some(lock)) = (after(&sealed.manifest), after(&sealed.path)) else {
-            continue;
-        };
-        let right = ways(cx, sealed);
-        for (at, way) in sealed.seal.ways.iter().enumerate() {
-            if !right.contains(&Some(at)) {
+        let why = match seal(cx, sealed, replaced) {
+            Written::Whole => unlike(cx, moved, sealed, replaced),
+            Written::Unknown => Vec::from([format!(
+                "what it then has as a {} cannot be told from the rest",
+                sealed.seal.what
+            )]),
+            // That is told by `stale`.
+            Written::Wrong => {
+                replaced.leave(&sealed.path);
                 continue;
             }
-            let Some(all) = computed(sealed, *way, &manifest, &lock) else { continue };
-            for (((span, old), new), way) in sealed.places.iter().zip(all).zip(&right) {
-                if *way == Some(at) {
-                    replaced.put(&sealed.path, *span, old, new, "lock");
-                }
+        };
+        if !why.is_empty() {
+            let Seal { tool, command, .. } = sealed.seal;
+            let help = format!("let {tool} write it anew: `{command}`");
+            left.insert(sealed.path.clone(), Left { why, help });
+        }
+    }
+    for (path, Left { why, help }) in left {
+        replaced.leave(&path);
+        replaced.told.push(cx.warning(
+            RULE,
+            format!("{path} is left as it is: {}", some(&why)),
+            help,
+        ));
+    }
+}
+
+/// Why a lock file is left to its tool, and what to do about it.
+struct Left {
+    why: Vec<String>,
+    help: String,
+}
+
+/// How many reasons are told of one lock file.
+const TOLD: usize = 3;
+
+/// The first reasons, and how many more there are.
+fn some(why: &[String]) -> String {
+    let first: Vec<&str> = why.iter().take(TOLD).map(String::as_str).collect();
+    match why.len().saturating_sub(TOLD) {
+        0 => first.join("; "),
+        more => format!("{}; and {more} more", first.join("; ")),
+    }
+}
+
+/// How far what a lock file derives from the rest could be written.
+enum Written {
+    Whole,
+    /// It would change in a place that is not right as it stands.
+    Wrong,
+    /// With the edits, it cannot be computed.
+    Unknown,
+}
+
+/// Writes what a lock file derives from the rest.
+fn seal(cx: &Context<'_>, sealed: &Sealed, replaced: &mut Replaced) -> Written {
+    let bytes = |path| cx.snapshot.bytes(path);
+    let Some((manifest, lock)) = bytes(&sealed.manifest).zip(bytes(&sealed.path)) else {
+        return Written::Whole;
+    };
+    let new_manifest = replaced.after(&sealed.manifest, manifest);
+    let new_lock = replaced.after(&sealed.path, lock);
+    let right = ways(cx, sealed);
+    for (at, way) in sealed.seal.ways.iter().enumerate() {
+        let Some(after) = computed(sealed, *way, &new_manifest, &new_lock) else {
+            if right.contains(&Some(at)) {
+                return Written::Unknown;
+            }
+            continue;
+        };
+        let before = computed(sealed, *way, manifest, lock).unwrap_or_default();
+        for (place, (((span, old), new), way)) in
+            sealed.places.iter().zip(after).zip(&right).enumerate()
+        {
+            if *way == Some(at) {
+                replaced.put(&sealed.path, *span, old, new, "lock");
+            } else if way.is_none() && before.get(place).is_some_and(|before| *before != new) {
+                return Written::Wrong;
             }
         }
     }
+    Written::Whole
+}
+
+/// What is not as the tool would have it in a lock file with all edits: what a release does not see
+/// among them, such as a third party's requirement that no longer means the workspace's package.
+fn unlike(cx: &Context<'_>, moved: &Moves, sealed: &Sealed, replaced: &Replaced) -> Vec<String> {
+    let (path, mut why) = (&sealed.path, Vec::new());
+    let Some(before) = cx.snapshot.bytes(path).filter(|_| replaced.touches(path)) else {
+        return why;
+    };
+    let after = replaced.after(path, before);
+    let Ok(source) = Source::new(path, &after) else { return why };
+    for locator in cx.inventory.locators(path) {
+        let located = match locator.locate(&source) {
+            Ok(located) => located,
+            Err(error) => {
+                why.push(error.to_string());
+                continue;
+            }
+        };
+        let dialect = locator.dialect();
+        let Some(rules) = dialect.requires else { continue };
+        // The old and the new version of a package of this repository that moves. Where versions
+        // decide, a pre-release is taken for what it leads to as well.
+        let moves = |name: &str| {
+            let on = cx.inventory.package(dialect, name)?;
+            let form = &cx.product.components.get(on)?.form;
+            let step = moved.of(on)?;
+            let native = |version: &Version| -> Vec<String> {
+                let both = [version.clone(), form.without_label(version)];
+                let both = both.iter().map(|version| form.with_its_epoch(dialect, version));
+                both.filter_map(Result::ok).collect()
+            };
+            Some((step.from.as_ref().map(native).unwrap_or_default(), native(&step.to)))
+        };
+        let met = |requirement: &str, versions: &[String]| {
+            versions.iter().any(|version| (rules.admits)(requirement, version) == Ok(true))
+        };
+        for one in &located.answered {
+            let Some((old, new)) = moves(&one.name) else { continue };
+            let (name, requirement) = (&one.name, &one.requirement);
+            if met(requirement, &old) && !met(requirement, &new) {
+                let new = new.first().map_or("", String::as_str);
+                why.push(format!("`{name}` {requirement} is asked for, which {new} is not"));
+            }
+        }
+        // Where nothing is answered by its version, versions do not decide.
+        for one in located.pinned.iter().filter(|_| !located.answered.is_empty()) {
+            let Some((old, new)) = moves(&one.name) else { continue };
+            let would = |requirement: &&String| !met(requirement, &old) && met(requirement, &new);
+            if let Some(requirement) = one.answers.iter().find(would) {
+                let (name, version) = (&one.name, &one.version);
+                let new = new.first().map_or("", String::as_str);
+                why.push(format!(
+                    "`{name}` {requirement} is {version} from a registry, and will mean {new}"
+                ));
+            }
+        }
+    }
+    why
 }
 
 /// For each place that a lock file derives, which of the ways gives what is there; `None` where none
@@ -122,43 +253,51 @@ pub(super) fn stale(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     }
 }
 
-/// Siblings that a lock file has from a registry: the new version can be locked once it is there.
-pub(super) fn pinned(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
-    for (pin, edge, new) in outgrown(cx, moved) {
-        let name = cx.product.components.get(edge.on).map_or("", |other| &other.name);
-        found.push(cx.warning(
-            RULE,
-            format!(
-                "{} has `{name}` {} from a registry, and {} will require {new}",
-                pin.path, pin.text, edge.path
-            ),
-            format!("let its tool update {} once `{name}` is published", pin.path),
-        ));
-    }
-}
-
-/// Siblings from a registry whose locked version a requirement will exclude, with that requirement
-/// and what it becomes.
-fn outgrown<'a>(cx: &'a Context<'_>, moved: &Moves) -> Vec<(&'a Pin, &'a Edge, String)> {
-    let mut found = Vec::new();
-    let steps = || moved.iter().filter(|step| !cx.inventory.pins(step.component).is_empty());
-    if steps().next().is_none() {
-        return found;
-    }
+/// The lock files that have siblings from a registry at versions that a requirement will exclude: the
+/// new ones can be locked once they are there.
+fn outgrown(cx: &Context<'_>, moved: &Moves) -> BTreeMap<RepoPath, Left> {
+    let mut found: BTreeMap<RepoPath, (Vec<String>, BTreeSet<String>)> = BTreeMap::new();
     let following = Following::new(cx, moved);
-    for step in steps() {
+    for step in moved.iter().filter(|step| !cx.inventory.pins(step.component).is_empty()) {
         // What cannot follow is refused where it is to be written.
         for (edge, _, new) in following.of(cx, step).unwrap_or_default() {
-            let admits = |pin: &Pin| {
-                let requires = edge.dialect.requires;
-                requires.is_none_or(|requires| (requires.admits)(&new, &pin.text) != Ok(false))
-            };
             let pins = cx.inventory.pins(step.component).iter();
-            let left = pins.filter(|pin| pin.on == edge.on && pin.dialect == edge.dialect);
-            found.extend(left.filter(|pin| !admits(pin)).map(|pin| (pin, edge, new.clone())));
+            for pin in pins.filter(|pin| outgrows(edge, &new, pin)) {
+                let name = cx.name(edge.on);
+                let (why, names) = found.entry(pin.path.clone()).or_default();
+                let reason = format!(
+                    "it has `{name}` {} from a registry, and {} will require {new}",
+                    pin.text, edge.path
+                );
+                if !why.contains(&reason) {
+                    why.push(reason);
+                }
+                names.insert(name);
+            }
         }
     }
-    found
+    let left = found.into_iter().map(|(path, (why, names))| {
+        let names: Vec<String> = names.into_iter().collect();
+        let are = if names.len() == 1 { "is" } else { "are" };
+        let help = format!("let its tool update {path} once {} {are} published", list(&names));
+        (path, Left { why, help })
+    });
+    left.collect()
+}
+
+/// Whether a locked version is what a requirement has, and not what it will have. Third parties have
+/// the sibling from there too, at versions of their own.
+fn outgrows(edge: &Edge, new: &str, pin: &Pin) -> bool {
+    if pin.on != edge.on || pin.dialect != edge.dialect {
+        return false;
+    }
+    let Some(rules) = edge.dialect.requires else { return false };
+    let admits = |requirement: &str| (rules.admits)(requirement, &pin.text);
+    let has = match pin.answers.as_slice() {
+        [] => admits(&edge.text) != Ok(false),
+        answers => answers.contains(&edge.text),
+    };
+    has && admits(new) == Ok(false)
 }
 
 #[cfg(test)]

@@ -239,7 +239,7 @@ fn assemble(
         commit: PlannedCommit {
             message: tagging::commit_message(cx, (operation, &request.options), moved, &steps),
         },
-        warnings: warnings::of(cx, moved),
+        warnings: warnings::of(cx, moved, &replaced.told),
         components: steps,
         unchanged: unchanged.collect(),
         edits: replaced.edits(),

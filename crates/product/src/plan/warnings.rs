@@ -30,15 +30,14 @@ const LOOKS: &[Look] = &[
     left_unannounced,
     broken_promise::untold,
     locks::stale,
-    locks::pinned,
     dependants::unpromised,
     development::below,
     development::unready,
 ];
 
-/// What is worth knowing about `moved`, each thing once.
-pub(super) fn of(cx: &Context<'_>, moved: &Moves) -> Vec<Warning> {
-    let mut found = Vec::new();
+/// What is worth knowing about `moved`, each thing once, after what was `told` when it was written.
+pub(super) fn of(cx: &Context<'_>, moved: &Moves, told: &[Warning]) -> Vec<Warning> {
+    let mut found = told.to_vec();
     for look in LOOKS {
         look(cx, moved, &mut found);
     }

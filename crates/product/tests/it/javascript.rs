@@ -6,13 +6,13 @@ use crate::world::{World, patch, refusal, release};
 const CORE: &str = "{\n\"name\": \"@ex/core\",\n\"version\": \"1.4.0\"}\n";
 
 /// An application that requires core by `specifier`.
-fn app(specifier: &str) -> String {
+pub(crate) fn app(specifier: &str) -> String {
     format!(
         "{{\n\"name\": \"@ex/app\",\n\"version\": \"1.4.0\",\n\"dependencies\": {{\n\"@ex/core\": \"{specifier}\"}}}}\n"
     )
 }
 
-fn repository(specifier: &str, files: &[(&str, &str)]) -> World {
+pub(crate) fn repository(specifier: &str, files: &[(&str, &str)]) -> World {
     let app = app(specifier);
     let root = "{\"private\": true, \"workspaces\": [\"*\"]}\n";
     let own = [("package.json", root), ("core/package.json", CORE), ("app/package.json", &app)];
@@ -23,7 +23,7 @@ fn repository(specifier: &str, files: &[(&str, &str)]) -> World {
 const PNPM: &str = "packages:\n- core\n- app\ncatalog:\n  '@ex/core': ^1.4.0\n  left: ^1.4.0\n";
 
 /// A lock file in which the application has `specifier`, and core as `version`.
-fn pnpm_lock(specifier: &str, version: &str) -> String {
+pub(crate) fn pnpm_lock(specifier: &str, version: &str) -> String {
     format!(
         "lockfileVersion: '9.0'\n\nimporters:\n\n  app:\n    dependencies:\n      '@ex/core':\n        specifier: {specifier}\n        version: {version}\n\n  core: {{}}\n"
     )
@@ -59,7 +59,7 @@ fn a_sibling_that_pnpm_has_from_a_registry_is_told_and_stays_locked() {
     let plan = after.run(release("minor", &["core", "app"])).unwrap();
     assert_eq!(after.text("pnpm-lock.yaml"), lock, "pnpm itself says that it is out of date");
     let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
-    assert!(warning.message.contains("pnpm-lock.yaml has `core` 1.4.0 from a registry"));
+    assert!(warning.message.contains("pnpm-lock.yaml is left as it is: it has `core` 1.4.0"));
     assert!(after.text("app/package.json").contains("^1.5.0"));
 }
 
@@ -192,7 +192,10 @@ fn yarn_1_locks_nothing_of_ours_and_tells_of_a_registry() {
     let plan = world.plan(release("minor", &["core", "app"])).unwrap();
     assert!(plan.edits.iter().all(|edit| edit.path != "yarn.lock"), "{:?}", plan.edits);
     let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
-    assert!(warning.message.contains("yarn.lock has `core` 1.4.0 from a registry"), "{warning:?}");
+    assert!(
+        warning.message.contains("yarn.lock is left as it is: it has `core` 1.4.0 from"),
+        "{warning:?}"
+    );
     let quiet = world.plan(patch(&["core"])).unwrap();
     assert!(quiet.warnings.is_empty(), "{:?}", quiet.warnings);
 }

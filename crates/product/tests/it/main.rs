@@ -50,6 +50,8 @@ mod pre_properties;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod registry;
+#[cfg(test)]
 mod second;
 #[cfg(test)]
 mod semantics;
