@@ -176,3 +176,30 @@ fn cargo_notices_a_lock_file_that_was_left_behind() {
     let said = cargo.try_ask(&repository, "", &["--locked"]);
     assert_ne!(said.code, 0, "{}", said.stdout);
 }
+
+#[test]
+fn cargo_has_a_registrys_package_of_our_name_and_version() {
+    let repository = workspace();
+    repository.replace("vendor/line-net/Cargo.toml", "9.0.0", "1.4.0");
+    repository.replace("crates/wire/Cargo.toml", "\"9\"", "\"=1.4.0\"");
+    let cargo = cargo();
+    cargo.ask(&repository, "", &[]);
+    let lock = repository.file("Cargo.lock");
+    assert!(lock.contains("\"line-net 1.4.0 (registry+") && lock.contains("\"line-net 1.4.0\""));
+
+    for (part, ours) in [("patch", "1.4.1"), ("minor", "1.5.0")] {
+        release(&repository, part);
+        let all = versions(&cargo, &repository);
+        let both = (all["line-net"].as_str(), all["+line-net"].as_str());
+        assert_eq!(both, (ours, "1.4.0"), "{part}");
+        // All that Cargo writes otherwise is the order of entries.
+        let sorted = |lock: &str| {
+            let mut lines: Vec<String> = lock.lines().map(ToString::to_string).collect();
+            lines.sort();
+            lines
+        };
+        let released = sorted(&repository.file("Cargo.lock"));
+        cargo.ask(&repository, "", &[]);
+        assert_eq!(sorted(&repository.file("Cargo.lock")), released, "{part}");
+    }
+}

@@ -124,14 +124,6 @@ pub enum Trouble {
         /// The key there.
         key: String,
     },
-    /// A lock entry that could mean two packages.
-    #[error("`{name} {version}` is both a package of this repository and one from a registry")]
-    Ambiguous {
-        /// The package.
-        name: String,
-        /// Its version.
-        version: String,
-    },
     /// Lock entries in an order that their tool would not write.
     #[error("`{name} {version}` does not stand in its sorted place")]
     Unsorted {
@@ -201,9 +193,6 @@ impl Explain for LocateError {
             Trouble::Inherited { parent_file, key, .. } => {
                 format!("look at `{key}` in the {parent_file} of a folder above")
             }
-            Trouble::Ambiguous { .. } => "give the repository's package a version that no \
-                 registry package of that name in this file has"
-                .into(),
             Trouble::Unsorted { .. } => "let the package tool write its lock file again".into(),
         })
     }

@@ -1,16 +1,24 @@
 //! Cargo.lock: the repository's own packages and the dependency entries that name their version.
+//!
+//! A dependency is written as shortly as can be: `name`, `name version` where several versions of it
+//! are locked, `name version (source)` where several packages have the version too. The repository's
+//! own package has no source, and none is written for it. The order of entries is Cargo's to restore:
+//! `--locked` compares what they say.
+//!
+//! Source: Cargo, `core/resolver/encode.rs`, `encodable_package_id` and `EncodableResolve::into_resolve`.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cmp::Ordering;
+use core::ops::Range;
 
 use version::native::CARGO;
 
 use super::Format;
 use crate::syntax::toml;
 use crate::syntax::tree::Node;
-use crate::{LocateError, Located, SlotKind, Source, Trouble};
+use crate::{LocateError, Located, Seal, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "cargo-lock",
@@ -50,11 +58,21 @@ checksum = "00"
 "#,
 };
 
+/// How dependencies on a registry's package are written that has a namesake here: with or without
+/// its source, as the versions are.
+static SEAL: Seal = Seal {
+    tool: "Cargo",
+    what: "dependency",
+    of: "Cargo.toml",
+    command: "cargo update --workspace",
+    ways: &[|_, lock| spelled(lock)],
+};
+
 /// A `[[package]]`. One without `source` is the repository's own.
 struct Package<'n, 'a> {
     name: String,
     version: &'n Node<'a>,
-    own: bool,
+    source: Option<String>,
     dependencies: &'n [Node<'a>],
 }
 
@@ -62,52 +80,86 @@ impl Package<'_, '_> {
     fn version(&self) -> &str {
         self.version.text().unwrap_or_default()
     }
+
+    fn is_own(&self) -> bool {
+        self.source.is_none()
+    }
+}
+
+/// The packages by name, those names only that one of the repository's own has.
+struct Names<'p, 'n, 'a>(BTreeMap<&'p str, Vec<&'p Package<'n, 'a>>>);
+
+/// What a dependency is on.
+enum On<'p> {
+    /// The repository's own package, and where its version begins in the text.
+    Own(&'p str, usize),
+    /// A namesake of it, and how Cargo writes that.
+    Namesake(String),
+}
+
+impl<'p, 'n, 'a> Names<'p, 'n, 'a> {
+    fn of(packages: &'p [Package<'n, 'a>]) -> Self {
+        let mut names: BTreeMap<&str, Vec<&Package<'_, '_>>> = BTreeMap::new();
+        for package in packages {
+            names.entry(&package.name).or_default().push(package);
+        }
+        names.retain(|_, named| named.iter().any(|package| package.is_own()));
+        Self(names)
+    }
+
+    /// What the dependency `text` is on; `None` where it names no version, or is on others.
+    fn on(&self, text: &str) -> Option<On<'p>> {
+        let (name, rest) = text.split_once(' ')?;
+        let (version, source) = match rest.split_once(' ') {
+            Some((version, source)) => {
+                (version, Some(source.strip_prefix('(')?.strip_suffix(')')?))
+            }
+            None => (rest, None),
+        };
+        let (name, named) = self.0.get_key_value(name)?;
+        let same = || named.iter().filter(|package| package.version() == version);
+        if source.is_none() && same().any(|package| package.is_own()) {
+            return Some(On::Own(name, text.len() - version.len()));
+        }
+        let is_it =
+            |package: &&&Package<'_, '_>| source.is_none() || package.source.as_deref() == source;
+        let package = same().find(is_it)?;
+        let full = match &package.source {
+            Some(source) if same().count() > 1 => format!("{name} {version} ({source})"),
+            _ => format!("{name} {version}"),
+        };
+        Some(On::Namesake(full))
+    }
 }
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = toml::parse(source)?;
-    let mut packages = Vec::new();
-    for node in top.get("package").map(Node::items).unwrap_or_default() {
-        let (Some(name), Some(version)) = (node.text_at("name"), node.get("version")) else {
-            let wanted = "`name` and `version` in every [[package]]".into();
-            return Err(source.refuse(node.range.clone(), Trouble::NoVersion { wanted }));
-        };
-        let own = node.get("source").is_none();
-        let dependencies = node.get("dependencies").map(Node::items).unwrap_or_default();
-        packages.push(Package { name, version, own, dependencies });
+    let packages = packages(source, &top)?;
+    let names = Names::of(&packages);
+    for named in names.0.values() {
+        alone(source, named)?;
     }
-    if packages.is_empty() {
-        let wanted = "a [[package]]".into();
-        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
-    }
-    let mut by_name: BTreeMap<&str, Vec<&Package<'_, '_>>> = BTreeMap::new();
-    for package in &packages {
-        by_name.entry(&package.name).or_default().push(package);
-    }
-    by_name.retain(|_, named| named.iter().any(|package| package.own));
-    for named in by_name.values() {
-        namesakes(source, named)?;
-    }
-    let ours = packages.iter().filter(|package| package.own);
-    let own: BTreeMap<&str, &str> =
-        ours.map(|package| (package.name.as_str(), package.version())).collect();
     let mut found = Located::default();
     for package in &packages {
-        if package.own {
+        if package.is_own() {
             let kind = SlotKind::Lock { name: package.name.clone() };
             found.slots.push(package.version.slot(source, &package.name, kind)?);
         }
         for dependency in package.dependencies {
-            // `name`, `name version`, or `name version (source)`: only the second can be ours.
-            let Some((name, version)) = dependency.text().and_then(|text| text.split_once(' '))
-            else {
-                continue;
-            };
-            if own.get(name) == Some(&version) {
-                let range = dependency.range.end - version.len()..dependency.range.end;
-                // It is the version that the package is locked to, written again.
-                let kind = SlotKind::Lock { name: name.to_string() };
-                found.slots.push(source.slot(name, range, version, kind)?);
+            let Some(text) = dependency.text() else { continue };
+            let Range { start, end } = dependency.range;
+            match names.on(text) {
+                Some(On::Own(name, at)) => {
+                    let version = text.get(at..).unwrap_or_default();
+                    // It is the version that the package is locked to, written again.
+                    let kind = SlotKind::Lock { name: name.to_string() };
+                    found.slots.push(source.slot(name, start + at..end, version, kind)?);
+                }
+                Some(On::Namesake(_)) if !is_full(&top) => {
+                    let kind = SlotKind::Seal(&SEAL);
+                    found.slots.push(source.slot("a dependency", start..end, text, kind)?);
+                }
+                Some(On::Namesake(_)) | None => {}
             }
         }
     }
@@ -115,31 +167,59 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// Packages of one name, one of them our own. With an equal version Cargo would write the entries
-/// with their source, and it sorts by version: both would make the file stale for `--locked`. Two
-/// of our own are refused too: it is what a file cut off before a `source` looks like.
-fn namesakes(source: &Source<'_>, named: &[&Package<'_, '_>]) -> Result<(), LocateError> {
-    let mut own = named.iter().filter(|package| package.own);
-    if let Some(second) = own.nth(1) {
-        let what = alloc::format!("a package `{}` without `source`", second.name);
-        let trouble = Trouble::Count { what, wanted: 1, found: 2 + own.count() };
-        return Err(source.refuse(second.version.range.clone(), trouble));
-    }
-    for (before, after) in named.iter().zip(named.iter().skip(1)) {
-        let (name, version) = (after.name.clone(), after.version().to_string());
-        let trouble = match (CARGO.order)(before.version(), after.version()) {
-            Ordering::Less => continue,
-            Ordering::Equal => Trouble::Ambiguous { name, version },
-            Ordering::Greater => Trouble::Unsorted { name, version },
+/// The dependencies on namesakes of the repository's packages, as Cargo writes them.
+fn spelled(source: &Source<'_>) -> Result<Vec<String>, LocateError> {
+    let top = toml::parse(source)?;
+    let packages = packages(source, &top)?;
+    let names = Names::of(&packages);
+    let all = packages.iter().flat_map(|package| package.dependencies);
+    let on = all.filter_map(|dependency| names.on(dependency.text()?));
+    let namesakes = on.filter_map(|on| match on {
+        On::Namesake(text) => Some(text),
+        On::Own(..) => None,
+    });
+    Ok(namesakes.collect())
+}
+
+/// Whether it is of the first version of the format, in which every dependency has its source.
+fn is_full(top: &Node<'_>) -> bool {
+    top.get("metadata").is_some()
+}
+
+fn packages<'n, 'a>(
+    source: &Source<'_>,
+    top: &'n Node<'a>,
+) -> Result<Vec<Package<'n, 'a>>, LocateError> {
+    let mut packages = Vec::new();
+    for node in top.get("package").map(Node::items).unwrap_or_default() {
+        let (Some(name), Some(version)) = (node.text_at("name"), node.get("version")) else {
+            let wanted = "`name` and `version` in every [[package]]".into();
+            return Err(source.refuse(node.range.clone(), Trouble::NoVersion { wanted }));
         };
-        return Err(source.refuse(after.version.range.clone(), trouble));
+        let source = node.get("source").map(|source| source.text().unwrap_or_default().into());
+        let dependencies = node.get("dependencies").map(Node::items).unwrap_or_default();
+        packages.push(Package { name, version, source, dependencies });
     }
-    Ok(())
+    if packages.is_empty() {
+        let wanted = "a [[package]]".into();
+        return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
+    }
+    Ok(packages)
+}
+
+/// Refuses two packages of the repository's own with one name: it is what a file that was cut off
+/// before a `source` looks like.
+fn alone(source: &Source<'_>, named: &[&Package<'_, '_>]) -> Result<(), LocateError> {
+    let mut own = named.iter().filter(|package| package.is_own());
+    let Some(second) = own.nth(1) else { return Ok(()) };
+    let what = format!("a package `{}` without `source`", second.name);
+    let trouble = Trouble::Count { what, wanted: 1, found: 2 + own.count() };
+    Err(source.refuse(second.version.range.clone(), trouble))
 }
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
+    use place::RepoPath;
 
     use crate::conformance::{slots, trouble};
 
@@ -152,17 +232,35 @@ mod tests {
             [
                 "1.4.0 Lock { name: \"client\" }",
                 "1.4.0 Lock { name: \"core\" }",
+                "core 3.0.0 Seal(Seal(\"Cargo\"))",
                 "1.4.0 Lock { name: \"core\" }",
             ]
         );
     }
 
     #[test]
-    fn a_registry_namesake_of_equal_or_lower_version_is_refused() {
-        let equal = FORMAT.sample.replace("3.0.0", "1.4.0");
-        assert!(matches!(trouble(&FORMAT, &equal), Trouble::Ambiguous { .. }));
-        let lower = FORMAT.sample.replace("3.0.0", "1.3.9");
-        assert!(matches!(trouble(&FORMAT, &lower), Trouble::Unsorted { .. }));
+    fn a_namesake_is_told_by_its_source() {
+        let path = RepoPath::new("Cargo.lock").unwrap();
+        let computed = |text: &str| spelled(&Source::new(&path, text.as_bytes()).unwrap()).unwrap();
+        assert_eq!(computed(FORMAT.sample), ["core 3.0.0"]);
+        let full = "core 1.4.0 (registry+https://github.com/rust-lang/crates.io-index)";
+        let equal = FORMAT.sample.replace("core 3.0.0", full).replace("\"3.0.0\"", "\"1.4.0\"");
+        assert_eq!(computed(&equal), [full]);
+        assert_eq!(
+            slots(&FORMAT, &equal)[1..3],
+            ["1.4.0 Lock { name: \"core\" }", &format!("{full} Seal(Seal(\"Cargo\"))")]
+        );
+        // Once ours has moved, its version tells the two apart.
+        let moved = equal.replacen("core\"\nversion = \"1.4.0", "core\"\nversion = \"1.5.0", 1);
+        let moved = moved.replace("\"core 1.4.0\"", "\"core 1.5.0\"");
+        assert_eq!(computed(&moved), ["core 1.4.0"]);
+        // The first version of the format has the source always.
+        let old = format!("{equal}\n[metadata]\n");
+        assert_eq!(slots(&FORMAT, &old).len(), 3);
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_refused() {
         let cut = FORMAT.sample.split_once("source").unwrap().0;
         assert!(matches!(trouble(&FORMAT, cut), Trouble::Count { .. }));
         assert!(trouble(&FORMAT, "version = 4\n").to_string().contains("[[package]]"));
