@@ -19,6 +19,8 @@ use crate::{Needs, Snapshot};
 pub struct Outsider {
     /// The package's name.
     pub name: String,
+    /// Its folder.
+    pub folder: RepoPath,
     /// Its requirements on components.
     pub requires: Vec<Edge>,
 }
@@ -78,7 +80,8 @@ pub(super) fn of(snapshot: &Snapshot, files: &[Files]) -> Result<Vec<Outsider>, 
             let on = |folder: RepoPath| folders.get(&(root.format.id, folder)).copied();
             let requires = edges(root, &path, &located, &on);
             if let (Some(name), false) = (&located.name, requires.is_empty()) {
-                outsiders.push(Outsider { name: name.clone(), requires });
+                let folder = path.parent().unwrap_or_else(RepoPath::root);
+                outsiders.push(Outsider { name: name.clone(), folder, requires });
             }
         }
     }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::{Class, Explain, Place};
+use place::{Class, Explain, Place, RepoPath};
 
 use super::participants::Chosen;
 use super::{Context, Moves, PlanError, Reason, Refusal, Warning};
@@ -47,6 +47,8 @@ pub enum DependantRefusal {
     Outside {
         /// The package.
         package: String,
+        /// Its folder.
+        folder: RepoPath,
         /// What it requires.
         on: String,
         /// The version that that would get.
@@ -102,9 +104,11 @@ impl Explain for DependantRefusal {
             Self::Elsewhere { to, .. } => format!(
                 "one operation moves one line: widen the requirement first, so that it admits {to} too"
             ),
-            Self::Outside { package, to, .. } => format!(
-                "the workspace would no longer build: widen the requirement first, so that it admits \
-                 {to} too, or list `{package}` as a component, which then moves along"
+            Self::Outside { package, folder, to, .. } => format!(
+                "the workspace would no longer build: leave the version out of that requirement (what \
+                 is not published needs the path only), widen it so that it admits {to} too, or list \
+                 `{package}` as a component, which then moves along: [component.{package}] path = \
+                 \"{folder}\""
             ),
             Self::Shared { on, other, .. } => format!(
                 "write the requirement on `{on}` in a place of its own, apart from {other}, or \
@@ -178,6 +182,7 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
             }
             return Err(DependantRefusal::Outside {
                 package: outsider.name.clone(),
+                folder: outsider.folder.clone(),
                 on: cx.name(edge.on),
                 to: step.to.to_string(),
                 requirement: edge.text.clone(),

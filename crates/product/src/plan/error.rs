@@ -9,6 +9,7 @@ use version::{BumpError, Scheme};
 
 use super::PreRefusal;
 use super::refusal::{Refusal, list};
+use super::words::start;
 use crate::{InventoryError, Needs};
 
 /// Why a request cannot be planned. Nothing has been written.
@@ -187,18 +188,24 @@ impl Explain for PlanError {
             }
             Refusal::Change(error) => return error.help(),
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
-            Refusal::NoVersionYet => "say where to start: `release VERSION`".into(),
+            Refusal::NoVersionYet { components, leave } => start(components, *leave),
             Refusal::BadVersion { error, .. } => return error.help(),
             Refusal::NotBeyondLine { line, .. } => format!("a product-wide release is above {line}"),
             Refusal::ExactForSeveral { .. } => "name one component: -p NAME".into(),
             Refusal::Renamed { then, .. } => format!(
                 "`lint --fix` restores `{then}`; another package is another component, with tags of its own"
             ),
-            Refusal::MovedByHand { manifest, adoptable: true, .. } => format!(
-                "`lint --fix` restores the released version; `release {manifest}` adopts the number on purpose"
-            ),
-            Refusal::MovedByHand { .. } => {
-                "`lint --fix` restores the released version, and the release moves it".into()
+            Refusal::MovedByHand { component, adopt, leave, .. } => {
+                let adopt = adopt.as_ref().map_or_else(
+                    || ", and the release moves it".into(),
+                    |adopt| format!("; `{adopt}` adopts the number on purpose"),
+                );
+                let leave = if *leave {
+                    format!("; --exclude {component} leaves it out")
+                } else {
+                    String::new()
+                };
+                format!("`lint --fix` restores the released version{adopt}{leave}")
             }
             Refusal::Unreachable { tag, .. } => {
                 format!("merge {tag} first, or release from the branch that has it")
@@ -267,7 +274,7 @@ impl Explain for PlanError {
             | Refusal::ExternalPart { .. }
             | Refusal::NoExternal { .. }
             | Refusal::TwoBuilds { .. }
-            | Refusal::NoVersionYet
+            | Refusal::NoVersionYet { .. }
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. }
             | Refusal::NothingToTag { .. }

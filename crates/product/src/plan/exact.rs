@@ -50,7 +50,7 @@ pub(super) fn named<'o>(
 
 pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
-        return Err(Refusal::NoVersionYet.into());
+        return Err(Refusal::NoVersionYet { components: Vec::new(), leave: false }.into());
     };
     let form = &component.form;
     let version =

@@ -2,14 +2,14 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use version::{Given, LineVersion, Version};
 
 use super::operation::{OwnPart, Target, next_day};
 use super::own::Stand;
-use super::participants::{Chosen, embedding, excluded};
+use super::participants::{Chosen, embedding, excluded, may_leave};
 use super::{
     Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, exact,
     level, minimum, serial,
@@ -217,7 +217,7 @@ fn step(
     baseline_is_reachable(cx, index)?;
     name_is_kept(cx, index)?;
     if exactly.is_none() {
-        manifest_is_baseline(cx, index)?;
+        manifest_is_baseline(cx, operation, index)?;
     }
     rises(&stand, &to)?;
     if let (Some(from), Some(line)) = (&from, &cx.state.version)
@@ -269,7 +269,11 @@ fn name_is_kept(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
 
 /// Planning starts from what was released: a version moved by hand is not built upon
 /// (SEMANTICS 3).
-fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
+fn manifest_is_baseline(
+    cx: &Context<'_>,
+    operation: &Operation,
+    index: usize,
+) -> Result<(), PlanError> {
     let (Some(component), Some(baseline), Some(version)) =
         (cx.product.components.get(index), cx.state.latest(index), cx.inventory.version(index))
     else {
@@ -283,12 +287,16 @@ fn manifest_is_baseline(cx: &Context<'_>, index: usize) -> Result<(), PlanError>
         manifest: version.to_string(),
         baseline: baseline.version.to_string(),
         tag: baseline.tag.clone(),
-        adoptable: {
+        adopt: {
             let line = component.form.line(version);
             let beyond = cx.state.version.as_ref().is_none_or(|current| line > *current);
             let rises = component.form.key(version) > component.form.key(&baseline.version);
-            rises && (line.is_empty() || beyond)
+            // Where nothing is shared, a number is one component's.
+            let alone =
+                if line.is_empty() { format!(" -p {}", component.name) } else { String::new() };
+            (rises && (line.is_empty() || beyond)).then(|| format!("release {version}{alone}"))
         },
+        leave: may_leave(cx, operation, index),
         place: cx.inventory.place(index),
     }
     .into())

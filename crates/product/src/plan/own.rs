@@ -7,6 +7,7 @@ use core::cmp::Ordering;
 use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
 
 use super::operation::{OwnPart, Target};
+use super::participants::may_leave;
 use super::pre::Pre;
 use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal, level};
 use crate::config::Component;
@@ -89,7 +90,7 @@ impl Stand<'_> {
     pub(super) fn in_the_way(&self, why: &str) -> Refusal {
         match self.cx.state.latest(self.index) {
             Some(latest) => self.blocked(&latest.version, &latest.tag, why),
-            None => Refusal::NoVersionYet,
+            None => self.no_version(),
         }
     }
 
@@ -111,6 +112,19 @@ impl Stand<'_> {
             named,
         }
         .into()
+    }
+
+    /// That nothing says where to start: of everybody who is to be released and has no version.
+    fn no_version(&self) -> Refusal {
+        let Operation { named, exclude, .. } = self.operation;
+        let asked = |index: &usize| {
+            *index == self.index
+                || ((named.is_empty() || named.contains(index)) && !exclude.contains(index))
+        };
+        let without = self.cx.members().filter(asked);
+        let without = without.filter(|index| self.cx.current(*index).is_none());
+        let components = without.map(|index| self.cx.name(index)).collect();
+        Refusal::NoVersionYet { components, leave: may_leave(self.cx, self.operation, self.index) }
     }
 
     fn refused_pre(&self, error: PreError) -> Refusal {
@@ -169,7 +183,7 @@ impl Stand<'_> {
                     let next = self.form().next_line(line, part, self.given);
                     next.map_err(|error| self.refused(error).into())
                 }
-                None => Err(Refusal::NoVersionYet.into()),
+                None => Err(self.no_version().into()),
             },
         }
     }
@@ -198,7 +212,7 @@ impl Stand<'_> {
             (Some(from), Some(line)) => Ok(self.form().onto(from, line, self.given)),
             (Some(from), None) => Ok(from.clone()),
             (None, Some(line)) => Ok(self.form().fresh(line, self.given)),
-            (None, None) => Err(Refusal::NoVersionYet.into()),
+            (None, None) => Err(self.no_version().into()),
         }
     }
 

@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use version::Participants;
+use version::{Participants, Subset};
 
 use super::operation::{Operation, Target};
 use super::own::nothing_pending;
@@ -64,6 +64,13 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         return Err(Refusal::NothingChanged.into());
     }
     Ok(chosen)
+}
+
+/// Whether the rest may be released without component `index`, which is in the way.
+pub(crate) fn may_leave(cx: &Context<'_>, operation: &Operation, index: usize) -> bool {
+    let line = cx.product.lines.get(cx.line);
+    let subset = line.is_some_and(|line| matches!(line.scheme.release().subset, Subset::Allow));
+    subset && !operation.named.contains(&index) && cx.members().nth(1).is_some()
 }
 
 /// Whose pre-releases a promotion is of where nobody was named: all that are pending, and everybody

@@ -9,7 +9,7 @@ use version::{BumpError, NativeError, VersionError};
 
 use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
-use super::words::spell;
+use super::words::{of, spell};
 use super::{DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal, SerialUsed};
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
@@ -142,8 +142,16 @@ pub enum Refusal {
     #[error("nothing to release: no component changed since its last release")]
     NothingChanged,
     /// No tag and no manifest says where to start.
-    #[error("there is no version to start from: no release, and no manifest")]
-    NoVersionYet,
+    #[error(
+        "there is no version to start from{}: no release, and no manifest that has one",
+        of(components)
+    )]
+    NoVersionYet {
+        /// The components concerned; none where it is the line.
+        components: Vec<String>,
+        /// Whether the rest may be released without them.
+        leave: bool,
+    },
     /// An exact version that the scheme does not have.
     #[error("{error}")]
     BadVersion {
@@ -195,8 +203,10 @@ pub enum Refusal {
         baseline: String,
         /// The baseline's tag.
         tag: String,
-        /// Whether `release VERSION` could make that number a release.
-        adoptable: bool,
+        /// The request that makes that number a release, where one can.
+        adopt: Option<String>,
+        /// Whether the rest may be released without it.
+        leave: bool,
         /// The slot.
         place: Option<Place>,
     },

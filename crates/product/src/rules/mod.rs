@@ -211,7 +211,11 @@ fn run(
         let place = || a.place.cmp(&b.place).then_with(|| a.cmp(b));
         b.severity.cmp(&a.severity).then_with(place)
     });
-    all.dedup();
+    // What is wrong with one place is said once, however many components look at it.
+    let said = |one: &Finding| one.place.as_ref().map(|place| (one.rule, place.clone()));
+    all.dedup_by(|a, b| {
+        a == b || (said(a).is_some() && said(a) == said(b) && a.message == b.message)
+    });
     all
 }
 

@@ -28,6 +28,8 @@ mod ibex;
 #[cfg(test)]
 mod impacts;
 #[cfg(test)]
+mod in_the_way;
+#[cfg(test)]
 mod iric;
 #[cfg(test)]
 mod javascript;

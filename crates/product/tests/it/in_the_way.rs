@@ -1,0 +1,67 @@
+//! Components that keep the rest from being released: who they are, and how to go on without them.
+
+use product::Asked;
+
+use crate::formats::{configured, world};
+use crate::world::{World, refusal, release};
+
+fn package(name: &str, version: &str) -> String {
+    format!("{{\"name\": \"{name}\",\n{version}\"private\": true}}\n")
+}
+
+fn two(app: &str) -> World {
+    let core = package("core", "\"version\": \"1.4.0\",\n");
+    world(&[("core/package.json", &core), ("app/package.json", &package("app", app))])
+}
+
+/// A minor release of everything, as somebody asks for it who names nobody.
+fn everything() -> Asked {
+    Asked::Release { what: Some("minor".into()), components: vec![], all: true, exclude: vec![] }
+}
+
+#[test]
+fn a_version_moved_by_hand_may_be_left_out() {
+    let world = two("\"version\": \"1.4.1\",\n");
+    let said = refusal(world.plan(everything()));
+    assert!(said.contains("`release 1.4.1 -p app` adopts the number"), "{said}");
+    assert!(said.contains("--exclude app leaves it out"), "{said}");
+    // Not where it was named.
+    let said = refusal(world.plan(release("minor", &["app"])));
+    assert!(!said.contains("--exclude"), "{said}");
+    // Nor where the policy moves all together.
+    let config = "scheme = \"semver-fixed\"\n[component.core]\n[component.app]\n";
+    let files = [
+        ("core/package.json", package("core", "\"version\": \"1.4.0\",\n")),
+        ("app/package.json", package("app", "\"version\": \"1.5.0\",\n")),
+    ];
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let said = refusal(configured(config, &files).plan(everything()));
+    assert!(said.contains("adopts the number") && !said.contains("--exclude"), "{said}");
+}
+
+#[test]
+fn whoever_has_no_version_is_named_with_what_can_be_done() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\nmanifests = []\n[component.tool]\nmanifests = []\n";
+    let core = package("core", "\"version\": \"1.4.0\",\n");
+    let mut world = World::new(config, &[("core/package.json", &core)]);
+    world.tag(&["core-1.4.0"]);
+    let said = refusal(world.plan(everything()));
+    assert!(said.contains("no version to start from for `app`, `tool`"), "{said}");
+    assert!(said.contains("`release VERSION -p app`") && said.contains("`manifests`"), "{said}");
+    assert!(said.contains("--exclude app --exclude tool"), "{said}");
+    let said = refusal(world.plan(release("minor", &["tool"])));
+    assert!(said.contains("for `tool`:") && !said.contains("--exclude"), "{said}");
+}
+
+#[test]
+fn what_is_wrong_with_one_file_is_said_once() {
+    let packages = |name: &str| package(name, "\"version\": \"1.4.0\",\n");
+    let world = world(&[
+        ("core/package.json", &packages("core")),
+        ("app/package.json", &packages("app")),
+        ("yarn.lock", "left:\n"),
+    ]);
+    let findings = world.findings();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+}
