@@ -19,6 +19,9 @@ pub struct Seal {
     pub what: &'static str,
     /// The manifest beside the lock file that it is computed of.
     pub of: &'static str,
+    /// Whether the rest is no good without it: by keys a tool finds its entries, whereas a checksum
+    /// that is wrong only has it compute everything anew.
+    pub vital: bool,
     /// The command that brings the lock file up to date.
     pub command: &'static str,
     /// The ways in which the tool's releases compute it, the newest first; none where only the tool

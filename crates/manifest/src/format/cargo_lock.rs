@@ -64,6 +64,7 @@ static SEAL: Seal = Seal {
     tool: "Cargo",
     what: "dependency",
     of: "Cargo.toml",
+    vital: false,
     command: "cargo update --workspace",
     ways: &[|_, lock| spelled(lock)],
 };

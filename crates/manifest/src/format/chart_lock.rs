@@ -42,6 +42,7 @@ static SEAL: Seal = Seal {
     tool: "Helm",
     what: "checksum",
     of: "Chart.yaml",
+    vital: false,
     command: "helm dependency update",
     ways: &[
         |manifest, lock| {

@@ -72,6 +72,7 @@ static SEAL: Seal = Seal {
     tool: "Composer",
     what: "checksum",
     of: "composer.json",
+    vital: false,
     command: "composer update --lock",
     ways: &[|manifest, _| Ok(Vec::from([content_hash(manifest)?]))],
 };

@@ -82,8 +82,14 @@ COCOAPODS: 1.15.2
 };
 
 /// The checksums of pods: of a specification as CocoaPods prints it once it has run its code.
-static SEAL: Seal =
-    Seal { tool: "CocoaPods", what: "checksum", of: "Podfile", command: "pod install", ways: &[] };
+static SEAL: Seal = Seal {
+    tool: "CocoaPods",
+    what: "checksum",
+    of: "Podfile",
+    vital: false,
+    command: "pod install",
+    ways: &[],
+};
 
 fn spec(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &HASH);

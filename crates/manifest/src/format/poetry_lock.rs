@@ -59,6 +59,7 @@ static SEAL: Seal = Seal {
     tool: "Poetry",
     what: "checksum",
     of: "pyproject.toml",
+    vital: false,
     command: "poetry lock",
     ways: &[
         |manifest, _| Ok(Vec::from([content_hash(manifest, true)?])),

@@ -73,6 +73,7 @@ static SEAL: Seal = Seal {
     tool: "Yarn",
     what: "key",
     of: "package.json",
+    vital: true,
     command: "yarn install --mode=update-lockfile",
     ways: &[|_, lock| keys::keys(lock)],
 };

@@ -133,7 +133,10 @@ fn seal(cx: &Context<'_>, sealed: &Sealed, replaced: &mut Replaced) -> Written {
         {
             if *way == Some(at) {
                 replaced.put(&sealed.path, *span, old, new, "lock");
-            } else if way.is_none() && before.get(place).is_some_and(|before| *before != new) {
+            } else if sealed.seal.vital
+                && way.is_none()
+                && before.get(place).is_some_and(|before| *before != new)
+            {
                 return Written::Wrong;
             }
         }
