@@ -75,9 +75,8 @@ impl PlanError {
             Refusal::NotAll { .. } => "all-together",
             Refusal::ExcludedEmbeds { .. } => "embeds-follow",
             Refusal::Dependant(error) => return error.rule(),
-            Refusal::NotBeyondLine { .. }
-            | Refusal::NotGreater { .. }
-            | Refusal::TagExists { .. } => "not-lower",
+            Refusal::NotBeyondLine { .. } | Refusal::NotGreater { .. } => "not-lower",
+            Refusal::Tag(refusal) => return refusal.rule(),
             Refusal::Bump { error, .. } => return error.rule(),
             Refusal::Renamed { .. } => crate::identity::RULE,
             Refusal::MovedByHand { .. } => "moved-by-hand",
@@ -140,7 +139,7 @@ impl Explain for PlanError {
             | Refusal::Renamed { place, .. }
             | Refusal::NotADay { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
-            Refusal::TagExists { existing, .. } => Some(Place::Ref(existing.clone())),
+            Refusal::Tag(refusal) => refusal.place(),
             Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::Serial(error) => error.place(),
             Refusal::Dependant(error) => error.place(),
@@ -216,10 +215,7 @@ impl Explain for PlanError {
             }
             Refusal::NotGreater { from, .. } => format!("ask for a part that goes beyond {from}"),
             Refusal::OutOfRange { .. } => "release this from another branch".into(),
-            Refusal::SharedTag { left, .. } => format!(
-                "release {} along with it, or give each a `tag` of its own: \"{{component}}-{{version}}\"",
-                list(left)
-            ),
+            Refusal::Tag(refusal) => return refusal.help(),
             Refusal::SharedSlot { staying, .. } if staying.is_empty() => {
                 "give each its own version, or release them to the same one".into()
             }
@@ -228,16 +224,6 @@ impl Explain for PlanError {
                 list(staying),
                 if staying.len() == 1 { "it" } else { "them" }
             ),
-            Refusal::TagExists { tag, existing, .. } if tag == existing => {
-                "that version is out: the next release goes beyond it".into()
-            }
-            Refusal::TagExists { .. } | Refusal::TagsClash { .. } => {
-                "git cannot hold both on every system: change a component's `tag`".into()
-            }
-            Refusal::TagName { help, .. } => return help.clone(),
-            Refusal::NothingToTag { .. } => {
-                "release it together with a component that has a tag, or give it a `tag`".into()
-            }
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => return error.help(),
             Refusal::Disagree { .. } => "`lint --fix` makes the manifests of one component agree".into(),
             Refusal::Serial(error) => return error.help(),
@@ -277,9 +263,8 @@ impl Explain for PlanError {
             | Refusal::NoVersionYet { .. }
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. }
-            | Refusal::NothingToTag { .. }
-            | Refusal::NoCaption { .. }
-            | Refusal::TagName { .. } => Class::Usage,
+            | Refusal::NoCaption { .. } => Class::Usage,
+            Refusal::Tag(refusal) => refusal.class(),
             Refusal::NoAuthor { .. } => Class::State,
             Refusal::NothingChanged | Refusal::NothingPending => Class::Nothing,
             Refusal::Change(error) => error.class(),

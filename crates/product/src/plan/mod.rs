@@ -24,6 +24,7 @@ mod pre_refusal;
 mod refusal;
 mod rising;
 mod serial;
+mod tag_refusal;
 mod tagging;
 mod warnings;
 mod words;
@@ -51,6 +52,7 @@ pub use pre_refusal::PreRefusal;
 pub use refusal::Refusal;
 pub use rising::NotRising;
 pub use serial::SerialUsed;
+pub use tag_refusal::TagRefusal;
 
 use self::edits::Replaced;
 use crate::impact::Pending;

@@ -10,7 +10,9 @@ use version::{BumpError, NativeError, VersionError};
 use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::{of, spell};
-use super::{DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal, SerialUsed};
+use super::{
+    DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal, SerialUsed, TagRefusal,
+};
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
 
@@ -268,48 +270,9 @@ pub enum Refusal {
         /// Those that share it and do not.
         staying: Vec<String>,
     },
-    /// Components whose tags have one name, and not all of them moving alike (SEMANTICS 7).
-    #[error("`{component}` is tagged `{tag}`, and so would be {}", list(left))]
-    SharedTag {
-        /// One that moves.
-        component: String,
-        /// The template.
-        tag: String,
-        /// Those that share it and do not move to the same version.
-        left: Vec<String>,
-    },
-    /// A tag that is there already, or stands in the way.
-    #[error("tag `{tag}` cannot be made: `{existing}` is there{}", if tag == existing { " already" } else { "" })]
-    TagExists {
-        /// The tag.
-        tag: String,
-        /// The one in the way.
-        existing: String,
-    },
-    /// Two tags of one release that stand in each other's way.
-    #[error("tags `{one}` and `{other}` cannot both be made")]
-    TagsClash {
-        /// One.
-        one: String,
-        /// The other.
-        other: String,
-    },
-    /// A tag name that git or we refuse.
-    #[error("`{component}` cannot be tagged: {message}")]
-    TagName {
-        /// The component.
-        component: String,
-        /// Why.
-        message: String,
-        /// What to do.
-        help: Option<String>,
-    },
-    /// A release that no tag would record.
-    #[error("a release of `{component}` would leave no tag")]
-    NothingToTag {
-        /// The component.
-        component: String,
-    },
+    /// A tag that cannot be made.
+    #[error(transparent)]
+    Tag(TagRefusal),
     /// A version that an ecosystem cannot hold (CHAIN-10).
     #[error("`{component}` {to} cannot be written there: {error}")]
     Native {

@@ -11,7 +11,7 @@ use version::{Form, ProductTag, Version};
 
 use super::operation::Target;
 use super::pre::Pre;
-use super::{Context, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step};
+use super::{Context, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step, TagRefusal};
 use crate::Options;
 use crate::lower::because_line;
 
@@ -33,14 +33,14 @@ pub(crate) fn tags(
         let left: Vec<String> =
             group.into_iter().filter(|index| !along(index)).map(|index| cx.name(index)).collect();
         if !left.is_empty() {
-            return Err(Refusal::SharedTag {
+            return Err(TagRefusal::Shared {
                 component: component.name.clone(),
                 tag: template.to_string(),
                 left,
             }
             .into());
         }
-        let name = template.write(step.to.as_str()).map_err(|error| Refusal::TagName {
+        let name = template.write(step.to.as_str()).map_err(|error| TagRefusal::Name {
             component: component.name.clone(),
             message: error.to_string(),
             help: place::Explain::help(&error),
@@ -59,7 +59,7 @@ pub(crate) fn tags(
     if let Some(version) = product_version(cx, operation, moved)
         && let Some(template) = cx.product.lines.get(cx.line).and_then(|line| line.tag.as_ref())
     {
-        let name = template.write(version.as_str()).map_err(|error| Refusal::TagName {
+        let name = template.write(version.as_str()).map_err(|error| TagRefusal::Name {
             component: cx.product.name.clone(),
             message: error.to_string(),
             help: place::Explain::help(&error),
@@ -74,12 +74,12 @@ pub(crate) fn tags(
             tag.lead = true;
             tags.push(tag);
         } else if let Some(step) = moved.iter().next() {
-            return Err(Refusal::NothingToTag { component: cx.name(step.component) }.into());
+            return Err(TagRefusal::Nothing { component: cx.name(step.component) }.into());
         }
     }
     for tag in &tags {
         if let Some(existing) = cx.snapshot.tags.clash(&tag.name) {
-            return Err(Refusal::TagExists {
+            return Err(TagRefusal::Exists {
                 tag: tag.name.clone(),
                 existing: existing.to_string(),
             }
@@ -87,7 +87,7 @@ pub(crate) fn tags(
         }
     }
     if let Some((one, other)) = tags::clashing(tags.iter().map(|tag| tag.name.as_str())) {
-        return Err(Refusal::TagsClash { one: one.to_string(), other }.into());
+        return Err(TagRefusal::Clash { one: one.to_string(), other }.into());
     }
     Ok(tags)
 }

@@ -1,0 +1,105 @@
+//! Why the tags of a release cannot be made (SEMANTICS 6, 7).
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use place::{Class, Explain, Place};
+
+use super::refusal::list;
+use super::{PlanError, Refusal};
+
+/// Why the tags of a release cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TagRefusal {
+    /// Components whose tags have one name, and not all of them moving alike (SEMANTICS 7).
+    #[error("`{component}` is tagged `{tag}`, and so would be {}", list(left))]
+    Shared {
+        /// One that moves.
+        component: String,
+        /// The template.
+        tag: String,
+        /// Those that share it and do not move to the same version.
+        left: Vec<String>,
+    },
+    /// A tag that is there already, or stands in the way.
+    #[error("tag `{tag}` cannot be made: `{existing}` is there{}", if tag == existing { " already" } else { "" })]
+    Exists {
+        /// The tag.
+        tag: String,
+        /// The one in the way.
+        existing: String,
+    },
+    /// Two tags of one release that stand in each other's way.
+    #[error("tags `{one}` and `{other}` cannot both be made")]
+    Clash {
+        /// One.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// A tag name that git or we refuse.
+    #[error("`{component}` cannot be tagged: {message}")]
+    Name {
+        /// The component.
+        component: String,
+        /// Why.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+    /// A release that no tag would record.
+    #[error("a release of `{component}` would leave no tag")]
+    Nothing {
+        /// The component.
+        component: String,
+    },
+}
+
+impl Explain for TagRefusal {
+    fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Exists { .. } => Some("not-lower"),
+            _ => None,
+        }
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Exists { existing, .. } => Some(Place::Ref(existing.clone())),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Shared { left, .. } => format!(
+                "release {} along with it, or give each a `tag` of its own: \"{{component}}-{{version}}\"",
+                list(left)
+            ),
+            Self::Exists { tag, existing, .. } if tag == existing => {
+                "that version is out: the next release goes beyond it".into()
+            }
+            Self::Exists { .. } | Self::Clash { .. } => {
+                "git cannot hold both on every system: change a component's `tag`".into()
+            }
+            Self::Name { help, .. } => return help.clone(),
+            Self::Nothing { .. } => {
+                "release it together with a component that has a tag, or give it a `tag`".into()
+            }
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Name { .. } | Self::Nothing { .. } => Class::Usage,
+            Self::Shared { .. } | Self::Exists { .. } | Self::Clash { .. } => Class::Policy,
+        }
+    }
+}
+
+impl From<TagRefusal> for PlanError {
+    fn from(refusal: TagRefusal) -> Self {
+        Refusal::Tag(refusal).into()
+    }
+}
