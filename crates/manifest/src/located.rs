@@ -27,6 +27,11 @@ pub struct Located {
     pub elsewhere: Vec<Elsewhere>,
     /// The workspace's members, where the file declares any.
     pub members: Option<Members>,
+    /// The slot that names the package which this one inherits from, with that one's version:
+    /// Maven's `<parent>`.
+    pub parent: Option<Span>,
+    /// Whether packages that inherit from this one state its version so.
+    pub stated_by_heirs: bool,
     /// Whether the ecosystem's registry may get this package: false for `publish = false` and
     /// `"private": true`, true where the file says nothing.
     pub public: bool,
@@ -152,6 +157,8 @@ impl Default for Located {
             slots: Vec::new(),
             elsewhere: Vec::new(),
             members: None,
+            parent: None,
+            stated_by_heirs: false,
             public: true,
             inheritable: Vec::new(),
             by_path: false,

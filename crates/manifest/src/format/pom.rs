@@ -93,8 +93,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut project = Project { source, root, group, has_parent, properties, found };
     project.found.name = project.name(root)?;
     project.own(parent)?;
+    project.found.stated_by_heirs = true;
     if let Some(parent) = parent {
+        let before = project.found.slots.len();
         project.requirement(parent, "parent")?;
+        project.found.parent = project.found.slots.get(before).map(|slot| slot.span);
     }
     project.tables(root)?;
     if let Some(profiles) = xml::only(source, root, "profiles")? {
@@ -318,7 +321,9 @@ mod tests {
                 requires("[1.4.0,2.0)", "org.example:wire", "dependencyManagement"),
             ]
         );
-        assert_eq!(located(&FORMAT, FORMAT.sample).name.as_deref(), Some("org.example:core"));
+        let found = located(&FORMAT, FORMAT.sample);
+        assert_eq!(found.name.as_deref(), Some("org.example:core"));
+        assert_eq!(found.parent, found.slots.first().map(|slot| slot.span));
     }
 
     #[test]

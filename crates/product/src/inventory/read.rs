@@ -1,6 +1,7 @@
 //! From files to holdings: locate every file once, then tie siblings, parents and locks together.
 
 mod elsewhere;
+mod heirs;
 mod locks;
 mod packages;
 mod siblings;
@@ -93,6 +94,7 @@ pub(super) fn holdings(
         reader.read();
         holdings.push(reader.holding);
     }
+    heirs::follow(product, files, &mut shelf, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {
         return Err(shelf.needs);

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::SlotKind;
+use manifest::{Slot, SlotKind};
 use place::{Place, Severity};
 use version::{Dialect, Version};
 
@@ -69,7 +69,11 @@ impl Then {
                 matches!(kind, SlotKind::Version | SlotKind::Shared) || kind.is_second()
             };
             release = release.or(located.package_release().map(|slot| slot.text.clone()));
-            let slots = located.slots.iter().filter(|slot| own_kinds(&slot.kind));
+            // A file that inherits its version states that one, if any.
+            let stands = located.slots.iter().any(|slot| own_kinds(&slot.kind));
+            let parent = located.parent.filter(|_| !stands);
+            let stated = |slot: &&Slot| own_kinds(&slot.kind) || Some(slot.span) == parent;
+            let slots = located.slots.iter().filter(stated);
             then.stated.extend(slots.map(|slot| Stated {
                 text: slot.value(),
                 dialect: slot.dialect.unwrap_or(own.dialect),

@@ -1,6 +1,6 @@
 //! Maven's reactors: modules of modules, called by their artifact.
 
-use crate::world::World;
+use crate::world::{World, patch, refusal, release};
 
 fn pom(group: &str, artifact: &str, parent: Option<&str>, modules: &[&str]) -> String {
     let parent = parent.map_or_else(
@@ -55,4 +55,89 @@ fn one_artifact_of_two_groups_is_called_by_both_names() {
         [("suite", ""), ("org.a/core", "a"), ("org.b/core", "b")],
         "a colon is no sign that a tag may have"
     );
+}
+
+/// A pom.xml of `org.example` with its version or its parent's, and `rest` in it.
+fn project(artifact: &str, own: Option<&str>, parent: Option<(&str, &str)>, rest: &str) -> String {
+    let parent = parent.map_or_else(String::new, |(parent, version)| {
+        format!(
+            "<parent><groupId>org.example</groupId><artifactId>{parent}</artifactId>\
+             <version>{version}</version></parent>"
+        )
+    });
+    let own = own.map_or_else(String::new, |version| format!("<version>{version}</version>"));
+    format!(
+        "<project>{parent}<groupId>org.example</groupId><artifactId>{artifact}</artifactId>{own}\
+         {rest}</project>\n"
+    )
+}
+
+/// A reactor: `api` and `impl/core` are components, and the root, `impl` and `it` are none.
+fn reactor(config: &str) -> World {
+    let modules = |names: &[&str]| {
+        let modules = names.iter().map(|name| format!("<module>{name}</module>"));
+        format!("<modules>{}</modules>", modules.collect::<String>())
+    };
+    let root = project("root", Some("1.0.0"), None, &modules(&["api", "impl", "it"]));
+    let files = [
+        ("pom.xml", root.as_str()),
+        ("api/pom.xml", &project("api", None, Some(("root", "1.0.0")), "")),
+        ("impl/pom.xml", &project("impl", None, Some(("root", "1.0.0")), &modules(&["core"]))),
+        ("impl/core/pom.xml", &project("core", None, Some(("impl", "1.0.0")), "")),
+        ("it/pom.xml", &project("it", Some("0.1.0"), Some(("root", "1.0.0")), "")),
+        ("elsewhere/pom.xml", &project("else", None, Some(("root", "1.0.0")), "")),
+    ];
+    let mut world = World::new(config, &files);
+    world.run(release("1.0.0", &["api", "core"])).unwrap();
+    assert_eq!(world.findings(), [""; 0]);
+    world
+}
+
+const REACTOR: &str =
+    "scheme = \"semver\"\n[component.api]\n[component.core]\npath = \"impl/core\"\n";
+
+#[test]
+fn semantics_12_who_inherits_a_version_states_it_as_its_parents() {
+    let mut world = reactor(REACTOR);
+    world.run(patch(&["api", "core"])).unwrap();
+    for path in ["pom.xml", "api/pom.xml", "impl/pom.xml", "impl/core/pom.xml", "it/pom.xml"] {
+        let text = world.text(path);
+        assert!(text.contains("<version>1.0.1</version>"), "{path}: {text}");
+        assert!(!text.contains("1.0.0"), "{path}: {text}");
+    }
+    assert!(world.text("it/pom.xml").contains("<version>0.1.0</version>"));
+    assert!(world.text("elsewhere/pom.xml").contains("1.0.0"), "it is in no reactor");
+    assert_eq!(world.findings(), [""; 0]);
+    // One that was left behind is found, and mended to what was released.
+    let left = world.text("impl/pom.xml").replace("1.0.1", "1.0.0");
+    world.write("impl/pom.xml", &left);
+    assert_eq!(world.findings(), ["manifests-agree api"]);
+    assert_eq!(world.lint()[0].fix.as_deref(), Some("1.0.1"));
+    let said = refusal(world.plan(patch(&["api"])));
+    assert!(said.starts_with("shared-slot") && said.contains("core"), "{said}");
+}
+
+#[test]
+fn semantics_11_a_component_with_a_version_of_its_own_follows_its_parent() {
+    let config = format!("{REACTOR}[component.it]\n");
+    let mut world = reactor(&config);
+    world.tag(&["it-0.1.0"]);
+    let plan = world.run(patch(&["api", "core"])).unwrap();
+    let moved: Vec<_> = plan.components.iter().map(|step| step.name.as_str()).collect();
+    assert_eq!(moved, ["api", "core", "it"]);
+    let text = world.text("it/pom.xml");
+    assert!(text.contains("<version>1.0.1</version></parent>"), "{text}");
+    assert!(!text.contains("<version>0.1.0</version>"), "{text}");
+    assert_eq!(world.findings(), [""; 0]);
+}
+
+#[test]
+fn a_parent_of_another_project_is_nobodys() {
+    let foreign = project("api", Some("1.0.0"), Some(("outside", "1.0.0")), "");
+    let mut world =
+        World::new("scheme = \"semver\"\n[component.api]\n", &[("api/pom.xml", &foreign)]);
+    world.run(release("1.0.0", &["api"])).unwrap();
+    world.run(patch(&["api"])).unwrap();
+    let text = world.text("api/pom.xml");
+    assert!(text.contains("<version>1.0.0</version></parent>"), "{text}");
 }
