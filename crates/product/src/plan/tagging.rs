@@ -245,12 +245,20 @@ pub(crate) fn commit_message(
     message
 }
 
-/// Components that share one slot move as one, or not at all (SEMANTICS 12).
+/// Components that share one slot move as one, or not at all (SEMANTICS 12): one that they inherit,
+/// and one in a file that each of them has, since both find it in their folder.
 pub(crate) fn check_slots(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let mut sharers: BTreeMap<(&RepoPath, Span), Vec<usize>> = BTreeMap::new();
-    for index in cx.members() {
-        for slot in cx.inventory.own(index).iter().filter(|slot| slot.shared) {
-            sharers.entry((&slot.path, slot.span)).or_default().push(index);
+    let components = cx.product.components.iter().enumerate();
+    for (index, component) in components.filter(|(_, component)| !component.retired) {
+        let form = &component.form;
+        let current = cx.current(index).map(|version| form.key(version));
+        for (at, slot) in cx.inventory.own(index).iter().enumerate() {
+            // What was another number all along is not this component's (SEMANTICS 20).
+            let agrees = slot.version.as_ref().is_ok_and(|v| Some(form.key(v)) == current);
+            if at == 0 || slot.shared || slot.listed || agrees {
+                sharers.entry((&slot.path, slot.span)).or_default().push(index);
+            }
         }
     }
     for ((path, span), group) in sharers {

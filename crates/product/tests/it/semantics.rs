@@ -26,6 +26,30 @@ fn pair(scheme: &str, requirement: &str) -> World {
 }
 
 #[test]
+fn semantics_12_a_file_that_two_components_find_moves_for_both_or_not_at_all() {
+    let config = |x: &str| format!("scheme = \"semver\"\n[component.a]\n[component.x]\n{x}");
+    for x in ["path = \"a\"\n", "manifests = [\"a/VERSION\"]\n"] {
+        let mut world = World::new(&config(x), &[("a/VERSION", "1.0.0")]);
+        world.run(release("1.0.0", &["a", "x"])).unwrap();
+        for (one, other) in [("a", "x"), ("x", "a")] {
+            let said = refusal(world.plan(patch(&[one])));
+            assert!(said.starts_with("shared-slot") && said.contains(other), "{said}");
+        }
+        world.run(patch(&["a", "x"])).unwrap();
+        assert_eq!(world.versions(), ["a 1.0.1", "x 1.0.1"]);
+        assert_eq!(world.findings(), [""; 0]);
+    }
+    // What says another number is only that one's, however many find it.
+    let files = [("a/package.json", "{\"version\": \"3.0.0\"}"), ("a/VERSION", "1.0.0")];
+    let mut world = World::new(
+        "scheme = \"semver-independent\"\n[component.a]\n[component.x]\nmanifests = [\"a/VERSION\"]\n",
+        &files,
+    );
+    world.tag(&["a-3.0.0", "x-1.0.0"]).run(patch(&["x"])).unwrap();
+    assert_eq!(world.versions(), ["a 3.0.0", "x 1.0.1"]);
+}
+
+#[test]
 fn a_dependant_moves_only_when_its_requirement_excludes_the_new_version() {
     let mut world = pair("semver-independent", "^1.2");
     let plan = world.plan(release("minor", &["core"])).unwrap();
