@@ -182,8 +182,13 @@ impl Form {
                 // A first release may have the number that is there.
                 all.extend(starts.iter().filter(|start| !self.is_pre(start)).cloned());
             }
+            // Only pre-releases so far: what they lead to is where a part starts that leads further.
+            let lead = before.pending.filter(|_| before.baseline.is_none());
+            let lead = lead.map(|pending| self.without_label(pending));
             let own = self.parts().iter().enumerate().filter(|(_, part)| is_own(part));
             for (at, _) in own {
+                let further = lead.iter().filter(|lead| !self.starts_below(lead, PartId(at)));
+                all.extend(further.filter_map(|lead| self.bump(lead, PartId(at), given).ok()));
                 all.extend(
                     starts.iter().filter_map(|from| self.bump(from, PartId(at), given).ok()),
                 );

@@ -1,8 +1,9 @@
 //! Pre-releases on a shared line, and where they come first.
 
+use product::Asked;
 use product::plan::Reason;
 
-use crate::world::{World, patch, pre, promote, refusal, release};
+use crate::world::{World, patch, pre, promote, refusal, release, unstable};
 
 const CONFIG: &str = r#"
 scheme = "semver"
@@ -219,4 +220,23 @@ fn a_pending_pre_release_of_another_branch_is_no_starting_point() {
     assert!(said.contains("1.5.0-rc.1 pending") || said.contains("not in this branch"), "{said}");
     // A lint of that branch is not held to it.
     sound(&world);
+}
+
+#[test]
+fn semantics_26_what_goes_beyond_a_first_pre_release_is_a_step() {
+    let one = |scheme: &str| {
+        World::new(&format!("scheme = \"{scheme}\"\n[component.a]\n"), &[("a/VERSION", "1.0.0")])
+    };
+    let state = |world: &mut World, asked: Asked| {
+        let plan = world.plan(asked).unwrap();
+        world.apply_and_state(&plan);
+        assert_eq!(world.findings(), [""; 0], "{:?}", plan.components);
+        plan.components[0].to.clone()
+    };
+    let mut world = one("semver-independent");
+    assert_eq!(state(&mut world, pre("beta", None, &["a"])), "1.1.0-beta.1");
+    assert_eq!(state(&mut world, release("major", &["a"])), "2.0.0");
+    let mut world = one("kolab");
+    assert_eq!(state(&mut world, unstable("a")), "1.0.1-rc1");
+    assert_eq!(state(&mut world, pre("rc", Some("minor"), &[])), "1.1-rc1");
 }

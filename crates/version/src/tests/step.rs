@@ -114,6 +114,22 @@ fn kolab_5_and_6_a_step_follows_or_promotes_what_is_pending() {
 }
 
 #[test]
+fn semantics_17_a_part_that_goes_beyond_a_first_pre_release_is_a_step() {
+    for (scheme, from, to, wanted) in [
+        ("semver-independent", "1.1.0-beta.1", "2.0.0", true),
+        ("semver-independent", "1.1.0-beta.1", "2.0.0-beta.1", true),
+        ("semver-independent", "1.1.1-beta.1", "1.2.0", true),
+        ("kolab", "1.0.1-rc1", "1.1-rc1", true),
+        // What it leads to is promoted, not gone beyond.
+        ("semver-independent", "1.1.0-beta.1", "1.2.0", false),
+        ("semver-independent", "1.1.0-beta.1", "1.1.1", false),
+        ("semver-independent", "1.1.0-beta.1", "3.0.0", false),
+    ] {
+        assert_eq!(is_step(&plain(scheme), from, "", to), wanted, "{from} to {to}");
+    }
+}
+
+#[test]
 fn a_first_release_may_have_the_number_that_is_there() {
     let form = plain("semver");
     let (there, line) = (v(&form, "1.2.0"), form.line_from("1.2").unwrap());
