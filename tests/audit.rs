@@ -2,6 +2,7 @@
 
 mod rows;
 mod shown;
+mod stories;
 
 use std::sync::OnceLock;
 

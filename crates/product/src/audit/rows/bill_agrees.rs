@@ -49,17 +49,18 @@ fn disagreement(
     let name = &component.name;
     let same = || past.of(owner).filter(|release| release.key == key);
     let (_, told) = operation.lead?;
-    let newest = past.highest_at(index, operation.at);
+    // Before its first release a component is in the bill with what its manifest states, which its
+    // first tag may say later.
+    let newest = past.highest_at(index, operation.at)?;
     if same().any(|release| past.ancestry().leads_to(release.at, operation.at)) {
         // A tag that was put there later was not out yet.
-        let newest = newest.filter(|newest| {
-            newest.key > key
-                && newest.told.time.is_none_or(|time| told.time.is_none_or(|lead| time < lead))
-        })?;
-        return Some((
-            format!("says {version} of `{name}`, and {} was out", newest.tag),
-            "find out which of them was meant; the next release goes above both".into(),
-        ));
+        let early = newest.told.time.is_none_or(|time| told.time.is_none_or(|lead| time < lead));
+        return (newest.key > key && early).then(|| {
+            (
+                format!("says {version} of `{name}`, and {} was out", newest.tag),
+                "find out which of them was meant; the next release goes above both".into(),
+            )
+        });
     }
     if let Some(elsewhere) = same().next() {
         return Some((
@@ -73,8 +74,6 @@ fn disagreement(
             ),
         ));
     }
-    // Before its first release a component is in the bill with what its manifest states.
-    newest?;
     let tag = template.write(version.as_str()).ok()?;
     Some((
         format!("says {version} of `{name}`, and there is no tag {tag}"),

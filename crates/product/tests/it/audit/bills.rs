@@ -49,6 +49,16 @@ fn a_bill_names_versions_that_have_their_tags() {
 }
 
 #[test]
+fn semantics_4_a_first_release_after_a_bill_that_names_it_is_no_disagreement() {
+    let config = "scheme = \"semver-independent\"\n[component.a]\n[component.b]\n";
+    let mut past = Chronicle::new(config, &[("a/VERSION", "1.0.0"), ("b/VERSION", "2.0.0")]);
+    past.release(release("1.0.0", &["a"]));
+    past.write("b/x", "x").commit("Change b");
+    past.release(release("2.0.0", &["b"]));
+    assert_eq!(past.found(), [""; 0]);
+}
+
+#[test]
 fn a_bill_names_what_was_newest_then() {
     let mut past = released();
     let bill =
