@@ -8,9 +8,10 @@ use place::{Class, Explain, Place, RepoPath, Span};
 use version::Dialect;
 use version::native::NativeError;
 
+use crate::stanza::Blank;
 use crate::{
     Edit, Elsewhere, LocateError, Located, Locator, Slot, SlotKind, Source, SourceError,
-    SpliceError, splice,
+    SpliceError, Stanza, splice,
 };
 
 /// Why an edited file is not what was planned.
@@ -168,7 +169,9 @@ pub fn verify_from(
             return Err(VerifyError::NotASlot { place, old: edit.old.clone() });
         }
     }
-    let moved = Moved::new(edits, old);
+    // An entry brings all that it fills in, also where that stays as it was.
+    let filled = filled(stanzas, edits);
+    let moved = Moved::new(&filled, old);
     for one in &elsewhere {
         if let Elsewhere::Unread { span, trouble, .. } = one
             && moved.0.iter().any(|(_, start, _)| *start == span.start)
@@ -197,6 +200,16 @@ pub fn verify_from(
         return Err(VerifyError::Slots { place: Place::file(path), wanted, found });
     }
     Ok(())
+}
+
+/// The edits, with those blanks beside them that were filled in with what stood there.
+fn filled(stanzas: &[Stanza], edits: &[Edit]) -> Vec<Edit> {
+    let edited = |blank: &Blank| edits.iter().any(|edit| edit.span == blank.span);
+    let begun = stanzas.iter().filter(|stanza| stanza.blanks.iter().any(edited));
+    let kept = begun.flat_map(|stanza| &stanza.blanks).filter(|blank| !edited(blank));
+    let kept =
+        kept.map(|blank| Edit { span: blank.span, old: blank.old.clone(), new: blank.old.clone() });
+    edits.iter().cloned().chain(kept).collect()
 }
 
 fn located(locator: &Locator, path: &RepoPath, bytes: &[u8]) -> Result<Located, VerifyError> {

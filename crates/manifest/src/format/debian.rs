@@ -212,4 +212,18 @@ mod tests {
         let unsigned = "core (1.4.0-1) UNRELEASED; urgency=low\n\n  * A fix.\n";
         assert!(matches!(trouble(&FORMAT, unsigned), Trouble::Syntax { .. }));
     }
+
+    #[test]
+    fn semantics_20_an_unreleased_entry_may_name_the_version_already() {
+        for draft in ["1:1.5.0-1", "1:1.5.0-2", "1:1.4.0-3"] {
+            let draft = alloc::format!(
+                "core ({draft}) UNRELEASED; urgency=low\n\n  * A fix.\n\n -- B <b@b>  Tue, 08 \
+                 Nov 2016 12:00:00 +0000\n\n"
+            );
+            let after = added(&FORMAT, &alloc::format!("{draft}{}", FORMAT.sample), "1.5.0");
+            let entry = "core (1:1.5.0-1) unstable; urgency=low\n\n  * A fix.\n\n -- A Name \
+                         <name@example.org>  Thu, 29 Feb 2024 00:00:00 +0000\n\n";
+            assert_eq!(after, alloc::format!("{entry}{}", FORMAT.sample), "{draft}");
+        }
+    }
 }

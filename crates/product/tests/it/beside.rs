@@ -269,3 +269,27 @@ fn a_release_is_added_to_appstream_metainfo() {
     let said = refusal(world.plan(release("2.0.0", &["app"])));
     assert!(said.contains("`3.0.0` here"), "{said}");
 }
+
+#[test]
+fn semantics_20_an_unreleased_entry_is_finished_also_where_it_names_the_version() {
+    let released = "core (1.0.0-1) unstable; urgency=medium\n\n  * First release.\n\n -- A Person \
+                    <a@example.org>  Sun, 06 Nov 2016 12:00:00 +0000\n";
+    let draft = |version: &str| {
+        format!(
+            "core ({version}) UNRELEASED; urgency=medium\n\n  * A fix.\n\n -- A Person \
+             <a@example.org>  Mon, 07 Nov 2016 12:00:00 +0000\n\n"
+        )
+    };
+    let config = "scheme = \"semver\"\n[component.core]\nmanifests = [\"debian/changelog\"]\n";
+    for version in ["1.0.1-1", "1.0.0-2", "1.0.1-2"] {
+        let text = format!("{}{released}", draft(version));
+        let mut world = World::new(config, &[("debian/changelog", released)]);
+        world.tag(&["core-1.0.0", "v1.0.0"]).write("debian/changelog", &text);
+        assert_eq!(world.findings(), [""; 0], "{version}");
+        world.run(patch(&["core"])).unwrap();
+        let after = world.text("debian/changelog");
+        let entry = "core (1.0.1-1) unstable; urgency=medium\n\n  * A fix.\n\n -- A Name ";
+        assert!(after.starts_with(entry) && after.ends_with(released), "{version}: {after}");
+        assert_eq!(world.versions(), ["core 1.0.1"], "{version}");
+    }
+}
