@@ -172,15 +172,16 @@ pub fn composition(
     }
 }
 
-/// An entry of a bill, with the component's own tag for it.
+/// An entry of a bill, with the component's own tag for it, under the name that it has today.
 fn constituent(product: &Product, tags: &TagIndex, name: String, version: String) -> Constituent {
-    let tag = product.component(&name).and_then(|at| {
-        let form = &product.components.get(at)?.form;
-        let version = form.parse(&version).ok()?;
+    let found = product.called(&name).and_then(|at| Some((at, product.components.get(at)?)));
+    let Some((at, component)) = found else { return Constituent { name, version, tag: None } };
+    let form = &component.form;
+    let tag = form.parse(&version).ok().and_then(|version| {
         let mut own = tags.released(OwnerId::Component(at)).iter();
         own.find(|released| form.same(&released.version, &version)).map(|one| one.tag.clone())
     });
-    Constituent { name, version, tag }
+    Constituent { name: component.name.clone(), version, tag }
 }
 
 /// Each component of the line at its highest final release that is not beyond `release`.

@@ -35,8 +35,8 @@ mod why;
 
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
-    Branch, Component, Git, Line, LintSettings, ManifestRef, Product, ProductError, Requirements,
-    SchemeSource,
+    Alias, Branch, Component, Git, Line, LintSettings, ManifestRef, Product, ProductError,
+    Requirements, SchemeSource,
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};

@@ -115,7 +115,9 @@ pub fn line_state(
         let tagged = state
             .highest(snapshot, form, OwnerId::Component(at))
             .map(|found| Baseline { version: found.version.clone(), tag: found.tag.clone() });
-        let billed = bills.get(&component.name).into_iter().flatten().filter_map(|(text, tag)| {
+        let names = core::iter::once(component.name.as_str()).chain(component.earlier());
+        let billed = names.filter_map(|name| bills.get(name)).flatten();
+        let billed = billed.filter_map(|(text, tag)| {
             Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
         });
         let billed = billed.filter(|found| state.in_range(form, &found.version));

@@ -136,11 +136,11 @@ impl Standing {
     }
 }
 
-/// The component called `name`, with its index.
+/// The component that is called `name`, or was before, with its index.
 pub(crate) fn component<'p>(
     product: &'p Product,
     name: &str,
 ) -> Option<(usize, &'p crate::Component)> {
-    let index = product.component(name)?;
+    let index = product.called(name)?;
     Some((index, product.components.get(index)?))
 }

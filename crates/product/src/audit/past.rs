@@ -20,7 +20,7 @@ pub(crate) struct Past<'a> {
     pub(crate) product: &'a Product,
     pub(crate) history: &'a History,
     pub(crate) inventory: &'a Inventory,
-    /// Components by name.
+    /// Components by name, those that they had before included.
     names: BTreeMap<&'a str, usize>,
     releases: Vec<Release<'a>>,
     /// Each owner's, ascending by key.
@@ -63,12 +63,15 @@ impl<'a> Past<'a> {
         history: &'a History,
         inventory: &'a Inventory,
     ) -> Self {
-        let components = product.components.iter().enumerate();
+        let components = || product.components.iter().enumerate();
+        let earlier =
+            components().flat_map(|(index, one)| one.earlier().map(move |name| (name, index)));
+        let current = components().map(|(index, one)| (one.name.as_str(), index));
         let mut past = Self {
             product,
             history,
             inventory,
-            names: components.map(|(index, component)| (component.name.as_str(), index)).collect(),
+            names: earlier.chain(current).collect(),
             releases: Vec::new(),
             by_owner: BTreeMap::new(),
             by_commit: BTreeMap::new(),
@@ -83,7 +86,7 @@ impl<'a> Past<'a> {
         past
     }
 
-    /// The component called `name`.
+    /// The component that is called `name`, or was before.
     pub(crate) fn named(&self, name: &str) -> Option<(usize, &'a Component)> {
         let index = *self.names.get(name)?;
         Some((index, self.product.components.get(index)?))

@@ -10,7 +10,7 @@ use place::{Key, Place, RepoPath, Section, Value, nearest};
 use tags::Template;
 use version::{Dialect, Form, Scheme};
 
-use super::ProductError;
+use super::{Alias, ProductError};
 use crate::minimum::NeedsCore;
 
 /// A component, as configured or as found in a workspace.
@@ -34,8 +34,8 @@ pub struct Component {
     pub embeds: Vec<usize>,
     /// How its tags are called; `None` where it has none of its own (`tag = false`).
     pub tag: Option<Template>,
-    /// How its tags were called under earlier names.
-    pub aliases: Vec<Template>,
+    /// Its earlier names, and how its tags were called under them.
+    pub aliases: Vec<Alias>,
     /// The lowest release of the core that it needs, whatever its versions have said so far.
     pub needs_core: Option<NeedsCore>,
     /// Whether it is no longer there. It still counts for the line (CHAIN-11).
@@ -98,7 +98,12 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
-    fn template(&self, text: &str, component: &str, at: &Place) -> Result<Template, ProductError> {
+    pub(super) fn template(
+        &self,
+        text: &str,
+        component: &str,
+        at: &Place,
+    ) -> Result<Template, ProductError> {
         let product = super::product::slug(self.product);
         let names =
             [("component", component), ("product", product.as_str()), ("line", self.line_name)];
@@ -110,6 +115,11 @@ impl Around<'_> {
 }
 
 impl Component {
+    /// What it was called before.
+    pub(crate) fn earlier(&self) -> impl Iterator<Item = &str> {
+        self.aliases.iter().filter_map(|alias| alias.name.as_deref())
+    }
+
     /// A component as the defaults make it, with nothing configured.
     pub(super) fn found(
         name: &str,
@@ -181,15 +191,7 @@ impl Component {
                 None => None,
             };
         }
-        for alias in section.strings("aliases")? {
-            let template = if alias.contains("{version}") {
-                around.template(&alias, &key.name, &alias.place)?
-            } else {
-                let text = around.defaults.tag.as_deref().unwrap_or("{component}-{version}");
-                around.template(text, &alias, &alias.place)?
-            };
-            component.aliases.push(template);
-        }
+        component.aliases = super::alias::read(&section, around, &key.name)?;
         component.needs_core = super::needs_core::read(&section, &component.form)?;
         component.retired = section.bool("retired")?.is_some_and(|retired| *retired);
         component.include = globs(&section.strings("include")?)?;

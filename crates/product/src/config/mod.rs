@@ -1,5 +1,6 @@
 //! release.toml: the product line as its release engineers describe it.
 
+mod alias;
 mod component;
 mod enforces;
 mod error;
@@ -12,6 +13,7 @@ mod needs_core;
 mod packages;
 mod product;
 
+pub use alias::Alias;
 pub use component::{Component, ManifestRef};
 pub use error::ProductError;
 pub(crate) use git::within;

@@ -152,6 +152,13 @@ impl Product {
         self.components.iter().position(|component| component.name == name)
     }
 
+    /// The component that is called `name`, or was before (SEMANTICS 30).
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<usize> {
+        let was = |component: &Component| component.earlier().any(|earlier| earlier == name);
+        self.component(name).or_else(|| self.components.iter().position(was))
+    }
+
     /// Every tag template and whose tags it names: the product's lines first, then components,
     /// their earlier names included.
     #[must_use]
@@ -167,7 +174,7 @@ impl Product {
         }
         for (index, component) in self.components.iter().enumerate() {
             let own = component.tag.iter().map(|template| (template, false));
-            let old = component.aliases.iter().map(|template| (template, true));
+            let old = component.aliases.iter().map(|alias| (&alias.template, true));
             for (template, alias) in own.chain(old) {
                 owners.push(Owner {
                     id: OwnerId::Component(index),
@@ -238,6 +245,7 @@ impl Product {
     fn check(&self) -> Result<(), ProductError> {
         self.no_cycle()?;
         super::needs_core::check(self)?;
+        super::alias::check(self)?;
         let owners = self.owners();
         if let Some(conflict) = tags::conflicts(&owners).into_iter().next() {
             let id = |at: usize| owners.get(at).map(|owner| owner.id);

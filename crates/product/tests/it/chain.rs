@@ -216,6 +216,55 @@ fn chain_12_a_renamed_component_keeps_its_history() {
 }
 
 #[test]
+fn semantics_30_an_earlier_name_is_known_wherever_it_is_written() {
+    let config = |name: &str, rest: &str| {
+        format!("scheme = \"semver\"\n[component.{name}]\npath = \"it\"\n{rest}[component.other]\n")
+    };
+    let files = [("it/VERSION", "1.0.0"), ("other/VERSION", "1.0.0")];
+    for (rest, tag) in [("", Some("old-1.0.0")), ("tag = false\n", None)] {
+        let mut world = World::new(&config("old", rest), &files);
+        world.run(release("1.0.0", &["old", "other"])).unwrap();
+        world.product =
+            World::new(&config("new", &format!("{rest}aliases = [\"old\"]\n")), &[]).product;
+        // The bill of a release that was made before is the new name's.
+        let snapshot = world.snapshot(product::Purpose::Status);
+        let product = &world.product;
+        let release = product::product_release(product, &snapshot.tags, 0, "1.0.0").unwrap();
+        let (_, message) = &world.tags[&release.tag];
+        let made = product::composition(product, &snapshot.tags, 0, release, Some(message));
+        let all = made.components.iter().map(|one| (one.name.as_str(), one.tag.as_deref()));
+        assert_eq!(all.collect::<Vec<_>>(), [("new", tag), ("other", Some("other-1.0.0"))]);
+        assert_eq!(world.findings(), [""; 0]);
+        let plan = world.run(patch(&["new", "other"])).unwrap();
+        assert_eq!(plan.components[0].from.as_deref(), Some("1.0.0"));
+        assert!(!plan.components[0].first, "{rest}");
+    }
+}
+
+#[test]
+fn semantics_7_an_earlier_name_is_no_components_today() {
+    let parse = |aliases: &str, b: &str| {
+        let config = format!(
+            "scheme = \"semver\"\n[component.a]\naliases = [\"{aliases}\"]\n[component.b]\n{b}"
+        );
+        product::Product::parse("release.toml", config.as_bytes(), &|_| None)
+    };
+    for (aliases, b) in [
+        ("b", ""),
+        ("b", "tag = false\n"),
+        ("b-{version}", ""),
+        ("bee-{version}", "tag = \"bee-{version}\"\n"),
+    ] {
+        let error = parse(aliases, b).unwrap_err();
+        let said = error.to_string();
+        assert!(said.contains("`b` is a component, and cannot be what `a` was called"), "{said}");
+        assert_eq!(place::Explain::class(&error), place::Class::Usage);
+    }
+    assert!(parse("b", "retired = true\n").is_ok());
+    assert!(parse("c", "").is_ok());
+}
+
+#[test]
 fn chain_1_dates_are_real_days_in_full() {
     let mut world = chain();
     world.write("sdk-java/VERSION", "1.0.161205\n");
