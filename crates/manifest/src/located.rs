@@ -7,7 +7,9 @@ use place::{RepoPath, Span};
 use version::Dialect;
 
 use crate::syntax::code::Cursor;
-use crate::{Answered, LocateError, Pinned, Setting, Slot, SlotKind, Source, Stanza, Trouble};
+use crate::{
+    Answered, LocateError, Members, Pinned, Setting, Slot, SlotKind, Source, Stanza, Trouble,
+};
 
 /// Everything a file says about versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,18 +138,6 @@ pub enum Elsewhere {
     },
 }
 
-/// A workspace's members, as globs relative to the file's folder: a step `**` is any folders, or
-/// none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Members {
-    /// The name of the members' own manifests, where it is not this file's.
-    pub manifest: Option<&'static str>,
-    /// Folders that belong to the workspace.
-    pub include: Vec<String>,
-    /// Folders that do not, although `include` matches them.
-    pub exclude: Vec<String>,
-}
-
 impl Default for Located {
     fn default() -> Self {
         Self {
@@ -185,20 +175,6 @@ impl Numbered {
     #[must_use]
     pub fn number(&self, name: &str) -> Option<u64> {
         name.strip_prefix(&self.stem)?.strip_prefix(self.before)?.parse().ok()
-    }
-}
-
-impl Members {
-    /// The members that npm's and pnpm's globs mean: those that begin with `!` exclude.
-    pub(crate) fn of(globs: Vec<String>) -> Self {
-        let mut members = Self::default();
-        for glob in globs {
-            match glob.strip_prefix('!') {
-                Some(excluded) => members.exclude.push(excluded.into()),
-                None => members.include.push(glob),
-            }
-        }
-        members
     }
 }
 

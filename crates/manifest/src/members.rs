@@ -1,0 +1,30 @@
+//! The members that a workspace's manifest declares.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A workspace's members, as globs relative to the file's folder: a step `**` is any folders, or
+/// none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Members {
+    /// The name of the members' own manifests, where it is not this file's.
+    pub manifest: Option<&'static str>,
+    /// Folders that belong to the workspace.
+    pub include: Vec<String>,
+    /// Folders that do not, although `include` matches them.
+    pub exclude: Vec<String>,
+}
+
+impl Members {
+    /// The members that npm's and pnpm's globs mean: those that begin with `!` exclude.
+    pub(crate) fn of(globs: Vec<String>) -> Self {
+        let mut members = Self::default();
+        for glob in globs {
+            match glob.strip_prefix('!') {
+                Some(excluded) => members.exclude.push(excluded.into()),
+                None => members.include.push(glob),
+            }
+        }
+        members
+    }
+}
