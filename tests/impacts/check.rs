@@ -110,3 +110,28 @@ fn a_configuration_that_cannot_be_used_is_a_finding() {
     let said = check(&repository, &["--format", "github"], 2);
     assert!(said.contains("::error file=release.toml"), "{said}");
 }
+
+/// The hook that the command's help recommends lets a release pass, and nothing else.
+#[cfg(unix)]
+#[test]
+fn semantics_26_a_release_passes_the_hook_that_asks_for_announcements() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let repository = kolab();
+    let program = env!("CARGO_BIN_EXE_syncline");
+    let script = format!("#!/bin/sh\nexec '{program}' change check --staged\n");
+    let hook = repository.at(".git/hooks/pre-commit");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    std::fs::write(&hook, script).unwrap();
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    run(&repository, &["patch", "imapd", "--yes"], 0);
+    check(&repository, &[], 0);
+    repository.write("imapd/a.c", "").git(&["add", "imapd"]);
+    let refused = repository.try_git(&["commit", "-q", "-m", "Change imapd"]);
+    assert_ne!(refused.code, 0, "{refused:?}");
+    let said = format!("{}{}", refused.stdout, refused.stderr);
+    assert!(said.contains("change-missing"), "{refused:?}");
+    repository.git(&["rm", "-q", "-f", "imapd/a.c"]);
+    run(&repository, &["patch", "imapd", "--yes", "--no-tag"], 0);
+    check(&repository, &[], 0);
+}

@@ -42,9 +42,14 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     let changes = Changes::new(product, snapshot);
     for (index, component, state) in lint.components() {
         let Some(baseline) = state.baseline(index) else { continue };
-        let version = inventory.version(index).map(ToString::to_string);
+        let version = inventory.version(index);
         let waiting = snapshot.releasing.get(&component.name);
-        if waiting.is_some() && waiting == version.as_ref() {
+        let waits = version.is_some_and(|version| {
+            waiting.is_some_and(|waiting| waiting == version.as_str())
+                && !component.form.same(version, &baseline.version)
+        });
+        // What is staged beside it is no part of it.
+        if waits && snapshot.staged.is_none() {
             continue;
         }
         let mut changed = changes.since(index, &baseline.tag);
@@ -58,6 +63,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             changed = changes.among(index, staged);
             after = "the last commit".into();
         }
+        // What an unfinished release has written is its own doing, and nobody's to announce.
+        changed.retain(|path| !lint.is_unfinished(path));
         let announced = pending.notes(index).any(|file| match since {
             Since::Release => true,
             Since::Commit(commit) => !is_in(product, snapshot, commit, &file.path),
