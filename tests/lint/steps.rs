@@ -161,6 +161,42 @@ fn semantics_26_every_release_of_a_branch_passes_one_by_one_and_squashed() {
     );
 }
 
+/// What git itself proposes for a squash has the newest first, and every line indented.
+#[test]
+fn semantics_26_a_squash_is_read_from_either_end() {
+    let repository = chain::released();
+    repository.git(&["switch", "-q", "-c", "proposal"]);
+    for words in [
+        &["patch", "core", "--date", "2016-11-01"][..],
+        &["release", "minor", "-p", "core", "--date", "2016-11-03"],
+        &["patch", "sdk", "--date", "2016-11-08"],
+    ] {
+        repository.write("core/change", words.join(" ")).commit("Change it");
+        assert_eq!(repository.run(&[words, &["--yes"]].concat()).code, 0, "{words:?}");
+    }
+    for tag in repository.tags().iter().filter(|tag| !tag.ends_with("-1.0")) {
+        repository.git(&["tag", "-d", tag]);
+    }
+    let messages = repository.git(&["log", "--format=* %B", "main..proposal"]);
+    repository.git(&["switch", "-q", "main"]);
+    repository.git(&["merge", "-q", "--squash", "proposal"]);
+    let proposed = repository.file(".git/SQUASH_MSG");
+    assert!(proposed.contains("\n    Release-Plan: "), "{proposed}");
+    for message in [proposed, format!("Three releases (#17)\n\n{messages}")] {
+        repository.git(&["commit", "-q", "--no-verify", "--allow-empty", "-m", &message]);
+        look(&repository, &["--rev", "HEAD"], 0);
+        look(&repository, &[], 0);
+        repository.write("note", "").commit("Meanwhile");
+        look(&repository, &[], 0);
+        let skipped = message.replace("Component: core 1.1\n", "Component: core 1.2\n");
+        repository.git(&["reset", "-q", "--soft", "main~1"]);
+        repository.git(&["commit", "-q", "--amend", "--no-verify", "-m", &skipped]);
+        let said = found(&repository);
+        assert!(said.contains("`core` 1.2, and no single release leads there"), "{said}");
+        repository.git(&["reset", "-q", "--soft", "HEAD~1"]);
+    }
+}
+
 /// The tags of a release are on its own commit: what was out before it is what its parent has.
 #[test]
 fn semantics_26_releases_with_their_tags_pass_at_every_later_time() {

@@ -58,7 +58,7 @@ fn near(loaded: &Loaded, commit: &ObjectId, inspected: bool) -> Result<Vec<Sayin
 
 fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Saying>, Error> {
     let commit = loaded.repo.commit(id)?;
-    let said = tags::read_releases(&commit.message);
+    let said = product::in_order(&loaded.product, tags::read_releases(&commit.message));
     let parent = commit.parents.first().cloned();
     Ok((!said.is_empty()).then(|| Saying { id: id.clone(), parent, said, inspected }))
 }
@@ -66,7 +66,7 @@ fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Sayi
 /// The commits that no tag has, back from `commit`, that say they are releases: the oldest first.
 fn untagged(loaded: &Loaded, commit: &ObjectId) -> Result<Vec<Saying>, Error> {
     let log = ["log", "-z", "--reverse", "--topo-order", "--format=%H"];
-    let only = ["--grep=^Release-Plan: ", "--not", "--tags", "--not", commit.as_str(), "--"];
+    let only = ["--grep=^ *Release-Plan: ", "--not", "--tags", "--not", commit.as_str(), "--"];
     let log: Vec<&str> = log.into_iter().chain(only).collect();
     let output = loaded.repo.git().reading().run(&log, b"")?;
     let ids = String::from_utf8_lossy(&output.stdout);
@@ -94,7 +94,11 @@ fn put(session: &Session, loaded: &mut Loaded, all: Vec<Saying>) -> Result<(), E
             });
         }
     }
-    let moved = stated.iter().flat_map(|release| release.stated.moved.iter().cloned());
+    let product = &loaded.product;
+    let moved = stated.iter().flat_map(|release| &release.stated.moved).map(|(name, version)| {
+        let today = product.called(name).and_then(|index| product.components.get(index));
+        (today.map_or_else(|| name.clone(), |component| component.name.clone()), version.clone())
+    });
     loaded.snapshot.releasing = moved.collect();
     loaded.snapshot.stated = stated;
     Ok(())
@@ -132,7 +136,7 @@ fn taken(
 ) -> Result<Vec<(String, String)>, Error> {
     let mut named: Vec<(&str, &str)> = Vec::new();
     for (name, text) in &said.moved {
-        let Some(index) = loaded.product.component(name) else { continue };
+        let Some(index) = loaded.product.called(name) else { continue };
         let Some(component) = loaded.product.components.get(index) else { continue };
         let Ok(version) = component.form.parse(text) else { continue };
         let released = loaded.snapshot.tags.released(OwnerId::Component(index)).iter();

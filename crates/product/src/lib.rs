@@ -51,6 +51,6 @@ pub use plan::{
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Entry, Since, Snapshot, Tagged};
-pub use stated::{Standing, StatedRelease};
+pub use stated::{Standing, StatedRelease, in_order};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
 pub use why::{patch_of, why};

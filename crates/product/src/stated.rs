@@ -1,10 +1,11 @@
 //! Releases that commits tell of, each beside what was out before it (SEMANTICS 26).
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use tags::Stated;
-use version::{Before, Form, LineVersion, Version};
+use version::{Before, Form, Key, LineVersion, Version};
 
 use crate::line::line_states;
 use crate::{Inventory, Product, Snapshot};
@@ -23,6 +24,42 @@ pub struct StatedRelease {
     /// Whether the commit under inspection is this release's own, or the last that was squashed
     /// into it: then its manifests say so too.
     pub inspected: bool,
+}
+
+/// Releases that one commit tells of, the oldest first: what squashes a branch may list its commits
+/// from either end, and versions only rise.
+#[must_use]
+pub fn in_order(product: &Product, mut told: Vec<Stated>) -> Vec<Stated> {
+    if falls(product, &told) {
+        told.reverse();
+        if falls(product, &told) {
+            told.reverse();
+        }
+    }
+    told
+}
+
+/// Whether a component, or a line, is lower in one of these releases than in one before it.
+fn falls(product: &Product, told: &[Stated]) -> bool {
+    let mut components: BTreeMap<usize, Key> = BTreeMap::new();
+    let mut lines: BTreeMap<usize, LineVersion> = BTreeMap::new();
+    told.iter().any(|stated| {
+        let mut lower = false;
+        let mut reached: BTreeMap<usize, LineVersion> = BTreeMap::new();
+        for (name, text) in &stated.moved {
+            let Some((index, component)) = component(product, name) else { continue };
+            let Ok(version) = component.form.parse(text) else { continue };
+            let (key, line) = (component.form.key(&version), component.form.line(&version));
+            lower |= lines.get(&component.line).is_some_and(|before| line < *before);
+            if !component.form.is_pre(&version) {
+                reached.insert(component.line, line);
+            }
+            let before = components.insert(index, key.clone());
+            lower |= before.is_some_and(|before| key < before);
+        }
+        lines.append(&mut reached);
+        lower
+    })
 }
 
 /// What was released at one point of the history, and where the lines stood.

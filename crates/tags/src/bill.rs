@@ -15,6 +15,9 @@ const PLAN: &str = "Release-Plan";
 /// The token of the version that a release was asked for by its number.
 const EXACT: &str = "Release-Version";
 
+/// What git indents a message by where it lists commits.
+const INDENT: &str = "    ";
+
 /// The longest line that is read as an entry, in bytes.
 const LONGEST: usize = 300;
 
@@ -59,27 +62,64 @@ pub struct Stated {
 /// into one.
 ///
 /// Every paragraph but the title counts whose lines are all trailers and name a plan: what squashes
-/// a branch puts the messages of further commits behind a release's, and trailers of its own.
+/// a branch puts the messages of further commits behind a release's, and trailers of its own. What
+/// `git merge --squash` proposes has whole messages, each indented behind its commit's name, and the
+/// newest first: those are read from the last one on.
 #[must_use]
 pub fn read_releases(message: &str) -> Vec<Stated> {
     let unsigned = message.lines().take_while(|line| !is_signature(line));
     let lines: Vec<&str> = unsigned.map(str::trim_end).collect();
     let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    let stated = paragraphs.skip(1).filter(|lines| lines.iter().all(|line| is_trailer(line)));
-    let stated = stated.filter_map(|lines| {
-        let value = |token: &str| {
-            let mut last = lines.iter().rev();
-            last.find_map(|line| line.strip_prefix(token)?.strip_prefix(": ")).map(str::trim)
-        };
-        let plan = value(PLAN)?;
-        let digits = !plan.is_empty() && plan.bytes().all(|byte| byte.is_ascii_hexdigit());
-        digits.then(|| Stated {
-            plan: plan.to_owned(),
-            exact: value(EXACT).map(ToOwned::to_owned),
-            moved: entries(lines),
-        })
-    });
-    stated.collect()
+    let (mut listed, mut stated) = (Vec::new(), Vec::new());
+    let mut in_list = false;
+    for (at, lines) in paragraphs.enumerate() {
+        let bare = unindented(lines);
+        if bare.is_none() {
+            in_list = lines.first().is_some_and(|line| is_commit(line));
+        }
+        match bare {
+            Some(bare) if in_list => listed.extend(release(&bare)),
+            _ if at > 0 => stated.extend(release(lines)),
+            _ => {}
+        }
+    }
+    listed.reverse();
+    listed.append(&mut stated);
+    listed
+}
+
+/// The release that a paragraph tells of.
+fn release(lines: &[&str]) -> Option<Stated> {
+    let value = |token: &str| {
+        let mut last = lines.iter().rev();
+        last.find_map(|line| line.strip_prefix(token)?.strip_prefix(": ")).map(str::trim)
+    };
+    let plan = value(PLAN).filter(|_| lines.iter().all(|line| is_trailer(line)))?;
+    let digits = !plan.is_empty() && plan.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| Stated {
+        plan: plan.to_owned(),
+        exact: value(EXACT).map(ToOwned::to_owned),
+        moved: entries(lines),
+    })
+}
+
+/// The lines without what git indents the messages by that it lists, as often as it did; `None`
+/// where they are not indented.
+fn unindented<'l>(lines: &[&'l str]) -> Option<Vec<&'l str>> {
+    let less = |lines: &[&'l str]| -> Option<Vec<&'l str>> {
+        lines.iter().map(|line| line.strip_prefix(INDENT)).collect()
+    };
+    let mut bare = less(lines)?;
+    while let Some(next) = less(&bare) {
+        bare = next;
+    }
+    Some(bare)
+}
+
+/// Whether git begins a commit with the line where it lists several.
+fn is_commit(line: &str) -> bool {
+    let id = line.strip_prefix("commit ");
+    id.is_some_and(|id| id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// The trailer of a release that was asked for by its number, ending in a line feed.
@@ -194,6 +234,34 @@ mod tests {
         ] {
             assert_eq!(read_releases(&none), vec![], "{none:?}");
         }
+    }
+
+    #[test]
+    fn semantics_26_what_git_proposes_for_a_squash_is_read_from_its_end() {
+        let commit = |digit: &str, message: &str| {
+            let lines: String = message.lines().map(|line| format!("    {line}\n")).collect();
+            format!("commit {}\nAuthor: A <a@b>\nDate:   today\n\n{lines}", digit.repeat(40))
+        };
+        let release = |version: &str, plan: &str| {
+            format!(
+                "Release core {version}\n\n- core {version}\n\nRelease-Component: core {version}\nRelease-Plan: {plan}\n"
+            )
+        };
+        let (older, newer) = (release("1.1", "a1"), release("1.2", "b2"));
+        let list = format!("{}\n{}", commit("b", &newer), commit("a", &older));
+        let plans = |message: &str| {
+            let all = read_releases(message).into_iter();
+            all.map(|stated| stated.plan).collect::<Vec<_>>()
+        };
+        assert_eq!(plans(&format!("Squashed commit of the following:\n\n{list}")), ["a1", "b2"]);
+        assert_eq!(plans(&list), ["a1", "b2"], "without its title");
+        let again = commit("c", &format!("Squashed commit of the following:\n\n{list}"));
+        assert_eq!(plans(&format!("Squashed again\n\n{again}")), ["a1", "b2"]);
+        let own = format!("Squashed\n\n{}\n{}", commit("a", &older), release("1.3", "c3"));
+        assert_eq!(plans(&own), ["a1", "c3"]);
+        // An example in a message is no release.
+        let quoted = format!("Explain\n\nA release says:\n\n    {}", older.replace('\n', "\n    "));
+        assert_eq!(plans(&quoted), [""; 0]);
     }
 
     #[test]
