@@ -73,6 +73,28 @@ fn fix_makes_a_components_manifests_agree() {
     mends(&repository, "core/README.md", "core:1.0 ", "core:0.9 ", "manifests-agree");
 }
 
+/// The file that was right is not touched, and one run mends all that were not.
+#[test]
+fn semantics_3_fix_restores_what_was_released_in_one_run() {
+    let repository = chain::released();
+    let config = repository.file("release.toml");
+    let listed =
+        r#"manifests = [{ path = "core/version.txt", regex = 'version = "(?<version>[^"]*)"' }]"#;
+    assert!(config.contains(listed), "{config}");
+    let more = listed.replace("}]", "}, \"core/VERSION\", \"core/sub/VERSION\"]");
+    repository.replace("release.toml", listed, &more);
+    repository.write("core/VERSION", "1.0\n").write("core/sub/VERSION", "1.0\n");
+    repository.commit("List more places");
+    look(&repository, &[], 0);
+    let before = repository.state();
+    let moved = repository.file("core/version.txt").replace("\"1.0\"", "\"1.0.20161015\"");
+    repository.write("core/version.txt", moved).write("core/sub/VERSION", "1.0.20161015\n");
+    let output = lint(&repository, &["--fix"], 0);
+    assert!(!output.stderr.contains("core/VERSION"), "it was right: {output:?}");
+    let written = repository.state().changes_since(&before);
+    assert!(written.is_empty(), "{written:#?}");
+}
+
 #[test]
 fn fix_mends_a_lock_file_entry_and_no_other() {
     let repository = workspace();

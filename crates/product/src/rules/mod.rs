@@ -43,7 +43,7 @@ use tags::OwnerId;
 use restoring::Unread;
 
 use crate::line::{LineState, line_states};
-use crate::{Inventory, Needs, Product, Snapshot};
+use crate::{Content, Inventory, Needs, Product, Snapshot};
 
 /// One rule: what it demands, and what finds breaches of it.
 pub struct Rule {
@@ -243,13 +243,17 @@ impl Lint<'_> {
             return true;
         }
         self.inventory.own(index).first().is_some_and(|own| {
-            let planned = self.snapshot.unfinished.get(&own.path);
-            let content = self.snapshot.files.get(&own.path).and_then(Option::as_ref);
-            match (planned, content) {
-                (Some(planned), Some(content)) => content.id().is_none_or(|there| there == planned),
-                _ => false,
-            }
+            let there = self.snapshot.files.get(&own.path);
+            there.is_some_and(Option::is_some) && self.is_unfinished(&own.path)
         })
+    }
+
+    /// Whether a file is as an unfinished release has planned it; one that nobody has read is taken
+    /// for that.
+    fn is_unfinished(&self, path: &RepoPath) -> bool {
+        let Some(planned) = self.snapshot.unfinished.get(path) else { return false };
+        let content = self.snapshot.files.get(path).and_then(Option::as_ref);
+        content.and_then(Content::id).is_none_or(|there| there == planned)
     }
 
     /// Whether a finding is about staged content: its place, or its component's manifests.

@@ -10,7 +10,7 @@ use manifest::{Elsewhere, Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 
 use super::super::files::Files;
-use super::super::{Edge, Holding, Own};
+use super::super::{Bond, Edge, Holding, Own};
 use super::Shelf;
 use crate::Product;
 use crate::discover::members;
@@ -90,9 +90,20 @@ pub(super) fn follow(
                 continue;
             }
             let version = component.form.from_native(dialect, &text);
-            let (shared, listed, release) = (true, false, None);
-            let own = Own { path, span, text, dialect, rest, shared, listed, release, version };
-            holding.own.push(own);
+            let ahead = || component.form.in_development(dialect, &text);
+            holding.own.push(Own {
+                development: version.is_err().then(ahead).flatten(),
+                path,
+                span,
+                text,
+                dialect,
+                rest,
+                shared: true,
+                listed: false,
+                bond: Bond::States,
+                release: None,
+                version,
+            });
         }
         left = later;
     }
