@@ -6,12 +6,11 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, FORMATS, Format, Located, Locator, Members};
+use manifest::{Elsewhere, FORMATS, Format, Located, Locator, Members, SlotKind};
 use place::RepoPath;
 use version::Dialect;
 
-use super::Seen;
-use crate::import::Imported;
+use super::{Seen, members};
 
 /// Folders whose files are somebody else's, made by a build, or there to be tested with.
 const PASSED_OVER: &[&str] = &[
@@ -35,7 +34,12 @@ const PASSED_OVER: &[&str] = &[
     "examples",
     "samples",
     "templates",
+    "e2e",
+    "playground",
+    "playgrounds",
     "benches",
+    "benchmark",
+    "benchmarks",
     "fuzz",
 ];
 
@@ -53,6 +57,31 @@ pub(super) struct Found {
     pub(super) version: Option<(String, &'static Dialect)>,
     /// The template of its tags, where it is not everybody's.
     pub(super) tag: Option<String>,
+    /// What its tags were called before: names, and templates with `{version}` in them.
+    pub(super) aliases: Vec<String>,
+    /// Whether its ecosystem's registry may get it.
+    pub(super) public: bool,
+    /// Files in its folder that say another version, with it.
+    pub(super) others: Vec<String>,
+    /// What its package is called there.
+    pub(super) package: Option<String>,
+}
+
+impl Found {
+    /// One of which nothing is known but its names and its folder.
+    pub(super) fn new(names: Vec<String>, path: &RepoPath) -> Self {
+        Self {
+            names,
+            path: path.clone(),
+            manifests: Vec::new(),
+            version: None,
+            tag: None,
+            aliases: Vec::new(),
+            public: true,
+            others: Vec::new(),
+            package: None,
+        }
+    }
 }
 
 /// All of them.
@@ -62,6 +91,12 @@ pub(super) struct Components {
     /// Where they are just the members of the workspace at the root, which needs no tables: its file,
     /// and whom it names.
     pub(super) workspace: Option<(RepoPath, Members)>,
+    /// Every file that declares members, with them.
+    pub(super) workspaces: Vec<(RepoPath, Members)>,
+    /// The packages that some file requires.
+    pub(super) required: BTreeSet<String>,
+    /// What is to be said in the file itself, each a sentence.
+    pub(super) comments: Vec<String>,
     pub(super) doubts: Vec<String>,
 }
 
@@ -73,7 +108,9 @@ pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
         let folder = path.parent().unwrap_or_else(RepoPath::root);
         folder.as_str().split('/').any(|name| PASSED_OVER.contains(&name) || is_hidden(name))
     };
-    let known = |path: &&RepoPath| manifest::format_for(path.file_name()).is_some();
+    let known = |path: &&RepoPath| {
+        manifest::format_for(path.file_name()).is_some() || members::is_tool(path)
+    };
     paths.iter().filter(known).filter(|path| !foreign(path)).cloned().collect()
 }
 
@@ -111,6 +148,10 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     let mut found = Components::default();
     let mut folders: BTreeMap<RepoPath, Vec<Stating>> = BTreeMap::new();
     for (path, content) in seen.files {
+        if let Some(members) = members::of_tool(path, content) {
+            found.workspaces.push((path.clone(), members));
+            continue;
+        }
         let Some(format) = manifest::format_for(path.file_name()) else { continue };
         if FORMATS.iter().any(|other| other.locks.contains(&path.file_name())) {
             continue;
@@ -123,12 +164,16 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
                 continue;
             }
         };
-        if let Some(members) = &located.members
-            && path.parent().is_none_or(|folder| folder.is_root())
-            && !members.include.is_empty()
-        {
-            found.workspace = Some((path.clone(), members.clone()));
+        if let Some(members) = located.members.as_ref().filter(|all| !all.include.is_empty()) {
+            found.workspaces.push((path.clone(), members.clone()));
+            if path.parent().is_none_or(|folder| folder.is_root()) {
+                found.workspace = Some((path.clone(), members.clone()));
+            }
         }
+        found.required.extend(located.slots.iter().filter_map(|slot| match &slot.kind {
+            SlotKind::Requirement { on, .. } => Some(on.clone()),
+            _ => None,
+        }));
         if !states(&located) {
             if let Some(Elsewhere::Computed { how, .. }) = located.elsewhere.first() {
                 found.doubts.push(format!(
@@ -153,9 +198,8 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     packages(seen, &folders, &mut found);
     others(seen, &folders, &mut found);
     if let Some(given) = seen.given.filter(|given| !given.components.is_empty()) {
-        listed(seen, given, &mut found);
+        members::listed(seen, given, &mut found);
     }
-    only_members(seen, &folders, &mut found);
     found.components.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
@@ -194,18 +238,30 @@ fn states(located: &Located) -> bool {
 fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &mut Components) {
     for (folder, stating) in folders {
         let Some(package) = stating.iter().find(|one| one.is_package()) else { continue };
-        let version = package.version();
-        let same = |one: &&Stating| {
-            one.path == package.path || one.version().map(|v| v.0) == version.clone().map(|v| v.0)
-        };
-        // Another number in the same folder is not this package's.
-        let manifests = stating.iter().filter(same).map(|one| one.path.clone()).collect();
+        let tagged = |text: &str| seen.tags.iter().any(|tag| tag.ends_with(text));
+        // What a package says in tags only, a file beside it may say too.
+        let version = package.version().or_else(|| {
+            let beside = stating.iter().filter_map(Stating::version);
+            beside.filter(|(text, _)| seen.tags.is_empty() || tagged(text)).next()
+        });
+        let text = version.as_ref().map(|(text, _)| text.as_str());
+        let (mut manifests, mut others) = (Vec::new(), Vec::new());
+        for one in stating {
+            let said = one.version();
+            let says = said.as_ref().map(|(text, _)| text.as_str());
+            match one.path == package.path || says == text {
+                true => manifests.push(one.path.clone()),
+                // Another number in the same folder is not this package's.
+                false => others.extend(says.map(|says| format!("{} ({says})", one.path))),
+            }
+        }
         found.components.push(Found {
-            names: names(seen, package.located.name.as_deref(), folder),
-            path: folder.clone(),
             manifests,
             version,
-            tag: None,
+            others,
+            public: package.located.public,
+            package: package.located.name.clone(),
+            ..Found::new(names(seen, package.located.name.as_deref(), folder), folder)
         });
     }
 }
@@ -234,82 +290,16 @@ fn others(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &m
                 first.path, version.0
             )),
             _ => found.components.push(Found {
-                names: names(seen, None, folder),
-                path: folder.clone(),
                 manifests: stating.iter().map(|one| one.path.clone()).collect(),
                 version: Some(version),
-                tag: None,
+                ..Found::new(names(seen, None, folder), folder)
             }),
         }
     }
 }
 
-/// Keeps the components that another tool lists, under the names and with the files that it has.
-fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) {
-    let mut all = core::mem::take(&mut found.components);
-    for one in &given.components {
-        let at = all.iter().position(|known| known.path == one.path);
-        let mut component = match at.map(|at| all.remove(at)) {
-            Some(known) => known,
-            None if !one.manifests.is_empty() => Found {
-                names: names(seen, None, &one.path),
-                path: one.path.clone(),
-                manifests: Vec::new(),
-                version: None,
-                tag: None,
-            },
-            None => {
-                found.doubts.push(format!("nothing in {} states a version", one.path));
-                continue;
-            }
-        };
-        if !one.manifests.is_empty() {
-            component.manifests.clone_from(&one.manifests);
-        }
-        if let Some(name) = &one.name {
-            component.names.insert(0, clean(name));
-        }
-        found.components.push(component);
-    }
-    if !all.is_empty() {
-        found
-            .doubts
-            .push(format!("{} more folder(s) state versions, and were left out", all.len()));
-    }
-}
-
-/// Keeps the note of a workspace at the root only where its members are all there is.
-fn only_members(
-    seen: &Seen<'_>,
-    folders: &BTreeMap<RepoPath, Vec<Stating>>,
-    found: &mut Components,
-) {
-    let Some((root, members)) = found.workspace.take() else { return };
-    let name = members.manifest.unwrap_or(root.file_name());
-    let own = |one: &Found| {
-        let [manifest] = one.manifests.as_slice() else { return false };
-        manifest.file_name() == name
-    };
-    let listed = seen.given.is_some_and(|given| !given.components.is_empty());
-    let all = !listed && found.components.iter().all(own);
-    let stray = folders.values().flatten().any(|one| {
-        one.path.file_name() == name
-            && !found.components.iter().any(|known| known.manifests.contains(&one.path))
-    });
-    // An example that was passed over here is a member there, if the workspace says so.
-    let passed_over = seen.tracked.iter().any(|path| {
-        let folder = path.parent().unwrap_or_else(RepoPath::root);
-        path.file_name() == name
-            && !seen.files.contains_key(path)
-            && crate::discover::is_member(&members, &folder)
-    });
-    if all && !stray && !passed_over && seen.files.contains_key(&root) {
-        found.workspace = Some((root, members));
-    }
-}
-
 /// What a component may be called, the likeliest first, each once.
-fn names(seen: &Seen<'_>, package: Option<&str>, folder: &RepoPath) -> Vec<String> {
+pub(super) fn names(seen: &Seen<'_>, package: Option<&str>, folder: &RepoPath) -> Vec<String> {
     let last = if folder.is_root() { seen.folder } else { folder.file_name() };
     let short = package.map(|name| name.rsplit([':', '/']).next().unwrap_or(name));
     // A Go module's tags begin with its folder, however deep that is.
@@ -324,7 +314,7 @@ fn names(seen: &Seen<'_>, package: Option<&str>, folder: &RepoPath) -> Vec<Strin
 }
 
 /// `name` as a component can be called.
-fn clean(name: &str) -> String {
+pub(super) fn clean(name: &str) -> String {
     let allowed =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '/' | '@' | '-');
     let name: String = name.chars().map(|c| if allowed(c) { c } else { '-' }).collect();

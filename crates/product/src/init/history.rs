@@ -1,361 +1,251 @@
-//! What the tags tell: how they are named, and which scheme their versions fit best.
+//! What the tags tell: who has which, and what was released.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use tags::Template;
-use version::{Form, PRESETS, ProductTag, Scheme, Subset, Version};
+use version::{ProductTag, Scheme};
 
 use super::Seen;
-use super::components::{Components, Found};
-use crate::import::{Imported, Sharing};
+use super::components::Found;
+use super::scheme::{Choice, Evidence, Release, choose};
+use super::templates::{self, Known, OWN, newest, tagged, whole};
+use crate::import::Imported;
 
-/// How components' tags are usually named. The last two are one tag for all.
-const OWN: &[&str] = &[
-    "{component}-{version}",
-    "{component}-v{version}",
-    "{component}@{version}",
-    "{component}@v{version}",
-    "{component}/v{version}",
-    "{component}/{version}",
-    "{component}_v{version}",
-    "{component}_{version}",
-];
-
-/// How products' tags are usually named.
-const PRODUCT: &[&str] = &[
-    "v{version}",
-    "{version}",
-    "{product}-{version}",
-    "{product}-v{version}",
-    "{product}/{version}",
-    "release-{version}",
-    "release/{version}",
-    "rel-{version}",
-    "V{version}",
-];
+/// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
+/// folder.
+const BY_FOLDER: &[(&str, &str)] = &[("go.mod", "{component}/v{version}")];
 
 /// What the history tells.
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
-    /// The product's tag, and how many tags are like it.
-    pub(super) product: Option<(String, usize)>,
-    /// The components' tag, and how many tags are like it.
-    pub(super) own: Option<(String, usize)>,
+    /// The product's tag.
+    pub(super) product: Option<Known>,
+    /// The components' tag.
+    pub(super) own: Option<Known>,
     /// The scheme, and what its choice rests on.
-    pub(super) scheme: String,
+    pub(super) choice: Choice,
     /// Whether the product has a tag of its own under it.
     pub(super) product_tag: bool,
-    pub(super) because: String,
+    /// Whether the components have no tags of their own, and are under different numbers.
+    pub(super) untagged: bool,
 }
 
 /// Fits names, templates and a scheme to the tags, and names the components as their tags do.
 pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<String>) -> History {
-    let mut history = History::default();
-    let own = best(OWN, |template| {
-        let tags: Vec<BTreeSet<&str>> =
-            components.iter().map(|one| tagged(seen, template, one)).collect();
-        let who = tags.iter().filter(|tags| !tags.is_empty()).count();
-        (who, tags.iter().map(BTreeSet::len).sum())
-    });
-    history.own = own.map(|(template, (_, tags))| (template.to_string(), tags));
-    let product = best(PRODUCT, |template| {
-        let count = seen.tags.iter().filter(|tag| whole(seen, template, tag).is_some()).count();
-        (count, count)
-    });
-    history.product = product.map(|(template, (tags, _))| (template.to_string(), tags));
+    let mut history = History {
+        own: templates::own(seen, components),
+        product: templates::product(seen),
+        ..History::default()
+    };
     if let Some(given) = seen.given {
         told(seen, given, components, &mut history);
     }
-    rename(seen, history.own.as_ref().map(|(template, _)| template.as_str()), components);
-    root_tag(seen, &history, components);
-    let released = released(seen, &history, components);
-    if released.is_empty() {
+    rename(seen, history.own.as_ref().map(|own| own.template.as_str()), components);
+    by_folder(seen, &mut history, components);
+    if let (None, [only]) = (seen.given, &mut *components) {
+        alone(&mut history, only);
+    }
+    earlier(seen, &history, components);
+    let mut names = BTreeSet::new();
+    let releases = released(seen, &history, components, &mut names);
+    if releases.is_empty() {
         doubts.push("no tag reads as a version: the next release is taken for the first".into());
-    } else if let Some(other) = seen.tags.len().checked_sub(released.len()).filter(|n| *n > 0) {
+    } else if let Some(other) = seen.tags.len().checked_sub(names.len()).filter(|n| *n > 0) {
         doubts.push(format!(
             "{other} of {} tags are named in another way, or are nobody's: `lint` names them",
             seen.tags.len()
         ));
     }
-    scheme(seen, components, &released, &mut history);
+    history.choice = choose(seen, &Evidence::take(&releases, components));
+    history.product_tag = Scheme::preset(&history.choice.name)
+        .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
+    without_own(&mut history, components);
     history
-}
-
-/// Leaves out what has 0.0.0 for a version and no tag, beside components that have others: package
-/// managers want a number where nothing is ever released, as in examples and templates.
-pub(super) fn without_stand_ins(seen: &Seen<'_>, found: &mut Components) {
-    let stands_in = |one: &Found| {
-        let zero = one.version.as_ref().is_some_and(|(text, _)| text == "0.0.0");
-        zero && OWN.iter().all(|template| tagged(seen, template, one).is_empty())
-    };
-    if found.components.iter().all(stands_in) {
-        return;
-    }
-    let (out, rest): (Vec<Found>, Vec<Found>) =
-        core::mem::take(&mut found.components).into_iter().partition(stands_in);
-    found.components = rest;
-    if !out.is_empty() {
-        // The workspace at the root would find them again.
-        found.workspace = None;
-        let paths = out.iter().flat_map(|one| one.manifests.first()).map(ToString::to_string);
-        found.doubts.push(format!(
-            "left out, being 0.0.0 without a tag: {}; a component that is still to be released \
-             for the first time needs a table",
-            paths.collect::<Vec<_>>().join(", ")
-        ));
-    }
 }
 
 /// Takes another tool's templates, with the tags that are like them.
 fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut History) {
     if let Some(template) = &given.own_tag {
-        let tags = components.iter().map(|one| tagged(seen, template, one).len()).sum();
-        history.own = Some((template.clone(), tags));
+        let all = components.iter().map(|one| tagged(seen, template, &one.names));
+        let (mut count, mut highest) = (0, None);
+        for tags in all {
+            count += tags.len();
+            highest = highest.max(newest(&tags));
+        }
+        let template = template.clone();
+        history.own = Some(Known { template, tags: count, newest: highest });
     }
     if let Some(template) = &given.product_tag {
-        let like = |tag: &&String| whole(seen, template, tag).is_some();
-        history.product = Some((template.clone(), seen.tags.iter().filter(like).count()));
+        history.product = Some(whole(seen, template));
     }
 }
 
-/// The row with the highest score that is not zero; the first of equals.
-fn best(
-    rows: &'static [&'static str],
-    score: impl Fn(&str) -> (usize, usize),
-) -> Option<(&'static str, (usize, usize))> {
-    let mut found: Option<(&'static str, (usize, usize))> = None;
-    for row in rows.iter().copied() {
-        let score = score(row);
-        if score.0 > 0 && found.is_none_or(|(_, best)| score > best) {
-            found = Some((row, score));
-        }
-    }
-    found
-}
-
-/// The tags that a component has by a template, under any of its names.
-fn tagged<'s>(seen: &Seen<'s>, template: &str, component: &Found) -> BTreeSet<&'s str> {
-    let tags = component.names.iter().filter_map(|name| {
-        let template = Template::parse(template, &[("component", name.as_str())]).ok()?;
-        let like = move |tag: &&str| template.read(tag).is_some_and(is_number);
-        Some(seen.tags.iter().map(String::as_str).filter(like))
-    });
-    tags.flatten().collect()
-}
-
-/// The version in a product's tag.
-fn whole<'t>(seen: &Seen<'_>, template: &str, tag: &'t str) -> Option<&'t str> {
-    let product = crate::config::slug(seen.folder);
-    let template = Template::parse(template, &[("product", product.as_str())]).ok()?;
-    template.read(tag).filter(|text| is_number(text))
-}
-
-/// Whether a text looks like a version at all: digits, and more of them behind a dot.
-fn is_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.')
-}
-
-/// Puts the name first that a component's tags have; makes names different where two are the same.
+/// Puts the name first that a component's newest tag has; makes names different where two are the
+/// same.
 fn rename(seen: &Seen<'_>, template: Option<&str>, components: &mut [Found]) {
     for component in components.iter_mut() {
-        let count = |name: &String| {
-            let one = Found { names: alloc::vec![name.clone()], ..component.clone() };
-            template.map_or(0, |template| tagged(seen, template, &one).len())
+        let Some(template) = template else { continue };
+        let score = |name: &String| {
+            let tags = tagged(seen, template, core::slice::from_ref(name));
+            (newest(&tags), tags.len())
         };
-        let most = component.names.iter().map(count).max().unwrap_or(0);
-        if let Some(at) = component.names.iter().position(|name| most > 0 && count(name) == most) {
-            component.names.swap(0, at);
+        let scores: Vec<_> = component.names.iter().map(score).collect();
+        let best = scores.iter().max().filter(|(_, tags)| *tags > 0);
+        if let Some(at) = best.and_then(|best| scores.iter().position(|score| score == best)) {
+            let name = component.names.remove(at);
+            component.names.insert(0, name);
         }
     }
     let mut taken = BTreeSet::new();
     for component in components.iter_mut() {
         let first = component.names.first().cloned().unwrap_or_default();
-        let mut name = first.clone();
-        if !taken.insert(name.clone()) {
-            name = component.path.as_str().replace('/', "-");
-            while name.is_empty() || !taken.insert(name.clone()) {
-                name = format!("{first}-{}", taken.len());
-            }
+        if taken.insert(first.clone()) {
+            continue;
+        }
+        let mut name = component.path.as_str().replace('/', "-");
+        while name.is_empty() || !taken.insert(name.clone()) {
+            name = format!("{first}-{}", taken.len());
         }
         component.names.insert(0, name);
     }
 }
 
-/// The module at the root of a repository of Go modules has the tags without a folder.
-fn root_tag(seen: &Seen<'_>, history: &History, components: &mut [Found]) {
-    let (Some((own, _)), Some((whole, _))) = (&history.own, &history.product) else { return };
+/// Packages that their ecosystem tags by their folder are called by it; the one at the root has the
+/// product's tags.
+fn by_folder(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
+    let row = |one: &Found| {
+        let manifest = one.manifests.first()?;
+        BY_FOLDER.iter().find(|(file, _)| *file == manifest.file_name()).map(|(_, tag)| *tag)
+    };
+    let nested: Vec<&str> =
+        components.iter().filter(|one| !one.path.is_root()).filter_map(row).collect();
+    let others = components.iter().filter(|one| !one.path.is_root()).count();
+    if let (None, Some(tag)) = (&history.own, nested.first())
+        && nested.len() == others
+    {
+        history.own = Some(Known { template: tag.to_string(), tags: 0, newest: None });
+    }
+    let own = history.own.as_ref().map(|own| own.template.clone());
     for component in components.iter_mut() {
-        let in_tags_only = component.path.is_root() && component.version.is_none();
-        if in_tags_only && tagged(seen, own, component).is_empty() {
-            component.tag = Some(whole.clone());
+        let Some(tag) = row(component) else { continue };
+        if !component.path.is_root() {
+            component.names.insert(0, component.path.as_str().to_string());
+            component.tag = (own.as_deref() != Some(tag)).then(|| tag.to_string());
+            continue;
+        }
+        let own = own.as_deref().filter(|own| tagged(seen, own, &component.names).is_empty());
+        if own.is_some() {
+            let whole = history.product.as_ref().map(|whole| whole.template.clone());
+            component.tag = Some(whole.unwrap_or_else(|| "v{version}".into()));
         }
     }
 }
 
-/// Every version that some tag has.
-fn released(
-    seen: &Seen<'_>,
-    history: &History,
-    components: &[Found],
-) -> BTreeSet<(String, String)> {
-    let mut all = BTreeSet::new();
-    for tag in seen.tags {
-        if let Some(text) =
-            history.product.as_ref().and_then(|(template, _)| whole(seen, template, tag))
-        {
-            all.insert((tag.clone(), text.to_string()));
-        }
+/// The tags of the only component are the product's: of two forms, the newer one is meant.
+fn alone(history: &mut History, only: &Found) {
+    let newest = |known: &Option<Known>| known.as_ref().and_then(|known| known.newest.clone());
+    if history.product.is_some() && newest(&history.product) >= newest(&history.own) {
+        history.own = None;
+    } else if let (Some(own), Some(name)) = (&history.own, only.names.first()) {
+        let template = own.template.replace("{component}", name);
+        history.product = Some(Known { template, ..own.clone() });
     }
-    let Some((template, _)) = &history.own else { return all };
-    for component in components {
-        let Some(name) = component.names.first() else { continue };
-        let Ok(template) = Template::parse(template, &[("component", name)]) else { continue };
-        for tag in seen.tags {
-            if let Some(text) = template.read(tag).filter(|text| is_number(text)) {
-                all.insert((tag.clone(), text.to_string()));
+}
+
+/// What components were called before, and how their tags were named: by the tags that are left over.
+fn earlier(seen: &Seen<'_>, history: &History, components: &mut [Found]) {
+    let Some(own) = history.own.as_ref().filter(|own| own.template.contains("{component}")) else {
+        return;
+    };
+    let now = |one: &Found| match one.names.first() {
+        Some(name) if one.tag.is_none() => tagged(seen, &own.template, core::slice::from_ref(name)),
+        _ => BTreeSet::new(),
+    };
+    let mut taken: BTreeSet<&str> = components.iter().flat_map(now).map(|(tag, _)| tag).collect();
+    for component in components.iter_mut().filter(|one| one.tag.is_none()) {
+        let forms = core::iter::once(own.template.as_str()).chain(OWN.iter().copied());
+        for form in forms {
+            for name in &component.names {
+                let tags = tagged(seen, form, core::slice::from_ref(name));
+                let left = tags.iter().filter(|(tag, _)| !taken.contains(tag)).count();
+                // One tag may be a slip, and whose the others are would be a guess.
+                if left < 2 || left < tags.len() {
+                    continue;
+                }
+                taken.extend(tags.into_iter().map(|(tag, _)| tag));
+                component.aliases.push(match form == own.template {
+                    true => name.clone(),
+                    false => form.replace("{component}", name),
+                });
             }
         }
     }
-    all
 }
 
-/// How well a scheme fits; higher is better, compared field by field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
-    /// Versions that it reads, in steps of two in a hundred: one that somebody tagged otherwise long
-    /// ago makes no policy.
-    reads: usize,
-    /// Whether the components are where it would have them: on one line, or all at one version.
-    holds: bool,
-    /// Whether it reads dates in most of them.
-    dates: bool,
-    /// How many parts are shared: the policy that says most.
-    shared: usize,
-}
-
-/// Takes the scheme that fits best: of equals, the one that is listed first.
-fn scheme(
-    seen: &Seen<'_>,
+/// Every version that some tag has, and the names of those tags.
+fn released<'s>(
+    seen: &Seen<'s>,
+    history: &History,
     components: &[Found],
-    released: &BTreeSet<(String, String)>,
-    history: &mut History,
-) {
-    // Each ecosystem writes pre-releases in its own way: final versions tell schemes apart.
-    let is_final = |text: &&str| text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let mut texts: BTreeSet<&str> =
-        released.iter().map(|(_, text)| text.as_str()).filter(is_final).collect();
-    if texts.is_empty() {
-        texts.extend(components.iter().filter_map(|c| {
-            // What is in development tells as much as what it leads to.
-            let (text, dialect) = c.version.as_ref()?;
-            let bases = dialect.unmarked(text).map(|(_, base)| base);
-            Some(bases.min_by_key(|base| base.len()).unwrap_or(text))
-        }));
+    names: &mut BTreeSet<&'s str>,
+) -> Vec<Release<'s>> {
+    let mut all = BTreeMap::new();
+    let product = history.product.as_ref().map(|product| product.template.as_str());
+    if let Some(template) = product {
+        let tags = tagged(seen, template, &[String::new()]);
+        all.extend(tags.into_iter().map(|(tag, text)| (tag, Release { owner: None, text })));
     }
-    let tags: Vec<Vec<&str>> =
-        components.iter().map(|component| own_versions(seen, history, component)).collect();
-    let mut best: Option<(Fit, &str, usize)> = None;
-    for preset in PRESETS {
-        if seen.scheme.is_some_and(|wanted| wanted != preset.name) {
-            continue;
-        }
-        let Ok(scheme) = Scheme::preset(preset.name) else { continue };
-        let sharing = seen.given.and_then(|given| given.sharing).filter(|_| seen.scheme.is_none());
-        if sharing.is_some_and(|sharing| !shares(&scheme, sharing)) {
-            continue;
-        }
-        let read = read(&scheme, &texts);
-        let fit = measure(&scheme, components, &read, texts.len(), &tags);
-        if best.is_none_or(|(known, ..)| fit > known) {
-            best = Some((fit, preset.name, read.len()));
-        }
-    }
-    let Some((fit, name, read)) = best else { return };
-    history.scheme = name.to_string();
-    history.product_tag = Scheme::preset(name)
-        .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
-    let what =
-        if released.is_empty() { "version(s) in files" } else { "final released version(s)" };
-    let share = (read * 100).checked_div(texts.len()).unwrap_or(100);
-    history.because = format!("reads {share} % of {} {what}", texts.len());
-    if components.len() > 1 && fit.shared > 0 && fit.holds {
-        history.because.push_str("; the components share a line");
-    }
-}
-
-/// Whether a scheme shares versions as another tool was told to.
-fn shares(scheme: &Scheme, sharing: Sharing) -> bool {
-    match sharing {
-        Sharing::Whole => scheme.release().subset == Subset::Refuse,
-        Sharing::None => !scheme.shared(),
-    }
-}
-
-/// The versions that a component's own tags have.
-fn own_versions<'s>(seen: &Seen<'s>, history: &History, component: &Found) -> Vec<&'s str> {
-    let own = history.own.as_ref().map(|(template, _)| template);
-    let (Some(template), Some(name)) = (component.tag.as_ref().or(own), component.names.first())
-    else {
-        return Vec::new();
-    };
-    let product = crate::config::slug(seen.folder);
-    let known = [("component", name.as_str()), ("product", product.as_str())];
-    let Ok(template) = Template::parse(template, &known) else { return Vec::new() };
-    let read = seen.tags.iter().filter_map(|tag| template.read(tag));
-    read.filter(|text| is_number(text)).collect()
-}
-
-/// The versions that a scheme reads.
-fn read(scheme: &Scheme, texts: &BTreeSet<&str>) -> Vec<Version> {
-    texts.iter().filter_map(|text| scheme.plain().parse(text).ok()).collect()
-}
-
-fn measure(
-    scheme: &Scheme,
-    components: &[Found],
-    read: &[Version],
-    all: usize,
-    tags: &[Vec<&str>],
-) -> Fit {
-    let form = scheme.plain();
-    let dated = read.iter().filter(|version| form.date(version).is_some()).count();
-    let shared = form.parts().iter().filter(|part| part.scope == version::Scope::Product).count();
-    Fit {
-        reads: (read.len() * 50 + all / 2).checked_div(all).unwrap_or(50),
-        holds: holds(scheme, form, components, tags),
-        dates: !read.is_empty() && dated * 2 > read.len(),
-        shared,
-    }
-}
-
-/// Whether the components' versions are as a scheme would have them: all equal where it moves all
-/// or none, at least half of them on the line where it lets some lag.
-fn holds(scheme: &Scheme, form: &Form, components: &[Found], tags: &[Vec<&str>]) -> bool {
-    let stands = |(one, tags): (&Found, &Vec<&str>)| match &one.version {
-        Some((text, dialect)) => {
-            let ahead = || form.in_development(dialect, text).map(|ahead| ahead.version);
-            form.from_native(dialect, text).ok().or_else(ahead)
-        }
-        // Its version is in its tags only.
-        None => {
-            let all = tags.iter().filter_map(|text| form.parse(text).ok());
-            all.max_by_key(|version| form.key(version))
-        }
-    };
-    let versions: Vec<Version> = components.iter().zip(tags).filter_map(stands).collect();
-    if scheme.release().subset == Subset::Refuse {
-        return versions.windows(2).all(|pair| match pair {
-            [a, b] => form.key(a) == form.key(b),
-            _ => true,
+    for (index, component) in components.iter().enumerate() {
+        let own = history.own.as_ref().map(|own| own.template.as_str());
+        let Some(name) = component.names.first() else { continue };
+        let now = component.tag.as_deref().or(own).map(|form| (form, name));
+        let aliases = component.aliases.iter().map(|alias| match alias.contains('{') {
+            true => (alias.as_str(), name),
+            false => (own.unwrap_or_default(), alias),
         });
+        for (form, name) in now.into_iter().chain(aliases) {
+            let tags = tagged(seen, form, core::slice::from_ref(name));
+            // What all have in common is the product's.
+            let owner = form.contains("{component}").then_some(index);
+            let owner = owner.or((Some(form) != product).then_some(index));
+            all.extend(tags.into_iter().map(|(tag, text)| (tag, Release { owner, text })));
+        }
     }
-    if !scheme.shared() {
-        return true;
+    names.extend(all.keys());
+    all.into_values().collect()
+}
+
+/// Where no component has tags of its own, and not all are under the number of the one tag that there
+/// is, that tag is the product's, or where the scheme knows no product, the component's that is under
+/// its number; the others have none.
+fn without_own(history: &mut History, components: &mut [Found]) {
+    let (None, Some(product)) = (&history.own, &history.product) else { return };
+    if same_version(components) {
+        return;
     }
-    let line = versions.iter().map(|version| form.line(version)).max();
-    let on = versions.iter().filter(|version| Some(form.line(version)) == line).count();
-    on * 2 >= versions.len()
+    history.untagged = true;
+    if history.product_tag {
+        return;
+    }
+    let newest = product.newest.clone().unwrap_or_default();
+    let rank = |one: &Found| one.version.as_ref().map(|(text, _)| templates::rank(text));
+    // The one at the root, where it is of the same major version; or else one that has the number.
+    let root = |one: &Found| {
+        let own = rank(one).unwrap_or_else(|| newest.clone());
+        one.path.is_root() && own.0.first() == newest.0.first()
+    };
+    let same = |one: &Found| rank(one).as_ref() == Some(&newest);
+    let at = components.iter().position(root).or_else(|| components.iter().position(same));
+    if let Some(main) = at.and_then(|at| components.get_mut(at)) {
+        main.tag = Some(product.template.clone());
+    }
+}
+
+/// Whether all components state one version.
+pub(super) fn same_version(components: &[Found]) -> bool {
+    let first = components.first().and_then(|one| one.version.as_ref()).map(|version| &version.0);
+    let same = |one: &Found| one.version.as_ref().map(|version| &version.0) == first;
+    components.iter().all(same)
 }

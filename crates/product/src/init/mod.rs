@@ -5,6 +5,10 @@
 
 mod components;
 mod history;
+mod labels;
+mod members;
+mod scheme;
+mod templates;
 mod text;
 
 use alloc::collections::BTreeMap;
@@ -55,9 +59,17 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     if found.components.is_empty() {
         return None;
     }
-    if seen.given.is_none() {
-        history::without_stand_ins(seen, &mut found);
+    if seen.given.is_none_or(|given| given.components.is_empty()) {
+        members::only_released(seen, &mut found);
     }
+    members::say_others(&mut found);
     let history = history::fit(seen, &mut found.components, &mut found.doubts);
+    if found.components.iter().any(|one| one.tag.is_some() || !one.aliases.is_empty()) {
+        // What is said of one component needs tables for all.
+        found.workspace = None;
+    }
     Some(text::write(seen, &found, &history))
 }
+
+#[cfg(test)]
+mod tests;

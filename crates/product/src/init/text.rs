@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::components::{Components, Found};
-use super::history::History;
+use super::history::{History, same_version};
+use super::scheme::Choice;
 use super::{Proposal, Seen};
 use crate::import::Imported;
 
@@ -17,30 +18,37 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
          stands,\n# `syncline lint` what is wrong with it, `syncline release minor --dry-run` what \
          a release would do.\n\n",
     );
-    text.push_str(&format!("# {}.\n", history.because));
-    text.push_str(&format!("scheme = {}\n\n[product]\n", quoted(&history.scheme)));
-    text.push_str(&format!("name = {}\n", quoted(seen.folder)));
+    text.push_str(&format!("# {}.\n", history.choice.because));
+    scheme(&history.choice, &mut text);
+    text.push_str(&format!("[product]\nname = {}\n", quoted(seen.folder)));
     let one = one_tag(found, history);
-    if let Some((template, tags)) = history.product.as_ref().filter(|_| history.product_tag) {
-        text.push_str(&format!("tag = {}{}\n", quoted(template), rests(*tags)));
+    if let Some(known) = history.product.as_ref().filter(|_| history.product_tag) {
+        text.push_str(&format!("tag = {}{}\n", quoted(&known.template), rests(known.tags)));
     }
     match (one, &history.own) {
         (Some(template), _) => text.push_str(&format!(
             "\n[defaults]\ntag = {} # one tag for all components and the product\n",
             quoted(template)
         )),
-        (None, Some((template, tags))) => {
-            text.push_str(&format!("\n[defaults]\ntag = {}{}\n", quoted(template), rests(*tags)))
+        (None, Some(known)) => text.push_str(&format!(
+            "\n[defaults]\ntag = {}{}\n",
+            quoted(&known.template),
+            rests(known.tags)
+        )),
+        (None, None) if history.untagged => {
+            text.push_str("\n[defaults]\ntag = false # no component was ever tagged by itself\n")
         }
         (None, None) => {}
     }
-    if one.is_none() && history.own.is_none() && history.product.is_some() {
+    if history.untagged {
         doubts.push(
-            "the components have no tags of their own: `tag` of [defaults] or of a component says \
-             which tags are theirs; the product's own template makes it one tag for all"
+            "the components have no tags of their own, and are not all under the number of the \
+             product's: their releases are known from its tags' messages from the next one on. \
+             `tag` of [defaults] or of a component gives them tags"
                 .into(),
         );
     }
+    comments(&found.comments, &mut text);
     match &found.workspace {
         Some((root, _)) => text.push_str(&format!(
             "\n# The components are the members of the workspace in {root}: {}.\n",
@@ -63,7 +71,12 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         git(given, &mut text);
         doubts.extend(given.doubts.iter().cloned());
     }
-    Proposal { text, doubts, components: found.components.len(), scheme: history.scheme.clone() }
+    Proposal {
+        text,
+        doubts,
+        components: found.components.len(),
+        scheme: history.choice.name.clone(),
+    }
 }
 
 /// How releases are recorded, as another tool was told.
@@ -86,10 +99,45 @@ fn git(given: &Imported, text: &mut String) {
 /// The template of one tag for all: the product's, where components have none of their own and are
 /// at one version.
 fn one_tag<'h>(found: &Components, history: &'h History) -> Option<&'h str> {
-    let (template, _) = history.product.as_ref().filter(|_| history.own.is_none())?;
-    let first = found.components.first()?.version.as_ref().map(|version| &version.0);
-    let same = |one: &Found| one.version.as_ref().map(|version| &version.0) == first;
-    found.components.iter().all(same).then_some(template.as_str())
+    let known = history.product.as_ref().filter(|_| history.own.is_none())?;
+    same_version(&found.components).then_some(known.template.as_str())
+}
+
+/// The scheme: a preset's name, or a table that changes what it calls pre-releases.
+fn scheme(choice: &Choice, text: &mut String) {
+    let Some(labels) = &choice.labels else {
+        text.push_str(&format!("scheme = {}\n\n", quoted(&choice.name)));
+        return;
+    };
+    if !labels.added.is_empty() {
+        let added: Vec<String> = labels.added.iter().map(|label| format!("`{label}`")).collect();
+        text.push_str(&format!(
+            "# There are pre-releases called {}, which the preset does not know: the labels are \n\
+             # listed in the order of their release.\n",
+            added.join(", ")
+        ));
+    }
+    text.push_str(&format!("[scheme]\nextends = {}\n\n", quoted(&choice.name)));
+    text.push_str(&labels.table("scheme.pre"));
+    text.push('\n');
+}
+
+/// Sentences as comments, a line of at most a hundred characters each.
+fn comments(sentences: &[String], text: &mut String) {
+    for sentence in sentences {
+        text.push_str("\n#");
+        let mut width = 1;
+        for word in sentence.split_whitespace() {
+            if width > 1 && width + word.len() >= 100 {
+                text.push_str("\n#");
+                width = 1;
+            }
+            text.push(' ');
+            text.push_str(word);
+            width += word.len() + 1;
+        }
+        text.push('\n');
+    }
 }
 
 /// What a template rests on.
@@ -108,6 +156,10 @@ fn table(component: &Found, text: &mut String) {
     }
     if let Some(tag) = &component.tag {
         text.push_str(&format!("tag = {}\n", quoted(tag)));
+    }
+    if !component.aliases.is_empty() {
+        let aliases: Vec<String> = component.aliases.iter().map(|alias| quoted(alias)).collect();
+        text.push_str(&format!("aliases = [{}]\n", aliases.join(", ")));
     }
     let files: Vec<String> = component.manifests.iter().map(|path| quoted(path.as_str())).collect();
     text.push_str(&match files.as_slice() {

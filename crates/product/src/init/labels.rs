@@ -1,0 +1,129 @@
+//! Pre-releases that are called or written in another way than a preset has them.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use version::Scheme;
+
+use super::scheme::Evidence;
+
+/// What pre-releases are called, beside what the presets know. Other words behind a version
+/// (`jre`, `Final`, `post`) are none.
+const WORDS: &[&str] = &[
+    "alpha",
+    "beta",
+    "canary",
+    "dev",
+    "edge",
+    "experimental",
+    "insiders",
+    "milestone",
+    "next",
+    "nightly",
+    "pre",
+    "preview",
+    "rc",
+    "snapshot",
+    "unstable",
+];
+
+/// How tags write a pre-release's label and number, the likeliest first.
+const WRITTEN: &[&str] =
+    &["-{label}[.{n}]", "-{label}{n}", ".{label}{n}", ".{label}[.{n}]", "-{label}.{n}"];
+
+/// What a scheme's `[pre]` is to say in place of the preset's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Labels {
+    /// All labels, the earliest first.
+    pub(super) labels: Vec<String>,
+    /// Those that the preset has not.
+    pub(super) added: Vec<String>,
+    /// The pattern of label and number, where it is not the preset's.
+    pub(super) write: Option<&'static str>,
+}
+
+impl Labels {
+    /// What a preset's `[pre]` lacks to read the pre-releases that there are, and the preset with it;
+    /// `None` where it lacks nothing, where that would not help, and where the preset has no
+    /// pre-releases.
+    pub(super) fn find(preset: &Scheme, evidence: &Evidence<'_>) -> Option<(Self, Scheme)> {
+        let known: Vec<String> = preset.plain().labels().map(ToString::to_string).collect();
+        if known.is_empty() {
+            return None;
+        }
+        let now = evidence.now.iter().map(|(text, _)| *text);
+        let found: BTreeSet<&str> =
+            evidence.pres.iter().copied().chain(now).filter_map(word).collect();
+        let added = found.into_iter().filter(|word| !known.iter().any(|label| label == word));
+        let added: Vec<String> = added.map(ToString::to_string).collect();
+        let writes = core::iter::once(None).chain(WRITTEN.iter().copied().map(Some));
+        let mut best: Option<(usize, Self, Scheme)> = None;
+        for write in writes {
+            for labels in orders(&known, &added) {
+                let one = Self { labels, added: added.clone(), write };
+                let Some(scheme) = one.over(preset) else { continue };
+                let read = one.reads(&scheme, evidence);
+                if best.as_ref().is_none_or(|(most, ..)| read > *most) {
+                    best = Some((read, one, scheme));
+                }
+            }
+        }
+        let (read, mut one, scheme) = best?;
+        let plain = Self { labels: known, added: Vec::new(), write: None };
+        if read <= plain.reads(preset, evidence) {
+            return None;
+        }
+        // A label that no text needs under this scheme says nothing.
+        one.added.retain(|label| one.labels.contains(label));
+        Some((one, scheme))
+    }
+
+    /// The preset with this `[pre]` in place of its own.
+    fn over(&self, preset: &Scheme) -> Option<Scheme> {
+        let text = format!("extends = {:?}\n{}", preset.name(), self.table("pre"));
+        Scheme::parse("release.toml", &text, &|_| None).ok()
+    }
+
+    /// The table `name` that says so, in TOML.
+    pub(super) fn table(&self, name: &str) -> String {
+        let labels: Vec<String> = self.labels.iter().map(|label| format!("{label:?}")).collect();
+        let mut text = format!("[{name}]\nlabels = [{}]\n", labels.join(", "));
+        if let Some(write) = self.write {
+            text.push_str(&format!("write = {write:?}\n"));
+        }
+        text
+    }
+
+    /// How many pre-releases of tags and files are read; none where an ecosystem of the components
+    /// does not sort the labels in this order, which no release gets past.
+    fn reads(&self, scheme: &Scheme, evidence: &Evidence<'_>) -> usize {
+        let form = scheme.plain();
+        if evidence.now.iter().any(|(_, dialect)| form.unsorted_labels(dialect).is_some()) {
+            return 0;
+        }
+        let tags = evidence.pres.iter().filter(|text| form.parse(text).is_ok()).count();
+        let now = evidence.now.iter().filter_map(|(text, d)| form.from_native(d, text).ok());
+        tags + now.filter(|version| form.is_pre(version)).count()
+    }
+}
+
+/// The orders that are tried: by letter, as most ecosystems sort; a word that some put before all
+/// others in front.
+fn orders(known: &[String], added: &[String]) -> Vec<Vec<String>> {
+    let mut sorted: Vec<String> = known.iter().chain(added).cloned().collect();
+    sorted.sort();
+    let in_front: Vec<String> = added.iter().chain(known).cloned().collect();
+    let behind: Vec<String> = known.iter().chain(added).cloned().collect();
+    Vec::from([sorted, in_front, behind])
+}
+
+/// The word behind the numbers of a version, where it is one of pre-releases.
+fn word(text: &str) -> Option<&'static str> {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let behind = behind.trim_start_matches(['-', '.', '_', '~']);
+    let end = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+    let word = behind.get(..end)?;
+    WORDS.iter().copied().find(|known| *known == word)
+}

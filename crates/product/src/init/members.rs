@@ -1,0 +1,223 @@
+//! Which of what was found is a component: what another tool lists, or else what is released.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{Document, Locator, Members, Source};
+use place::RepoPath;
+
+use super::Seen;
+use super::components::{Components, Found, clean, names};
+use super::templates::{self, OWN, tagged};
+use crate::Content;
+use crate::discover::is_member;
+use crate::import::Imported;
+
+/// Files at the root that declare members without being manifests: the key of their list, and what
+/// the members' manifests are called.
+const TOOLS: &[(&str, &str, &str)] = &[("lerna.json", "packages", "package.json")];
+
+/// Whether a file is one of those.
+pub(super) fn is_tool(path: &RepoPath) -> bool {
+    TOOLS.iter().any(|(file, ..)| *file == path.as_str())
+}
+
+/// Keeps the components that another tool lists, under the names and with the files that it has.
+pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) {
+    let mut all = core::mem::take(&mut found.components);
+    for one in &given.components {
+        let at = all.iter().position(|known| known.path == one.path);
+        let mut component = match at.map(|at| all.remove(at)) {
+            Some(known) => known,
+            None if !one.manifests.is_empty() => {
+                Found::new(names(seen, None, &one.path), &one.path)
+            }
+            None => {
+                found.doubts.push(format!("nothing in {} states a version", one.path));
+                continue;
+            }
+        };
+        if !one.manifests.is_empty() {
+            component.manifests.clone_from(&one.manifests);
+        }
+        if let Some(name) = &one.name {
+            component.names.insert(0, clean(name));
+        }
+        found.components.push(component);
+    }
+    if !all.is_empty() {
+        found.comments.push(format!(
+            "Left out, as the other tool does not list them, although they state versions: {}.",
+            paths(&all)
+        ));
+    }
+    found.workspace = None;
+}
+
+/// Leaves out what is not released: what stands at 0.0.0, what is outside of the workspace, and
+/// private packages that nobody requires; each unless it has tags. Keeps the note of a workspace at
+/// the root only where its members are all there is.
+pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
+    let released = templates::product(seen).and_then(|product| product.newest);
+    let tags = |one: &Found| OWN.iter().any(|form| !tagged(seen, form, &one.names).is_empty());
+    // What is under the number of the product's newest release is moved by its releases.
+    let is_released = |one: &Found| {
+        let version = one.version.as_ref().map(|(text, _)| templates::rank(text));
+        tags(one) || version.is_some() && version == released
+    };
+    // Package managers want a number where nothing is ever released, as in examples and templates.
+    let zero = |one: &Found| one.version.as_ref().is_some_and(|(text, _)| text == "0.0.0");
+    let out = leave_out(found, |one| zero(one) && !is_released(one));
+    say(found, "being 0.0.0 without a tag", &out);
+    let members = all_members(found);
+    let outside = |one: &Found| {
+        let file = one.manifests.first().map_or("", RepoPath::file_name);
+        let inside = members.get(file);
+        !one.path.is_root() && inside.is_some_and(|inside| !inside.contains(&one.path))
+    };
+    let required = found.required.clone();
+    let is_required =
+        |one: &Found| one.package.as_ref().is_some_and(|package| required.contains(package));
+    let outsiders = leave_out(found, |one| outside(one) && !is_required(one) && !is_released(one));
+    say(found, "being outside of the workspace and without a tag", &outsiders);
+    let private = match seen.tags.is_empty() {
+        true => Vec::new(),
+        false => leave_out(found, |one| !one.public && !is_required(one) && !is_released(one)),
+    };
+    say(found, "being private, required by nobody and without a tag", &private);
+    if !out.is_empty() || !private.is_empty() {
+        // The workspace at the root would find them again.
+        found.workspace = None;
+    }
+    only_members(seen, found, &outsiders);
+}
+
+/// Takes those out that `is_out` says, unless that would be all.
+fn leave_out(found: &mut Components, is_out: impl Fn(&Found) -> bool) -> Vec<Found> {
+    if found.components.iter().all(&is_out) {
+        return Vec::new();
+    }
+    let (out, rest) = core::mem::take(&mut found.components).into_iter().partition(is_out);
+    found.components = rest;
+    out
+}
+
+fn say(found: &mut Components, why: &str, out: &[Found]) {
+    if !out.is_empty() {
+        let sentence = format!(
+            "Left out, {why}: {}. A component that is still to be released for the first time \
+             needs a table.",
+            paths(out)
+        );
+        found.comments.push(sentence);
+    }
+}
+
+/// Names the files that lie in a component's folder and state another version.
+pub(super) fn say_others(found: &mut Components) {
+    let others: Vec<String> =
+        found.components.iter().flat_map(|one| one.others.iter().cloned()).collect();
+    if !others.is_empty() {
+        found.comments.push(format!(
+            "Left out, saying another version than the package beside them: {}. What is released \
+             under that number needs a component of its own.",
+            dozen(others)
+        ));
+    }
+}
+
+/// Where they are.
+fn paths(all: &[Found]) -> String {
+    let first = |one: &Found| one.manifests.first().unwrap_or(&one.path).to_string();
+    dozen(all.iter().map(first).collect())
+}
+
+/// A dozen at most, in a sentence.
+fn dozen(mut all: Vec<String>) -> String {
+    let more = all.len().saturating_sub(12);
+    all.truncate(12);
+    if more > 0 {
+        all.push(format!("and {more} more"));
+    }
+    all.join(", ")
+}
+
+/// The folders of the packages that are members of the workspace at the root, or of a member's own,
+/// by the name of their manifests; empty where there is no such workspace, or nothing in it.
+fn all_members(found: &Components) -> BTreeMap<String, BTreeSet<RepoPath>> {
+    let mut all: BTreeMap<String, BTreeSet<RepoPath>> = BTreeMap::new();
+    let mut open: Vec<&(RepoPath, Members)> = Vec::new();
+    let folder = |path: &RepoPath| path.parent().unwrap_or_else(RepoPath::root);
+    open.extend(found.workspaces.iter().filter(|(path, _)| folder(path).is_root()));
+    while let Some((root, members)) = open.pop() {
+        let name = members.manifest.unwrap_or(root.file_name());
+        let base = folder(root);
+        for one in &found.components {
+            let is_named = one.manifests.first().is_some_and(|path| path.file_name() == name);
+            if !is_named || !is_below(&one.path, &base, members) {
+                continue;
+            }
+            if all.entry(name.to_string()).or_default().insert(one.path.clone()) {
+                let own = |(path, _): &&(RepoPath, Members)| folder(path) == one.path;
+                open.extend(found.workspaces.iter().filter(own));
+            }
+        }
+    }
+    all
+}
+
+/// Whether the workspace in `base` has a member in `path`.
+fn is_below(path: &RepoPath, base: &RepoPath, members: &Members) -> bool {
+    let below = path.below(base).and_then(|below| RepoPath::new(below).ok());
+    below.is_some_and(|below| is_member(members, &below))
+}
+
+/// Whether a file that was read would make its folder a component of a workspace without tables.
+fn states(seen: &Seen<'_>, path: &RepoPath) -> bool {
+    let (Some(content), Some(format)) =
+        (seen.files.get(path), manifest::format_for(path.file_name()))
+    else {
+        return false;
+    };
+    content.found(path, &Locator::Format(format)).is_ok_and(|located| {
+        located.name.is_some() && !(located.slots.is_empty() && located.elsewhere.is_empty())
+    })
+}
+
+/// The members that a file declares that is no manifest; `None` where `path` is none of those.
+pub(super) fn of_tool(path: &RepoPath, content: &Content) -> Option<Members> {
+    let (_, key, manifest) = TOOLS.iter().find(|(file, ..)| *file == path.as_str())?;
+    let source = Source::new(path, content.bytes()).ok()?;
+    let found = Document::read(&source).ok()?;
+    let include: Vec<String> = found.texts_at(key).into_iter().map(String::from).collect();
+    let members = Members { manifest: Some(manifest), include, ..Members::default() };
+    (!members.include.is_empty()).then_some(members)
+}
+
+/// Keeps the note of a workspace at the root only where its members are all there is. `outsiders` are
+/// packages that are none.
+fn only_members(seen: &Seen<'_>, found: &mut Components, outsiders: &[Found]) {
+    let Some((root, members)) = found.workspace.take() else { return };
+    let name = members.manifest.unwrap_or(root.file_name());
+    let own = |one: &Found| {
+        let [manifest] = one.manifests.as_slice() else { return false };
+        manifest.file_name() == name && (one.path.is_root() || is_member(&members, &one.path))
+    };
+    let known = |path: &RepoPath| {
+        let lists = |one: &Found| one.manifests.contains(path);
+        found.components.iter().any(lists) || outsiders.iter().any(lists)
+    };
+    // An example that was passed over here is a member there, if the workspace says so.
+    let passed_over = seen.tracked.iter().any(|path| {
+        let folder = path.parent().unwrap_or_else(RepoPath::root);
+        path.file_name() == name
+            && !known(path)
+            && (!seen.files.contains_key(path) || states(seen, path))
+            && is_member(&members, &folder)
+    });
+    if found.components.iter().all(own) && !passed_over && seen.files.contains_key(&root) {
+        found.workspace = Some((root, members));
+    }
+}

@@ -1,0 +1,286 @@
+//! Which scheme the released versions and those in the files fit best.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use version::{Dialect, Form, Kind, PRESETS, PartId, Scheme, Subset, Version};
+
+use super::Seen;
+use super::components::Found;
+use super::labels::Labels;
+use super::templates::{is_final, rank};
+use crate::import::Sharing;
+
+/// How many of the newest versions of an owner of tags are looked at, at most and at least, and half
+/// of them in between: what was tagged in another way long ago makes no policy.
+const NEWEST: (usize, usize) = (20, 5);
+
+/// A tag that has a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Release<'t> {
+    /// The component that it is of, by its place in the list; `None` for the product.
+    pub(super) owner: Option<usize>,
+    /// The version, as the tag has it.
+    pub(super) text: &'t str,
+}
+
+/// The scheme that was chosen.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Choice {
+    /// The preset's name.
+    pub(super) name: String,
+    /// What its pre-releases are called, where that is not what the preset says.
+    pub(super) labels: Option<Labels>,
+    /// What the choice rests on, for people.
+    pub(super) because: String,
+}
+
+/// What versions there are.
+pub(super) struct Evidence<'e> {
+    /// The newest final versions of every owner of tags; where there is no tag, those in files.
+    finals: Vec<&'e str>,
+    /// The newest pre-releases in the same way.
+    pub(super) pres: Vec<&'e str>,
+    /// The versions in files, a component each.
+    pub(super) now: Vec<(&'e str, &'static Dialect)>,
+    /// The newest final version in the tags of each component that has some.
+    tagged: Vec<&'e str>,
+    /// Whether pre-releases are made at all, rather than once.
+    has_pre: bool,
+    /// Whether the texts are tags', not files'.
+    released: bool,
+    /// How many components there are.
+    components: usize,
+}
+
+impl<'e> Evidence<'e> {
+    /// Sorts what the tags and the components' files say.
+    pub(super) fn take(releases: &[Release<'e>], components: &'e [Found]) -> Self {
+        let now = components.iter().filter_map(|one| one.version.as_ref());
+        let now: Vec<(&str, &Dialect)> =
+            now.map(|(text, dialect)| (text.as_str(), *dialect)).collect();
+        let mut owners: BTreeMap<Option<usize>, Vec<&str>> = BTreeMap::new();
+        for release in releases {
+            owners.entry(release.owner).or_default().push(release.text);
+        }
+        if releases.is_empty() {
+            let of_files = now.iter().map(|(text, _)| *text);
+            owners.insert(None, of_files.collect());
+        }
+        let (mut finals, mut pres, mut tagged, mut made) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for (owner, texts) in &mut owners {
+            texts.sort_by_key(|text| core::cmp::Reverse(rank(text)));
+            texts.dedup();
+            made += texts.iter().filter(|text| !is_final(text)).count();
+            let newest = texts.iter().copied().filter(|text| is_final(text));
+            if owner.is_some() {
+                tagged.extend(newest.clone().next());
+            }
+            let (most, least) = NEWEST;
+            let some = |all: usize| (all / 2).clamp(least, most);
+            finals.extend(newest.clone().take(some(newest.count())));
+            let newest = texts.iter().copied().filter(|text| !is_final(text));
+            pres.extend(newest.clone().take(some(newest.count())));
+        }
+        let all: usize = owners.values().map(Vec::len).sum();
+        let has_pre = made * 20 >= all.max(1) || now.iter().any(|(text, _)| !is_final(text));
+        let released = !releases.is_empty();
+        Self { finals, pres, now, tagged, has_pre, released, components: components.len() }
+    }
+}
+
+/// How well a scheme fits; higher is better, compared field by field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Whether there is something of all that it can do: see [`seen_of`].
+    seen: Feature,
+    /// Whether it reads dates in most of them.
+    dates: bool,
+    /// Whether the components are where it would have them: on one line, or all at one version.
+    holds: bool,
+    /// How many parts are shared: the policy that says most.
+    shared: usize,
+    /// How many versions it reads, to the last one.
+    read: usize,
+}
+
+/// Whether the parts that a scheme may leave out are ever there, the least likely first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Feature {
+    /// No date, or no build server's number, where the scheme is about them.
+    Foreign,
+    /// A part that is never left out, or always.
+    Idle,
+    /// All are used, or there are none.
+    Used,
+}
+
+/// A scheme, and what it makes of the evidence.
+struct Candidate {
+    name: &'static str,
+    scheme: Scheme,
+    labels: Option<Labels>,
+    finals: Vec<Version>,
+    pres: usize,
+    now: Vec<Version>,
+    fit: Fit,
+}
+
+/// Takes the scheme that fits best, or the one that `seen` asks for. The steps, each among those that
+/// the one before left over: who reads the newest final versions as it would write them; who has
+/// pre-releases, where some are made; who reads them, and who reads what the files say now. A tenth
+/// less than the best is as good. Then [`Fit`] decides, and of equals the one listed first.
+pub(super) fn choose(seen: &Seen<'_>, evidence: &Evidence<'_>) -> Choice {
+    let sharing = seen.given.and_then(|given| given.sharing).filter(|_| seen.scheme.is_none());
+    let names = PRESETS.iter().map(|preset| preset.name);
+    let names = names.filter(|name| seen.scheme.is_none_or(|wanted| wanted == *name));
+    let mut left: Vec<Candidate> = names
+        .filter_map(|name| candidate(name, evidence))
+        .filter(|one| sharing.is_none_or(|sharing| shares(&one.scheme, sharing)))
+        .collect();
+    keep(&mut left, evidence.finals.len(), |one| one.finals.len());
+    if evidence.has_pre {
+        keep(&mut left, 1, |one| usize::from(one.scheme.plain().labels().next().is_some()));
+        keep(&mut left, evidence.pres.len(), |one| one.pres);
+    }
+    keep(&mut left, evidence.now.len(), |one| one.now.len());
+    // The first of equals: `max_by` takes the last.
+    left.reverse();
+    let Some(best) = left.into_iter().max_by(|a, b| a.fit.cmp(&b.fit)) else {
+        return Choice::default();
+    };
+    Choice { because: because(evidence, &best), name: best.name.to_string(), labels: best.labels }
+}
+
+/// Whether `count` of `all` are so few that they make no policy: a tenth, or a single one.
+fn is_odd(count: usize, all: usize) -> bool {
+    count * 10 <= all || (count == 1 && all >= 5)
+}
+
+/// Leaves out those whose score is below the best by more than a few of `all`.
+fn keep(left: &mut Vec<Candidate>, all: usize, score: impl Fn(&Candidate) -> usize) {
+    let best = left.iter().map(&score).max().unwrap_or(0);
+    left.retain(|one| is_odd(best.saturating_sub(score(one)), all));
+}
+
+fn candidate(name: &'static str, evidence: &Evidence<'_>) -> Option<Candidate> {
+    let preset = Scheme::preset(name).ok()?;
+    let labels = evidence.has_pre.then(|| Labels::find(&preset, evidence)).flatten();
+    let (scheme, labels) = match labels {
+        Some((labels, scheme)) => (scheme, Some(labels)),
+        None => (preset, None),
+    };
+    let form = scheme.plain();
+    let finals: Vec<Version> =
+        evidence.finals.iter().filter_map(|text| as_written(form, text)).collect();
+    let pres = evidence.pres.iter().filter(|text| form.parse(text).is_ok()).count();
+    // What is written between releases (`1.85.0-SNAPSHOT`) has the numbers of a release at least.
+    let numbers = |text: &str| {
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        form.parse(text.get(..end)?.trim_end_matches('.')).ok()
+    };
+    let read =
+        |(text, d): &(&str, &Dialect)| form.from_native(d, text).ok().or_else(|| numbers(text));
+    let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
+    let fit = measure(&scheme, evidence, &finals, &now);
+    Some(Candidate { name, labels, pres, fit, finals, now, scheme })
+}
+
+/// The version that a text is, where the scheme would write it as it stands: a scheme that writes 3.2
+/// is not that of tags that say 3.2.0.
+fn as_written(form: &Form, text: &str) -> Option<Version> {
+    let version = form.parse(text).ok()?;
+    (form.canonical(&version).as_str() == text).then_some(version)
+}
+
+/// Whether a scheme shares versions as another tool was told to.
+fn shares(scheme: &Scheme, sharing: Sharing) -> bool {
+    match sharing {
+        Sharing::Whole => scheme.release().subset == Subset::Refuse,
+        Sharing::None => !scheme.shared(),
+    }
+}
+
+fn measure(scheme: &Scheme, evidence: &Evidence<'_>, finals: &[Version], now: &[Version]) -> Fit {
+    let form = scheme.plain();
+    let dated = finals.iter().filter(|version| form.date(version).is_some()).count();
+    let shared = form.parts().iter().filter(|part| part.scope == version::Scope::Product).count();
+    Fit {
+        seen: seen_of(form, finals),
+        dates: dated * 2 > finals.len(),
+        holds: holds(scheme, evidence, now),
+        shared,
+        read: finals.len(),
+    }
+}
+
+/// What is seen of the parts that the format may leave out. Seen is what more than a few versions
+/// have; and what is never left out is no part that may be, a date apart.
+fn seen_of(form: &Form, versions: &[Version]) -> Feature {
+    let tails = form.parts().iter().enumerate().filter(|(_, part)| part.optional);
+    let tails = tails.map(|(index, part)| {
+        let has = |version: &&Version| version.value(PartId(index)).is_some();
+        let with = versions.iter().filter(has).count();
+        let dated = matches!(part.kind, Kind::Date { .. });
+        let foreign = dated || part.scope == version::Scope::External;
+        let seen = !is_odd(with, versions.len());
+        let left_out = !is_odd(versions.len().saturating_sub(with), versions.len());
+        match (seen, foreign) {
+            (true, _) if dated || left_out => Feature::Used,
+            (false, true) => Feature::Foreign,
+            _ => Feature::Idle,
+        }
+    });
+    tails.min().unwrap_or(Feature::Used)
+}
+
+/// Whether the components' versions are as a scheme would have them: all equal where it moves all
+/// or none; where it lets some lag, nearly all on the line, now and when they were last released. A
+/// version that cannot be read is on no line.
+fn holds(scheme: &Scheme, evidence: &Evidence<'_>, now: &[Version]) -> bool {
+    let form = scheme.plain();
+    if !scheme.shared() {
+        return true;
+    }
+    let tagged: Vec<Version> =
+        evidence.tagged.iter().filter_map(|text| form.parse(text).ok()).collect();
+    let on_line = |versions: &[Version], all: usize| {
+        let line = versions.iter().map(|version| form.line(version)).max();
+        let on = versions.iter().filter(|version| Some(form.line(version)) == line).count();
+        on * 10 >= all * 9
+    };
+    let equal = || {
+        let mut pairs = now.iter().zip(now.iter().skip(1));
+        now.len() == evidence.now.len() && pairs.all(|(a, b)| form.key(a) == form.key(b))
+    };
+    on_line(now, evidence.now.len())
+        && on_line(&tagged, evidence.tagged.len())
+        && (scheme.release().subset == Subset::Allow || equal())
+}
+
+/// What the choice rests on.
+fn because(evidence: &Evidence<'_>, best: &Candidate) -> String {
+    let mut parts = Vec::new();
+    if evidence.finals.is_empty() {
+        parts.push("no final version to go by".to_string());
+    } else {
+        let what =
+            if evidence.released { "newest final release(s)" } else { "version(s) in files" };
+        let (read, all) = (best.finals.len(), evidence.finals.len());
+        parts.push(format!("reads {read} of the {all} {what}"));
+    }
+    if evidence.has_pre && !evidence.pres.is_empty() && evidence.released {
+        let (read, all) = (best.pres, evidence.pres.len());
+        parts.push(format!("{read} of the {all} newest pre-release(s)"));
+    }
+    if evidence.components > 1 {
+        parts.push(match (best.fit.shared > 0, best.fit.holds) {
+            (true, true) => "the components share a line".to_string(),
+            (true, false) => "the components do not all stand on one line".to_string(),
+            (false, _) => "each component has its own number".to_string(),
+        });
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,265 @@
+use alloc::string::ToString;
+
+use super::*;
+
+/// What is proposed for a repository with these files and tags.
+fn proposed(files: &[(&str, &str)], tags: &[&str]) -> Proposal {
+    proposed_for(files, tags, None)
+}
+
+fn proposed_for(files: &[(&str, &str)], tags: &[&str], given: Option<&Imported>) -> Proposal {
+    let tracked: Vec<RepoPath> =
+        files.iter().map(|(path, _)| RepoPath::new(path).unwrap()).collect();
+    let wanted = wanted(&tracked);
+    let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
+    let read = files.iter().map(|(path, text)| (RepoPath::new(path).unwrap(), content(text)));
+    let files: BTreeMap<RepoPath, Content> =
+        read.filter(|(path, _)| wanted.contains(path)).collect();
+    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    let seen =
+        Seen { folder: "tool", files: &files, tracked: &tracked, tags: &tags, scheme: None, given };
+    propose(&seen).unwrap()
+}
+
+fn npm(name: &str, version: &str) -> String {
+    alloc::format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"{version}\"\n}}\n")
+}
+
+fn python(version: &str) -> String {
+    alloc::format!("[project]\nname = \"tool\"\nversion = \"{version}\"\n")
+}
+
+/// The scheme for packages `p0`, `p1`… with these versions.
+fn scheme(versions: &[&str], tags: &[&str]) -> String {
+    let files: Vec<(String, String)> = versions
+        .iter()
+        .enumerate()
+        .map(|(at, version)| {
+            (alloc::format!("p{at}/package.json"), npm(&alloc::format!("p{at}"), version))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    proposed(&files, tags).scheme
+}
+
+#[test]
+fn the_scheme_is_the_one_that_versions_and_components_are_under() {
+    let three = ["v1.0.0", "v1.0.1", "v1.1.0", "v1.2.0", "v2.0.0"];
+    for (versions, tags, expected) in [
+        // One package, three numbers.
+        (&["2.0.0"][..], &three[..], "semver-fixed"),
+        // Two numbers long ago; the newest tags have three, and keep a zero at the end.
+        (
+            &["3.2.0"],
+            &[
+                "0.1", "0.2", "0.2.1", "0.3", "1.0.0", "1.1.0", "1.1.1", "2.0.0", "3.1.0", "3.1.1",
+                "3.1.2", "3.1.8", "3.1.9", "3.2.0", "2.1.0", "2.2.0", "2.2.1", "2.3.0", "2.3.1",
+                "2.3.2", "2.3.3", "3.0.0",
+            ],
+            "semver-fixed",
+        ),
+        // One tag with four numbers among many with three.
+        (
+            &["2.0.0"],
+            &[
+                "v0.9.9.1", "v1.0.0", "v1.0.1", "v1.1.0", "v1.2.0", "v1.2.1", "v1.3.0", "v1.3.1",
+                "v1.4.0", "v2.0.0",
+            ],
+            "semver-fixed",
+        ),
+        // Dates that are left out in between are a policy; so are tails without a date.
+        (&["1.1.0"], &["v1.0", "v1.0.20161024", "v1.0.20161108", "v1.1"], "chain"),
+        (&["2.2.0"], &["v1.0", "v1.1", "v1.1.1", "v2.0", "v2.1", "v2.1.1", "v2.2"], "iric"),
+        // Pre-releases take a scheme that has them, although another reads the final versions too.
+        (
+            &["1.1.0", "1.1.0"],
+            &["v1.0.0", "v1.1.0-alpha.1", "v1.1.0-rc.1", "v1.1.0"],
+            "semver-fixed",
+        ),
+        // Components that are nowhere near each other share nothing.
+        (
+            &["2.70.1", "1.1.0", "6.2.4", "0.3.0"],
+            &["p0@2.70.0", "p0@2.70.1", "p1@1.1.0", "p2@6.2.4", "p3@0.3.0"],
+            "semver-independent",
+        ),
+        // What is written between releases counts by its numbers.
+        (
+            &["1.85.0-SNAPSHOT", "1.85.0-SNAPSHOT"],
+            &["v1.83.0", "v1.83.1", "v1.84.0"],
+            "semver-fixed",
+        ),
+        // Versions that cannot be read are on no line.
+        (
+            &["2.0.0", "1.0.0-x", "1.1.0-y"],
+            &["p0@2.0.0", "p1@1.0.0-x.1", "p2@1.1.0-y.2"],
+            "semver-independent",
+        ),
+        // One of many that does not stand on the line.
+        (
+            &["4.6.1", "4.6.0", "4.6.2", "4.6.0", "4.6.0", "1.1.0"],
+            &["v4.6.1", "p1-v4.6.0", "p5-v1.1.0"],
+            "semver-independent",
+        ),
+        // On the line, each with a patch of its own.
+        (&["4.6.1", "4.6.0", "4.6.2"], &["v4.6.1", "p1-v4.6.0", "p2-v4.6.2"], "semver"),
+        // On one line in the files, but released under different numbers.
+        (&["1.0.0", "1.0.0"], &["p0-v0.3.0", "p0-v0.4.0", "p1-v0.9.0"], "semver-independent"),
+        // Years and months.
+        (&["2026.3.0"], &["v2025.11.0", "v2026.1.0", "v2026.1.1", "v2026.3.0"], "calver"),
+    ] {
+        assert_eq!(scheme(versions, tags), expected, "{versions:?} {tags:?}");
+    }
+}
+
+#[test]
+fn a_scheme_writes_as_many_numbers_as_the_tags_have() {
+    let tags = ["3.0.0", "3.0.1", "3.0.2", "3.0.3", "3.1.0", "3.1.1", "3.1.2", "3.2.0"];
+    let text = proposed(&[("pyproject.toml", &python("3.2.0"))], &tags).text;
+    assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
+    assert!(text.contains("reads 5 of the 5 newest final release(s)"), "{text}");
+}
+
+#[test]
+fn labels_that_the_preset_lacks_extend_it() {
+    let tags = ["v1.0.0", "v1.1.0-next.0", "v1.1.0-next.1", "v1.1.0", "v2.0.0-next.0"];
+    let text = proposed(&[("package.json", &npm("tool", "2.0.0-next.0"))], &tags).text;
+    let expected = "[scheme]\nextends = \"semver-fixed\"\n\n[scheme.pre]\n\
+                    labels = [\"alpha\", \"beta\", \"next\", \"rc\"]\n";
+    assert!(text.contains(expected), "{text}");
+    assert!(text.contains("called `next`"), "{text}");
+    // A word that some ecosystem sorts before all others is put there.
+    let tags = ["v1.0.0", "v1.1.0-dev.1", "v1.1.0-dev.2", "v1.1.0"];
+    let text = proposed(&[("pyproject.toml", &python("1.2.0.dev1"))], &tags).text;
+    assert!(text.contains("labels = [\"dev\", \"alpha\", \"beta\", \"rc\"]"), "{text}");
+    // Another way to write what the preset knows.
+    let tags = ["v1.0.0", "v1.1.0.rc1", "v1.1.0.rc2", "v1.1.0"];
+    let text = proposed(&[("package.json", &npm("tool", "1.1.0"))], &tags).text;
+    assert!(text.contains("write = \".{label}{n}\""), "{text}");
+    // What stands behind a final version is no pre-release.
+    let tags = ["v1.0.0", "v1.1.0-jre", "v1.1.0-final", "v1.1.0"];
+    let text = proposed(&[("package.json", &npm("tool", "1.1.0"))], &tags).text;
+    assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
+}
+
+#[test]
+fn one_tag_that_looks_like_another_form_makes_no_template() {
+    let files: Vec<(String, String)> = (0..12)
+        .map(|at| (alloc::format!("p{at}/package.json"), npm(&alloc::format!("p{at}"), "7.2.0")))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let mut tags: Vec<String> = (0..60).map(|at| alloc::format!("v7.1.{at}")).collect();
+    tags.extend(["v7.2.0".to_string(), "p3@7.1.60".to_string()]);
+    let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("[defaults]\ntag = \"v{version}\""), "{text}");
+}
+
+#[test]
+fn the_newest_release_names_the_tags_and_older_forms_are_aliases() {
+    let tags = [
+        "md-5-v0.9.0",
+        "md-5-v0.10.5",
+        "md-5-v0.10.6",
+        "md5-v0.11.0",
+        "md5-v0.11.1",
+        "sha@0.1.0",
+        "sha@0.1.1",
+        "sha@0.9.0",
+        "sha-v0.10.0",
+        "lone-v0.2.0",
+    ];
+    let files = [
+        ("md5/package.json", npm("md-5", "0.11.1")),
+        ("sha/package.json", npm("sha", "0.10.0")),
+        ("lone/package.json", npm("lone", "0.2.0")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("tag = \"{component}-v{version}\""), "{text}");
+    assert!(text.contains("[component.md5] # 0.11.1\naliases = [\"md-5\"]\n"), "{text}");
+    assert!(text.contains("[component.sha] # 0.10.0\naliases = [\"sha@{version}\"]\n"), "{text}");
+    assert!(text.contains("[component.lone] # 0.2.0\nmanifests"), "{text}");
+    // The only package has the product's tags: the newer form is meant.
+    let tags = ["tool-0.1.0", "tool-0.2.0", "v0.3.0", "v0.4.0"];
+    let text = proposed(&[("package.json", &npm("tool", "0.4.0"))], &tags).text;
+    assert_eq!(text.matches("tag = \"v{version}\"").count(), 2, "{text}");
+    let tags = ["v0.1.0", "rel/tool-0.2.0", "rel/tool-0.3.0"];
+    let text = proposed(&[("package.json", &npm("tool", "0.3.0"))], &tags).text;
+    assert!(
+        text.contains("[product]\nname = \"tool\"\ntag = \"rel/{product}-{version}\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn components_that_were_never_tagged_have_no_tags() {
+    let files = [
+        ("package.json", npm("tool", "10.63.0")),
+        ("a/package.json", npm("a", "0.3.0")),
+        ("b/package.json", npm("b", "2.0.1")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let tags = ["10.61.0", "10.62.0", "10.62.1", "10.63.0"];
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("scheme = \"semver-independent\""), "{text}");
+    assert!(text.contains("[defaults]\ntag = false"), "{text}");
+    assert!(text.contains("path = \".\"\ntag = \"{version}\"\n"), "{text}");
+}
+
+#[test]
+fn what_is_outside_of_the_workspace_is_no_component() {
+    let private = "{\n  \"name\": \"site\",\n  \"version\": \"0.1.0\",\n  \"private\": true\n}\n";
+    let a = npm("a", "2.3.0");
+    let app = npm("app", "1.0.0");
+    for root in [
+        ("package.json", "{\n  \"private\": true,\n  \"workspaces\": [\"packages/*\"]\n}\n"),
+        ("pnpm-workspace.yaml", "packages:\n  - packages/*\n"),
+        ("lerna.json", "{ \"packages\": [\"packages/*\"], \"version\": \"2.3.0\" }"),
+    ] {
+        let files = [
+            root,
+            ("packages/a/package.json", a.as_str()),
+            ("packages/b/package.json", &a.replace("\"a\"", "\"b\"")),
+            ("packages/site/package.json", private),
+            ("smoke/app/package.json", app.as_str()),
+        ];
+        let proposal = proposed(&files, &["v2.2.0", "v2.3.0"]);
+        assert_eq!(proposal.components, 2, "{}", proposal.text);
+        assert_eq!(proposal.scheme, "semver-fixed");
+        for path in ["# Left out", "smoke/app/package.json", "packages/site/package.json"] {
+            assert!(proposal.text.contains(path), "no {path} in\n{}", proposal.text);
+        }
+    }
+}
+
+#[test]
+fn go_modules_below_the_root_are_tagged_by_their_folders() {
+    let files = [
+        ("go.mod", "module example.org/tool\n\ngo 1.22\n"),
+        ("exp/go.mod", "module example.org/tool/exp\n\ngo 1.22\n"),
+        ("cmd/run/go.mod", "module example.org/tool/run\n\ngo 1.22\n"),
+        ("VERSION", "1.4.0\n"),
+    ];
+    let text = proposed(&files, &["v1.3.0", "v1.4.0"]).text;
+    assert!(text.contains("[defaults]\ntag = \"{component}/v{version}\""), "{text}");
+    assert!(text.contains("path = \".\"\ntag = \"v{version}\"\n"), "{text}");
+    assert!(text.contains("[component.\"cmd/run\"]") && text.contains("[component.exp]"), "{text}");
+    // What a file beside the module says is not dropped.
+    assert!(text.contains("    \"VERSION\",\n"), "{text}");
+    let other = files.map(|(path, text)| (path, if path == "VERSION" { "9.9\n" } else { text }));
+    let text = proposed(&other, &["v1.3.0", "v1.4.0"]).text;
+    assert!(
+        text.contains("# Left out, saying another") && text.contains("VERSION (9.9)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn another_number_beside_a_package_is_named() {
+    let files = [
+        ("Cargo.toml", "[package]\nname = \"tool\"\nversion = \"1.4.0\"\n"),
+        ("package.json", &npm("tool", "3.0.0")),
+    ];
+    let text = proposed(&files, &["v1.4.0"]).text;
+    assert!(text.contains("package.json (3.0.0)"), "{text}");
+}
