@@ -6,6 +6,8 @@ use alloc::string::String;
 
 use place::{Class, Explain, Place, Span};
 
+use crate::pre::addition;
+
 /// A text that is not a version of a form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a version: {fault}")]
@@ -125,9 +127,10 @@ impl Explain for VersionError {
     }
 
     fn help(&self) -> Option<String> {
-        Some(match &self.suggestion {
-            Some(version) => format!("did you mean `{version}`?"),
-            None => format!("a version here is written {}", self.format),
+        Some(match (&self.suggestion, &*self.fault) {
+            (Some(version), _) => format!("did you mean `{version}`?"),
+            (None, VersionFault::Label { label, .. }) => addition(label),
+            (None, _) => format!("a version here is written {}", self.format),
         })
     }
 

@@ -11,7 +11,7 @@ use place::{ConfigError, Place};
 use crate::form::Form;
 use crate::native::{DIALECTS, Dialect, NativeError, Neutral, dialect};
 use crate::native_template::NativeTemplate;
-use crate::pre::Mark;
+use crate::pre::{Mark, addition};
 use crate::scheme::SchemeError;
 use crate::version::Version;
 use crate::{Absent, Part, Scope};
@@ -297,8 +297,9 @@ impl Form {
     fn mark_of(&self, neutral: &Neutral) -> Result<Option<Mark>, String> {
         let Some((label, number)) = &neutral.pre else { return Ok(None) };
         let found = self.labels().position(|known| known == label);
-        let label =
-            found.ok_or_else(|| format!("`{label}` is no pre-release label of the scheme"))?;
+        let label = found.ok_or_else(|| {
+            format!("`{label}` is no pre-release label of the scheme; {}", addition(label))
+        })?;
         Ok(Some(Mark { label, number: Some(*number) }))
     }
 

@@ -76,6 +76,14 @@ pub enum PreError {
     Final { version: String },
 }
 
+/// How a scheme comes to have a label.
+pub(crate) fn addition(label: &str) -> String {
+    format!(
+        "to have it, list `{label}` among the `labels` of the scheme's [pre]: in release.toml, \
+         `[scheme.pre]` beside a `[scheme]` that `extends` the preset"
+    )
+}
+
 impl Explain for PreError {
     fn rule(&self) -> Option<&str> {
         match self {
@@ -89,7 +97,9 @@ impl Explain for PreError {
         Some(match self {
             Self::None => "add a [pre] table with `labels` and `write` to the scheme".into(),
             Self::Label { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
-            Self::Label { known, .. } => format!("its labels are {known}"),
+            Self::Label { label, known, .. } => {
+                format!("its labels are {known}; {}", addition(label))
+            }
             Self::Earlier { .. } => {
                 "take the same label again or a later one, or promote it".into()
             }

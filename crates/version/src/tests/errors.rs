@@ -64,6 +64,18 @@ fn refusals_quote_the_text_and_say_what_was_meant() {
 }
 
 #[test]
+fn a_label_that_the_scheme_lacks_can_be_added() {
+    let form = plain("semver");
+    let error = form.parse("1.2.3-nightly.1").unwrap_err();
+    assert!(error.help().unwrap().contains("list `nightly` among the `labels`"));
+    let error = form.from_native(&crate::native::NPM, "1.2.3-nightly.1").unwrap_err();
+    assert!(error.to_string().contains("list `nightly` among the `labels`"), "{error}");
+    let error = form.has_label("nightly").unwrap_err();
+    let help = error.help().unwrap();
+    assert!(help.starts_with("its labels are alpha, beta, rc; to have it, list `nightly`"));
+}
+
+#[test]
 fn the_wrong_bytes_are_named() {
     let form = plain("semver");
     for (text, wrong) in [("1.02.3", "02"), ("v1.2.3", "v"), ("1.2.3.4", ".4"), ("1.x.3", ".x.3")] {
