@@ -1,6 +1,6 @@
 //! A first release.toml: what `init` and `import` have in common.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{Finding, RepoPath};
 use product::Content;
@@ -37,11 +37,15 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     let config = RepoPath::new(CONFIG).map_err(load::LoadError::Path)?;
     let there = repo.root().join(CONFIG).symlink_metadata().is_ok();
     let progress = Progress::start(session, "looking around");
-    let given = if asked.import { Some(other(&repo, asked.from.as_deref())?) } else { None };
-    if !asked.dry_run && there {
-        return Err(there_already(given.as_ref().map(|(importer, _)| *importer)).into());
-    }
     let tracked = repo.all_paths(&View::Worktree)?;
+    let given = match asked.import {
+        true => Some(other(&repo, &tracked, asked.from.as_deref())?),
+        false => None,
+    };
+    let refusal = there.then(|| there_already(given.as_ref().map(|(importer, _)| *importer)));
+    if let Some(refusal) = refusal.as_ref().filter(|_| !asked.dry_run) {
+        return Err(refusal.clone().into());
+    }
     let (files, left_out) = read(&repo, &wanted(&tracked))?;
     let tags = repo.tag_names()?.into_iter().filter_map(|tag| String::from_utf8(tag).ok());
     let tags: Vec<String> = tags.collect();
@@ -72,6 +76,9 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     if asked.dry_run {
         session.print(&proposal.text)?;
         doubts(session, &proposal, &[]);
+        if let Some(UsageError { message, help }) = refusal {
+            session.say(&format!("note: {message}: without --dry-run this is refused; {help}\n"));
+        }
         return Ok(Outcome::Done);
     }
     apply::create(&repo, &config, proposal.text.as_bytes())?;
@@ -98,9 +105,16 @@ fn there_already(importer: Option<&Importer>) -> UsageError {
 }
 
 /// Another tool's configuration.
-fn other(repo: &Repo, from: Option<&str>) -> Result<(&'static Importer, Imported), Error> {
+fn other(
+    repo: &Repo,
+    tracked: &[RepoPath],
+    from: Option<&str>,
+) -> Result<(&'static Importer, Imported), Error> {
     let names = IMPORTERS.iter().flat_map(|importer| importer.files);
-    let paths: Vec<RepoPath> = names.filter_map(|name| RepoPath::new(name).ok()).collect();
+    let mut paths: BTreeSet<RepoPath> = names.filter_map(|name| RepoPath::new(name).ok()).collect();
+    let below = |path: &RepoPath| IMPORTERS.iter().any(|one| one.below == Some(path.file_name()));
+    paths.extend(wanted(tracked).into_iter().filter(below));
+    let paths: Vec<RepoPath> = paths.into_iter().collect();
     let (files, _) = read(repo, &paths)?;
     let tools: Vec<&str> = IMPORTERS.iter().map(|importer| importer.tool).collect();
     import(&files, from)?.ok_or_else(|| {

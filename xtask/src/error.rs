@@ -72,7 +72,7 @@ impl Explain for FileError {
 }
 
 /// A wrong word on the command line, found outside the parser of arguments.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{message}")]
 pub struct UsageError {
     /// A lower-case fragment that quotes the word.

@@ -13,6 +13,7 @@ use super::{Imported, Importer, Listed, Settings};
 pub(super) const IMPORTER: Importer = Importer {
     tool: "bumpversion",
     files: &[".bumpversion.toml", ".bumpversion.cfg", "setup.cfg", "pyproject.toml"],
+    below: None,
     read,
 };
 

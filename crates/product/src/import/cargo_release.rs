@@ -1,16 +1,22 @@
-//! cargo-release: release.toml, or the metadata of Cargo.toml.
+//! cargo-release: release.toml, the metadata of the workspace, and that of each package.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Imported, Importer, Settings, Sharing};
+use manifest::Document;
+
+use super::{Group, Imported, Importer, Settings, Sharing};
 
 pub(super) const IMPORTER: Importer = Importer {
     tool: "cargo-release",
-    files: &["release.toml", ".release.toml", "Cargo.toml"],
+    files: &["release.toml", ".release.toml", MANIFEST],
+    below: Some(MANIFEST),
     read,
 };
+
+const MANIFEST: &str = "Cargo.toml";
 
 /// Keys that are carried over, or that say nothing that is not so here anyway.
 const KNOWN: &[&str] = &[
@@ -25,51 +31,161 @@ const KNOWN: &[&str] = &[
     "dependent-version",
     "release",
     "verify",
+    "pre-release-replacements",
 ];
 
+/// Where a setting stands, nearest first: a package's own goes before everybody's.
+struct Layers<'d>(Vec<(String, &'d Document)>);
+
+impl<'d> Layers<'d> {
+    fn get(&self, key: &str) -> Option<(&str, &'d Document)> {
+        self.0.iter().find_map(|(place, layer)| Some((place.as_str(), layer.get(key)?)))
+    }
+
+    fn text(&self, key: &str) -> Option<&'d str> {
+        self.get(key)?.1.text()
+    }
+
+    fn bool(&self, key: &str) -> Option<bool> {
+        self.0.iter().find_map(|(_, layer)| layer.bool_at(key))
+    }
+
+    /// The group that a package shares its version with.
+    fn shared(&self) -> Option<String> {
+        let said = self.get("shared-version")?.1;
+        match said.text() {
+            Some(name) => Some(name.to_string()),
+            None => (self.bool("shared-version") == Some(true)).then(|| "default".to_string()),
+        }
+    }
+
+    /// The template of a package's tags; an error where there is no counterpart. The package at the
+    /// root has no prefix.
+    fn template(&self, root: bool) -> Result<String, String> {
+        let usual = if root { "" } else { "{{crate_name}}-" };
+        let prefix = self.text("tag-prefix").unwrap_or(usual);
+        let name = self.text("tag-name").unwrap_or("{{prefix}}v{{version}}");
+        let words = [
+            ("{{prefix}}", prefix),
+            ("{{crate_name}}", "{component}"),
+            ("{{version}}", "{version}"),
+        ];
+        let text = words.iter().fold(String::from(name), |text, (from, to)| text.replace(from, to));
+        if text.contains("{{") { Err(name.to_string()) } else { Ok(text) }
+    }
+}
+
 fn read(settings: &Settings) -> Option<Imported> {
-    let metadata = |keys: &[&'static str]| settings.file("Cargo.toml")?.find(keys);
+    let metadata = |keys: &[&'static str]| settings.file(MANIFEST)?.find(keys);
     let places = [
         ("release.toml", settings.file("release.toml")),
         (".release.toml", settings.file(".release.toml")),
-        ("Cargo.toml", metadata(&["workspace", "metadata", "release"])),
-        ("Cargo.toml", metadata(&["package", "metadata", "release"])),
+        (MANIFEST, metadata(&["workspace", "metadata", "release"])),
     ];
     // Our own file has the same name.
     let theirs = |(file, found): (&'static str, Option<_>)| {
-        let found: &manifest::Document = found?;
-        (found.get("scheme").is_none() && found.get("line").is_none()).then_some((file, found))
+        let found: &Document = found?;
+        let ours = found.get("scheme").is_some() || found.get("line").is_some();
+        (!ours).then(|| (file.to_string(), found))
     };
-    let (file, found) = places.into_iter().find_map(theirs)?;
-    let mut imported = Imported {
-        sign_commit: found.bool_at("sign-commit"),
-        sign_tag: found.bool_at("sign-tag"),
-        allow_branch: found.texts_at("allow-branch").into_iter().map(String::from).collect(),
-        ..Imported::default()
-    };
-    if found.bool_at("shared-version") == Some(true) || found.text_at("shared-version").is_some() {
+    let all: Vec<(String, &Document)> = places.into_iter().filter_map(theirs).collect();
+    let packages: Vec<_> = settings
+        .all(MANIFEST)
+        .filter_map(|(folder, manifest)| {
+            let name = manifest.find(&["package", "name"])?.text()?;
+            Some((folder, name, manifest.find(&["package", "metadata", "release"])))
+        })
+        .collect();
+    if all.is_empty() && packages.iter().all(|(.., own)| own.is_none()) {
+        return None;
+    }
+    let mut imported = Imported::default();
+    let everybody = Layers(all);
+    common(&everybody, &mut imported);
+    let alone = packages.len() < 2;
+    if packages.is_empty() && everybody.shared().is_some() {
         imported.sharing = Some(Sharing::Whole);
     }
-    let prefix = found.text_at("tag-prefix").unwrap_or("{{crate_name}}-");
-    let name = found.text_at("tag-name").unwrap_or("{{prefix}}v{{version}}");
-    let template =
-        [("{{prefix}}", prefix), ("{{crate_name}}", "{component}"), ("{{version}}", "{version}")]
-            .into_iter()
-            .fold(String::from(name), |text, (from, to)| text.replace(from, to));
-    match template.contains("{{") {
-        true => imported.doubts.push(format!("{file}: tag-name `{name}` has no counterpart")),
-        false => imported.own_tag = Some(template),
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (folder, name, own) in packages {
+        let place = if folder.is_root() { MANIFEST.into() } else { format!("{folder}/{MANIFEST}") };
+        let mut layers = everybody.0.clone();
+        if let Some(own) = own {
+            layers.insert(0, (place.clone(), own));
+            left(&place, own, &mut imported);
+        }
+        let layers = Layers(layers);
+        if layers.bool("release") == Some(false) {
+            imported.left_out.push(folder);
+            continue;
+        }
+        if let Some(group) = layers.shared() {
+            groups.entry(group).or_default().push(name.to_string());
+        }
+        match layers.template(folder.is_root()) {
+            Err(name) if own.is_some() => {
+                imported.doubts.push(format!("{place}: tag-name `{name}` has no counterpart"));
+            }
+            Ok(template) if alone => imported.own_tag = Some(template),
+            Ok(template) if imported.own_tag.as_ref() != Some(&template) => {
+                imported.tags.insert(folder, template);
+            }
+            _ => {}
+        }
+        if own.is_some_and(|own| own.text_at("dependent-version") == Some("fix")) {
+            imported.keep = true;
+        }
     }
+    for (name, members) in groups {
+        let said = format!("cargo-release: shared-version `{name}`");
+        imported.groups.push(Group { said, members });
+    }
+    if imported.sharing.is_none() && !imported.groups.is_empty() {
+        imported.sharing = Some(Sharing::None);
+    }
+    Some(imported)
+}
+
+/// What is said of all packages.
+fn common(layers: &Layers<'_>, imported: &mut Imported) {
+    imported.sign_commit = layers.bool("sign-commit");
+    imported.sign_tag = layers.bool("sign-tag");
+    imported.keep = layers.text("dependent-version") == Some("fix");
+    match layers.template(false) {
+        Ok(template) => imported.own_tag = Some(template),
+        Err(name) => imported.doubts.push(format!("tag-name `{name}` has no counterpart")),
+    }
+    for (file, found) in &layers.0 {
+        let branches = found.texts_at("allow-branch");
+        if imported.allow_branch.is_empty() {
+            // Patterns that forbid a branch have no place among those that allow one.
+            let (allowed, forbidden): (Vec<&str>, Vec<&str>) =
+                branches.iter().partition(|glob| !glob.starts_with('!'));
+            imported.allow_branch = allowed.into_iter().map(String::from).collect();
+            if !forbidden.is_empty() {
+                let forbidden = forbidden.join(", ");
+                imported.doubts.push(format!("{file}: allow-branch {forbidden}: forbids"));
+            }
+        }
+        left(file, found, imported);
+    }
+}
+
+/// Names what has no counterpart among the settings in `file`.
+fn left(file: &str, found: &Document, imported: &mut Imported) {
     if found.bool_at("tag") == Some(false) {
         imported.doubts.push(format!("{file}: `tag = false`: here a release exists by its tag"));
     }
-    // Patterns that forbid a branch have no place among those that allow one.
-    let (allowed, forbidden): (Vec<String>, Vec<String>) =
-        imported.allow_branch.into_iter().partition(|glob| !glob.starts_with('!'));
-    imported.allow_branch = allowed;
-    if !forbidden.is_empty() {
-        imported.doubts.push(format!("{file}: allow-branch {}: forbids", forbidden.join(", ")));
+    let replaced = found.get("pre-release-replacements").map_or(&[][..], Document::items);
+    let mut files: Vec<&str> = replaced.iter().filter_map(|one| one.text_at("file")).collect();
+    files.sort_unstable();
+    files.dedup();
+    if !files.is_empty() {
+        imported.doubts.push(format!(
+            "{file}: pre-release-replacements: not carried over, in {}: a file that holds the \
+             version is listed in `manifests`, with a `regex`",
+            files.join(", ")
+        ));
     }
     imported.leave(file, found, KNOWN);
-    Some(imported)
 }

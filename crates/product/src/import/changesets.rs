@@ -3,10 +3,12 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{Imported, Importer, Settings, Sharing};
+use manifest::Document;
+
+use super::{Group, Imported, Importer, Settings, Sharing};
 
 pub(super) const IMPORTER: Importer =
-    Importer { tool: "changesets", files: &[".changeset/config.json"], read };
+    Importer { tool: "changesets", files: &[".changeset/config.json"], below: None, read };
 
 const KNOWN: &[&str] =
     &["$schema", "fixed", "linked", "baseBranch", "ignore", "updateInternalDependencies", "commit"];
@@ -16,14 +18,15 @@ fn read(settings: &Settings) -> Option<Imported> {
     let found = settings.file(file)?;
     let groups = |key: &str| found.get(key).map_or(0, |groups| groups.items().len());
     let mut imported = Imported {
-        // One fixed group is meant to be everything; several are lines of their own.
-        sharing: Some(if groups("fixed") == 1 { Sharing::Whole } else { Sharing::None }),
+        sharing: Some(Sharing::None),
         own_tag: Some("{component}@{version}".into()),
         allow_branch: found.text_at("baseBranch").map(String::from).into_iter().collect(),
         ..Imported::default()
     };
-    if groups("fixed") > 1 {
-        imported.doubts.push(format!("{file}: several fixed groups: make each a [line.NAME]"));
+    for group in found.get("fixed").map_or(&[][..], Document::items) {
+        let names = group.items().iter().filter_map(Document::text);
+        let members = names.map(String::from).collect();
+        imported.groups.push(Group { said: format!("{file}: fixed"), members });
     }
     if groups("linked") > 0 {
         imported.doubts.push(format!(

@@ -9,7 +9,8 @@ use place::RepoPath;
 
 use super::{Imported, Importer, Listed, Settings, Sharing, folder};
 
-pub(super) const IMPORTER: Importer = Importer { tool: "knope", files: &["knope.toml"], read };
+pub(super) const IMPORTER: Importer =
+    Importer { tool: "knope", files: &["knope.toml"], below: None, read };
 
 fn read(settings: &Settings) -> Option<Imported> {
     let file = "knope.toml";

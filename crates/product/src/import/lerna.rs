@@ -5,7 +5,8 @@ use alloc::string::String;
 
 use super::{Imported, Importer, Settings, Sharing};
 
-pub(super) const IMPORTER: Importer = Importer { tool: "lerna", files: &["lerna.json"], read };
+pub(super) const IMPORTER: Importer =
+    Importer { tool: "lerna", files: &["lerna.json"], below: None, read };
 
 const KNOWN: &[&str] = &["$schema", "version", "packages", "command", "npmClient", "useWorkspaces"];
 

@@ -14,6 +14,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use globset::Glob;
 use manifest::{Document, Source};
 use place::RepoPath;
 
@@ -26,6 +27,8 @@ pub struct Importer {
     pub tool: &'static str,
     /// The files it reads, from the root, the telling one first.
     pub files: &'static [&'static str],
+    /// The name of files of packages, in any folder, that it reads as well.
+    pub below: Option<&'static str>,
     /// What they say; `None` where they hold nothing of this tool's.
     read: fn(&Settings) -> Option<Imported>,
 }
@@ -61,6 +64,25 @@ pub struct Listed {
     pub manifests: Vec<RepoPath>,
 }
 
+/// Packages that the other tool keeps under one number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Which setting says so, for people.
+    pub said: String,
+    /// Their names, or globs of names.
+    pub members: Vec<String>,
+}
+
+impl Group {
+    /// Whether a package of that name is in it.
+    #[must_use]
+    pub fn holds(&self, name: &str) -> bool {
+        self.members.iter().any(|glob| {
+            glob == name || Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(name))
+        })
+    }
+}
+
 /// What another tool's configuration says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
@@ -78,6 +100,15 @@ pub struct Imported {
     pub sign_tag: Option<bool>,
     /// The components, where they are listed; otherwise they are found.
     pub components: Vec<Listed>,
+    /// Packages that have one number together, where that is said of some: all of them may be in one
+    /// such group, and then versions are shared as a whole.
+    pub groups: Vec<Group>,
+    /// Folders whose packages are not released.
+    pub left_out: Vec<RepoPath>,
+    /// Folders whose package has tags of its own form, with its template.
+    pub tags: BTreeMap<RepoPath, String>,
+    /// Whether a requirement on a package that moves stays while it admits the new version.
+    pub keep: bool,
     /// What has no counterpart, or has to be looked at, each a sentence.
     pub doubts: Vec<String>,
 }
@@ -101,6 +132,14 @@ impl Settings {
     fn file(&self, name: &str) -> Option<&Document> {
         self.0.get(name)
     }
+
+    /// The files of that name, with their folders, the root's first.
+    fn all(&self, name: &str) -> impl Iterator<Item = (RepoPath, &Document)> {
+        self.0.iter().filter_map(move |(path, document)| {
+            let path = RepoPath::new(path).ok().filter(|path| path.file_name() == name)?;
+            Some((path.parent().unwrap_or_else(RepoPath::root), document))
+        })
+    }
 }
 
 /// Reads the first tool's configuration among `files`, by `tool`'s name where one is given.
@@ -118,6 +157,14 @@ pub fn import(
             let Some(content) = files.get(&path) else { continue };
             let source = Source::new(&path, content.bytes())?;
             settings.0.insert((*name).to_string(), Document::read(&source)?);
+        }
+        let below = files.iter().filter(|(path, _)| Some(path.file_name()) == importer.below);
+        for (path, content) in below {
+            // One odd file of many is nobody's setting.
+            let Ok(source) = Source::new(path, content.bytes()) else { continue };
+            if let Ok(document) = Document::read(&source) {
+                settings.0.entry(path.to_string()).or_insert(document);
+            }
         }
         if let Some(imported) = (importer.read)(&settings) {
             return Ok(Some((importer, imported)));

@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Imported, Importer, Listed, Settings, Sharing, folder};
+use super::{Group, Imported, Importer, Listed, Settings, Sharing, folder};
 
 const POLICIES: &str = "common/config/rush/version-policies.json";
 
 pub(super) const IMPORTER: Importer =
-    Importer { tool: "rush", files: &["rush.json", POLICIES], read };
+    Importer { tool: "rush", files: &["rush.json", POLICIES], below: None, read };
 
 fn read(settings: &Settings) -> Option<Imported> {
     let found = settings.file("rush.json")?;
@@ -33,14 +33,15 @@ fn read(settings: &Settings) -> Option<Imported> {
     let policies = settings.file(POLICIES).map_or(&[][..], |file| file.items());
     let lock_step =
         |policy: &&manifest::Document| policy.text_at("definitionName") == Some("lockStepVersion");
-    let locked = policies.iter().filter(lock_step).count();
-    let mut imported = Imported { components, ..Imported::default() };
-    match (locked, policies.len()) {
-        (1, 1) => imported.sharing = Some(Sharing::Whole),
-        (0, _) => imported.sharing = Some(Sharing::None),
-        _ => imported.doubts.push(format!(
-            "{POLICIES}: several policies: make each a [line.NAME] with its own scheme"
-        )),
+    let mut imported = Imported { components, sharing: Some(Sharing::None), ..Imported::default() };
+    for policy in policies.iter().filter(lock_step) {
+        let Some(name) = policy.text_at("policyName") else { continue };
+        let under = projects.iter().filter(|one| one.text_at("versionPolicyName") == Some(name));
+        let members = under.filter_map(|one| one.text_at("packageName")).map(String::from);
+        imported.groups.push(Group {
+            said: format!("{POLICIES}: lockStepVersion `{name}`"),
+            members: members.collect(),
+        });
     }
     if policies.iter().any(|policy| policy.get("lockedMajor").is_some()) {
         imported.doubts.push(format!(

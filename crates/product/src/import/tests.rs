@@ -40,7 +40,9 @@ fn cargo_release_shares_versions_and_names_tags() {
 fn changesets_and_lerna_say_how_versions_are_shared() {
     let fixed = "{ \"fixed\": [[\"a\", \"b\"]], \"baseBranch\": \"main\", \"access\": \"public\" }";
     let imported = read("changesets", &[(".changeset/config.json", fixed)]);
-    assert_eq!(imported.sharing, Some(Sharing::Whole));
+    // Whether that is everybody shows when the packages are known.
+    assert_eq!(imported.sharing, Some(Sharing::None));
+    assert_eq!(imported.groups[0].members, ["a", "b"]);
     assert_eq!(imported.allow_branch, ["main"]);
     let linked = "{ \"linked\": [[\"a\", \"b\"]] }";
     let imported = read("changesets", &[(".changeset/config.json", linked)]);
@@ -68,7 +70,8 @@ fn rush_knope_and_release_please_list_components() {
         &[("rush.json", rush), ("common/config/rush/version-policies.json", policies)],
     );
     assert_eq!(paths(&imported), [(Some("@us/a"), "libs/a")]);
-    assert_eq!(imported.sharing, Some(Sharing::Whole));
+    assert_eq!((imported.sharing, imported.groups.len()), (Some(Sharing::None), 1));
+    assert_eq!(imported.groups[0].members, ["@us/a"]);
     let knope = "[packages.a]\nversioned_files = [\"a/Cargo.toml\", \"Cargo.lock\", { path = \"b/Cargo.toml\", dependency = \"a\" }]\n\
                  changelog = \"a/CHANGELOG.md\"\n[packages.b]\nversioned_files = [\"b/Cargo.toml\"]\n";
     let imported = read("knope", &[("knope.toml", knope)]);
@@ -104,4 +107,47 @@ fn what_is_no_configuration_is_refused_with_its_place() {
     )]);
     assert!(import(&files, None).is_err());
     assert!(import(&files, Some("rush")).unwrap().is_none());
+}
+
+#[test]
+fn what_cargo_release_is_told_of_one_package_is_its_own() {
+    let package = |name: &str, more: &str| {
+        format!("[package]\nname = \"{name}\"\n[package.metadata.release]\n{more}")
+    };
+    let root = package("tool", "shared-version = true\ntag-name = \"v{{version}}\"\n");
+    let replaced = package("lex", "pre-release-replacements = [{ file = \"NOTES.md\" }]\n");
+    let imported = read(
+        "cargo-release",
+        &[
+            (".release.toml", "dependent-version = \"fix\"\n"),
+            ("Cargo.toml", &root),
+            ("build/Cargo.toml", &package("tool_build", "shared-version = true\n")),
+            ("lex/Cargo.toml", &replaced),
+            ("bench/Cargo.toml", &package("bench", "release = false\n")),
+        ],
+    );
+    assert_eq!((imported.sharing, imported.keep), (Some(Sharing::None), true));
+    assert_eq!(imported.groups[0].members, ["tool", "tool_build"]);
+    assert_eq!(imported.own_tag.as_deref(), Some("{component}-v{version}"));
+    assert_eq!(imported.tags.get(&RepoPath::root()).map(String::as_str), Some("v{version}"));
+    assert_eq!(imported.left_out, [RepoPath::new("bench").unwrap()]);
+    assert!(imported.doubts.iter().any(|doubt| doubt.contains("lex/Cargo.toml: pre-release-")));
+    assert!(imported.doubts.iter().any(|doubt| doubt.contains("NOTES.md")));
+    // All in one group is the whole.
+    let imported = read("cargo-release", &[("Cargo.toml", &root)]);
+    assert_eq!(imported.own_tag.as_deref(), Some("v{version}"));
+}
+
+#[test]
+fn what_release_please_writes_besides_is_named() {
+    let config = "{ \"extra-files\": [\"/doc/x.md\"], \"packages\": { \"a\": { \"extra-files\": \
+                  [\"src/v.ts\", { \"type\": \"json\", \"path\": \"m.json\" }] } } }";
+    let files = [
+        ("release-please-config.json", config),
+        (".release-please-manifest.json", "{ \"a\": \"1.0.0\" }"),
+    ];
+    let imported = read("release-please", &files);
+    for said in [": doc/x.md", ": a/src/v.ts", ": a/m.json", "out of date"] {
+        assert!(imported.doubts.iter().any(|doubt| doubt.contains(said)), "{said}");
+    }
 }

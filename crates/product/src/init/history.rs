@@ -11,7 +11,7 @@ use super::Seen;
 use super::components::Found;
 use super::scheme::{Choice, Evidence, Release, choose};
 use super::templates::{self, Known, OWN, newest, tagged, whole};
-use crate::import::Imported;
+use crate::import::{Imported, Sharing};
 
 /// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
 /// folder.
@@ -33,7 +33,12 @@ pub(super) struct History {
 }
 
 /// Fits names, templates and a scheme to the tags, and names the components as their tags do.
-pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<String>) -> History {
+pub(super) fn fit(
+    seen: &Seen<'_>,
+    sharing: Option<Sharing>,
+    components: &mut [Found],
+    doubts: &mut Vec<String>,
+) -> History {
     let mut history = History {
         own: templates::own(seen, components),
         product: templates::product(seen),
@@ -58,7 +63,7 @@ pub(super) fn fit(seen: &Seen<'_>, components: &mut [Found], doubts: &mut Vec<St
             seen.tags.len()
         ));
     }
-    history.choice = choose(seen, &Evidence::take(&releases, components));
+    history.choice = choose(seen, sharing, &Evidence::take(&releases, components));
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     without_own(&mut history, components);

@@ -13,7 +13,7 @@ use super::components::{Components, Found, clean, names};
 use super::templates::{self, OWN, tagged};
 use crate::Content;
 use crate::discover::is_member;
-use crate::import::Imported;
+use crate::import::{Group, Imported, Sharing};
 
 /// Files at the root that declare members without being manifests: the key of their list, and what
 /// the members' manifests are called.
@@ -54,6 +54,38 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
         ));
     }
     found.workspace = None;
+}
+
+/// Leaves out the folders that another tool does not release, takes the tags that it gives to single
+/// components, and says how versions are shared: as a whole where one group of that tool has all.
+pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharing> {
+    let out = leave_out(found, |one| given.left_out.contains(&one.path));
+    if !out.is_empty() {
+        found.workspace = None;
+        found.comments.push(format!("Left out, as the other tool does: {}.", paths(&out)));
+    }
+    for one in &mut found.components {
+        one.tag = given.tags.get(&one.path).cloned();
+    }
+    let in_group = |group: &Group, one: &Found| {
+        let package = one.package.iter().chain(one.names.iter().take(1));
+        package.into_iter().any(|name| group.holds(name))
+    };
+    let whole = |group: &Group| found.components.iter().all(|one| in_group(group, one));
+    if given.groups.iter().any(whole) {
+        return Some(Sharing::Whole);
+    }
+    for group in &given.groups {
+        let members = found.components.iter().filter(|one| in_group(group, one));
+        let names: Vec<String> = members.filter_map(|one| one.names.first().cloned()).collect();
+        found.comments.push(format!(
+            "{}: under one number there, each under its own here: {}. A [line.NAME] of their own \
+             with the scheme semver-fixed keeps them together.",
+            group.said,
+            dozen(names)
+        ));
+    }
+    given.sharing
 }
 
 /// Leaves out what is not released: what stands at 0.0.0, what is outside of the workspace, and
@@ -172,6 +204,16 @@ fn all_members(found: &Components) -> BTreeMap<String, BTreeSet<RepoPath>> {
 fn is_below(path: &RepoPath, base: &RepoPath, members: &Members) -> bool {
     let below = path.below(base).and_then(|below| RepoPath::new(below).ok());
     below.is_some_and(|below| is_member(members, &below))
+}
+
+/// The one component of a repository whose version is in its tags and in no file that we read, as
+/// build tools that ask git have it; `None` where no tag has a version.
+pub(super) fn in_tags_only(seen: &Seen<'_>) -> Option<Found> {
+    let root = RepoPath::root();
+    let found = Found::new(names(seen, None, &root), &root);
+    let own = || templates::own(seen, core::slice::from_ref(&found));
+    templates::product(seen).or_else(own)?;
+    Some(found)
 }
 
 /// Whether a file that was read would make its folder a component of a workspace without tables.

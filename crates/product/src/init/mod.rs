@@ -57,13 +57,14 @@ pub struct Proposal {
 pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     let mut found = components::find(seen);
     if found.components.is_empty() {
-        return None;
+        found.components.push(members::in_tags_only(seen)?);
     }
     if seen.given.is_none_or(|given| given.components.is_empty()) {
         members::only_released(seen, &mut found);
     }
+    let sharing = seen.given.and_then(|given| members::as_told(given, &mut found));
     members::say_others(&mut found);
-    let history = history::fit(seen, &mut found.components, &mut found.doubts);
+    let history = history::fit(seen, sharing, &mut found.components, &mut found.doubts);
     if found.components.iter().any(|one| one.tag.is_some() || !one.aliases.is_empty()) {
         // What is said of one component needs tables for all.
         found.workspace = None;

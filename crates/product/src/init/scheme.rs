@@ -128,12 +128,13 @@ struct Candidate {
     fit: Fit,
 }
 
-/// Takes the scheme that fits best, or the one that `seen` asks for. The steps, each among those that
+/// Takes the scheme that fits best, or the one that `seen` asks for, of those that share versions as
+/// `sharing` says. The steps, each among those that
 /// the one before left over: who reads the newest final versions as it would write them; who has
 /// pre-releases, where some are made; who reads them, and who reads what the files say now. A tenth
 /// less than the best is as good. Then [`Fit`] decides, and of equals the one listed first.
-pub(super) fn choose(seen: &Seen<'_>, evidence: &Evidence<'_>) -> Choice {
-    let sharing = seen.given.and_then(|given| given.sharing).filter(|_| seen.scheme.is_none());
+pub(super) fn choose(seen: &Seen<'_>, sharing: Option<Sharing>, evidence: &Evidence<'_>) -> Choice {
+    let sharing = sharing.filter(|_| seen.scheme.is_none());
     let names = PRESETS.iter().map(|preset| preset.name);
     let names = names.filter(|name| seen.scheme.is_none_or(|wanted| wanted == *name));
     let mut left: Vec<Candidate> = names

@@ -263,3 +263,50 @@ fn another_number_beside_a_package_is_named() {
     let text = proposed(&files, &["v1.4.0"]).text;
     assert!(text.contains("package.json (3.0.0)"), "{text}");
 }
+
+#[test]
+fn a_version_that_is_in_tags_only_needs_no_manifest() {
+    let pyproject = "[project]\nname = \"tool\"\ndynamic = [\"version\"]\n\n[build-system]\n\
+                     requires = [\"setuptools-scm\"]\n";
+    for file in [("pyproject.toml", pyproject), ("README.md", "A tool.\n")] {
+        let text = proposed(&[file], &["v1.0.0", "v1.1.0"]).text;
+        assert!(text.contains("in its tags only.\nmanifests = []\n"), "{text}");
+        assert_eq!(text.matches("tag = \"v{version}\"").count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn a_group_of_another_tool_is_the_whole_only_where_all_are_in_it() {
+    let files = [
+        ("a/package.json", npm("a", "2.3.0")),
+        ("b/package.json", npm("b", "2.3.0")),
+        ("c/package.json", npm("c", "0.4.0")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let group = |members: &[&str]| Imported {
+        sharing: Some(crate::import::Sharing::None),
+        groups: Vec::from([crate::import::Group {
+            said: "config.json: fixed".into(),
+            members: members.iter().map(ToString::to_string).collect(),
+        }]),
+        doubts: Vec::from(["config.json: not carried over: access".to_string()]),
+        keep: true,
+        ..Imported::default()
+    };
+    let part = proposed_for(&files, &[], Some(&group(&["a", "b"])));
+    assert_eq!(part.scheme, "semver-independent");
+    for said in ["# config.json: fixed: under one number", "a, b.", "# config.json: not carried"] {
+        assert!(part.text.contains(said), "no {said} in\n{}", part.text);
+    }
+    assert!(part.text.contains("requirements = \"keep\"\nscheme = "), "{}", part.text);
+    let whole = proposed_for(&files, &[], Some(&group(&["?"])));
+    assert_eq!(whole.scheme, "semver-fixed");
+    let out = Imported {
+        left_out: Vec::from([RepoPath::new("c").unwrap()]),
+        tags: BTreeMap::from([(RepoPath::new("a").unwrap(), "v{version}".to_string())]),
+        ..Imported::default()
+    };
+    let text = proposed_for(&files, &[], Some(&out)).text;
+    assert!(!text.contains("[component.c]") && text.contains("c/package.json"), "{text}");
+    assert!(text.contains("[component.a] # 2.3.0\ntag = \"v{version}\"\n"), "{text}");
+}

@@ -19,6 +19,9 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
          a release would do.\n\n",
     );
     text.push_str(&format!("# {}.\n", history.choice.because));
+    if seen.given.is_some_and(|given| given.keep) {
+        text.push_str("requirements = \"keep\"\n");
+    }
     scheme(&history.choice, &mut text);
     text.push_str(&format!("[product]\nname = {}\n", quoted(seen.folder)));
     let one = one_tag(found, history);
@@ -69,6 +72,7 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
     }
     if let Some(given) = seen.given {
         git(given, &mut text);
+        comments(&given.doubts, &mut text);
         doubts.extend(given.doubts.iter().cloned());
     }
     Proposal {
@@ -161,8 +165,12 @@ fn table(component: &Found, text: &mut String) {
         let aliases: Vec<String> = component.aliases.iter().map(|alias| quoted(alias)).collect();
         text.push_str(&format!("aliases = [{}]\n", aliases.join(", ")));
     }
+    if component.manifests.is_empty() {
+        text.push_str("# No file that is read states its version: it is in its tags only.\n");
+    }
     let files: Vec<String> = component.manifests.iter().map(|path| quoted(path.as_str())).collect();
     text.push_str(&match files.as_slice() {
+        [] => "manifests = []\n".to_string(),
         [one] => format!("manifests = [{one}]\n"),
         many => format!("manifests = [\n    {},\n]\n", many.join(",\n    ")),
     });
