@@ -42,6 +42,9 @@ fn a_workspace_needs_no_tables_and_tags_give_templates_and_scheme() {
     let again = repository.run(&["init"]);
     assert_eq!(again.code, 2);
     assert!(again.stderr.contains("not overwritten"), "{}", again.stderr);
+    let printed = repository.run(&["init", "--dry-run"]);
+    assert_eq!(printed.code, 0, "{}", printed.stderr);
+    assert!(printed.stderr.contains("would be refused"), "{}", printed.stderr);
     assert_eq!(repository.file("release.toml"), text);
 }
 
@@ -288,4 +291,56 @@ fn a_release_toml_of_another_tool_is_told_where_to_go() {
     let output = none.run(&["import", "--from", "rush"]);
     assert_eq!(output.code, 2);
     assert!(output.stderr.contains("no configuration of rush here"), "{}", output.stderr);
+}
+
+#[test]
+fn labels_and_older_tags_that_init_writes_are_read_by_the_program() {
+    let package = |name: &str, version: &str| {
+        format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"{version}\"\n}}\n")
+    };
+    let repository = Repository::new();
+    repository
+        .write("a/package.json", package("a", "2.0.0-next.1"))
+        .write("b/package.json", package("b", "0.4.0"));
+    repository.commit("Begin");
+    for tag in ["a@0.9.0", "a@1.0.0", "a-v1.1.0", "a-v2.0.0-next.0", "a-v2.0.0-next.1", "b-v0.4.0"]
+    {
+        repository.tag(tag);
+    }
+    let (_, text) = initialised(&repository);
+    assert!(text.contains("labels = [\"alpha\", \"beta\", \"next\", \"rc\"]"), "{text}");
+    assert!(text.contains("aliases = [\"a@{version}\"]"), "{text}");
+    let lint = repository.run(&["lint"]);
+    assert_eq!(lint.code, 0, "{}{}", lint.stdout, lint.stderr);
+    assert!(!lint.stdout.contains("a@1.0.0"), "{}", lint.stdout);
+    repository.commit("Configure");
+    let planned = repository.run(&["pre", "next", "-p", "a", "--dry-run"]);
+    assert!(planned.stdout.contains("2.0.0-next.2"), "{}{}", planned.stdout, planned.stderr);
+}
+
+#[test]
+fn what_cargo_release_is_told_in_members_is_carried_over() {
+    let repository = Repository::new();
+    repository
+        .write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n")
+        .write(".release.toml", "dependent-version = \"fix\"\n");
+    for (name, more) in [("core", "tag-name = \"v{{version}}\""), ("bench", "release = false")] {
+        repository.write(
+            &format!("crates/{name}/Cargo.toml"),
+            format!(
+                "[package]\nname = \"{name}\"\nversion = \"1.4.0\"\n\n\
+                 [package.metadata.release]\n{more}\n"
+            ),
+        );
+    }
+    repository.commit("Begin");
+    repository.tag("v1.4.0");
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let text = repository.file("release.toml");
+    for said in ["requirements = \"keep\"", "[component.core]", "\ntag = \"v{version}\"\n"] {
+        assert!(text.contains(said), "no {said} in\n{text}");
+    }
+    assert!(!text.contains("[component.bench]") && text.contains("# Left out, as"), "{text}");
+    assert_eq!(repository.run(&["status"]).code, 0);
 }

@@ -76,8 +76,8 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     if asked.dry_run {
         session.print(&proposal.text)?;
         doubts(session, &proposal, &[]);
-        if let Some(UsageError { message, help }) = refusal {
-            session.say(&format!("note: {message}: without --dry-run this is refused; {help}\n"));
+        if let Some(refusal) = refusal {
+            session.say(&format!("note: {refusal}: without --dry-run this would be refused\n"));
         }
         return Ok(Outcome::Done);
     }

@@ -57,6 +57,8 @@ pub(super) struct Found {
     pub(super) version: Option<(String, &'static Dialect)>,
     /// The template of its tags, where it is not everybody's.
     pub(super) tag: Option<String>,
+    /// Whether those tags are another component's, and it has none of its own.
+    pub(super) untagged: bool,
     /// What its tags were called before: names, and templates with `{version}` in them.
     pub(super) aliases: Vec<String>,
     /// Whether its ecosystem's registry may get it.
@@ -76,6 +78,7 @@ impl Found {
             manifests: Vec::new(),
             version: None,
             tag: None,
+            untagged: false,
             aliases: Vec::new(),
             public: true,
             others: Vec::new(),
@@ -143,10 +146,20 @@ impl Stating {
     }
 }
 
+/// A file whose version is computed, from what another file states as a rule.
+struct Computing {
+    path: RepoPath,
+    /// The package's name.
+    name: Option<String>,
+    /// The words that say so.
+    how: String,
+}
+
 /// Finds the components in the files that were read.
 pub(super) fn find(seen: &Seen<'_>) -> Components {
     let mut found = Components::default();
     let mut folders: BTreeMap<RepoPath, Vec<Stating>> = BTreeMap::new();
+    let mut computing = Vec::new();
     for (path, content) in seen.files {
         if let Some(members) = members::of_tool(path, content) {
             found.workspaces.push((path.clone(), members));
@@ -176,9 +189,8 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
         }));
         if !states(&located) {
             if let Some(Elsewhere::Computed { how, .. }) = located.elsewhere.first() {
-                found.doubts.push(format!(
-                    "{path} computes its version ({how}): list the file that holds it"
-                ));
+                let (name, how) = (located.name.clone(), how.clone());
+                computing.push(Computing { path: path.clone(), name, how });
             }
             continue;
         }
@@ -196,7 +208,10 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
         stating.sort_by_key(|one| FORMATS.iter().position(|known| known.id == one.format.id));
     }
     packages(seen, &folders, &mut found);
-    others(seen, &folders, &mut found);
+    others(seen, &folders, &mut computing, &mut found);
+    found.doubts.extend(computing.into_iter().map(|Computing { path, how, .. }| {
+        format!("{path} computes its version ({how}): list the file that holds it")
+    }));
     if let Some(given) = seen.given.filter(|given| !given.components.is_empty()) {
         members::listed(seen, given, &mut found);
     }
@@ -268,7 +283,12 @@ fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: 
 
 /// A file that states a version outside of every package belongs to the component around it where
 /// it says the same, and else makes its folder a component.
-fn others(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &mut Components) {
+fn others(
+    seen: &Seen<'_>,
+    folders: &BTreeMap<RepoPath, Vec<Stating>>,
+    computing: &mut Vec<Computing>,
+    found: &mut Components,
+) {
     for (folder, stating) in folders {
         if stating.iter().any(Stating::is_package) {
             continue;
@@ -289,11 +309,24 @@ fn others(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &m
                  it belongs",
                 first.path, version.0
             )),
-            _ => found.components.push(Found {
-                manifests: stating.iter().map(|one| one.path.clone()).collect(),
-                version: Some(version),
-                ..Found::new(names(seen, None, folder), folder)
-            }),
+            _ => {
+                // A package around it that computes its version has it from here.
+                let home = |one: &Computing| one.path.parent().unwrap_or_else(RepoPath::root);
+                let around = computing.iter().enumerate().filter(|(_, one)| {
+                    let home = home(one);
+                    let taken = found.components.iter().any(|known| known.path == home);
+                    one.name.is_some() && folder.is_within(&home) && !taken
+                });
+                let nearest = around.max_by_key(|(_, one)| home(one).as_str().len());
+                let package = nearest.map(|(at, _)| at).map(|at| computing.remove(at));
+                let path = package.as_ref().map_or_else(|| folder.clone(), home);
+                let name = package.and_then(|package| package.name);
+                found.components.push(Found {
+                    manifests: stating.iter().map(|one| one.path.clone()).collect(),
+                    version: Some(version),
+                    ..Found::new(names(seen, name.as_deref(), &path), &path)
+                });
+            }
         }
     }
 }

@@ -63,7 +63,8 @@ pub(super) fn fit(
             seen.tags.len()
         ));
     }
-    history.choice = choose(seen, sharing, &Evidence::take(&releases, components));
+    history.choice =
+        choose(seen, sharing, &Evidence::take(&releases, components, history.own.is_some()));
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     without_own(&mut history, components);
@@ -73,14 +74,10 @@ pub(super) fn fit(
 /// Takes another tool's templates, with the tags that are like them.
 fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut History) {
     if let Some(template) = &given.own_tag {
-        let all = components.iter().map(|one| tagged(seen, template, &one.names));
-        let (mut count, mut highest) = (0, None);
-        for tags in all {
-            count += tags.len();
-            highest = highest.max(newest(&tags));
-        }
+        let all = components.iter().flat_map(|one| tagged(seen, template, &one.names));
+        let all: BTreeSet<(&str, &str)> = all.collect();
         let template = template.clone();
-        history.own = Some(Known { template, tags: count, newest: highest });
+        history.own = Some(Known { template, tags: all.len(), newest: newest(&all) });
     }
     if let Some(template) = &given.product_tag {
         history.product = Some(whole(seen, template));

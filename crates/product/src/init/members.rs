@@ -75,6 +75,12 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
     if given.groups.iter().any(whole) {
         return Some(Sharing::Whole);
     }
+    // One tag for several needs one number for them: the first of them has it here.
+    let mut first = BTreeSet::new();
+    for one in found.components.iter_mut() {
+        let tag = one.tag.as_ref().filter(|tag| !tag.contains("{component}"));
+        one.untagged = tag.is_some_and(|tag| !first.insert(tag.clone()));
+    }
     for group in &given.groups {
         let members = found.components.iter().filter(|one| in_group(group, one));
         let names: Vec<String> = members.filter_map(|one| one.names.first().cloned()).collect();

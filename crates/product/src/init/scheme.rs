@@ -53,11 +53,14 @@ pub(super) struct Evidence<'e> {
     released: bool,
     /// How many components there are.
     components: usize,
+    /// How many of them have no version anywhere, beside others that have tags of their own.
+    silent: usize,
 }
 
 impl<'e> Evidence<'e> {
-    /// Sorts what the tags and the components' files say.
-    pub(super) fn take(releases: &[Release<'e>], components: &'e [Found]) -> Self {
+    /// Sorts what the tags and the components' files say. `own` is whether components have tags of
+    /// their own.
+    pub(super) fn take(releases: &[Release<'e>], components: &'e [Found], own: bool) -> Self {
         let now = components.iter().filter_map(|one| one.version.as_ref());
         let now: Vec<(&str, &Dialect)> =
             now.map(|(text, dialect)| (text.as_str(), *dialect)).collect();
@@ -84,10 +87,15 @@ impl<'e> Evidence<'e> {
             let newest = texts.iter().copied().filter(|text| !is_final(text));
             pres.extend(newest.clone().take(some(newest.count())));
         }
+        let silent = |(at, one): &(usize, &Found)| {
+            own && one.version.is_none() && !owners.contains_key(&Some(*at))
+        };
+        let silent = components.iter().enumerate().filter(silent).count();
         let all: usize = owners.values().map(Vec::len).sum();
         let has_pre = made * 20 >= all.max(1) || now.iter().any(|(text, _)| !is_final(text));
         let released = !releases.is_empty();
-        Self { finals, pres, now, tagged, has_pre, released, components: components.len() }
+        let components = components.len();
+        Self { finals, pres, now, tagged, has_pre, released, components, silent }
     }
 }
 
@@ -242,7 +250,7 @@ fn seen_of(form: &Form, versions: &[Version]) -> Feature {
 /// version that cannot be read is on no line.
 fn holds(scheme: &Scheme, evidence: &Evidence<'_>, now: &[Version]) -> bool {
     let form = scheme.plain();
-    if !scheme.shared() {
+    if !scheme.shared() || evidence.components < 2 {
         return true;
     }
     let tagged: Vec<Version> =
@@ -256,7 +264,7 @@ fn holds(scheme: &Scheme, evidence: &Evidence<'_>, now: &[Version]) -> bool {
         let mut pairs = now.iter().zip(now.iter().skip(1));
         now.len() == evidence.now.len() && pairs.all(|(a, b)| form.key(a) == form.key(b))
     };
-    on_line(now, evidence.now.len())
+    on_line(now, evidence.now.len() + evidence.silent)
         && on_line(&tagged, evidence.tagged.len())
         && (scheme.release().subset == Subset::Allow || equal())
 }

@@ -243,6 +243,8 @@ fn go_modules_below_the_root_are_tagged_by_their_folders() {
     let text = proposed(&files, &["v1.3.0", "v1.4.0"]).text;
     assert!(text.contains("[defaults]\ntag = \"{component}/v{version}\""), "{text}");
     assert!(text.contains("path = \".\"\ntag = \"v{version}\"\n"), "{text}");
+    // Modules that were never released are not moved by the root's releases.
+    assert!(text.contains("scheme = \"semver-independent\""), "{text}");
     assert!(text.contains("[component.\"cmd/run\"]") && text.contains("[component.exp]"), "{text}");
     // What a file beside the module says is not dropped.
     assert!(text.contains("    \"VERSION\",\n"), "{text}");
@@ -303,10 +305,24 @@ fn a_group_of_another_tool_is_the_whole_only_where_all_are_in_it() {
     assert_eq!(whole.scheme, "semver-fixed");
     let out = Imported {
         left_out: Vec::from([RepoPath::new("c").unwrap()]),
-        tags: BTreeMap::from([(RepoPath::new("a").unwrap(), "v{version}".to_string())]),
+        tags: ["a", "b"].map(|at| (RepoPath::new(at).unwrap(), "v{version}".to_string())).into(),
         ..Imported::default()
     };
     let text = proposed_for(&files, &[], Some(&out)).text;
     assert!(!text.contains("[component.c]") && text.contains("c/package.json"), "{text}");
     assert!(text.contains("[component.a] # 2.3.0\ntag = \"v{version}\"\n"), "{text}");
+    // One tag is not for two that may be under different numbers.
+    assert!(text.contains("[component.b] # 2.3.0\ntag = false\n"), "{text}");
+}
+
+#[test]
+fn a_package_that_computes_its_version_is_the_component_of_the_file_that_has_it() {
+    let gemspec = "require \"tool/version\"\nGem::Specification.new do |s|\n  s.name = \"tool\"\n  \
+                   s.version = Tool::VERSION.dup\nend\n";
+    let version = "module Tool\n  VERSION = \"1.4.0\"\nend\n";
+    let files = [("gem/tool.gemspec", gemspec), ("gem/lib/tool/version.rb", version)];
+    let text = proposed(&files, &["v1.3.0", "v1.4.0"]).text;
+    let expected =
+        "[component.tool] # 1.4.0\npath = \"gem\"\nmanifests = [\"gem/lib/tool/version.rb\"]";
+    assert!(text.contains(expected), "{text}");
 }

@@ -116,7 +116,7 @@ fn scheme(choice: &Choice, text: &mut String) {
     if !labels.added.is_empty() {
         let added: Vec<String> = labels.added.iter().map(|label| format!("`{label}`")).collect();
         text.push_str(&format!(
-            "# There are pre-releases called {}, which the preset does not know: the labels are \n\
+            "# There are pre-releases called {}, which the preset does not know: the labels are\n\
              # listed in the order of their release.\n",
             added.join(", ")
         ));
@@ -158,8 +158,10 @@ fn table(component: &Found, text: &mut String) {
         let path = if component.path.is_root() { "." } else { component.path.as_str() };
         text.push_str(&format!("path = {}\n", quoted(path)));
     }
-    if let Some(tag) = &component.tag {
-        text.push_str(&format!("tag = {}\n", quoted(tag)));
+    match &component.tag {
+        Some(_) if component.untagged => text.push_str("tag = false\n"),
+        Some(tag) => text.push_str(&format!("tag = {}\n", quoted(tag))),
+        None => {}
     }
     if !component.aliases.is_empty() {
         let aliases: Vec<String> = component.aliases.iter().map(|alias| quoted(alias)).collect();
