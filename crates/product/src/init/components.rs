@@ -256,8 +256,8 @@ fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: 
         let tagged = |text: &str| seen.tags.iter().any(|tag| tag.ends_with(text));
         // What a package says in tags only, a file beside it may say too.
         let version = package.version().or_else(|| {
-            let beside = stating.iter().filter_map(Stating::version);
-            beside.filter(|(text, _)| seen.tags.is_empty() || tagged(text)).next()
+            let mut beside = stating.iter().filter_map(Stating::version);
+            beside.find(|(text, _)| seen.tags.is_empty() || tagged(text))
         });
         let text = version.as_ref().map(|(text, _)| text.as_str());
         let (mut manifests, mut others) = (Vec::new(), Vec::new());

@@ -67,7 +67,7 @@ pub(super) fn fit(
         choose(seen, sharing, &Evidence::take(&releases, components, history.own.is_some()));
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
-    without_own(&mut history, components);
+    products(seen, &mut history, components);
     history
 }
 
@@ -219,16 +219,14 @@ fn released<'s>(
     all.into_values().collect()
 }
 
-/// Where no component has tags of its own, and not all are under the number of the one tag that there
-/// is, that tag is the product's, or where the scheme knows no product, the component's that is under
-/// its number; the others have none.
-fn without_own(history: &mut History, components: &mut [Found]) {
-    let (None, Some(product)) = (&history.own, &history.product) else { return };
-    if same_version(components) {
-        return;
-    }
-    history.untagged = true;
-    if history.product_tag {
+/// Whose the product's tags are. Where no component has tags of its own, and not all are under the
+/// number of the one tag that there is, the others have none. Under a scheme that knows no product
+/// the tags are a component's, unless that one has newer tags of its own.
+fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
+    let Some(product) = &history.product else { return };
+    history.untagged = history.own.is_none() && !same_version(components);
+    let told = history.own.is_some() && seen.given.is_some();
+    if history.product_tag || told || (history.own.is_none() && !history.untagged) {
         return;
     }
     let newest = product.newest.clone().unwrap_or_default();
@@ -240,8 +238,11 @@ fn without_own(history: &mut History, components: &mut [Found]) {
     };
     let same = |one: &Found| rank(one).as_ref() == Some(&newest);
     let at = components.iter().position(root).or_else(|| components.iter().position(same));
-    if let Some(main) = at.and_then(|at| components.get_mut(at)) {
+    let Some(main) = at.and_then(|at| components.get_mut(at)) else { return };
+    let own = history.own.as_ref().map(|own| tagged(seen, &own.template, &main.names));
+    if main.tag.is_none() && own.and_then(|own| self::newest(&own)).is_none_or(|own| own < newest) {
         main.tag = Some(product.template.clone());
+        main.aliases.clear();
     }
 }
 

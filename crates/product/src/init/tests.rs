@@ -207,6 +207,18 @@ fn components_that_were_never_tagged_have_no_tags() {
 }
 
 #[test]
+fn the_products_tags_are_the_root_s_where_each_has_its_own_number() {
+    let (root, lex) = (npm("tool", "4.6.1"), npm("lex", "1.1.0"));
+    let files = [("package.json", root.as_str()), ("lex/package.json", lex.as_str())];
+    let text = proposed(&files, &["v4.5.0", "v4.6.0", "v4.6.1", "lex-v1.0.0", "lex-v1.1.0"]).text;
+    assert!(text.contains("[defaults]\ntag = \"{component}-v{version}\""), "{text}");
+    assert!(text.contains("path = \".\"\ntag = \"v{version}\"\n"), "{text}");
+    let tags = ["v4.5.0", "tool-v4.6.0", "tool-v4.6.1", "lex-v1.0.0", "lex-v1.1.0"];
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("path = \".\"\nmanifests"), "{text}");
+}
+
+#[test]
 fn what_is_outside_of_the_workspace_is_no_component() {
     let private = "{\n  \"name\": \"site\",\n  \"version\": \"0.1.0\",\n  \"private\": true\n}\n";
     let a = npm("a", "2.3.0");
