@@ -62,8 +62,13 @@ impl<'e> Evidence<'e> {
     /// their own.
     pub(super) fn take(releases: &[Release<'e>], components: &'e [Found], own: bool) -> Self {
         let now = components.iter().filter_map(|one| one.version.as_ref());
+        // What is in development tells as much as what it leads to.
+        let stated = |text: &'e str, dialect: &Dialect| {
+            let bases = dialect.unmarked(text).map(|(_, base)| base);
+            bases.min_by_key(|base| base.len()).unwrap_or(text)
+        };
         let now: Vec<(&str, &Dialect)> =
-            now.map(|(text, dialect)| (text.as_str(), *dialect)).collect();
+            now.map(|(text, dialect)| (stated(text, dialect), *dialect)).collect();
         let mut owners: BTreeMap<Option<usize>, Vec<&str>> = BTreeMap::new();
         for release in releases {
             owners.entry(release.owner).or_default().push(release.text);
