@@ -38,7 +38,7 @@ pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started};
 pub use place::ObjectId;
 pub use repo::Repo;
-pub use types::{Branch, Commit, Entry, File, Head, Mode, State, Tagged, View, Within};
+pub use types::{Behind, Branch, Commit, Entry, File, Head, Mode, State, Tagged, View, Within};
 
 /// The most bytes a file may have to be read: 8 MiB (docs/safety.md, "Hostile input").
 pub const LIMIT: u64 = 8 << 20;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::backend::{Backend as _, Reader};
 use crate::repo::Repo;
-use crate::{Head, RepoError, State};
+use crate::{Behind, Head, ObjectId, RepoError, State};
 
 /// How an operation under way shows.
 enum Sign {
@@ -47,6 +47,31 @@ impl Repo {
             other_worktree,
             head,
         })
+    }
+
+    /// What the remote's side of `branch` has, as far as it was fetched, that `commit` has not in its
+    /// history. `None` where that is nothing, where no remote's branch is set for it (`git branch
+    /// --set-upstream-to`), or where that one was never fetched. Nothing is asked of the remote.
+    ///
+    /// # Errors
+    /// Configuration, refs or history that cannot be read.
+    pub fn behind(&self, branch: &str, commit: &ObjectId) -> Result<Option<Behind>, RepoError> {
+        if self.config(&format!("branch.{branch}.remote"))?.is_none() {
+            return Ok(None);
+        }
+        // Which ref that is follows from the remote's refspecs, which git alone reads.
+        let name = format!("refs/heads/{branch}");
+        let args = ["for-each-ref", "--format=%(upstream)", "--end-of-options", &name];
+        let upstream = self.git().reading().run(&args, b"")?.line();
+        let Some(short) = upstream.strip_prefix("refs/remotes/") else { return Ok(None) };
+        let Ok(theirs) = self.resolve(&upstream) else { return Ok(None) };
+        let reader = &self.store().reader;
+        let commits = reader.between(commit, core::slice::from_ref(&theirs))?.len();
+        if commits == 0 {
+            return Ok(None);
+        }
+        let diverged = !self.is_ancestor(commit, &theirs)?;
+        Ok(Some(Behind { upstream: short.to_owned(), commits, diverged }))
     }
 
     fn operation(&self) -> Result<Option<&'static str>, RepoError> {

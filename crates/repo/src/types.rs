@@ -75,6 +75,17 @@ pub struct State {
     pub other_worktree: Option<PathBuf>,
 }
 
+/// How a branch lags behind its remote's side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// The remote's branch, below `refs/remotes/`: `origin/main`.
+    pub upstream: String,
+    /// How many commits it has that the branch has not.
+    pub commits: usize,
+    /// Whether the branch has commits of its own as well.
+    pub diverged: bool,
+}
+
 /// What kind of entry a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {

@@ -1,7 +1,7 @@
 //! What stands in the way of a release.
 
 use super::*;
-use crate::Head;
+use crate::{Behind, Head};
 
 fn two_sides(sample: &Sample) {
     sample.write("a", "1\n");
@@ -143,4 +143,36 @@ fn a_branch_checked_out_elsewhere_is_seen_from_both_sides() {
             assert_eq!(repo.state().unwrap().head.branch(), Some("own"), "{which}");
         }
     });
+}
+
+#[test]
+fn a_branch_behind_what_was_fetched_of_it_is_told() {
+    let sample = Sample::new();
+    two_sides(&sample);
+    let fetched = |rev: &str| sample.git(&["update-ref", "refs/remotes/origin/main", rev]);
+    let behind = |repo: &Repo| {
+        let head = repo.state().unwrap().head.commit().unwrap().clone();
+        repo.behind("main", &head).unwrap()
+    };
+    fetched("side");
+    for (which, repo) in sample.both() {
+        assert_eq!(behind(&repo), None, "{which}: nothing is set for it");
+    }
+    sample.git(&["config", "remote.origin.url", "gone"]);
+    sample.git(&["config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"]);
+    sample.git(&["config", "branch.main.remote", "origin"]);
+    sample.git(&["config", "branch.main.merge", "refs/heads/main"]);
+    for (which, repo) in sample.both() {
+        let told = |diverged| Some(Behind { upstream: "origin/main".into(), commits: 1, diverged });
+        fetched("side");
+        assert_eq!(behind(&repo), told(true), "{which}");
+        fetched("main");
+        assert_eq!(behind(&repo), None, "{which}");
+        fetched("main~1");
+        assert_eq!(behind(&repo), None, "{which}: ahead is not behind");
+        fetched("main");
+        assert_eq!(repo.behind("main", &sample.id("main~1")).unwrap(), told(false), "{which}");
+        sample.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
+        assert_eq!(behind(&repo), None, "{which}: never fetched");
+    }
 }
