@@ -3,6 +3,8 @@
 extern crate alloc;
 
 mod documents;
+mod hindered;
+mod saved;
 
 use alloc::collections::BTreeMap;
 use std::fs;

@@ -24,6 +24,7 @@ pub mod parties;
 pub mod progress;
 pub mod release;
 pub mod render;
+pub mod saved;
 pub mod session;
 pub mod spent;
 mod stated;

@@ -2,10 +2,10 @@
 
 use alloc::collections::BTreeMap;
 
-use apply::{Change, NewTag, Published, Transaction};
+use apply::{ApplyError, Change, NewTag, Published, Transaction};
 use place::{ObjectId, RepoPath};
 use product::{Lowered, Plan, Request};
-use repo::{Head, Repo, View};
+use repo::{Head, Repo, State, View};
 
 use crate::confirm::confirm;
 use crate::load::{self, LoadError, Loaded, Purpose};
@@ -31,16 +31,28 @@ pub fn run(
     let (loaded, plan) = plan(session, repo, asked, options)?;
     if options.dry_run {
         show(session, &plan)?;
+        foretell(session, &loaded, &plan);
         session.say("dry run: nothing was changed\n");
         // The program ends here: giving a large line's memory back piece by piece takes longer.
         core::mem::forget((loaded, plan));
         return Ok(Outcome::Done);
     }
     // Where programs read, standard output is for one document: what was published.
-    session.show(&render::plan(&plan, session.width))?;
+    to_be_confirmed(session, &plan)?;
     ready(&loaded, &options.allow_branch)?;
-    confirm(&format!("release {}", plan.title()), options.yes)?;
-    carry_out(session, &loaded, &plan)
+    carry_out(session, &loaded, &plan, options.yes)
+}
+
+/// Shows the plan that is about to be carried out. Where whoever read it has gone, what was asked
+/// for is still to be done.
+///
+/// # Errors
+/// Standard output that cannot be written.
+pub fn to_be_confirmed(session: &Session, plan: &Plan) -> Result<(), Error> {
+    match session.show(&render::plan(plan, session.width)) {
+        Err(Error::ClosedPipe) => Ok(()),
+        shown => shown,
+    }
 }
 
 /// Plans `asked` on the commit that HEAD is at.
@@ -53,11 +65,7 @@ pub fn plan(
     asked: product::Asked,
     options: &ChangeOptions,
 ) -> Result<(Loaded, Plan), Error> {
-    let state = repo.state()?;
-    load::head(&state)?;
-    if state.shallow {
-        return Err(LoadError::Shallow.into());
-    }
+    complete(&repo.state()?)?;
     let progress = Progress::start(session, "planning");
     let date = options.today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
@@ -72,12 +80,33 @@ pub fn plan(
     Ok((loaded, plan))
 }
 
-/// Carries out a plan that was saved, or just made.
+/// Whether there is a commit to release from, with all of its history.
+///
+/// # Errors
+/// [`LoadError::Unborn`], [`LoadError::Shallow`].
+pub fn complete(state: &State) -> Result<(), LoadError> {
+    load::head(state)?;
+    if state.shallow { Err(LoadError::Shallow) } else { Ok(()) }
+}
+
+/// Carries out a plan that was saved, or just made, once it is confirmed: unasked where `yes` says
+/// so. What would be refused is refused before anybody is asked.
 ///
 /// # Errors
 /// A plan that no longer fits, and everything that applying refuses.
-pub fn carry_out(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<Outcome, Error> {
+pub fn carry_out(
+    session: &Session,
+    loaded: &Loaded,
+    plan: &Plan,
+    yes: bool,
+) -> Result<Outcome, Error> {
     let transaction = transaction(loaded, plan)?;
+    // Unasked, it is all looked at when it begins.
+    if !yes && let Some(published) = apply::foresee(&loaded.repo, &transaction)? {
+        report(session, plan.title().as_str(), &published)?;
+        return Ok(Outcome::Done);
+    }
+    confirm(&format!("release {}", plan.title()), yes)?;
     let progress = Progress::start(session, "releasing");
     let published = apply::publish(&loaded.repo, &transaction, &mut |step, done, total| {
         progress.set(step, done, total)
@@ -104,6 +133,16 @@ pub fn report(session: &Session, title: &str, published: &Published) -> Result<(
         })));
     }
     session.show(&render::published(title, published))
+}
+
+/// The release of `plan`, where it is out already.
+///
+/// # Errors
+/// Tags of its names that are not its own, or that cannot be read.
+pub fn published(repo: &Repo, plan: &Plan) -> Result<Option<Published>, Error> {
+    let tags = plan.tags.iter().filter(|_| !plan.options.no_tag);
+    let names: Vec<&str> = tags.map(|tag| tag.name.as_str()).collect();
+    Ok(apply::applied(repo, &plan.id, &names)?)
 }
 
 /// Refuses while an earlier release is unfinished.
@@ -150,7 +189,39 @@ pub fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
         }
         .into());
     }
+    if let Head::Branch { name, commit } = &loaded.state.head
+        && let Some(behind) = loaded.repo.behind(name, commit)?
+    {
+        return Err(LoadError::Behind { branch: name.clone(), behind }.into());
+    }
     Ok(())
+}
+
+/// Says beside a plan that is only shown what would keep it from being carried out now.
+pub fn foretell(session: &Session, loaded: &Loaded, plan: &Plan) {
+    if let Err(Error::Explained(error)) = unhindered(loaded, plan) {
+        session.say(&render::foretold(&*error));
+    }
+}
+
+/// Refuses what a release would be refused for before it begins, as far as a look tells.
+fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+    ready(loaded, &plan.options.allow_branch)?;
+    apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &base(plan)?)?;
+    let files = plan.files.iter().map(|file| &file.path).chain(&plan.guards);
+    let paths: Vec<RepoPath> = files.filter_map(|path| RepoPath::new(path).ok()).collect();
+    match loaded.repo.dirty(&paths)?.into_iter().next() {
+        None => Ok(()),
+        Some((path, how)) => Err(ApplyError::Dirty { path, how: how.to_owned() }.into()),
+    }
+}
+
+/// The commit that a plan was made on.
+///
+/// # Errors
+/// [`product::LowerError::Altered`], where it names none.
+pub fn base(plan: &Plan) -> Result<ObjectId, product::LowerError> {
+    ObjectId::new(&plan.base).ok_or(product::LowerError::Altered)
 }
 
 fn planned_options(options: &ChangeOptions) -> product::Options {
@@ -178,9 +249,7 @@ pub fn show(session: &Session, plan: &Plan) -> Result<(), Error> {
 /// Lowers a plan to what is written, reading those of the files that it edits that planning has not
 /// read from its base.
 fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
-    let Some(base) = ObjectId::new(&plan.base) else {
-        return Err(product::LowerError::Altered.into());
-    };
+    let base = base(plan)?;
     let view = View::Commit(base.clone());
     let mut contents = BTreeMap::new();
     let mut unread = Vec::new();

@@ -15,8 +15,7 @@ use crate::{ApplyError, Transaction, refs};
 /// back is all that the journal holds.
 pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     let state = repo.state()?;
-    quiet(repo, &state)?;
-    at_base(&state, tx)?;
+    in_place(repo, &state, &tx.branch, &tx.base)?;
     // Who releases is asked of git while the planned files are looked at.
     let asked = ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"].map(|role| {
         let git = repo.git().reading();
@@ -43,6 +42,22 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
         transaction: tx.clone(),
         originals,
     })
+}
+
+/// Refuses the states of the repository in which nothing is released: something else is under way
+/// in it, or `branch` is not checked out, or not at `base`.
+///
+/// # Errors
+/// [`ApplyError::State`], with the command that helps; [`ApplyError::Branch`] and
+/// [`ApplyError::Moved`], where a plan of that branch and base is stale.
+pub fn in_place(
+    repo: &Repo,
+    state: &State,
+    branch: &str,
+    base: &ObjectId,
+) -> Result<(), ApplyError> {
+    quiet(repo, state)?;
+    at_base(state, branch, base)
 }
 
 /// Whether an interrupted release can be carried forward: its branch is checked out and is at the
@@ -105,7 +120,7 @@ fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
 }
 
 /// The checked-out branch is the plan's, and is where the plan saw it.
-fn at_base(state: &State, tx: &Transaction) -> Result<(), ApplyError> {
+fn at_base(state: &State, branch: &str, base: &ObjectId) -> Result<(), ApplyError> {
     if state.shallow {
         return Err(ApplyError::state(
             "the clone is shallow: tags and history may be missing",
@@ -115,20 +130,18 @@ fn at_base(state: &State, tx: &Transaction) -> Result<(), ApplyError> {
     match &state.head {
         Branch::Detached { commit } => Err(ApplyError::state(
             format!("no branch is checked out (HEAD is detached at {})", commit.short()),
-            format!("Check one out with `git switch {}`.", tx.branch),
+            format!("Check one out with `git switch {branch}`."),
         )),
-        Branch::Unborn { branch } => Err(ApplyError::state(
-            format!("branch `{branch}` has no commit yet"),
+        Branch::Unborn { branch: unborn } => Err(ApplyError::state(
+            format!("branch `{unborn}` has no commit yet"),
             "Make a first one with `git add .` and `git commit`.",
         )),
-        Branch::Branch { name, .. } if *name != tx.branch => {
-            Err(ApplyError::Branch { planned: tx.branch.clone(), now: name.clone() })
+        Branch::Branch { name, .. } if name != branch => {
+            Err(ApplyError::Branch { planned: branch.to_owned(), now: name.clone() })
         }
-        Branch::Branch { name, commit } if *commit != tx.base => Err(ApplyError::Moved {
-            branch: name.clone(),
-            base: tx.base.clone(),
-            now: commit.clone(),
-        }),
+        Branch::Branch { name, commit } if commit != base => {
+            Err(ApplyError::Moved { branch: name.clone(), base: base.clone(), now: commit.clone() })
+        }
         Branch::Branch { name, .. } => match &state.other_worktree {
             None => Ok(()),
             Some(other) => Err(ApplyError::state(

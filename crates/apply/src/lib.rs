@@ -35,9 +35,11 @@ mod stage;
 mod steps;
 mod transaction;
 
+pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
-pub use publish::{Abandoned, Pending, Published, abandon, pending, publish, resume};
+pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
+pub use refs::applied;
 pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};
 pub use transaction::{Change, NewTag, Transaction};

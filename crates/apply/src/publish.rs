@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use place::{ObjectId, RepoPath};
 use repo::Repo;
 
-use crate::journal::{Contents, Journal, Made, Record};
+use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::release::{Release, Watch, end};
 use crate::{ApplyError, Transaction, check, locks, refs};
@@ -78,15 +78,11 @@ pub fn publish(
     tx.check()?;
     let folder = folder(repo);
     let _lock = Lock::take(&folder)?;
-    if let Some(pending) = pending(repo)? {
-        let Pending { title, step, hint, .. } = pending;
-        return Err(ApplyError::Pending { title, step, hint });
-    }
-    if let Some(published) = refs::applied(repo, tx)? {
-        return Ok(published);
-    }
-    let head = check::ready(repo, tx)?;
-    let mut release = Release::new(repo, folder, head);
+    let head = match before(repo, tx)? {
+        Before::Out(published) => return Ok(published),
+        Before::Ready(head) => head,
+    };
+    let mut release = Release::new(repo, folder, *head);
     let Err(cause) = release.forward(watch) else { return release.published(false) };
     match release.back() {
         Ok(()) => Err(cause),
@@ -96,6 +92,39 @@ pub fn publish(
             hint: tx.hint.clone(),
         }),
     }
+}
+
+/// Whether [`publish`] would begin, for callers that ask somebody before they call it: writes
+/// nothing, and takes no lock. Gives the release where it is out already.
+///
+/// # Errors
+/// What [`publish`] refuses before it writes.
+pub fn foresee(repo: &Repo, tx: &Transaction) -> Result<Option<Published>, ApplyError> {
+    tx.check()?;
+    match before(repo, tx)? {
+        Before::Out(published) => Ok(Some(published)),
+        Before::Ready(_) => Ok(None),
+    }
+}
+
+/// What is found before anything is written.
+enum Before {
+    /// The release is out.
+    Out(Published),
+    /// It can begin, with this journal.
+    Ready(Box<Head>),
+}
+
+fn before(repo: &Repo, tx: &Transaction) -> Result<Before, ApplyError> {
+    if let Some(pending) = pending(repo)? {
+        let Pending { title, step, hint, .. } = pending;
+        return Err(ApplyError::Pending { title, step, hint });
+    }
+    let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
+    if let Some(published) = refs::applied(repo, &tx.id, &names)? {
+        return Ok(Before::Out(published));
+    }
+    Ok(Before::Ready(Box::new(check::ready(repo, tx)?)))
 }
 
 /// The release that is unfinished, if there is one. Takes no lock, so that a hook of the very

@@ -7,12 +7,16 @@ use repo::{Head, Repo};
 
 use crate::journal::Made;
 use crate::release::Release;
-use crate::{ApplyError, Published, Transaction, flush};
+use crate::transaction::trailer;
+use crate::{ApplyError, Published, flush};
 
-/// Whether a transaction was applied before: its lead tag is there and carries its id. A lead tag
-/// that is not ours, or any other tag that is there, is an error.
-pub(crate) fn applied(repo: &Repo, tx: &Transaction) -> Result<Option<Published>, ApplyError> {
-    let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
+/// Whether the release of the plan `id` is there already: the last of its tags `names`, the lead
+/// tag, is there and carries the id. Without tags it cannot be recognised, and is not.
+///
+/// # Errors
+/// A lead tag that is not this release's, any other of its tags that is there, and one that cannot
+/// exist beside a tag that is there; tags that cannot be read.
+pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published>, ApplyError> {
     if names.is_empty() {
         return Ok(None);
     }
@@ -21,17 +25,17 @@ pub(crate) fn applied(repo: &Repo, tx: &Transaction) -> Result<Option<Published>
         |name: &str| there.binary_search_by(|tag| tag.as_slice().cmp(name.as_bytes())).is_ok();
     // The lead is named first where several are there: it is the one that people know.
     let Some(name) = names.iter().rev().find(|name| taken(name)) else {
-        return clash(&there, &names).map(|()| None);
+        return clash(&there, names).map(|()| None);
     };
     if names.last() == Some(name)
         && let [Some(lead)] = repo.tags(&[name])?.as_slice()
     {
-        let trailer = tx.trailer();
+        let trailer = trailer(id);
         let message = lead.message.as_deref().unwrap_or_default();
         if message.lines().any(|line| line.trim_end() == trailer) {
             return Ok(Some(Published {
                 commit: lead.commit.clone(),
-                tags: names.into_iter().map(Into::into).collect(),
+                tags: names.iter().map(|name| (*name).to_owned()).collect(),
                 missing: Vec::new(),
                 already: true,
                 kept: Vec::new(),

@@ -67,6 +67,11 @@ pub struct NewTag {
     pub message: String,
 }
 
+/// The line that ties a commit or a tag to the plan `id`.
+pub(crate) fn trailer(id: &str) -> String {
+    format!("Release-Plan: {id}")
+}
+
 impl Transaction {
     /// The lead tag: published last and alone. A release exists when its lead tag exists.
     #[must_use]
@@ -83,7 +88,7 @@ impl Transaction {
     /// The line that ties a commit or a tag to its plan.
     #[must_use]
     pub fn trailer(&self) -> String {
-        format!("Release-Plan: {}", self.id)
+        trailer(&self.id)
     }
 
     /// A tag's message as it is written. The lead tag's carries the trailer, because that is how an

@@ -42,7 +42,7 @@ pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};
 pub use inventory::{Holding, Inventory, InventoryError, Outsider};
 pub use line::{LineState, line_state};
-pub use lower::{LowerError, Lowered, LoweredTag, lower};
+pub use lower::{LowerError, Lowered, LoweredTag, genuine, lower};
 pub use minimum::NeedsCore;
 pub use needs::{Needs, Purpose, needs, needs_beyond};
 pub use plan::{

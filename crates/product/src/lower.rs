@@ -82,6 +82,20 @@ impl Explain for LowerError {
     }
 }
 
+/// Whether a plan is of a format that this program reads, and has the content that its id is of.
+///
+/// # Errors
+/// [`LowerError::Format`], [`LowerError::Altered`].
+pub fn genuine(plan: &Plan) -> Result<(), LowerError> {
+    if plan.format != crate::plan::FORMAT {
+        return Err(LowerError::Format { found: plan.format });
+    }
+    if plan.digest() != plan.id {
+        return Err(LowerError::Altered);
+    }
+    Ok(())
+}
+
 /// Lowers `plan`. `base` holds the planned files as they are in the base commit.
 ///
 /// # Errors
@@ -90,12 +104,7 @@ pub fn lower(
     plan: &Plan,
     base: &BTreeMap<RepoPath, Option<Content>>,
 ) -> Result<Lowered, LowerError> {
-    if plan.format != crate::plan::FORMAT {
-        return Err(LowerError::Format { found: plan.format });
-    }
-    if plan.digest() != plan.id {
-        return Err(LowerError::Altered);
-    }
+    genuine(plan)?;
     let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for edit in &plan.edits {
         let span = Span::new(edit.start, edit.end);

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::Locator;
 use place::{ObjectId, RepoPath};
+use serde::{Deserialize, Serialize};
 use tags::TagIndex;
 use version::Date;
 
@@ -69,7 +70,7 @@ pub enum Since {
 }
 
 /// Whoever releases, for the entries that say so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// The name.
     pub name: String,

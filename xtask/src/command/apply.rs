@@ -3,17 +3,14 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use product::Plan;
-use repo::View;
 
 use super::Command;
-use crate::confirm::confirm;
 use crate::error::FileError;
 use crate::load::{self, LoadError};
 use crate::options::JsonOption;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, release, render};
+use crate::{Error, Outcome, Session, release, saved};
 
 /// Carry out a saved plan, exactly as it was shown
 ///
@@ -50,18 +47,25 @@ impl Command for Apply {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
         let plan = self.read(session)?;
-        if self.dry_run {
-            release::show(session, &plan)?;
+        product::genuine(&plan)?;
+        if !self.dry_run {
+            release::nothing_unfinished(&repo)?;
+        }
+        if let Some(published) = release::published(&repo, &plan)? {
+            release::report(session, &plan.title(), &published)?;
             return Ok(Outcome::Done);
         }
-        release::nothing_unfinished(&repo)?;
-        let loaded = load::load(session, repo, View::Worktree, Date::MIN)?;
+        let loaded = saved::again(session, repo, &plan)?;
+        if self.dry_run {
+            release::show(session, &plan)?;
+            release::foretell(session, &loaded, &plan);
+            return Ok(Outcome::Done);
+        }
         if session.format == Format::Human && !self.yes {
-            session.show(&render::plan(&plan, session.width))?;
+            release::to_be_confirmed(session, &plan)?;
         }
         release::ready(&loaded, &plan.options.allow_branch)?;
-        confirm(&format!("release {}", plan.title()), self.yes)?;
-        release::carry_out(session, &loaded, &plan)
+        release::carry_out(session, &loaded, &plan, self.yes)
     }
 }
 

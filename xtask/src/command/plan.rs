@@ -71,8 +71,9 @@ impl Command for Plan {
             Operation::Patch { asked, change, .. } => (asked.asked(), change),
             Operation::Pre { asked, change, .. } => (asked.asked(), change),
         };
-        let (_, plan) = release::plan(session, load::open(session)?, asked, &change)?;
+        let (loaded, plan) = release::plan(session, load::open(session)?, asked, &change)?;
         release::show(session, &plan)?;
+        release::foretell(session, &loaded, &plan);
         Ok(Outcome::Done)
     }
 }

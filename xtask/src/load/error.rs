@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use place::{Class, Explain, PathError, Place, RepoPath};
+use repo::Behind;
 
 /// Why a product line cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +63,14 @@ pub enum LoadError {
         /// Where they are made.
         allowed: Vec<String>,
     },
+    /// The branch lacks what its remote's side has.
+    #[error("branch `{branch}` is behind `{}` by {}", behind.upstream, commits(behind.commits))]
+    Behind {
+        /// The branch.
+        branch: String,
+        /// By how much, and of what.
+        behind: Behind,
+    },
     /// An unfinished release is in the way.
     #[error("the release of {title} is unfinished: it stopped at `{step}`")]
     Unfinished {
@@ -92,7 +101,7 @@ impl Explain for LoadError {
 
     fn place(&self) -> Option<Place> {
         match self {
-            Self::Branch { branch, .. } | Self::Unborn { branch } => {
+            Self::Branch { branch, .. } | Self::Unborn { branch } | Self::Behind { branch, .. } => {
                 Some(Place::Ref(branch.clone()))
             }
             Self::NotAPlan { path, .. } => Some(Place::Argument(path.clone())),
@@ -128,6 +137,14 @@ impl Explain for LoadError {
                 "switch to one that matches {}, or allow it once with --allow-branch {branch}",
                 allowed.join(", ")
             ),
+            Self::Behind { behind, .. } => {
+                let how = if behind.diverged { "--rebase" } else { "--ff-only" };
+                format!(
+                    "take in what is there first: `git pull {how}`; where the release does not go \
+                     to {}, `git branch --unset-upstream`",
+                    behind.upstream
+                )
+            }
             Self::Unfinished { program, .. } => {
                 format!(
                     "complete it with `{program} resume`, or take it back with `{program} abandon`"
@@ -146,4 +163,8 @@ impl Explain for LoadError {
             _ => Class::State,
         }
     }
+}
+
+fn commits(count: usize) -> String {
+    if count == 1 { "1 commit".into() } else { format!("{count} commits") }
 }

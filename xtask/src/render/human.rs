@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use place::{Place, Severity};
+use place::{Explain, Place, Severity};
 
 use super::excerpt::excerpt;
 use super::{Report, Reported, count};
@@ -52,6 +52,14 @@ pub fn help(text: &str) -> String {
     let safe = escape::lines(text);
     let body = safe.trim_end().replace('\n', "\n      ");
     format!("{}: {body}\n", style::paint(style::HELP, "help"))
+}
+
+/// An error that a plan would meet if it were carried out now, as a note beside it.
+#[must_use]
+pub fn foretold(error: &dyn Explain) -> String {
+    let words = format!("it would be refused now: {}", escape::visible(&error.to_string()));
+    let next = error.help().map_or_else(String::new, |text| help(&text));
+    format!("{}: {words}\n{next}", style::paint(style::NOTE, "note"))
 }
 
 /// Where it is: the line of a file, the file alone, or what the message does not already name of

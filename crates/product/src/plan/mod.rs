@@ -238,6 +238,7 @@ fn assemble(
         files: replaced.files(cx),
         guards,
         options: request.options.clone(),
+        author: cx.snapshot.author.clone().flatten(),
         commit: PlannedCommit {
             message: tagging::commit_message(cx, (operation, &request.options), moved, &steps),
         },

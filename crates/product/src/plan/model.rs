@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use version::ProductTag;
 
 use super::canonical;
-use crate::{Asked, Options, Product};
+use crate::{Asked, Author, Options, Product};
 
 /// The format number of plans that this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -41,6 +41,9 @@ pub struct Plan {
     pub guards: Vec<String>,
     /// The options that it was made with.
     pub options: Options,
+    /// Whoever makes it, where an edit says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
     /// The components that move.
     pub components: Vec<Step>,
     /// The components that do not.

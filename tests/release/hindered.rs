@@ -1,0 +1,82 @@
+//! What would be refused is refused before anybody is asked, and told beside a plan that is only
+//! shown (SAFETY 5).
+
+use super::{document, harmless, run};
+use crate::support::{Repository, chain};
+
+const RELEASE: &[&str] = &["release", "minor", "--all"];
+
+/// A release is refused unasked, and a dry run and a plan say why it would be.
+fn is_refused(repository: &Repository, says: &str) {
+    let refused = harmless(repository, RELEASE, 5);
+    assert!(refused.stderr.contains(says), "{}", refused.stderr);
+    for words in [
+        &["release", "minor", "--all", "--dry-run"][..],
+        &["release", "minor", "--all", "--dry-run", "--json"],
+        &["plan", "release", "minor", "--all", "--json"],
+    ] {
+        let shown = harmless(repository, words, 0);
+        assert!(shown.stderr.contains("note: "), "{words:?}: {}", shown.stderr);
+        assert_eq!(shown.stderr.matches(says).count(), 1, "{words:?}: {}", shown.stderr);
+        assert!(shown.stderr.contains("help: "), "{words:?}: {}", shown.stderr);
+        if words.contains(&"--json") {
+            document(&shown);
+        }
+    }
+}
+
+#[test]
+fn semantics_24_a_dirty_file_is_refused_before_the_question() {
+    let repository = chain::released();
+    repository.write("core/version.txt", "# Mine.\nversion = \"1.0\"\n");
+    is_refused(&repository, "`core/version.txt` has changes that are not committed (modified)");
+    repository.git(&["checkout", "-q", "core/version.txt"]);
+    let text = repository.file("release.toml");
+    repository.write("release.toml", text + "\n# Mine.\n");
+    is_refused(&repository, "`release.toml` has changes");
+}
+
+#[test]
+fn safety_5_a_branch_or_none_is_refused_before_the_question() {
+    let repository = chain::released();
+    let text = repository.file("release.toml");
+    repository.write("release.toml", text + "\n[git]\nallow-branch = [\"main\"]\n").commit("Main");
+    repository.git(&["checkout", "-q", "-b", "topic"]);
+    is_refused(&repository, "branch `topic`");
+    repository.git(&["checkout", "-q", "--detach"]);
+    is_refused(&repository, "HEAD is detached");
+}
+
+#[test]
+fn safety_5_a_merge_under_way_is_refused_before_the_question() {
+    let repository = chain::released();
+    repository.git(&["checkout", "-q", "-b", "side"]);
+    repository.write("note", "1\n").commit("One");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("other", "2\n").commit("Two");
+    repository.git(&["merge", "-q", "--no-commit", "side"]);
+    is_refused(&repository, "a merge is under way");
+}
+
+#[test]
+fn safety_5_a_branch_behind_its_remote_is_refused() {
+    let repository = chain::released();
+    repository.write("note", "").commit("Go on");
+    for (key, value) in [
+        ("remote.origin.url", "https://example.invalid/chain.git"),
+        ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
+        ("branch.main.remote", "origin"),
+        ("branch.main.merge", "refs/heads/main"),
+    ] {
+        repository.git(&["config", key, value]);
+    }
+    // Nothing was fetched yet: nothing is known.
+    run(&repository, &[RELEASE, &["--dry-run"]].concat(), 0);
+    repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    repository.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    is_refused(&repository, "branch `main` is behind `origin/main` by 1 commit");
+    repository.git(&["merge", "-q", "--ff-only", "origin/main"]);
+    run(&repository, &[RELEASE, &["--yes"]].concat(), 0);
+    // What is not pushed yet is no hindrance to the next one.
+    run(&repository, &["release", "minor", "--all", "--yes"], 0);
+}
