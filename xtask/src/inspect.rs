@@ -201,11 +201,15 @@ fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Er
     crate::release::nothing_unfinished(&repo)?;
     let mut edits: BTreeMap<RepoPath, BTreeMap<Span, &str>> = BTreeMap::new();
     let mut mended = 0;
+    let elsewhere = unlike_the_disk(&repo, findings)?;
     let turn = |finding: &Finding| LATER.iter().position(|rule| *rule == finding.rule);
-    let spanned = |finding: &&Finding| {
-        finding.fix.is_some() && matches!(finding.place, Some(Place::File { span: Some(_), .. }))
+    let mendable = |finding: &&Finding| match &finding.place {
+        Some(Place::File { path, span: Some(_) }) if finding.fix.is_some() => {
+            !elsewhere.iter().any(|other| other.as_str() == path)
+        }
+        _ => false,
     };
-    let fixed = || findings.iter().filter(spanned);
+    let fixed = || findings.iter().filter(mendable);
     let first = fixed().map(turn).min();
     for finding in fixed().filter(|finding| Some(turn(finding)) == first) {
         let (Some(fix), Some(Place::File { path, span: Some(span) })) =
@@ -236,6 +240,28 @@ fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Er
         session.say(&format!("mended {}\n", crate::escape::visible(path.as_str())));
     }
     Ok(mended)
+}
+
+/// The files with something to mend of which not the disk's content was looked at: places in the one
+/// are none in the other.
+fn unlike_the_disk(repo: &Repo, findings: &[Finding]) -> Result<Vec<RepoPath>, Error> {
+    let named = |finding: &Finding| match &finding.place {
+        Some(Place::File { path, .. }) if finding.fix.is_some() => RepoPath::new(path).ok(),
+        _ => None,
+    };
+    let mut named: Vec<RepoPath> = findings.iter().filter_map(named).collect();
+    named.sort_unstable();
+    named.dedup();
+    let seen = repo.seen(&View::Worktree, &named)?;
+    let there = repo.files(&View::Worktree, &named)?;
+    let bytes = |file: Option<repo::File>| file.map(|file| file.bytes);
+    let differs = seen.into_iter().zip(there).map(|(seen, there)| bytes(seen) != bytes(there));
+    Ok(named
+        .into_iter()
+        .zip(differs)
+        .filter(|(_, differs)| *differs)
+        .map(|(path, _)| path)
+        .collect())
 }
 
 /// What an unfinished release has planned: content that is what it is about to write passes

@@ -140,7 +140,7 @@ impl Repo {
     }
 
     /// Reads all blobs in one pass and gives them back to their paths.
-    fn blobs(
+    pub(crate) fn blobs(
         &self,
         paths: &[RepoPath],
         leaves: Vec<Leaf>,

@@ -25,6 +25,7 @@ mod plumbing;
 mod quote;
 mod refname;
 mod repo;
+mod seen;
 mod staged;
 mod state;
 mod store;

@@ -29,6 +29,14 @@ impl Index {
         &self.entries
     }
 
+    /// The same of those entries alone that a sparse checkout leaves out of the work tree; `None`
+    /// where there are none.
+    pub(crate) fn left_out(&self) -> Option<Self> {
+        let entries = self.entries.iter().filter(|entry| entry.skipped && entry.stage == 0);
+        let entries: Vec<Staged> = entries.cloned().collect();
+        (!entries.is_empty()).then_some(Self { entries })
+    }
+
     /// The entries of exactly `path`: one, or up to three of a conflict.
     pub(crate) fn at(&self, path: &RepoPath) -> &[Staged] {
         let path = path.as_str().as_bytes();

@@ -52,8 +52,8 @@ fn texts(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
     }
     let paths: Vec<RepoPath> = needs.texts.iter().cloned().collect();
     let (repo, view) = (&loaded.repo, &loaded.view);
-    let alone = |path: &RepoPath| repo.any_files(view, core::slice::from_ref(path)).ok()?.pop()?;
-    let read = repo.any_files(view, &paths);
+    let alone = |path: &RepoPath| repo.any_seen(view, core::slice::from_ref(path)).ok()?.pop()?;
+    let read = repo.any_seen(view, &paths);
     let read = read.unwrap_or_else(|_| paths.iter().map(alone).collect());
     for (path, file) in paths.into_iter().zip(read) {
         let file = file.filter(|file| file.mode != Mode::Symlink);
@@ -73,7 +73,7 @@ fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
         return Ok(());
     }
     let folders: Vec<RepoPath> = needs.folders.iter().cloned().collect();
-    let listed = loaded.repo.list(&loaded.view, &folders)?;
+    let listed = loaded.repo.list_seen(&loaded.view, &folders)?;
     let listed = folders.into_iter().zip(listed.into_iter().map(entries));
     loaded.snapshot.folders.extend(listed);
     Ok(())
@@ -126,7 +126,7 @@ type Contents = Vec<(RepoPath, Option<Content>)>;
 
 fn read(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Contents, Error> {
     let mut contents = Vec::with_capacity(paths.len());
-    for (path, file) in paths.iter().zip(loaded.repo.files(&loaded.view, paths)?) {
+    for (path, file) in paths.iter().zip(loaded.repo.seen(&loaded.view, paths)?) {
         refuse_link(path, file.as_ref())?;
         if let Some(file) = &file
             && let Ok(text) = core::str::from_utf8(&file.bytes)

@@ -255,7 +255,7 @@ fn tracked(
     view: &View,
     path: &RepoPath,
 ) -> Result<(String, Vec<u8>), Error> {
-    let file = repo.files(view, core::slice::from_ref(path))?.into_iter().flatten().next();
+    let file = repo.seen(view, core::slice::from_ref(path))?.into_iter().flatten().next();
     fill::refuse_link(path, file.as_ref())?;
     let file = file.ok_or_else(|| LoadError::NoConfig {
         path: path.to_string(),
@@ -271,7 +271,7 @@ fn scheme(session: &Session, repo: &Repo, view: &View, name: &str) -> Option<(St
         return None;
     }
     let path = RepoPath::new(name).ok()?;
-    let file = repo.files(view, core::slice::from_ref(&path)).ok()?.into_iter().flatten().next()?;
+    let file = repo.seen(view, core::slice::from_ref(&path)).ok()?.into_iter().flatten().next()?;
     let text = String::from_utf8(file.bytes).ok()?;
     session.remember(path.as_str(), text.clone());
     Some((path.as_str().to_owned(), text))

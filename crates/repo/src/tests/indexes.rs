@@ -1,8 +1,8 @@
 //! Indexes out of the ordinary.
 
 use super::*;
-use crate::View;
 use crate::backend::Backend as _;
+use crate::{Entry, View};
 
 fn read(repo: &Repo, name: &str) -> Option<Vec<u8>> {
     Some(repo.files(&View::Index, &paths(&[name])).unwrap().pop()??.bytes)
@@ -148,4 +148,58 @@ fn an_index_that_another_git_wrote_meanwhile_is_read_again() {
             }
         },
     );
+}
+
+#[test]
+fn what_a_sparse_checkout_leaves_out_is_seen_as_it_is_staged() {
+    let entry = |name: &str, folder| Entry { name: name.to_owned(), folder };
+    let sample = Sample::new();
+    for (path, text) in [("in/a", "a"), ("out/b", "b"), ("out/deep/c", "c"), ("top", "t")] {
+        sample.write(path, text);
+    }
+    sample.commit("one");
+    sample.git(&["sparse-checkout", "set", "--cone", "in"]);
+    sample.write("out/new", "not staged");
+    for (which, repo) in sample.both() {
+        let asked = paths(&["in/a", "out/b", "out/deep/c", "out/new", "gone"]);
+        let files = repo.seen(&View::Worktree, &asked).unwrap().into_iter();
+        let texts: Vec<_> = files.map(|file| file.map(|file| file.bytes)).collect();
+        let some = |text: &str| Some(text.as_bytes().to_vec());
+        assert_eq!(texts, [some("a"), some("b"), some("c"), some("not staged"), None], "{which}");
+        let folders = paths(&["in", "out", "out/deep", "gone"]);
+        let lists = repo.list_seen(&View::Worktree, &folders).unwrap();
+        let out = vec![entry("b", false), entry("deep", true), entry("new", false)];
+        let wanted =
+            [Some(vec![entry("a", false)]), Some(out), Some(vec![entry("c", false)]), None];
+        assert_eq!(lists, wanted, "{which}");
+    }
+    // A file that is only deleted is gone.
+    sample.git(&["sparse-checkout", "disable"]);
+    fs::remove_file(sample.root().join("out/b")).unwrap();
+    for (which, repo) in sample.both() {
+        assert_eq!(repo.seen(&View::Worktree, &paths(&["out/b"])).unwrap(), [None], "{which}");
+    }
+}
+
+#[test]
+fn a_file_in_another_encoding_is_seen_as_it_is_staged_until_it_is_changed() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        let units = core::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let sample = Sample::new();
+    sample.write(".gitattributes", "a text working-tree-encoding=UTF-16LE-BOM\n");
+    sample.write("a", utf16("1.0\n"));
+    sample.write("b", utf16("1.0\n"));
+    sample.commit("one");
+    for (which, repo) in sample.both() {
+        let seen = || -> Vec<Vec<u8>> {
+            let files = repo.seen(&View::Worktree, &paths(&["a", "b"])).unwrap();
+            files.into_iter().map(|file| file.unwrap().bytes).collect()
+        };
+        assert_eq!(seen(), [b"1.0\n".to_vec(), utf16("1.0\n")], "{which}");
+        sample.write("a", utf16("1.1\n"));
+        assert_eq!(seen(), [utf16("1.1\n"), utf16("1.0\n")], "{which}");
+        sample.write("a", utf16("1.0\n"));
+    }
 }

@@ -1,0 +1,56 @@
+//! Work trees that are not all there, or not in UTF-8: `lint` sees them as git does.
+
+use super::lint;
+use crate::support::Repository;
+
+/// Two components, released as 1.0.0.
+fn pair(further: &[(&str, &[u8])]) -> Repository {
+    let repository = Repository::new();
+    repository
+        .write("release.toml", "scheme = \"semver\"\n[component.a]\n[component.b]\n")
+        .write("a/VERSION", "1.0.0\n")
+        .write("b/VERSION", "1.0.0\n");
+    for (path, bytes) in further {
+        repository.write(path, bytes);
+    }
+    repository.commit("Start");
+    for tag in ["a-1.0.0", "b-1.0.0", "v1.0.0"] {
+        repository.annotate(tag, "Release 1.0.0");
+    }
+    repository
+}
+
+#[test]
+fn a_component_outside_a_sparse_checkout_is_looked_at_all_the_same() {
+    let repository = pair(&[]);
+    repository.git(&["sparse-checkout", "set", "--cone", "a"]);
+    assert!(!repository.at("b").exists(), "git left it out");
+    lint(&repository, &[], 0);
+    repository.git(&["sparse-checkout", "disable"]);
+    repository.remove("b/VERSION");
+    lint(&repository, &[], 2);
+}
+
+/// What a release reads and writes is in UTF-8, whatever git makes of it on the disk.
+#[test]
+fn a_manifest_in_another_encoding_is_looked_at_as_git_keeps_it() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        let units = core::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let attributes: &[u8] = b"a/VERSION text working-tree-encoding=UTF-16LE-BOM\n";
+    let version = utf16("1.0.0\n");
+    let repository = pair(&[(".gitattributes", attributes), ("a/VERSION", &version)]);
+    lint(&repository, &[], 0);
+    lint(&repository, &["--rev", "HEAD"], 0);
+    assert_eq!(repository.run(&["patch", "a", "--yes"]).code, 0);
+    assert_eq!(std::fs::read(repository.at("a/VERSION")).unwrap(), utf16("1.0.1\n"));
+    lint(&repository, &[], 0);
+
+    // What `lint --fix` would write has no place among other bytes.
+    repository.write("a/VERSION", utf16("1.0.9\n")).commit("Move it by hand");
+    let before = repository.state();
+    let output = lint(&repository, &["--fix"], 1);
+    assert!(output.stdout.contains("moved-by-hand"), "{output:?}");
+    assert!(repository.state().changes_since(&before).is_empty(), "{output:?}");
+}
