@@ -37,6 +37,22 @@ fn safety_2_a_hook_that_refuses_leaves_nothing_behind() {
     }
 }
 
+/// What a hook said is shown as it said it, line by line, and still as no more than text.
+#[test]
+fn safety_hostile_a_hooks_lines_are_lines_and_nothing_else() {
+    let repository = chain::released();
+    hook(&repository, "pre-commit", "printf 'one\\n  two\\n\\n::error::\\033[31m\\n'; exit 1");
+    let output = harmless(&repository, RELEASE, 5);
+    let wanted = "error: the pre-commit hook refused the release\n  | one\n  |   two\n  | \n  | ";
+    assert!(output.stderr.starts_with(wanted), "{}", output.stderr);
+    assert!(!output.stderr.contains('\u{1b}'), "{:?}", output.stderr);
+    assert!(!output.stderr.contains("::error::"), "{:?}", output.stderr);
+    let json = harmless(&repository, &[RELEASE, &["--json"]].concat(), 5);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["error"]["message"], "the pre-commit hook refused the release");
+    assert!(json["error"]["said"].as_str().unwrap().starts_with("one\n  two\n"), "{json}");
+}
+
 /// The branch and the other tags are out when the lead tag is refused: all of it is taken back.
 #[test]
 fn safety_2_a_refused_lead_tag_leaves_nothing_behind() {
@@ -77,6 +93,8 @@ fn safety_1_a_signature_that_fails_leaves_nothing_behind() {
         }
         let output = harmless(&repository, RELEASE, 5);
         assert!(output.stderr.contains("sign"), "{setting}: {}", output.stderr);
+        let first = output.stderr.lines().next().unwrap_or_default();
+        assert!(!first.ends_with(':'), "{setting}: {}", output.stderr);
     }
 }
 

@@ -169,7 +169,7 @@ pub enum ApplyError {
         source: GitError,
     },
     /// A hook refused.
-    #[error("the {hook} hook refused the release{}", said(output))]
+    #[error("the {hook} hook refused the release")]
     Hook {
         /// The hook.
         hook: &'static str,
@@ -250,10 +250,4 @@ fn list(files: &[String]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
-}
-
-/// What a hook said, on lines of its own, where it said anything.
-fn said(output: &str) -> String {
-    let output = output.trim_end();
-    if output.is_empty() { String::new() } else { format!(":\n{output}") }
 }

@@ -108,6 +108,19 @@ impl Explain for ApplyError {
         })
     }
 
+    fn said(&self) -> Option<String> {
+        match self {
+            Self::Hook { output, .. } => {
+                let output = output.trim_end();
+                (!output.is_empty()).then(|| output.to_owned())
+            }
+            Self::Git { source, .. } | Self::NoIdentity { source } => source.said(),
+            Self::Repo(error) => error.said(),
+            Self::Unfinished { cause, .. } | Self::Stuck { cause, .. } => cause.said(),
+            _ => None,
+        }
+    }
+
     fn class(&self) -> Class {
         match self {
             Self::Malformed { .. } => Class::Usage,

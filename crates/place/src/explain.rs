@@ -56,6 +56,12 @@ pub trait Explain: fmt::Debug + fmt::Display {
         None
     }
 
+    /// What another program said about it that the message does not have: lines as it wrote them,
+    /// not escaped.
+    fn said(&self) -> Option<String> {
+        None
+    }
+
     /// Which kind of "no" it is.
     fn class(&self) -> Class;
 }
@@ -71,6 +77,10 @@ impl<T: Explain + ?Sized> Explain for Box<T> {
 
     fn help(&self) -> Option<String> {
         (**self).help()
+    }
+
+    fn said(&self) -> Option<String> {
+        (**self).said()
     }
 
     fn class(&self) -> Class {

@@ -39,11 +39,13 @@ pub(super) fn report(report: &Report<'_>) -> String {
         properties.push(format!("title={}", title.join(" ")));
     }
     let gap = if properties.is_empty() { "" } else { " " };
+    let said = report.said.as_ref().map(|said| format!("%0A{}", message(said)));
     let help = report.help.as_ref().map(|help| format!("%0Ahelp%3A {}", message(help)));
     format!(
-        "::{command}{gap}{}::{}{}\n",
+        "::{command}{gap}{}::{}{}{}\n",
         properties.join(","),
         message(&report.message),
+        said.unwrap_or_default(),
         help.unwrap_or_default()
     )
 }

@@ -39,6 +39,10 @@ pub(super) fn report(report: &Report<'_>, width: usize) -> String {
     }
     let mut out = renderer(width).render(&[Group::with_title(title)]);
     out.push('\n');
+    for line in report.said.iter().flat_map(|said| said.lines()) {
+        let bar = style::paint(style::CONTEXT, "|");
+        out.push_str(&format!("  {bar} {}\n", escape::visible(line)));
+    }
     out.push_str(&locate(report, level, width));
     if let Some(text) = &report.help {
         out.push_str(&help(text));
@@ -57,9 +61,19 @@ pub fn help(text: &str) -> String {
 /// An error that a plan would meet if it were carried out now, as a note beside it.
 #[must_use]
 pub fn foretold(error: &dyn Explain) -> String {
-    let words = format!("it would be refused now: {}", escape::visible(&error.to_string()));
+    note("it would be refused now: ", error)
+}
+
+/// An error that keeps nobody from an answer, as a note beside that.
+#[must_use]
+pub fn noted(error: &dyn Explain) -> String {
+    note("", error)
+}
+
+fn note(lead: &str, error: &dyn Explain) -> String {
+    let words = escape::visible(&error.to_string()).into_owned();
     let next = error.help().map_or_else(String::new, |text| help(&text));
-    format!("{}: {words}\n{next}", style::paint(style::NOTE, "note"))
+    format!("{}: {lead}{words}\n{next}", style::paint(style::NOTE, "note"))
 }
 
 /// Where it is: the line of a file, the file alone, or what the message does not already name of

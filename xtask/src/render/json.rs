@@ -103,6 +103,7 @@ struct Failure<'a> {
 struct Cause<'a> {
     rule: Option<&'a str>,
     message: &'a str,
+    said: Option<&'a str>,
     help: Option<&'a str>,
     class: &'static str,
     path: Option<&'a str>,
@@ -119,6 +120,7 @@ pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
         error: Cause {
             rule: report.rule,
             message: &report.message,
+            said: report.said.as_deref(),
             help: report.help.as_deref(),
             class: outcome::class_name(error.class()),
             path: report.path(),
@@ -192,7 +194,7 @@ mod tests {
             value,
             serde_json::json!({ "format": 1, "error": {
                 "rule": "configuration", "message": "unknown scheme `chian`",
-                "help": "did you mean `chain`?", "class": "usage",
+                "said": null, "help": "did you mean `chain`?", "class": "usage",
                 "path": "release.toml", "line": 2, "column": 2,
             } })
         );

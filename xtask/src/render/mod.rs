@@ -26,7 +26,7 @@ mod verdict;
 
 pub use audited::audited;
 pub use changes::changes;
-pub use human::{foretold, help};
+pub use human::{foretold, help, noted};
 pub use installation::{installation, installation_json};
 pub use matrix::{matrix, matrix_json};
 pub use native::{Row, native, native_json};

@@ -22,6 +22,8 @@ pub struct Report<'a> {
     pub place: Option<Place>,
     /// The text of the place's file, where it is known.
     pub source: Option<&'a str>,
+    /// What another program said about it, line by line.
+    pub said: Option<String>,
     /// What to do next.
     pub help: Option<String>,
 }
@@ -38,6 +40,7 @@ impl<'a> Report<'a> {
             component: finding.component.as_deref(),
             source: text(finding.place.as_ref(), sources),
             place: finding.place.clone(),
+            said: None,
             help: finding.help.clone(),
         }
     }
@@ -54,6 +57,7 @@ impl<'a> Report<'a> {
             component: None,
             source: text(place.as_ref(), sources),
             place,
+            said: error.said(),
             help: error.help(),
         }
     }

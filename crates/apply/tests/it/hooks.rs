@@ -85,7 +85,7 @@ fn message_hooks_edit_the_message_and_the_tags_follow_the_commit() {
 #[test]
 fn message_hooks_can_refuse_but_not_take_the_plan_away() {
     for (body, wanted) in [
-        ("echo no ticket; exit 3", "commit-msg hook refused the release:\nno ticket"),
+        ("echo no ticket; exit 3", "commit-msg hook refused the release"),
         (": > \"$1\"", "a commit message that is empty"),
         ("echo other > \"$1\"", "a commit message without `Release-Plan: 4f2a`"),
         ("printf '\\377' > \"$1\"", "not UTF-8"),
@@ -94,6 +94,18 @@ fn message_hooks_can_refuse_but_not_take_the_plan_away() {
         sample.hook("commit-msg", body);
         let error = refused(&sample);
         assert!(error.contains(wanted), "{body}: {error}");
+    }
+}
+
+#[test]
+fn what_a_hook_said_is_told_beside_the_refusal() {
+    for (body, said) in [("printf 'no\\nticket\\n'; exit 3", Some("no\nticket")), ("exit 3", None)]
+    {
+        let sample = Sample::new();
+        sample.hook("commit-msg", body);
+        let error = sample.publish(&sample.transaction()).unwrap_err();
+        assert_eq!(error.to_string(), "the commit-msg hook refused the release");
+        assert_eq!(error.said().as_deref(), said);
     }
 }
 

@@ -83,6 +83,10 @@ impl Explain for GitError {
         })
     }
 
+    fn said(&self) -> Option<String> {
+        announced(self.stderr()).map(|(_, rest)| rest.join("\n")).filter(|rest| !rest.is_empty())
+    }
+
     fn class(&self) -> Class {
         Class::State
     }
@@ -102,9 +106,21 @@ fn ending(code: Option<i32>) -> String {
     code.map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit status {code}"))
 }
 
+/// git's own line that announces another program's with a colon at its end, without the colon, and
+/// all that follows it.
+fn announced(stderr: &str) -> Option<(&str, Vec<&str>)> {
+    let mut lines = stderr.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let own = lines.find(|line| line.starts_with("fatal:") || line.starts_with("error:"))?;
+    Some((own.strip_suffix(':')?, lines.collect()))
+}
+
 /// The line that matters: git's own `fatal:` or `error:`, else the last one that says something.
-/// Where it was a hook that refused, what the hook said follows.
+/// Where it was a hook that refused, what the hook said follows; what another program said that git
+/// announces does not: [`Explain::said`] has it.
 fn said(stderr: &str) -> String {
+    if let Some((own, _)) = announced(stderr) {
+        return own.to_owned();
+    }
     let lines: Vec<&str> = stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let own = |line: &&str| line.starts_with("fatal:") || line.starts_with("error:");
     match lines.iter().position(own).and_then(|at| lines.split_at_checked(at)) {
@@ -125,6 +141,7 @@ mod tests {
         for (stderr, wanted) in [
             ("", "it said nothing"),
             ("one\n\ntwo\n", "two"),
+            ("error: gpg failed:\n\ngpg: no key\nerror: no tag\n", "error: gpg failed"),
             ("hint: x\nfatal: no such ref\nhint: y\n", "fatal: no such ref"),
             ("fatal: ref updates aborted by hook\n", "fatal: ref updates aborted by hook"),
             (
@@ -134,5 +151,15 @@ mod tests {
         ] {
             assert_eq!(said(stderr), wanted, "{stderr:?}");
         }
+    }
+
+    #[test]
+    fn lines_that_git_announces_are_told_apart_from_its_own() {
+        let error = |stderr: &[u8]| GitError::failed(&["tag"], Some(128), stderr);
+        let signing = error(b"error: gpg failed to sign:\ngpg: x: No key\n\nerror: no tag\n");
+        assert_eq!(signing.said().as_deref(), Some("gpg: x: No key\nerror: no tag"));
+        assert!(signing.to_string().ends_with("error: gpg failed to sign"), "{signing}");
+        assert_eq!(error(b"error: gpg failed to sign:\n").said(), None);
+        assert_eq!(error(b"fatal: no such ref\nhint: y\n").said(), None);
     }
 }
