@@ -237,3 +237,19 @@ fn semantics_25_with_nothing_unfinished_there_is_nothing_to_do() {
     assert_eq!(run(&repository, RELEASE, None).code, 0);
     nothing_is_unfinished(&repository);
 }
+
+/// Who committed what was staged has it still: nothing else is claimed.
+#[test]
+fn safety_3_an_abandoned_release_that_was_committed_is_told_of_as_it_is() {
+    let repository = Ways::get().killed("stage:after");
+    repository.git(&["commit", "-q", "--no-verify", "-m", "Take it along"]);
+    let mine = repository.head();
+    let output = run(&repository, &["abandon"], None);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(!output.stdout.contains("as it was"), "{output:?}");
+    for words in ["the branch went on", &mine[..10], "git revert"] {
+        assert!(output.stdout.contains(words), "no {words}: {output:?}");
+    }
+    assert_eq!(repository.head(), mine);
+    assert_eq!(run(&repository, &["lint"], None).code, 1, "and `lint` finds it");
+}

@@ -5,6 +5,7 @@ extern crate alloc;
 mod documents;
 mod hindered;
 mod saved;
+mod told;
 
 use alloc::collections::BTreeMap;
 use std::fs;

@@ -13,7 +13,7 @@ use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
 use crate::render;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, threads};
+use crate::{Error, Outcome, Session, escape, threads};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
 ///
@@ -103,7 +103,7 @@ pub fn carry_out(
     let transaction = transaction(loaded, plan)?;
     // Unasked, it is all looked at when it begins.
     if !yes && let Some(published) = apply::foresee(&loaded.repo, &transaction)? {
-        report(session, plan.title().as_str(), &published)?;
+        report(session, plan.title().as_str(), &published);
         return Ok(Outcome::Done);
     }
     confirm(&format!("release {}", plan.title()), yes)?;
@@ -112,27 +112,31 @@ pub fn carry_out(
         progress.set(step, done, total)
     })?;
     drop(progress);
-    report(session, plan.title().as_str(), &published)?;
+    report(session, plan.title().as_str(), &published);
     Ok(Outcome::Done)
 }
 
-/// Says what was published.
-///
-/// # Errors
-/// Standard output that cannot be written.
-pub fn report(session: &Session, title: &str, published: &Published) -> Result<(), Error> {
-    if session.format == Format::Json {
-        let tags: Vec<&str> = published.tags.iter().map(String::as_str).collect();
-        return session.print(&render::json::document(&serde_json::json!({
-            "format": 1,
-            "released": title,
-            "commit": published.commit.as_str(),
-            "tags": tags,
-            "missing": published.missing,
-            "already": published.already,
-        })));
+/// Says what was published, to whoever can still be told.
+pub fn report(session: &Session, title: &str, published: &Published) {
+    let text = render::published(title, published);
+    // Where it is all that is left of the answer, it has the names as well.
+    let mut told = text.clone();
+    for tag in &published.tags {
+        told.push_str(&format!("  {}\n", escape::visible(tag)));
     }
-    session.show(&render::published(title, published))
+    if session.format != Format::Json {
+        return session.conclude(&text, &told);
+    }
+    let tags: Vec<&str> = published.tags.iter().map(String::as_str).collect();
+    let document = render::json::document(&serde_json::json!({
+        "format": 1,
+        "released": title,
+        "commit": published.commit.as_str(),
+        "tags": tags,
+        "missing": published.missing,
+        "already": published.already,
+    }));
+    session.conclude(&document, &told);
 }
 
 /// The release of `plan`, where it is out already.

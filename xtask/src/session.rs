@@ -11,7 +11,7 @@ use place::Explain;
 
 use crate::error::{Error, FileError};
 use crate::render::{self, Format, Sources};
-use crate::terminal;
+use crate::{escape, style, terminal};
 
 /// How much is said beside the answer itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +109,20 @@ impl Session {
         }
         let mut out = anstream::stdout().lock();
         written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Writes what has been done: `answer`, in the format asked for. It is done whether or not
+    /// anybody can read of it: where standard output cannot be written, standard error says so, with
+    /// `told`, the same for people, and nothing is wrong.
+    pub fn conclude(&self, answer: &str, told: &str) {
+        let human = self.format == Format::Human;
+        let why = match if human { self.show(answer) } else { self.print(answer) } {
+            Ok(()) => return,
+            Err(Error::ClosedPipe) => "nobody reads standard output any more".to_owned(),
+            Err(Error::Explained(error)) => escape::visible(&error.to_string()).into_owned(),
+        };
+        let warning = style::paint(style::WARNING, "warning");
+        to_stderr(&format!("{warning}: {why}, but what follows was done\n{told}"));
     }
 
     /// Says something beside the answer, on standard error, unless asked to be quiet.

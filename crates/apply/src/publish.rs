@@ -59,6 +59,9 @@ pub struct Abandoned {
     /// Whether the lead tag was there already: then the release stands, and only traces of its
     /// making were removed.
     pub complete: bool,
+    /// Where the branch is, if commits were made on it since: those, and the planned files that
+    /// they may hold, were left alone.
+    pub went_on: Option<ObjectId>,
     /// As in [`Published::kept`].
     pub kept: Vec<(RepoPath, ObjectId)>,
 }
@@ -203,12 +206,21 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
     match walked {
         Ok(()) => Ok(Abandoned {
             complete,
+            went_on: if complete { None } else { went_on(&release)? },
             kept: release.kept,
             id: release.head.transaction.id,
             title: release.head.transaction.title,
         }),
         Err(cause) => Err(unfinished(&release, cause)),
     }
+}
+
+/// Where the branch of a release that is undone is, if not where it was: commits were made on it.
+fn went_on(release: &Release<'_>) -> Result<Option<ObjectId>, ApplyError> {
+    let tx = &release.head.transaction;
+    let head = release.repo.state()?.head;
+    let here = head.branch() == Some(&tx.branch) && !tx.files.is_empty();
+    Ok(head.commit().filter(|now| here && **now != tx.base).cloned())
 }
 
 /// Our folder in the git folder that all working trees share.

@@ -52,7 +52,7 @@ impl Command for Apply {
             release::nothing_unfinished(&repo)?;
         }
         if let Some(published) = release::published(&repo, &plan)? {
-            release::report(session, &plan.title(), &published)?;
+            release::report(session, &plan.title(), &published);
             return Ok(Outcome::Done);
         }
         let loaded = saved::again(session, repo, &plan)?;

@@ -32,7 +32,7 @@ impl Command for Resume {
         let published =
             apply::resume(&repo, &mut |step, done, total| progress.set(step, done, total))?;
         drop(progress);
-        release::report(session, &title, &published)?;
+        release::report(session, &title, &published);
         Ok(Outcome::Done)
     }
 }

@@ -72,7 +72,8 @@ fn commits_made_meanwhile_leave_one_way_each() {
     let error = sample.resume().unwrap_err();
     assert_eq!(error.class(), Class::Unfinished);
     assert!(error.help().unwrap().contains("/opt/bin/syncline abandon"), "{error:?}");
-    sample.abandon().unwrap();
+    let abandoned = sample.abandon().unwrap();
+    assert_eq!(abandoned.went_on.as_ref().map(|now| now.as_str()), Some(mine.as_str()));
     assert_eq!(sample.id("main"), mine);
     assert_eq!(sample.git(&["status", "--porcelain"]), "");
 
