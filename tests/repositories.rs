@@ -182,6 +182,18 @@ fn a_shallow_clone_plans_nothing() {
     // Looking is allowed, and says what it cannot see.
     let output = harmless(&repository, &["lint"], 0);
     assert!(output.stderr.contains("shallow"), "{}", output.stderr);
+    for arguments in [&["status", "--json"][..], &["why", "sdk"], &["status"]] {
+        let output = harmless(&repository, arguments, 0);
+        let note = "note: this is a shallow clone";
+        assert!(output.stderr.contains(note), "{arguments:?}: {}", output.stderr);
+        assert!(
+            output.stderr.contains("git fetch --unshallow"),
+            "{arguments:?}: {}",
+            output.stderr
+        );
+        assert!(!output.stdout.contains("never released"), "{arguments:?}: {}", output.stdout);
+        assert!(!output.stdout.contains("\"next\": \""), "{arguments:?}: {}", output.stdout);
+    }
     repository.git(&["fetch", "-q", "--unshallow", "--tags", &url]);
     run(&repository, RELEASE, 0);
 }

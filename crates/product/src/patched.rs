@@ -52,6 +52,9 @@ impl<'a> Patched<'a> {
 
     /// What `patch NAME` would make of component `at` today; `None` where it would be refused.
     pub(crate) fn of(&self, at: usize) -> Option<Version> {
+        if self.snapshot.cut {
+            return None;
+        }
         let moving = self.moving(at);
         let components = || moving.iter().filter_map(|index| self.product.components.get(*index));
         let borrows = components().any(|component| component.form.borrows());

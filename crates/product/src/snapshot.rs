@@ -24,6 +24,9 @@ pub struct Snapshot {
     pub base: Option<ObjectId>,
     /// Everything ever released, by tag.
     pub tags: TagIndex,
+    /// Whether history is cut off, as in a shallow clone: releases may be missing from `tags`, and
+    /// what is next is not known.
+    pub cut: bool,
     /// Files by path; `None` for those that are not there.
     pub files: BTreeMap<RepoPath, Option<Content>>,
     /// What folders hold, not recursively, sorted by name; `None` for those that are not there.
@@ -105,6 +108,7 @@ impl Snapshot {
             branch: None,
             base: None,
             tags,
+            cut: false,
             files: BTreeMap::new(),
             folders: BTreeMap::new(),
             tracked: None,

@@ -25,6 +25,10 @@ pub struct Status {
     pub name: Option<String>,
     /// The shared parts; null where nothing is shared.
     pub line: Option<String>,
+    /// Whether history is cut off: then a component without a tag may have been released all the
+    /// same. Not part of the JSON.
+    #[serde(skip)]
+    pub cut: bool,
     /// The components that are still there, in file order.
     pub components: Vec<StatusComponent>,
 }
@@ -145,6 +149,7 @@ pub fn status_from(
         product: product.name.clone(),
         name: line.and_then(|line| line.name.clone()),
         line: state.version.as_ref().map(ToString::to_string),
+        cut: snapshot.cut,
         components: components.collect(),
     })
 }

@@ -51,6 +51,7 @@ impl Command for Status {
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let repo = load::open(session)?;
         let mut loaded = load::load_committed(session, repo, date)?;
+        loaded.doubt(session);
         if let Some(version) = &self.version {
             return self.composition(session, &loaded, version);
         }

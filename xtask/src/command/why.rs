@@ -38,6 +38,7 @@ impl Command for Why {
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let repo = load::open(session)?;
         let mut loaded = load::load_committed(session, repo, date)?;
+        loaded.doubt(session);
         let product = &loaded.product;
         let Some(index) = product.component(&self.name) else {
             let names = product.components.iter().map(|component| component.name.as_str());

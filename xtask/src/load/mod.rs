@@ -16,7 +16,7 @@ use version::Date;
 pub use error::LoadError;
 pub use fill::Purpose;
 
-use crate::{Error, Session};
+use crate::{Error, Session, render};
 
 /// The configuration file's name, at the root of the repository.
 pub const CONFIG: &str = "release.toml";
@@ -103,6 +103,7 @@ fn read_product(
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
+    snapshot.cut = state.shallow;
     snapshot.base = match &view {
         View::Commit(commit) => Some(commit.clone()),
         View::Index | View::Worktree => state.head.commit().cloned(),
@@ -196,6 +197,13 @@ impl Loaded {
             view: View::Commit(commit.clone()),
             inventory: None,
         })
+    }
+
+    /// Says beside an answer that what it rests on may be missing, where that is so.
+    pub fn doubt(&self, session: &Session) {
+        if self.state.shallow {
+            session.say(&render::noted(&LoadError::Shallow));
+        }
     }
 
     /// Reads every manifest, and takes the inventory of them; nothing of tags or history.

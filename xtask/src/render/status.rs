@@ -35,7 +35,7 @@ fn table(status: &Status, with_tag: bool) -> Table {
     for component in &status.components {
         let mut state = Vec::new();
         if component.tag.is_none() {
-            state.push("never released");
+            state.push(if status.cut { "no tag here" } else { "never released" });
         } else if component.changed {
             state.push("changed");
         }
