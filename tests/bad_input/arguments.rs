@@ -23,7 +23,7 @@ refused! {
         |_| (), ["patch", "core", "--level", "serial", "--yes"]
     ) => 2 ["`serial`", "build"];
     control_characters(|_| (), ["patch", "co\u{1b}[2Jre", "--yes"]) => 2 ["co\\u{1b}[2Jre"];
-    a_line_that_there_is_not(|_| (), ["release", "minor", "--line", "x", "--yes"]) => 2 ["`x`"];
+    a_line_that_there_is_not(|_| (), ["release", "minor", "--line", "x", "--yes"]) => 2 ["`x`", "leave out --line"];
     a_day_that_there_is_not(
         |_| (), ["patch", "core", "--date", "2016-02-30", "--yes"]
     ) => 2 ["2016-02-30", "no such day"];

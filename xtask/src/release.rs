@@ -75,9 +75,37 @@ pub fn plan(
     }
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check)?;
+    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check);
+    let plan = plan.map_err(|refused| untagged(session, &mut loaded, refused))?;
     drop(progress);
     Ok((loaded, plan))
+}
+
+/// What to say instead of a version that is no release's where a commit says that it is, and the
+/// tags are all that is missing (`--no-tag`): to mend the file would undo that.
+fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError) -> Error {
+    let product::plan::Refusal::MovedByHand { component, manifest, place, .. } = refused.refusal()
+    else {
+        return refused.into();
+    };
+    // Only now is it worth a look at the history.
+    if crate::stated::all(session, loaded).is_err() {
+        return refused.into();
+    }
+    let release = loaded.snapshot.stated.iter().rev().find(|release| {
+        release.stated.moved.iter().any(|(name, to)| (name, to) == (component, manifest))
+    });
+    let missing = release.map(|one| one.missing(&loaded.product, &loaded.snapshot));
+    match (release, missing) {
+        (Some(release), Some(tags)) if !tags.is_empty() => LoadError::Untagged {
+            title: format!("{component} {manifest}"),
+            commit: release.commit.clone(),
+            tags,
+            place: place.clone(),
+        }
+        .into(),
+        _ => refused.into(),
+    }
 }
 
 /// Whether there is a commit to release from, with all of its history.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use tags::Stated;
-use version::{Before, Form, Key, LineVersion, Version};
+use version::{Before, Form, Given, Key, LineVersion, ProductTag, Version};
 
 use crate::line::line_states;
 use crate::{Inventory, Product, Snapshot};
@@ -78,6 +78,47 @@ struct Stand {
     pending: Option<Version>,
     /// What its manifest said, or led to, where nothing of it was released.
     unreleased: Option<Version>,
+}
+
+impl StatedRelease {
+    /// The tags that would make it a release and are not there, the product's last.
+    #[must_use]
+    pub fn missing(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
+        let mut after = self.before.clone();
+        after.pass(product, &self.stated.moved);
+        let moved = self.stated.moved.iter();
+        let moved = moved.filter_map(|(name, to)| Some((component(product, name)?.1, to)));
+        let mut names: Vec<String> = moved
+            .clone()
+            .filter_map(|(component, to)| component.tag.as_ref()?.write(to).ok())
+            .collect();
+        let mut lines: Vec<usize> = moved.map(|(component, _)| component.line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let given = Given { date: snapshot.date, external: None, minimum: None };
+        for index in lines {
+            let Some(line) = product.lines.get(index) else { continue };
+            let by_line = matches!(line.scheme.release().product_tag, ProductTag::Line);
+            let (Some(form), Some(tag)) = (line.scheme.form(None), &line.tag) else { continue };
+            let Some(now) = after.line(index).filter(|now| by_line && !now.is_empty()) else {
+                continue;
+            };
+            if self.before.line(index) != Some(now) {
+                let exact = self.stated.exact.as_ref().and_then(|text| form.parse(text).ok());
+                let version = exact.unwrap_or_else(|| form.fresh(now, &given));
+                names.extend(tag.write(version.as_str()));
+            }
+        }
+        // One tag may be that of several components, or of the product as well.
+        let mut missing: Vec<String> = Vec::new();
+        for name in names {
+            missing.retain(|known| *known != name);
+            if !snapshot.tags.contains(&name) {
+                missing.push(name);
+            }
+        }
+        missing
+    }
 }
 
 impl Standing {

@@ -71,6 +71,18 @@ pub enum LoadError {
         /// By how much, and of what.
         behind: Behind,
     },
+    /// A commit says that it is a release, and its tags are not there.
+    #[error("commit {commit} released {title}, and that is unfinished without {}", tags.join(", "))]
+    Untagged {
+        /// A component and the version that it has.
+        title: String,
+        /// The commit.
+        commit: String,
+        /// The tags that are missing, the lead tag last.
+        tags: Vec<String>,
+        /// Where the version stands.
+        place: Option<Place>,
+    },
     /// An unfinished release is in the way.
     #[error("the release of {title} is unfinished: it stopped at `{step}`")]
     Unfinished {
@@ -95,6 +107,7 @@ impl Explain for LoadError {
     fn rule(&self) -> Option<&str> {
         match self {
             Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) => Some("configuration"),
+            Self::Untagged { .. } => Some("moved-by-hand"),
             _ => None,
         }
     }
@@ -104,6 +117,7 @@ impl Explain for LoadError {
             Self::Branch { branch, .. } | Self::Unborn { branch } | Self::Behind { branch, .. } => {
                 Some(Place::Ref(branch.clone()))
             }
+            Self::Untagged { place, .. } => place.clone(),
             Self::NotAPlan { path, .. } => Some(Place::Argument(path.clone())),
             Self::Link { path, .. } => {
                 Some(Place::File { path: path.as_str().to_owned(), span: None })
@@ -145,6 +159,10 @@ impl Explain for LoadError {
                     behind.upstream
                 )
             }
+            Self::Untagged { commit, tags, .. } => format!(
+                "make them on that commit, in this order: `git tag -a NAME {commit}`{}",
+                if tags.len() > 1 { "; the last makes the release" } else { "" }
+            ),
             Self::Unfinished { program, .. } => {
                 format!(
                     "complete it with `{program} resume`, or take it back with `{program} abandon`"
@@ -159,6 +177,7 @@ impl Explain for LoadError {
             Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) | Self::NotAPlan { .. } => {
                 Class::Usage
             }
+            Self::Untagged { .. } => Class::Policy,
             Self::Unfinished { .. } => Class::Unfinished,
             _ => Class::State,
         }

@@ -163,6 +163,9 @@ impl Explain for PlanError {
             Refusal::Retired { .. } => "remove `retired` from its table to release it again".into(),
             Refusal::Repeated { .. } => "name it once".into(),
             Refusal::NobodyNamed => "name one or more: `patch NAME…`, or all: `patch --all`".into(),
+            Refusal::UnknownLine { known, .. } if known.is_empty() => {
+                "leave out --line: there is only one".into()
+            }
             Refusal::UnknownLine { known, .. } => format!("lines: {}", list(known)),
             Refusal::WhichLine { known } => format!("say which: --line {}", known.join(" or --line ")),
             Refusal::ExternalPart { .. } => "give it with --build N".into(),
