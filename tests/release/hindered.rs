@@ -80,3 +80,45 @@ fn safety_5_a_branch_behind_its_remote_is_refused() {
     // What is not pushed yet is no hindrance to the next one.
     run(&repository, &["release", "minor", "--all", "--yes"], 0);
 }
+
+/// A component of which nothing is there is nothing to plan around (SEMANTICS 2).
+#[test]
+fn semantics_2_a_component_without_manifests_is_a_wrong_configuration() {
+    let repository = chain::released();
+    let text = repository.file("release.toml");
+    repository.write("release.toml", text + "\n[component.ghost]\n").commit("Add a ghost");
+    for words in [
+        &["status"][..],
+        &["why", "sdk"],
+        &["patch", "sdk", "--dry-run"],
+        &["plan", "release", "minor", "--all"],
+        &["next", "patch", "sdk"],
+        &["lint"],
+    ] {
+        let output = harmless(&repository, words, 2);
+        let said = format!("{}{}", output.stdout, output.stderr);
+        assert!(said.contains("`ghost` has no manifest"), "{words:?}: {said}");
+        assert!(said.contains("manifests = []"), "{words:?}: {said}");
+    }
+    let text = repository.file("release.toml");
+    repository.write("release.toml", text + "manifests = []\n").commit("It is in its tags");
+    run(&repository, &["patch", "sdk", "--dry-run"], 0);
+}
+
+/// What the next release lacks are the tags of the last one; `lint --fix` would take that back.
+#[test]
+fn semantics_28_a_release_that_waits_for_its_tags_is_told_of() {
+    let repository = chain::released();
+    run(&repository, &["release", "minor", "--all", "--no-tag", "--yes"], 0);
+    let commit = repository.head();
+    repository.write("note", "").commit("Go on");
+    let refused = harmless(&repository, &["patch", "sdk", "--yes"], 1);
+    for words in ["unfinished without", "core-1.1, sdk-1.1, mac-1.1, chain-1.1", &commit[..10]] {
+        assert!(refused.stderr.contains(words), "no {words}: {}", refused.stderr);
+    }
+    assert!(!refused.stderr.contains("lint --fix"), "{}", refused.stderr);
+    for tag in ["core-1.1", "sdk-1.1", "mac-1.1", "chain-1.1"] {
+        repository.git(&["tag", "-a", "-m", "Release 1.1", tag, &commit]);
+    }
+    run(&repository, &["patch", "sdk", "--yes"], 0);
+}

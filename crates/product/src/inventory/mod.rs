@@ -262,14 +262,21 @@ impl Inventory {
 
     /// Refuses a configuration that cannot be meant, whoever is asked for: two components that list
     /// one and the same place (SEMANTICS 12), labels that an ecosystem of theirs does not sort
-    /// (KOLAB-9).
+    /// (KOLAB-9), manifests that are not there and not declared empty (SEMANTICS 2).
     ///
     /// # Errors
-    /// [`InventoryError::SameSlot`], [`InventoryError::Labels`].
+    /// [`InventoryError::SameSlot`], [`InventoryError::Labels`], [`InventoryError::NoManifest`],
+    /// [`InventoryError::NotFound`].
     pub fn configured(&self) -> Result<(), InventoryError> {
         let mut problems = self.holdings.iter().flat_map(|holding| &holding.problems);
         let misled = |one: &&InventoryError| {
-            matches!(one, InventoryError::SameSlot { .. } | InventoryError::Labels { .. })
+            matches!(
+                one,
+                InventoryError::SameSlot { .. }
+                    | InventoryError::Labels { .. }
+                    | InventoryError::NoManifest { .. }
+                    | InventoryError::NotFound { .. }
+            )
         };
         match problems.find(misled) {
             Some(problem) => Err(problem.clone()),

@@ -220,6 +220,10 @@ impl Reader<'_, '_> {
             self.holding.problems.push(problem);
             return;
         }
+        // Nothing is looked for of one that is retired, and nothing of it moves.
+        if self.component.retired {
+            return;
+        }
         self.holding.problems.push(InventoryError::NoManifest {
             component: self.component.name.clone(),
             folder: self.component.path.clone(),
