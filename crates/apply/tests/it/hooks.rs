@@ -12,7 +12,8 @@ fn refused(sample: &Sample) -> String {
     assert_eq!(error.class(), Class::State);
     assert_eq!(without_lock(&sample.picture()), before);
     assert!(apply::pending(&sample.repo()).unwrap().is_none());
-    error.to_string()
+    let said = error.said().map_or_else(String::new, |said| format!(":\n{said}"));
+    format!("{error}{said}")
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn message_hooks_edit_the_message_and_the_tags_follow_the_commit() {
 #[test]
 fn message_hooks_can_refuse_but_not_take_the_plan_away() {
     for (body, wanted) in [
-        ("echo no ticket; exit 3", "commit-msg hook refused the release"),
+        ("echo no ticket; exit 3", "commit-msg hook refused the release:\nno ticket"),
         (": > \"$1\"", "a commit message that is empty"),
         ("echo other > \"$1\"", "a commit message without `Release-Plan: 4f2a`"),
         ("printf '\\377' > \"$1\"", "not UTF-8"),
