@@ -240,9 +240,11 @@ pub fn foretell(session: &Session, loaded: &Loaded, plan: &Plan) {
 fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     ready(loaded, &plan.options.allow_branch)?;
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &base(plan)?)?;
-    let files = plan.files.iter().map(|file| &file.path).chain(&plan.guards);
-    let paths: Vec<RepoPath> = files.filter_map(|path| RepoPath::new(path).ok()).collect();
-    match loaded.repo.dirty(&paths)?.into_iter().next() {
+    let blob = |blob: &Option<String>| ObjectId::new(blob.as_ref()?);
+    let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
+    let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
+    let files = files.filter_map(|(path, blob)| Some((RepoPath::new(path).ok()?, blob)));
+    match loaded.repo.touched(&files.collect::<Vec<_>>())?.into_iter().next() {
         None => Ok(()),
         Some((path, how)) => Err(ApplyError::Dirty { path, how: how.to_owned() }.into()),
     }

@@ -41,7 +41,8 @@ pub enum SlotKind {
     Shared,
     /// A text that is no version but belongs to the release; the text says which: `caption`,
     /// `date`, `package-release` (a package's own count, which starts anew), `name` (never edited),
-    /// `setting` (a version for whoever refers to it by its name, [`Located::inheritable`]).
+    /// `setting` (a version for whoever refers to it by its name,
+    /// [`inheritable`](crate::Located::inheritable)).
     Beside(&'static str),
     /// One of the further numbers of a version that is divided ([`Slot::rest`]).
     Number,

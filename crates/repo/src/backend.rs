@@ -5,6 +5,7 @@ use place::ObjectId;
 use crate::libgit2::Libgit2;
 use crate::object::{Kind, Object};
 use crate::plumbing::Plumbing;
+use crate::touched::Noted;
 use crate::{GitError, Head, Mode, RepoError};
 
 /// One way of reading a repository. Everything above it is computed from these answers alone, so
@@ -86,6 +87,8 @@ pub(crate) struct Staged {
     pub(crate) stage: u8,
     /// Left out of the work tree on purpose (sparse checkout).
     pub(crate) skipped: bool,
+    /// What git wrote down of the file; `None` where nobody tells.
+    pub(crate) noted: Option<Noted>,
 }
 
 /// Both ways: libgit2 first, and git wherever libgit2 fails. git is the authority, so its answer

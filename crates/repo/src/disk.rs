@@ -176,13 +176,13 @@ impl<'r> Disk<'r> {
 }
 
 #[cfg(unix)]
-fn executable(met: &Metadata) -> bool {
+pub(crate) fn executable(met: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     met.permissions().mode() & 0o100 != 0
 }
 
 #[cfg(not(unix))]
-fn executable(_met: &Metadata) -> bool {
+pub(crate) fn executable(_met: &Metadata) -> bool {
     false
 }
 

@@ -33,6 +33,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod then;
+mod touched;
 mod types;
 
 pub use error::RepoError;

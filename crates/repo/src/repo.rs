@@ -193,7 +193,7 @@ impl Repo {
 
     /// What tells one index file from the next: git never writes into one, it puts another in its
     /// place. `None` where there is no file, or where the system does not say when it was written.
-    fn index_stamp(&self) -> Option<Stamp> {
+    pub(crate) fn index_stamp(&self) -> Option<Stamp> {
         let own = || self.git_dir.join("index");
         let met = std::fs::metadata(self.index.clone().unwrap_or_else(own)).ok()?;
         #[cfg(unix)]

@@ -6,6 +6,7 @@ use git2::{Index, IndexEntry, IndexEntryExtendedFlag, Repository};
 
 use super::{id, unable};
 use crate::backend::Staged;
+use crate::touched::Noted;
 use crate::{Mode, RepoError};
 
 /// Everything staged in `other`, or in the repository's own index.
@@ -33,6 +34,11 @@ pub(super) fn read(
                 mode: Mode::from_bits(entry.mode),
                 stage: (entry.flags >> 12 & 3) as u8,
                 skipped: marked(&entry, IndexEntryExtendedFlag::SKIP_WORKTREE),
+                noted: Noted::new(
+                    entry.mtime.seconds(),
+                    entry.mtime.nanoseconds(),
+                    entry.file_size,
+                ),
                 path: entry.path,
             })
         })

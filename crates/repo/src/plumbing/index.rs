@@ -42,5 +42,5 @@ fn staged(record: &[u8]) -> Option<Staged> {
     let mode = Mode::from_bits(u32::from_str_radix(words.next()?, 8).ok()?);
     let id = ObjectId::new(words.next()?)?;
     let stage = words.next()?.parse().ok()?;
-    Some(Staged { path: path.get(1..)?.to_vec(), id, mode, stage, skipped })
+    Some(Staged { path: path.get(1..)?.to_vec(), id, mode, stage, skipped, noted: None })
 }

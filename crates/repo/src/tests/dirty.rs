@@ -28,7 +28,7 @@ fn build(sample: &Sample) {
 
 #[test]
 fn every_difference_has_its_name() {
-    every_kind(build, |_, repo, which| {
+    every_kind(build, |sample, repo, which| {
         let names = [
             ("clean", None),
             ("touched", None),
@@ -53,6 +53,40 @@ fn every_difference_has_its_name() {
             .filter_map(|((_, how), path)| Some((path.clone(), (*how)?)))
             .collect();
         assert_eq!(repo.dirty(&asked).unwrap(), wanted, "{which}");
+        let tree = repo.commit(&sample.head()).unwrap().tree;
+        let blob = |path: &RepoPath| {
+            let found =
+                sample.git(&["ls-tree", "--format=%(objectname)", tree.as_str(), path.as_str()]);
+            ObjectId::new(&found)
+        };
+        let files: Vec<_> = asked.iter().map(|path| (path.clone(), blob(path))).collect();
+        assert_eq!(repo.touched(&files).unwrap(), wanted, "{which}");
+    });
+}
+
+#[test]
+fn what_git_noted_of_a_file_is_believed_until_the_file_is_written() {
+    every_kind(build, |sample, repo, which| {
+        let dated = |seconds: u64, text: &str| {
+            let place = sample.root().join("f/clean");
+            fs::write(&place, text).unwrap();
+            let file = fs::File::options().write(true).open(&place).unwrap();
+            let time = std::time::UNIX_EPOCH + core::time::Duration::from_secs(seconds);
+            file.set_modified(time).unwrap();
+        };
+        let path = path("f/clean");
+        let files = [(path.clone(), Some(sample.id("HEAD:f/clean")))];
+        let touched = || repo.touched(&files).unwrap();
+        dated(1_700_000_000, "clean");
+        sample.git(&["update-index", "-q", "--refresh"]);
+        assert_eq!(touched(), [], "{which}");
+        for (seconds, text) in [(1_700_000_001, "other"), (1_700_000_000, "longer")] {
+            dated(seconds, text);
+            assert_eq!(touched(), [(path.clone(), "modified")], "{which}: {text}");
+        }
+        dated(1_700_000_000, "clean");
+        let other = [(path.clone(), Some(sample.id("HEAD:f/touched")))];
+        assert_eq!(repo.touched(&other).unwrap(), [], "{which}: it is as HEAD has it");
     });
 }
 
