@@ -43,6 +43,9 @@ const NEED_STD: &[&str] = &[
 /// The most lines of a file, its tests included: a longer one holds two ideas.
 const LONGEST: usize = 400;
 
+/// No map is longer.
+const MAP: usize = 150;
+
 /// A folder whose every file is a row, or rows, of one table.
 struct Table {
     folder: &'static str,
@@ -208,6 +211,12 @@ fn no_file_holds_two_ideas() {
     let lines = files.into_iter().map(|file| (read(&file).lines().count(), file));
     let long: Vec<_> = lines.filter(|(lines, _)| *lines > LONGEST).collect();
     assert!(long.is_empty(), "longer than {LONGEST} lines: {long:#?}");
+}
+
+#[test]
+fn the_map_fits_on_its_page() {
+    let lines = read("ARCHITECTURE.md").lines().count();
+    assert!(lines <= MAP, "ARCHITECTURE.md has {lines} lines: at most {MAP} are a map");
 }
 
 #[test]

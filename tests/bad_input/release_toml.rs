@@ -14,7 +14,7 @@ fn changed(repository: &Repository, old: &str, new: &str) {
 
 refused! {
     missing(|at| drop(at.remove("release.toml").commit("Remove it")), RELEASE)
-        => 2 ["release.toml", "scheme"];
+        => 2 ["release.toml", "syncline init", "scheme"];
     bad_toml(|at| changed(at, "[component.sdk]", "[component.sdk"), RELEASE)
         => 2 ["release.toml:10:"];
     an_unknown_key_names_its_nearest(|at| changed(at, "embeds =", "embds ="), RELEASE)

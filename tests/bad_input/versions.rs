@@ -35,6 +35,14 @@ refused! {
         => 1 ["core/version.txt:1:12", "1.0.161205", "1.0.20161205"];
     terminal_escapes(|at| holds(at, "1.0\u{1b}[2J\u{202e}"), RELEASE)
         => 1 ["core/version.txt:1:12", "1.0\\u{1b}[2J\\u{202e}"];
+    a_control_character(
+        |at| {
+            let line = r#"manifests = [{ path = "core/version.txt", "#;
+            at.replace("release.toml", line, &line.replace("[{", "[\"core/VERSION\", {"));
+            at.write("core/VERSION", "1.0\0\n").commit("List another file");
+        },
+        RELEASE
+    ) => 1 ["core/VERSION:1:1", "1.0\\u{0}", "leave out the control characters"];
     a_hand_moved_version(|at| holds(at, "1.3"), RELEASE) => 1 ["core/version.txt", "1.3", "1.0"];
     not_greater(|_| (), ["release", "0.9", "-p", "core", "--yes"]) => 1 ["0.9", "1.0"];
     already_released(|_| (), ["release", "1.0", "-p", "core", "--yes"]) => 1 ["1.0"];

@@ -175,6 +175,9 @@ impl Explain for LocateError {
                 "begin with a line `---`, the keys, and another line `---`".into()
             }
             Trouble::DuplicateKey { .. } => "remove one of the two".into(),
+            Trouble::Unplain { value, .. } if value.contains(char::is_control) => {
+                "leave out the control characters: no version has any".into()
+            }
             Trouble::Unplain { value, .. } => {
                 format!("write it plainly, without escapes, entities or CDATA: `{value}`")
             }

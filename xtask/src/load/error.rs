@@ -129,7 +129,9 @@ impl Explain for LoadError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::NoConfig { .. } => {
-                "write one; a Cargo workspace needs no more than `scheme = \"semver\"`".into()
+                "`syncline init` writes one; a Cargo workspace needs no more than \
+                 `scheme = \"semver\"`"
+                    .into()
             }
             Self::Config { .. } => "correct the path given with --config".into(),
             Self::Path(_) => "paths are relative to the repository's root".into(),
