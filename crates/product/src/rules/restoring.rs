@@ -155,30 +155,30 @@ mod tests {
     #[test]
     fn a_tag_names_a_version_with_the_components_name_or_with_none() {
         for (tag, component, template) in [
-            ("napi-v3.12.2", "napi", "napi-v{version}"),
-            ("napi-v3.12.2", "@napi-rs/napi", "napi-v{version}"),
-            ("release/Napi/3.12.2", "napi", "release/Napi/{version}"),
-            ("v3.12.2", "napi", "v{version}"),
-            ("release-3.12.2", "napi", "release-{version}"),
-            ("3.12.2", "napi", "{version}"),
-            ("3.12.2-napi", "napi", "{version}-napi"),
-            ("es6.napi.3.12.2", "napi", "es6.napi.{version}"),
+            ("mapi-v3.12.2", "mapi", "mapi-v{version}"),
+            ("mapi-v3.12.2", "@group/mapi", "mapi-v{version}"),
+            ("release/Mapi/3.12.2", "mapi", "release/Mapi/{version}"),
+            ("v3.12.2", "mapi", "v{version}"),
+            ("release-3.12.2", "mapi", "release-{version}"),
+            ("3.12.2", "mapi", "{version}"),
+            ("3.12.2-mapi", "mapi", "{version}-mapi"),
+            ("es6.mapi.3.12.2", "mapi", "es6.mapi.{version}"),
         ] {
             let wanted = (tag.into(), template.into());
             assert_eq!(naming(&["nightly", tag], component, "3.12.2"), Some(wanted), "{tag}");
         }
         for tag in [
-            "napi-v3.12.20",
-            "napi-v13.12.2",
-            "napi-v1.3.12.2",
-            "napi-v3.12.2.1",
-            "napi-v3.12.2-rc.1",
+            "mapi-v3.12.20",
+            "mapi-v13.12.2",
+            "mapi-v1.3.12.2",
+            "mapi-v3.12.2.1",
+            "mapi-v3.12.2-rc.1",
             "v3.12.2-rc.1",
-            "napier-v3.12.2",
+            "mapier-v3.12.2",
             "cli-v3.12.2",
-            "napi",
+            "mapi",
         ] {
-            assert_eq!(naming(&[tag], "napi", "3.12.2"), None, "{tag}");
+            assert_eq!(naming(&[tag], "mapi", "3.12.2"), None, "{tag}");
         }
     }
 }

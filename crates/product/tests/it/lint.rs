@@ -49,39 +49,39 @@ fn what_an_unread_tag_names_is_no_mistake_of_the_manifest() {
 scheme = "semver-independent"
 [defaults]
 tag = "{component}@{version}"
-[component.napi]
-[component."@napi/cli"]
+[component.mapi]
+[component."@mapi/cli"]
 path = "cli"
 "#;
-    let mut world = World::new(config, &[("napi/VERSION", "3.0.0"), ("cli/VERSION", "1.0.0")]);
-    world.tag(&["napi@3.0.0", "@napi/cli@1.0.0"]);
-    world.write("napi/VERSION", "3.12.2").write("cli/VERSION", "1.0.1");
-    world.tag(&["napi-v3.12.2", "napi-v3.12.20", "napi-v3.12.2-rc.1"]);
+    let mut world = World::new(config, &[("mapi/VERSION", "3.0.0"), ("cli/VERSION", "1.0.0")]);
+    world.tag(&["mapi@3.0.0", "@mapi/cli@1.0.0"]);
+    world.write("mapi/VERSION", "3.12.2").write("cli/VERSION", "1.0.1");
+    world.tag(&["mapi-v3.12.2", "mapi-v3.12.20", "mapi-v3.12.2-rc.1"]);
     let found = world.lint();
     let of = |component: &str| {
         let mut all = found.iter().filter(|f| f.rule == "moved-by-hand");
         all.find(|f| f.component.as_deref() == Some(component)).unwrap()
     };
-    assert_eq!(of("napi").fix, None);
+    assert_eq!(of("mapi").fix, None);
     assert_eq!(
-        of("napi").help.as_deref(),
+        of("mapi").help.as_deref(),
         Some(
-            "tag napi-v3.12.2 seems to name this very version: `tag = \"napi-v{version}\"` for \
-             `napi` lets it be read, or `aliases = [\"napi-v{version}\"]` where only older tags are \
-             called so; if it is none of its releases, restore 3.0.0 and let `patch napi` move it"
+            "tag mapi-v3.12.2 seems to name this very version: `tag = \"mapi-v{version}\"` for \
+             `mapi` lets it be read, or `aliases = [\"mapi-v{version}\"]` where only older tags are \
+             called so; if it is none of its releases, restore 3.0.0 and let `patch mapi` move it"
         )
     );
-    assert_eq!(of("@napi/cli").fix.as_deref(), Some("1.0.0"));
+    assert_eq!(of("@mapi/cli").fix.as_deref(), Some("1.0.0"));
     // A tag without any name may be any component's.
     world.tag(&["v1.0.1"]);
     let found = world.lint();
     assert!(found.iter().all(|f| f.rule != "moved-by-hand" || f.fix.is_none()), "{found:#?}");
     // With the alias, it is the last release.
     let alias =
-        config.replace("[component.napi]", "[component.napi]\naliases = [\"napi-v{version}\"]");
+        config.replace("[component.mapi]", "[component.mapi]\naliases = [\"mapi-v{version}\"]");
     world.product = product::Product::parse("release.toml", alias.as_bytes(), &|_| None).unwrap();
     let findings = world.findings();
-    assert!(!findings.contains(&"moved-by-hand napi".into()), "{findings:?}");
+    assert!(!findings.contains(&"moved-by-hand mapi".into()), "{findings:?}");
 }
 
 #[test]
