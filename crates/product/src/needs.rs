@@ -188,11 +188,12 @@ fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Ne
 }
 
 /// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan
-/// refuses what is not, unless the branch is bound to a range (SEMANTICS 18).
+/// refuses what is not, unless the branch is bound to a range (SEMANTICS 18); a status tells what a
+/// plan does.
 fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
     purpose.is_past()
         || matches!(purpose, Purpose::Announced)
-        || matches!(purpose, Purpose::Plan(_)) && range.is_none()
+        || matches!(purpose, Purpose::Plan(_) | Purpose::Status) && range.is_none()
 }
 
 /// Whether a file is compared with what it was at the last release: by plans, and by lints that

@@ -152,6 +152,9 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
             Operation { target, named, all: *all, exclude: Vec::new(), release: false, pre }
         }
     };
+    if let Some(index) = operation.exclude.iter().find(|index| operation.named.contains(index)) {
+        return Err(Refusal::Repeated { name: cx.name(*index) }.into());
+    }
     cx.given.external = external(cx, &operation.target, request.options.build)?;
     cx.auto = auto;
     let subset = cx.product.lines.get(cx.line).map(|line| line.scheme.release().subset);

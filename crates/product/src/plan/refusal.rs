@@ -41,7 +41,7 @@ pub enum Refusal {
         /// The component.
         name: String,
     },
-    /// One component asked for twice.
+    /// One component asked for twice, or asked for and left out.
     #[error("`{name}` is named twice")]
     Repeated {
         /// The component.

@@ -44,6 +44,8 @@ mod maven;
 #[cfg(test)]
 mod natives;
 #[cfg(test)]
+mod next;
+#[cfg(test)]
 mod packages;
 #[cfg(test)]
 mod pre;

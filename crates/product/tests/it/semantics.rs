@@ -326,55 +326,17 @@ fn tags_of_one_release_leave_room_for_each_other() {
     world.run(patch(&["a"])).unwrap();
 }
 
-/// What `status` says a patch of each component would give, where planning agrees.
-fn next(world: &World) -> Vec<Option<String>> {
-    let status = world.status().components.into_iter();
-    let both = status.map(|component| {
-        let planned = world.plan(patch(&[&component.name])).ok().map(|plan| {
-            let step = plan.components.into_iter().find(|step| step.name == component.name);
-            step.unwrap().to
-        });
-        assert_eq!(component.next, planned, "of {}", component.name);
-        component.next
-    });
-    both.collect()
-}
-
 #[test]
-fn semantics_28_what_status_has_next_is_what_a_patch_gives() {
-    let chain = |more: &str| {
-        let config = format!(
-            "[scheme]\nextends = \"chain\"\n{more}[component.core]\n[component.mac]\nembeds = [\"core\"]\n"
-        );
-        let files = [("core/VERSION", "1.0"), ("mac/VERSION", "1.0")];
-        let mut world = World::new(&config, &files);
-        world.tag(&["core-1.0", "mac-1.0"]).run(patch(&["mac"])).unwrap();
-        next(&world)
-    };
-    assert_eq!(chain(""), [None, None], "what embeds the core is out today");
-    let borrowed = Some("1.0.20161025".to_string());
-    let borrows = chain("part.build.same-day = \"borrow\"\n");
-    assert_eq!(borrows, [borrowed.clone(), borrowed]);
-}
-
-#[test]
-fn semantics_28_nothing_is_next_where_a_patch_makes_no_tag_or_leaves_the_branch() {
-    let config = "scheme = \"semver\"\n[branches]\n\"R_*.*\" = \"{major}.{minor}\"\n\
-                  [component.a]\n[component.b]\ntag = false\n";
+fn who_is_asked_for_is_not_left_out_as_well() {
+    let config = "scheme = \"semver-independent\"\n[component.a]\n[component.b]\n";
     let mut world = World::new(config, &[("a/VERSION", "1.0.0"), ("b/VERSION", "1.0.0")]);
-    world.tag(&["a-1.0.0"]);
-    assert_eq!(next(&world), [Some("1.0.1".into()), None], "b has no tag of its own");
-    world.branch = "R_1.7".into();
-    assert_eq!(next(&world), [None, None]);
-}
-
-#[test]
-fn diav_7_nothing_is_next_before_the_core_that_is_needed_is_out() {
-    let config = "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\n[component.users]\n";
-    let files = [("core/VERSION", "3.0.0.1883"), ("users/VERSION", "1.0.1883.0")];
-    let mut world = World::new(config, &files);
-    world.tag(&["users-1.0.1883.0"]);
-    assert_eq!(next(&world)[1], None);
-    world.tag(&["core-3.0.0.1883"]);
-    assert_eq!(next(&world)[1].as_deref(), Some("1.0.1883.1"));
+    world.tag(&["a-1.0.0", "b-1.0.0"]);
+    let asked = Asked::Release {
+        what: Some("minor".into()),
+        components: vec!["a".into(), "b".into()],
+        all: false,
+        exclude: vec!["b".into()],
+    };
+    let error = world.plan(asked).unwrap_err();
+    assert_eq!(error.to_string(), "`b` is named twice");
 }

@@ -87,17 +87,8 @@ fn read(requirement: &str) -> Result<Reading<'_>, NativeError> {
         wanted: None,
     };
     if is_interval(requirement) {
-        let intervals = interval::parse(requirement).map_err(refused)?;
-        let Ok([interval]) = <[Interval; 1]>::try_from(intervals) else {
-            return Err(refused("it has several intervals".to_owned()));
-        };
-        for bound in interval.bounds() {
-            let text = requirement.get(bound.span).unwrap_or_default();
-            if parse_version(text).is_none() {
-                return Err(refused(format!("`{text}` is not a version")));
-            }
-        }
-        return Ok(Reading::Interval(interval));
+        let interval = interval::single(requirement, |text| parse_version(text).is_some());
+        return interval.map(Reading::Interval).map_err(refused);
     }
     let text = requirement.trim();
     let at = requirement.len() - requirement.trim_start().len();

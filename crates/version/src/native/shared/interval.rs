@@ -32,6 +32,23 @@ pub(crate) fn is_interval(requirement: &str) -> bool {
     requirement.trim_start().starts_with(['[', '('])
 }
 
+/// The one interval that a requirement is, each of its ends a version. The error is a fragment.
+pub(crate) fn single(
+    requirement: &str,
+    is_version: impl Fn(&str) -> bool,
+) -> Result<Interval, String> {
+    let Ok([interval]) = <[Interval; 1]>::try_from(parse(requirement)?) else {
+        return Err("it has several intervals".to_owned());
+    };
+    for bound in interval.bounds() {
+        let text = requirement.get(bound.span).unwrap_or_default();
+        if !is_version(text) {
+            return Err(format!("`{text}` is not a version"));
+        }
+    }
+    Ok(interval)
+}
+
 /// The intervals of a requirement, between commas. The error is a fragment.
 pub(crate) fn parse(requirement: &str) -> Result<Vec<Interval>, String> {
     let mut intervals = Vec::new();
