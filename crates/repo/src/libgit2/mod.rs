@@ -1,6 +1,7 @@
 //! Reading through libgit2: in this process, and quick.
 
 mod index;
+mod refs;
 
 use alloc::collections::BTreeSet;
 use core::fmt;
@@ -104,39 +105,16 @@ impl Backend for Libgit2 {
     }
 
     fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        let failed = |error| unable("the tags", &error);
-        // Names alone: following each ref to what it holds takes four times as long.
-        let mut references = self.repository.references_glob("refs/tags/*").map_err(failed)?;
-        let mut names = Vec::new();
-        for name in references.names() {
-            let name = name.map_err(failed)?.as_bytes();
-            names.extend(name.strip_prefix(b"refs/tags/").map(<[u8]>::to_vec));
-        }
-        Ok(names)
+        refs::names(self.repository.commondir())
     }
 
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {
-        let failed = |error| unable("a ref", &error);
-        let held = |name: &&str| match self.repository.find_reference(&format!("refs/tags/{name}"))
-        {
-            Err(error) if absent(&error) => Ok(None),
-            Err(error) => Err(failed(error)),
-            Ok(found) => {
-                let peeled = found.target_peel().map(id).transpose()?;
-                let object = match found.target() {
-                    Some(object) => object,
-                    // A ref that names another one leads where that does.
-                    None => match found.resolve().map(|found| found.target()) {
-                        Ok(Some(object)) => object,
-                        Ok(None) => return Ok(None),
-                        Err(error) if absent(&error) => return Ok(None),
-                        Err(error) => return Err(failed(error)),
-                    },
-                };
-                Ok(Some(Held { object: id(object)?, peeled }))
-            }
+        // A ref that names another one leads where that does.
+        let other = |name: &str| {
+            let object = self.target(&format!("{}{name}", refs::TAGS))?;
+            Ok(object.map(|object| Held { object, peeled: None }))
         };
-        names.iter().map(held).collect()
+        refs::held(self.repository.commondir(), names, other)
     }
 
     fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError> {
