@@ -83,6 +83,19 @@ refused! {
         },
         RELEASE
     ) => 5 ["core/version.txt", "link"];
+    // It is read along with the members' manifests, before anybody asks for it.
+    #[cfg(unix)]
+    a_lock_file_that_is_a_symlink(
+        |at| {
+            at.write("release.toml", "scheme = \"chain\"\n");
+            at.write("Cargo.toml", "[workspace]\nmembers = [\"crate\"]\n");
+            at.write("crate/Cargo.toml", "[package]\nname = \"it\"\nversion = \"1.0.0\"\n");
+            at.write("real.lock", "version = 4\n");
+            link(at, "real.lock", "Cargo.lock");
+            at.commit("Link its lock file");
+        },
+        RELEASE
+    ) => 5 ["Cargo.lock", "link"];
     #[cfg(unix)]
     a_symlinked_parent(
         |at| {

@@ -1,6 +1,8 @@
 //! One release from request to lead tag: load, plan, show, confirm, apply.
 
 use alloc::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use apply::{ApplyError, Change, NewTag, Published, Transaction};
 use place::{ObjectId, RepoPath};
@@ -30,8 +32,7 @@ pub fn run(
     }
     let (loaded, plan) = plan(session, repo, asked, options)?;
     if options.dry_run {
-        show(session, &plan)?;
-        foretell(session, &loaded, &plan);
+        present(session, &loaded, &plan)?;
         session.say("dry run: nothing was changed\n");
         // The program ends here: giving a large line's memory back piece by piece takes longer.
         core::mem::forget((loaded, plan));
@@ -229,11 +230,27 @@ pub fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Says beside a plan that is only shown what would keep it from being carried out now.
-pub fn foretell(session: &Session, loaded: &Loaded, plan: &Plan) {
-    if let Err(Error::Explained(error)) = unhindered(loaded, plan) {
+/// Shows a plan that is not carried out now, in the format asked for, and says beside it what would
+/// keep it from being carried out.
+///
+/// # Errors
+/// Standard output that cannot be written.
+pub fn present(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+    let (format, width) = (session.format, session.width);
+    // A large line's plan takes as long to write down as its files to be looked at.
+    let (text, hindrance) = thread::scope(|scope| {
+        let text = scope.spawn(|| match format {
+            Format::Json => render::json::document(plan),
+            _ => render::plan(plan, width),
+        });
+        let hindrance = unhindered(loaded, plan);
+        (text.join().unwrap_or_else(|panic| resume_unwind(panic)), hindrance)
+    });
+    if format == Format::Json { session.print(&text) } else { session.show(&text) }?;
+    if let Err(Error::Explained(error)) = hindrance {
         session.say(&render::foretold(&*error));
     }
+    Ok(())
 }
 
 /// Refuses what a release would be refused for before it begins, as far as a look tells.
@@ -267,17 +284,6 @@ fn planned_options(options: &ChangeOptions) -> product::Options {
         sign: options.sign.then_some(true),
         allow_branch: options.allow_branch.clone(),
     }
-}
-
-/// Shows a plan in the format asked for.
-///
-/// # Errors
-/// Standard output that cannot be written.
-pub fn show(session: &Session, plan: &Plan) -> Result<(), Error> {
-    if session.format == Format::Json {
-        return session.print(&render::json::document(plan));
-    }
-    session.show(&render::plan(plan, session.width))
 }
 
 /// Lowers a plan to what is written, reading those of the files that it edits that planning has not

@@ -16,7 +16,13 @@ use crate::{Needs, Product, Snapshot};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Discovered {
     /// More has to be read first.
-    Needs(Needs),
+    Needs {
+        /// That is all that is needed.
+        needs: Needs,
+        /// Files that will be asked for once those are read: they are best read along, where they
+        /// can be.
+        soon: BTreeSet<RepoPath>,
+    },
     /// The members, each a component's name and a folder, sorted by folder.
     Members(Vec<(String, RepoPath)>),
 }
@@ -79,9 +85,10 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     let mut needs = Needs::default();
     if !snapshot.folders.contains_key(&root) {
         needs.folders.insert(root);
-        return Ok(Discovered::Needs(needs));
+        return Ok(Discovered::Needs { needs, soon: BTreeSet::new() });
     }
     let mut members = Vec::new();
+    let mut soon = BTreeSet::new();
     let mut alone = None;
     for name in names(snapshot, &root) {
         let Ok(path) = root.join(&name) else { continue };
@@ -91,6 +98,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
                 package(&located, &root, &mut members);
                 let mut search = Search { snapshot, name: &name, seen: BTreeSet::new() };
                 search.below(&root, workspace, &mut members, &mut needs)?;
+                soon = locks(snapshot, &path);
                 alone = None;
                 break;
             }
@@ -103,7 +111,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
         package(&located, &root, &mut members);
     }
     if !needs.is_empty() {
-        return Ok(Discovered::Needs(needs));
+        return Ok(Discovered::Needs { needs, soon });
     }
     if members.is_empty() {
         return Err(DiscoverError::NoWorkspace { file: product.file.clone() });
@@ -202,6 +210,16 @@ fn names(snapshot: &Snapshot, root: &RepoPath) -> Vec<String> {
         .filter(|name| snapshot.holds(root, name))
         .map(ToString::to_string)
         .collect()
+}
+
+/// The lock files beside a workspace's manifest, as far as they are not read: its members share them.
+fn locks(snapshot: &Snapshot, manifest: &RepoPath) -> BTreeSet<RepoPath> {
+    let format = manifest::format_for(manifest.file_name());
+    let names = format.into_iter().flat_map(|format| format.locks);
+    let folder = manifest.parent().unwrap_or_else(RepoPath::root);
+    let held = names.filter(|name| snapshot.holds(&folder, name));
+    let paths = held.filter_map(|name| folder.join(name).ok());
+    paths.filter(|path| !snapshot.files.contains_key(path)).collect()
 }
 
 fn package(located: &Located, folder: &RepoPath, members: &mut Vec<(String, RepoPath)>) {

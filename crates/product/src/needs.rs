@@ -68,6 +68,13 @@ impl Purpose<'_> {
 }
 
 impl Needs {
+    /// What nearly everything that is done with `product` needs: a round of reads less.
+    #[must_use]
+    pub fn usual(product: &Product) -> Self {
+        let folders = [RepoPath::root(), product.changes.clone()];
+        Self { folders: folders.into(), ..Self::default() }
+    }
+
     /// Whether nothing is left to read.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -31,7 +31,7 @@ pub struct Repo {
 }
 
 /// When a file was written, how long it is, and its number in the file system.
-type Stamp = (SystemTime, u64, u64);
+pub(crate) type Stamp = (SystemTime, u64, u64);
 
 /// How a repository is opened.
 #[derive(Debug, Default)]
@@ -191,15 +191,21 @@ impl Repo {
         Ok(index)
     }
 
-    /// What tells one index file from the next: git never writes into one, it puts another in its
-    /// place. `None` where there is no file, or where the system does not say when it was written.
+    /// What tells one index file from the next; `None` where there is none to tell.
     pub(crate) fn index_stamp(&self) -> Option<Stamp> {
         let own = || self.git_dir.join("index");
-        let met = std::fs::metadata(self.index.clone().unwrap_or_else(own)).ok()?;
-        #[cfg(unix)]
-        let number = std::os::unix::fs::MetadataExt::ino(&met);
-        #[cfg(not(unix))]
-        let number = 0;
-        Some((met.modified().ok()?, met.len(), number))
+        stamp(&self.index.clone().unwrap_or_else(own))
     }
+}
+
+/// What tells one of git's files from the next of its name: git never writes into one, it puts
+/// another in its place. `None` where there is no file, or where the system does not say when it was
+/// written.
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
+    let met = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&met);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some((met.modified().ok()?, met.len(), number))
 }

@@ -1,6 +1,6 @@
 //! Everything that was ever released, by whose it is.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -178,8 +178,8 @@ impl Reader<'_> {
     }
 }
 
-/// Each owner's readers, by their places.
-type Members = BTreeMap<OwnerId, BTreeSet<usize>>;
+/// Each owner's readers, by their places: ascending, each once.
+type Members = BTreeMap<OwnerId, Vec<usize>>;
 
 /// One reader for all owners that read the same from the same tags; the languages of the grammars,
 /// where one can be built; and who has which readers.
@@ -205,7 +205,10 @@ fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, Vec<Option<Language>>, Members
             readers.push(Reader { owner, language, found: Vec::new() });
             readers.len() - 1
         });
-        members.entry(owner.id).or_default().insert(at);
+        let own = members.entry(owner.id).or_default();
+        if let Err(place) = own.binary_search(&at) {
+            own.insert(place, at);
+        }
     }
     (readers, languages, members)
 }
@@ -222,7 +225,7 @@ fn listed(
     mut readers: Vec<Reader<'_>>,
     members: &Members,
 ) -> (BTreeMap<OwnerId, usize>, Vec<Vec<Released>>) {
-    let mut known: BTreeMap<&BTreeSet<usize>, usize> = BTreeMap::new();
+    let mut known: BTreeMap<&[usize], usize> = BTreeMap::new();
     let mut lists = BTreeMap::new();
     for (id, set) in members {
         let next = known.len();
@@ -230,9 +233,7 @@ fn listed(
     }
     let mut uses: Vec<usize> = alloc::vec![0; readers.len()];
     for at in known.keys().copied().flatten() {
-        if let Some(uses) = uses.get_mut(*at) {
-            *uses += 1;
-        }
+        uses.get_mut(*at).into_iter().for_each(|uses| *uses += 1);
     }
     let mut releases = alloc::vec![Vec::new(); known.len()];
     for (set, list) in known {

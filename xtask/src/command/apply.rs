@@ -57,8 +57,7 @@ impl Command for Apply {
         }
         let loaded = saved::again(session, repo, &plan)?;
         if self.dry_run {
-            release::show(session, &plan)?;
-            release::foretell(session, &loaded, &plan);
+            release::present(session, &loaded, &plan)?;
             return Ok(Outcome::Done);
         }
         if session.format == Format::Human && !self.yes {

@@ -11,11 +11,17 @@ pub use product::Purpose;
 use super::{LoadError, Loaded};
 use crate::{Error, Session, threads};
 
-/// Makes the reads of `needs` and adds what they give to the snapshot.
-pub(super) fn fill(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+/// Makes the reads of `needs` and adds what they give to the snapshot, and those of the files `soon`
+/// where they can be read along.
+pub(super) fn fill(
+    session: &Session,
+    loaded: &mut Loaded,
+    needs: &Needs,
+    soon: &BTreeSet<RepoPath>,
+) -> Result<(), Error> {
     texts(session, loaded, needs)?;
     folders(loaded, needs)?;
-    files(session, loaded, needs)?;
+    files(session, loaded, &needs.files, soon)?;
     let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
     tags.extend(needs.changes.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_files.iter().map(|(tag, _)| tag.as_str()));
@@ -107,18 +113,34 @@ fn tagged_folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
     Ok(())
 }
 
-fn files(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
-    if needs.files.is_empty() {
+fn files(
+    session: &Session,
+    loaded: &mut Loaded,
+    files: &BTreeSet<RepoPath>,
+    soon: &BTreeSet<RepoPath>,
+) -> Result<(), Error> {
+    if files.is_empty() {
         return Ok(());
     }
-    let paths: Vec<RepoPath> = needs.files.iter().cloned().collect();
+    // What is wanted soon comes first: lock files are large, and others locate what they hold while
+    // the rest is read. What cannot be read is refused when it is needed.
+    let along: Vec<RepoPath> = soon.iter().chain(files).cloned().collect();
+    let contents = read_all(session, loaded, &along).or_else(|_| {
+        let files: Vec<RepoPath> = files.iter().cloned().collect();
+        read_all(session, loaded, &files)
+    })?;
+    loaded.snapshot.files.extend(contents);
+    Ok(())
+}
+
+/// Reads files, and locates what they hold.
+fn read_all(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Contents, Error> {
     // In a large line nothing else takes as long that can be done for each file by itself as to
     // locate what it holds: other threads do it while the next files are read.
     let parts = paths.chunks(threads::part(paths.len()));
     let parts = parts.map(|part| read(session, loaded, part));
     let contents = threads::follow(parts, located)?;
-    loaded.snapshot.files.extend(contents.into_iter().flatten());
-    Ok(())
+    Ok(contents.into_iter().flatten().collect())
 }
 
 /// Files by path; nothing for one that is not there.

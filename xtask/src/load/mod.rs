@@ -2,21 +2,22 @@
 
 mod error;
 mod fill;
+mod listing;
 
-use std::panic::resume_unwind;
+use alloc::collections::BTreeSet;
 use std::path::Path;
-use std::thread::{self, JoinHandle};
 
 use place::{ObjectId, RepoPath};
-use product::{Discovered, Inventory, Needs, Product, Snapshot, Tagged, discover};
+use product::{Discovered, Inventory, Needs, Product, Snapshot, discover};
 use repo::{Head, Repo, State, View};
-use tags::{Owner, TagIndex};
+use tags::TagIndex;
 use version::Date;
 
 pub use error::LoadError;
 pub use fill::Purpose;
 
 use crate::{Error, Session, render};
+use listing::Listing;
 
 /// The configuration file's name, at the root of the repository.
 pub const CONFIG: &str = "release.toml";
@@ -98,7 +99,7 @@ fn read_product(
     date: Date,
 ) -> Result<Loaded, Error> {
     // Whatever the configuration says, the tags have to be listed.
-    let listing = repo.beside().map(|beside| thread::spawn(|| (beside.tag_names(), beside)));
+    let listing = Listing::begin(&repo);
     let product = configured(session, &repo, &config)?;
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
@@ -109,47 +110,17 @@ fn read_product(
         View::Index | View::Worktree => state.head.commit().cloned(),
     };
     let mut loaded = Loaded { repo, state, product, snapshot, view, inventory: None };
+    // What cannot be read is refused when it is needed, here and below.
+    let _ = loaded.fill(session, &Needs::usual(&loaded.product));
     if loaded.product.found {
         loaded.discover(session)?;
     }
-    let (names, beside) = match listing.map(JoinHandle::join) {
-        Some(Ok((Ok(names), beside))) => (names, Some(beside)),
-        _ => (loaded.repo.tag_names()?, None),
-    };
-    let owners = loaded.product.owners();
-    let head = loaded.snapshot.base.clone();
-    // The tags say nothing of the manifests: one is read while the other is sorted.
-    thread::scope(|scope| {
-        let sorted = scope.spawn(|| {
-            let index = TagIndex::build(&owners, names.iter().map(Vec::as_slice));
-            let ahead = beside.map(|beside| latest(&beside, &owners, &index, head.as_ref()));
-            (index, ahead)
-        });
-        // What cannot be read is refused when it is needed.
-        loaded.inventory = loaded.take(session).ok();
-        let (index, ahead) = sorted.join().unwrap_or_else(|panic| resume_unwind(panic));
-        loaded.snapshot.tags = index;
-        loaded.snapshot.tagged.extend(ahead.into_iter().flatten());
-        Ok(loaded)
-    })
-}
-
-/// Where each owner's last release leads: hardly any command can do without. Nothing where that
-/// cannot be read; who needs it will ask again, and hear why.
-fn latest(
-    repo: &Repo,
-    owners: &[Owner],
-    index: &TagIndex,
-    head: Option<&ObjectId>,
-) -> Vec<(String, Option<Tagged>)> {
-    let finals = |owner: &Owner| index.released(owner.id).iter().rev().find(|one| !one.pre);
-    let mut tags: Vec<&str> =
-        owners.iter().filter_map(finals).map(|one| one.tag.as_str()).collect();
-    tags.sort_unstable();
-    tags.dedup();
-    let Ok(found) = repo.tags_within(&tags, head) else { return Vec::new() };
-    let found = found.into_iter().map(|found| found.map(fill::tagged));
-    tags.into_iter().map(ToOwned::to_owned).zip(found).collect()
+    listing.sort(&loaded.product, loaded.snapshot.base.as_ref());
+    loaded.inventory = loaded.take(session).ok();
+    let sorted = listing.end(&loaded.repo, &loaded.product)?;
+    loaded.snapshot.tags = sorted.index;
+    loaded.snapshot.tagged.extend(sorted.latest);
+    Ok(loaded)
 }
 
 impl Loaded {
@@ -222,7 +193,7 @@ impl Loaded {
     fn discover(&mut self, session: &Session) -> Result<(), Error> {
         loop {
             match discover(&self.product, &self.snapshot)? {
-                Discovered::Needs(needs) => self.fill(session, &needs)?,
+                Discovered::Needs { needs, soon } => fill::fill(session, self, &needs, &soon)?,
                 Discovered::Members(members) => {
                     self.product = self.product.clone().with_found(&members)?;
                     return Ok(());
@@ -232,7 +203,7 @@ impl Loaded {
     }
 
     fn fill(&mut self, session: &Session, needs: &Needs) -> Result<(), Error> {
-        fill::fill(session, self, needs)
+        fill::fill(session, self, needs, &BTreeSet::new())
     }
 }
 

@@ -56,7 +56,7 @@ impl World {
         let mut snapshot = Snapshot::new(self.today, TagIndex::build(&[], core::iter::empty()));
         loop {
             match product::discover(&self.product, &snapshot).unwrap() {
-                Discovered::Needs(needs) => self.fill(&mut snapshot, &needs),
+                Discovered::Needs { needs, .. } => self.fill(&mut snapshot, &needs),
                 Discovered::Members(members) => {
                     self.product = self.product.clone().with_found(&members).unwrap();
                     return;

@@ -13,10 +13,12 @@ use place::ObjectId;
 use crate::backend::{Backend, Held, See, Staged};
 use crate::object::{Kind, Object, malformed};
 use crate::{Head, RepoError};
+use refs::RefFiles;
 
 /// A repository that libgit2 can open.
 pub(crate) struct Libgit2 {
     repository: Repository,
+    refs: RefFiles,
     /// The index file that git was told to use instead of the repository's own.
     index: Option<PathBuf>,
     /// Whether git's configuration comes from the environment too, where libgit2 does not look.
@@ -52,7 +54,8 @@ impl Libgit2 {
             std::env::split_paths(&ceilings).filter(|ceiling| ceiling.is_absolute()),
         )?;
         let configured_outside = CONFIGURATION.iter().any(|name| std::env::var_os(name).is_some());
-        Ok(Self { repository, index: None, configured_outside })
+        let refs = RefFiles::new(repository.commondir());
+        Ok(Self { repository, refs, index: None, configured_outside })
     }
 
     /// The folder of files, this work tree's git folder and the shared one; `None` for a bare
@@ -105,7 +108,7 @@ impl Backend for Libgit2 {
     }
 
     fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        refs::names(self.repository.commondir())
+        self.refs.names()
     }
 
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {
@@ -114,7 +117,7 @@ impl Backend for Libgit2 {
             let object = self.target(&format!("{}{name}", refs::TAGS))?;
             Ok(object.map(|object| Held { object, peeled: None }))
         };
-        refs::held(self.repository.commondir(), names, other)
+        self.refs.held(names, other)
     }
 
     fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Option<Object>>, RepoError> {

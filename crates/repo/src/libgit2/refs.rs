@@ -4,9 +4,12 @@
 //! builds a map of ten thousand to name them: half of what a plan takes. Whatever is not as git
 //! writes it ends in an error, and git is asked instead.
 
+use alloc::sync::Arc;
+use core::cell::RefCell;
+use core::cmp::Ordering;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use memchr::memchr;
 use place::ObjectId;
@@ -14,6 +17,7 @@ use place::ObjectId;
 use crate::RepoError;
 use crate::backend::Held;
 use crate::object::malformed;
+use crate::repo::{Stamp, stamp};
 
 /// Where tags begin.
 pub(super) const TAGS: &str = "refs/tags/";
@@ -29,170 +33,254 @@ enum Loose {
 }
 
 /// What `packed-refs` says of one ref.
+#[derive(Clone, Copy)]
 struct Packed<'f> {
     name: &'f [u8],
     object: &'f [u8],
     peeled: Option<&'f [u8]>,
 }
 
-/// The names of all tags below the shared git folder `common`, without `refs/tags/`, in any order;
-/// one that is kept both ways is named twice.
-///
-/// # Errors
-/// Files that cannot be read, or that git would not have written.
-pub(super) fn names(common: &Path) -> Result<Vec<Vec<u8>>, RepoError> {
-    // Refs move from files into the pack: whoever reads the pack last misses none.
-    let mut names = loose_names(common)?;
-    // git passes over a file that a crash left empty or torn.
-    names.retain(|name| {
-        core::str::from_utf8(name).map_or(true, |name| read_loose(common, name).is_ok())
-    });
-    let text = packed_text(common)?;
-    names.extend(packed(&text)?.into_iter().map(|found| found.name.to_vec()));
-    Ok(names)
+/// The files that refs are kept in, below the shared git folder.
+#[derive(Debug)]
+pub(super) struct RefFiles {
+    common: PathBuf,
+    /// `packed-refs` as it was read last. git puts another file in its place when it writes it.
+    packed: RefCell<Option<(Stamp, Arc<Vec<u8>>)>>,
 }
 
-/// What each tag holds, in the order asked; `other` tells of one that leads on to another ref.
-///
-/// # Errors
-/// As [`names`], and those of `other`.
-pub(super) fn held(
-    common: &Path,
-    asked: &[&str],
-    other: impl Fn(&str) -> Result<Option<Held>, RepoError>,
-) -> Result<Vec<Option<Held>>, RepoError> {
-    let listed = if asked.len() > FEW {
-        let mut names = loose_names(common)?;
-        names.sort_unstable();
-        Some(names)
-    } else {
-        None
-    };
-    let there = |name: &str| match &listed {
-        Some(names) => names.binary_search_by(|one| one.as_slice().cmp(name.as_bytes())).is_ok(),
-        None => true,
-    };
-    let loose = |name: &&str| if there(name) { read_loose(common, name) } else { Ok(None) };
-    let loose: Vec<Option<Loose>> = asked.iter().map(loose).collect::<Result<_, _>>()?;
-    // As above: the pack last.
-    let text = packed_text(common)?;
-    let packed = packed(&text)?;
-    let held = |(name, loose): (&&str, Option<Loose>)| match loose {
-        Some(Loose::Held(object)) => Ok(Some(Held { object, peeled: None })),
-        Some(Loose::Leads) => other(name),
-        None => match packed.binary_search_by(|one| one.name.cmp(name.as_bytes())) {
-            Ok(at) => packed.get(at).map(Packed::held).transpose(),
-            Err(_) => Ok(None),
-        },
-    };
-    asked.iter().zip(loose).map(held).collect()
+impl RefFiles {
+    /// Those below `common`.
+    pub(super) fn new(common: &Path) -> Self {
+        Self { common: common.to_owned(), packed: RefCell::default() }
+    }
+
+    /// The names of all tags, without `refs/tags/`, in any order; one that is kept both ways is
+    /// named twice.
+    ///
+    /// # Errors
+    /// Files that cannot be read, or that git would not have written.
+    pub(super) fn names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
+        // Refs move from files into the pack: whoever reads the pack last misses none.
+        let mut names = self.loose_names()?;
+        // git passes over a file that a crash left empty or torn.
+        let torn = |name: &[u8]| str::from_utf8(name).is_ok_and(|name| self.loose(name).is_err());
+        names.retain(|name| !torn(name));
+        for tag in Pack::new(&self.packed()?) {
+            names.push(tag?.name.to_vec());
+        }
+        Ok(names)
+    }
+
+    /// What each tag holds, in the order asked; `other` tells of one that leads on to another ref.
+    ///
+    /// # Errors
+    /// As [`RefFiles::names`], and those of `other`.
+    pub(super) fn held(
+        &self,
+        asked: &[&str],
+        other: impl Fn(&str) -> Result<Option<Held>, RepoError>,
+    ) -> Result<Vec<Option<Held>>, RepoError> {
+        let mut listed = None;
+        if asked.len() > FEW {
+            let mut names = self.loose_names()?;
+            names.sort_unstable();
+            listed = Some(names);
+        }
+        let there = |name: &str| match &listed {
+            Some(all) => all.binary_search_by(|one| one.as_slice().cmp(name.as_bytes())).is_ok(),
+            None => true,
+        };
+        let loose = |name: &&str| if there(name) { self.loose(name) } else { Ok(None) };
+        let loose: Vec<Option<Loose>> = asked.iter().map(loose).collect::<Result<_, _>>()?;
+        // As above: the pack last.
+        let text = self.packed()?;
+        let found = look_up(&text, asked)?;
+        let held = |((name, loose), packed): ((&&str, _), Option<Packed<'_>>)| match loose {
+            Some(Loose::Held(object)) => Ok(Some(Held { object, peeled: None })),
+            Some(Loose::Leads) => other(name),
+            None => packed.map(Packed::held).transpose(),
+        };
+        asked.iter().zip(loose).zip(found).map(held).collect()
+    }
+
+    /// The tag's own file; `None` where it has none.
+    fn loose(&self, name: &str) -> Result<Option<Loose>, RepoError> {
+        let path = self.common.join(TAGS).join(name);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            // A folder where there could be a file, or a file where there would have to be a folder.
+            Err(error) if absent(&error) => return Ok(None),
+            Err(error) => return Err(unread(&path, error)),
+        };
+        if bytes.starts_with(b"ref:") {
+            return Ok(Some(Loose::Leads));
+        }
+        object(bytes.trim_ascii_end()).map(|id| Some(Loose::Held(id)))
+    }
+
+    /// The names of the tags that have files of their own, in any order.
+    fn loose_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
+        let mut names = Vec::new();
+        let mut open = vec![(self.common.join(TAGS), Vec::new())];
+        while let Some((folder, above)) = open.pop() {
+            let entries = match fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if absent(&error) => continue,
+                Err(error) => return Err(unread(&folder, error)),
+            };
+            for entry in entries {
+                let entry = entry.map_err(|error| unread(&folder, error))?;
+                let kind = entry.file_type().map_err(|error| unread(&folder, error))?;
+                let mut name = above.clone();
+                name.extend_from_slice(entry.file_name().as_encoded_bytes());
+                if kind.is_dir() {
+                    name.push(b'/');
+                    open.push((entry.path(), name));
+                } else {
+                    names.push(name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// The text of `packed-refs`; nothing where there is none.
+    fn packed(&self) -> Result<Arc<Vec<u8>>, RepoError> {
+        let path = self.common.join("packed-refs");
+        let stamp = stamp(&path);
+        if let Some((known, text)) = &*self.packed.borrow()
+            && stamp.as_ref() == Some(known)
+        {
+            return Ok(Arc::clone(text));
+        }
+        let text = match fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|error| unread(&path, error))?,
+        };
+        let text = Arc::new(text);
+        *self.packed.borrow_mut() = stamp.map(|stamp| (stamp, Arc::clone(&text)));
+        Ok(text)
+    }
+}
+
+/// What the pack says of each of the tags `asked`, in their order.
+fn look_up<'f>(text: &'f [u8], asked: &[&str]) -> Result<Vec<Option<Packed<'f>>>, RepoError> {
+    let mut order: Vec<(&[u8], usize)> =
+        asked.iter().enumerate().map(|(at, name)| (name.as_bytes(), at)).collect();
+    order.sort_unstable();
+    let mut found = vec![None; asked.len()];
+    // git sorts it, and then one walk along both finds all.
+    if !walk(Pack::new(text), &order, &mut found)? {
+        let mut all = Pack::new(text).collect::<Result<Vec<_>, _>>()?;
+        all.sort_by(|one, next| one.name.cmp(next.name));
+        walk(all.into_iter().map(Ok), &order, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Puts those of `tags` into `found` that `order` has, a sorted list of names with their places.
+/// `false` where the tags are not sorted.
+fn walk<'f>(
+    tags: impl Iterator<Item = Result<Packed<'f>, RepoError>>,
+    mut order: &[(&[u8], usize)],
+    found: &mut [Option<Packed<'f>>],
+) -> Result<bool, RepoError> {
+    let mut last: &[u8] = &[];
+    for tag in tags {
+        let tag = tag?;
+        if tag.name < last {
+            return Ok(false);
+        }
+        last = tag.name;
+        while let Some(((name, at), behind)) = order.split_first() {
+            match name.cmp(&tag.name) {
+                Ordering::Greater => break,
+                Ordering::Less => {}
+                Ordering::Equal => {
+                    if let Some(place) = found.get_mut(*at) {
+                        *place = Some(tag);
+                    }
+                }
+            }
+            order = behind;
+        }
+    }
+    Ok(true)
 }
 
 impl Packed<'_> {
-    fn held(&self) -> Result<Held, RepoError> {
+    fn held(self) -> Result<Held, RepoError> {
         let peeled = self.peeled.map(object).transpose()?;
         Ok(Held { object: object(self.object)?, peeled })
     }
 }
 
 fn object(hex: &[u8]) -> Result<ObjectId, RepoError> {
-    let id = core::str::from_utf8(hex).ok().and_then(ObjectId::new);
+    let id = str::from_utf8(hex).ok().and_then(ObjectId::new);
     id.ok_or_else(|| malformed("a ref", "it holds no object's name"))
 }
 
-/// The tag's own file; `None` where it has none.
-fn read_loose(common: &Path, name: &str) -> Result<Option<Loose>, RepoError> {
-    let path = common.join(TAGS).join(name);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        // A folder where there could be a file, or a file where there would have to be a folder.
-        Err(error) if absent(&error) => return Ok(None),
-        Err(error) => return Err(unread(&path, error)),
-    };
-    if bytes.starts_with(b"ref:") {
-        return Ok(Some(Loose::Leads));
-    }
-    object(bytes.trim_ascii_end()).map(|id| Some(Loose::Held(id)))
+/// The tags of `packed-refs`, as they stand there (gitrepository-layout(5), `git pack-refs`): a
+/// line `<object> <ref>` for each, one `^<object>` behind it that says what the tag object leads
+/// to, and a first line `# pack-refs with:` that says how far that can be relied on.
+struct Pack<'f> {
+    rest: &'f [u8],
+    /// Whether what has no second line leads nowhere else.
+    peeled: bool,
 }
 
-/// The names of the tags that have files of their own, in any order.
-fn loose_names(common: &Path) -> Result<Vec<Vec<u8>>, RepoError> {
-    let mut names = Vec::new();
-    let mut open = vec![(common.join(TAGS), Vec::new())];
-    while let Some((folder, above)) = open.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if absent(&error) => continue,
-            Err(error) => return Err(unread(&folder, error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| unread(&folder, error))?;
-            let kind = entry.file_type().map_err(|error| unread(&folder, error))?;
-            let mut name = above.clone();
-            name.extend_from_slice(entry.file_name().as_encoded_bytes());
-            if kind.is_dir() {
-                name.push(b'/');
-                open.push((entry.path(), name));
-            } else {
-                names.push(name);
+/// A line without its end, and everything behind it.
+type Line<'f> = (&'f [u8], &'f [u8]);
+
+impl<'f> Pack<'f> {
+    fn new(text: &'f [u8]) -> Self {
+        Self { rest: text, peeled: false }
+    }
+
+    /// The next line, which is not taken yet, and what follows it.
+    fn line(&self) -> Result<Option<Line<'f>>, RepoError> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let end = memchr(b'\n', self.rest).and_then(|end| self.rest.split_at_checked(end));
+        let (line, after) = end.ok_or_else(|| odd("its last line has no end"))?;
+        Ok(Some((line, after.get(1..).unwrap_or_default())))
+    }
+
+    /// The next tag.
+    fn tag(&mut self) -> Result<Option<Packed<'f>>, RepoError> {
+        while let Some((line, after)) = self.line()? {
+            self.rest = after;
+            if let Some(traits) = line.strip_prefix(b"# pack-refs with:") {
+                // One trait speaks of tags, the other of all refs.
+                let peels = |word: &[u8]| word == b"peeled" || word == b"fully-peeled";
+                self.peeled = traits.split(u8::is_ascii_whitespace).any(peels);
             }
-        }
-    }
-    Ok(names)
-}
-
-/// The text of `packed-refs`; nothing where there is none.
-fn packed_text(common: &Path) -> Result<Vec<u8>, RepoError> {
-    let path = common.join("packed-refs");
-    match fs::read(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        read => read.map_err(|error| unread(&path, error)),
-    }
-}
-
-/// The tags that `packed-refs` has, by name (gitrepository-layout(5), `git pack-refs`): a line
-/// `<object> <ref>` for each, one `^<object>` behind it that says what the tag object leads to,
-/// and a first line `# pack-refs with:` that says how far that can be relied on.
-fn packed(text: &[u8]) -> Result<Vec<Packed<'_>>, RepoError> {
-    let odd = |why| malformed("packed-refs", why);
-    let mut found: Vec<Packed<'_>> = Vec::new();
-    let mut peels_all = false;
-    // Whether the line before was a tag's.
-    let mut tag = false;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = memchr(b'\n', rest).ok_or_else(|| odd("its last line has no end"))?;
-        let (line, after) = rest.split_at(end);
-        rest = after.get(1..).unwrap_or_default();
-        if let Some(peeled) = line.strip_prefix(b"^") {
-            if let Some(last) = found.last_mut().filter(|_| tag) {
-                last.peeled = Some(peeled);
+            if line.starts_with(b"#") || line.starts_with(b"^") {
+                continue;
             }
-            continue;
+            let space = memchr(b' ', line).and_then(|space| line.split_at_checked(space));
+            let (object, name) = space.ok_or_else(|| odd("it has a line of one word"))?;
+            let name = name.get(1..).and_then(|name| name.strip_prefix(TAGS.as_bytes()));
+            let Some(name) = name else { continue };
+            let peeled = self.line()?.and_then(|(next, _)| next.strip_prefix(b"^"));
+            let itself = self.peeled.then_some(object);
+            return Ok(Some(Packed { name, object, peeled: peeled.or(itself) }));
         }
-        tag = false;
-        if let Some(traits) = line.strip_prefix(b"# pack-refs with:") {
-            // One trait speaks of tags, the other of all refs.
-            let peels = |word: &[u8]| word == b"peeled" || word == b"fully-peeled";
-            peels_all = traits.split(u8::is_ascii_whitespace).any(peels);
-            continue;
-        }
-        if line.starts_with(b"#") {
-            continue;
-        }
-        let space = memchr(b' ', line).ok_or_else(|| odd("it has a line of one word"))?;
-        let (object, name) = line.split_at(space);
-        let Some(name) = name.get(1..).and_then(|name| name.strip_prefix(TAGS.as_bytes())) else {
-            continue;
-        };
-        tag = true;
-        // What git peeled no further is what it found at the end.
-        found.push(Packed { name, object, peeled: peels_all.then_some(object) });
+        Ok(None)
     }
-    if !found.is_sorted_by(|one, next| one.name <= next.name) {
-        found.sort_by(|one, next| one.name.cmp(next.name));
+}
+
+impl<'f> Iterator for Pack<'f> {
+    type Item = Result<Packed<'f>, RepoError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.tag().transpose()
     }
-    Ok(found)
+}
+
+fn odd(why: &'static str) -> RepoError {
+    malformed("packed-refs", why)
 }
 
 fn absent(error: &io::Error) -> bool {
@@ -223,7 +311,7 @@ mod tests {
 
     fn all(folder: &tempfile::TempDir, asked: &[&str]) -> Vec<Option<(String, Option<String>)>> {
         let nothing = |_: &str| Ok(None);
-        let held = held(folder.path(), asked, nothing).unwrap().into_iter();
+        let held = RefFiles::new(folder.path()).held(asked, nothing).unwrap().into_iter();
         held.map(|held| held.map(|h| (h.object.to_string(), h.peeled.map(|p| p.to_string()))))
             .collect()
     }
@@ -234,7 +322,7 @@ mod tests {
             format!("# pack-refs with: peeled fully-peeled sorted \n{A} refs/tags/v1\n^{B}\n");
         let folder = with(&[("packed-refs", &pack), ("refs/tags/v1", &format!("{B}\n"))]);
         assert_eq!(all(&folder, &["v1"]), [Some((B.into(), None))]);
-        assert_eq!(names(folder.path()).unwrap(), [b"v1", b"v1"]);
+        assert_eq!(RefFiles::new(folder.path()).names().unwrap(), [b"v1", b"v1"]);
         fs::remove_file(folder.path().join("refs/tags/v1")).unwrap();
         assert_eq!(all(&folder, &["v1", "v"]), [Some((A.into(), Some(B.into()))), None]);
     }
@@ -256,11 +344,11 @@ mod tests {
     fn what_git_would_not_have_written_is_left_to_git() {
         for text in [format!("{A} refs/tags/v1"), format!("{A}\n"), "x refs/tags/v1\n".to_owned()] {
             let folder = with(&[("packed-refs", &text)]);
-            assert!(held(folder.path(), &["v1"], |_| Ok(None)).is_err(), "{text}");
+            assert!(RefFiles::new(folder.path()).held(&["v1"], |_| Ok(None)).is_err(), "{text}");
         }
         for text in ["", "not an object\n"] {
             let folder = with(&[("refs/tags/v1", text)]);
-            assert!(held(folder.path(), &["v1"], |_| Ok(None)).is_err(), "{text}");
+            assert!(RefFiles::new(folder.path()).held(&["v1"], |_| Ok(None)).is_err(), "{text}");
         }
     }
 
@@ -275,11 +363,11 @@ mod tests {
             assert_eq!(name, "alias");
             Ok(Some(Held { object: object(B.as_bytes()).unwrap(), peeled: None }))
         };
-        let few = held(folder.path(), &["alias", "a", "a/b", "v1/x"], other).unwrap();
+        let few = RefFiles::new(folder.path()).held(&["alias", "a", "a/b", "v1/x"], other).unwrap();
         let told: Vec<bool> = few.iter().map(Option::is_some).collect();
         assert_eq!(told, [true, false, true, false]);
         let mut asked = vec!["none"; FEW];
         asked.extend(["alias", "a", "a/b", "v1/x"]);
-        assert_eq!(held(folder.path(), &asked, other).unwrap().split_off(FEW), few);
+        assert_eq!(RefFiles::new(folder.path()).held(&asked, other).unwrap().split_off(FEW), few);
     }
 }
