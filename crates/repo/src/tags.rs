@@ -1,6 +1,6 @@
 //! Tags: their names, and what they lead to.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 
 use place::ObjectId;
 
@@ -82,24 +82,30 @@ impl Repo {
 
     /// The commits of tags, those that git peeled before taken at its word.
     fn peeled(&self, names: &[&str]) -> Result<Vec<Option<ObjectId>>, RepoError> {
-        let valid = |name: &&&str| refname::valid(name.as_bytes());
-        let asked: Vec<&str> = names.iter().filter(valid).copied().collect();
+        let valid = |(_, name): &(usize, &&str)| refname::valid(name.as_bytes());
+        let (places, asked): (Vec<usize>, Vec<&str>) =
+            names.iter().enumerate().filter(valid).map(|(at, name)| (at, *name)).unzip();
         let held = self.store().reader.tag_objects(&asked)?;
-        let mut known: BTreeMap<&str, ObjectId> = BTreeMap::new();
+        let mut commits = vec![None; names.len()];
         let mut unknown = Vec::new();
-        for (name, held) in asked.into_iter().zip(held) {
+        for ((at, name), held) in places.into_iter().zip(asked).zip(held) {
             match held.map(|held| held.peeled) {
                 Some(Some(commit)) => {
-                    known.insert(name, commit);
+                    if let Some(place) = commits.get_mut(at) {
+                        *place = Some(commit);
+                    }
                 }
-                Some(None) => unknown.push(name),
+                Some(None) => unknown.push((at, name)),
                 None => {}
             }
         }
-        for (name, tagged) in unknown.iter().zip(self.tags(&unknown)?) {
-            known.extend(tagged.map(|tagged| (*name, tagged.commit)));
+        let (places, asked): (Vec<usize>, Vec<&str>) = unknown.into_iter().unzip();
+        for (at, tagged) in places.into_iter().zip(self.tags(&asked)?) {
+            if let Some(place) = commits.get_mut(at) {
+                *place = tagged.map(|tagged| tagged.commit);
+            }
         }
-        Ok(names.iter().map(|name| known.get(name).cloned()).collect())
+        Ok(commits)
     }
 
     fn within(
@@ -114,11 +120,10 @@ impl Repo {
             Some(head) => self.ancestors(&all, head)?,
             None => Vec::new(),
         };
-        let ancestors: BTreeSet<&ObjectId> =
-            all.iter().zip(inside).filter(|(_, inside)| *inside).map(|(id, _)| id).collect();
         let within = |commit: Option<ObjectId>| {
             let commit = commit?;
-            Some(Within { ancestor: ancestors.contains(&commit), commit })
+            let at = all.binary_search(&commit).ok();
+            Some(Within { ancestor: at.and_then(|at| inside.get(at)) == Some(&true), commit })
         };
         Ok(commits.into_iter().map(within).collect())
     }

@@ -1,6 +1,7 @@
 //! Reading through libgit2: in this process, and quick.
 
 mod index;
+mod packed;
 mod refs;
 
 use alloc::collections::BTreeSet;
@@ -114,7 +115,7 @@ impl Backend for Libgit2 {
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {
         // A ref that names another one leads where that does.
         let other = |name: &str| {
-            let object = self.target(&format!("{}{name}", refs::TAGS))?;
+            let object = self.target(&format!("{}{name}", packed::TAGS))?;
             Ok(object.map(|object| Held { object, peeled: None }))
         };
         self.refs.held(names, other)

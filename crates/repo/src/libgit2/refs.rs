@@ -6,21 +6,17 @@
 
 use alloc::sync::Arc;
 use core::cell::RefCell;
-use core::cmp::Ordering;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use memchr::memchr;
 use place::ObjectId;
 
+use super::packed::{Pack, TAGS, object};
 use crate::RepoError;
 use crate::backend::Held;
-use crate::object::malformed;
 use crate::repo::{Stamp, stamp};
 
-/// Where tags begin.
-pub(super) const TAGS: &str = "refs/tags/";
 /// Up to how many tags are looked for one by one; for more of them their folders are listed.
 const FEW: usize = 16;
 
@@ -32,20 +28,12 @@ enum Loose {
     Leads,
 }
 
-/// What `packed-refs` says of one ref.
-#[derive(Clone, Copy)]
-struct Packed<'f> {
-    name: &'f [u8],
-    object: &'f [u8],
-    peeled: Option<&'f [u8]>,
-}
-
 /// The files that refs are kept in, below the shared git folder.
 #[derive(Debug)]
 pub(super) struct RefFiles {
     common: PathBuf,
     /// `packed-refs` as it was read last. git puts another file in its place when it writes it.
-    packed: RefCell<Option<(Stamp, Arc<Vec<u8>>)>>,
+    packed: RefCell<Option<(Stamp, Arc<Pack>)>>,
 }
 
 impl RefFiles {
@@ -65,9 +53,8 @@ impl RefFiles {
         // git passes over a file that a crash left empty or torn.
         let torn = |name: &[u8]| str::from_utf8(name).is_ok_and(|name| self.loose(name).is_err());
         names.retain(|name| !torn(name));
-        for tag in Pack::new(&self.packed()?) {
-            names.push(tag?.name.to_vec());
-        }
+        let pack = self.packed()?;
+        names.extend(pack.names().map(<[u8]>::to_vec));
         Ok(names)
     }
 
@@ -93,14 +80,13 @@ impl RefFiles {
         let loose = |name: &&str| if there(name) { self.loose(name) } else { Ok(None) };
         let loose: Vec<Option<Loose>> = asked.iter().map(loose).collect::<Result<_, _>>()?;
         // As above: the pack last.
-        let text = self.packed()?;
-        let found = look_up(&text, asked)?;
-        let held = |((name, loose), packed): ((&&str, _), Option<Packed<'_>>)| match loose {
+        let pack = self.packed()?;
+        let held = |(name, loose): (&&str, Option<Loose>)| match loose {
             Some(Loose::Held(object)) => Ok(Some(Held { object, peeled: None })),
             Some(Loose::Leads) => other(name),
-            None => packed.map(Packed::held).transpose(),
+            None => pack.find(name.as_bytes()),
         };
-        asked.iter().zip(loose).zip(found).map(held).collect()
+        asked.iter().zip(loose).map(held).collect()
     }
 
     /// The tag's own file; `None` where it has none.
@@ -144,143 +130,23 @@ impl RefFiles {
         Ok(names)
     }
 
-    /// The text of `packed-refs`; nothing where there is none.
-    fn packed(&self) -> Result<Arc<Vec<u8>>, RepoError> {
+    /// `packed-refs`; an empty one where there is none.
+    fn packed(&self) -> Result<Arc<Pack>, RepoError> {
         let path = self.common.join("packed-refs");
         let stamp = stamp(&path);
-        if let Some((known, text)) = &*self.packed.borrow()
+        if let Some((known, pack)) = &*self.packed.borrow()
             && stamp.as_ref() == Some(known)
         {
-            return Ok(Arc::clone(text));
+            return Ok(Arc::clone(pack));
         }
         let text = match fs::read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             read => read.map_err(|error| unread(&path, error))?,
         };
-        let text = Arc::new(text);
-        *self.packed.borrow_mut() = stamp.map(|stamp| (stamp, Arc::clone(&text)));
-        Ok(text)
+        let pack = Arc::new(Pack::read(text)?);
+        *self.packed.borrow_mut() = stamp.map(|stamp| (stamp, Arc::clone(&pack)));
+        Ok(pack)
     }
-}
-
-/// What the pack says of each of the tags `asked`, in their order.
-fn look_up<'f>(text: &'f [u8], asked: &[&str]) -> Result<Vec<Option<Packed<'f>>>, RepoError> {
-    let mut order: Vec<(&[u8], usize)> =
-        asked.iter().enumerate().map(|(at, name)| (name.as_bytes(), at)).collect();
-    order.sort_unstable();
-    let mut found = vec![None; asked.len()];
-    // git sorts it, and then one walk along both finds all.
-    if !walk(Pack::new(text), &order, &mut found)? {
-        let mut all = Pack::new(text).collect::<Result<Vec<_>, _>>()?;
-        all.sort_by(|one, next| one.name.cmp(next.name));
-        walk(all.into_iter().map(Ok), &order, &mut found)?;
-    }
-    Ok(found)
-}
-
-/// Puts those of `tags` into `found` that `order` has, a sorted list of names with their places.
-/// `false` where the tags are not sorted.
-fn walk<'f>(
-    tags: impl Iterator<Item = Result<Packed<'f>, RepoError>>,
-    mut order: &[(&[u8], usize)],
-    found: &mut [Option<Packed<'f>>],
-) -> Result<bool, RepoError> {
-    let mut last: &[u8] = &[];
-    for tag in tags {
-        let tag = tag?;
-        if tag.name < last {
-            return Ok(false);
-        }
-        last = tag.name;
-        while let Some(((name, at), behind)) = order.split_first() {
-            match name.cmp(&tag.name) {
-                Ordering::Greater => break,
-                Ordering::Less => {}
-                Ordering::Equal => {
-                    if let Some(place) = found.get_mut(*at) {
-                        *place = Some(tag);
-                    }
-                }
-            }
-            order = behind;
-        }
-    }
-    Ok(true)
-}
-
-impl Packed<'_> {
-    fn held(self) -> Result<Held, RepoError> {
-        let peeled = self.peeled.map(object).transpose()?;
-        Ok(Held { object: object(self.object)?, peeled })
-    }
-}
-
-fn object(hex: &[u8]) -> Result<ObjectId, RepoError> {
-    let id = str::from_utf8(hex).ok().and_then(ObjectId::new);
-    id.ok_or_else(|| malformed("a ref", "it holds no object's name"))
-}
-
-/// The tags of `packed-refs`, as they stand there (gitrepository-layout(5), `git pack-refs`): a
-/// line `<object> <ref>` for each, one `^<object>` behind it that says what the tag object leads
-/// to, and a first line `# pack-refs with:` that says how far that can be relied on.
-struct Pack<'f> {
-    rest: &'f [u8],
-    /// Whether what has no second line leads nowhere else.
-    peeled: bool,
-}
-
-/// A line without its end, and everything behind it.
-type Line<'f> = (&'f [u8], &'f [u8]);
-
-impl<'f> Pack<'f> {
-    fn new(text: &'f [u8]) -> Self {
-        Self { rest: text, peeled: false }
-    }
-
-    /// The next line, which is not taken yet, and what follows it.
-    fn line(&self) -> Result<Option<Line<'f>>, RepoError> {
-        if self.rest.is_empty() {
-            return Ok(None);
-        }
-        let end = memchr(b'\n', self.rest).and_then(|end| self.rest.split_at_checked(end));
-        let (line, after) = end.ok_or_else(|| odd("its last line has no end"))?;
-        Ok(Some((line, after.get(1..).unwrap_or_default())))
-    }
-
-    /// The next tag.
-    fn tag(&mut self) -> Result<Option<Packed<'f>>, RepoError> {
-        while let Some((line, after)) = self.line()? {
-            self.rest = after;
-            if let Some(traits) = line.strip_prefix(b"# pack-refs with:") {
-                // One trait speaks of tags, the other of all refs.
-                let peels = |word: &[u8]| word == b"peeled" || word == b"fully-peeled";
-                self.peeled = traits.split(u8::is_ascii_whitespace).any(peels);
-            }
-            if line.starts_with(b"#") || line.starts_with(b"^") {
-                continue;
-            }
-            let space = memchr(b' ', line).and_then(|space| line.split_at_checked(space));
-            let (object, name) = space.ok_or_else(|| odd("it has a line of one word"))?;
-            let name = name.get(1..).and_then(|name| name.strip_prefix(TAGS.as_bytes()));
-            let Some(name) = name else { continue };
-            let peeled = self.line()?.and_then(|(next, _)| next.strip_prefix(b"^"));
-            let itself = self.peeled.then_some(object);
-            return Ok(Some(Packed { name, object, peeled: peeled.or(itself) }));
-        }
-        Ok(None)
-    }
-}
-
-impl<'f> Iterator for Pack<'f> {
-    type Item = Result<Packed<'f>, RepoError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.tag().transpose()
-    }
-}
-
-fn odd(why: &'static str) -> RepoError {
-    malformed("packed-refs", why)
 }
 
 fn absent(error: &io::Error) -> bool {
