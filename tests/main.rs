@@ -52,6 +52,8 @@ mod repositories;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod sixth;
 #[cfg(test)]
 mod support;

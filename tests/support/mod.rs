@@ -7,6 +7,7 @@ pub(crate) mod chain;
 pub(crate) mod line;
 mod mould;
 mod run;
+pub(crate) mod schemas;
 mod state;
 mod story;
 
@@ -71,9 +72,10 @@ impl Repository {
 
     /// Writes a file, its folders included.
     pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        let path = self.at(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        let at = self.at(path);
+        fs::create_dir_all(at.parent().unwrap()).unwrap();
+        fs::write(at, &bytes).unwrap();
+        schemas::agree(path, bytes.as_ref(), &|name| fs::read_to_string(self.at(name)).ok());
         self
     }
 

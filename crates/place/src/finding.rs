@@ -6,6 +6,7 @@ use crate::Place;
 
 /// How much a finding matters. Only errors fail a lint; `--deny warnings` makes warnings errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.

@@ -13,6 +13,7 @@ use crate::Product;
 
 /// A version of the product, as `status VERSION --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Composition {
     /// The format of this JSON: 1.
     pub format: u32,
@@ -31,6 +32,7 @@ pub struct Composition {
 
 /// A component in a version of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Constituent {
     /// Its name.
     pub name: String,

@@ -27,6 +27,7 @@ mod patched;
 pub mod plan;
 mod request;
 pub mod rules;
+pub mod schema;
 mod snapshot;
 mod spelling;
 mod stated;

@@ -16,13 +16,14 @@ pub struct Request {
 
 /// The operation itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Asked {
     /// The product speaks: a part or an exact version, for the scheme's participants or those
     /// named.
     Release {
-        /// A part's name, a version, or `auto` for as much as the pending impacts need; `None`
-        /// promotes what is pending.
+        /// A part's name, a version, or `auto` for as much as the pending impacts need; where it is
+        /// left out, what is pending is promoted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         what: Option<String>,
         /// The components that take part; empty for the scheme's default.
@@ -104,6 +105,7 @@ impl Asked {
 
 /// Options that hold for every operation.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Options {
     /// The line, where the product has several.

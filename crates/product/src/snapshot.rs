@@ -74,6 +74,7 @@ pub enum Since {
 
 /// Whoever releases, for the entries that say so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Author {
     /// The name.
     pub name: String,

@@ -15,6 +15,7 @@ use crate::{Inventory, PlanError, Product, Snapshot, line_state};
 
 /// The status of one line, as `status --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Status {
     /// The format of this JSON: 1.
     pub format: u32,
@@ -35,6 +36,7 @@ pub struct Status {
 
 /// One component's status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatusComponent {
     /// Its name.
     pub name: String,
@@ -69,6 +71,7 @@ pub struct StatusComponent {
 
 /// A pre-release that is pending (SEMANTICS 17).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PendingRelease {
     /// The pre-release.
     pub version: String,

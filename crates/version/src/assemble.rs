@@ -101,8 +101,7 @@ impl Layer {
         let pre = self.pre.as_ref().map(|pre| pre_rules(pre, format, &parts)).transpose()?;
         let (natives, epochs) = self.natives(&parts)?;
         let role = role.map(Into::into);
-        let zeros = [("refuse", false), ("warn", true)];
-        let loose = choice(self.leading_zeros.as_ref(), &zeros)?.unwrap_or(false);
+        let loose = choice(self.leading_zeros.as_ref(), LEADING_ZEROS)?.unwrap_or(false);
         let format = format.clone();
         let shape = Shape { role, format, parts, shared, order, pre, natives, epochs, loose };
         Ok(Form { shape: Arc::new(shape) })
@@ -138,7 +137,6 @@ impl Layer {
                 _ => Participants::Role(known_role(who, roles)?),
             },
         };
-        let subsets = [("allow", Subset::Allow), ("refuse", Subset::Refuse)];
         let shares = plain.parts().iter().any(|part| part.scope == Scope::Product);
         let product_tag = match &self.release.product_tag {
             None if shares => ProductTag::Line,
@@ -153,7 +151,7 @@ impl Layer {
                 _ => ProductTag::Role(known_role(tag, roles)?),
             },
         };
-        let subset = choice(self.release.subset.as_ref(), &subsets)?.unwrap_or(Subset::Allow);
+        let subset = choice(self.release.subset.as_ref(), SUBSETS)?.unwrap_or(Subset::Allow);
         if let (Subset::Refuse, Participants::Changed, Some(key)) =
             (subset, &participants, &self.release.subset)
         {
@@ -191,8 +189,15 @@ impl Layer {
     }
 }
 
+/// Whether fewer than all may move, as schemes write it.
+pub(crate) const SUBSETS: &[(&str, Subset)] =
+    &[("allow", Subset::Allow), ("refuse", Subset::Refuse)];
+
+/// Whether numbers with leading zeros are read, as schemes write it.
+pub(crate) const LEADING_ZEROS: &[(&str, bool)] = &[("refuse", false), ("warn", true)];
+
 /// How much a finding matters, as schemes write it.
-const SEVERITIES: &[(&str, Severity)] =
+pub(crate) const SEVERITIES: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
 
 fn policy(rule: &Named<RuleLayer>) -> Result<PolicyRule, ConfigError> {

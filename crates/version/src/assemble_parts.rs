@@ -12,10 +12,11 @@ use crate::format::Format;
 use crate::layer::{Named, PartLayer, RoleLayer};
 use crate::part::{Absent, DateFormat, KINDS, Kind, Part, SameDay, Scope};
 
-const SCOPES: &[(&str, Scope)] =
+pub(crate) const SCOPES: &[(&str, Scope)] =
     &[("product", Scope::Product), ("component", Scope::Component), ("external", Scope::External)];
-const ABSENTS: &[(&str, Absent)] = &[("zero", Absent::Zero), ("lowest", Absent::Lowest)];
-const SAME_DAYS: &[(&str, SameDay)] = &[("refuse", SameDay::Refuse), ("borrow", SameDay::Borrow)];
+pub(crate) const ABSENTS: &[(&str, Absent)] = &[("zero", Absent::Zero), ("lowest", Absent::Lowest)];
+pub(crate) const SAME_DAYS: &[(&str, SameDay)] =
+    &[("refuse", SameDay::Refuse), ("borrow", SameDay::Borrow)];
 
 /// The parts that `format` names, highest first, as `role` sees them.
 pub(crate) fn parts(

@@ -26,6 +26,7 @@ pub struct CompatRule {
 
 /// Whether a provider (server, solver, core) serves a consumer (client, project file, sub-system).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Compatibility {
     /// It does.
@@ -38,6 +39,7 @@ pub enum Compatibility {
 
 /// How much a verdict matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum CompatSeverity {
     /// Not at all.

@@ -42,6 +42,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod version;
+pub mod words;
 
 pub use bump::{BumpError, Given};
 pub use compat::{CompatRule, CompatSeverity, Compatibility, Verdict};

@@ -20,6 +20,7 @@ mod plan;
 mod pre;
 mod release;
 mod resume;
+mod schema;
 mod status;
 mod why;
 
@@ -90,6 +91,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<import::Import>(),
     entry::<demo::Demo>(),
     entry::<bench::Bench>(),
+    entry::<schema::Schema>(),
     entry::<completions::Completions>(),
     entry::<man::Man>(),
 ];

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 
 use place::{Class, Explain, Place, Span};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use version::Scheme;
 
@@ -14,10 +15,10 @@ pub const SUFFIX: &str = ".compat.json";
 
 /// What one component says of itself: everything that its policy needs to know to judge it, without
 /// a repository around.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompatFile {
-    /// The version of this shape: [`FORMAT`].
+    /// The format of this JSON: 1.
     pub format: u32,
     /// The product that it is released in; absent where it was stated outside of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 use core::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use version::Compatibility;
 
@@ -88,38 +89,55 @@ fn reported<'a>(installation: &'a Installation, sources: &'a Sources) -> Vec<Rep
     findings.map(|finding| (finding, Report::of_finding(finding, sources))).collect()
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// What is installed together, as `compat --check --json` prints it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Installation")]
+pub(super) struct Document<'a> {
+    /// The format of this JSON: 1.
     format: u32,
-    /// Null where no file could be read, and so none says it.
+    /// The scheme's name; null where no file could be read, and so none says it.
     scheme: Option<&'a str>,
+    /// What is installed.
     components: Vec<Component<'a>>,
+    /// One entry a pair.
     pairs: Vec<Judged<'a>>,
+    /// What is wrong with the files.
     findings: Vec<Row<'a>>,
+    /// How many of the findings are errors.
     errors: usize,
+    /// How many of the findings are warnings.
     warnings: usize,
 }
 
-#[derive(Serialize)]
+/// An installed component.
+#[derive(Serialize, JsonSchema)]
 struct Component<'a> {
+    /// The file that says what it is.
     path: &'a str,
     #[serde(flatten)]
     file: &'a CompatFile,
 }
 
-#[derive(Serialize)]
+/// A judged pair.
+#[derive(Serialize, JsonSchema)]
 struct Judged<'a> {
+    /// Who provides.
     provider: Side<'a>,
+    /// Who consumes.
     consumer: Side<'a>,
     #[serde(flatten)]
     answer: Answer<'a>,
+    /// Whether the policy calls the pair too far apart.
     #[serde(rename = "too-far")]
     too_far: bool,
 }
 
-#[derive(Serialize)]
+/// One side of a pair.
+#[derive(Serialize, JsonSchema)]
 struct Side<'a> {
+    /// The component.
     component: &'a str,
+    /// Its version.
     version: &'a str,
 }
 

@@ -1,6 +1,7 @@
 //! Findings, errors and answers as JSON.
 
 use place::{Explain, Place, Severity};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Report, Reported, Sources, count};
@@ -31,29 +32,48 @@ pub fn document(value: &impl Serialize) -> String {
     out
 }
 
-#[derive(Serialize)]
-struct Findings<'a> {
+/// What `lint` and `audit` found.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Findings<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// Everything that was found.
     findings: Vec<Row<'a>>,
+    /// How many of them are errors.
     errors: usize,
+    /// How many of them are warnings.
     warnings: usize,
 }
 
 /// A finding, with its keys in every JSON document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 pub(super) struct Row<'a> {
+    /// The generic rule's ID.
     rule: &'a str,
+    /// The policy's own ID for it; null where the scheme binds none.
     policy: Option<&'a str>,
+    /// How much it matters.
     severity: Severity,
+    /// What is wrong.
     message: &'a str,
+    /// The component concerned.
     component: Option<&'a str>,
+    /// The file that it is about.
     path: Option<&'a str>,
+    /// Its line, from 1.
     line: Option<usize>,
+    /// Its column in characters, from 1.
     column: Option<usize>,
+    /// The offset of its first byte in the file.
     start: Option<usize>,
+    /// The offset past its last byte.
     end: Option<usize>,
+    /// What to do next.
     help: Option<&'a str>,
+    /// Whether `lint --fix` mends it.
     fixable: bool,
+    /// The ref that it is about, where it is about one.
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
 }
@@ -93,21 +113,33 @@ pub(super) fn row<'a>((finding, report): &'a Reported<'a>) -> Row<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct Failure<'a> {
+/// What ends a command with an error.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Failure<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// The error.
     error: Cause<'a>,
 }
 
-#[derive(Serialize)]
+/// Why a command ended.
+#[derive(Serialize, JsonSchema)]
 struct Cause<'a> {
+    /// The policy's rule that speaks, else the generic one; null where neither fits.
     rule: Option<&'a str>,
+    /// What is wrong.
     message: &'a str,
+    /// What another program said about it.
     said: Option<&'a str>,
+    /// What to do next.
     help: Option<&'a str>,
+    /// What kind of error it is, which the exit code says as well.
     class: &'static str,
+    /// The file that it is about.
     path: Option<&'a str>,
+    /// Its line, from 1.
     line: Option<usize>,
+    /// Its column in characters, from 1.
     column: Option<usize>,
 }
 

@@ -2,6 +2,7 @@
 
 use core::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use version::{CompatSeverity, Compatibility, Scheme, Verdict};
 
@@ -85,27 +86,42 @@ fn word(verdict: &Verdict) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// All pairs, as `compat --matrix --json` prints them.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Matrix")]
+pub(super) struct Document<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// The scheme's name.
     scheme: &'a str,
+    /// The rows.
     providers: Vec<Versions<'a>>,
+    /// The columns.
     consumers: Vec<Versions<'a>>,
+    /// One entry a pair.
     pairs: Vec<Pair<'a>>,
 }
 
-#[derive(Serialize)]
+/// Versions that stand to all others in the same way.
+#[derive(Serialize, JsonSchema)]
 struct Versions<'a> {
+    /// The highest of them, by which pairs name them.
     name: String,
+    /// All of them, ascending.
     versions: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+/// A pair of the matrix.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MatrixPair")]
 struct Pair<'a> {
+    /// The provider, by the name of its row.
     provider: String,
+    /// The consumer, by the name of its column.
     consumer: String,
     #[serde(flatten)]
     answer: Answer<'a>,
+    /// Whether the policy calls the pair too far apart.
     #[serde(rename = "too-far")]
     too_far: bool,
 }

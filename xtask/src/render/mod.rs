@@ -20,6 +20,7 @@ mod packages;
 mod plan;
 mod report;
 mod sarif;
+pub mod schema;
 mod sources;
 mod status;
 mod verdict;

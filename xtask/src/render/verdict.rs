@@ -3,6 +3,7 @@
 use core::fmt::Write as _;
 
 use anstyle::Style;
+use schemars::JsonSchema;
 use serde::Serialize;
 use version::{CompatSeverity, Compatibility, Scheme, Verdict};
 
@@ -12,10 +13,13 @@ use crate::table::{Align, Cell, Table};
 use crate::{escape, style, text};
 
 /// The answer for one pair, as `compat --json` prints it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Pair<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// The provider's version.
     provider: &'a str,
+    /// The consumer's version.
     consumer: &'a str,
     #[serde(flatten)]
     answer: Answer<'a>,
@@ -25,11 +29,15 @@ pub struct Pair<'a> {
 }
 
 /// A verdict's keys in every JSON document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Answer<'a> {
+    /// Whether they work together.
     verdict: Compatibility,
+    /// How much that matters.
     severity: CompatSeverity,
+    /// The policy's rule that speaks; null where none does.
     rule: Option<&'a str>,
+    /// Why.
     because: &'a str,
 }
 
@@ -127,17 +135,25 @@ pub fn found(consumer: &Party, all: &[(Known, Verdict)], width: usize) -> String
     out
 }
 
-#[derive(Serialize)]
-struct Found<'a> {
+/// The versions that provide for a consumer, as `compat --find --json` prints them.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Found<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// The consumer's version.
     consumer: &'a str,
+    /// All known versions with their verdicts.
     providers: Vec<Provider<'a>>,
 }
 
-#[derive(Serialize)]
+/// A version that may provide.
+#[derive(Serialize, JsonSchema)]
 struct Provider<'a> {
+    /// The version.
     version: &'a str,
+    /// The components that have it.
     components: &'a [String],
+    /// Their tags.
     tags: &'a [String],
     #[serde(flatten)]
     answer: Answer<'a>,

@@ -20,5 +20,5 @@ pub(crate) use git::within;
 pub use git::{Branch, Git};
 pub use line::Line;
 pub use lint::LintSettings;
-pub(crate) use product::slug;
+pub(crate) use product::{FORMAT, slug};
 pub use product::{Product, Requirements, SchemeSource};

@@ -13,7 +13,7 @@ use super::line::{Named, build_env, line_of, lines};
 use super::{Branch, Component, Git, Line, LintSettings, ProductError, foreign};
 
 /// The format of release.toml that this program reads.
-const FORMAT: u64 = 1;
+pub(crate) const FORMAT: u64 = 1;
 
 /// A product line.
 #[derive(Debug, Clone)]
@@ -54,6 +54,11 @@ pub enum Requirements {
     Upgrade,
     /// It stays where it still admits the new version.
     Keep,
+}
+
+impl Requirements {
+    /// What release.toml calls each.
+    pub(crate) const WORDS: &[(&str, Self)] = &[("upgrade", Self::Upgrade), ("keep", Self::Keep)];
 }
 
 /// Finds the text of a scheme file by the path that release.toml names; returns the name that
@@ -371,11 +376,10 @@ fn changes(head: Option<&Section<'_>>, place: Place) -> Result<RepoPath, Product
 fn requirements(top: &Section<'_>) -> Result<Requirements, ProductError> {
     match top.string("requirements")? {
         None => Ok(Requirements::Upgrade),
-        Some(value) => match value.as_str() {
-            "upgrade" => Ok(Requirements::Upgrade),
-            "keep" => Ok(Requirements::Keep),
-            other => Err(value
-                .refuse(format!("unknown value `{other}`"), "write \"upgrade\" or \"keep\"")
+        Some(value) => match Requirements::WORDS.iter().find(|(word, _)| *word == value.value) {
+            Some((_, requirements)) => Ok(*requirements),
+            None => Err(value
+                .refuse(format!("unknown value `{}`", *value), "write \"upgrade\" or \"keep\"")
                 .into()),
         },
     }

@@ -12,6 +12,7 @@ use crate::{Inventory, Product, Snapshot};
 
 /// What is pending.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChangeList {
     /// The format of this JSON: 1.
     pub format: u32,
@@ -25,6 +26,7 @@ pub struct ChangeList {
 
 /// What is pending for one component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComponentChanges {
     /// Its name.
     pub name: String,
@@ -38,6 +40,7 @@ pub struct ComponentChanges {
 
 /// One pending impact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PendingEntry {
     /// The impact's ID in the scheme.
     pub impact: String,
@@ -55,6 +58,7 @@ pub struct PendingEntry {
 
 /// One change file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileStanding {
     /// Its path.
     pub path: String,

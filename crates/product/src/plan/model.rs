@@ -17,9 +17,10 @@ pub const FORMAT: u32 = 1;
 
 /// One release, planned: everything that dry run, confirmation, JSON and apply show or do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// [`FORMAT`].
+    /// The format of this JSON: 1.
     pub format: u32,
     /// The product's name.
     pub product: String,
@@ -64,6 +65,7 @@ pub struct Plan {
 
 /// The line before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LineMove {
     /// Its own name, where the product has several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +78,7 @@ pub struct LineMove {
 
 /// A file that is edited, and the blob that the offsets are of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlannedFile {
     /// Its path.
     pub path: String,
@@ -85,6 +88,7 @@ pub struct PlannedFile {
 
 /// One component's move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// The component.
     pub name: String,
@@ -107,6 +111,7 @@ pub struct Step {
 
 /// Why a component moves, or moves as far as it does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Reason {
     /// It was asked for by name.
@@ -191,6 +196,7 @@ impl Reason {
 
 /// Something worth knowing that does not stop a plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Warning {
     /// The generic rule that speaks: `external-given`.
     pub rule: String,
@@ -204,6 +210,7 @@ pub struct Warning {
 
 /// A component that does not move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unchanged {
     /// The component.
     pub name: String,
@@ -215,6 +222,7 @@ pub struct Unchanged {
 
 /// Some bytes replaced by others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlannedEdit {
     /// The file.
     pub path: String,
@@ -233,6 +241,7 @@ pub struct PlannedEdit {
 
 /// A tag that is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlannedTag {
     /// Its name.
     pub name: String,
@@ -248,6 +257,7 @@ pub struct PlannedTag {
 
 /// The commit that is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlannedCommit {
     /// Its message, without the trailer that names this plan.
     pub message: String,
