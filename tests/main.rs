@@ -48,6 +48,8 @@ mod readback;
 #[cfg(test)]
 mod release;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod repositories;
 #[cfg(test)]
 mod rules;

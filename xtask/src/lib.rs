@@ -24,6 +24,7 @@ pub mod parties;
 pub mod progress;
 pub mod release;
 pub mod render;
+pub mod report;
 pub mod saved;
 pub mod session;
 pub mod spent;
@@ -33,6 +34,7 @@ pub mod table;
 pub mod terminal;
 pub mod text;
 pub mod threads;
+mod whole;
 
 pub use error::Error;
 pub use outcome::Outcome;

@@ -19,6 +19,7 @@ mod patch;
 mod plan;
 mod pre;
 mod release;
+mod report;
 mod resume;
 mod schema;
 mod status;
@@ -87,6 +88,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<native::Native>(),
     entry::<why::Why>(),
     entry::<explain::Explain>(),
+    entry::<report::Report>(),
     entry::<init::Init>(),
     entry::<import::Import>(),
     entry::<demo::Demo>(),

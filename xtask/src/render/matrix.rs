@@ -76,7 +76,8 @@ fn legend(out: &mut String, word: &str, words: &str, width: usize) {
 }
 
 /// One word a verdict: how severe it is, where that is less than a plain no.
-fn word(verdict: &Verdict) -> &'static str {
+#[must_use]
+pub fn word(verdict: &Verdict) -> &'static str {
     match (verdict.severity, verdict.verdict) {
         (CompatSeverity::Warn, _) => "warn",
         (CompatSeverity::Advisory, _) => "advisory",

@@ -29,13 +29,13 @@ pub use audited::audited;
 pub use changes::changes;
 pub use human::{foretold, help, noted};
 pub use installation::{installation, installation_json};
-pub use matrix::{matrix, matrix_json};
+pub use matrix::{matrix, matrix_json, word as verdict_word};
 pub use native::{Row, native, native_json};
 pub use packages::{Numbered, packages, packages_json};
 pub use plan::{plan, published};
 pub use report::Report;
 pub use sources::Sources;
-pub use status::{composition, status};
+pub use status::{composition, states, status};
 pub use verdict::{Pair, found, found_json, pair};
 
 use place::{Explain, Finding};

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use product::{Composition, Status};
+use product::{Composition, Status, StatusComponent};
 
 use crate::table::{Align, Cell, Table};
 use crate::{escape, style};
@@ -33,29 +33,7 @@ fn table(status: &Status, with_tag: bool) -> Table {
         columns.iter().filter(|name| shown(name)).map(|name| (*name, Align::Left)).collect();
     let mut table = Table::new(&columns);
     for component in &status.components {
-        let mut state = Vec::new();
-        if component.tag.is_none() {
-            state.push(if status.cut { "no tag here" } else { "never released" });
-        } else if component.changed {
-            state.push("changed");
-        }
-        // Beside what is worked on, the last release has to be seen somewhere.
-        let since = component.tag.as_ref().filter(|_| !with_tag);
-        let ahead = component.development.as_ref().map(|_| match since {
-            Some(tag) => format!("in development since {tag}"),
-            None => "in development".to_owned(),
-        });
-        state.extend(ahead.as_deref());
-        if component.lag {
-            state.push("lags");
-        }
-        let pending = component.pending.as_ref().map(|pending| format!("leads to {}", pending.to));
-        state.extend(pending.as_deref());
-        let needs = component.needs.as_ref().map(|part| {
-            let verb = if component.impacts.is_empty() { "suggests" } else { "needs" };
-            format!("{verb} {part}")
-        });
-        state.extend(needs.as_deref());
+        let state = states(status, component, with_tag);
         let style = if component.lag { style::WARNING } else { anstyle::Style::new() };
         let mut cells = vec![
             Cell::styled(&component.name, style::STRONG),
@@ -69,6 +47,33 @@ fn table(status: &Status, with_tag: bool) -> Table {
         table.row(cells);
     }
     table
+}
+
+/// What there is to say of a component in words; `with_tag` is whether its last tag stands beside
+/// them.
+#[must_use]
+pub fn states(status: &Status, component: &StatusComponent, with_tag: bool) -> Vec<String> {
+    let mut state: Vec<String> = Vec::new();
+    if component.tag.is_none() {
+        state.push(if status.cut { "no tag here" } else { "never released" }.to_owned());
+    } else if component.changed {
+        state.push("changed".to_owned());
+    }
+    // Beside what is worked on, the last release has to be seen somewhere.
+    let since = component.tag.as_ref().filter(|_| !with_tag);
+    state.extend(component.development.as_ref().map(|_| match since {
+        Some(tag) => format!("in development since {tag}"),
+        None => "in development".to_owned(),
+    }));
+    if component.lag {
+        state.push("lags".to_owned());
+    }
+    state.extend(component.pending.as_ref().map(|pending| format!("leads to {}", pending.to)));
+    state.extend(component.needs.as_ref().map(|part| {
+        let verb = if component.impacts.is_empty() { "suggests" } else { "needs" };
+        format!("{verb} {part}")
+    }));
+    state
 }
 
 /// What a version of the product is made of, as a table that fits `width` columns.

@@ -2,14 +2,13 @@
 
 use alloc::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{FileError, UsageError};
 use crate::installation::CompatFile;
 use crate::parties::Policy;
 use crate::render::{Format, json};
-use crate::{Error, Outcome, Session, escape};
+use crate::{Error, Outcome, Session, escape, whole};
 
 /// Writes the files of the components in `words`, of all of the line where there are none: into
 /// `output`, or to standard output, which takes one.
@@ -52,7 +51,8 @@ pub(super) fn emit(
         is_ours(&session.path(path), path)?;
     }
     for (path, file) in &paths {
-        write(&session.path(path), path, file)?;
+        let text = json::document(file);
+        whole::write(&session.path(path), path, text.as_bytes())?;
     }
     report(session, &paths)
 }
@@ -110,29 +110,4 @@ fn is_ours(path: &Path, named: &Path) -> Result<(), Error> {
         help: "name another file, or remove that one first".into(),
     }
     .into())
-}
-
-/// Writes a file as a whole or not at all.
-fn write(path: &Path, named: &Path, file: &CompatFile) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder).map_err(FileError::at("create", folder))?;
-    let mut temporary =
-        tempfile::NamedTempFile::new_in(folder).map_err(FileError::at("write", named))?;
-    temporary.write_all(json::document(file).as_bytes()).map_err(FileError::at("write", named))?;
-    readable(temporary.as_file()).map_err(FileError::at("write", named))?;
-    let kept = temporary.persist(path).map_err(|error| error.error);
-    kept.map_err(FileError::at("write", named))?;
-    Ok(())
-}
-
-/// A temporary file is its owner's alone; what lies beside a component is for whoever may read that.
-#[cfg(unix)]
-fn readable(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &fs::File) -> std::io::Result<()> {
-    Ok(())
 }

@@ -1,0 +1,40 @@
+//! Writes a file as a whole or not at all.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::error::FileError;
+
+/// Writes `bytes` to the file at `path`, in place of whatever it held, or leaves it as it was: beside
+/// it, and then in its place. Folders that are missing are made. `named` is what errors call it. What
+/// is no file, such as a terminal or a pipe, is written to as it is.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn write(path: &Path, named: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let failed = |error| FileError::at("write", named)(error);
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return fs::write(path, bytes).map_err(failed);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(FileError::at("create", folder))?;
+    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    readable(temporary.as_file()).map_err(failed)?;
+    temporary.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; what is written for others is for whoever may read there.
+#[cfg(unix)]
+fn readable(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}
