@@ -2,7 +2,7 @@
 //! documents that we print are what they say.
 //!
 //! Beside what is here, every configuration that any test writes is put to reader and schema
-//! (`support/schemas.rs`).
+//! (`crates/product/tests/it/schemas.rs`).
 
 mod keys;
 mod printed;

@@ -7,6 +7,7 @@ pub(crate) mod chain;
 pub(crate) mod line;
 mod mould;
 mod run;
+#[path = "../../crates/product/tests/it/schemas.rs"]
 pub(crate) mod schemas;
 mod state;
 mod story;
@@ -75,7 +76,7 @@ impl Repository {
         let at = self.at(path);
         fs::create_dir_all(at.parent().unwrap()).unwrap();
         fs::write(at, &bytes).unwrap();
-        schemas::agree(path, bytes.as_ref(), &|name| fs::read_to_string(self.at(name)).ok());
+        self.agree(path, bytes.as_ref());
         self
     }
 
@@ -94,7 +95,14 @@ impl Repository {
 
     /// A file's text.
     pub(crate) fn file(&self, path: &str) -> String {
-        fs::read_to_string(self.at(path)).unwrap()
+        let text = fs::read_to_string(self.at(path)).unwrap();
+        self.agree(path, text.as_bytes());
+        text
+    }
+
+    /// Sees that a configuration's schema says of it what its reader says.
+    fn agree(&self, path: &str, bytes: &[u8]) {
+        schemas::agree(path, bytes, &|name| fs::read_to_string(self.at(name)).ok());
     }
 
     /// Commits the whole work tree and gives the commit's id.

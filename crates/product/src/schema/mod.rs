@@ -1,6 +1,6 @@
 //! JSON Schemas of release.toml and of scheme files, for editors.
 //!
-//! What the files may hold is data ([`shape`]), one row a key, and becomes JSON Schema of the draft
+//! What the files may hold is data (`shape.rs`), one row a key, and becomes JSON Schema of the draft
 //! 2020-12 here. A schema knows keys and the kinds of their values, and the words that come from
 //! tables. What takes the whole file to judge (names that refer to each other, templates, globs)
 //! stays with its reader: a file that a schema accepts may still be refused, but none is accepted

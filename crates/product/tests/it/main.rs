@@ -56,6 +56,8 @@ mod properties;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]
+mod schemas;
+#[cfg(test)]
 mod second;
 #[cfg(test)]
 mod semantics;

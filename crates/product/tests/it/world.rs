@@ -32,6 +32,7 @@ pub(crate) struct World {
 impl World {
     /// A world of this release.toml and these files, on 2016-10-24.
     pub(crate) fn new(config: &str, files: &[(&str, &str)]) -> Self {
+        crate::schemas::agree("release.toml", config.as_bytes(), &|_| None);
         let product = Product::parse("release.toml", config.as_bytes(), &|_| None);
         let product = product.unwrap_or_else(|error| panic!("{error}: {:?}", error.help()));
         let files = files.iter().map(|(path, text)| ((*path).into(), text.as_bytes().to_vec()));

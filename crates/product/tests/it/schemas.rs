@@ -1,5 +1,5 @@
-//! The schemas that the program prints, at work: every configuration that any test writes is put
-//! to them and to the file's reader, and the two must agree.
+//! The schemas that the program prints, at work: every configuration that any test makes, here or
+//! end to end, is put to them and to the file's reader, and the two must agree.
 
 use std::sync::OnceLock;
 
