@@ -44,6 +44,8 @@ mod lint;
 mod native;
 mod next;
 #[cfg(test)]
+mod notes;
+#[cfg(test)]
 mod readback;
 #[cfg(test)]
 mod release;

@@ -23,6 +23,7 @@ mod lower;
 mod minimum;
 mod module_path;
 mod needs;
+pub mod notes;
 mod patched;
 pub mod plan;
 mod request;
@@ -51,7 +52,7 @@ pub use plan::{
 };
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
-pub use snapshot::{Author, Entry, Since, Snapshot, Tagged};
+pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
 pub use stated::{Standing, StatedRelease, in_order};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
 pub use why::{patch_of, why};

@@ -37,6 +37,8 @@ pub struct Needs {
     pub tagged_files: BTreeSet<(String, RepoPath)>,
     /// Tags, and folders to be listed as they were there.
     pub tagged_folders: BTreeSet<(String, RepoPath)>,
+    /// Tags, since which the commits are wanted.
+    pub commits: BTreeSet<String>,
     /// Whether git has to be asked who releases.
     pub author: bool,
 }
@@ -54,6 +56,8 @@ pub enum Purpose<'a> {
     Announced,
     /// To know what was out at a commit ([`crate::Standing`]).
     Released,
+    /// To tell of the commits since these tags ([`crate::notes`]).
+    Told(&'a BTreeSet<String>),
 }
 
 impl Purpose<'_> {
@@ -102,6 +106,11 @@ pub fn needs_beyond(
     purpose: Purpose<'_>,
 ) -> Needs {
     let mut needs = Needs::default();
+    if let Purpose::Told(tags) = purpose {
+        let unknown = tags.iter().filter(|tag| !snapshot.commits.contains_key(*tag));
+        needs.commits.extend(unknown.cloned());
+        return needs;
+    }
     bills(product, snapshot, &mut needs);
     let plans = matches!(purpose, Purpose::Plan(_));
     needs.author = plans && snapshot.author.is_none() && inventory.names_author();
@@ -240,7 +249,7 @@ fn looks_at_changes(
         .is_some_and(|line| matches!(line.scheme.release().participants, Participants::Changed));
     match purpose {
         Purpose::Status | Purpose::Announced => true,
-        Purpose::Lint | Purpose::Released => false,
+        Purpose::Lint | Purpose::Released | Purpose::Told(_) => false,
         Purpose::Plan(request) => match &request.asked {
             // What changed without anything to set having changed is a hint as well.
             asked if asked.is_auto() && impact::infers(product, line) => true,

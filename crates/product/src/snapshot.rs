@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use manifest::Locator;
@@ -43,6 +44,9 @@ pub struct Snapshot {
     pub tagged_files: BTreeMap<(String, RepoPath), Option<Content>>,
     /// What folders held at a tag, as in `folders`; `None` for those that were not there.
     pub tagged_folders: BTreeMap<(String, RepoPath), Option<Vec<Entry>>>,
+    /// The commits that the history under inspection has since a tag, the oldest first; none for one
+    /// that leads to no commit.
+    pub commits: BTreeMap<String, Vec<Arc<Committed>>>,
     /// The versions that the commit under inspection says it releases, by component: its
     /// `Release-Component` trailers. They let a release's own commit pass the lint.
     pub releasing: BTreeMap<String, String>,
@@ -82,6 +86,17 @@ pub struct Author {
     pub mail: String,
 }
 
+/// A commit, as far as notes tell of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// Its name.
+    pub id: ObjectId,
+    /// The whole message.
+    pub message: String,
+    /// The files that it changed, sorted; none for a merge.
+    pub files: Vec<RepoPath>,
+}
+
 /// One name in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -118,6 +133,7 @@ impl Snapshot {
             changes: BTreeMap::new(),
             tagged_files: BTreeMap::new(),
             tagged_folders: BTreeMap::new(),
+            commits: BTreeMap::new(),
             releasing: BTreeMap::new(),
             stated: Vec::new(),
             unfinished: BTreeMap::new(),

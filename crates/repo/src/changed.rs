@@ -8,7 +8,7 @@ use crate::locate::{Answer, Found, Wanted, locate};
 use crate::object::{Tree, TreeEntry, reported};
 use crate::repo::Repo;
 use crate::store::Store;
-use crate::{Mode, RepoError};
+use crate::{Commit, Mode, RepoError};
 
 /// How many baselines are looked at together. Each may have a root tree of its own, and a large
 /// line's are large: this bounds what is held at once.
@@ -101,6 +101,40 @@ pub(crate) fn newest_first(
     let mut trees: Vec<_> = commits.zip(baselines.into_values()).collect();
     trees.sort_by_key(|(commit, _)| core::cmp::Reverse(commit.time));
     Ok(trees.into_iter().map(|(commit, ats)| (commit.tree, ats)).collect())
+}
+
+/// The files in which each of `commits` differs from its only parent, sorted; none where it has
+/// several.
+pub(crate) fn by(store: &Store, commits: &[Commit]) -> Result<Vec<Vec<RepoPath>>, RepoError> {
+    let parents: Vec<ObjectId> = commits.iter().filter_map(only_parent).cloned().collect();
+    let mut parents = store.commits(&parents)?.into_iter();
+    let mut open = Vec::new();
+    for (query, commit) in commits.iter().enumerate() {
+        let old = only_parent(commit).and_then(|_| parents.next()).map(|parent| parent.tree);
+        let new = Some(commit.tree.clone());
+        if commit.parents.len() < 2 && old != new {
+            open.push(Pair { query, folder: RepoPath::root(), old, new });
+        }
+    }
+    let mut files: Vec<Vec<RepoPath>> = vec![Vec::new(); commits.len()];
+    compare(store, open, &mut |query, path, _| {
+        if let Some(files) = files.get_mut(query) {
+            files.push(path);
+        }
+        Ok(())
+    })?;
+    for paths in &mut files {
+        paths.sort_unstable();
+        paths.dedup();
+    }
+    Ok(files)
+}
+
+fn only_parent(commit: &Commit) -> Option<&ObjectId> {
+    match commit.parents.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// Every file, link and submodule below `tree`.

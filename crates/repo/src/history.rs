@@ -2,7 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 
-use place::ObjectId;
+use place::{ObjectId, RepoPath};
 
 use crate::backend::Backend as _;
 use crate::repo::Repo;
@@ -55,6 +55,18 @@ impl Repo {
         let beside = if open.is_empty() { Vec::new() } else { reader.between(of, &open)? };
         let beside: BTreeSet<&ObjectId> = beside.iter().collect();
         Ok(commits.iter().map(|commit| !beside.contains(commit)).collect())
+    }
+
+    /// What each of `commits` did: its message and the rest, and the files in which it differs from
+    /// its only parent, sorted. A merge did nothing of its own that is told here, and a first commit
+    /// made all that it has.
+    ///
+    /// # Errors
+    /// One of them, or a parent, is missing.
+    pub fn deeds(&self, commits: &[ObjectId]) -> Result<Vec<(Commit, Vec<RepoPath>)>, RepoError> {
+        let found = self.store().commits(commits)?;
+        let files = crate::changed::by(self.store(), &found)?;
+        Ok(found.into_iter().zip(files).collect())
     }
 
     /// The commits that `to` has and `from` has not, parents before children; where that leaves a

@@ -15,6 +15,7 @@ mod lint;
 mod man;
 mod native;
 mod next;
+mod notes;
 mod patch;
 mod plan;
 mod pre;
@@ -83,6 +84,7 @@ pub const COMMANDS: &[Entry] = &[
     entry::<lint::Lint>(),
     entry::<audit::Audit>(),
     entry::<change::Change>(),
+    entry::<notes::Notes>(),
     entry::<next::Next>(),
     entry::<compat::Compat>(),
     entry::<native::Native>(),

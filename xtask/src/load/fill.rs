@@ -26,12 +26,14 @@ pub(super) fn fill(
     tags.extend(needs.changes.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_files.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_folders.iter().map(|(tag, _)| tag.as_str()));
+    tags.extend(needs.commits.iter().map(String::as_str));
     tags.retain(|tag| !loaded.snapshot.tagged.contains_key(*tag));
     resolve(loaded, &tags.into_iter().collect::<Vec<_>>())?;
     messages(loaded, needs)?;
     changes(loaded, needs)?;
     tagged_folders(loaded, needs)?;
     tagged_files(loaded, needs)?;
+    super::commits::fill(loaded, &needs.commits)?;
     if needs.author {
         loaded.snapshot.author = Some(author(loaded));
     }
@@ -272,6 +274,6 @@ fn tagged_files(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
     Ok(())
 }
 
-fn commit(loaded: &Loaded, tag: &str) -> Option<ObjectId> {
+pub(super) fn commit(loaded: &Loaded, tag: &str) -> Option<ObjectId> {
     loaded.snapshot.tagged.get(tag)?.as_ref().map(|tagged| tagged.commit.clone())
 }

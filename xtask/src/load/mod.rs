@@ -1,5 +1,6 @@
 //! From a folder to a product, its tags and a snapshot: the one place where git meets versions.
 
+mod commits;
 mod error;
 mod fill;
 mod listing;

@@ -65,7 +65,8 @@ pub fn plan(plan: &Plan, width: usize) -> String {
 }
 
 /// A warning as findings are shown: `warning[IBEX-1]: …`, and what could be done about it.
-fn warned(warning: &Warning, width: usize) -> String {
+#[must_use]
+pub fn warned(warning: &Warning, width: usize) -> String {
     let rule = warning.policy.as_deref().unwrap_or(&warning.rule);
     let head = format!("warning[{rule}]");
     let words = format!("{head}: {}", warning.message);

@@ -37,7 +37,8 @@ pub struct NamedImpact {
 
 /// Whether a file of this name, in the folder of change files, is one: Markdown, and not the page
 /// that tells people about the folder.
-fn is_change_file(name: &str) -> bool {
+#[must_use]
+pub fn is_change_file(name: &str) -> bool {
     name.ends_with(".md") && !name.eq_ignore_ascii_case("readme.md")
 }
 

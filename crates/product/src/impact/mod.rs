@@ -11,7 +11,7 @@ mod reads;
 mod write;
 
 pub use error::ChangeError;
-pub use file::{ChangeFile, NamedImpact};
+pub use file::{ChangeFile, NamedImpact, is_change_file};
 pub use list::{ChangeList, ComponentChanges, FileStanding, PendingEntry, change_list};
 pub use pending::{Origin, Pending, PendingImpact};
 pub use write::{ArgumentError, NameError, change_path, change_text, named_path};

@@ -22,7 +22,7 @@ pub(crate) fn reads(
     purpose: Purpose<'_>,
     needs: &mut Needs,
 ) {
-    let nothing = matches!(purpose, Purpose::Released);
+    let nothing = matches!(purpose, Purpose::Released | Purpose::Told(_));
     if nothing || purpose.is_lint() && !lints(product, snapshot) {
         return;
     }
@@ -100,7 +100,11 @@ fn concerned<'s>(
 ) -> Vec<(usize, Option<&'s Baseline>)> {
     let reached = match purpose {
         Purpose::Plan(request) => Some(reach(product, inventory, request)),
-        Purpose::Status | Purpose::Lint | Purpose::Announced | Purpose::Released => None,
+        Purpose::Status
+        | Purpose::Lint
+        | Purpose::Announced
+        | Purpose::Released
+        | Purpose::Told(_) => None,
     };
     let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
     let looked_at = live.filter(|(index, _)| reached.as_ref().is_none_or(|of| of.contains(index)));

@@ -46,6 +46,8 @@ mod natives;
 #[cfg(test)]
 mod next;
 #[cfg(test)]
+mod notes;
+#[cfg(test)]
 mod packages;
 #[cfg(test)]
 mod pre;

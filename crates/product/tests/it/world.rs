@@ -1,11 +1,13 @@
 //! A repository in memory: files, tags that remember them, and what the loader would do.
 
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 
 use place::{Explain, Finding, ObjectId, RepoPath};
+use product::notes::Notes;
 use product::{
-    Asked, Author, Content, Discovered, Entry, Needs, Options, Plan, PlanError, Product, Purpose,
-    Request, Snapshot, Standing, StatedRelease, Status, Tagged,
+    Asked, Author, Committed, Content, Discovered, Entry, Inventory, Needs, Options, Plan,
+    PlanError, Product, Purpose, Request, Snapshot, Standing, StatedRelease, Status, Tagged,
 };
 use tags::TagIndex;
 use version::Date;
@@ -25,6 +27,9 @@ pub(crate) struct World {
     pub(crate) stated: Vec<StatedRelease>,
     /// Tags on commits that this branch does not have.
     pub(crate) elsewhere: Vec<String>,
+    /// Commits, the oldest first, and how many of them each tag has in its history.
+    pub(crate) commits: Vec<Arc<Committed>>,
+    pub(crate) at: BTreeMap<String, usize>,
     /// Who git says releases.
     pub(crate) author: Option<Author>,
 }
@@ -45,6 +50,8 @@ impl World {
             releasing: BTreeMap::new(),
             stated: Vec::new(),
             elsewhere: Vec::new(),
+            commits: Vec::new(),
+            at: BTreeMap::new(),
             author: Some(Author { name: "A Name".into(), mail: "name@example.org".into() }),
         };
         if world.product.found {
@@ -84,7 +91,21 @@ impl World {
     pub(crate) fn tag(&mut self, names: &[&str]) -> &mut Self {
         for name in names {
             self.tags.insert((*name).into(), (self.files.clone(), String::new()));
+            self.at.insert((*name).into(), self.commits.len());
         }
+        self
+    }
+
+    /// Changes files and says so in a commit.
+    pub(crate) fn commit(&mut self, message: &str, paths: &[&str]) -> &mut Self {
+        for path in paths {
+            self.files.entry((*path).into()).or_default().extend(message.as_bytes());
+        }
+        self.commits.push(Arc::new(Committed {
+            id: id(&self.files),
+            message: message.into(),
+            files: paths.iter().map(|path| RepoPath::new(path).unwrap()).collect(),
+        }));
         self
     }
 
@@ -148,6 +169,10 @@ impl World {
             let then = list(then, folder);
             snapshot.tagged_folders.insert((tag.clone(), folder.clone()), Some(then));
         }
+        for tag in &needs.commits {
+            let had = self.at.get(tag).copied().unwrap_or_default();
+            snapshot.commits.insert(tag.clone(), self.commits[had..].to_vec());
+        }
         for (tag, path) in &needs.tagged_files {
             let (then, _) = self.tags.get(tag).unwrap();
             snapshot.tagged_files.insert((tag.clone(), path.clone()), content(then, path));
@@ -164,6 +189,26 @@ impl World {
         product::plan(&self.product, &snapshot, &request)
     }
 
+    /// What the next release would tell, of all or of one component.
+    pub(crate) fn notes(&self, only: Option<&str>) -> Notes {
+        let only = only.map(|name| self.product.component(name).unwrap());
+        let request = product::notes::request(None);
+        let plan = match self.plan_with(request.asked, request.options) {
+            Ok(plan) => Some(plan),
+            Err(error) if product::notes::is_nothing_pending(&error) => None,
+            Err(error) => panic!("{error}"),
+        };
+        let mut snapshot = self.snapshot(Purpose::Status);
+        let inventory = Inventory::take(&self.product, &snapshot).unwrap();
+        let (product, plan) = (&self.product, plan.as_ref());
+        let untold = product::notes::untold(product, &snapshot, &inventory, (0, only), plan);
+        let untold = untold.unwrap();
+        let needs = product::needs(product, &snapshot, Purpose::Told(&untold));
+        self.fill(&mut snapshot, &needs);
+        assert!(product::needs(product, &snapshot, Purpose::Told(&untold)).is_empty());
+        product::notes::notes(product, &snapshot, &inventory, (0, only), plan).unwrap()
+    }
+
     /// Plans and carries out.
     pub(crate) fn run(&mut self, asked: Asked) -> Result<Plan, PlanError> {
         let plan = self.plan(asked)?;
@@ -177,6 +222,7 @@ impl World {
             self.files.insert(path.as_str().into(), bytes);
         }
         for tag in lowered.tags {
+            self.at.insert(tag.name.clone(), self.commits.len());
             let before = self.tags.insert(tag.name.clone(), (self.files.clone(), tag.message));
             assert!(before.is_none(), "tag {} made twice", tag.name);
         }

@@ -133,3 +133,27 @@ fn a_baseline_that_is_missing_or_no_commit_is_an_error() {
         assert!(error.to_string().contains("not of the kind"), "{which}: {error}");
     }
 }
+
+#[test]
+fn a_commit_did_what_its_only_parent_does_not_have() {
+    let build = |sample: &Sample| {
+        sample.write("core/a", "1");
+        sample.write("sdk/b", "1");
+        sample.commit("one");
+        sample.git(&["checkout", "-q", "-b", "side"]);
+        sample.write("core/deep/new", "2");
+        sample.git(&["rm", "-q", "sdk/b"]);
+        sample.commit("two\n\nWith a body.");
+        sample.git(&["checkout", "-q", "main"]);
+        sample.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+        sample.git(&["merge", "-q", "--no-ff", "-m", "merged", "side"]);
+    };
+    every_kind(build, |sample, repo, which| {
+        let ids = ["HEAD~2", "side", "HEAD~1", "HEAD"].map(|rev| sample.id(rev));
+        let deeds = repo.deeds(&ids).unwrap();
+        let files: Vec<Vec<RepoPath>> = deeds.iter().map(|(_, files)| files.clone()).collect();
+        let wanted: [&[&str]; 4] = [&["core/a", "sdk/b"], &["core/deep/new", "sdk/b"], &[], &[]];
+        assert_eq!(files, wanted.map(paths), "{which}");
+        assert!(deeds[1].0.message.starts_with("two\n\nWith"), "{which}");
+    });
+}

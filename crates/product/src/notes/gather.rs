@@ -1,0 +1,130 @@
+//! What there is to tell of one component.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::commits::since;
+use super::note::{heading, parted};
+use super::{ComponentNotes, Note};
+use crate::impact::{ChangeFile, Pending};
+use crate::line::LineState;
+use crate::plan::Reason;
+use crate::{Product, Snapshot};
+
+/// Where it is looked for.
+pub(crate) struct Gatherer<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) pending: &'a Pending,
+    pub(crate) state: &'a LineState,
+}
+
+/// A component's version before and after.
+pub(crate) struct Going {
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
+}
+
+impl Gatherer<'_> {
+    /// What there is to tell of component `index`, which moves for `reasons`. `to` gives the new
+    /// versions of others.
+    pub(crate) fn of(
+        &self,
+        index: usize,
+        going: Going,
+        reasons: &[Reason],
+        to: &dyn Fn(&str) -> Option<String>,
+    ) -> ComponentNotes {
+        let name = self.product.components.get(index).map_or("", |c| c.name.as_str());
+        let tag = self.state.baseline(index).map(|baseline| baseline.tag.clone());
+        let notes = self.notes(index);
+        let commits = match &tag {
+            Some(tag) if notes.is_empty() => since(self.product, self.snapshot, index, tag),
+            _ => Vec::new(),
+        };
+        let mut because: Vec<String> =
+            reasons.iter().filter_map(|reason| sentence(reason, to)).collect();
+        if because.is_empty() && notes.is_empty() && commits.is_empty() {
+            because.push(match &tag {
+                None => "First release.".to_string(),
+                Some(tag) if reasons.iter().any(|one| matches!(one, Reason::Changed { .. })) => {
+                    format!("Changed since {tag}.")
+                }
+                Some(tag) if going.to.is_none() => format!("Changed since {tag}."),
+                Some(_) => "No changes of its own.".to_string(),
+            });
+        }
+        let Going { from, to } = going;
+        ComponentNotes {
+            name: name.to_string(),
+            from,
+            to,
+            tag,
+            reasons: reasons.to_vec(),
+            because,
+            notes,
+            commits,
+        }
+    }
+
+    /// The notes of a component's pending change files, the greatest impact first.
+    fn notes(&self, index: usize) -> Vec<Note> {
+        let mut notes: Vec<(usize, Note)> =
+            self.pending.notes(index).map(|file| self.note(index, file)).collect();
+        notes.sort_by_key(|(rank, _)| *rank);
+        notes.into_iter().map(|(_, note)| note).collect()
+    }
+
+    /// One change file's note, and how great its impact is: 0 is the greatest.
+    fn note(&self, index: usize, file: &ChangeFile) -> (usize, Note) {
+        let mut impacts: Vec<(usize, &str)> = file
+            .impacts
+            .iter()
+            .map(|impact| (self.rank(index, &impact.id), impact.id.as_str()))
+            .collect();
+        impacts.sort_unstable();
+        let (text, compatibility) = parted(&file.note);
+        let rank = impacts.first().map_or(usize::MAX, |(rank, _)| *rank);
+        let impacts = impacts.into_iter().map(|(_, id)| id.to_string()).collect();
+        (rank, Note { file: file.path.to_string(), impacts, text, compatibility })
+    }
+
+    /// An impact's place among those of the scheme: by the part that it needs, the highest first,
+    /// then in the scheme's own order.
+    fn rank(&self, index: usize, id: &str) -> usize {
+        let line = self.product.components.get(index).map(|component| component.line);
+        let scheme = line.and_then(|line| self.product.lines.get(line)).map(|line| &line.scheme);
+        let all = scheme.map_or(&[][..], |scheme| scheme.impacts());
+        let Some(at) = all.iter().position(|impact| impact.id == id) else { return usize::MAX };
+        let Some(needs) = all.get(at).map(|impact| impact.needs) else { return usize::MAX };
+        let before =
+            |(other, impact): &(usize, &version::Impact)| (impact.needs, *other) < (needs, at);
+        all.iter().enumerate().filter(before).count()
+    }
+}
+
+/// A reason as those who use the component read it; nothing for one that is the release manager's.
+fn sentence(reason: &Reason, to: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let with = |component: &str| match to(component) {
+        Some(version) => format!("{component} {version}"),
+        None => component.to_string(),
+    };
+    Some(match reason {
+        Reason::Embeds { component } => format!("Embeds {}.", with(component)),
+        Reason::Requires { component, requirement } => {
+            format!("Requires {}, which its `{requirement}` had excluded.", with(component))
+        }
+        Reason::CatchUp { from, to } => format!("Catches up with the line, from {from} to {to}."),
+        Reason::NeedsCore { core, from, to } => format!("Needs {core} {to} instead of {from}."),
+        Reason::Pending { tag } => format!("The final release of what {tag} was leading to."),
+        Reason::Impact { inferred: Some(words), impact, .. } => {
+            format!("{}: {words}.", heading(impact))
+        }
+        Reason::Requested
+        | Reason::Changed { .. }
+        | Reason::All
+        | Reason::Suite
+        | Reason::Impact { .. } => return None,
+    })
+}

@@ -1,0 +1,126 @@
+//! Notes as Markdown.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::note::{entry, heading, plain_entry};
+use super::{ComponentNotes, Notes};
+
+/// The whole of them under one title: first what is said of compatibility, then a section for each
+/// component. Empty where there is nothing to tell.
+#[must_use]
+pub fn whole(notes: &Notes) -> String {
+    if notes.components.is_empty() {
+        return String::new();
+    }
+    let speaker = notes.name.as_deref().unwrap_or(&notes.product);
+    let mut out = match &notes.title {
+        Some(title) => format!("# {title}\n"),
+        None => format!("# {speaker}, unreleased\n"),
+    };
+    sections(&mut out, &notes.components, 2);
+    out
+}
+
+/// The notes of one component under its own title.
+#[must_use]
+pub fn one(notes: &ComponentNotes) -> String {
+    let mut out = format!("# {}\n", called(notes));
+    alone(&mut out, notes, 2);
+    out
+}
+
+/// Adds a section on compatibility, and one for each component, with headings from `level` down.
+pub(crate) fn sections(out: &mut String, components: &[ComponentNotes], level: usize) {
+    // One change may be several components': it is told once, with all their names.
+    let mut told: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for component in components {
+        for note in &component.notes {
+            let Some(text) = &note.compatibility else { continue };
+            match told.iter_mut().find(|(file, ..)| *file == note.file) {
+                Some((.., names)) => names.push(&component.name),
+                None => told.push((&note.file, text, [component.name.as_str()].into())),
+            }
+        }
+    }
+    let texts = told.into_iter().map(|(_, text, names)| {
+        // What begins with a heading or a list cannot follow on one line.
+        let gap = if text.starts_with(['#', '-', '*', '`', '~', '>']) { "\n\n" } else { " " };
+        format!("{}:{gap}{text}", names.join(", "))
+    });
+    compatibility(out, level, texts);
+    for component in components {
+        headed(out, level, &called(component));
+        body(out, component, level + 1);
+    }
+}
+
+/// Adds the same of one component, without a section of its name.
+pub(crate) fn alone(out: &mut String, component: &ComponentNotes, level: usize) {
+    let texts = component.notes.iter().filter_map(|note| note.compatibility.clone());
+    compatibility(out, level, texts);
+    body(out, component, level);
+}
+
+fn compatibility(out: &mut String, level: usize, texts: impl Iterator<Item = String>) {
+    let mut texts = texts.peekable();
+    if texts.peek().is_some() {
+        headed(out, level, "Compatibility");
+        apart(out);
+        texts.for_each(|text| out.push_str(&entry(&text)));
+    }
+}
+
+fn headed(out: &mut String, level: usize, title: &str) {
+    apart(out);
+    out.push_str(&"#".repeat(level));
+    out.push(' ');
+    out.push_str(title);
+    out.push('\n');
+}
+
+/// Ends what stands there with a blank line.
+fn apart(out: &mut String) {
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+}
+
+/// What a component's section is called: its version before and after, as far as they are known.
+fn called(component: &ComponentNotes) -> String {
+    let ComponentNotes { name, from, to, tag, .. } = component;
+    match (from, to, tag) {
+        (Some(from), Some(to), Some(_)) if from != to => format!("{name} {from} → {to}"),
+        (_, Some(to), _) => format!("{name} {to}"),
+        (_, None, Some(tag)) => format!("{name}, since {tag}"),
+        (_, None, None) => format!("{name}, never released"),
+    }
+}
+
+/// Notes by impact, or the commits in their place, and why it moves.
+fn body(out: &mut String, component: &ComponentNotes, level: usize) {
+    let mut under = None;
+    for note in component.notes.iter().filter(|note| !note.text.is_empty()) {
+        let impact = note.impacts.first();
+        if under != Some(impact) {
+            headed(out, level, &impact.map_or_else(String::new, |id| heading(id)));
+            apart(out);
+            under = Some(impact);
+        }
+        out.push_str(&entry(&note.text));
+    }
+    if !component.commits.is_empty() {
+        apart(out);
+        component.commits.iter().for_each(|one| out.push_str(&plain_entry(&one.subject)));
+    }
+    let mut because = component.because.join(" ");
+    if under.is_none() && because.is_empty() && component.commits.is_empty() {
+        because = "See the note on compatibility.".into();
+    }
+    if !because.is_empty() {
+        apart(out);
+        out.push_str(&because);
+        out.push('\n');
+    }
+}

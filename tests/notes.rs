@@ -1,0 +1,118 @@
+//! Release notes and changelogs, with the built program and real git.
+
+use crate::support::{Output, Repository};
+
+/// A core, an SDK and what embeds the core, all released as 1.0.
+fn chain() -> Repository {
+    let repository = Repository::new();
+    let config = "scheme = \"chain\"\n\n[product]\nname = \"Chain Core\"\ntag = \"chain-{version}\"\n\n\
+        [component.core]\n[component.sdk]\n[component.mac]\nembeds = [\"core\"]\n";
+    repository.write("release.toml", config);
+    for name in ["core", "sdk", "mac"] {
+        repository.write(&format!("{name}/VERSION"), "1.0\n");
+    }
+    repository.commit("Start");
+    for name in ["core", "sdk", "mac", "chain"] {
+        repository.annotate(&format!("{name}-1.0"), "Release 1.0");
+    }
+    repository
+}
+
+/// Runs the program, which has to end with `code`.
+fn run(repository: &Repository, arguments: &[&str], code: i32) -> Output {
+    let output = repository.run(arguments);
+    assert_eq!(output.code, code, "{arguments:?}\n{}{}", output.stdout, output.stderr);
+    output
+}
+
+/// As [`run`], and nothing may be written.
+fn look(repository: &Repository, arguments: &[&str], code: i32) -> Output {
+    let before = repository.state();
+    let output = run(repository, arguments, code);
+    let written = repository.state().changes_since(&before);
+    assert!(written.is_empty(), "{arguments:?} wrote {written:#?}");
+    output
+}
+
+fn change(repository: &Repository, name: &str, head: &str, note: &str) {
+    repository.write(&format!("changes/{name}.md"), format!("---\n{head}\n---\n\n{note}\n"));
+}
+
+#[test]
+fn notes_tell_of_change_files_or_of_commits() {
+    let repository = chain();
+    assert_eq!(look(&repository, &["notes"], 0).stdout, "");
+    let said = look(&repository, &["notes"], 0).stderr;
+    assert_eq!(said, "nothing to tell: no change since the last release\n");
+    repository.write("core/a", "1").commit("Make it faster\n\nBy much.");
+    repository.write("sdk/a", "1").write("README", "").commit("Tell of \u{1b}[31mit");
+    repository.git(&["checkout", "-q", "-b", "side", "HEAD~1"]);
+    repository.write("core/b", "1").commit("Mend a leak");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.git(&["merge", "-q", "--no-ff", "-m", "Merge the side", "side"]);
+    let text = look(&repository, &["notes"], 0).stdout;
+    assert_eq!(
+        text,
+        "# Chain Core, unreleased\n\n## core, since core-1.0\n\n- Make it faster\n- Mend a leak\n\n\
+         ## sdk, since sdk-1.0\n\n- Tell of  [31mit\n"
+    );
+    change(&repository, "search", "components: core\nimpact: new-api", "Search takes a limit.");
+    let untracked = look(&repository, &["notes"], 0).stderr;
+    assert_eq!(untracked, "changes/search.md is untracked: a release sees what is committed\n");
+    repository.commit("Announce");
+    let output = look(&repository, &["notes"], 0);
+    assert_eq!(
+        output.stdout,
+        "# Chain Core 1.1\n\n## core 1.0 → 1.1\n\n### New api\n\n- Search takes a limit.\n\n\
+         ## sdk 1.0 → 1.1\n\n- Tell of  [31mit\n\n## mac 1.0 → 1.1\n\nEmbeds core 1.1.\n"
+    );
+    let alone = look(&repository, &["notes", "mac"], 0).stdout;
+    assert_eq!(alone, "# mac 1.0 → 1.1\n\nEmbeds core 1.1.\n");
+    let json = look(&repository, &["notes", "--json"], 0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["title"], "Chain Core 1.1");
+    assert_eq!(json["components"][0]["notes"][0]["file"], "changes/search.md");
+    assert_eq!(json["components"][1]["commits"][0]["subject"], "Tell of  [31mit");
+    assert_eq!(json["components"][2]["reasons"][0]["kind"], "embeds");
+    // Once it is out there is nothing left to tell.
+    run(&repository, &["release", "auto", "--yes"], 0);
+    assert_eq!(look(&repository, &["notes"], 0).stdout, "");
+}
+
+#[test]
+fn notes_of_nobody_are_refused() {
+    let repository = chain();
+    let said = look(&repository, &["notes", "croe"], 2).stderr;
+    assert!(said.contains("no component `croe`") && said.contains("`core`?"), "{said}");
+    let said = look(&repository, &["notes", "--line", "x"], 2).stderr;
+    assert!(said.contains("help: "), "{said}");
+    change(&repository, "bad", "components: core\nimpact: nope", "x");
+    repository.commit("Announce");
+    let said = look(&repository, &["notes"], 1).stderr;
+    assert!(said.contains("error[change-file]") && said.contains("changes/bad.md"), "{said}");
+}
+
+#[test]
+fn each_line_has_notes_of_its_own() {
+    let repository = Repository::new();
+    let config = "[line.server]\nscheme = \"semver\"\ncomponents = [\"ioc\"]\n\
+        [line.client]\nscheme = \"semver\"\ncomponents = [\"gui\"]\n[component.ioc]\n[component.gui]\n";
+    repository.write("release.toml", config);
+    repository.write("ioc/VERSION", "1.0.0\n").write("gui/VERSION", "2.0.0\n").commit("Start");
+    repository.annotate("ioc-1.0.0", "x").annotate("gui-2.0.0", "x");
+    change(&repository, "a", "components: ioc\nimpact: fix", "Mended.");
+    repository.write("gui/a", "").commit("Draw it");
+    let text = look(&repository, &["notes"], 0).stdout;
+    assert!(
+        text.starts_with("# ioc 1.0.1\n") && text.contains("\n# client, unreleased\n"),
+        "{text}"
+    );
+    let alone = look(&repository, &["notes", "gui"], 0).stdout;
+    assert_eq!(alone, "# gui, since gui-2.0.0\n\n- Draw it\n");
+    let said = look(&repository, &["notes", "gui", "--line", "server"], 2).stderr;
+    assert!(said.contains("`gui` is not on the line `server`"), "{said}");
+    let json = look(&repository, &["notes", "--json"], 0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["lines"][1]["name"], "client");
+}
