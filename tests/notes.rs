@@ -116,3 +116,83 @@ fn each_line_has_notes_of_its_own() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["lines"][1]["name"], "client");
 }
+
+/// The same line with changelogs: the product's own, and one in each folder.
+fn with_changelogs() -> Repository {
+    let repository = chain();
+    repository.replace(
+        "release.toml",
+        "[component.core]",
+        "changelog = \"CHANGELOG.md\"\n\n[defaults]\nchangelog = \"NEWS.md\"\n\n[component.core]",
+    );
+    repository.write("CHANGELOG.md", "# Chain Core\n");
+    repository.write("core/NEWS.md", b"\xef\xbb\xbf# News\r\n\r\n## 1.0\r\n\r\nAll.");
+    repository.write("sdk/NEWS.md", "").write("mac/NEWS.md", "## Unreleased\n\n- By hand.\n");
+    repository.commit("Keep changelogs");
+    repository
+}
+
+#[test]
+fn a_release_writes_its_notes_into_changelogs_in_its_own_commit() {
+    let repository = with_changelogs();
+    // A changelog is no change of a component.
+    assert_eq!(look(&repository, &["notes"], 0).stdout, "");
+    change(&repository, "search", "components: core\nimpact: new-api", "Search takes a limit.");
+    repository.write("sdk/a", "").commit("Speak French");
+    let json = look(&repository, &["plan", "release", "auto", "--json", "--date", "2016-11-03"], 0);
+    let plan: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let edits = plan["edits"].as_array().unwrap();
+    assert!(edits.iter().any(|edit| edit["role"] == "changelog" && edit["path"] == "core/NEWS.md"));
+    repository.write("../plan.json", &json.stdout);
+    let before = repository.head();
+    run(&repository, &["apply", "../plan.json", "--yes"], 0);
+    assert_eq!(repository.git(&["rev-parse", "HEAD~1"]).trim(), before, "one commit");
+    assert_eq!(
+        repository.file("CHANGELOG.md"),
+        "# Chain Core\n\n## 1.1 - 2016-11-03\n\n### core 1.0 → 1.1\n\n#### New api\n\n\
+         - Search takes a limit.\n\n### sdk 1.0 → 1.1\n\n- Speak French\n\n### mac 1.0 → 1.1\n\n\
+         Embeds core 1.1.\n"
+    );
+    assert_eq!(
+        repository.file("core/NEWS.md"),
+        "\u{feff}# News\r\n\r\n## 1.1 - 2016-11-03\r\n\r\n### New api\r\n\r\n- Search takes a \
+         limit.\r\n\r\n## 1.0\r\n\r\nAll."
+    );
+    assert_eq!(
+        repository.file("mac/NEWS.md"),
+        "## Unreleased\n\n## 1.1 - 2016-11-03\n\n- By hand.\n"
+    );
+    assert_eq!(repository.git(&["status", "--porcelain"]), "");
+    look(&repository, &["lint", "--deny", "warnings"], 0);
+    // The same again is nothing, and its numbers are not written twice.
+    run(&repository, &["apply", "../plan.json", "--yes"], 0);
+    assert_eq!(look(&repository, &["notes"], 0).stdout, "");
+}
+
+#[test]
+fn a_changelog_that_is_not_there_or_not_text_is_found_and_refused() {
+    let repository = with_changelogs();
+    repository.remove("core/NEWS.md").commit("Lose it");
+    let said = look(&repository, &["patch", "core", "--yes"], 2).stderr;
+    for words in [
+        "error[changelog]: there is no core/NEWS.md to write the release's notes into",
+        " --> release.toml:",
+        "help: begin it with a title (`# Changelog`) and commit it",
+    ] {
+        assert!(said.contains(words), "no {words:?} in:\n{said}");
+    }
+    assert!(look(&repository, &["lint"], 1).stdout.contains("error[changelog]: there is no core"));
+    repository.write("core/NEWS.md", b"# \xff\n").commit("Break it");
+    let said = look(&repository, &["patch", "core", "--yes"], 1).stderr;
+    assert!(said.contains("core/NEWS.md") && said.contains("save the file as UTF-8"), "{said}");
+    assert!(look(&repository, &["lint"], 1).stdout.contains("not UTF-8"));
+    repository.write("core/NEWS.md", "## Unreleased\n").commit("Mend it");
+    // What nobody committed is nobody's to overwrite.
+    repository.write("core/NEWS.md", "## Unreleased\n\n- More.\n");
+    let said = look(&repository, &["patch", "core", "--yes"], 5).stderr;
+    assert!(said.contains("core/NEWS.md"), "{said}");
+    repository.commit("Say more");
+    run(&repository, &["patch", "core", "--yes", "--date", "2016-11-03"], 0);
+    let text = repository.file("core/NEWS.md");
+    assert_eq!(text, "## Unreleased\n\n## 1.0.20161103 - 2016-11-03\n\n- More.\n");
+}

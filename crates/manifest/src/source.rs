@@ -142,7 +142,7 @@ impl<'a> Source<'a> {
 
     /// How the file ends its lines, for text that is added to it: as the first line does.
     #[must_use]
-    pub(crate) fn newline(&self) -> &'static str {
+    pub fn newline(&self) -> &'static str {
         match self.text.split_once('\n') {
             Some((first, _)) if first.ends_with('\r') => "\r\n",
             _ => "\n",

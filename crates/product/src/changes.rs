@@ -26,12 +26,15 @@ pub(crate) struct Changes<'a> {
     snapshot: &'a Snapshot,
     /// Every component's folder.
     folders: BTreeSet<&'a RepoPath>,
+    /// The changelogs.
+    told: BTreeSet<&'a RepoPath>,
 }
 
 impl<'a> Changes<'a> {
     pub(crate) fn new(product: &'a Product, snapshot: &'a Snapshot) -> Self {
         let folders = product.components.iter().map(|component| &component.path).collect();
-        Self { product, snapshot, folders }
+        let told = product.changelogs().map(|(_, changelog)| &changelog.path).collect();
+        Self { product, snapshot, folders, told }
     }
 
     /// Whether anything of component `index` changed since its baseline, which is always so where
@@ -59,8 +62,8 @@ impl<'a> Changes<'a> {
 
     /// Whether a change of `file` is a change of the component.
     fn counts(&self, component: &Component, file: &RepoPath) -> bool {
-        // A change file tells of changes, and is none itself.
-        if file.is_within(&self.product.changes) {
+        // A change file tells of changes, and is none itself; a changelog likewise.
+        if file.is_within(&self.product.changes) || self.told.contains(file) {
             return false;
         }
         let own = file.is_within(&component.path)

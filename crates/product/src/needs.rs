@@ -12,7 +12,7 @@ use crate::changes::{is_policy, watched};
 use crate::identity;
 use crate::line::line_states;
 use crate::rules::{compatibility_note, texts};
-use crate::{Asked, Inventory, Product, Request, Since, Snapshot, impact};
+use crate::{Asked, Inventory, Product, Request, Since, Snapshot, changelog, impact};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
 /// asks again until nothing is left: indirections (a workspace's root, a lockfile's folder) show
@@ -159,6 +159,7 @@ pub fn needs_beyond(
         announced(product, snapshot, since, &mut needs);
     }
     impact::reads(product, snapshot, inventory, &states, purpose, &mut needs);
+    changelog::reads(product, snapshot, inventory, &states, purpose, &mut needs);
     if purpose.is_lint() {
         compatibility_note::reads(product, snapshot, inventory, &mut needs);
         needs.tracked = snapshot.tracked.is_none();

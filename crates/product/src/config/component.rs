@@ -10,7 +10,7 @@ use place::{Key, Place, RepoPath, Section, Value, nearest};
 use tags::Template;
 use version::{Dialect, Form, Scheme};
 
-use super::{Alias, ProductError};
+use super::{Alias, Changelog, ProductError};
 use crate::minimum::NeedsCore;
 
 /// A component, as configured or as found in a workspace.
@@ -50,6 +50,8 @@ pub struct Component {
     /// How its caption is written at a release, with `{version}` in it; `None` leaves it alone
     /// (IRIC-3).
     pub caption: Option<String>,
+    /// The file that its releases write their notes into.
+    pub changelog: Option<Changelog>,
 }
 
 /// One manifest of a component, and how its version is found there.
@@ -72,19 +74,23 @@ pub(super) struct Defaults {
     pub(super) tag: Option<String>,
     /// What is written into captions.
     pub(super) caption: Option<String>,
+    /// The changelog of each component: below its folder, or with its name in it.
+    pub(super) changelog: Option<Value<String>>,
 }
 
 impl Defaults {
     pub(super) fn read(section: Option<Section<'_>>) -> Result<Self, ProductError> {
         let (mut tag, mut caption) = (Some(String::from("{component}-{version}")), None);
+        let mut changelog = None;
         if let Some(section) = section {
             if let Some(own) = tag_setting(&section)? {
                 tag = own.map(|value| value.value);
             }
-            caption = section.string("caption")?.map(caption_is_sound).transpose()?;
+            caption = section.string("caption")?.map(super::caption::sound).transpose()?;
+            changelog = super::changelog::default(&section)?;
             section.finish()?;
         }
-        Ok(Self { tag, caption })
+        Ok(Self { tag, caption, changelog })
     }
 }
 
@@ -130,6 +136,8 @@ impl Component {
         let form = around.scheme.form(None).cloned().ok_or_else(|| no_form(&place))?;
         let tag = around.defaults.tag.as_deref();
         let tag = tag.map(|text| around.template(text, name, &place)).transpose()?;
+        let changelog = around.defaults.changelog.as_ref();
+        let changelog = super::changelog::by_default(changelog, name, &path, &place)?;
         Ok(Self {
             name: name.into(),
             place,
@@ -147,6 +155,7 @@ impl Component {
             exclude: GlobSet::empty(),
             packages: Vec::new(),
             caption: around.defaults.caption.clone(),
+            changelog,
         })
     }
 
@@ -197,7 +206,10 @@ impl Component {
         component.include = globs(&section.strings("include")?)?;
         component.exclude = globs(&section.strings("exclude")?)?;
         if let Some(caption) = section.string("caption")? {
-            component.caption = Some(caption_is_sound(caption)?);
+            component.caption = Some(super::caption::sound(caption)?);
+        }
+        if let Some(changelog) = super::changelog::own(&section)? {
+            component.changelog = changelog;
         }
         if section.has("manifests") {
             let mut listed = Vec::new();
@@ -353,21 +365,6 @@ fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError> {
         )
         .into()
     })
-}
-
-/// A caption holds the version and no other placeholder, on one line.
-fn caption_is_sound(caption: Value<String>) -> Result<String, ProductError> {
-    let fixed = caption.replace("{version}", "");
-    let why = if fixed.len() == caption.len() {
-        "a caption has {version} in it"
-    } else if fixed.contains(['{', '}']) {
-        "a caption knows no other placeholder than {version}"
-    } else if fixed.contains(char::is_control) {
-        "a caption is one line"
-    } else {
-        return Ok(caption.value);
-    };
-    Err(caption.refuse(why, "caption = \"Sample Solver {version}\"").into())
 }
 
 /// A component's name becomes part of tags and messages: it is held to what both allow.

@@ -1,6 +1,8 @@
 //! release.toml: the product line as its release engineers describe it.
 
 mod alias;
+mod caption;
+mod changelog;
 mod component;
 mod enforces;
 mod error;
@@ -14,6 +16,7 @@ mod packages;
 mod product;
 
 pub use alias::Alias;
+pub use changelog::Changelog;
 pub use component::{Component, ManifestRef};
 pub use error::ProductError;
 pub(crate) use git::within;

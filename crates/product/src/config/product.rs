@@ -10,7 +10,7 @@ use tags::{Owner, OwnerId};
 
 use super::component::{Around, Defaults};
 use super::line::{Named, build_env, line_of, lines};
-use super::{Branch, Component, Git, Line, LintSettings, ProductError, foreign};
+use super::{Branch, Changelog, Component, Git, Line, LintSettings, ProductError, foreign};
 
 /// The format of release.toml that this program reads.
 pub(crate) const FORMAT: u64 = 1;
@@ -24,6 +24,8 @@ pub struct Product {
     pub file: String,
     /// The folder of its change files.
     pub changes: RepoPath,
+    /// The file that every release writes its notes into.
+    pub changelog: Option<Changelog>,
     /// Its version lines; one unless the file has `[line.NAME]` tables.
     pub lines: Vec<Line>,
     /// Its components, in file order. Empty where they are to be found in a workspace.
@@ -97,6 +99,7 @@ impl Product {
         };
         let name = name.unwrap_or_else(|| "product".to_owned());
         let changes = changes(head.as_ref(), top.place())?;
+        let changelog = head.as_ref().map(super::changelog::own).transpose()?.flatten().flatten();
         let defaults = Defaults::read(top.section("defaults")?)?;
         let lines = lines(&top, head.as_ref(), &name, &schemes)?;
         let build_env = head.as_ref().map(|head| build_env(head, &lines)).transpose()?.flatten();
@@ -108,6 +111,7 @@ impl Product {
             name,
             file: file.to_owned(),
             changes,
+            changelog,
             components: Vec::new(),
             found: !top.has("component"),
             requirements: requirements(&top)?,
@@ -251,6 +255,7 @@ impl Product {
         self.no_cycle()?;
         super::needs_core::check(self)?;
         super::alias::check(self)?;
+        super::changelog::check(self)?;
         let owners = self.owners();
         if let Some(conflict) = tags::conflicts(&owners).into_iter().next() {
             let id = |at: usize| owners.get(at).map(|owner| owner.id);

@@ -92,7 +92,7 @@ fn is_configuration(product: &Product, path: &RepoPath) -> bool {
 }
 
 /// The components whose pending impacts matter, each with its baseline.
-fn concerned<'s>(
+pub(crate) fn concerned<'s>(
     product: &Product,
     inventory: &Inventory,
     states: &'s [LineState],

@@ -53,6 +53,11 @@ pub(crate) fn sections(out: &mut String, components: &[ComponentNotes], level: u
     for component in components {
         headed(out, level, &called(component));
         body(out, component, level + 1);
+        let said = component.notes.iter().any(|note| !note.text.is_empty());
+        if !said && component.because.is_empty() && component.commits.is_empty() {
+            apart(out);
+            out.push_str("See the note on compatibility.\n");
+        }
     }
 }
 
@@ -114,13 +119,9 @@ fn body(out: &mut String, component: &ComponentNotes, level: usize) {
         apart(out);
         component.commits.iter().for_each(|one| out.push_str(&plain_entry(&one.subject)));
     }
-    let mut because = component.because.join(" ");
-    if under.is_none() && because.is_empty() && component.commits.is_empty() {
-        because = "See the note on compatibility.".into();
-    }
-    if !because.is_empty() {
+    if !component.because.is_empty() {
         apart(out);
-        out.push_str(&because);
+        out.push_str(&component.because.join(" "));
         out.push('\n');
     }
 }

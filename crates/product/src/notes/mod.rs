@@ -4,7 +4,8 @@
 //! far as they touched its files; what moves because of another says so. The numbers are a plan's.
 
 mod commits;
-mod gather;
+mod fence;
+pub(crate) mod gather;
 mod markdown;
 mod note;
 
@@ -19,7 +20,10 @@ use crate::impact::Pending;
 use crate::plan::{PlanError, Reason, Refusal};
 use crate::{Asked, Inventory, Options, Plan, Product, Request, Snapshot, line_state};
 
+pub(crate) use fence::Fence;
+pub(crate) use markdown::{alone, sections};
 pub use markdown::{one, whole};
+pub(crate) use note::headline;
 
 use gather::{Gatherer, Going};
 

@@ -4,26 +4,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::Fence;
 use crate::rules::compatibility_note::tells;
 
 /// A line of a note, and whether it is inside a fenced block of code, the fences included.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let mut fence: Option<&str> = None;
-    text.lines().map(move |line| {
-        let start = line.trim_start();
-        let marks = ["```", "~~~"].into_iter().find(|marks| start.starts_with(marks));
-        match (fence, marks) {
-            (None, Some(marks)) => {
-                fence = Some(marks);
-                (line, true)
-            }
-            (Some(open), Some(marks)) if open == marks => {
-                fence = None;
-                (line, true)
-            }
-            (open, _) => (line, open.is_some()),
-        }
-    })
+fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut fence = Fence::default();
+    text.lines().map(move |line| (line, fence.holds(line)))
 }
 
 /// The level of a heading (`## Title` is 2) and its text; `None` where a line is none.
@@ -70,7 +57,17 @@ pub(super) fn entry(text: &str) -> String {
     let inner = |line: &String| line.is_empty() || line.starts_with("  ") || item(line);
     let listed = plain.first().is_some_and(item) && plain.iter().all(inner);
     let mut out = String::new();
-    for (at, line) in plain.iter().enumerate() {
+    let mut end = Fence::default();
+    plain.iter().for_each(|line| {
+        end.holds(line);
+    });
+    let last = plain.iter().rev().find_map(|line| line.rsplit_once("<!--"));
+    let later = plain.iter().rev().take_while(|line| !line.contains("<!--"));
+    let mut after = later.map(String::as_str).chain(last.map(|(_, rest)| rest));
+    let hidden = last.is_some() && !after.any(|line| line.contains("-->"));
+    // What a note leaves open must not take in what stands below it.
+    let closing = end.closing().or_else(|| hidden.then(|| "-->".to_string()));
+    for (at, line) in plain.iter().chain(&closing).enumerate() {
         out.push_str(match (listed, at) {
             (true, _) => "",
             (false, 0) => "- ",
@@ -95,6 +92,8 @@ fn bold(line: &str, code: bool) -> String {
 
 /// One line of foreign text as an entry of a list, which it must not be more than.
 pub(super) fn plain_entry(text: &str) -> String {
+    let text = tagless(text);
+    let text = text.as_str();
     let mark = |c: char| "#>+-*=~|`".contains(c) || c.is_ascii_digit();
     let escape = match text.chars().next() {
         Some(c) if mark(c) && numbered(text) => {
@@ -108,6 +107,16 @@ pub(super) fn plain_entry(text: &str) -> String {
         _ => "",
     };
     format!("- {escape}{text}\n")
+}
+
+/// A line in which no tag and no comment begins, outside of what is marked as code.
+fn tagless(text: &str) -> String {
+    let paired = text.matches('`').count().is_multiple_of(2);
+    let parts = text.split('`').enumerate().map(|(at, part)| match paired && at % 2 == 1 {
+        true => part.to_string(),
+        false => part.replace('<', "\\<"),
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// Whether a text begins as an entry of a numbered list does.
@@ -156,6 +165,9 @@ mod tests {
             ("- a\n- b\n  more", "- a\n- b\n  more\n"),
             ("- a\n\nb", "- - a\n\n  b\n"),
             ("a\u{1b}[31m", "- a[31m\n"),
+            ("a\n\n````\n```\n# b", "- a\n\n  ````\n  ```\n  # b\n  ````\n"),
+            ("a <!-- b\n\n# c", "- a <!-- b\n\n  **c**\n  -->\n"),
+            ("a <!-- b\n--> c", "- a <!-- b\n  --> c\n"),
         ] {
             assert_eq!(entry(note), wanted, "{note:?}");
         }
@@ -171,6 +183,7 @@ mod tests {
             ("2016 is over", "- 2016 is over\n"),
             ("```", "- \\```\n"),
             ("`open` waits", "- `open` waits\n"),
+            ("Take <b> and `<i>` <!--", "- Take \\<b> and `<i>` \\<!--\n"),
         ] {
             assert_eq!(plain_entry(subject), wanted, "{subject:?}");
         }

@@ -7,9 +7,9 @@ use alloc::string::String;
 use place::{Class, Explain, Place};
 use version::{BumpError, Scheme};
 
-use super::PreRefusal;
 use super::refusal::{Refusal, list};
 use super::words::start;
+use super::{ChangelogRefusal, PreRefusal};
 use crate::{InventoryError, Needs};
 
 /// Why a request cannot be planned. Nothing has been written.
@@ -31,6 +31,12 @@ impl From<Refusal> for PlanError {
 
 impl From<PreRefusal> for PlanError {
     fn from(refusal: PreRefusal) -> Self {
+        Refusal::from(refusal).into()
+    }
+}
+
+impl From<ChangelogRefusal> for PlanError {
+    fn from(refusal: ChangelogRefusal) -> Self {
         Refusal::from(refusal).into()
     }
 }
@@ -82,6 +88,7 @@ impl PlanError {
             Refusal::MovedByHand { .. } => "moved-by-hand",
             Refusal::BelowImpacts { .. } | Refusal::NeedsWord { .. } => "impact-level",
             Refusal::Change(error) => return error.rule(),
+            Refusal::Changelog(error) => return error.rule(),
             Refusal::Disagree { .. } => "manifests-agree",
             Refusal::OutOfRange { .. } => "branch-range",
             Refusal::NoExternal { .. } | Refusal::TwoBuilds { .. } => "external-given",
@@ -133,6 +140,7 @@ impl Explain for PlanError {
                 claims.first().map(|claim| claim.place.clone())
             }
             Refusal::Change(error) => error.place(),
+            Refusal::Changelog(error) => error.place(),
             Refusal::Native { place, .. }
             | Refusal::Requirement { place, .. }
             | Refusal::Disagree { place, .. }
@@ -189,6 +197,7 @@ impl Explain for PlanError {
                 "`change add` writes a change file; `release PART` moves without one".into()
             }
             Refusal::Change(error) => return error.help(),
+            Refusal::Changelog(error) => return error.help(),
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
             Refusal::NoVersionYet { components, leave } => start(components, *leave),
             Refusal::BadVersion { error, .. } => return error.help(),
@@ -271,6 +280,7 @@ impl Explain for PlanError {
             Refusal::NoAuthor { .. } => Class::State,
             Refusal::NothingChanged | Refusal::NothingPending => Class::Nothing,
             Refusal::Change(error) => error.class(),
+            Refusal::Changelog(error) => error.class(),
             Refusal::Pre(refusal) => refusal.class(),
             Refusal::Inventory(error) => error.class(),
             Refusal::Minimum(error) => error.class(),

@@ -3,6 +3,7 @@
 mod beside;
 mod broken_promise;
 mod canonical;
+mod changelog;
 mod check;
 mod claim;
 mod dependants;
@@ -35,6 +36,7 @@ use alloc::vec::Vec;
 
 use version::{Form, Given, Version};
 
+pub use changelog::ChangelogRefusal;
 pub use check::{Check, Checking};
 pub use claim::Claim;
 pub use dependants::DependantRefusal;
@@ -167,7 +169,8 @@ fn on_line(
     tagging::check_slots(&cx, &moved)?;
     module_path::check(&cx, &moved)?;
     let tags = tagging::tags(&cx, &operation, &moved)?;
-    let replaced = edits::write(&cx, &moved)?;
+    let mut replaced = edits::write(&cx, &moved)?;
+    changelog::write(&cx, &operation, &moved, &tags, &mut replaced)?;
     let checks = replaced.checks(&cx)?;
     let assembled = || assemble(&cx, request, &operation, &moved, &tags, &replaced);
     let mut plan = None;

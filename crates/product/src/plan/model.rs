@@ -234,7 +234,8 @@ pub struct PlannedEdit {
     pub old: String,
     /// The bytes that replace them.
     pub new: String,
-    /// What they are: `version`, `requirement`, `lock`, `date`, `caption`, `package-release`; or
+    /// What they are: `version`, `requirement`, `lock`, `date`, `caption`, `package-release`,
+    /// `changelog`; or
     /// `stanza`, an entry that is added, mostly with `start` = `end`.
     pub role: String,
 }

@@ -11,7 +11,8 @@ use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::{of, spell};
 use super::{
-    DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal, SerialUsed, TagRefusal,
+    ChangelogRefusal, DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal,
+    SerialUsed, TagRefusal,
 };
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
@@ -356,6 +357,9 @@ pub enum Refusal {
         /// The file.
         path: RepoPath,
     },
+    /// A changelog that cannot be written.
+    #[error(transparent)]
+    Changelog(#[from] ChangelogRefusal),
     /// A component whose caption is to be written, and that has none.
     #[error("`{component}` has a `caption` in release.toml, but none of its manifests has one")]
     NoCaption {

@@ -161,7 +161,7 @@ fn lead(cx: &Context<'_>, moved: &Moves, tags: &[PlannedTag]) -> Option<usize> {
 
 /// What is released, in a person's words: the product and its version where the line moved, else
 /// the component that leads and its version.
-fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> (String, String) {
+pub(super) fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> (String, String) {
     let product = cx.speaker();
     if let Some(version) = product_version(cx, operation, moved) {
         return (product.to_string(), version.to_string());

@@ -6,6 +6,7 @@
 pub(crate) mod ahead_of_line;
 mod change_file;
 mod change_missing;
+pub(crate) mod changelog;
 pub(crate) mod compatibility_note;
 pub(crate) mod configuration;
 pub(crate) mod future_date;
@@ -93,6 +94,7 @@ pub const RULES: &[&Rule] = &[
     &planned::CATCH_UP,
     &change_file::RULE,
     &change_missing::RULE,
+    &changelog::RULE,
     &compatibility_note::RULE,
     &configuration::RULE,
     &history::DATE_ORDER,

@@ -72,7 +72,8 @@ pub(crate) fn files<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<&'s Re
     let staged = |path: &&RepoPath| {
         snapshot.staged.as_ref().is_none_or(|staged| staged.binary_search(path).is_ok())
     };
-    let change = |path: &&RepoPath| path.is_within(&product.changes);
+    let histories: BTreeSet<&RepoPath> = product.changelogs().map(|(_, one)| &one.path).collect();
+    let change = |path: &&RepoPath| path.is_within(&product.changes) || histories.contains(*path);
     tracked
         .filter(text)
         .filter(staged)

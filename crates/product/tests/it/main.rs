@@ -16,6 +16,8 @@ mod cargo;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod changelog;
+#[cfg(test)]
 mod development;
 #[cfg(test)]
 mod diavolo;

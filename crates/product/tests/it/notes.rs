@@ -99,6 +99,16 @@ fn chain_12_compatibility_is_told_apart_once() {
     let head = "# Chain Core 2.0\n\n## Compatibility\n\n- core, sdk-java: Clients of 1.x hang.\n\
                 - sdk-java:\n\n  - Java 8\n\n## core 1.0 → 2.0\n\n### Api removed\n\n- It went.\n";
     assert!(text.starts_with(head), "{text}");
+    assert!(text.contains("### Api removed\n\n- It went.\n"), "{text}");
+    world.files.remove("changes/gone.md");
+    let text = whole(&world.notes(None));
+    assert!(
+        text.ends_with("## sdk-java 1.0 → 1.0.20161101\n\nSee the note on compatibility.\n"),
+        "{text}"
+    );
+    let alone = one(&world.notes(Some("sdk-java")).components[0]);
+    assert_eq!(alone, "# sdk-java 1.0 → 1.0.20161101\n\n## Compatibility\n\n- Java 8\n");
+    change(&mut world, "gone", "components: [core, sdk-java]\nimpact: api-removed", note);
     let alone = one(&world.notes(Some("core")).components[0]);
     assert!(alone.starts_with("# core 1.0 → 2.0\n\n## Compatibility\n\n- Clients of"), "{alone}");
 }

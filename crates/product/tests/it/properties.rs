@@ -1,6 +1,8 @@
 //! What holds for any product line and any history of operations.
 
-use product::{Options, Purpose, Refusal, Request};
+use alloc::collections::BTreeMap;
+
+use product::{Options, Plan, Purpose, Refusal, Request};
 use proptest::prelude::*;
 use version::{DIALECTS, PRESETS};
 
@@ -60,12 +62,24 @@ pub(crate) fn world(scheme: &str, embeds: &[Vec<usize>]) -> World {
     world_in(scheme, embeds, None)
 }
 
+/// Changelogs as people keep them.
+const CHANGELOGS: &[&str] = &[
+    "",
+    "# Changelog\n\nAll of it.\n",
+    "\u{feff}# Changelog\r\n\r\n## [Unreleased]\r\n\r\n- By hand.\r\n\r\n## [0.1] - 2016-01-01\r\n",
+    "v0.1 (2016-01-01)\n=================\n\n- Old.",
+];
+
 /// The same, each component's version in another ecosystem's words as well: `seed` says in which.
 fn world_in(scheme: &str, embeds: &[Vec<usize>], seed: Option<usize>) -> World {
     let parsed = version::Scheme::preset(scheme).unwrap();
     let role = parsed.roles().next().map(ToString::to_string);
     let mut config = format!("scheme = \"{scheme}\"\n");
     let mut files = Vec::new();
+    if seed.is_some() {
+        config += "[product]\nchangelog = \"NEWS.md\"\n[defaults]\nchangelog = \"CHANGELOG.md\"\n";
+        files.push(("NEWS.md".to_string(), "# News\n".to_string()));
+    }
     let mut tags = Vec::new();
     for (index, inner) in embeds.iter().enumerate() {
         let own = role.as_deref().filter(|_| index == 0);
@@ -75,6 +89,10 @@ fn world_in(scheme: &str, embeds: &[Vec<usize>], seed: Option<usize>) -> World {
             config += &format!("role = \"{role}\"\n");
         }
         let version = first(scheme, own);
+        if let Some(seed) = seed {
+            let text = CHANGELOGS[(index + seed) % CHANGELOGS.len()];
+            files.push((format!("c{index}/CHANGELOG.md"), text.to_string()));
+        }
         files.push((format!("c{index}/VERSION"), version.to_string()));
         // A second manifest in another ecosystem, where that holds the first version.
         let form = parsed.form(own).unwrap();
@@ -96,6 +114,33 @@ fn world_in(scheme: &str, embeds: &[Vec<usize>], seed: Option<usize>) -> World {
     let mut world = World::new(&config, &files);
     world.tag(&tags.iter().map(String::as_str).collect::<Vec<_>>());
     world
+}
+
+/// That every changelog of what moved has a section of it, and all that it had before, and that the
+/// others are what they were.
+fn told(
+    world: &World,
+    before: &BTreeMap<String, Vec<u8>>,
+    plan: &Plan,
+) -> Result<(), TestCaseError> {
+    for component in &world.product.components {
+        let Some(changelog) = &component.changelog else { continue };
+        let text = world.text(changelog.path.as_str());
+        let old = before.get(changelog.path.as_str()).unwrap();
+        let Some(step) = plan.components.iter().find(|step| step.name == component.name) else {
+            prop_assert_eq!(text.as_bytes(), old.as_slice(), "{} stays", component.name);
+            continue;
+        };
+        let headed = |line: &str| line.contains(&step.to) && line.contains(&plan.date);
+        prop_assert_eq!(text.lines().filter(|line| headed(line)).count(), 1, "{}", text);
+        let mut rest = text.bytes();
+        let kept = old.iter().all(|byte| rest.any(|other| other == *byte));
+        prop_assert!(kept, "all of it is still there: {}", text);
+        prop_assert_eq!(text.contains('\r'), old.contains(&b'\r'));
+        let bare = text.replace("\r\n", "");
+        prop_assert!(!text.contains('\r') || !bare.contains('\n'), "{:?}", text);
+    }
+    Ok(())
 }
 
 /// Plans and applies one operation, and checks everything that must hold of it.
@@ -133,8 +178,10 @@ fn check(world: &mut World, operation: &Operation) -> Result<(), TestCaseError> 
     };
     let again = product::plan(&world.product, &snapshot, &request).unwrap();
     prop_assert_eq!(&plan, &again, "the same again");
+    let before = world.files.clone();
     // The commit's own words pass the lint, whatever was asked for (SEMANTICS 26).
     world.apply_and_state(&plan);
+    told(world, &before, &plan)?;
     let status = world.status();
     let form = |name: &str| {
         let index = world.product.component(name).unwrap();

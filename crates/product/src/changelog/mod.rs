@@ -1,0 +1,70 @@
+//! Changelogs in Markdown: where a release's section goes, and what is written for it.
+//!
+//! Nothing but insertions: a new heading and what stands below it, and the links that a [Keep a
+//! Changelog](https://keepachangelog.com) has at its end. What was there stays as it is.
+
+mod headings;
+mod links;
+mod section;
+
+pub(crate) use headings::Layout;
+pub(crate) use section::{Section, has, written};
+
+use alloc::collections::BTreeSet;
+
+use place::RepoPath;
+
+use crate::impact::{Pending, concerned};
+use crate::line::{LineState, baselines};
+use crate::needs::Purpose;
+use crate::{Inventory, Needs, Product, Snapshot};
+
+/// Adds to `needs` the changelogs that a plan may write or a lint looks at, and the commits that
+/// tell of components without change files.
+pub(crate) fn reads(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    states: &[LineState],
+    purpose: Purpose<'_>,
+    needs: &mut Needs,
+) {
+    if product.changelogs().next().is_none() {
+        return;
+    }
+    let unread = |path: &RepoPath| !snapshot.files.contains_key(path);
+    if purpose.is_lint() {
+        let paths = product.changelogs().map(|(_, changelog)| &changelog.path);
+        let looked_at = paths.filter(|path| is_looked_at(snapshot, path));
+        needs.files.extend(looked_at.filter(|path| unread(path)).cloned());
+        return;
+    }
+    let Purpose::Plan(_) = purpose else { return };
+    let concerned = concerned(product, inventory, states, purpose);
+    let members: BTreeSet<usize> = concerned.iter().map(|(index, _)| *index).collect();
+    for (index, changelog) in product.changelogs() {
+        let written = index.is_none_or(|index| members.contains(&index));
+        if written && unread(&changelog.path) {
+            needs.files.insert(changelog.path.clone());
+        }
+    }
+    // Who has a change file is told of by that: all of those have to be read first.
+    if !(needs.files.is_empty() && needs.folders.is_empty() && needs.tagged_folders.is_empty()) {
+        return;
+    }
+    let pending = Pending::take(product, snapshot, inventory, &baselines(product, states));
+    for (index, baseline) in concerned {
+        let own = product.components.get(index).is_some_and(|one| one.changelog.is_some());
+        let told = own || product.changelog.is_some();
+        let Some(baseline) = baseline.filter(|_| told) else { continue };
+        let unknown = !snapshot.commits.contains_key(&baseline.tag);
+        if unknown && pending.notes(index).next().is_none() {
+            needs.commits.insert(baseline.tag.clone());
+        }
+    }
+}
+
+/// Whether a lint looks at a changelog: of staged content at those that are staged.
+pub(crate) fn is_looked_at(snapshot: &Snapshot, path: &RepoPath) -> bool {
+    snapshot.staged.as_ref().is_none_or(|staged| staged.binary_search(path).is_ok())
+}

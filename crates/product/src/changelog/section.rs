@@ -1,0 +1,248 @@
+//! A release's section, and the edits that add it.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use manifest::{Edit, Source};
+
+use super::{Layout, links};
+use crate::changelog::headings::Heading;
+
+/// What a release writes into a changelog.
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    /// What stands before the version in its heading; empty where the file is of one thing.
+    pub(crate) name: &'a str,
+    /// The version.
+    pub(crate) version: &'a str,
+    /// The operation's day.
+    pub(crate) day: String,
+    /// Its tag, for the links at the end; `None` where it has none of its own.
+    pub(crate) tag: Option<&'a str>,
+}
+
+/// How deep the headings of versions are where none says.
+const LEVEL: usize = 2;
+
+/// The heading under which a changelog has this version already.
+pub(crate) fn has<'t>(layout: &Layout<'t>, section: &Section<'_>) -> Option<Heading<'t>> {
+    let deepest = layout.first_version().map_or(LEVEL, |first| first.level.max(LEVEL));
+    let named = |heading: &&Heading<'t>| {
+        let mut words = heading.title.split(|c: char| c.is_whitespace() || "[]()".contains(c));
+        section.name.is_empty() || words.any(|word| word == section.name)
+    };
+    let above = layout.headings.iter().filter(|heading| heading.level <= deepest);
+    let mut known = above.filter(named).filter(|one| one.versions().any(|v| v == section.version));
+    known.next().copied()
+}
+
+/// The edits that add `section` to the file. `body` gives what is told below a heading of the level
+/// that it is passed, in Markdown with line feeds, and is told whether people wrote something
+/// there already.
+pub(crate) fn written(
+    source: &Source<'_>,
+    section: &Section<'_>,
+    body: &dyn Fn(usize, bool) -> String,
+) -> Vec<Edit> {
+    let layout = Layout::of(source.body());
+    let newline = source.newline();
+    let text = layout.text;
+    let unreleased = layout.unreleased();
+    let model = layout.first_version().copied();
+    let above = unreleased.and_then(|index| layout.headings.get(index)).copied();
+    let level = above.or(model).map_or(LEVEL, |heading| heading.level);
+    let title = title(section, model.as_ref(), above.as_ref());
+    let lines = |text: &str| text.trim_end().replace('\n', newline);
+    let heading = |style: Option<&Heading<'_>>| match style.and_then(|style| style.underline) {
+        Some(mark) => {
+            let line: String = core::iter::repeat_n(mark, title.chars().count().max(3)).collect();
+            format!("{title}{newline}{line}")
+        }
+        None => format!("{} {title}", "#".repeat(level)),
+    };
+    let insert =
+        |at: usize, new: String| Edit { span: source.span(at..at), old: String::new(), new };
+    let blank = format!("{newline}{newline}");
+    let mut edits = Vec::new();
+    match (unreleased.zip(above), model) {
+        (Some((index, above)), _) => {
+            let heading = heading(Some(&above));
+            let end = layout.end_of(index);
+            let there = text.get(above.end..end).unwrap_or_default();
+            let told = lines(&body(level + 1, !there.trim().is_empty()));
+            let gap = if told.is_empty() { "" } else { blank.as_str() };
+            if there.trim().is_empty() {
+                edits.push(insert(above.end, format!("{blank}{heading}{gap}{told}")));
+            } else {
+                edits.push(insert(above.end, format!("{blank}{heading}")));
+                let at = above.end + there.trim_end().len();
+                if !told.is_empty() {
+                    edits.push(insert(at, format!("{blank}{told}")));
+                }
+            }
+        }
+        (None, Some(model)) => {
+            let told = lines(&body(level + 1, false));
+            let heading = heading(Some(&model));
+            edits.push(insert(model.start, format!("{heading}{blank}{told}{blank}")));
+        }
+        (None, None) => {
+            let told = lines(&body(level + 1, false));
+            let before = text.get(..layout.tail).unwrap_or_default().trim_end();
+            let gap = if before.is_empty() { "" } else { blank.as_str() };
+            let rest = text.get(before.len()..).unwrap_or_default();
+            let end = if rest.is_empty() && before.is_empty() { newline } else { "" };
+            let after = if !rest.is_empty() && before.is_empty() { newline } else { end };
+            let new = format!("{gap}{}{blank}{told}{after}", heading(None));
+            edits.push(insert(before.len(), new));
+        }
+    }
+    if let Some(tag) = section.tag.filter(|_| title.starts_with('[')) {
+        let label = title.split_once(']').map_or("", |(label, _)| label).trim_start_matches('[');
+        let shifted = links::moved(&layout, label, tag, newline)
+            .into_iter()
+            .map(|edit| Edit { span: source.span(edit.span.start..edit.span.end), ..edit });
+        edits.extend(shifted);
+    }
+    edits
+}
+
+/// A heading's words, as the file's last one has them: its version in brackets, its day in
+/// parentheses.
+fn title(
+    section: &Section<'_>,
+    model: Option<&Heading<'_>>,
+    above: Option<&Heading<'_>>,
+) -> String {
+    let linked = |heading: &Heading<'_>| {
+        let (_, after) = heading.title.split_once(']').unwrap_or_default();
+        heading.title.starts_with('[') && !after.starts_with('(')
+    };
+    let brackets = model.or(above).is_some_and(linked);
+    let v = model.is_some_and(|model| {
+        let words = model.title.trim_start_matches('[');
+        words.starts_with(['v', 'V']) && words.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+    });
+    let round = model.is_some_and(|model| {
+        let inside = model.title.rsplit_once('(').map_or("", |(_, inside)| inside);
+        !model.title.contains("](") && inside.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let name = if section.name.is_empty() { String::new() } else { format!("{} ", section.name) };
+    let version = format!("{name}{}{}", if v { "v" } else { "" }, section.version);
+    let version = if brackets { format!("[{version}]") } else { version };
+    if round {
+        format!("{version} ({})", section.day)
+    } else {
+        format!("{version} - {}", section.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use place::RepoPath;
+
+    use super::*;
+
+    fn section() -> Section<'static> {
+        Section { name: "", version: "1.1", day: "2016-11-01".into(), tag: Some("v1.1") }
+    }
+
+    fn after(text: &str) -> String {
+        let path = RepoPath::new("CHANGELOG.md").unwrap();
+        let source = Source::new(&path, text.as_bytes()).unwrap();
+        let body = |level: usize, written: bool| match written {
+            true => String::new(),
+            false => format!("{} Fix\n\n- Mended.\n", "#".repeat(level)),
+        };
+        let mut edits = written(&source, &section(), &body);
+        edits.sort_by_key(|edit| edit.span);
+        let bytes = manifest::splice(text.as_bytes(), &edits).unwrap();
+        let new = String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            Layout::of(new.trim_start_matches('\u{feff}'))
+                .headings
+                .iter()
+                .filter(|one| one.title.contains("1.1"))
+                .count(),
+            1,
+            "{new}"
+        );
+        new
+    }
+
+    #[test]
+    fn a_section_goes_above_the_first_version() {
+        assert_eq!(
+            after("# Changelog\n\n## 1.0 - 2016-10-01\n\n- Old.\n"),
+            "# Changelog\n\n## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.\n\n## 1.0 - 2016-10-01\n\n- Old.\n"
+        );
+        assert_eq!(
+            after("v1.0 (2016-10-01)\r\n===\r\n"),
+            "v1.1 (2016-11-01)\r\n=================\r\n\r\n## Fix\r\n\r\n- Mended.\r\n\r\nv1.0 (2016-10-01)\r\n===\r\n"
+        );
+        assert_eq!(
+            after("\u{feff}# [1.0](https://x)"),
+            "\u{feff}# 1.1 - 2016-11-01\n\n## Fix\n\n- Mended.\n\n# [1.0](https://x)"
+        );
+    }
+
+    #[test]
+    fn what_is_unreleased_moves_below_the_new_heading() {
+        assert_eq!(
+            after("# Changelog\n\n## Unreleased\n\n### Added\n\n- Search.\n\n## 1.0\n"),
+            "# Changelog\n\n## Unreleased\n\n## 1.1 - 2016-11-01\n\n### Added\n\n- Search.\n\n## 1.0\n"
+        );
+        assert_eq!(
+            after("## Unreleased\n\n## 1.0\n"),
+            "## Unreleased\n\n## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.\n\n## 1.0\n"
+        );
+        assert_eq!(
+            after("## Unreleased"),
+            "## Unreleased\n\n## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended."
+        );
+        assert_eq!(
+            after("Unreleased\n---\n- Search.\n"),
+            "Unreleased\n---\n\n1.1 - 2016-11-01\n----------------\n- Search.\n"
+        );
+    }
+
+    #[test]
+    fn a_file_without_any_version_gets_its_first_below_what_it_says() {
+        let section = "## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.";
+        assert_eq!(after(""), format!("{section}\n"));
+        assert_eq!(after("\n"), format!("{section}\n\n"));
+        assert_eq!(
+            after("# Changelog\n\nAll of it.\n"),
+            format!("# Changelog\n\nAll of it.\n\n{section}\n")
+        );
+        assert_eq!(after("# Changelog"), format!("# Changelog\n\n{section}"));
+    }
+
+    #[test]
+    fn links_to_comparisons_go_on_from_the_new_tag() {
+        let text = "## [Unreleased]\n\n- x\n\n## [1.0] - 2016-10-01\n\n\
+                    [unreleased]: https://a.example/-/compare/v1.0...HEAD\n[1.0]: https://a.example/v1.0\n";
+        let new = "## [Unreleased]\n\n## [1.1] - 2016-11-01\n\n- x\n\n## [1.0] - 2016-10-01\n\n\
+                   [unreleased]: https://a.example/-/compare/v1.1...HEAD\n\
+                   [1.1]: https://a.example/-/compare/v1.0...v1.1\n[1.0]: https://a.example/v1.0\n";
+        assert_eq!(after(text), new);
+    }
+
+    #[test]
+    fn a_version_is_had_once_whatever_stands_around_it() {
+        for (text, there) in [
+            ("## [1.1] - 2016-11-01\n", true),
+            ("## v1.1\n", true),
+            ("# core-1.1\n", true),
+            ("## 1.10\n", false),
+            ("## 1.1.0\n", false),
+            ("## 1.0\n\n### core 1.0 → 1.1\n", false),
+        ] {
+            assert_eq!(has(&Layout::of(text), &section()).is_some(), there, "{text}");
+        }
+        let named = Section { name: "sdk", ..section() };
+        assert!(has(&Layout::of("## core 1.1\n"), &named).is_none());
+        assert!(has(&Layout::of("## sdk 1.1 - 2016\n"), &named).is_some());
+    }
+}

@@ -1,0 +1,169 @@
+//! What a release writes into changelogs: the notes of everything that moves, as a new section.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use manifest::{Source, SourceError};
+use place::{Class, Explain, Place};
+
+use super::edits::Replaced;
+use super::{Context, Move, Moves, Operation, PlanError, PlannedTag, tagging};
+use crate::changelog::{Layout, Section, has, written};
+use crate::config::Changelog;
+use crate::notes::gather::{Gatherer, Going};
+use crate::notes::{ComponentNotes, alone, sections};
+use crate::rules::changelog::missing;
+
+/// Why a changelog cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangelogRefusal {
+    /// It is not there.
+    #[error("{}", missing(.0.path.as_str()))]
+    Missing(Changelog),
+    /// It is no text.
+    #[error(transparent)]
+    Unreadable(SourceError),
+    /// It has a section of that version.
+    #[error("the changelog has {version} already: `{heading}`")]
+    Had {
+        /// The version.
+        version: String,
+        /// The heading.
+        heading: String,
+        /// Where it stands.
+        place: Place,
+    },
+}
+
+impl Explain for ChangelogRefusal {
+    fn rule(&self) -> Option<&str> {
+        Some("changelog")
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Missing(changelog) => Some(changelog.place.clone()),
+            Self::Unreadable(error) => error.place(),
+            Self::Had { place, .. } => Some(place.clone()),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Missing(changelog) => crate::rules::changelog::help(changelog.path.as_str()),
+            Self::Unreadable(error) => return error.help(),
+            Self::Had { .. } => {
+                "remove that section, or call it Unreleased: the release writes its heading".into()
+            }
+        })
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Missing(_) => Class::Usage,
+            Self::Unreadable(_) | Self::Had { .. } => Class::Policy,
+        }
+    }
+}
+
+/// Adds the sections of all that moves. A pre-release writes none: what it brought is told of by the
+/// release that it leads to.
+pub(super) fn write(
+    cx: &Context<'_>,
+    operation: &Operation,
+    moved: &Moves,
+    tags: &[PlannedTag],
+    replaced: &mut Replaced,
+) -> Result<(), PlanError> {
+    if cx.product.changelogs().next().is_none() {
+        return Ok(());
+    }
+    let gatherer = Gatherer {
+        product: cx.product,
+        snapshot: cx.snapshot,
+        pending: &cx.pending,
+        state: cx.state,
+    };
+    let to = |name: &str| {
+        let step = moved.iter().find(|step| cx.name(step.component) == name)?;
+        Some(step.to.to_string())
+    };
+    let mut all = Vec::new();
+    for step in moved.iter().filter(|step| !is_pre(cx, step)) {
+        let from = step.from.as_ref().map(ToString::to_string);
+        let going = Going { from, to: Some(step.to.to_string()) };
+        let told = gatherer.of(step.component, going, &step.reasons, &to);
+        let component = cx.product.components.get(step.component);
+        if let Some(changelog) = component.and_then(|component| component.changelog.as_ref()) {
+            let tag = component.and_then(|one| one.tag.as_ref());
+            let tag = tag.and_then(|tag| tag.write(step.to.as_str()).ok());
+            let version = step.to.to_string();
+            let day = cx.given.date.to_string();
+            let section = Section { name: "", version: &version, day, tag: tag.as_deref() };
+            add(cx, changelog, &section, replaced, &|level, there| {
+                let mut out = String::new();
+                alone(&mut out, &kept(&told, there), level);
+                out
+            })?;
+        }
+        all.push(told);
+    }
+    let Some(changelog) = cx.product.changelog.as_ref().filter(|_| !all.is_empty()) else {
+        return Ok(());
+    };
+    let (name, version) = tagging::subject(cx, operation, moved);
+    // Where there are several lines, each says which it is.
+    let one = cx.product.lines.len() == 1 && name == cx.speaker();
+    let tag = tags.last().map(|tag| tag.name.as_str());
+    let day = cx.given.date.to_string();
+    let name = if one { "" } else { name.as_str() };
+    let section = Section { name, version: &version, day, tag };
+    add(cx, changelog, &section, replaced, &|level, there| {
+        let mut out = String::new();
+        let kept: Vec<ComponentNotes> = all.iter().map(|told| kept(told, there)).collect();
+        // What people wrote is about all of it: those without a note add nothing.
+        let some = |told: &ComponentNotes| !there || !told.notes.is_empty();
+        let kept: Vec<ComponentNotes> = kept.into_iter().filter(some).collect();
+        sections(&mut out, &kept, level);
+        out
+    })
+}
+
+fn is_pre(cx: &Context<'_>, step: &Move) -> bool {
+    let component = cx.product.components.get(step.component);
+    component.is_some_and(|component| component.form.is_pre(&step.to))
+}
+
+/// What is written of a component: its notes only, where people wrote something by hand.
+fn kept(told: &ComponentNotes, there: bool) -> ComponentNotes {
+    let mut kept = told.clone();
+    if there {
+        kept.commits.clear();
+        kept.because.clear();
+    }
+    kept
+}
+
+/// Adds one section to one file.
+fn add(
+    cx: &Context<'_>,
+    changelog: &Changelog,
+    section: &Section<'_>,
+    replaced: &mut Replaced,
+    body: &dyn Fn(usize, bool) -> String,
+) -> Result<(), PlanError> {
+    let path = &changelog.path;
+    let Some(bytes) = cx.snapshot.bytes(path) else {
+        return Err(ChangelogRefusal::Missing(changelog.clone()).into());
+    };
+    let source = Source::new(path, bytes).map_err(ChangelogRefusal::Unreadable)?;
+    if let Some(heading) = has(&Layout::of(source.body()), section) {
+        let place = Place::bytes(path, source.span(heading.start..heading.end));
+        let (version, heading) = (section.version.to_string(), heading.title.to_string());
+        return Err(ChangelogRefusal::Had { version, heading, place }.into());
+    }
+    for edit in written(&source, section, body) {
+        replaced.put(path, edit.span, &edit.old, edit.new, "changelog");
+    }
+    Ok(())
+}
