@@ -41,6 +41,8 @@ mod kolab;
 #[cfg(test)]
 mod lint;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod native;
 mod next;
 #[cfg(test)]

@@ -38,8 +38,8 @@ mod why;
 
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
-    Alias, Branch, Changelog, Component, Git, Line, LintSettings, ManifestRef, Product,
-    ProductError, Requirements, SchemeSource,
+    Alias, Branch, Changelog, Component, Git, Line, LintSettings, ManifestRef, Message, Messages,
+    Product, ProductError, Requirements, SchemeSource,
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};

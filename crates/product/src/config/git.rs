@@ -8,7 +8,7 @@ use globset::{Glob, GlobMatcher};
 use place::{Section, Value, nearest};
 use version::{Form, Version};
 
-use super::{Line, ProductError};
+use super::{Line, Messages, ProductError};
 
 /// How releases are recorded in git.
 #[derive(Debug, Clone, Default)]
@@ -19,11 +19,8 @@ pub struct Git {
     pub sign_commit: Option<bool>,
     /// Whether tags are signed; `None` leaves it to git's own configuration.
     pub sign_tag: Option<bool>,
-    /// The release commit's subject, with `{product}`, `{name}` (what is released: the product,
-    /// or the first component) and `{version}`.
-    pub message: Option<String>,
-    /// A tag message's subject, with `{component}` and `{version}`.
-    pub tag_message: Option<String>,
+    /// What commits and tags say first.
+    pub messages: Messages,
 }
 
 impl Git {
@@ -34,11 +31,7 @@ impl Git {
             allow_branch: Vec::new(),
             sign_commit: section.bool("sign-commit")?.map(|sign| *sign).or(sign),
             sign_tag: section.bool("sign-tag")?.map(|sign| *sign).or(sign),
-            message: template(section.string("message")?, &["product", "name", "version"])?,
-            tag_message: template(
-                section.string("tag-message")?,
-                &["product", "component", "version"],
-            )?,
+            messages: Messages::read(&section)?,
         };
         for pattern in section.strings("allow-branch")? {
             glob(&pattern)?;
@@ -58,24 +51,6 @@ impl Git {
                 Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(branch))
             })
     }
-}
-
-/// A message template whose every `{name}` is one of `names`.
-fn template(value: Option<Value<String>>, names: &[&str]) -> Result<Option<String>, ProductError> {
-    let Some(value) = value else { return Ok(None) };
-    let mut rest = value.as_str();
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else {
-            return Err(value.refuse("a `{` is never closed", "write {version}").into());
-        };
-        if !names.contains(&name) {
-            let known = names.join("}, {");
-            let message = format!("unknown placeholder `{{{name}}}`");
-            return Err(value.refuse(message, format!("known here: {{{known}}}")).into());
-        }
-        rest = tail;
-    }
-    Ok(Some(value.value))
 }
 
 /// A branch, or a family of them, that is bound to a range of the line (SEMANTICS 18, IBEX-6).

@@ -83,6 +83,7 @@ impl Product {
         let config = Config::parse(file, text)?;
         let top = config.top();
         foreign::refuse(&top)?;
+        super::messages::refuse_others(&top)?;
         format_is_known(&top)?;
         let read = core::cell::RefCell::new(Vec::new());
         let schemes = |name: &str| {

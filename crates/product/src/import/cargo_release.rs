@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 
 use manifest::Document;
 
+use crate::config::{Message, fits, translated};
+
 use super::{Group, Imported, Importer, Settings, Sharing};
 
 pub(super) const IMPORTER: Importer = Importer {
@@ -32,6 +34,14 @@ const KNOWN: &[&str] = &[
     "release",
     "verify",
     "pre-release-replacements",
+    "pre-release-commit-message",
+    "tag-message",
+];
+
+/// Its keys for messages, and ours.
+const MESSAGES: &[(&str, &str, Message)] = &[
+    ("pre-release-commit-message", "commit", Message::Commit),
+    ("tag-message", "tag", Message::Tag),
 ];
 
 /// Where a setting stands, nearest first: a package's own goes before everybody's.
@@ -113,6 +123,9 @@ fn read(settings: &Settings) -> Option<Imported> {
         if let Some(own) = own {
             layers.insert(0, (place.clone(), own));
             left(&place, own, &mut imported);
+            for (key, ..) in MESSAGES.iter().filter(|(key, ..)| own.get(key).is_some()) {
+                imported.doubts.push(format!("{place}: {key}: messages are the same for all here"));
+            }
         }
         let layers = Layers(layers);
         if layers.bool("release") == Some(false) {
@@ -151,6 +164,15 @@ fn common(layers: &Layers<'_>, imported: &mut Imported) {
     imported.sign_commit = layers.bool("sign-commit");
     imported.sign_tag = layers.bool("sign-tag");
     imported.keep = layers.text("dependent-version") == Some("fix");
+    for (theirs, ours, message) in MESSAGES {
+        let Some(text) = layers.text(theirs) else { continue };
+        let template = translated(text);
+        if fits(&template, *message) {
+            imported.messages.insert(ours, template);
+        } else {
+            imported.doubts.push(format!("{theirs} `{text}` has no counterpart"));
+        }
+    }
     match layers.template(false) {
         Ok(template) => imported.own_tag = Some(template),
         Err(name) => imported.doubts.push(format!("tag-name `{name}` has no counterpart")),
@@ -183,7 +205,7 @@ fn left(file: &str, found: &Document, imported: &mut Imported) {
     if !files.is_empty() {
         imported.doubts.push(format!(
             "{file}: pre-release-replacements: not carried over, in {}: a file that holds the \
-             version is listed in `manifests`, with a `regex`",
+             version is listed in `manifests`, with a `regex`; a changelog is `changelog`",
             files.join(", ")
         ));
     }

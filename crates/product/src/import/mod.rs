@@ -98,6 +98,8 @@ pub struct Imported {
     pub sign_commit: Option<bool>,
     /// Whether tags are signed.
     pub sign_tag: Option<bool>,
+    /// What commits and tags say first, by the key of `messages`.
+    pub messages: BTreeMap<&'static str, String>,
     /// The components, where they are listed; otherwise they are found.
     pub components: Vec<Listed>,
     /// Packages that have one number together, where that is said of some: all of them may be in one

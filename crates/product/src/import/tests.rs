@@ -37,6 +37,20 @@ fn cargo_release_shares_versions_and_names_tags() {
 }
 
 #[test]
+fn cargo_release_says_what_commits_and_tags_say() {
+    let text = "pre-release-commit-message = \"Release {{crate_name}} {{version}}\"\n\
+                tag-message = \"{{tag_name}} after {{prev_version}}\"\n";
+    let imported = read("cargo-release", &[("release.toml", text)]);
+    assert_eq!(imported.messages["commit"], "Release {component} {version}");
+    assert!(!imported.messages.contains_key("tag"));
+    let doubt = "tag-message `{{tag_name}} after {{prev_version}}` has no counterpart";
+    assert!(imported.doubts.iter().any(|one| one == doubt), "{:?}", imported.doubts);
+    let own = "[package]\nname = \"a\"\nversion = \"1.0.0\"\n[package.metadata.release]\ntag-message = \"x\"\n";
+    let imported = read("cargo-release", &[("Cargo.toml", own)]);
+    assert!(imported.doubts.iter().any(|one| one.contains("Cargo.toml: tag-message")));
+}
+
+#[test]
 fn changesets_and_lerna_say_how_versions_are_shared() {
     let fixed = "{ \"fixed\": [[\"a\", \"b\"]], \"baseBranch\": \"main\", \"access\": \"public\" }";
     let imported = read("changesets", &[(".changeset/config.json", fixed)]);

@@ -95,6 +95,11 @@ fn git(given: &Imported, text: &mut String) {
             lines.push_str(&format!("{key} = {value}\n"));
         }
     }
+    let said = given.messages.iter().map(|(key, said)| format!("{key} = {}", quoted(said)));
+    let said: Vec<String> = said.collect();
+    if !said.is_empty() {
+        lines.push_str(&format!("messages = {{ {} }}\n", said.join(", ")));
+    }
     if !lines.is_empty() {
         text.push_str(&format!("\n[git]\n{lines}"));
     }

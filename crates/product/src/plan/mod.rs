@@ -243,7 +243,12 @@ fn assemble(
         options: request.options.clone(),
         author: cx.snapshot.author.clone().flatten(),
         commit: PlannedCommit {
-            message: tagging::commit_message(cx, (operation, &request.options), moved, &steps),
+            message: tagging::commit_message(
+                cx,
+                (operation, &request.options),
+                moved,
+                (&steps, tags),
+            ),
         },
         warnings: warnings::of(cx, moved, &replaced.told),
         components: steps,

@@ -11,8 +11,11 @@ use version::{Form, ProductTag, Version};
 
 use super::operation::Target;
 use super::pre::Pre;
-use super::{Context, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step, TagRefusal};
+use super::{
+    Context, Move, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step, TagRefusal,
+};
 use crate::Options;
+use crate::config::filled;
 use crate::lower::because_line;
 
 /// The tags to make: participants' own in the order asked for, the lead tag last.
@@ -46,9 +49,9 @@ pub(crate) fn tags(
             help: place::Explain::help(&error),
         })?;
         let tag = PlannedTag {
+            title: component_title(cx, &component.name, &step.to, &name),
             name,
             component: Some(component.name.clone()),
-            title: component_title(cx, &component.name, &step.to),
             lead: false,
         };
         // One tag may be several components': its version coincides, or they would not move to it.
@@ -166,6 +169,14 @@ pub(super) fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) ->
     if let Some(version) = product_version(cx, operation, moved) {
         return (product.to_string(), version.to_string());
     }
+    match leader(cx, moved) {
+        Some(first) => (cx.name(first.component), first.to.to_string()),
+        None => (product.to_string(), String::new()),
+    }
+}
+
+/// Who leads of those that move: the one whose version is the product's, else the first.
+fn leader<'m>(cx: &Context<'_>, moved: &'m Moves) -> Option<&'m Move> {
     let role = cx.product.lines.get(cx.line).and_then(|line| {
         if let ProductTag::Role(role) = &line.scheme.release().product_tag {
             Some(role.clone())
@@ -177,10 +188,7 @@ pub(super) fn subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) ->
         let component = cx.product.components.get(step.component);
         role.is_some() && component.is_some_and(|component| component.role == role)
     });
-    match suite.or(moved.iter().next()) {
-        Some(first) => (cx.name(first.component), first.to.to_string()),
-        None => (product.to_string(), String::new()),
-    }
+    suite.or(moved.iter().next())
 }
 
 /// What a person calls this release.
@@ -194,25 +202,40 @@ pub(crate) fn title(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> S
 }
 
 /// The release commit's subject.
-fn commit_subject(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> String {
-    let Some(template) = &cx.product.git.message else {
+fn commit_subject(
+    cx: &Context<'_>,
+    operation: &Operation,
+    moved: &Moves,
+    tags: &[PlannedTag],
+) -> String {
+    let Some(template) = &cx.product.git.messages.commit else {
         return format!("Release {}", title(cx, operation, moved));
     };
     let (name, version) = subject(cx, operation, moved);
-    template
-        .replace("{product}", &cx.product.name)
-        .replace("{name}", &name)
-        .replace("{version}", &version)
+    let component = leader(cx, moved).map(|step| cx.name(step.component)).unwrap_or_default();
+    let values = [
+        ("product", cx.product.name.as_str()),
+        ("name", name.as_str()),
+        ("component", component.as_str()),
+        ("version", version.as_str()),
+        ("date", &cx.given.date.to_string()),
+        ("tag", tags.last().map_or("", |tag| tag.name.as_str())),
+    ];
+    filled(template, &values)
 }
 
-fn component_title(cx: &Context<'_>, component: &str, version: &Version) -> String {
-    let Some(template) = &cx.product.git.tag_message else {
+fn component_title(cx: &Context<'_>, component: &str, version: &Version, tag: &str) -> String {
+    let Some(template) = &cx.product.git.messages.tag else {
         return format!("{component} {version}");
     };
-    template
-        .replace("{product}", &cx.product.name)
-        .replace("{component}", component)
-        .replace("{version}", version.as_str())
+    let values = [
+        ("product", cx.product.name.as_str()),
+        ("component", component),
+        ("version", version.as_str()),
+        ("date", &cx.given.date.to_string()),
+        ("tag", tag),
+    ];
+    filled(template, &values)
 }
 
 /// The release commit's message: subject, what moved and why, and the trailers that let lint know
@@ -221,9 +244,9 @@ pub(crate) fn commit_message(
     cx: &Context<'_>,
     (operation, options): (&Operation, &Options),
     moved: &Moves,
-    steps: &[Step],
+    (steps, planned): (&[Step], &[PlannedTag]),
 ) -> String {
-    let mut message = format!("{}\n\n", commit_subject(cx, operation, moved));
+    let mut message = format!("{}\n\n", commit_subject(cx, operation, moved, planned));
     for step in steps {
         let from = step.from.as_deref().filter(|from| *from != step.to);
         let _ = match from {

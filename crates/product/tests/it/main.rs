@@ -44,6 +44,8 @@ mod locks;
 #[cfg(test)]
 mod maven;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod natives;
 #[cfg(test)]
 mod next;

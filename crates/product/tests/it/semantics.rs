@@ -300,17 +300,6 @@ fn a_member_without_a_version_is_no_component() {
 }
 
 #[test]
-fn the_commit_says_what_the_configuration_wants() {
-    let config =
-        "scheme = \"semver\"\n[git]\nmessage = \"chore: {name} {version}\"\n[component.core]\n";
-    let mut world = World::new(config, &[("core/VERSION", "1.2.0")]);
-    world.tag(&["core-1.2.0", "v1.2.0"]);
-    let subject = |plan: product::Plan| plan.commit.message.lines().next().unwrap().to_owned();
-    assert_eq!(subject(world.plan(patch(&["core"])).unwrap()), "chore: core 1.2.1");
-    assert_eq!(subject(world.plan(release("minor", &["core"])).unwrap()), "chore: product 1.3.0");
-}
-
-#[test]
 fn tags_of_one_release_leave_room_for_each_other() {
     let config = "scheme = \"semver-independent\"\n[component.a]\n[component.\"a-1.0.1/x\"]\n\
                   path = \"x\"\n[component.A]\npath = \"b\"\n";
