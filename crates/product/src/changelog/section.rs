@@ -14,6 +14,8 @@ use crate::changelog::headings::Heading;
 pub(crate) struct Section<'a> {
     /// What stands before the version in its heading; empty where the file is of one thing.
     pub(crate) name: &'a str,
+    /// Names whose headings in the same file are about something else.
+    pub(crate) others: &'a [&'a str],
     /// The version.
     pub(crate) version: &'a str,
     /// The operation's day.
@@ -29,8 +31,9 @@ const LEVEL: usize = 2;
 pub(crate) fn has<'t>(layout: &Layout<'t>, section: &Section<'_>) -> Option<Heading<'t>> {
     let deepest = layout.first_version().map_or(LEVEL, |first| first.level.max(LEVEL));
     let named = |heading: &&Heading<'t>| {
-        let mut words = heading.title.split(|c: char| c.is_whitespace() || "[]()".contains(c));
-        section.name.is_empty() || words.any(|word| word == section.name)
+        let apart = |c: char| c.is_whitespace() || "[]()".contains(c);
+        let has = |name: &str| heading.title.split(apart).any(|word| word == name);
+        (section.name.is_empty() || has(section.name)) && !section.others.iter().any(|one| has(one))
     };
     let above = layout.headings.iter().filter(|heading| heading.level <= deepest);
     let mut known = above.filter(named).filter(|one| one.versions().any(|v| v == section.version));
@@ -145,7 +148,13 @@ mod tests {
     use super::*;
 
     fn section() -> Section<'static> {
-        Section { name: "", version: "1.1", day: "2016-11-01".into(), tag: Some("v1.1") }
+        Section {
+            name: "",
+            others: &[],
+            version: "1.1",
+            day: "2016-11-01".into(),
+            tag: Some("v1.1"),
+        }
     }
 
     fn after(text: &str) -> String {
@@ -244,5 +253,8 @@ mod tests {
         let named = Section { name: "sdk", ..section() };
         assert!(has(&Layout::of("## core 1.1\n"), &named).is_none());
         assert!(has(&Layout::of("## sdk 1.1 - 2016\n"), &named).is_some());
+        let product = Section { others: &["sdk"], ..section() };
+        assert!(has(&Layout::of("## sdk 1.1 - 2016\n"), &product).is_none());
+        assert!(has(&Layout::of("## 1.1 - 2016\n"), &product).is_some());
     }
 }

@@ -5,18 +5,17 @@ use alloc::vec::Vec;
 
 use super::NotedCommit;
 use crate::changes::Changes;
-use crate::{Committed, Product, Snapshot};
+use crate::{Committed, Snapshot};
 
 /// The commits since `tag` that touched files of component `index`, the oldest first: not those that
 /// releases made, and no merges, which bring what others tell.
 pub(crate) fn since(
-    product: &Product,
+    changes: &Changes<'_>,
     snapshot: &Snapshot,
     index: usize,
     tag: &str,
 ) -> Vec<NotedCommit> {
     let Some(commits) = snapshot.commits.get(tag) else { return Vec::new() };
-    let changes = Changes::new(product, snapshot);
     let touching = commits.iter().filter(|commit| !changes.among(index, &commit.files).is_empty());
     touching.filter_map(|commit| told(commit)).collect()
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::commits::since;
 use super::note::{heading, parted};
 use super::{ComponentNotes, Note};
+use crate::changes::Changes;
 use crate::impact::{ChangeFile, Pending};
 use crate::line::LineState;
 use crate::plan::Reason;
@@ -14,10 +15,11 @@ use crate::{Product, Snapshot};
 
 /// Where it is looked for.
 pub(crate) struct Gatherer<'a> {
-    pub(crate) product: &'a Product,
-    pub(crate) snapshot: &'a Snapshot,
-    pub(crate) pending: &'a Pending,
-    pub(crate) state: &'a LineState,
+    product: &'a Product,
+    changes: Changes<'a>,
+    snapshot: &'a Snapshot,
+    pending: &'a Pending,
+    state: &'a LineState,
 }
 
 /// A component's version before and after.
@@ -26,7 +28,16 @@ pub(crate) struct Going {
     pub(crate) to: Option<String>,
 }
 
-impl Gatherer<'_> {
+impl<'a> Gatherer<'a> {
+    pub(crate) fn new(
+        product: &'a Product,
+        snapshot: &'a Snapshot,
+        pending: &'a Pending,
+        state: &'a LineState,
+    ) -> Self {
+        Self { product, changes: Changes::new(product, snapshot), snapshot, pending, state }
+    }
+
     /// What there is to tell of component `index`, which moves for `reasons`. `to` gives the new
     /// versions of others.
     pub(crate) fn of(
@@ -40,7 +51,7 @@ impl Gatherer<'_> {
         let tag = self.state.baseline(index).map(|baseline| baseline.tag.clone());
         let notes = self.notes(index);
         let commits = match &tag {
-            Some(tag) if notes.is_empty() => since(self.product, self.snapshot, index, tag),
+            Some(tag) if notes.is_empty() => since(&self.changes, self.snapshot, index, tag),
             _ => Vec::new(),
         };
         let mut because: Vec<String> =

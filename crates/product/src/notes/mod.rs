@@ -156,7 +156,7 @@ pub fn notes(
         return Err(bound(Refusal::Change(error.clone()).into()));
     }
     let changes = Changes::new(product, snapshot);
-    let gatherer = Gatherer { product, snapshot, pending: &pending, state: &state };
+    let gatherer = Gatherer::new(product, snapshot, &pending, &state);
     let steps = plan.map_or(&[][..], |plan| plan.components.as_slice());
     let moves = steps.iter().filter_map(|step| {
         let going = Going { from: step.from.clone(), to: Some(step.to.clone()) };

@@ -1,10 +1,12 @@
 //! What a release writes into changelogs: the notes of everything that moves, as a new section.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use manifest::{Source, SourceError};
 use place::{Class, Explain, Place};
+use version::Version;
 
 use super::edits::Replaced;
 use super::{Context, Move, Moves, Operation, PlanError, PlannedTag, tagging};
@@ -78,16 +80,10 @@ pub(super) fn write(
     if cx.product.changelogs().next().is_none() {
         return Ok(());
     }
-    let gatherer = Gatherer {
-        product: cx.product,
-        snapshot: cx.snapshot,
-        pending: &cx.pending,
-        state: cx.state,
-    };
-    let to = |name: &str| {
-        let step = moved.iter().find(|step| cx.name(step.component) == name)?;
-        Some(step.to.to_string())
-    };
+    let gatherer = Gatherer::new(cx.product, cx.snapshot, &cx.pending, cx.state);
+    let moves: BTreeMap<String, &Version> =
+        moved.iter().map(|step| (cx.name(step.component), &step.to)).collect();
+    let to = |name: &str| moves.get(name).map(ToString::to_string);
     let mut all = Vec::new();
     for step in moved.iter().filter(|step| !is_pre(cx, step)) {
         let from = step.from.as_ref().map(ToString::to_string);
@@ -99,7 +95,8 @@ pub(super) fn write(
             let tag = tag.and_then(|tag| tag.write(step.to.as_str()).ok());
             let version = step.to.to_string();
             let day = cx.given.date.to_string();
-            let section = Section { name: "", version: &version, day, tag: tag.as_deref() };
+            let tag = tag.as_deref();
+            let section = Section { name: "", others: &[], version: &version, day, tag };
             add(cx, changelog, &section, replaced, &|level, there| {
                 let mut out = String::new();
                 alone(&mut out, &kept(&told, there), level);
@@ -117,7 +114,10 @@ pub(super) fn write(
     let tag = tags.last().map(|tag| tag.name.as_str());
     let day = cx.given.date.to_string();
     let name = if one { "" } else { name.as_str() };
-    let section = Section { name, version: &version, day, tag };
+    // The product's own version is not what a component once had.
+    let names = cx.product.components.iter().map(|component| component.name.as_str());
+    let others: Vec<&str> = if one { names.collect() } else { Vec::new() };
+    let section = Section { name, others: &others, version: &version, day, tag };
     add(cx, changelog, &section, replaced, &|level, there| {
         let mut out = String::new();
         let kept: Vec<ComponentNotes> = all.iter().map(|told| kept(told, there)).collect();
