@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::notes::{Fence, headline};
+use crate::notes::{Block, Blocks, headline};
 
 /// A changelog's text, seen as the sections that it has.
 #[derive(Debug)]
@@ -33,8 +33,7 @@ impl<'t> Layout<'t> {
     /// none in blocks of code and comments.
     pub(crate) fn of(text: &'t str) -> Self {
         let mut headings: Vec<Heading<'t>> = Vec::new();
-        let mut fence = Fence::default();
-        let mut comment = false;
+        let mut blocks = Blocks::default();
         let mut before: Option<(Range<usize>, &str)> = None;
         let mut tail = None;
         let mut at = 0;
@@ -43,14 +42,13 @@ impl<'t> Layout<'t> {
             let place = at..at + line.len();
             at += whole.len();
             let paragraph = before.take();
-            if !comment && fence.holds(line) {
-                tail = None;
-                continue;
-            }
-            if comment || line.contains("<!--") {
-                let last = line.rsplit_once("<!--").map_or(line, |(_, rest)| rest);
-                comment = !last.contains("-->");
-                continue;
+            match blocks.next(line) {
+                None => {}
+                Some(Block::Comment) => continue,
+                Some(Block::Code) => {
+                    tail = None;
+                    continue;
+                }
             }
             if line.trim().is_empty() {
                 continue;
@@ -146,6 +144,8 @@ mod tests {
         assert_eq!(found, [(1, "Changelog"), (2, "[1.0]"), (1, "Old"), (2, "0.9 - 2016")]);
         let hidden = "```\n## 1.0\n```\n<!--\n## 2.0\n-->\n<!-- ## 3.0 -->\n## 4.0\n  ## 5.0\n~~~\n```\n## 6\n~~~\n";
         assert_eq!(titles(hidden), [(2, "4.0")]);
+        let beside = "## 2.0 <!-- now -->\n\na <!-- b\n\n## 1.0\n";
+        assert_eq!(titles(beside), [(2, "2.0 <!-- now -->"), (2, "1.0")]);
     }
 
     #[test]
@@ -172,6 +172,8 @@ mod tests {
         let text = "## Unreleased\n\n[a]: https://a\n\nmore\n\n# 1.0\n";
         let layout = Layout::of(text);
         assert_eq!(text.get(layout.end_of(0)..), Some("# 1.0\n"));
+        let text = "## Unreleased\n\n[a]: https://a\n<!-- next -->\n[b]: https://b\n";
+        assert_eq!(text.get(..Layout::of(text).end_of(0)), Some("## Unreleased\n\n"));
         assert_eq!(Layout::of("").tail, 0);
     }
 }

@@ -3,8 +3,8 @@
 //! Change files say it best. Where a component has none, the commits since its last release do, as
 //! far as they touched its files; what moves because of another says so. The numbers are a plan's.
 
+mod blocks;
 mod commits;
-mod fence;
 pub(crate) mod gather;
 mod markdown;
 mod note;
@@ -20,7 +20,7 @@ use crate::impact::Pending;
 use crate::plan::{PlanError, Reason, Refusal};
 use crate::{Asked, Inventory, Options, Plan, Product, Request, Snapshot, line_state};
 
-pub(crate) use fence::Fence;
+pub(crate) use blocks::{Block, Blocks};
 pub(crate) use markdown::{alone, sections};
 pub use markdown::{one, whole};
 pub(crate) use note::headline;

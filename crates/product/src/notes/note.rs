@@ -4,13 +4,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::Fence;
+use super::Blocks;
 use crate::rules::compatibility_note::tells;
 
-/// A line of a note, and whether it is inside a fenced block of code, the fences included.
+/// A line of a note, and whether it is inside a block of code or a comment.
 fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let mut fence = Fence::default();
-    text.lines().map(move |line| (line, fence.holds(line)))
+    let mut blocks = Blocks::default();
+    text.lines().map(move |line| (line, blocks.next(line).is_some()))
 }
 
 /// The level of a heading (`## Title` is 2) and its text; `None` where a line is none.
@@ -57,16 +57,12 @@ pub(super) fn entry(text: &str) -> String {
     let inner = |line: &String| line.is_empty() || line.starts_with("  ") || item(line);
     let listed = plain.first().is_some_and(item) && plain.iter().all(inner);
     let mut out = String::new();
-    let mut end = Fence::default();
-    plain.iter().for_each(|line| {
-        end.holds(line);
-    });
-    let last = plain.iter().rev().find_map(|line| line.rsplit_once("<!--"));
-    let later = plain.iter().rev().take_while(|line| !line.contains("<!--"));
-    let mut after = later.map(String::as_str).chain(last.map(|(_, rest)| rest));
-    let hidden = last.is_some() && !after.any(|line| line.contains("-->"));
+    let mut blocks = Blocks::default();
+    for line in &plain {
+        blocks.next(line);
+    }
     // What a note leaves open must not take in what stands below it.
-    let closing = end.closing().or_else(|| hidden.then(|| "-->".to_string()));
+    let closing = blocks.closing();
     for (at, line) in plain.iter().chain(&closing).enumerate() {
         out.push_str(match (listed, at) {
             (true, _) => "",
@@ -166,8 +162,8 @@ mod tests {
             ("- a\n\nb", "- - a\n\n  b\n"),
             ("a\u{1b}[31m", "- a[31m\n"),
             ("a\n\n````\n```\n# b", "- a\n\n  ````\n  ```\n  # b\n  ````\n"),
-            ("a <!-- b\n\n# c", "- a <!-- b\n\n  **c**\n  -->\n"),
-            ("a <!-- b\n--> c", "- a <!-- b\n  --> c\n"),
+            ("a\n\n<!-- b\n```\n# c", "- a\n\n  <!-- b\n  ```\n  # c\n  -->\n"),
+            ("a\n\n<!-- b\n--> c\n\n# d", "- a\n\n  <!-- b\n  --> c\n\n  **d**\n"),
         ] {
             assert_eq!(entry(note), wanted, "{note:?}");
         }
