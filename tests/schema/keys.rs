@@ -60,6 +60,7 @@ const PLACES: &[(&str, &str)] = &[
     ("line.*", "[line.x]\nscheme = 'semver'\n@"),
     ("branches.*", "scheme = 'semver'\n[branches.'v*']\nrange = '{major}'\n@"),
     ("git", "scheme = 'semver'\n[git]\n@"),
+    ("git.messages", "scheme = 'semver'\n[git.messages]\n@"),
     ("lint", "scheme = 'semver'\n[lint]\n@"),
     ("scheme", "[scheme]\nextends = 'semver'\n@"),
     ("scheme.part.*", "[scheme]\nextends = 'semver'\n[scheme.part.patch]\n@"),

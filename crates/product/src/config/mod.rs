@@ -15,6 +15,7 @@ mod native;
 mod needs_core;
 mod packages;
 mod product;
+mod requirements;
 
 pub use alias::Alias;
 pub use changelog::Changelog;
@@ -27,4 +28,5 @@ pub use lint::LintSettings;
 pub use messages::{Message, Messages};
 pub(crate) use messages::{filled, fits, translated};
 pub(crate) use product::{FORMAT, slug};
-pub use product::{Product, Requirements, SchemeSource};
+pub use product::{Product, SchemeSource};
+pub use requirements::Requirements;

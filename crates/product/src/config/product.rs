@@ -10,7 +10,9 @@ use tags::{Owner, OwnerId};
 
 use super::component::{Around, Defaults};
 use super::line::{Named, build_env, line_of, lines};
-use super::{Branch, Changelog, Component, Git, Line, LintSettings, ProductError, foreign};
+use super::{
+    Branch, Changelog, Component, Git, Line, LintSettings, ProductError, Requirements, foreign,
+};
 
 /// The format of release.toml that this program reads.
 pub(crate) const FORMAT: u64 = 1;
@@ -47,20 +49,6 @@ pub struct Product {
     /// the last commit.
     pub scheme_files: Vec<String>,
     defaults: Defaults,
-}
-
-/// What happens to a moving component's requirement on a sibling that moves with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Requirements {
-    /// It follows to the new version.
-    Upgrade,
-    /// It stays where it still admits the new version.
-    Keep,
-}
-
-impl Requirements {
-    /// What release.toml calls each.
-    pub(crate) const WORDS: &[(&str, Self)] = &[("upgrade", Self::Upgrade), ("keep", Self::Keep)];
 }
 
 /// Finds the text of a scheme file by the path that release.toml names; returns the name that
@@ -115,7 +103,7 @@ impl Product {
             changelog,
             components: Vec::new(),
             found: !top.has("component"),
-            requirements: requirements(&top)?,
+            requirements: Requirements::read(&top)?,
             build_env,
             git: Git::read(top.section("git")?)?,
             lint: LintSettings::read(top.section("lint")?)?,
@@ -376,18 +364,6 @@ fn changes(head: Option<&Section<'_>>, place: Place) -> Result<RepoPath, Product
         Ok(path) if !path.is_root() => Ok(path),
         Ok(_) => Err(folder.refuse("change files need a folder of their own", help).into()),
         Err(error) => Err(folder.refuse(error.to_string(), help).into()),
-    }
-}
-
-fn requirements(top: &Section<'_>) -> Result<Requirements, ProductError> {
-    match top.string("requirements")? {
-        None => Ok(Requirements::Upgrade),
-        Some(value) => match Requirements::WORDS.iter().find(|(word, _)| *word == value.value) {
-            Some((_, requirements)) => Ok(*requirements),
-            None => Err(value
-                .refuse(format!("unknown value `{}`", *value), "write \"upgrade\" or \"keep\"")
-                .into()),
-        },
     }
 }
 

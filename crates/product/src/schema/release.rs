@@ -47,6 +47,8 @@ const SCHEME_OF: Takes =
 
 const TAG: Takes = Takes::Any(&[Takes::Text, Takes::Off]);
 
+const CHANGELOG: Takes = Takes::Any(&[Takes::Text, Takes::Off]);
+
 const PRODUCT: Table = Table::new(
     "product",
     "The product as a whole.",
@@ -58,6 +60,11 @@ const PRODUCT: Table = Table::new(
             TAG,
             "The template of the tag that is made when the line moves, or false for none. \
              Default: v{version}.",
+        ),
+        key(
+            "changelog",
+            CHANGELOG,
+            "The file that every release writes its notes into, from the root, or false for none.",
         ),
         key(
             "build-env",
@@ -74,6 +81,12 @@ const DEFAULTS: Table = Table::new(
     &[
         key("tag", TAG, "The template of tags, or false. Default: {component}-{version}."),
         key("caption", Takes::Text, "What is written into captions, with {version} in it."),
+        key(
+            "changelog",
+            Takes::Text,
+            "The changelog of every component: below its folder, or from the root with {component} \
+             in it.",
+        ),
     ],
 );
 
@@ -117,6 +130,11 @@ const COMPONENT: Table = Table::new(
             "caption",
             Takes::Text,
             "What is written into the caption beside its version, with {version} in it.",
+        ),
+        key(
+            "changelog",
+            CHANGELOG,
+            "The file that its releases write their notes into, from the root, or false for none.",
         ),
         key(
             "native",
@@ -176,15 +194,24 @@ const GIT: Table = Table::new(
         key("sign", Takes::Switch, "Whether commit and tags are signed. Default: as git does."),
         key("sign-commit", Takes::Switch, "Whether the release commit is signed."),
         key("sign-tag", Takes::Switch, "Whether tags are signed."),
+        key("messages", Takes::Table(&MESSAGES), "What a release's commit and tags say first."),
+    ],
+);
+
+const MESSAGES: Table = Table::new(
+    "messages",
+    "What a release's commit and tags say first: a line each, with placeholders.",
+    &[
         key(
-            "message",
+            "commit",
             Takes::Text,
-            "The release commit's subject, with {product}, {name} and {version}.",
+            "The commit's subject, with {product}, {name}, {component}, {version}, {date} and {tag}.",
         ),
         key(
-            "tag-message",
+            "tag",
             Takes::Text,
-            "What a component's release is called, with {product}, {component} and {version}.",
+            "What a component's release is called, with {product}, {component}, {version}, {date} \
+             and {tag}.",
         ),
     ],
 );

@@ -131,7 +131,8 @@ fn told(
             prop_assert_eq!(text.as_bytes(), old.as_slice(), "{} stays", component.name);
             continue;
         };
-        let headed = |line: &str| line.contains(&step.to) && line.contains(&plan.date);
+        let words = |line: &str| line.split([' ', '[', ']']).any(|word| word == step.to);
+        let headed = |line: &str| line.contains(&plan.date) && words(line);
         prop_assert_eq!(text.lines().filter(|line| headed(line)).count(), 1, "{}", text);
         let mut rest = text.bytes();
         let kept = old.iter().all(|byte| rest.any(|other| other == *byte));
