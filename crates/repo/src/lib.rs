@@ -24,6 +24,7 @@ mod object;
 mod plumbing;
 mod quote;
 mod refname;
+mod remote;
 mod repo;
 mod seen;
 mod staged;
@@ -39,6 +40,7 @@ mod types;
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started};
 pub use place::ObjectId;
+pub use remote::{Remote, There};
 pub use repo::Repo;
 pub use types::{Behind, Branch, Commit, Entry, File, Head, Mode, State, Tagged, View, Within};
 

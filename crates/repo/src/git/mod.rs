@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 
 pub use error::GitError;
 use redact::shown;
+pub(crate) use redact::without_credentials;
 
 /// How many processes this program has started through [`Git`].
 static STARTED: AtomicUsize = AtomicUsize::new(0);

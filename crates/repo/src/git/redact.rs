@@ -9,7 +9,7 @@ pub(super) fn shown<A: AsRef<OsStr>>(args: &[A]) -> Vec<String> {
 
 /// `text` with the user and password of every URL in it left out, and the value of an
 /// `http.extraHeader` setting, which is where continuous integration keeps its token.
-pub(super) fn without_credentials(text: &str) -> String {
+pub(crate) fn without_credentials(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("://") {

@@ -6,6 +6,7 @@ mod discovery;
 mod hostile;
 mod indexes;
 mod refs;
+mod remote;
 mod speed;
 mod state;
 mod views;
