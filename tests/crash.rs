@@ -8,7 +8,7 @@ use crate::support::{Mould, Output, Repository, State, chain};
 const RELEASE: &[&str] = &["release", "minor", "--all", "--yes", "--date", "2016-11-01"];
 
 /// The steps that a release can be killed at, in order; a test compares them with the program's.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 13] = [
     "journal",
     "objects",
     "stage",
@@ -17,7 +17,9 @@ const STEPS: [&str; 11] = [
     "commit",
     "tags",
     "refs",
+    "push",
     "lead",
+    "push-lead",
     "post-commit",
     "clean",
 ];
@@ -186,7 +188,9 @@ killed! {
     safety_3_killed_at_the_commit "commit";
     safety_3_killed_at_the_tags "tags";
     safety_3_killed_at_the_refs "refs";
+    safety_3_killed_at_the_push "push";
     safety_3_killed_at_the_lead_tag "lead";
+    safety_3_killed_at_the_push_of_the_lead_tag "push-lead";
     safety_3_killed_at_the_post_commit_hook "post-commit";
     safety_3_killed_at_the_end "clean";
 }

@@ -48,6 +48,8 @@ mod next;
 #[cfg(test)]
 mod notes;
 #[cfg(test)]
+mod pushing;
+#[cfg(test)]
 mod readback;
 #[cfg(test)]
 mod release;

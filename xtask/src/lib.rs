@@ -22,6 +22,7 @@ pub mod options;
 pub mod outcome;
 pub mod parties;
 pub mod progress;
+pub mod pushing;
 pub mod release;
 pub mod render;
 pub mod report;

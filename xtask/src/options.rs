@@ -31,9 +31,9 @@ pub struct ChangeOptions {
     #[arg(long, value_name = "NAME", help_heading = "Versions")]
     pub line: Option<String>,
 
-    /// Do not push. Releases are made locally and pushed by hand: accepted for scripts
-    #[arg(long, help_heading = "Publishing")]
-    pub no_push: bool,
+    /// Whether it is pushed.
+    #[command(flatten)]
+    pub push: PushOption,
 
     /// Commit without tags; the release is unfinished until they exist
     #[arg(long, help_heading = "Publishing")]
@@ -50,6 +50,29 @@ pub struct ChangeOptions {
     /// Why, in words, where the policy leaves it to people; kept in the commit and the lead tag
     #[arg(long, value_name = "TEXT", value_parser = words, help_heading = "Publishing")]
     pub because: Option<String>,
+}
+
+/// Whether what is made is pushed. Of both, the last holds.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct PushOption {
+    /// Push it: branch and tags first, the lead tag last
+    #[arg(long, overrides_with = "no_push", help_heading = "Publishing")]
+    push: bool,
+
+    /// Do not push it, whatever release.toml says
+    #[arg(long, overrides_with = "push", help_heading = "Publishing")]
+    no_push: bool,
+}
+
+impl PushOption {
+    /// What was asked for; `None` leaves it to release.toml.
+    #[must_use]
+    pub fn asked(self) -> Option<bool> {
+        match (self.push, self.no_push) {
+            (false, false) => None,
+            (push, _) => Some(push),
+        }
+    }
 }
 
 impl ChangeOptions {
@@ -196,6 +219,14 @@ mod tests {
             assert!(parse(&[word]).yes, "{word}");
         }
         assert!(!parse(&[]).yes);
+    }
+
+    #[test]
+    fn whether_to_push_is_what_was_said_last() {
+        assert_eq!(parse(&[]).push.asked(), None);
+        assert_eq!(parse(&["--push"]).push.asked(), Some(true));
+        assert_eq!(parse(&["--push", "--no-push"]).push.asked(), Some(false));
+        assert_eq!(parse(&["--no-push", "--push"]).push.asked(), Some(true));
     }
 
     #[test]

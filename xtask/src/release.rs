@@ -13,6 +13,7 @@ use crate::confirm::confirm;
 use crate::load::{self, LoadError, Loaded, Purpose};
 use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
+use crate::pushing::{self, Goal};
 use crate::render;
 use crate::render::Format;
 use crate::{Error, Outcome, Session, escape, threads};
@@ -32,16 +33,17 @@ pub fn run(
     }
     let (loaded, plan) = plan(session, repo, asked, options)?;
     if options.dry_run {
-        present(session, &loaded, &plan)?;
+        present(session, &loaded, &plan, None)?;
         session.say("dry run: nothing was changed\n");
         // The program ends here: giving a large line's memory back piece by piece takes longer.
         core::mem::forget((loaded, plan));
         return Ok(Outcome::Done);
     }
     // Where programs read, standard output is for one document: what was published.
-    to_be_confirmed(session, &plan)?;
+    let goal = pushing::goal(&loaded, &plan, None);
+    to_be_confirmed(session, &plan, goal.as_ref().ok().and_then(Option::as_ref))?;
     ready(&loaded, &options.allow_branch)?;
-    carry_out(session, &loaded, &plan, options.yes)
+    carry_out(session, &loaded, &plan, goal?, options.yes)
 }
 
 /// Shows the plan that is about to be carried out. Where whoever read it has gone, what was asked
@@ -49,8 +51,8 @@ pub fn run(
 ///
 /// # Errors
 /// Standard output that cannot be written.
-pub fn to_be_confirmed(session: &Session, plan: &Plan) -> Result<(), Error> {
-    match session.show(&render::plan(plan, session.width)) {
+pub fn to_be_confirmed(session: &Session, plan: &Plan, goal: Option<&Goal>) -> Result<(), Error> {
+    match session.show(&render::plan(plan, goal, session.width)) {
         Err(Error::ClosedPipe) => Ok(()),
         shown => shown,
     }
@@ -118,8 +120,8 @@ pub fn complete(state: &State) -> Result<(), LoadError> {
     if state.shallow { Err(LoadError::Shallow) } else { Ok(()) }
 }
 
-/// Carries out a plan that was saved, or just made, once it is confirmed: unasked where `yes` says
-/// so. What would be refused is refused before anybody is asked.
+/// Carries out a plan that was saved, or just made, and pushes it to `goal`, once it is confirmed:
+/// unasked where `yes` says so. What would be refused is refused before anybody is asked.
 ///
 /// # Errors
 /// A plan that no longer fits, and everything that applying refuses.
@@ -127,9 +129,11 @@ pub fn carry_out(
     session: &Session,
     loaded: &Loaded,
     plan: &Plan,
+    goal: Option<Goal>,
     yes: bool,
 ) -> Result<Outcome, Error> {
-    let transaction = transaction(loaded, plan)?;
+    let push = goal.map(|goal| goal.push);
+    let transaction = Transaction { push, ..transaction(loaded, plan)? };
     // Unasked, it is all looked at when it begins.
     if !yes && let Some(published) = apply::foresee(&loaded.repo, &transaction)? {
         report(session, plan.title().as_str(), &published);
@@ -164,6 +168,10 @@ pub fn report(session: &Session, title: &str, published: &Published) {
         "tags": tags,
         "missing": published.missing,
         "already": published.already,
+        "pushed": published.pushed.as_ref().map(|push| serde_json::json!({
+            "remote": push.remote,
+            "branch": push.branch,
+        })),
     }));
     session.conclude(&document, &told);
 }
@@ -230,24 +238,32 @@ pub fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Shows a plan that is not carried out now, in the format asked for, and says beside it what would
-/// keep it from being carried out.
+/// Shows a plan that is not carried out now, in the format asked for; to people, with where it would
+/// be pushed. Says beside it what would keep it from being carried out. `asked` is whether the
+/// command line said that it is to be pushed.
 ///
 /// # Errors
 /// Standard output that cannot be written.
-pub fn present(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+pub fn present(
+    session: &Session,
+    loaded: &Loaded,
+    plan: &Plan,
+    asked: Option<bool>,
+) -> Result<(), Error> {
     let (format, width) = (session.format, session.width);
+    let goal = pushing::goal(loaded, plan, asked).ok().flatten();
     // A large line's plan takes as long to write down as its files to be looked at.
     let (text, hindrance) = thread::scope(|scope| {
         let text = scope.spawn(|| match format {
             Format::Json => render::json::document(plan),
-            _ => render::plan(plan, width),
+            _ => render::plan(plan, goal.as_ref(), width),
         });
         let hindrance = unhindered(loaded, plan);
         (text.join().unwrap_or_else(|panic| resume_unwind(panic)), hindrance)
     });
     if format == Format::Json { session.print(&text) } else { session.show(&text) }?;
-    if let Err(Error::Explained(error)) = hindrance {
+    let told = hindrance.and_then(|()| pushing::receivable(loaded, plan, asked));
+    if let Err(Error::Explained(error)) = told {
         session.say(&render::foretold(&*error));
     }
     Ok(())
@@ -281,6 +297,7 @@ fn planned_options(options: &ChangeOptions) -> product::Options {
         build: options.build,
         because: options.because.clone(),
         no_tag: options.no_tag,
+        push: options.push.asked(),
         sign: options.sign.then_some(true),
         allow_branch: options.allow_branch.clone(),
     }
@@ -316,6 +333,7 @@ fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
         tags: tags.into_iter().map(|tag| NewTag { name: tag.name, message: tag.message }).collect(),
         sign_commit: sign.or(loaded.product.git.sign_commit),
         sign_tags: sign.or(loaded.product.git.sign_tag),
+        push: None,
         no_tag: plan.options.no_tag,
         hint: program(),
     })

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use place::{ObjectId, RepoPath};
 use repo::{GitError, RepoError};
 
+use crate::PushError;
+
 /// Why a release was not published, resumed or abandoned. Unless it is one of the unfinished kind
 /// ([`place::Class::Unfinished`]), nothing has changed.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +18,9 @@ pub enum ApplyError {
         /// What is wrong with it.
         what: String,
     },
+    /// The remote is in the way, or was.
+    #[error(transparent)]
+    Push(#[from] PushError),
     /// Reading the repository failed.
     #[error(transparent)]
     Repo(#[from] RepoError),
@@ -203,6 +208,16 @@ pub enum ApplyError {
     /// A release that was taken up again failed again.
     #[error("`{title}` is still unfinished: {cause}")]
     Unfinished {
+        /// The release.
+        title: String,
+        /// What is in its way.
+        cause: Box<ApplyError>,
+        /// How to call the program.
+        hint: String,
+    },
+    /// A step failed when something of the release may have reached the remote.
+    #[error("`{title}` is unfinished: {cause}")]
+    HalfOut {
         /// The release.
         title: String,
         /// What is in its way.

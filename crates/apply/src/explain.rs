@@ -2,7 +2,7 @@
 
 use place::{Class, Explain, Place};
 
-use crate::ApplyError;
+use crate::{ApplyError, PushError};
 
 impl Explain for ApplyError {
     fn rule(&self) -> Option<&str> {
@@ -11,6 +11,7 @@ impl Explain for ApplyError {
             Self::Moved { .. } | Self::Changed { .. } | Self::Branch { .. } => Some("stale-plan"),
             Self::TagExists { .. } | Self::TagClash { .. } => Some("tag-exists"),
             Self::Repo(error) => error.rule(),
+            Self::Push(error) => error.rule(),
             _ => None,
         }
     }
@@ -22,6 +23,7 @@ impl Explain for ApplyError {
         };
         match self {
             Self::Repo(error) => error.place(),
+            Self::Push(error) => error.place(),
             Self::File { path, .. } | Self::Corrupt { path, .. } | Self::Newer { path, .. } => {
                 Some(file(path))
             }
@@ -36,7 +38,7 @@ impl Explain for ApplyError {
                 Some(Place::Ref(name.clone()))
             }
             Self::Stuck { undo, .. } => undo.place(),
-            Self::Unfinished { cause, .. } => cause.place(),
+            Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.place(),
             _ => None,
         }
     }
@@ -44,6 +46,7 @@ impl Explain for ApplyError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Repo(error) => return error.help(),
+            Self::Push(error) => return error.help(),
             Self::Malformed { .. } | Self::Answer { .. } => {
                 "This is our mistake: please report it, with the command that you ran.".into()
             }
@@ -98,13 +101,17 @@ impl Explain for ApplyError {
                 format!("Everything is as it was before; keep the {hook} hook from doing that.")
             }
             Self::Stuck { hint, .. } => ways_out(hint),
-            Self::Unfinished { cause, hint, .. } => match &**cause {
-                // These already name the only way that is left, or what stands in every way.
-                Self::WentOn { .. } | Self::State { .. } | Self::Branch { .. } => {
-                    return cause.help();
+            Self::Unfinished { cause, hint, .. } | Self::HalfOut { cause, hint, .. } => {
+                match &**cause {
+                    // These already name the only way that is left, or what stands in every way.
+                    Self::WentOn { .. } | Self::State { .. } | Self::Branch { .. } => {
+                        return cause.help();
+                    }
+                    Self::Push(error) => pushed_on(error, hint),
+                    _ if matches!(self, Self::HalfOut { .. }) => forward(hint),
+                    _ => ways_out(hint),
                 }
-                _ => ways_out(hint),
-            },
+            }
         })
     }
 
@@ -116,7 +123,10 @@ impl Explain for ApplyError {
             }
             Self::Git { source, .. } | Self::NoIdentity { source } => source.said(),
             Self::Repo(error) => error.said(),
-            Self::Unfinished { cause, .. } | Self::Stuck { cause, .. } => cause.said(),
+            Self::Push(error) => error.said(),
+            Self::Unfinished { cause, .. }
+            | Self::HalfOut { cause, .. }
+            | Self::Stuck { cause, .. } => cause.said(),
             _ => None,
         }
     }
@@ -125,11 +135,13 @@ impl Explain for ApplyError {
         match self {
             Self::Malformed { .. } => Class::Usage,
             Self::Repo(error) => error.class(),
+            Self::Push(error) => error.class(),
             Self::Nothing => Class::Nothing,
             Self::Pending { .. }
             | Self::Abandoning { .. }
             | Self::Stuck { .. }
             | Self::Unfinished { .. }
+            | Self::HalfOut { .. }
             | Self::Elsewhere { .. }
             | Self::WentOn { .. } => Class::Unfinished,
             Self::Branch { .. }
@@ -140,6 +152,17 @@ impl Explain for ApplyError {
             _ => Class::State,
         }
     }
+}
+
+/// The ways out of an unfinished release that a push stopped.
+fn pushed_on(error: &PushError, hint: &str) -> String {
+    let ways = if error.only_forward() { forward(hint) } else { ways_out(hint) };
+    error.help().map_or_else(|| ways.clone(), |help| format!("{help} {ways}"))
+}
+
+/// The one way out that is left once others may have seen it.
+fn forward(hint: &str) -> String {
+    format!("It can only go on: `{hint} resume`.")
 }
 
 /// The two ways out of an unfinished release.

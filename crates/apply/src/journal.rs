@@ -19,7 +19,9 @@ use crate::flush::sync_folder;
 use crate::{ApplyError, Transaction};
 
 /// The number that this program writes, and the highest that it reads.
-const FORMAT: u64 = 1;
+///
+/// 2: a release may be pushed, which programs that know 1 would leave out.
+const FORMAT: u64 = 2;
 
 /// What stands on the journal's first line: all that is needed to make the same objects again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

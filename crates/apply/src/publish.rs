@@ -8,7 +8,7 @@ use repo::Repo;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::release::{Release, Watch, end};
-use crate::{ApplyError, Transaction, check, locks, refs};
+use crate::{ApplyError, Push, Transaction, check, locks, push, refs};
 
 /// A release that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Published {
     pub missing: Vec<String>,
     /// Whether it was complete before this call.
     pub already: bool,
+    /// Where it was pushed to by this call, or by the release that it completed.
+    pub pushed: Option<Push>,
     /// What stood in planned files that neither we nor the base commit put there (written while a
     /// release was interrupted): `git cat-file blob <id>` gives it back.
     pub kept: Vec<(RepoPath, ObjectId)>,
@@ -86,7 +88,12 @@ pub fn publish(
         Before::Ready(head) => head,
     };
     let mut release = Release::new(repo, folder, *head);
+    push::ready(&release)?;
     let Err(cause) = release.forward(watch) else { return release.published(false) };
+    if push::may_be_out(&release, &cause) {
+        let (title, hint) = (tx.title.clone(), tx.hint.clone());
+        return Err(ApplyError::HalfOut { title, cause: Box::new(cause), hint });
+    }
     match release.back() {
         Ok(()) => Err(cause),
         Err(undo) => Err(ApplyError::Stuck {
@@ -106,7 +113,10 @@ pub fn foresee(repo: &Repo, tx: &Transaction) -> Result<Option<Published>, Apply
     tx.check()?;
     match before(repo, tx)? {
         Before::Out(published) => Ok(Some(published)),
-        Before::Ready(_) => Ok(None),
+        Before::Ready(head) => {
+            push::ready(&Release::new(repo, folder(repo), *head))?;
+            Ok(None)
+        }
     }
 }
 
@@ -201,6 +211,7 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
     } else {
         locks::clear_own(&release)
             .and_then(|()| check::undoable(&release))
+            .and_then(|()| push::not_out(&release, refs::lead_is_here(&release)?))
             .and_then(|()| release.back())
     };
     match walked {
@@ -242,9 +253,11 @@ fn reopen(repo: &Repo, folder: PathBuf) -> Result<(Release<'_>, bool), ApplyErro
 
 fn unfinished(release: &Release<'_>, cause: ApplyError) -> ApplyError {
     let tx = &release.head.transaction;
-    ApplyError::Unfinished {
-        title: tx.title.clone(),
-        cause: Box::new(cause),
-        hint: tx.hint.clone(),
+    let (title, hint) = (tx.title.clone(), tx.hint.clone());
+    // What a push says of itself knows more than that.
+    let told = matches!(cause, ApplyError::Push(_));
+    if !told && push::may_be_out(release, &cause) {
+        return ApplyError::HalfOut { title, cause: Box::new(cause), hint };
     }
+    ApplyError::Unfinished { title, cause: Box::new(cause), hint }
 }

@@ -38,6 +38,7 @@ pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published
                 tags: names.iter().map(|name| (*name).to_owned()).collect(),
                 missing: Vec::new(),
                 already: true,
+                pushed: None,
                 kept: Vec::new(),
             }));
         }
@@ -45,8 +46,18 @@ pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published
     Err(ApplyError::TagExists { name: (*name).to_owned() })
 }
 
-/// Whether the release of a journal is complete: its own lead tag is there.
+/// Whether the release of a journal is complete: its own lead tag is here, and there.
 pub(crate) fn is_complete(release: &Release<'_>) -> Result<bool, ApplyError> {
+    let tx = &release.head.transaction;
+    // Where it is pushed, it is not complete before it is there too.
+    if tx.push.is_some() && !release.is_done("push-lead") {
+        return Ok(false);
+    }
+    lead_is_here(release)
+}
+
+/// Whether the release's own lead tag is here.
+pub(crate) fn lead_is_here(release: &Release<'_>) -> Result<bool, ApplyError> {
     if release.head.transaction.lead().is_none() || !release.is_done("refs") {
         return Ok(false);
     }

@@ -144,6 +144,7 @@ impl<'a> Release<'a> {
             tags: if tx.no_tag { Vec::new() } else { names() },
             missing: if tx.no_tag { names() } else { Vec::new() },
             already,
+            pushed: tx.push.clone().filter(|_| !already || self.is_done("push")),
             kept: self.kept.clone(),
         })
     }

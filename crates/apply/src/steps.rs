@@ -2,7 +2,7 @@
 
 use crate::journal::Made;
 use crate::release::Release;
-use crate::{ApplyError, hooks, import, refs, release, sign, stage};
+use crate::{ApplyError, hooks, import, push, refs, release, sign, stage};
 
 /// One step of publishing. Its id is also a failpoint: see `SYNCLINE_FAIL_AT` in this crate's
 /// README.
@@ -92,12 +92,29 @@ pub const STEPS: &[Step] = &[
         done: |release| release.is_done("refs"),
     },
     Step {
+        id: "push",
+        text: "pushing the branch and its tags",
+        // Written down by itself, once it is known that something goes out.
+        lasting: false,
+        run: push::others,
+        undo: nothing,
+        done: |release| release.is_done("push"),
+    },
+    Step {
         id: "lead",
         text: "setting the lead tag",
         lasting: true,
         run: refs::lead,
         undo: nothing,
         done: |release| release.is_done("lead"),
+    },
+    Step {
+        id: "push-lead",
+        text: "pushing the lead tag",
+        lasting: false,
+        run: push::lead,
+        undo: nothing,
+        done: |release| release.is_done("push-lead"),
     },
     Step {
         id: "post-commit",
@@ -134,6 +151,9 @@ mod tests {
         }
         assert!(at("journal") == 0 && at("stage") < at("pre-commit"));
         assert!(at("refs") < at("lead") && at("lead") < at("clean"));
+        // What others see is here before it is there, and the lead tag is last in both places.
+        assert!(at("refs") < at("push") && at("push") < at("lead"));
+        assert!(at("lead") < at("push-lead") && at("push-lead") < at("clean"));
         // What others see, and what can be undone, has to be known of.
         for step in ["stage", "refs", "lead"] {
             assert!(STEPS.iter().any(|one| one.id == step && one.lasting), "{step}");

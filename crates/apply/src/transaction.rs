@@ -3,8 +3,8 @@
 use place::{ObjectId, RepoPath};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::ApplyError;
 use crate::bytes;
+use crate::{ApplyError, Push};
 
 /// One release, ready to be published: everything is known, nothing is decided here.
 ///
@@ -36,6 +36,9 @@ pub struct Transaction {
     pub sign_commit: Option<bool>,
     /// Whether the tags are signed; `None` leaves it to `tag.gpgSign`.
     pub sign_tags: Option<bool>,
+    /// Where it is pushed to, branch and tags first, the lead tag last; `None` keeps it here.
+    #[serde(default)]
+    pub push: Option<Push>,
     /// Makes the commit only. [`Published::missing`](crate::Published::missing) then lists the tags
     /// that make the release complete.
     pub no_tag: bool,
@@ -227,6 +230,7 @@ mod tests {
                 .into(),
             sign_commit: None,
             sign_tags: Some(false),
+            push: None,
             no_tag: false,
             hint: "syncline".into(),
         }

@@ -84,6 +84,7 @@ fn release(count: usize) -> (usize, u128) {
             .collect(),
         sign_commit: None,
         sign_tags: None,
+        push: None,
         no_tag: false,
         hint: "syncline".into(),
     };

@@ -39,7 +39,7 @@ mod why;
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Line, LintSettings, ManifestRef, Message, Messages,
-    Product, ProductError, Requirements, SchemeSource,
+    Product, ProductError, Push, Requirements, SchemeSource,
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};

@@ -120,6 +120,9 @@ pub struct Options {
     /// Whether to leave the tags to be made later.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub no_tag: bool,
+    /// Whether to push what is made; `None` leaves it to the configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push: Option<bool>,
     /// Whether to sign the commit and the tags; `None` leaves it to the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign: Option<bool>,

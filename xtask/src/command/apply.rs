@@ -8,9 +8,9 @@ use product::Plan;
 use super::Command;
 use crate::error::FileError;
 use crate::load::{self, LoadError};
-use crate::options::JsonOption;
+use crate::options::{JsonOption, PushOption};
 use crate::render::Format;
-use crate::{Error, Outcome, Session, release, saved};
+use crate::{Error, Outcome, Session, pushing, release, saved};
 
 /// Carry out a saved plan, exactly as it was shown
 ///
@@ -29,6 +29,9 @@ pub(super) struct Apply {
     /// Apply without asking
     #[arg(short = 'y', long, visible_short_alias = 'x', visible_aliases = ["execute", "no-confirm"])]
     yes: bool,
+
+    #[command(flatten)]
+    push: PushOption,
 
     #[command(flatten)]
     json: JsonOption,
@@ -56,15 +59,18 @@ impl Command for Apply {
             return Ok(Outcome::Done);
         }
         let loaded = saved::again(session, repo, &plan)?;
+        let push = self.push.asked();
         if self.dry_run {
-            release::present(session, &loaded, &plan)?;
+            release::present(session, &loaded, &plan, push)?;
             return Ok(Outcome::Done);
         }
+        let goal = pushing::goal(&loaded, &plan, push);
         if session.format == Format::Human && !self.yes {
-            release::to_be_confirmed(session, &plan)?;
+            let goal = goal.as_ref().ok().and_then(Option::as_ref);
+            release::to_be_confirmed(session, &plan, goal)?;
         }
         release::ready(&loaded, &plan.options.allow_branch)?;
-        release::carry_out(session, &loaded, &plan, self.yes)
+        release::carry_out(session, &loaded, &plan, goal?, self.yes)
     }
 }
 

@@ -72,7 +72,7 @@ impl Command for Plan {
             Operation::Pre { asked, change, .. } => (asked.asked(), change),
         };
         let (loaded, plan) = release::plan(session, load::open(session)?, asked, &change)?;
-        release::present(session, &loaded, &plan)?;
+        release::present(session, &loaded, &plan, None)?;
         Ok(Outcome::Done)
     }
 }

@@ -6,6 +6,7 @@ use apply::Published;
 use product::Plan;
 use product::plan::Warning;
 
+use crate::pushing::Goal;
 use crate::table::{Align, Cell, Table};
 use crate::{escape, style, text};
 
@@ -14,7 +15,7 @@ const NAMED: usize = 12;
 
 /// A plan as people read it: what moves and why, what stays, what is written and tagged.
 #[must_use]
-pub fn plan(plan: &Plan, width: usize) -> String {
+pub fn plan(plan: &Plan, goal: Option<&Goal>, width: usize) -> String {
     let mut out = String::new();
     let line = match &plan.line {
         Some(line) if line.from.as_ref() == Some(&line.to) => format!(", line {}", line.to),
@@ -56,6 +57,9 @@ pub fn plan(plan: &Plan, width: usize) -> String {
         .map(|tag| if tag.lead { format!("{} (last)", tag.name) } else { tag.name.clone() })
         .collect();
     out.push_str(&wrapped(&escape::visible(&tags.join(", ")), width, 2));
+    if let Some(goal) = goal {
+        out.push_str(&wrapped(&escape::visible(&pushed_to(plan, goal)), width, 0));
+    }
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
     for warning in &plan.warnings {
         out.push('\n');
@@ -91,6 +95,15 @@ fn written(plan: &Plan) -> String {
     }
     let (edits, files) = (plan.edits.len(), plan.files.len());
     format!("{} in {}, one commit on {branch}, {tags}", count(edits, "edit"), count(files, "file"))
+}
+
+/// What goes where.
+fn pushed_to(plan: &Plan, goal: &Goal) -> String {
+    let (remote, branch) = (&goal.push.remote, &goal.push.branch);
+    let place = if goal.place.is_empty() { String::new() } else { format!(" ({})", goal.place) };
+    let last = plan.lead().filter(|_| !plan.options.no_tag);
+    let last = last.map_or_else(String::new, |lead| format!(", {} last", lead.name));
+    format!("pushed to {remote}{place}: {branch}{last}")
 }
 
 /// Those that stay, laggards apart from the rest.
@@ -149,6 +162,10 @@ pub fn published(title: &str, published: &Published) -> String {
     for (path, blob) in &published.kept {
         let path = escape::visible(path.as_str());
         let _ = writeln!(out, "what stood in {path} is kept: git cat-file blob {}", blob.short());
+    }
+    if let Some(push) = &published.pushed {
+        let words = format!("pushed to {}, branch {}", push.remote, push.branch);
+        let _ = writeln!(out, "{}", escape::visible(&words));
     }
     if !published.missing.is_empty() {
         out.push_str("the release is unfinished until these tags exist on that commit:\n");

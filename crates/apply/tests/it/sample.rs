@@ -152,6 +152,7 @@ impl Sample {
                 .into(),
             sign_commit: None,
             sign_tags: None,
+            push: None,
             no_tag: false,
             hint: "/opt/bin/syncline".into(),
         }

@@ -8,6 +8,7 @@ use globset::{Glob, GlobMatcher};
 use place::{Section, Value, nearest};
 use version::{Form, Version};
 
+use super::push::Push;
 use super::{Line, Messages, ProductError};
 
 /// How releases are recorded in git.
@@ -21,6 +22,8 @@ pub struct Git {
     pub sign_tag: Option<bool>,
     /// What commits and tags say first.
     pub messages: Messages,
+    /// What is pushed, and where to.
+    pub push: Push,
 }
 
 impl Git {
@@ -29,6 +32,7 @@ impl Git {
         let sign = section.bool("sign")?.map(|sign| *sign);
         let mut git = Self {
             allow_branch: Vec::new(),
+            push: Push::read(&section)?,
             sign_commit: section.bool("sign-commit")?.map(|sign| *sign).or(sign),
             sign_tag: section.bool("sign-tag")?.map(|sign| *sign).or(sign),
             messages: Messages::read(&section)?,

@@ -15,6 +15,7 @@ mod native;
 mod needs_core;
 mod packages;
 mod product;
+mod push;
 mod requirements;
 
 pub use alias::Alias;
@@ -29,4 +30,5 @@ pub use messages::{Message, Messages};
 pub(crate) use messages::{filled, fits, translated};
 pub(crate) use product::{FORMAT, slug};
 pub use product::{Product, SchemeSource};
+pub use push::Push;
 pub use requirements::Requirements;

@@ -1,0 +1,319 @@
+//! Everything that can keep a release from its remote.
+
+use place::{Class, Explain, ObjectId, Place};
+use repo::GitError;
+
+use super::send::Failure;
+use super::there::short;
+use super::{Push, Wanted};
+use crate::ApplyError;
+
+/// Why a release was not pushed, or not wholly.
+#[derive(Debug, thiserror::Error)]
+pub enum PushError {
+    /// There is no remote.
+    #[error("there is no remote to push to")]
+    NoRemote,
+    /// There is none of that name.
+    #[error("there is no remote `{remote}` to push to")]
+    NoSuchRemote {
+        /// The name.
+        remote: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// Nobody says which of several is meant.
+    #[error("there are several remotes to push to: {}", quoted(known))]
+    Several {
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// One push would go to several places, and could arrive at some of them.
+    #[error("remote `{remote}` is pushed to several places at once: {}", places.join(", "))]
+    Places {
+        /// The remote.
+        remote: String,
+        /// The places, without credentials.
+        places: Vec<String>,
+    },
+    /// git pushes everything or nothing to a mirror.
+    #[error("remote `{remote}` is a mirror, and git pushes no single refs to one")]
+    Mirror {
+        /// The remote.
+        remote: String,
+    },
+    /// It cannot be asked what it has.
+    #[error("remote `{remote}` ({place}) cannot be reached")]
+    Unreachable {
+        /// The remote.
+        remote: String,
+        /// Where it is, without credentials.
+        place: String,
+        /// What git said.
+        source: GitError,
+    },
+    /// The branch has commits there that it has not here.
+    #[error("`{branch}` on `{remote}` is at {}, which is not in the history here", there.short())]
+    Moved {
+        /// The remote.
+        remote: String,
+        /// The branch there.
+        branch: String,
+        /// Where it is.
+        there: ObjectId,
+        /// Whether it may lack commits that are here.
+        diverged: bool,
+    },
+    /// A tag is there, and is not this release's.
+    #[error("tag `{name}` exists on `{remote}` already")]
+    TagThere {
+        /// The remote.
+        remote: String,
+        /// The tag.
+        name: String,
+    },
+    /// A name has no room there beside another.
+    #[error("`{name}` cannot exist beside `{with}`, which is on `{remote}`")]
+    Clash {
+        /// The remote.
+        remote: String,
+        /// The tag or branch to push.
+        name: String,
+        /// What is there.
+        with: String,
+    },
+    /// The remote, or a hook, refused it, and has nothing of it.
+    #[error("{}", refusal(remote, why.as_deref(), foreign))]
+    Refused {
+        /// The remote.
+        remote: String,
+        /// The ref that was refused, and why; `None` where it was the pre-push hook here.
+        why: Option<String>,
+        /// What somebody else pushed meanwhile: names.
+        foreign: Vec<String>,
+        /// What the hooks said.
+        said: String,
+    },
+    /// The remote cannot take several refs at once or none.
+    #[error("remote `{remote}` cannot take several refs at once or none of them")]
+    NotAtomic {
+        /// The remote.
+        remote: String,
+    },
+    /// Some of it is there.
+    #[error("{}", standing(remote, there, lacking, foreign))]
+    Part {
+        /// The remote.
+        remote: String,
+        /// The refs that are there, in full.
+        there: Vec<String>,
+        /// Those that are not.
+        lacking: Vec<String>,
+        /// Those that are there and hold something else.
+        foreign: Vec<String>,
+        /// What git and the hooks said.
+        said: String,
+    },
+    /// The push failed, and the remote does not tell what became of it.
+    #[error("the push to `{}` failed, and it does not tell what has arrived", push.remote)]
+    Unknown {
+        /// Where it went.
+        push: Push,
+        /// What git said.
+        said: String,
+    },
+    /// It cannot be taken back, because it is out.
+    #[error("`{remote}` has {} of it already", names(out))]
+    Out {
+        /// The remote.
+        remote: String,
+        /// The refs that are there, in full.
+        out: Vec<String>,
+    },
+    /// It cannot be taken back, because its lead tag is here.
+    #[error("its lead tag is here already, and `{remote}` lacks it")]
+    Here {
+        /// The remote.
+        remote: String,
+    },
+    /// It cannot be taken back, because nobody can tell whether it is out.
+    #[error("some of it may have been pushed, and {cause}")]
+    NotToBeTold {
+        /// Why nobody can tell.
+        cause: Box<ApplyError>,
+    },
+}
+
+impl PushError {
+    /// The refusal of a push of which nothing arrived.
+    pub(super) fn refused(push: &Push, failure: &Failure, foreign: Vec<Wanted>) -> Self {
+        let remote = push.remote.clone();
+        if failure.is_not_atomic {
+            return Self::NotAtomic { remote };
+        }
+        let foreign = foreign.into_iter().map(|one| one.name).collect();
+        Self::Refused { remote, why: failure.why.clone(), foreign, said: failure.said.clone() }
+    }
+
+    /// Whether it is known that the remote has nothing of the release.
+    pub(crate) fn nothing_is_out(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::NotAtomic { .. })
+    }
+
+    /// Whether an unfinished release that it stopped can only go on.
+    pub(crate) fn only_forward(&self) -> bool {
+        match self {
+            Self::Part { there, .. } => !there.is_empty(),
+            Self::Out { .. } | Self::Here { .. } | Self::NotToBeTold { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+impl Explain for PushError {
+    fn rule(&self) -> Option<&str> {
+        matches!(self, Self::TagThere { .. } | Self::Clash { .. }).then_some("tag-exists")
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Moved { branch: name, .. }
+            | Self::TagThere { name, .. }
+            | Self::Clash { name, .. } => Some(Place::Ref(name.clone())),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NoRemote => {
+                "Add it with `git remote add origin URL`, or release here only, with --no-push."
+                    .into()
+            }
+            Self::NoSuchRemote { remote, known } => match known.as_slice() {
+                [] => format!("Add it with `git remote add {remote} URL`, or use --no-push."),
+                known => format!(
+                    "There is {}: name one as `remote` in [git] of release.toml, or add it with \
+                     `git remote add {remote} URL`.",
+                    quoted(known)
+                ),
+            },
+            Self::Several { .. } => "Say which: `remote = \"NAME\"` in [git] of release.toml, or \
+                                     `git branch --set-upstream-to NAME/BRANCH`."
+                .into(),
+            Self::Places { .. } => "Name a remote with one place as `remote` in [git] of \
+                                    release.toml: what reaches one place and not the other could \
+                                    not be taken back."
+                .into(),
+            Self::Mirror { remote } => format!(
+                "Name another remote as `remote` in [git] of release.toml, or `git config --unset \
+                 remote.{remote}.mirror`."
+            ),
+            Self::Unreachable { remote, .. } => format!(
+                "See that `git ls-remote {remote}` works without a question: passwords come from \
+                 git's credential helper, keys from an agent. Or release here only, with --no-push."
+            ),
+            Self::Moved { remote, branch, diverged, .. } => {
+                let how = if *diverged { "--rebase" } else { "--ff-only" };
+                format!("Take in what is there first: `git pull {how} {remote} {branch}`.")
+            }
+            Self::TagThere { remote, name } => format!(
+                "Fetch it with `git fetch {remote} tag {name}`, see `git show {name}`, and release \
+                 the next version: a published tag is never moved."
+            ),
+            Self::Clash { .. } => {
+                "git stores refs as files and folders, on some systems without regard to case; \
+                 choose another template in release.toml."
+                    .into()
+            }
+            Self::Refused { foreign, remote, .. } if !foreign.is_empty() => format!(
+                "Everything is as it was before; take in what is there with `git pull --rebase \
+                 --tags {remote}`, and release again."
+            ),
+            Self::Refused { why: Some(why), .. } if why.contains("protected") => {
+                "Everything is as it was before; for a protected branch, release with \
+                 --via-branch."
+                    .into()
+            }
+            Self::Refused { why: Some(_), .. } => "Everything is as it was before; mend what the \
+                                                   remote names and run it again. A protected \
+                                                   branch is released with --via-branch."
+                .into(),
+            Self::Refused { why: None, .. } => {
+                "Everything is as it was before; mend what the pre-push hook names and run it \
+                 again."
+                    .into()
+            }
+            Self::NotAtomic { .. } => "Everything is as it was before; write `push-tags = \
+                                       \"batched\"` in [git] of release.toml: the refs then go out \
+                                       one after the other, the lead tag last."
+                .into(),
+            Self::Part { foreign, .. } if !foreign.is_empty() => {
+                "A published tag is never moved: find out who pushed it.".into()
+            }
+            Self::Part { .. } | Self::Unknown { .. } | Self::Out { .. } | Self::Here { .. } => {
+                return None;
+            }
+            Self::NotToBeTold { cause } => return cause.help(),
+        })
+    }
+
+    fn said(&self) -> Option<String> {
+        let said = match self {
+            Self::Unreachable { source, .. } => source.stderr().trim(),
+            Self::Refused { said, .. } | Self::Part { said, .. } | Self::Unknown { said, .. } => {
+                said
+            }
+            Self::NotToBeTold { cause } => return cause.said(),
+            _ => "",
+        };
+        (!said.is_empty()).then(|| said.to_owned())
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::TagThere { .. } | Self::Clash { .. } => Class::Policy,
+            _ => Class::State,
+        }
+    }
+}
+
+/// Why nothing arrived.
+fn refusal(remote: &str, why: Option<&str>, foreign: &[String]) -> String {
+    match (why, foreign) {
+        (_, [_, ..]) => {
+            format!("somebody else pushed {} to `{remote}` meanwhile", names(foreign))
+        }
+        (Some(why), []) => format!("`{remote}` refused {why}"),
+        (None, []) => format!("the push to `{remote}` was refused here"),
+    }
+}
+
+/// What is there, what is not, and what is another's.
+fn standing(remote: &str, there: &[String], lacking: &[String], foreign: &[String]) -> String {
+    let mut parts = Vec::new();
+    match there {
+        [] => parts.push(format!("`{remote}` has nothing of it")),
+        there => parts.push(format!("`{remote}` has {}", names(there))),
+    }
+    if !lacking.is_empty() && !there.is_empty() {
+        parts.push(format!("it lacks {}", names(lacking)));
+    }
+    if !foreign.is_empty() {
+        parts.push(format!("{} there is not this release's", names(foreign)));
+    }
+    format!("the push failed: {}", parts.join("; "))
+}
+
+/// Refs as people write them: at most five.
+fn names(refs: &[String]) -> String {
+    let shown: Vec<String> = refs.iter().take(5).map(|name| format!("`{}`", short(name))).collect();
+    match refs.len().saturating_sub(shown.len()) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,88 @@
+//! Killed on the way to the remote: it goes on, or, while nothing is out, back.
+
+use super::{RELEASE, is_out, line, run, there};
+use crate::support::Repository;
+
+/// The product line after a release that was killed at `point`.
+fn killed(point: &str) -> Repository {
+    let repository = line();
+    let mut command = repository.program("", &[RELEASE, &["--push"]].concat());
+    command.env("SYNCLINE_FAIL_AT", point);
+    let output = crate::support::run(command);
+    assert_eq!(output.code, -1, "{point} is no failpoint: {output:?}");
+    // The next to look takes over the lock of the process that died.
+    repository.write(".git/syncline/lock", "");
+    repository
+}
+
+const POINTS: [&str; 10] = [
+    "refs:before",
+    "refs:after",
+    "push:before",
+    "push:after",
+    "lead:before",
+    "lead:after",
+    "push-lead:before",
+    "push-lead:after",
+    "post-commit:before",
+    "clean:before",
+];
+
+#[test]
+fn safety_3_killed_on_the_way_out_it_is_resumed() {
+    for point in POINTS {
+        let repository = killed(point);
+        run(&repository, &["resume"], 0);
+        is_out(&repository, "origin", "main");
+        assert_eq!(repository.git(&["status", "--porcelain"]), "", "{point}");
+        run(&repository, &["resume"], 3);
+    }
+}
+
+#[test]
+fn safety_3_killed_on_the_way_out_it_is_taken_back_only_while_nothing_is_out() {
+    for point in POINTS {
+        let repository = killed(point);
+        let (old, left) = (line(), there(&repository, "origin"));
+        let before = repository.state();
+        match point {
+            "refs:before" | "refs:after" | "push:before" => {
+                run(&repository, &["abandon"], 0);
+                assert_eq!(repository.tags(), old.tags(), "{point}");
+                assert_eq!(repository.git(&["status", "-sb"]).trim(), "## main...origin/main");
+                super::release(&repository, &["--push"], 0);
+                is_out(&repository, "origin", "main");
+            }
+            "post-commit:before" | "clean:before" => {
+                let output = run(&repository, &["abandon"], 0);
+                assert!(output.stdout.contains("complete"), "{point}: {output:?}");
+                is_out(&repository, "origin", "main");
+            }
+            _ => {
+                let refused = run(&repository, &["abandon"], 6);
+                assert!(refused.stderr.contains("can only go on"), "{point}: {}", refused.stderr);
+                assert!(refused.stderr.contains("resume"), "{point}: {}", refused.stderr);
+                let written = repository.state().changes_since(&before);
+                assert!(written.is_empty(), "{point}: {written:#?}");
+                assert_eq!(there(&repository, "origin"), left, "{point}");
+            }
+        }
+    }
+}
+
+/// Nobody can tell, so nothing is taken back.
+#[test]
+fn safety_3_while_the_remote_cannot_be_asked_nothing_is_taken_back() {
+    let repository = killed("push:after");
+    let place = repository.beside("origin.git");
+    let away = repository.beside("away.git");
+    std::fs::rename(&place, &away).unwrap();
+    let before = repository.state();
+    let refused = run(&repository, &["abandon"], 6);
+    assert!(refused.stderr.contains("may have been pushed"), "{}", refused.stderr);
+    assert!(repository.state().changes_since(&before).is_empty());
+    run(&repository, &["resume"], 6);
+    std::fs::rename(&away, &place).unwrap();
+    run(&repository, &["resume"], 0);
+    is_out(&repository, "origin", "main");
+}
