@@ -8,9 +8,10 @@ use crate::support::{Mould, Output, Repository, State, chain};
 const RELEASE: &[&str] = &["release", "minor", "--all", "--yes", "--date", "2016-11-01"];
 
 /// The steps that a release can be killed at, in order; a test compares them with the program's.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 14] = [
     "journal",
     "objects",
+    "branch",
     "stage",
     "pre-commit",
     "commit-msg",
@@ -182,6 +183,7 @@ macro_rules! killed {
 killed! {
     safety_3_killed_at_the_journal "journal";
     safety_3_killed_at_the_objects "objects";
+    safety_3_killed_at_the_release_branch "branch";
     safety_3_killed_at_the_staging "stage";
     safety_3_killed_at_the_pre_commit_hook "pre-commit";
     safety_3_killed_at_the_message_hooks "commit-msg";

@@ -5,6 +5,7 @@ extern crate alloc;
 mod crash;
 mod refused;
 mod remotes;
+mod via;
 
 use alloc::collections::BTreeMap;
 use std::fs;
@@ -177,7 +178,9 @@ fn a_commit_without_tags_is_pushed_without_tags() {
     let there = there(&repository, "origin");
     assert_eq!(there.get("refs/heads/main"), Some(&repository.head()));
     assert!(!there.keys().any(|name| name.ends_with("1.1")), "{there:?}");
-    run(&repository, &["resume"], 3);
+    let output = run(&repository, &["resume", "--push"], 0);
+    assert!(output.stdout.contains("4 tags"), "{output:?}");
+    is_out(&repository, "origin", "main");
 }
 
 /// Where the manifests have the number already, tags are all there is; the branch goes along.

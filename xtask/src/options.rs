@@ -35,7 +35,11 @@ pub struct ChangeOptions {
     #[command(flatten)]
     pub push: PushOption,
 
-    /// Commit without tags; the release is unfinished until they exist
+    /// Commit on a branch of its own, without tags: once it is merged, `resume` makes them
+    #[arg(long, help_heading = "Publishing")]
+    pub via_branch: bool,
+
+    /// Commit without tags; the release is unfinished until `resume` makes them
     #[arg(long, help_heading = "Publishing")]
     pub no_tag: bool,
 

@@ -1,12 +1,13 @@
-//! Where a release is pushed to, and whether it can be.
+//! Where a release goes: on which branch it is committed, where it is pushed to, and whether it can
+//! be.
 
-use apply::{ApplyError, Push};
+use apply::{ApplyError, Goes, Push};
 use product::Plan;
 
 use crate::load::Loaded;
 use crate::{Error, release};
 
-/// Where a release goes.
+/// Where a release is pushed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Goal {
     /// The remote and the branch there.
@@ -15,26 +16,61 @@ pub struct Goal {
     pub place: String,
 }
 
-/// Whether a release is pushed: by what the command line said, else by what the plan was made with,
-/// else by release.toml.
-#[must_use]
-pub fn wanted(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> bool {
-    asked.or(plan.options.push).unwrap_or(loaded.product.git.push.on)
+/// Where a release goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Way {
+    /// The branch that is opened for its commit.
+    pub via: Option<String>,
+    /// Where it is pushed to; `None` where it stays here.
+    pub goal: Option<Goal>,
 }
 
-/// Where the release of `plan` is pushed to; `None` where it stays here. The remote is not asked.
+/// The branch that is opened for the commit of `plan`; `None` where it is made on the plan's own.
+#[must_use]
+pub fn via(loaded: &Loaded, plan: &Plan) -> Option<String> {
+    let lead = plan.lead().filter(|_| plan.options.via_branch)?;
+    Some(loaded.product.git.push.branch(&loaded.product.name, &lead.name))
+}
+
+/// Where a release from `branch` is pushed to; `None` where it stays here. `asked` goes before
+/// release.toml. The remote is not asked.
 ///
 /// # Errors
 /// [`apply::PushError`]: no remote, or several of which none is meant.
-pub fn goal(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<Option<Goal>, ApplyError> {
+pub fn goal(
+    loaded: &Loaded,
+    branch: &str,
+    asked: Option<bool>,
+) -> Result<Option<Goal>, ApplyError> {
+    let config = &loaded.product.git.push;
     // Where no branch is checked out, that is what is in the way.
-    if !wanted(loaded, plan, asked) || plan.branch.is_empty() {
+    if !asked.unwrap_or(config.on) || branch.is_empty() {
         return Ok(None);
     }
-    let config = &loaded.product.git.push;
-    let (push, place) =
-        apply::destination(&loaded.repo, &plan.branch, config.remote.as_deref(), config.batched)?;
+    let named = config.remote.as_deref();
+    let (push, place) = apply::destination(&loaded.repo, branch, named, config.batched)?;
     Ok(Some(Goal { push, place }))
+}
+
+/// Where the release of `plan` goes. `asked`, what the command line said of pushing, goes before what
+/// the plan was made with.
+///
+/// # Errors
+/// As [`goal`].
+pub fn way(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<Way, ApplyError> {
+    let via = via(loaded, plan);
+    let mut goal = goal(loaded, &plan.branch, asked.or(plan.options.push))?;
+    // It goes to the remote of the branch that it is to reach, under its own name.
+    if let (Some(via), Some(goal)) = (&via, &mut goal) {
+        goal.push.branch.clone_from(via);
+    }
+    Ok(Way { via, goal })
+}
+
+/// As [`way`], without where it is pushed to if nobody can tell.
+#[must_use]
+pub fn way_to_show(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Way {
+    way(loaded, plan, asked).unwrap_or_else(|_| Way { via: via(loaded, plan), goal: None })
 }
 
 /// Refuses what the remote would refuse, for a plan that is only shown. It is asked only where the
@@ -43,11 +79,13 @@ pub fn goal(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<Option<
 /// # Errors
 /// As [`goal`]; a remote that cannot be reached, a branch that has moved there, tags that are there.
 pub fn receivable(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<(), Error> {
-    let Some(goal) = goal(loaded, plan, asked)? else { return Ok(()) };
+    let Way { via, goal: Some(goal) } = way(loaded, plan, asked)? else { return Ok(()) };
     if asked.or(plan.options.push) != Some(true) {
         return Ok(());
     }
     let tags = plan.tags.iter().filter(|_| !plan.options.no_tag);
     let names: Vec<&str> = tags.map(|tag| tag.name.as_str()).collect();
-    Ok(apply::receivable(&loaded.repo, &goal.push, &names, &release::base(plan)?)?)
+    let base = release::base(plan)?;
+    let goes = if via.is_some() { Goes::New } else { Goes::On(&base) };
+    Ok(apply::receivable(&loaded.repo, &goal.push, &names, goes)?)
 }

@@ -13,7 +13,7 @@ use crate::confirm::confirm;
 use crate::load::{self, LoadError, Loaded, Purpose};
 use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
-use crate::pushing::{self, Goal};
+use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
 use crate::{Error, Outcome, Session, escape, threads};
@@ -40,10 +40,9 @@ pub fn run(
         return Ok(Outcome::Done);
     }
     // Where programs read, standard output is for one document: what was published.
-    let goal = pushing::goal(&loaded, &plan, None);
-    to_be_confirmed(session, &plan, goal.as_ref().ok().and_then(Option::as_ref))?;
+    to_be_confirmed(session, &plan, &pushing::way_to_show(&loaded, &plan, None))?;
     ready(&loaded, &options.allow_branch)?;
-    carry_out(session, &loaded, &plan, goal?, options.yes)
+    carry_out(session, &loaded, &plan, pushing::way(&loaded, &plan, None)?, options.yes)
 }
 
 /// Shows the plan that is about to be carried out. Where whoever read it has gone, what was asked
@@ -51,8 +50,8 @@ pub fn run(
 ///
 /// # Errors
 /// Standard output that cannot be written.
-pub fn to_be_confirmed(session: &Session, plan: &Plan, goal: Option<&Goal>) -> Result<(), Error> {
-    match session.show(&render::plan(plan, goal, session.width)) {
+pub fn to_be_confirmed(session: &Session, plan: &Plan, way: &Way) -> Result<(), Error> {
+    match session.show(&render::plan(plan, way, session.width)) {
         Err(Error::ClosedPipe) => Ok(()),
         shown => shown,
     }
@@ -76,6 +75,9 @@ pub fn plan(
     if let Some(variable) = product::build_variable(&loaded.product, &request) {
         request.options.build = build_number(variable, std::env::var_os(variable).as_deref())?;
     }
+    // A commit that is to be merged first may become another one: tags would be on the wrong one.
+    request.options.via_branch |= loaded.product.git.push.via;
+    request.options.no_tag |= request.options.via_branch;
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
     let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check);
@@ -105,6 +107,7 @@ fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError)
             commit: release.commit.clone(),
             tags,
             place: place.clone(),
+            program: program(),
         }
         .into(),
         _ => refused.into(),
@@ -120,7 +123,7 @@ pub fn complete(state: &State) -> Result<(), LoadError> {
     if state.shallow { Err(LoadError::Shallow) } else { Ok(()) }
 }
 
-/// Carries out a plan that was saved, or just made, and pushes it to `goal`, once it is confirmed:
+/// Carries out a plan that was saved, or just made, and sends it on its `way`, once it is confirmed:
 /// unasked where `yes` says so. What would be refused is refused before anybody is asked.
 ///
 /// # Errors
@@ -129,11 +132,11 @@ pub fn carry_out(
     session: &Session,
     loaded: &Loaded,
     plan: &Plan,
-    goal: Option<Goal>,
+    way: Way,
     yes: bool,
 ) -> Result<Outcome, Error> {
-    let push = goal.map(|goal| goal.push);
-    let transaction = Transaction { push, ..transaction(loaded, plan)? };
+    let (push, via) = (way.goal.map(|goal| goal.push), way.via);
+    let transaction = Transaction { push, via, ..transaction(loaded, plan)? };
     // Unasked, it is all looked at when it begins.
     if !yes && let Some(published) = apply::foresee(&loaded.repo, &transaction)? {
         report(session, plan.title().as_str(), &published);
@@ -168,6 +171,7 @@ pub fn report(session: &Session, title: &str, published: &Published) {
         "tags": tags,
         "missing": published.missing,
         "already": published.already,
+        "branch": published.via,
         "pushed": published.pushed.as_ref().map(|push| serde_json::json!({
             "remote": push.remote,
             "branch": push.branch,
@@ -251,12 +255,12 @@ pub fn present(
     asked: Option<bool>,
 ) -> Result<(), Error> {
     let (format, width) = (session.format, session.width);
-    let goal = pushing::goal(loaded, plan, asked).ok().flatten();
+    let way = pushing::way_to_show(loaded, plan, asked);
     // A large line's plan takes as long to write down as its files to be looked at.
     let (text, hindrance) = thread::scope(|scope| {
         let text = scope.spawn(|| match format {
             Format::Json => render::json::document(plan),
-            _ => render::plan(plan, goal.as_ref(), width),
+            _ => render::plan(plan, &way, width),
         });
         let hindrance = unhindered(loaded, plan);
         (text.join().unwrap_or_else(|panic| resume_unwind(panic)), hindrance)
@@ -297,6 +301,7 @@ fn planned_options(options: &ChangeOptions) -> product::Options {
         build: options.build,
         because: options.because.clone(),
         no_tag: options.no_tag,
+        via_branch: options.via_branch,
         push: options.push.asked(),
         sign: options.sign.then_some(true),
         allow_branch: options.allow_branch.clone(),
@@ -334,6 +339,8 @@ fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
         sign_commit: sign.or(loaded.product.git.sign_commit),
         sign_tags: sign.or(loaded.product.git.sign_tag),
         push: None,
+        via: None,
+        on: None,
         no_tag: plan.options.no_tag,
         hint: program(),
     })

@@ -9,13 +9,14 @@ use repo::{File, Head as Branch, Mode, Repo, State, View};
 
 use crate::journal::{Head, Original};
 use crate::release::{Release, now};
-use crate::{ApplyError, Transaction, refs};
+use crate::{ApplyError, Transaction, branch, refs};
 
 /// Refuses whatever would make the release fail half way, or run over the user's work. What comes
 /// back is all that the journal holds.
 pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     let state = repo.state()?;
     in_place(repo, &state, &tx.branch, &tx.base)?;
+    branch::is_free(repo, tx)?;
     // Who releases is asked of git while the planned files are looked at.
     let asked = ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"].map(|role| {
         let git = repo.git().reading();
@@ -94,7 +95,7 @@ fn holds_commit(release: &Release<'_>, now: &ObjectId) -> Result<bool, ApplyErro
 
 fn went_on(tx: &Transaction, way: &str) -> ApplyError {
     ApplyError::WentOn {
-        branch: tx.branch.clone(),
+        branch: tx.target().to_owned(),
         title: tx.title.clone(),
         help: format!("Only one way is left: `{} {way}`.", tx.hint),
     }

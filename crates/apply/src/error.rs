@@ -133,6 +133,12 @@ pub enum ApplyError {
         /// The tag.
         name: String,
     },
+    /// The release branch is there already.
+    #[error("branch `{name}` exists already")]
+    BranchExists {
+        /// The branch.
+        name: String,
+    },
     /// A tag cannot exist beside one that is there: `a` and `a/b`.
     #[error("tag `{name}` cannot exist beside tag `{with}`")]
     TagClash {

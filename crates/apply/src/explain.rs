@@ -34,9 +34,9 @@ impl Explain for ApplyError {
                 Some(Place::Ref(branch.clone()))
             }
             Self::Branch { planned, .. } => Some(Place::Ref(planned.clone())),
-            Self::TagExists { name } | Self::TagClash { name, .. } => {
-                Some(Place::Ref(name.clone()))
-            }
+            Self::TagExists { name }
+            | Self::TagClash { name, .. }
+            | Self::BranchExists { name } => Some(Place::Ref(name.clone())),
             Self::Stuck { undo, .. } => undo.place(),
             Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.place(),
             _ => None,
@@ -73,6 +73,10 @@ impl Explain for ApplyError {
             Self::Moved { .. } | Self::Changed { .. } => "Plan again: run the command anew.".into(),
             Self::TagExists { name } => format!(
                 "A published tag is never moved; see `git show {name}` and release the next version."
+            ),
+            Self::BranchExists { name } => format!(
+                "Where its release was merged or is not wanted any more, remove it: `git branch -d \
+                 {name}`; or choose another `via-branch` in [git] of release.toml."
             ),
             Self::TagClash { with, .. } => {
                 format!(

@@ -31,7 +31,8 @@ pub(crate) fn everything(release: &mut Release<'_>) -> Result<Made, ApplyError> 
     let tree = commit.map(|commit| stream.root(commit));
     let mut tags = Vec::new();
     if !head.sign_tags && !head.sign_commit {
-        let on = commit.map_or_else(|| tx.base.to_string(), |commit| format!(":{}", commit.0));
+        let own = tx.on.as_ref().unwrap_or(&tx.base);
+        let on = commit.map_or_else(|| own.to_string(), |commit| format!(":{}", commit.0));
         tags = stream.tags(head, &on);
     }
     let ids = stream.run(release)?;

@@ -14,6 +14,7 @@
 
 extern crate alloc;
 
+mod branch;
 mod bytes;
 mod check;
 mod create;
@@ -40,7 +41,7 @@ pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
 pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
-pub use push::{Push, PushError, destination, receivable};
+pub use push::{Goes, Push, PushError, destination, receivable};
 pub use refs::applied;
 pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};

@@ -51,7 +51,7 @@ fn candidates(release: &Release<'_>) -> Vec<(PathBuf, bool)> {
         all.push((common.join("packed-refs.lock"), false));
         all.push((common.join("reftable/tables.list.lock"), false));
         all.push((own.join("HEAD.lock"), true));
-        all.push((common.join(format!("refs/heads/{}.lock", tx.branch)), true));
+        all.push((common.join(format!("refs/heads/{}.lock", tx.target())), true));
         let tags = tx.made().iter();
         all.extend(tags.map(|tag| (common.join(format!("refs/tags/{}.lock", tag.name)), true)));
     }

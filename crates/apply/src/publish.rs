@@ -22,6 +22,8 @@ pub struct Published {
     pub missing: Vec<String>,
     /// Whether it was complete before this call.
     pub already: bool,
+    /// The branch that was opened for the commit, and is checked out.
+    pub via: Option<String>,
     /// Where it was pushed to by this call, or by the release that it completed.
     pub pushed: Option<Push>,
     /// What stood in planned files that neither we nor the base commit put there (written while a
@@ -230,7 +232,7 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
 fn went_on(release: &Release<'_>) -> Result<Option<ObjectId>, ApplyError> {
     let tx = &release.head.transaction;
     let head = release.repo.state()?.head;
-    let here = head.branch() == Some(&tx.branch) && !tx.files.is_empty();
+    let here = head.branch() == Some(tx.target()) && !tx.files.is_empty();
     Ok(head.commit().filter(|now| here && **now != tx.base).cloned())
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use place::ObjectId;
 use repo::{Head, Repo};
 
+use crate::branch::not_open;
 use crate::journal::Made;
 use crate::release::Release;
 use crate::transaction::trailer;
@@ -38,6 +39,7 @@ pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published
                 tags: names.iter().map(|name| (*name).to_owned()).collect(),
                 missing: Vec::new(),
                 already: true,
+                via: None,
                 pushed: None,
                 kept: Vec::new(),
             }));
@@ -76,10 +78,10 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     if !tx.files.is_empty() {
         let (commit, now) = (release.commit()?, branch(release)?);
         if now == tx.base {
-            changes.update(&tx.branch, commit, &tx.base);
+            changes.update(tx.target(), commit, &tx.base);
         } else if !release.repo.is_ancestor(commit, &now)? {
             return Err(ApplyError::Moved {
-                branch: tx.branch.clone(),
+                branch: tx.target().to_owned(),
                 base: tx.base.clone(),
                 now,
             });
@@ -130,7 +132,7 @@ pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
     if !tx.files.is_empty() {
         let (commit, now) = (release.commit()?, branch(release)?);
         if now == *commit {
-            changes.update(&tx.branch, &tx.base, commit);
+            changes.update(tx.target(), &tx.base, commit);
         }
     }
     changes.run(release, "to take the tags back")
@@ -138,11 +140,11 @@ pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
 
 /// Where the checked-out branch is, which has to be the release's.
 pub(crate) fn branch(release: &Release<'_>) -> Result<ObjectId, ApplyError> {
-    let planned = &release.head.transaction.branch;
+    let planned = release.head.transaction.target();
     match release.repo.state()?.head {
-        Head::Branch { name, commit } if name == *planned => Ok(commit),
-        other => Err(ApplyError::Branch {
-            planned: planned.clone(),
+        Head::Branch { name, commit } if name == planned => Ok(commit),
+        other => not_open(release, &other).ok_or_else(|| ApplyError::Branch {
+            planned: planned.to_owned(),
             now: other.branch().unwrap_or("no branch").to_owned(),
         }),
     }

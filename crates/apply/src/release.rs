@@ -87,10 +87,12 @@ impl<'a> Release<'a> {
         self.since
     }
 
-    /// The commit that the branch gets, once it is known; the base where no file is written.
+    /// The commit that the branch gets, once it is known; the one that is to be
+    /// tagged where no file is written.
     pub(crate) fn commit(&self) -> Result<&ObjectId, ApplyError> {
         if self.head.transaction.files.is_empty() {
-            return Ok(&self.head.transaction.base);
+            let tx = &self.head.transaction;
+            return Ok(tx.on.as_ref().unwrap_or(&tx.base));
         }
         self.made.commit.as_ref().ok_or_else(|| missing("the commit"))
     }
@@ -144,6 +146,7 @@ impl<'a> Release<'a> {
             tags: if tx.no_tag { Vec::new() } else { names() },
             missing: if tx.no_tag { names() } else { Vec::new() },
             already,
+            via: tx.via.clone(),
             pushed: tx.push.clone().filter(|_| !already || self.is_done("push")),
             kept: self.kept.clone(),
         })

@@ -2,7 +2,7 @@
 
 use crate::journal::Made;
 use crate::release::Release;
-use crate::{ApplyError, hooks, import, push, refs, release, sign, stage};
+use crate::{ApplyError, branch, hooks, import, push, refs, release, sign, stage};
 
 /// One step of publishing. Its id is also a failpoint: see `SYNCLINE_FAIL_AT` in this crate's
 /// README.
@@ -40,6 +40,16 @@ pub const STEPS: &[Step] = &[
         run: import::everything,
         undo: nothing,
         done: |release| release.is_done("objects"),
+    },
+    Step {
+        id: "branch",
+        text: "opening the release branch",
+        // Written down by itself, where there is one.
+        lasting: false,
+        run: branch::open,
+        undo: branch::close,
+        // Another branch can be checked out while a release is interrupted.
+        done: |release| release.is_done(if release.resumed { "refs" } else { "branch" }),
     },
     Step {
         id: "stage",
@@ -150,6 +160,8 @@ mod tests {
             assert!(at(hook) < at("refs"));
         }
         assert!(at("journal") == 0 && at("stage") < at("pre-commit"));
+        // What is undone last: the branch goes once files and index are as they were.
+        assert!(at("branch") < at("stage"));
         assert!(at("refs") < at("lead") && at("lead") < at("clean"));
         // What others see is here before it is there, and the lead tag is last in both places.
         assert!(at("refs") < at("push") && at("push") < at("lead"));

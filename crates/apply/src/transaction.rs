@@ -39,6 +39,14 @@ pub struct Transaction {
     /// Where it is pushed to, branch and tags first, the lead tag last; `None` keeps it here.
     #[serde(default)]
     pub push: Option<Push>,
+    /// The branch to make the commit on in the place of [`Transaction::branch`], opened for it and
+    /// checked out: for one that commits reach through a merge. Goes with `no_tag`.
+    #[serde(default)]
+    pub via: Option<String>,
+    /// The commit to put the tags on, where it is not the base: one in its history. Only without
+    /// files.
+    #[serde(default, deserialize_with = "optional_object_id")]
+    pub on: Option<ObjectId>,
     /// Makes the commit only. [`Published::missing`](crate::Published::missing) then lists the tags
     /// that make the release complete.
     pub no_tag: bool,
@@ -88,6 +96,12 @@ impl Transaction {
         if self.no_tag { &[] } else { &self.tags }
     }
 
+    /// The branch that gets the commit.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.via.as_deref().unwrap_or(&self.branch)
+    }
+
     /// The line that ties a commit or a tag to its plan.
     #[must_use]
     pub fn trailer(&self) -> String {
@@ -119,6 +133,16 @@ impl Transaction {
         if self.branch.is_empty() || self.branch.chars().any(|c| c.is_control() || c == ' ') {
             return refuse(format!("branch name {:?} is not one that git takes", self.branch));
         }
+        let narrow = |via: &String| is_safe_name(via, 200) && *via != self.branch;
+        if !self.via.as_ref().is_none_or(narrow) {
+            return refuse(format!("branch name {:?} is not one that is made", self.target()));
+        }
+        if self.via.is_some() && (!self.no_tag || self.files.is_empty()) {
+            return refuse("a release branch has a commit and no tags".into());
+        }
+        if self.on.is_some() && !self.files.is_empty() {
+            return refuse("tags on another commit and files at once".into());
+        }
         let messages = self.tags.iter().map(|tag| &tag.message).chain([&self.message]);
         if let Some(message) = messages.into_iter().find(|message| message.contains('\0')) {
             return refuse(format!("message {message:?} has a NUL character"));
@@ -126,7 +150,8 @@ impl Transaction {
         if self.files.is_empty() && self.made().is_empty() {
             return refuse("it changes no file and makes no tag".into());
         }
-        if let Some(name) = self.tags.iter().map(|t| &t.name).find(|name| !is_safe_name(name)) {
+        if let Some(name) = self.tags.iter().map(|t| &t.name).find(|name| !is_safe_name(name, 100))
+        {
             return refuse(format!("tag name {name:?} is not one that we create"));
         }
         let mut names: Vec<&str> = self.tags.iter().map(|tag| tag.name.as_str()).collect();
@@ -155,8 +180,9 @@ fn twice<'n>(sorted: &[&'n str]) -> Option<&'n str> {
     sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| a == b).map(|(a, _)| *a)
 }
 
-/// Whether a tag name stays in the set that no shell, file system or git command misreads.
-fn is_safe_name(name: &str) -> bool {
+/// Whether the name of a tag or branch stays in the set that no shell, file system or git command
+/// misreads, and has at most `longest` bytes.
+fn is_safe_name(name: &str, longest: usize) -> bool {
     let safe = |b: u8| b.is_ascii_alphanumeric() || b"._+/@-".contains(&b);
     let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'@');
     let part = |part: &str| {
@@ -166,7 +192,7 @@ fn is_safe_name(name: &str) -> bool {
             && !part.ends_with(".lock")
     };
     first
-        && name.len() <= 100
+        && name.len() <= longest
         && name != "@"
         && name.bytes().all(safe)
         && !name.contains("..")
@@ -231,6 +257,8 @@ mod tests {
             sign_commit: None,
             sign_tags: Some(false),
             push: None,
+            via: None,
+            on: None,
             no_tag: false,
             hint: "syncline".into(),
         }
@@ -249,15 +277,15 @@ mod tests {
     #[test]
     fn only_narrow_tag_names_pass() {
         for name in ["v1.1", "@scope/pkg@1.0", "a/b/c-1+2", "9"] {
-            assert!(is_safe_name(name), "{name}");
+            assert!(is_safe_name(name, 100), "{name}");
         }
         for name in [
             "", "-v1", "a b", "a..b", "a/", "/a", "a//b", "a.lock", "x/.a", "a.", "a\n", "a@{b",
             "@",
         ] {
-            assert!(!is_safe_name(name), "{name:?}");
+            assert!(!is_safe_name(name, 100), "{name:?}");
         }
-        assert!(!is_safe_name(&"a".repeat(101)));
+        assert!(!is_safe_name(&"a".repeat(101), 100));
     }
 
     #[test]

@@ -85,6 +85,8 @@ fn release(count: usize) -> (usize, u128) {
         sign_commit: None,
         sign_tags: None,
         push: None,
+        via: None,
+        on: None,
         no_tag: false,
         hint: "syncline".into(),
     };

@@ -120,6 +120,9 @@ pub struct Options {
     /// Whether to leave the tags to be made later.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub no_tag: bool,
+    /// Whether the commit is made on a branch of its own, to be merged and tagged then.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub via_branch: bool,
     /// Whether to push what is made; `None` leaves it to the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub push: Option<bool>,

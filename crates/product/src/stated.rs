@@ -1,13 +1,15 @@
 //! Releases that commits tell of, each beside what was out before it (SEMANTICS 26).
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use tags::Stated;
-use version::{Before, Form, Given, Key, LineVersion, ProductTag, Version};
+use version::{Before, Date, Form, Given, Key, LineVersion, ProductTag, Version};
 
 use crate::line::line_states;
+use crate::lower::{LoweredTag, because_line};
 use crate::{Inventory, Product, Snapshot};
 
 /// A release that a commit says it is, or that one squashed into it was.
@@ -84,6 +86,20 @@ impl StatedRelease {
     /// The tags that would make it a release and are not there, the product's last.
     #[must_use]
     pub fn missing(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
+        let mut missing = self.names(product, snapshot);
+        missing.retain(|name| !snapshot.tags.contains(name));
+        missing
+    }
+
+    /// The tags that make it a release, the lead tag last: as its commit names them, where those are
+    /// tags that it can have.
+    fn names(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
+        let own = |name: &String| self.owner(product, snapshot.date, name).is_some();
+        let named: Vec<String> =
+            self.stated.tags.iter().filter(|name| own(name)).cloned().collect();
+        if !named.is_empty() {
+            return named;
+        }
         let mut after = self.before.clone();
         after.pass(product, &self.stated.moved);
         let moved = self.stated.moved.iter();
@@ -110,14 +126,86 @@ impl StatedRelease {
             }
         }
         // One tag may be that of several components, or of the product as well.
-        let mut missing: Vec<String> = Vec::new();
+        let mut once: Vec<String> = Vec::new();
         for name in names {
-            missing.retain(|known| *known != name);
-            if !snapshot.tags.contains(&name) {
-                missing.push(name);
+            once.retain(|known| *known != name);
+            once.push(name);
+        }
+        once
+    }
+
+    /// What the release that the tag `name` stands for is called, if that is made on the day `date`,
+    /// and the line that it is on; `None` where it is no tag of this release.
+    fn owner(&self, product: &Product, date: Date, name: &str) -> Option<(String, usize)> {
+        for (moved, to) in &self.stated.moved {
+            let Some((_, component)) = component(product, moved) else { continue };
+            let own = component.tag.as_ref().and_then(|template| template.write(to).ok());
+            if own.as_deref() == Some(name) {
+                let messages = &product.git.messages;
+                let title = messages.tag_title(&product.name, &component.name, to, date, name);
+                return Some((title, component.line));
             }
         }
-        missing
+        let moved = self.stated.moved.iter();
+        let mut lines = moved.filter_map(|(moved, _)| Some(component(product, moved)?.1.line));
+        lines.find_map(|index| {
+            let line = product.lines.get(index)?;
+            let version = line.tag.as_ref()?.read(name)?;
+            line.scheme.form(None)?.parse(version).ok()?;
+            Some((format!("{} {version}", line.name.as_ref().unwrap_or(&product.name)), index))
+        })
+    }
+
+    /// The tags that would make it a release and are not there, with their messages, the lead tag
+    /// last: as if they had been made with the commit, whose own message is `message`.
+    #[must_use]
+    pub fn tags(&self, product: &Product, snapshot: &Snapshot, message: &str) -> Vec<LoweredTag> {
+        let names = self.names(product, snapshot);
+        let plan = format!("Release-Plan: {}\n", self.stated.plan);
+        let because =
+            message.lines().map(str::trim).find_map(|line| line.strip_prefix("Because: "));
+        let tags = names.iter().filter_map(|name| {
+            let (title, line) = self.owner(product, snapshot.date, name)?;
+            let mut text = format!("{title}\n\n");
+            if names.last() == Some(name) {
+                text.push_str(&because.map(because_line).unwrap_or_default());
+                text.push_str(&tags::write_bill(&self.bill(product, line)));
+            }
+            text.push_str(&plan);
+            let free = !snapshot.tags.contains(name);
+            free.then(|| LoweredTag { name: name.clone(), message: text })
+        });
+        tags.collect()
+    }
+
+    /// What that release is called: by its lead tag.
+    #[must_use]
+    pub fn title(&self, product: &Product, snapshot: &Snapshot) -> String {
+        let lead = self.names(product, snapshot).pop();
+        lead.and_then(|lead| self.owner(product, snapshot.date, &lead))
+            .map(|(title, _)| title)
+            .unwrap_or_default()
+    }
+
+    /// Every component of a line and its version after this release.
+    fn bill(&self, product: &Product, line: usize) -> Vec<(String, String)> {
+        let mut bill: Vec<(String, String)> = Vec::new();
+        let mut moved = BTreeSet::new();
+        for (name, to) in &self.stated.moved {
+            let Some((index, component)) = component(product, name) else { continue };
+            if moved.insert(index) {
+                bill.push((component.name.clone(), to.clone()));
+            }
+        }
+        for (index, component) in product.components.iter().enumerate() {
+            if component.line == line && !component.retired && !moved.contains(&index) {
+                let stand = self.before.components.get(index);
+                let version = self.before.latest(index);
+                let version = version.or(stand.and_then(|stand| stand.unreleased.as_ref()));
+                bill.extend(version.map(|to| (component.name.clone(), to.as_str().into())));
+            }
+        }
+        bill
     }
 }
 

@@ -15,6 +15,11 @@ const PLAN: &str = "Release-Plan";
 /// The token of the version that a release was asked for by its number.
 const EXACT: &str = "Release-Version";
 
+/// The token of a tag that a commit still waits for.
+const TAG: &str = "Release-Tag";
+/// The token of the branch that a commit has to reach before it is tagged.
+const BRANCH: &str = "Release-Branch";
+
 /// What git indents a message by where it lists commits.
 const INDENT: &str = "    ";
 
@@ -56,6 +61,10 @@ pub struct Stated {
     pub exact: Option<String>,
     /// The components and versions, in its order.
     pub moved: Vec<(String, String)>,
+    /// The tags that it was committed without, the lead tag last.
+    pub tags: Vec<String>,
+    /// The branch that it has to reach before it is tagged.
+    pub branch: Option<String>,
 }
 
 /// The releases that a commit's message tells of, in its order: several where commits were squashed
@@ -100,6 +109,8 @@ fn release(lines: &[&str]) -> Option<Stated> {
         plan: plan.to_owned(),
         exact: value(EXACT).map(ToOwned::to_owned),
         moved: entries(lines),
+        tags: lines.iter().filter_map(|line| named(line, TAG)).collect(),
+        branch: lines.iter().rev().find_map(|line| named(line, BRANCH)),
     })
 }
 
@@ -126,6 +137,22 @@ fn is_commit(line: &str) -> bool {
 #[must_use]
 pub fn write_exact(version: &str) -> String {
     format!("{EXACT}: {version}\n")
+}
+
+/// The trailers of a commit that waits for its tags, the lead tag last, and, where it is made on a
+/// branch of its own, for its merge into `branch`; each line ending in a line feed.
+#[must_use]
+pub fn write_waiting<'n>(names: impl Iterator<Item = &'n str>, branch: Option<&str>) -> String {
+    let tags = names.map(|name| format!("{TAG}: {name}\n"));
+    let branch = branch.map(|branch| format!("{BRANCH}: {branch}\n"));
+    tags.chain(branch).collect()
+}
+
+/// The value of a line's trailer `token`: a name, without anything hidden in it.
+fn named(line: &str, token: &str) -> Option<String> {
+    let name = line.strip_prefix(token)?.strip_prefix(": ")?.trim();
+    let visible = !name.is_empty() && name.len() <= LONGEST && !name.chars().any(is_hidden);
+    visible.then(|| name.to_owned())
 }
 
 /// The entries among a paragraph's lines.
@@ -262,6 +289,17 @@ mod tests {
         // An example in a message is no release.
         let quoted = format!("Explain\n\nA release says:\n\n    {}", older.replace('\n', "\n    "));
         assert_eq!(plans(&quoted), [""; 0]);
+    }
+
+    #[test]
+    fn semantics_28_a_commit_says_which_tags_it_waits_for_and_where() {
+        let waiting = write_waiting(["core-1.1", "v1.1"].into_iter(), Some("main"));
+        let message = format!("T\n\nRelease-Component: core 1.1\n{waiting}Release-Plan: 0a1\n");
+        let stated = read_releases(&message);
+        assert_eq!(stated[0].tags, ["core-1.1", "v1.1"]);
+        assert_eq!(stated[0].branch.as_deref(), Some("main"));
+        let hidden = read_releases(&message.replace("v1.1", "v\u{202e}1.1").replace("main", " "));
+        assert_eq!((hidden[0].tags.len(), &hidden[0].branch), (1, &None));
     }
 
     #[test]

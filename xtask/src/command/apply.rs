@@ -64,13 +64,13 @@ impl Command for Apply {
             release::present(session, &loaded, &plan, push)?;
             return Ok(Outcome::Done);
         }
-        let goal = pushing::goal(&loaded, &plan, push);
         if session.format == Format::Human && !self.yes {
-            let goal = goal.as_ref().ok().and_then(Option::as_ref);
-            release::to_be_confirmed(session, &plan, goal)?;
+            let way = pushing::way_to_show(&loaded, &plan, push);
+            release::to_be_confirmed(session, &plan, &way)?;
         }
         release::ready(&loaded, &plan.options.allow_branch)?;
-        release::carry_out(session, &loaded, &plan, goal?, self.yes)
+        let way = pushing::way(&loaded, &plan, push)?;
+        release::carry_out(session, &loaded, &plan, way, self.yes)
     }
 }
 

@@ -1,25 +1,35 @@
 //! `resume`: on with an unfinished release.
 
+use apply::ApplyError;
+
 use super::Command;
-use crate::options::JsonOption;
+use crate::error::UsageError;
+use crate::options::{JsonOption, PushOption};
 use crate::progress::Progress;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, load, release};
+use crate::{Error, Outcome, Session, load, release, waiting};
 
-/// Complete a release that was interrupted
+/// Complete a release that was interrupted, or that waits for its tags
 ///
-/// It goes on where it stopped, to the same commit and tags that it would have made.
+/// An interrupted one goes on where it stopped, to the same commit and tags that it would have made.
+/// One that was committed without tags, and merged if it was made on a branch of its own, gets them
+/// on the commit that says so.
 #[derive(Debug, clap::Args)]
 pub(super) struct Resume {
+    #[command(flatten)]
+    push: PushOption,
+
     #[command(flatten)]
     json: JsonOption,
 }
 
 impl Command for Resume {
     const NAME: &'static str = "resume";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("after a crash half way", "syncline resume")];
-    const EXITS: &'static [u8] = &[0, 1, 3, 5, 6];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("after a crash half way", "syncline resume"),
+        ("tag and push what was merged", "syncline resume --push"),
+    ];
+    const EXITS: &'static [u8] = &[0, 1, 2, 3, 5, 6];
 
     fn format(&self) -> Format {
         self.json.format()
@@ -27,11 +37,22 @@ impl Command for Resume {
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
-        let title = apply::pending(&repo)?.map(|pending| pending.title).unwrap_or_default();
+        let begun = apply::pending(&repo)?.map(|pending| pending.title);
+        if begun.is_some() && self.push.asked().is_some() {
+            return Err(UsageError {
+                message: "an interrupted release goes on as it was begun, pushed or not".into(),
+                help: "leave out --push and --no-push".into(),
+            }
+            .into());
+        }
         let progress = Progress::start(session, "releasing");
-        let published =
-            apply::resume(&repo, &mut |step, done, total| progress.set(step, done, total))?;
+        let resumed =
+            apply::resume(&repo, &mut |step, done, total| progress.set(step, done, total));
         drop(progress);
+        let (title, published) = match resumed {
+            Err(ApplyError::Nothing) => waiting::tag(session, repo, self.push.asked())?,
+            resumed => (begun.unwrap_or_default(), resumed?),
+        };
         release::report(session, &title, &published);
         Ok(Outcome::Done)
     }

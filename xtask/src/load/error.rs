@@ -82,6 +82,8 @@ pub enum LoadError {
         tags: Vec<String>,
         /// Where the version stands.
         place: Option<Place>,
+        /// How to call this program.
+        program: String,
     },
     /// An unfinished release is in the way.
     #[error("the release of {title} is unfinished: it stopped at `{step}`")]
@@ -161,10 +163,9 @@ impl Explain for LoadError {
                     behind.upstream
                 )
             }
-            Self::Untagged { commit, tags, .. } => format!(
-                "make them on that commit, in this order: `git tag -a NAME {commit}`{}",
-                if tags.len() > 1 { "; the last makes the release" } else { "" }
-            ),
+            Self::Untagged { program, .. } => {
+                format!("`{program} resume` makes them on that commit, the last of them last")
+            }
             Self::Unfinished { program, .. } => {
                 format!(
                     "complete it with `{program} resume`, or take it back with `{program} abandon`"

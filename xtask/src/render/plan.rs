@@ -6,7 +6,7 @@ use apply::Published;
 use product::Plan;
 use product::plan::Warning;
 
-use crate::pushing::Goal;
+use crate::pushing::{Goal, Way};
 use crate::table::{Align, Cell, Table};
 use crate::{escape, style, text};
 
@@ -15,7 +15,7 @@ const NAMED: usize = 12;
 
 /// A plan as people read it: what moves and why, what stays, what is written and tagged.
 #[must_use]
-pub fn plan(plan: &Plan, goal: Option<&Goal>, width: usize) -> String {
+pub fn plan(plan: &Plan, way: &Way, width: usize) -> String {
     let mut out = String::new();
     let line = match &plan.line {
         Some(line) if line.from.as_ref() == Some(&line.to) => format!(", line {}", line.to),
@@ -50,14 +50,14 @@ pub fn plan(plan: &Plan, goal: Option<&Goal>, width: usize) -> String {
     }
     out.push_str(&table.render(width));
     unchanged(plan, width, &mut out);
-    let _ = writeln!(out, "\n{}:", written(plan));
+    let _ = writeln!(out, "\n{}:", written(plan, way));
     let tags: Vec<String> = plan
         .tags
         .iter()
         .map(|tag| if tag.lead { format!("{} (last)", tag.name) } else { tag.name.clone() })
         .collect();
     out.push_str(&wrapped(&escape::visible(&tags.join(", ")), width, 2));
-    if let Some(goal) = goal {
+    if let Some(goal) = &way.goal {
         out.push_str(&wrapped(&escape::visible(&pushed_to(plan, goal)), width, 0));
     }
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
@@ -83,10 +83,14 @@ pub fn warned(warning: &Warning, width: usize) -> String {
 }
 
 /// What the plan writes and tags, up to the names of the tags.
-fn written(plan: &Plan) -> String {
+fn written(plan: &Plan, way: &Way) -> String {
     let branch = match plan.branch.as_str() {
         "" => "no branch".into(),
         name => escape::visible(name),
+    };
+    let branch = match &way.via {
+        Some(via) => format!("the new branch {}, to be merged into {branch}", escape::visible(via)),
+        None => branch.into_owned(),
     };
     let tags =
         if plan.options.no_tag { "no tag yet".into() } else { count(plan.tags.len(), "tag") };
@@ -168,7 +172,16 @@ pub fn published(title: &str, published: &Published) -> String {
         let _ = writeln!(out, "{}", escape::visible(&words));
     }
     if !published.missing.is_empty() {
-        out.push_str("the release is unfinished until these tags exist on that commit:\n");
+        match &published.via {
+            Some(via) => {
+                let words =
+                    format!("on branch {via}, to be merged; then `resume` makes these tags");
+                let _ = writeln!(out, "{}:", escape::visible(&words));
+            }
+            None => out.push_str(
+                "the release is unfinished until these tags exist on that commit (`resume`):\n",
+            ),
+        }
         for tag in &published.missing {
             let _ = writeln!(out, "  {}", escape::visible(tag));
         }

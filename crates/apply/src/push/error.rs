@@ -64,6 +64,24 @@ pub enum PushError {
         /// Whether it may lack commits that are here.
         diverged: bool,
     },
+    /// The release branch is there.
+    #[error("branch `{name}` exists on `{remote}` already")]
+    BranchThere {
+        /// The remote.
+        remote: String,
+        /// The branch.
+        name: String,
+    },
+    /// The commit to be tagged has not reached its branch there.
+    #[error("`{branch}` on `{remote}` has not {}, which is to be tagged", commit.short())]
+    NotMerged {
+        /// The remote.
+        remote: String,
+        /// The branch there.
+        branch: String,
+        /// The commit.
+        commit: ObjectId,
+    },
     /// A tag is there, and is not this release's.
     #[error("tag `{name}` exists on `{remote}` already")]
     TagThere {
@@ -178,6 +196,8 @@ impl Explain for PushError {
     fn place(&self) -> Option<Place> {
         match self {
             Self::Moved { branch: name, .. }
+            | Self::BranchThere { name, .. }
+            | Self::NotMerged { branch: name, .. }
             | Self::TagThere { name, .. }
             | Self::Clash { name, .. } => Some(Place::Ref(name.clone())),
             _ => None,
@@ -220,6 +240,14 @@ impl Explain for PushError {
             Self::TagThere { remote, name } => format!(
                 "Fetch it with `git fetch {remote} tag {name}`, see `git show {name}`, and release \
                  the next version: a published tag is never moved."
+            ),
+            Self::BranchThere { remote, name } => format!(
+                "Where its release was merged or is not wanted any more, remove it: `git push \
+                 {remote} --delete {name}`; or choose another `via-branch` in [git] of release.toml."
+            ),
+            Self::NotMerged { remote, branch, .. } => format!(
+                "Bring it there first: merge it, or `git push {remote} {branch}`. Or tag it here \
+                 only, with --no-push."
             ),
             Self::Clash { .. } => {
                 "git stores refs as files and folders, on some systems without regard to case; \

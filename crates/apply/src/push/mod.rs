@@ -61,11 +61,27 @@ pub(crate) fn ready(release: &Release<'_>) -> Result<(), ApplyError> {
     let tx = &release.head.transaction;
     let Some(push) = &tx.push else { return Ok(()) };
     let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
-    receivable(release.repo, push, &names, &tx.base)
+    let goes = match (&tx.via, &tx.on) {
+        (Some(_), _) => Goes::New,
+        (None, Some(commit)) => Goes::Has(commit),
+        (None, None) => Goes::On(&tx.base),
+    };
+    receivable(release.repo, push, &names, goes)
 }
 
-/// Whether the remote has room for the tags `names`, the lead tag last, and for a branch that goes on
-/// from `base`. Writes nothing.
+/// What a release does to the branch there.
+#[derive(Debug, Clone, Copy)]
+pub enum Goes<'a> {
+    /// It goes on from this commit; one that is not there is made.
+    On(&'a ObjectId),
+    /// It is made.
+    New,
+    /// It stays, and has to have this commit, which is to be tagged.
+    Has(&'a ObjectId),
+}
+
+/// Whether the remote has room for the tags `names`, the lead tag last, and for what becomes of the
+/// branch. Writes nothing.
 ///
 /// # Errors
 /// [`PushError`]: what the remote would refuse; a remote that cannot be reached.
@@ -73,11 +89,15 @@ pub fn receivable(
     repo: &Repo,
     push: &Push,
     names: &[&str],
-    base: &ObjectId,
+    goes: Goes<'_>,
 ) -> Result<(), ApplyError> {
     let there = Found::ask(repo, &push.remote)?;
     there.has_room(names, push)?;
-    there.goes_on_from(repo, push, base)
+    match goes {
+        Goes::On(base) => there.goes_on_from(repo, push, base),
+        Goes::New => Ok(there.lacks_branch(push)?),
+        Goes::Has(commit) => there.has_commit(repo, push, commit),
+    }
 }
 
 /// The step `push`: the branch, and every tag but the lead.
@@ -138,8 +158,10 @@ pub(crate) fn may_be_out(release: &Release<'_>, cause: &ApplyError) -> bool {
 /// What has to be there before the lead tag is.
 fn before_lead(release: &Release<'_>, push: &Push) -> Result<Vec<Wanted>, ApplyError> {
     let mut wanted = Vec::new();
-    let name = format!("refs/heads/{}", push.branch);
-    wanted.push(Wanted { name, id: release.commit()?.clone() });
+    if release.head.transaction.on.is_none() {
+        let name = format!("refs/heads/{}", push.branch);
+        wanted.push(Wanted { name, id: release.commit()?.clone() });
+    }
     let tags = release.tags()?;
     let others = tags.get(..tags.len().saturating_sub(1)).unwrap_or_default();
     wanted.extend(others.iter().map(Wanted::tag));

@@ -129,6 +129,38 @@ impl Found {
         .into())
     }
 
+    /// Refuses a branch that is there.
+    pub(super) fn lacks_branch(&self, push: &Push) -> Result<(), PushError> {
+        match self.holds(&format!("refs/heads/{}", push.branch)) {
+            None => Ok(()),
+            Some(_) => Err(PushError::BranchThere {
+                remote: self.remote.clone(),
+                name: push.branch.clone(),
+            }),
+        }
+    }
+
+    /// Refuses a branch that has not `commit` in its history there.
+    pub(super) fn has_commit(
+        &self,
+        repo: &Repo,
+        push: &Push,
+        commit: &ObjectId,
+    ) -> Result<(), ApplyError> {
+        if let Some(there) = self.holds(&format!("refs/heads/{}", push.branch)) {
+            fetch(repo, push, there);
+            if repo.commit(there).is_ok() && repo.is_ancestor(commit, there)? {
+                return Ok(());
+            }
+        }
+        Err(PushError::NotMerged {
+            remote: self.remote.clone(),
+            branch: push.branch.clone(),
+            commit: commit.clone(),
+        }
+        .into())
+    }
+
     /// How `wanted` stands there.
     pub(super) fn standing(
         &self,

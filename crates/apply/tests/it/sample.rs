@@ -153,6 +153,8 @@ impl Sample {
             sign_commit: None,
             sign_tags: None,
             push: None,
+            via: None,
+            on: None,
             no_tag: false,
             hint: "/opt/bin/syncline".into(),
         }

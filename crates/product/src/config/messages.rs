@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use place::{ConfigError, Section, Value, nearest};
+use version::Date;
 
 use super::ProductError;
 
@@ -68,6 +69,28 @@ impl Messages {
         let messages = Self { commit: read(Message::Commit)?, tag: read(Message::Tag)? };
         section.finish()?;
         Ok(messages)
+    }
+
+    /// What the release of a component is called in the message of its tag `tag`; `date` is the day
+    /// on which that is made.
+    pub(crate) fn tag_title(
+        &self,
+        product: &str,
+        component: &str,
+        version: &str,
+        date: Date,
+        tag: &str,
+    ) -> String {
+        let Some(template) = &self.tag else { return format!("{component} {version}") };
+        let date = date.to_string();
+        let values = [
+            ("product", product),
+            ("component", component),
+            ("version", version),
+            ("date", &date),
+            ("tag", tag),
+        ];
+        filled(template, &values)
     }
 }
 

@@ -1,11 +1,14 @@
-//! `[git]`, as far as it says what is pushed: `push`, `remote`, `push-tags`.
+//! `[git]`, as far as it says what is pushed: `push`, `remote`, `push-tags`, `via-branch`.
 
 use alloc::format;
 use alloc::string::String;
 
 use place::Section;
 
-use super::ProductError;
+use super::{ProductError, slug};
+
+/// What a release branch is called where nobody says.
+const USUAL: &str = "release/{tag}";
 
 /// What a release pushes, and where to. Which remotes there are, a clone knows and this does not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +19,11 @@ pub struct Push {
     pub remote: Option<String>,
     /// Whether the tags go out a few at a time instead of all at once or none.
     pub batched: bool,
+    /// Whether releases are committed on a branch of their own, and tagged once that is merged.
+    pub via: bool,
+    /// What that branch is called, with `{tag}` (the lead tag) and `{product}`; `None` leaves it to
+    /// us.
+    template: Option<String>,
 }
 
 impl Push {
@@ -41,6 +49,45 @@ impl Push {
                 }
             },
         };
-        Ok(Self { on, remote: remote.map(|remote| remote.value), batched })
+        let (via, template) = via(section)?;
+        let remote = remote.map(|remote| remote.value);
+        Ok(Self { on, remote, batched, via, template })
     }
+
+    /// What the branch of a release is called: `lead` is its lead tag, `product` the product's name.
+    #[must_use]
+    pub fn branch(&self, product: &str, lead: &str) -> String {
+        let template = self.template.as_deref().unwrap_or(USUAL);
+        template.replace("{product}", &slug(product)).replace("{tag}", lead)
+    }
+}
+
+/// `via-branch = true`, `false` or `"…"`.
+fn via(section: &Section<'_>) -> Result<(bool, Option<String>), ProductError> {
+    if let Ok(Some(switch)) = section.bool("via-branch") {
+        return Ok((switch.value, None));
+    }
+    let Some(template) = section.string("via-branch")? else { return Ok((false, None)) };
+    let help = "write via-branch = true, or \"release/{tag}\"";
+    if template.matches("{tag}").count() != 1 {
+        let message = "`via-branch` has `{tag}` once: every release has a branch of its own";
+        return Err(template.refuse(message, help).into());
+    }
+    let filled = template.replace("{tag}", "1").replace("{product}", "x");
+    if let Some(odd) =
+        filled.chars().find(|c| !(c.is_ascii_alphanumeric() || "._+/@-".contains(*c)))
+    {
+        let message = format!("`{odd}` has no place in the name of a release branch");
+        return Err(template.refuse(message, help).into());
+    }
+    let sound = |piece: &str| {
+        !piece.is_empty()
+            && !piece.starts_with('.')
+            && !piece.ends_with('.')
+            && !piece.ends_with(".lock")
+    };
+    if filled.starts_with('-') || filled.contains("..") || !filled.split('/').all(sound) {
+        return Err(template.refuse("git takes no branch of that name", help).into());
+    }
+    Ok((true, Some(template.value)))
 }

@@ -225,17 +225,8 @@ fn commit_subject(
 }
 
 fn component_title(cx: &Context<'_>, component: &str, version: &Version, tag: &str) -> String {
-    let Some(template) = &cx.product.git.messages.tag else {
-        return format!("{component} {version}");
-    };
-    let values = [
-        ("product", cx.product.name.as_str()),
-        ("component", component),
-        ("version", version.as_str()),
-        ("date", &cx.given.date.to_string()),
-        ("tag", tag),
-    ];
-    filled(template, &values)
+    let messages = &cx.product.git.messages;
+    messages.tag_title(&cx.product.name, component, version.as_str(), cx.given.date, tag)
 }
 
 /// The release commit's message: subject, what moved and why, and the trailers that let lint know
@@ -264,6 +255,12 @@ pub(crate) fn commit_message(
     // A number on purpose is no step that anybody could make out of the numbers themselves.
     if let Target::Exact(text) = &operation.target {
         message.push_str(&tags::write_exact(text));
+    }
+    // Whoever tags it later need not work out again what was planned.
+    if options.no_tag {
+        let branch = cx.snapshot.branch.as_deref().filter(|_| options.via_branch);
+        let names = planned.iter().map(|tag| tag.name.as_str());
+        message.push_str(&tags::write_waiting(names, branch));
     }
     message
 }

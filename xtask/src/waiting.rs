@@ -1,0 +1,119 @@
+//! Releases that wait for their tags: committed with `--no-tag`, or on a branch of their own that is
+//! merged by now.
+
+use apply::{ApplyError, NewTag, Published, Transaction};
+use place::{Class, Explain, Place, RepoPath};
+use product::StatedRelease;
+use repo::Repo;
+
+use crate::load::{self, Loaded};
+use crate::options::ChangeOptions;
+use crate::progress::Progress;
+use crate::{Error, Session, pushing, release, stated};
+
+/// A release that is not tagged where it was found.
+#[derive(Debug, thiserror::Error)]
+#[error("{title} is tagged once it is on branch `{wanted}`, and `{now}` is checked out")]
+pub struct UnmergedError {
+    /// What is released.
+    title: String,
+    /// The branch that it has to reach.
+    wanted: String,
+    /// The branch that it was looked for on.
+    now: String,
+}
+
+impl Explain for UnmergedError {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Ref(self.now.clone()))
+    }
+
+    fn help(&self) -> Option<String> {
+        let Self { wanted, .. } = self;
+        Some(format!(
+            "once it is merged: `git switch {wanted}`, `git pull`, and `{} resume`",
+            release::program()
+        ))
+    }
+
+    fn class(&self) -> Class {
+        Class::State
+    }
+}
+
+/// Makes the tags of the oldest release that HEAD's history tells of and that waits for them, and
+/// pushes them where that is asked for. Gives what it is called and what was made of it.
+///
+/// # Errors
+/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; everything that is in the way of a
+/// release.
+pub fn tag(
+    session: &Session,
+    repo: Repo,
+    asked: Option<bool>,
+) -> Result<(String, Published), Error> {
+    let state = repo.state()?;
+    if state.head.commit().is_none() {
+        return Err(ApplyError::Nothing.into());
+    }
+    release::complete(&state)?;
+    let date = ChangeOptions::default().today()?;
+    let mut loaded = load::load_committed(session, repo, date)?;
+    stated::all(session, &mut loaded)?;
+    let waits = |one: &&StatedRelease| !one.missing(&loaded.product, &loaded.snapshot).is_empty();
+    let mut waiting = loaded.snapshot.stated.iter().filter(waits);
+    let Some(oldest) = waiting.next() else { return Err(ApplyError::Nothing.into()) };
+    release::ready(&loaded, &[])?;
+    let transaction = transaction(&loaded, oldest, asked)?;
+    let progress = Progress::start(session, "tagging");
+    let published = apply::publish(&loaded.repo, &transaction, &mut |step, done, total| {
+        progress.set(step, done, total)
+    })?;
+    drop(progress);
+    let more = waiting.count();
+    if more > 0 {
+        session.say(&format!("{more} more of this branch wait for their tags: resume again\n"));
+    }
+    Ok((transaction.title, published))
+}
+
+/// What is to be made of a release that waits.
+fn transaction(
+    loaded: &Loaded,
+    one: &StatedRelease,
+    asked: Option<bool>,
+) -> Result<Transaction, Error> {
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    let title = one.title(product, snapshot);
+    let head = load::head(&loaded.state)?;
+    let branch = loaded.state.head.branch().unwrap_or_default().to_owned();
+    if let Some(wanted) = one.stated.branch.as_ref().filter(|wanted| **wanted != branch) {
+        return Err(UnmergedError { title, wanted: wanted.clone(), now: branch }.into());
+    }
+    let commit = loaded.repo.resolve(&one.commit)?;
+    let message = loaded.repo.commit(&commit)?.message;
+    let tags = one.tags(product, snapshot, &message);
+    let goal = pushing::goal(loaded, &branch, asked)?;
+    Ok(Transaction {
+        id: one.stated.plan.clone(),
+        title,
+        branch,
+        base: head.clone(),
+        files: Vec::new(),
+        guards: product
+            .scheme_files
+            .iter()
+            .chain([&product.file])
+            .filter_map(|path| RepoPath::new(path).ok())
+            .collect(),
+        message: String::new(),
+        tags: tags.into_iter().map(|tag| NewTag { name: tag.name, message: tag.message }).collect(),
+        push: goal.map(|goal| goal.push),
+        via: None,
+        on: Some(commit),
+        sign_commit: product.git.sign_commit,
+        sign_tags: product.git.sign_tag,
+        no_tag: false,
+        hint: release::program(),
+    })
+}
