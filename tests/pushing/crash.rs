@@ -81,7 +81,10 @@ fn safety_3_while_the_remote_cannot_be_asked_nothing_is_taken_back() {
     let refused = run(&repository, &["abandon"], 6);
     assert!(refused.stderr.contains("may have been pushed"), "{}", refused.stderr);
     assert!(repository.state().changes_since(&before).is_empty());
-    run(&repository, &["resume"], 6);
+    let refused = run(&repository, &["resume"], 6);
+    assert!(refused.stderr.contains("cannot be reached"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("--no-push"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("Please make sure"), "{}", refused.stderr);
     std::fs::rename(&away, &place).unwrap();
     run(&repository, &["resume"], 0);
     is_out(&repository, "origin", "main");

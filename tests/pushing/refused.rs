@@ -146,6 +146,9 @@ fn a_lead_tag_that_is_refused_leaves_a_release_to_resume() {
     let refused = run(&repository, &["abandon"], 6);
     assert!(refused.stderr.contains("resume"), "{}", refused.stderr);
     assert!(repository.state().changes_since(&before).is_empty());
+    let waits = run(&repository, &["release", "minor", "--all", "--yes"], 6);
+    assert!(waits.stderr.contains("it can only go on"), "{}", waits.stderr);
+    assert!(!waits.stderr.contains("abandon"), "{}", waits.stderr);
     // Still refused, it is still unfinished.
     run(&repository, &["resume"], 6);
     hook(&repository, "origin", "update", "exit 0");

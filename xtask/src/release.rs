@@ -201,6 +201,7 @@ pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
             title: pending.title,
             step: pending.step.to_string(),
             program: program(),
+            is_out: pending.is_out,
         }
         .into()),
     }

@@ -65,6 +65,8 @@ pub enum ApplyError {
         step: String,
         /// How to call the program that can finish it.
         hint: String,
+        /// Whether others may have seen it.
+        is_out: bool,
     },
     /// There is nothing to resume or abandon.
     #[error("no release is unfinished in this repository")]

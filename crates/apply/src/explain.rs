@@ -55,6 +55,7 @@ impl Explain for ApplyError {
             }
             Self::File { .. } => "Make the file accessible and run the command again.".into(),
             Self::Locked { .. } => "Wait for it to end, then run the command again.".into(),
+            Self::Pending { hint, is_out: true, .. } => forward(hint),
             Self::Pending { hint, .. } => ways_out(hint),
             Self::Nothing => return None,
             Self::Corrupt { path, .. } => format!(
@@ -160,6 +161,10 @@ impl Explain for ApplyError {
 
 /// The ways out of an unfinished release that a push stopped.
 fn pushed_on(error: &PushError, hint: &str) -> String {
+    if let PushError::Unreachable { remote, .. } = error {
+        // Where it cannot be asked, nothing can be taken back either.
+        return format!("See that {}; then go on with `{hint} resume`.", PushError::reach(remote));
+    }
     let ways = if error.only_forward() { forward(hint) } else { ways_out(hint) };
     error.help().map_or_else(|| ways.clone(), |help| format!("{help} {ways}"))
 }

@@ -49,6 +49,8 @@ pub struct Pending {
     pub blobs: Vec<(RepoPath, ObjectId)>,
     /// Whether it is being undone.
     pub abandoning: bool,
+    /// Whether others may have seen it, so that it can only go on.
+    pub is_out: bool,
     /// How to call the program that can finish it.
     pub hint: String,
 }
@@ -132,8 +134,8 @@ enum Before {
 
 fn before(repo: &Repo, tx: &Transaction) -> Result<Before, ApplyError> {
     if let Some(pending) = pending(repo)? {
-        let Pending { title, step, hint, .. } = pending;
-        return Err(ApplyError::Pending { title, step, hint });
+        let Pending { title, step, hint, is_out, .. } = pending;
+        return Err(ApplyError::Pending { title, step, hint, is_out });
     }
     let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
     if let Some(published) = refs::applied(repo, &tx.id, &names)? {
@@ -159,12 +161,14 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
             Record::Abandoning => {}
         }
     }
+    let pushed = records.iter().any(|r| matches!(r, Record::After(id, _) if id == "push"));
     let committed = records.iter().any(|r| matches!(r, Record::After(id, _) if id == "commit"));
     Ok(Some(Pending {
         step: step.to_owned(),
         started: head.started,
         commit: made.commit.filter(|_| committed),
         blobs: head.paths().into_iter().zip(made.blobs).collect(),
+        is_out: pushed && head.transaction.push.is_some(),
         abandoning: records.contains(&Record::Abandoning),
         id: head.transaction.id,
         title: head.transaction.title,

@@ -94,6 +94,8 @@ pub enum LoadError {
         step: String,
         /// How to call this program.
         program: String,
+        /// Whether others may have seen it.
+        is_out: bool,
     },
     /// A file that is not UTF-8 where it has to be.
     #[error("{path} is not a plan: {message}")]
@@ -165,6 +167,9 @@ impl Explain for LoadError {
             }
             Self::Untagged { program, .. } => {
                 format!("`{program} resume` makes them on that commit, the last of them last")
+            }
+            Self::Unfinished { program, is_out: true, .. } => {
+                format!("it can only go on: `{program} resume`")
             }
             Self::Unfinished { program, .. } => {
                 format!(

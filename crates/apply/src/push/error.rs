@@ -3,7 +3,7 @@
 use place::{Class, Explain, ObjectId, Place};
 use repo::GitError;
 
-use super::send::Failure;
+use super::send::{Failure, words};
 use super::there::short;
 use super::{Push, Wanted};
 use crate::ApplyError;
@@ -173,6 +173,14 @@ impl PushError {
         Self::Refused { remote, why: failure.why.clone(), foreign, said: failure.said.clone() }
     }
 
+    /// What to see to where a remote cannot be reached.
+    pub(crate) fn reach(remote: &str) -> String {
+        format!(
+            "`git ls-remote {remote}` works without a question: passwords come from git's \
+             credential helper, keys from an agent"
+        )
+    }
+
     /// Whether it is known that the remote has nothing of the release.
     pub(crate) fn nothing_is_out(&self) -> bool {
         matches!(self, Self::Refused { .. } | Self::NotAtomic { .. })
@@ -229,10 +237,9 @@ impl Explain for PushError {
                 "Name another remote as `remote` in [git] of release.toml, or `git config --unset \
                  remote.{remote}.mirror`."
             ),
-            Self::Unreachable { remote, .. } => format!(
-                "See that `git ls-remote {remote}` works without a question: passwords come from \
-                 git's credential helper, keys from an agent. Or release here only, with --no-push."
-            ),
+            Self::Unreachable { remote, .. } => {
+                format!("See that {}. Or release here only, with --no-push.", Self::reach(remote))
+            }
             Self::Moved { remote, branch, diverged, .. } => {
                 let how = if *diverged { "--rebase" } else { "--ff-only" };
                 format!("Take in what is there first: `git pull {how} {remote} {branch}`.")
@@ -288,7 +295,7 @@ impl Explain for PushError {
 
     fn said(&self) -> Option<String> {
         let said = match self {
-            Self::Unreachable { source, .. } => source.stderr().trim(),
+            Self::Unreachable { source, .. } => &words(source.stderr()),
             Self::Refused { said, .. } | Self::Part { said, .. } | Self::Unknown { said, .. } => {
                 said
             }

@@ -60,6 +60,16 @@ fn read(code: Option<i32>, stderr: &str) -> Failure {
         Some((name.trim(), why.strip_suffix(')')?))
     });
     let why = why.find(|(_, why)| !why.starts_with("atomic "));
+    Failure {
+        is_definite: answered || is_not_atomic,
+        is_not_atomic,
+        why: why.map(|(name, why)| format!("`{name}`: {why}")),
+        said: words(stderr),
+    }
+}
+
+/// What git and the remote said, without what git says of every push, and of every failure.
+pub(super) fn words(stderr: &str) -> String {
     let mut said = Vec::new();
     for line in stderr.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
         let noise = ["To ", "hint: ", " ! [", " * [", "error: failed to push some refs"];
@@ -68,12 +78,7 @@ fn read(code: Option<i32>, stderr: &str) -> Failure {
             said.push(line);
         }
     }
-    Failure {
-        is_definite: answered || is_not_atomic,
-        is_not_atomic,
-        why: why.map(|(name, why)| format!("`{name}`: {why}")),
-        said: said.join("\n"),
-    }
+    said.join("\n")
 }
 
 #[cfg(test)]
