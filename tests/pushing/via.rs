@@ -120,8 +120,10 @@ fn a_commit_gets_no_tags_that_are_not_its_own() {
     let words = ["patch", "sdk", "--date", "2016-11-01", "--no-tag", "--yes"];
     run(&repository, &words, 0);
     let message = repository.git(&["log", "-1", "--format=%B"]);
-    let forged = message
-        .replace("Release-Tag: sdk", "Release-Tag: v9\nRelease-Tag: --force\nRelease-Tag: sdk");
+    let forged = message.replace(
+        "Release-Tag: sdk",
+        "Release-Tag: v9\nRelease-Tag: chain-9.9\nRelease-Tag: --force\nRelease-Tag: sdk",
+    );
     assert_ne!(forged, message);
     repository.git(&["commit", "-q", "--amend", "-m", forged.trim()]);
     let before = repository.tags();
@@ -196,6 +198,37 @@ fn hooks_see_the_branch_that_they_commit_to_and_a_refusal_leaves_nothing() {
     assert!(written.is_empty(), "{written:#?}");
     program(&hook, "test $(git branch --show-current) != main");
     release(&repository, &["--via-branch", "--push"], 0);
+}
+
+/// Where the manifests have the number already there is nothing to merge.
+#[test]
+fn without_a_commit_the_tags_are_made_at_once() {
+    let repository = chain::untagged();
+    super::remote(&repository, "origin");
+    configure(&repository, "via-branch = true\npush = true");
+    run(&repository, &["release", "1.0", "--all", "--yes"], 0);
+    assert_eq!(repository.git(&["branch", "--show-current"]).trim(), "main");
+    assert_eq!(tags_there(&repository), 4);
+}
+
+/// A pre-release of the product waits for the product's tag as well.
+#[test]
+fn a_pre_release_that_waits_gets_the_products_tag_too() {
+    let start = || {
+        let repository = Repository::new();
+        let text = "scheme = \"semver\"\n[component.core]\nmanifests = [\"core/VERSION\"]\n";
+        repository.write("release.toml", text).write("core/VERSION", "1.0.0\n").commit("Start");
+        run(&repository, &["release", "1.0.0", "--all", "--yes"], 0);
+        repository
+    };
+    let (direct, later) = (start(), start());
+    let words = ["pre", "rc", "--level", "minor", "--all", "--yes"];
+    run(&direct, &words, 0);
+    run(&later, &[&words[..], &["--no-tag"]].concat(), 0);
+    run(&later, &["resume"], 0);
+    assert_eq!(direct.tags(), later.tags());
+    let lead = direct.tags().into_iter().find(|tag| tag.starts_with("v1.1")).unwrap();
+    assert_eq!(message(&direct, &lead), message(&later, &lead));
 }
 
 #[test]

@@ -151,7 +151,16 @@ impl StatedRelease {
         lines.find_map(|index| {
             let line = product.lines.get(index)?;
             let version = line.tag.as_ref()?.read(name)?;
-            line.scheme.form(None)?.parse(version).ok()?;
+            let form = line.scheme.form(None)?;
+            let reached = form.line(&form.parse(version).ok()?);
+            // A product's tag is of the line that something moved to.
+            let moved = self.stated.moved.iter().filter_map(|(moved, to)| {
+                let (_, component) = component(product, moved)?;
+                Some(component.form.line(&component.form.parse(to).ok()?))
+            });
+            if !moved.into_iter().any(|moved| moved == reached) {
+                return None;
+            }
             Some((format!("{} {version}", line.name.as_ref().unwrap_or(&product.name)), index))
         })
     }

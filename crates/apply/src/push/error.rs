@@ -275,14 +275,17 @@ impl Explain for PushError {
                                                    branch is released with --via-branch."
                 .into(),
             Self::Refused { why: None, .. } => {
-                "Everything is as it was before; mend what the pre-push hook names and run it \
-                 again."
+                "Everything is as it was before; mend what the pre-push hook or the system names, \
+                 and run it again."
                     .into()
             }
             Self::NotAtomic { .. } => "Everything is as it was before; write `push-tags = \
                                        \"batched\"` in [git] of release.toml: the refs then go out \
                                        one after the other, the lead tag last."
                 .into(),
+            Self::Part { there, foreign, .. } if !foreign.is_empty() && there.is_empty() => {
+                "Somebody else was first.".into()
+            }
             Self::Part { foreign, .. } if !foreign.is_empty() => {
                 "A published tag is never moved: find out who pushed it.".into()
             }

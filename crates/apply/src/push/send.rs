@@ -1,6 +1,6 @@
 //! One `git push`, and what became of it.
 
-use repo::Repo;
+use repo::{GitError, Repo};
 
 use super::{Push, Wanted};
 
@@ -42,7 +42,14 @@ pub(super) fn send(repo: &Repo, push: &Push, group: &[Wanted]) -> Result<(), Fai
     args.extend(group.iter().map(|one| format!("{}:{}", one.id, one.name)));
     match repo.reaching().run(&args, b"") {
         Ok(_) => Ok(()),
-        Err(error) => Err(read(error.code(), error.stderr())),
+        Err(error @ GitError::Failed { .. }) => Err(read(error.code(), error.stderr())),
+        // It never ran: for one that names too many refs at once, the system says so.
+        Err(error) => Err(Failure {
+            is_definite: true,
+            is_not_atomic: false,
+            why: None,
+            said: error.to_string(),
+        }),
     }
 }
 
