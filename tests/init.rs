@@ -277,7 +277,8 @@ fn another_tool_s_configuration_is_carried_over() {
 fn a_release_toml_of_another_tool_is_told_where_to_go() {
     let repository = Repository::new();
     cargo(&repository);
-    repository.write("release.toml", "shared-version = true\nsign-tag = false\n");
+    repository
+        .write("release.toml", "shared-version = true\nsign-tag = false\npush-remote = \"up\"\n");
     repository.commit("Configure");
     let output = repository.run(&["import"]);
     assert_eq!(output.code, 2);
@@ -285,7 +286,9 @@ fn a_release_toml_of_another_tool_is_told_where_to_go() {
     repository.git(&["mv", "release.toml", ".release.toml"]);
     let output = repository.run(&["import"]);
     assert_eq!(output.code, 0, "{}", output.stderr);
-    assert!(repository.file("release.toml").contains("sign-tag = false"));
+    let text = repository.file("release.toml");
+    assert!(text.contains("sign-tag = false\nremote = \"up\""), "{text}");
+    assert_eq!(repository.run(&["status"]).code, 0);
     let none = Repository::new();
     cargo(&none);
     let output = none.run(&["import", "--from", "rush"]);

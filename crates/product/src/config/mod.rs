@@ -31,4 +31,5 @@ pub(crate) use messages::{filled, fits, translated};
 pub(crate) use product::{FORMAT, slug};
 pub use product::{Product, SchemeSource};
 pub use push::Push;
+pub(crate) use push::is_remote;
 pub use requirements::Requirements;

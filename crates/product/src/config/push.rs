@@ -31,12 +31,9 @@ impl Push {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ProductError> {
         let on = section.bool("push")?.is_some_and(|on| *on);
         let remote = section.string("remote")?;
-        if let Some(remote) = &remote {
-            // A place would have no name to fetch from afterwards, and might hold a password.
-            if remote.is_empty() || remote.contains(':') || remote.contains(char::is_whitespace) {
-                let help = "name a remote of `git remote`: remote = \"origin\"";
-                return Err(remote.refuse("`remote` is the name of a remote", help).into());
-            }
+        if let Some(remote) = remote.as_ref().filter(|remote| !is_remote(remote)) {
+            let help = "name a remote of `git remote`: remote = \"origin\"";
+            return Err(remote.refuse("`remote` is the name of a remote", help).into());
         }
         let batched = match section.string("push-tags")? {
             None => false,
@@ -60,6 +57,12 @@ impl Push {
         let template = self.template.as_deref().unwrap_or(USUAL);
         template.replace("{product}", &slug(product)).replace("{tag}", lead)
     }
+}
+
+/// Whether `text` can be a remote's name: a place would have none to fetch from afterwards, and might
+/// hold a password.
+pub(crate) fn is_remote(text: &str) -> bool {
+    !text.is_empty() && !text.contains(':') && !text.contains(char::is_whitespace)
 }
 
 /// `via-branch = true`, `false` or `"…"`.

@@ -10,6 +10,7 @@ use manifest::Document;
 use crate::config::{Message, fits, translated};
 
 use super::{Group, Imported, Importer, Settings, Sharing};
+use crate::config::is_remote;
 
 pub(super) const IMPORTER: Importer = Importer {
     tool: "cargo-release",
@@ -29,6 +30,8 @@ const KNOWN: &[&str] = &[
     "allow-branch",
     "sign-commit",
     "sign-tag",
+    "push",
+    "push-remote",
     "consolidate-commits",
     "dependent-version",
     "release",
@@ -163,6 +166,12 @@ fn read(settings: &Settings) -> Option<Imported> {
 fn common(layers: &Layers<'_>, imported: &mut Imported) {
     imported.sign_commit = layers.bool("sign-commit");
     imported.sign_tag = layers.bool("sign-tag");
+    imported.push = layers.bool("push");
+    match layers.get("push-remote").and_then(|(file, found)| Some((file, found.text()?))) {
+        Some((_, name)) if is_remote(name) => imported.remote = Some(name.into()),
+        Some((file, _)) => imported.doubts.push(format!("{file}: push-remote: no remote's name")),
+        None => {}
+    }
     imported.keep = layers.text("dependent-version") == Some("fix");
     for (theirs, ours, message) in MESSAGES {
         let Some(text) = layers.text(theirs) else { continue };

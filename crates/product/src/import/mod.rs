@@ -100,6 +100,10 @@ pub struct Imported {
     pub sign_tag: Option<bool>,
     /// What commits and tags say first, by the key of `messages`.
     pub messages: BTreeMap<&'static str, String>,
+    /// Whether releases are pushed.
+    pub push: Option<bool>,
+    /// The remote that they are pushed to.
+    pub remote: Option<String>,
     /// The components, where they are listed; otherwise they are found.
     pub components: Vec<Listed>,
     /// Packages that have one number together, where that is said of some: all of them may be in one

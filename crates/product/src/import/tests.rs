@@ -25,6 +25,13 @@ fn cargo_release_shares_versions_and_names_tags() {
     assert_eq!((imported.sign_tag, imported.sign_commit), (Some(true), None));
     assert_eq!(imported.allow_branch, ["main"]);
     assert!(imported.doubts.iter().any(|doubt| doubt.contains("pre-release-hook")));
+    assert_eq!((imported.push, imported.remote), (None, None));
+    let pushed = read("cargo-release", &[("release.toml", "push = false\npush-remote = \"up\"\n")]);
+    assert_eq!((pushed.push, pushed.remote.as_deref()), (Some(false), Some("up")));
+    let place = read("cargo-release", &[("release.toml", "push-remote = \"https://u:p@h/x\"\n")]);
+    assert_eq!(place.remote, None);
+    assert!(place.doubts.iter().any(|doubt| doubt.contains("push-remote")), "{:?}", place.doubts);
+    assert!(!place.doubts.concat().contains("u:p"), "{:?}", place.doubts);
     let metadata = "[workspace.metadata.release]\ntag-prefix = \"{{crate_name}}/\"\n";
     let imported = read("cargo-release", &[("Cargo.toml", metadata)]);
     assert_eq!(imported.own_tag.as_deref(), Some("{component}/v{version}"));

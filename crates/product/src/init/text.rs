@@ -90,10 +90,15 @@ fn git(given: &Imported, text: &mut String) {
         let globs: Vec<String> = given.allow_branch.iter().map(|glob| quoted(glob)).collect();
         lines.push_str(&format!("allow-branch = [{}]\n", globs.join(", ")));
     }
-    for (key, value) in [("sign-commit", given.sign_commit), ("sign-tag", given.sign_tag)] {
+    let switches =
+        [("sign-commit", given.sign_commit), ("sign-tag", given.sign_tag), ("push", given.push)];
+    for (key, value) in switches {
         if let Some(value) = value {
             lines.push_str(&format!("{key} = {value}\n"));
         }
+    }
+    if let Some(remote) = &given.remote {
+        lines.push_str(&format!("remote = {}\n", quoted(remote)));
     }
     let said = given.messages.iter().map(|(key, said)| format!("{key} = {}", quoted(said)));
     let said: Vec<String> = said.collect();
