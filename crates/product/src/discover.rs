@@ -1,6 +1,7 @@
 //! The components of a workspace that release.toml does not list: its members
 //! (docs/configuration.md).
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -18,7 +19,7 @@ pub enum Discovered {
     /// More has to be read first.
     Needs {
         /// That is all that is needed.
-        needs: Needs,
+        needs: Box<Needs>,
         /// Files that will be asked for once those are read: they are best read along, where they
         /// can be.
         soon: BTreeSet<RepoPath>,
@@ -85,7 +86,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     let mut needs = Needs::default();
     if !snapshot.folders.contains_key(&root) {
         needs.folders.insert(root);
-        return Ok(Discovered::Needs { needs, soon: BTreeSet::new() });
+        return Ok(Discovered::Needs { needs: Box::new(needs), soon: BTreeSet::new() });
     }
     let mut members = Vec::new();
     let mut soon = BTreeSet::new();
@@ -111,7 +112,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
         package(&located, &root, &mut members);
     }
     if !needs.is_empty() {
-        return Ok(Discovered::Needs { needs, soon });
+        return Ok(Discovered::Needs { needs: Box::new(needs), soon });
     }
     if members.is_empty() {
         return Err(DiscoverError::NoWorkspace { file: product.file.clone() });

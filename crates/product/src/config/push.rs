@@ -27,6 +27,9 @@ pub struct Push {
 }
 
 impl Push {
+    /// What `push-tags` may say, and whether that is a few at a time.
+    pub(crate) const TAGS: &[(&str, bool)] = &[("together", false), ("batched", true)];
+
     /// Reads its keys of `[git]`.
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ProductError> {
         let on = section.bool("push")?.is_some_and(|on| *on);
@@ -37,12 +40,11 @@ impl Push {
         }
         let batched = match section.string("push-tags")? {
             None => false,
-            Some(value) => match value.as_str() {
-                "together" => false,
-                "batched" => true,
-                other => {
+            Some(value) => match Self::TAGS.iter().find(|(word, _)| *word == value.value) {
+                Some((_, batched)) => *batched,
+                None => {
                     let help = "write \"together\" or \"batched\"";
-                    return Err(value.refuse(format!("unknown value `{other}`"), help).into());
+                    return Err(value.refuse(format!("unknown value `{}`", *value), help).into());
                 }
             },
         };

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::scheme::{NATIVE, SCHEME, dialects};
 use super::shape::{Key, Table, Takes, key};
-use crate::config::{FORMAT, Requirements};
+use crate::config::{FORMAT, Push, Requirements};
 
 /// The file as a whole.
 pub(super) const RELEASE: Table = Table {
@@ -194,6 +194,25 @@ const GIT: Table = Table::new(
         key("sign", Takes::Switch, "Whether commit and tags are signed. Default: as git does."),
         key("sign-commit", Takes::Switch, "Whether the release commit is signed."),
         key("sign-tag", Takes::Switch, "Whether tags are signed."),
+        key("push", Takes::Switch, "Whether releases are pushed. Default: false."),
+        key(
+            "remote",
+            Takes::Pattern("^[^:\\s]+$"),
+            "The remote that they are pushed to. Default: the branch's, else origin, else the only \
+             one.",
+        ),
+        key(
+            "push-tags",
+            Takes::Word(push_tags),
+            "Whether branch and tags go out all at once or not at all, or the branch first and \
+             then a few tags at a time. Default: together.",
+        ),
+        key(
+            "via-branch",
+            Takes::Any(&[Takes::Switch, Takes::Text]),
+            "Whether releases are committed on a branch of their own and tagged once that is \
+             merged, and what it is called, with {tag} and {product}. Default: false.",
+        ),
         key("messages", Takes::Table(&MESSAGES), "What a release's commit and tags say first."),
     ],
 );
@@ -228,6 +247,10 @@ const LINT: Table = Table::new(
 
 fn requirements() -> Vec<&'static str> {
     Requirements::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+fn push_tags() -> Vec<&'static str> {
+    Push::TAGS.iter().map(|(word, _)| *word).collect()
 }
 
 fn presets() -> Vec<&'static str> {
