@@ -43,6 +43,8 @@ fn a_release_is_known_whatever_it_says_first() {
     }
     let said = repository.run(&["patch", "core", "--date", "2016-11-04", "--yes"]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    // What is released is called as ever.
+    assert!(said.stdout.contains("released core 1.3.1"), "{}", said.stdout);
     let subject = repository.git(&["log", "-1", "--format=%s"]);
     assert_eq!(subject, "# core 1.3.1 (core-1.3.1, 2016-11-04)\n");
 }

@@ -182,6 +182,18 @@ fn a_changelog_that_is_not_there_or_not_text_is_found_and_refused() {
         assert!(said.contains(words), "no {words:?} in:\n{said}");
     }
     assert!(look(&repository, &["lint"], 1).stdout.contains("error[changelog]: there is no core"));
+    repository.git(&["checkout", "-q", "HEAD~1", "--", "core/NEWS.md"]);
+    repository.commit("Find it");
+    repository.git(&["rm", "-q", "--cached", "core/NEWS.md"]);
+    let staged = look(&repository, &["lint", "--staged"], 1).stdout;
+    assert!(staged.contains("error[changelog]: there is no core/NEWS.md"), "{staged}");
+    repository.git(&["reset", "-q"]);
+    let given = repository.file("release.toml");
+    repository.write("release.toml", given.replace("NEWS.md", "OLDS.md"));
+    repository.git(&["add", "release.toml"]);
+    let staged = look(&repository, &["lint", "--staged"], 1).stdout;
+    assert!(staged.contains("error[changelog]: there is no core/OLDS.md"), "{staged}");
+    repository.git(&["reset", "-q", "--hard"]);
     repository.write("core/NEWS.md", b"# \xff\n").commit("Break it");
     let said = look(&repository, &["patch", "core", "--yes"], 1).stderr;
     assert!(said.contains("core/NEWS.md") && said.contains("save the file as UTF-8"), "{said}");

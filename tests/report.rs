@@ -114,6 +114,23 @@ fn a_page_takes_the_place_of_the_one_before_as_a_whole() {
         let mode = std::fs::metadata(repository.at("out/report.html")).unwrap().permissions();
         assert_eq!(mode.mode() & 0o777, 0o644);
     }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("out/report.html", repository.at("link.html")).unwrap();
+        repository.write("out/report.html", "before");
+        assert_eq!(repository.run(&["report", "-o", "link.html"]).code, 0);
+        assert!(repository.at("link.html").is_symlink(), "a link stays");
+        assert!(repository.file("out/report.html").contains("</html>"));
+        let path = repository.at("out/report.html");
+        let mut kept = std::fs::metadata(&path).unwrap().permissions();
+        kept.set_readonly(true);
+        std::fs::set_permissions(&path, kept).unwrap();
+        let output = repository.run(&["report", "-o", "link.html"]);
+        assert_eq!(output.code, 5, "what is not to be written is not: {output:?}");
+    }
+    let output = repository.run(&["report", "-o", "nowhere/report.html"]);
+    assert_eq!(output.code, 5, "no folder is made: {output:?}");
+    assert!(!repository.at("nowhere").exists());
     let output = repository.run(&["report", "-o", "out"]);
     assert_eq!(output.code, 5, "{output:?}");
     assert!(output.stderr.contains("could not write `out`"), "{output:?}");

@@ -303,4 +303,8 @@ fn a_rule_bound_to_a_check_that_there_is_not_is_refused() {
     let lint = repository.run(&["lint"]);
     assert_eq!(lint.code, 2);
     assert!(lint.stdout.contains("error[configuration]"), "{}", lint.stdout);
+    // That it is called nothing does not make it none.
+    repository.replace("policies/lodestar.toml", "\"serial-resued\"", "\"\"");
+    let output = repository.run(&["status"]);
+    assert!(output.stderr.contains("LODE-4 is enforced by ``"), "{}", output.stderr);
 }

@@ -288,6 +288,7 @@ fn matters(product: &Product, path: &RepoPath) -> bool {
     path.as_str() == product.file
         || product.scheme_files.iter().any(|file| file == path.as_str())
         || path.is_within(&product.changes)
+        || product.may_be_changelog(path)
         || manifest::format_for(path.file_name()).is_some()
         || listed().any(|manifest| manifest.path == *path)
 }

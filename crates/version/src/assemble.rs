@@ -202,11 +202,9 @@ pub(crate) const SEVERITIES: &[(&str, Severity)] =
 
 fn policy(rule: &Named<RuleLayer>) -> Result<PolicyRule, ConfigError> {
     let text = |value: &Option<Value<String>>| value.as_ref().map(|value| value.value.clone());
-    let mut enforces = rule.value.enforces.iter().map(|id| id.value.clone());
     Ok(PolicyRule {
         id: rule.name.clone(),
-        enforces: enforces.next().unwrap_or_default(),
-        also: enforces.collect(),
+        enforces: rule.value.enforces.iter().map(|id| id.value.clone()).collect(),
         places: rule.value.enforces.iter().map(|id| id.place.clone()).collect(),
         text: text(&rule.value.text).unwrap_or_default(),
         source: text(&rule.value.source).unwrap_or_default(),

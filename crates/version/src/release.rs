@@ -62,11 +62,10 @@ pub enum EmbedsLevel {
 pub struct PolicyRule {
     /// The policy's ID: `CHAIN-3`.
     pub id: String,
-    /// The generic check that speaks for it: `shared-part-alone`. Empty where none does.
-    pub enforces: String,
-    /// Further generic checks that speak for it.
-    pub also: alloc::vec::Vec<String>,
-    /// Where the scheme names each of these checks, in the order of [`PolicyRule::checks`].
+    /// The generic checks that speak for it, its own first: `shared-part-alone`. None for a rule that
+    /// is in the shape of the scheme, or that people keep.
+    pub enforces: alloc::vec::Vec<String>,
+    /// Where the scheme names each of them.
     pub places: alloc::vec::Vec<place::Place>,
     /// What it demands.
     pub text: String,
@@ -79,10 +78,8 @@ pub struct PolicyRule {
 }
 
 impl PolicyRule {
-    /// Every generic check that speaks for it, its own first; none for a rule that is in the shape
-    /// of the scheme, or that people keep.
+    /// The IDs of the generic checks that speak for it, its own first.
     pub fn checks(&self) -> impl Iterator<Item = &str> {
-        let own = (!self.enforces.is_empty()).then_some(self.enforces.as_str());
-        own.into_iter().chain(self.also.iter().map(String::as_str))
+        self.enforces.iter().map(String::as_str)
     }
 }

@@ -235,9 +235,9 @@ impl Scheme {
     /// are bound to it.
     #[must_use]
     pub fn policy(&self, generic: &str) -> Option<&PolicyRule> {
-        self.policies.iter().find(|rule| rule.enforces == generic).or_else(|| {
-            self.policies.iter().find(|rule| rule.also.iter().any(|also| also == generic))
-        })
+        let own = |rule: &&PolicyRule| rule.checks().next() == Some(generic);
+        let bound = |rule: &&PolicyRule| rule.checks().any(|check| check == generic);
+        self.policies.iter().find(own).or_else(|| self.policies.iter().find(bound))
     }
 
     /// Every rule of the policy, in file order.

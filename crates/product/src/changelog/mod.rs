@@ -14,7 +14,7 @@ use alloc::collections::BTreeSet;
 
 use place::RepoPath;
 
-use crate::impact::{Pending, concerned};
+use crate::impact::{Pending, concerned, is_looked_at};
 use crate::line::{LineState, baselines};
 use crate::needs::Purpose;
 use crate::{Inventory, Needs, Product, Snapshot};
@@ -35,7 +35,7 @@ pub(crate) fn reads(
     let unread = |path: &RepoPath| !snapshot.files.contains_key(path);
     if purpose.is_lint() {
         let paths = product.changelogs().map(|(_, changelog)| &changelog.path);
-        let looked_at = paths.filter(|path| is_looked_at(snapshot, path));
+        let looked_at = paths.filter(|path| is_looked_at(product, snapshot, path));
         needs.files.extend(looked_at.filter(|path| unread(path)).cloned());
         return;
     }
@@ -62,9 +62,4 @@ pub(crate) fn reads(
             needs.commits.insert(baseline.tag.clone());
         }
     }
-}
-
-/// Whether a lint looks at a changelog: of staged content at those that are staged.
-pub(crate) fn is_looked_at(snapshot: &Snapshot, path: &RepoPath) -> bool {
-    snapshot.staged.as_ref().is_none_or(|staged| staged.binary_search(path).is_ok())
 }

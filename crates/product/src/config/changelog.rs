@@ -12,7 +12,7 @@ use super::{Product, ProductError};
 pub struct Changelog {
     /// The file.
     pub path: RepoPath,
-    /// Where release.toml names it, or the component that takes it from the defaults.
+    /// Where release.toml names it, in the defaults if it is taken from there.
     pub place: Place,
 }
 
@@ -31,16 +31,14 @@ pub(super) fn default(section: &Section<'_>) -> Result<Option<Value<String>>, Pr
     Ok(Some(given))
 }
 
-/// The changelog that the defaults give the component called `name` in the folder `path`; `place` is
-/// the component's.
+/// The changelog that the defaults give the component called `name` in the folder `path`.
 pub(super) fn by_default(
     given: Option<&Value<String>>,
     name: &str,
     path: &RepoPath,
-    place: &Place,
 ) -> Result<Option<Changelog>, ProductError> {
     let Some(given) = given else { return Ok(None) };
-    Ok(Some(Changelog { path: below(given, name, path)?, place: place.clone() }))
+    Ok(Some(Changelog { path: below(given, name, path)?, place: given.place.clone() }))
 }
 
 /// `changelog` of one table, from the root: the outer `None` where it is not there, the inner one
@@ -103,6 +101,15 @@ fn sound(given: &Value<String>, text: &str) -> Result<RepoPath, ProductError> {
 }
 
 impl Product {
+    /// Whether `path` may be a changelog. Those of components that are still to be found are known by
+    /// their name alone.
+    #[must_use]
+    pub fn may_be_changelog(&self, path: &RepoPath) -> bool {
+        let given = self.defaults.changelog.as_ref().filter(|_| self.found);
+        let alike = |given: &Value<String>| given.ends_with(path.file_name());
+        self.changelogs().any(|(_, one)| one.path == *path) || given.is_some_and(alike)
+    }
+
     /// The changelogs that are written: the product's own, and those of components that are still
     /// there, each with its component.
     pub(crate) fn changelogs(&self) -> impl Iterator<Item = (Option<usize>, &Changelog)> {

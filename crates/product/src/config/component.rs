@@ -137,7 +137,7 @@ impl Component {
         let tag = around.defaults.tag.as_deref();
         let tag = tag.map(|text| around.template(text, name, &place)).transpose()?;
         let changelog = around.defaults.changelog.as_ref();
-        let changelog = super::changelog::by_default(changelog, name, &path, &place)?;
+        let changelog = super::changelog::by_default(changelog, name, &path)?;
         Ok(Self {
             name: name.into(),
             place,

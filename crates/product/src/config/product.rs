@@ -48,7 +48,7 @@ pub struct Product {
     /// Scheme files of the repository that were read: a release is refused while they differ from
     /// the last commit.
     pub scheme_files: Vec<String>,
-    defaults: Defaults,
+    pub(super) defaults: Defaults,
 }
 
 /// Finds the text of a scheme file by the path that release.toml names; returns the name that

@@ -19,4 +19,4 @@ pub use write::{ArgumentError, NameError, change_path, change_text, named_path};
 pub(crate) use file::change_paths;
 pub(crate) use need::{Need, Standing, needs, standing, start};
 pub(crate) use pending::had;
-pub(crate) use reads::{concerned, infers, reads};
+pub(crate) use reads::{concerned, infers, is_looked_at, reads};

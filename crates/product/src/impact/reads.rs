@@ -81,7 +81,9 @@ fn lints(product: &Product, snapshot: &Snapshot) -> bool {
     staged.iter().any(|path| path.is_within(&product.changes) || is_configuration(product, path))
 }
 
-fn is_looked_at(product: &Product, snapshot: &Snapshot, path: &RepoPath) -> bool {
+/// Whether a lint looks at a file that releases write or read: of staged content where it is staged,
+/// or what it is checked against.
+pub(crate) fn is_looked_at(product: &Product, snapshot: &Snapshot, path: &RepoPath) -> bool {
     let Some(staged) = &snapshot.staged else { return true };
     staged.binary_search(path).is_ok() || staged.iter().any(|path| is_configuration(product, path))
 }

@@ -294,10 +294,12 @@ impl Plan {
     /// a person calls this release.
     #[must_use]
     pub fn title(&self) -> String {
-        self.lead().map_or_else(
-            || self.commit.message.lines().next().unwrap_or("release").to_string(),
-            |tag| tag.title.clone(),
-        )
+        let Some(lead) = self.lead() else {
+            return self.commit.message.lines().next().unwrap_or("release").to_string();
+        };
+        // What a tag says first is the user's to choose; what is released is not.
+        let step = self.components.iter().find(|step| Some(&step.name) == lead.component.as_ref());
+        step.map_or_else(|| lead.title.clone(), |step| format!("{} {}", step.name, step.to))
     }
 
     /// The version that this release is known by, with the component that has it: where all that

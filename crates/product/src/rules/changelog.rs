@@ -11,7 +11,7 @@ use super::{Findings, Lint, Rule};
 pub(super) const RULE: Rule = Rule {
     id: "changelog",
     severity: Severity::Error,
-    text: "A changelog that releases write their notes into is there, is text in UTF-8, and has no section of the version that is released.",
+    text: "A changelog that releases write their notes into is there, and is text in UTF-8. A release is refused where it has a section of its version already.",
     example: "`changelog = \"CHANGELOG.md\"` in [component.core], and no CHANGELOG.md: begin one, or remove the key.",
     check: Some(check),
     fixable: false,

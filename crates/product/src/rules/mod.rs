@@ -270,6 +270,13 @@ impl Lint<'_> {
             return true;
         }
         let index = finding.component.as_ref().and_then(|name| self.product.component(name));
+        // What release.toml says of a file is about that file, which need not be there any more.
+        let configured =
+            matches!(&finding.place, Some(Place::File { path, .. }) if *path == self.product.file);
+        let mut changelogs = self.product.changelogs().filter(|(owner, _)| *owner == index);
+        if configured && changelogs.any(|(_, changelog)| is_staged(&changelog.path)) {
+            return true;
+        }
         index.is_some_and(|index| {
             let own = self.inventory.own(index).iter().map(|own| &own.path);
             let locks = self.inventory.locks(index).iter().map(|entry| &entry.path);

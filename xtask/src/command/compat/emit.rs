@@ -52,6 +52,9 @@ pub(super) fn emit(
     }
     for (path, file) in &paths {
         let text = json::document(file);
+        let at = session.path(path);
+        let folder = at.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(FileError::at("create", folder))?;
         whole::write(&session.path(path), path, text.as_bytes())?;
     }
     report(session, &paths)
