@@ -3,6 +3,7 @@
 extern crate alloc;
 
 mod crash;
+mod nothing;
 mod refused;
 mod remotes;
 mod via;

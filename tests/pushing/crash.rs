@@ -53,7 +53,8 @@ fn safety_3_killed_on_the_way_out_it_is_taken_back_only_while_nothing_is_out() {
                 super::release(&repository, &["--push"], 0);
                 is_out(&repository, "origin", "main");
             }
-            "post-commit:before" | "clean:before" => {
+            // Its own lead tag is there, whether that could be written down or not.
+            "push-lead:after" | "post-commit:before" | "clean:before" => {
                 let output = run(&repository, &["abandon"], 0);
                 assert!(output.stdout.contains("complete"), "{point}: {output:?}");
                 is_out(&repository, "origin", "main");
@@ -88,4 +89,62 @@ fn safety_3_while_the_remote_cannot_be_asked_nothing_is_taken_back() {
     std::fs::rename(&away, &place).unwrap();
     run(&repository, &["resume"], 0);
     is_out(&repository, "origin", "main");
+}
+
+/// What was begun for a remote goes to that remote: no setting and no option is advised.
+#[test]
+fn a_remote_that_was_renamed_meanwhile_is_to_be_named_back() {
+    let repository = killed("push:after");
+    repository.git(&["remote", "rename", "origin", "elsewhere"]);
+    for command in ["resume", "abandon"] {
+        let refused = run(&repository, &[command], 6);
+        let help = "`git remote rename NEW origin`";
+        assert!(refused.stderr.contains(help), "{command}: {}", refused.stderr);
+        assert!(!refused.stderr.contains("--no-push"), "{command}: {}", refused.stderr);
+        assert!(!refused.stderr.contains("[git]"), "{command}: {}", refused.stderr);
+        assert!(!refused.stderr.contains("only go on"), "{command}: {}", refused.stderr);
+    }
+    repository.git(&["remote", "rename", "elsewhere", "origin"]);
+    run(&repository, &["resume"], 0);
+    is_out(&repository, "origin", "main");
+}
+
+/// The program is killed, its push is not: nobody takes the release back under it.
+#[cfg(unix)]
+#[test]
+fn safety_3_nothing_is_taken_back_while_the_push_goes_on() {
+    let repository = line();
+    let wait = "touch started; for i in $(seq 300); do test -e go && exit; sleep 0.1; done";
+    super::hook(&repository, "origin", "pre-receive", wait);
+    let mut command = repository.program("", &[RELEASE, &["--push"]].concat());
+    let null = std::process::Stdio::null;
+    command.stdin(null()).stdout(null()).stderr(null());
+    let mut child = command.spawn().unwrap();
+    await_that(|| repository.beside("origin.git/started").exists());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = repository.state();
+    for command in ["abandon", "resume"] {
+        let refused = run(&repository, &[command], 5);
+        assert!(refused.stderr.contains("or the `git push` that it started"), "{}", refused.stderr);
+    }
+    let written = repository.state().changes_since(&before);
+    assert!(written.is_empty(), "{written:#?}");
+    std::fs::write(repository.beside("origin.git/go"), "").unwrap();
+    await_that(|| repository.run(&["abandon"]).code != 5);
+    let refused = run(&repository, &["abandon"], 6);
+    assert!(refused.stderr.contains("`origin` has `main`"), "{}", refused.stderr);
+    run(&repository, &["resume"], 0);
+    is_out(&repository, "origin", "main");
+}
+
+/// Waits until something is so, but not for ever.
+fn await_that(mut is_so: impl FnMut() -> bool) {
+    for _ in 0..600 {
+        if is_so() {
+            return;
+        }
+        std::thread::sleep(core::time::Duration::from_millis(50));
+    }
+    panic!("it never came");
 }

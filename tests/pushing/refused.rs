@@ -99,7 +99,7 @@ fn safety_4_a_race_that_is_lost_leaves_nothing_behind() {
 fn a_hook_that_refuses_leaves_everything_as_it_was() {
     for (name, body) in [
         ("pre-receive", "echo closed on Fridays; exit 1"),
-        ("update", "case $1 in refs/tags/*) echo closed on Fridays; exit 1;; esac"),
+        ("update", "case $1 in refs/tags/*|*release*) echo closed on Fridays; exit 1;; esac"),
     ] {
         let repository = line();
         hook(&repository, "origin", name, body);
@@ -108,6 +108,11 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
         assert!(output.stderr.contains("hook declined"), "{name}: {}", output.stderr);
         assert!(output.stderr.contains("closed on Fridays"), "{name}: {}", output.stderr);
         assert!(output.stderr.contains("as it was before"), "{name}: {}", output.stderr);
+        // The other way is for a branch that is refused, and no other way yet.
+        let other = output.stderr.contains("--via-branch");
+        assert_eq!(other, name == "pre-receive", "{name}: {}", output.stderr);
+        let via = harmless(&repository, &["--push", "--via-branch"], 5);
+        assert!(!via.stderr.contains("--via-branch"), "{name}: {}", via.stderr);
         run(&repository, &["resume"], 3);
     }
 }
@@ -115,9 +120,10 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
 #[test]
 fn a_pre_push_hook_that_refuses_leaves_everything_as_it_was() {
     let repository = line();
-    program(&repository.at(".git/hooks/pre-push"), "echo not tested >&2; exit 1");
+    program(&repository.at(".git/hooks/pre-push"), "echo not signed; echo not tested >&2; exit 1");
     let output = harmless(&repository, &["--push"], 5);
     assert!(output.stderr.contains("not tested"), "{}", output.stderr);
+    assert!(output.stderr.contains("not signed"), "on standard output: {}", output.stderr);
     assert!(output.stderr.contains("pre-push"), "{}", output.stderr);
     run(&repository, &["resume"], 3);
 }
@@ -186,7 +192,10 @@ fn a_push_that_broke_off_is_resumed_or_abandoned() {
     run(&repository, &["resume"], 0);
     is_out(&repository, "origin", "main");
     let (repository, before) = broken();
-    run(&repository, &["abandon"], 0);
+    let output = run(&repository, &["abandon"], 0);
+    assert!(output.stdout.contains("everything here is as it was"), "{output:?}");
+    assert!(output.stdout.contains("may still be at work"), "{output:?}");
+    assert!(output.stdout.contains("git ls-remote origin"), "{output:?}");
     let written = repository.state().changes_since(&before);
     assert!(written.is_empty(), "{written:#?}");
 }
@@ -223,6 +232,31 @@ fn a_tag_of_somebody_elses_is_named_and_stays() {
     let output = run(&repository, &["resume"], 6);
     assert!(output.stderr.contains("`chain-1.1` there is not this release's"), "{}", output.stderr);
     assert_eq!(there(&repository, "origin"), theirs);
+    // No push was tried, and none can succeed.
+    assert!(!output.stderr.contains("the push failed"), "{}", output.stderr);
+    assert!(!output.stderr.contains("only go on"), "{}", output.stderr);
+    let help = "`git push origin --delete chain-1.1`, and go on with `";
+    assert!(output.stderr.contains(help), "{}", output.stderr);
+    assert!(output.stderr.contains("abandon"), "{}", output.stderr);
+    // Both ways out that are named lead out.
+    let old = repository.git(&["rev-parse", "main^"]).trim().to_owned();
+    repository.git(&["push", "-q", "-f", "origin", &format!("{old}:main")]);
+    repository.git(&["push", "-q", "origin", "--delete", "core-1.1", "sdk-1.1", "mac-1.1"]);
+    run(&repository, &["abandon"], 0);
+    assert!(there(&repository, "origin").contains_key("refs/tags/chain-1.1"), "theirs");
+}
+
+#[test]
+fn a_tag_of_somebody_elses_that_is_removed_there_makes_room() {
+    let repository = line();
+    hook(&repository, "origin", "update", "test $1 != refs/tags/chain-1.1");
+    release(&repository, &["--push"], 6);
+    hook(&repository, "origin", "update", "exit 0");
+    somebody_else(&repository, &["chain-1.1"]);
+    run(&repository, &["resume"], 6);
+    repository.git(&["push", "-q", "origin", "--delete", "chain-1.1"]);
+    run(&repository, &["resume"], 0);
+    is_out(&repository, "origin", "main");
 }
 
 /// The branch went on there since: that is no hindrance, ours is in its history.

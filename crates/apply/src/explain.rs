@@ -2,7 +2,8 @@
 
 use place::{Class, Explain, Place};
 
-use crate::{ApplyError, PushError};
+use crate::ApplyError;
+use crate::push::{either, forward};
 
 impl Explain for ApplyError {
     fn rule(&self) -> Option<&str> {
@@ -56,7 +57,7 @@ impl Explain for ApplyError {
             Self::File { .. } => "Make the file accessible and run the command again.".into(),
             Self::Locked { .. } => "Wait for it to end, then run the command again.".into(),
             Self::Pending { hint, is_out: true, .. } => forward(hint),
-            Self::Pending { hint, .. } => ways_out(hint),
+            Self::Pending { hint, .. } => either(hint),
             Self::Nothing => return None,
             Self::Corrupt { path, .. } => format!(
                 "Compare `git status` and `git tag --contains HEAD` with what was planned; then \
@@ -105,16 +106,16 @@ impl Explain for ApplyError {
             Self::HookMessage { hook, .. } => {
                 format!("Everything is as it was before; keep the {hook} hook from doing that.")
             }
-            Self::Stuck { hint, .. } => ways_out(hint),
+            Self::Stuck { hint, .. } => either(hint),
             Self::Unfinished { cause, hint, .. } | Self::HalfOut { cause, hint, .. } => {
                 match &**cause {
                     // These already name the only way that is left, or what stands in every way.
                     Self::WentOn { .. } | Self::State { .. } | Self::Branch { .. } => {
                         return cause.help();
                     }
-                    Self::Push(error) => pushed_on(error, hint),
+                    Self::Push(error) => error.ways_out(hint),
                     _ if matches!(self, Self::HalfOut { .. }) => forward(hint),
-                    _ => ways_out(hint),
+                    _ => either(hint),
                 }
             }
         })
@@ -157,24 +158,4 @@ impl Explain for ApplyError {
             _ => Class::State,
         }
     }
-}
-
-/// The ways out of an unfinished release that a push stopped.
-fn pushed_on(error: &PushError, hint: &str) -> String {
-    if let PushError::Unreachable { remote, .. } = error {
-        // Where it cannot be asked, nothing can be taken back either.
-        return format!("See that {}; then go on with `{hint} resume`.", PushError::reach(remote));
-    }
-    let ways = if error.only_forward() { forward(hint) } else { ways_out(hint) };
-    error.help().map_or_else(|| ways.clone(), |help| format!("{help} {ways}"))
-}
-
-/// The one way out that is left once others may have seen it.
-fn forward(hint: &str) -> String {
-    format!("It can only go on: `{hint} resume`.")
-}
-
-/// The two ways out of an unfinished release.
-fn ways_out(hint: &str) -> String {
-    format!("Finish it with `{hint} resume`, or undo it with `{hint} abandon`.")
 }

@@ -35,6 +35,21 @@ impl Lock {
     }
 }
 
+impl Lock {
+    /// The locked file, for a git that is to hold the lock as long as it runs, also where this
+    /// program ends before it: what it began may still arrive somewhere. The file then says so.
+    ///
+    /// # Errors
+    /// A file error.
+    pub(crate) fn lend(&self) -> std::io::Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.set_len(0)?;
+        file.rewind()?;
+        writeln!(file, "{}, or the `git push` that it started", holder())?;
+        Ok(file)
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // The file stays: removing it would let two processes lock two files of one name. An
@@ -124,6 +139,22 @@ mod tests {
         let refused = Lock::take(folder.path()).unwrap_err().to_string();
         assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
         drop(held);
+        Lock::take(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn what_it_is_lent_to_holds_it_until_the_holder_lets_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = Lock::take(folder.path()).unwrap();
+        let lent = held.lend().unwrap();
+        let refused = Lock::take(folder.path()).unwrap_err().to_string();
+        assert!(refused.ends_with("or the `git push` that it started"), "{refused}");
+        // The holder ended without a word: its file is closed, and nothing more.
+        let file = held.file.try_clone().unwrap();
+        core::mem::forget(held);
+        drop(file);
+        assert!(Lock::take(folder.path()).is_err());
+        system::release(&lent);
         Lock::take(folder.path()).unwrap();
     }
 }

@@ -68,6 +68,9 @@ pub struct Abandoned {
     /// Where the branch is, if commits were made on it since: those, and the planned files that
     /// they may hold, were left alone.
     pub went_on: Option<ObjectId>,
+    /// Where it was being pushed to, if that had begun: the remote has nothing of it now, and may
+    /// still be working on it where the connection broke.
+    pub pushing: Option<Push>,
     /// As in [`Published::kept`].
     pub kept: Vec<(RepoPath, ObjectId)>,
 }
@@ -86,12 +89,13 @@ pub fn publish(
 ) -> Result<Published, ApplyError> {
     tx.check()?;
     let folder = folder(repo);
-    let _lock = Lock::take(&folder)?;
+    let lock = Lock::take(&folder)?;
     let head = match before(repo, tx)? {
         Before::Out(published) => return Ok(published),
         Before::Ready(head) => head,
     };
     let mut release = Release::new(repo, folder, *head);
+    release.lock = Some(&lock);
     push::ready(&release)?;
     let Err(cause) = release.forward(watch) else { return release.published(false) };
     if push::may_be_out(&release, &cause) {
@@ -168,7 +172,7 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
         started: head.started,
         commit: made.commit.filter(|_| committed),
         blobs: head.paths().into_iter().zip(made.blobs).collect(),
-        is_out: pushed && head.transaction.push.is_some(),
+        is_out: pushed && head.transaction.push.is_some() && push::precedes(&head.transaction),
         abandoning: records.contains(&Record::Abandoning),
         id: head.transaction.id,
         title: head.transaction.title,
@@ -183,8 +187,9 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
 /// in its way.
 pub fn resume(repo: &Repo, watch: &mut Watch<'_>) -> Result<Published, ApplyError> {
     let folder = folder(repo);
-    let _lock = Lock::take(&folder)?;
+    let lock = Lock::take(&folder)?;
     let (mut release, abandoning) = reopen(repo, folder)?;
+    release.lock = Some(&lock);
     if refs::is_complete(&release)? {
         end(&mut release)?;
         return release.published(true);
@@ -211,19 +216,24 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
     let folder = folder(repo);
     let _lock = Lock::take(&folder)?;
     let (mut release, _) = reopen(repo, folder)?;
-    let complete = refs::is_complete(&release)?;
+    let pushing = release.head.transaction.push.clone().filter(|_| release.is_begun("push"));
+    // The lead tag may have arrived before that could be written down.
+    let complete = refs::is_complete(&release)?
+        || refs::lead_is_here(&release)?
+            && push::is_complete_there(&release).map_err(|cause| unfinished(&release, cause))?;
     let walked = if complete {
         end(&mut release)
     } else {
         locks::clear_own(&release)
             .and_then(|()| check::undoable(&release))
-            .and_then(|()| push::not_out(&release, refs::lead_is_here(&release)?))
+            .and_then(|()| push::not_out(&release))
             .and_then(|()| release.back())
     };
     match walked {
         Ok(()) => Ok(Abandoned {
             complete,
             went_on: if complete { None } else { went_on(&release)? },
+            pushing: pushing.filter(|_| !complete),
             kept: release.kept,
             id: release.head.transaction.id,
             title: release.head.transaction.title,

@@ -8,6 +8,7 @@ use repo::Repo;
 
 use crate::failpoint::{Side, pass};
 use crate::journal::{Contents, Head, Journal, Made, Record};
+use crate::lock::Lock;
 use crate::steps::STEPS;
 use crate::{ApplyError, Published, import};
 
@@ -24,6 +25,8 @@ pub(crate) struct Release<'a> {
     pub(crate) made: Made,
     /// Whether another process began it.
     pub(crate) resumed: bool,
+    /// The repository's lock, where it is held.
+    pub(crate) lock: Option<&'a Lock>,
     /// What stood in planned files that neither we nor the base put there, as blobs.
     pub(crate) kept: Vec<(RepoPath, ObjectId)>,
     begun: Vec<String>,
@@ -43,6 +46,7 @@ impl<'a> Release<'a> {
             head,
             made: Made::default(),
             resumed: false,
+            lock: None,
             kept: Vec::new(),
             begun: Vec::new(),
             done: Vec::new(),

@@ -1,5 +1,7 @@
 //! `abandon`: back from an unfinished release.
 
+use apply::Push;
+
 use super::Command;
 use crate::{Error, Outcome, Session, escape, load, render};
 
@@ -25,7 +27,8 @@ impl Command for Abandon {
                 format!("the release of {title} is complete: its lead tag is there, so it stands\n")
             }
             (false, None) => {
-                format!("the release of {title} is taken back: everything is as it was\n")
+                let here = if abandoned.pushing.is_some() { " here" } else { "" };
+                format!("the release of {title} is taken back: everything{here} is as it was\n")
             }
             (false, Some(now)) => format!(
                 "the release of {title} is given up, and has no tag; but the branch went on to {} \
@@ -37,6 +40,7 @@ impl Command for Abandon {
                 ),
             ),
         };
+        let text = text + &abandoned.pushing.as_ref().map(may_arrive).unwrap_or_default();
         session.conclude(&text, &text);
         for (path, blob) in &abandoned.kept {
             session.say(&format!(
@@ -47,4 +51,16 @@ impl Command for Abandon {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// What to know where a push had begun: nobody can call it back from a server that has it.
+fn may_arrive(push: &Push) -> String {
+    let remote = escape::visible(&push.remote);
+    let looked = format!(
+        "a push to `{remote}` had begun, and nothing of it is there; if its connection broke, the \
+         server may still be at work on it\n"
+    );
+    let help =
+        format!("see with `git ls-remote {remote}`, before you release again, that it stays so");
+    looked + &render::help(&help)
 }

@@ -101,12 +101,15 @@ pub enum PushError {
         with: String,
     },
     /// The remote, or a hook, refused it, and has nothing of it.
-    #[error("{}", refusal(remote, why.as_deref(), foreign))]
+    #[error("{}", refusal(remote, why.as_ref(), foreign))]
     Refused {
         /// The remote.
         remote: String,
-        /// The ref that was refused, and why; `None` where it was the pre-push hook here.
-        why: Option<String>,
+        /// The ref that was refused, as git names it, and why; `None` where nothing was sent: it was
+        /// refused here, or the remote takes no push of this kind.
+        why: Option<(String, String)>,
+        /// Whether it is the branch that was refused, and could be reached through another.
+        is_branch: bool,
         /// What somebody else pushed meanwhile: names.
         foreign: Vec<String>,
         /// What the hooks said.
@@ -119,7 +122,7 @@ pub enum PushError {
         remote: String,
     },
     /// Some of it is there.
-    #[error("{}", standing(remote, there, lacking, foreign))]
+    #[error("{}", standing(remote, there, lacking, foreign, said.is_some()))]
     Part {
         /// The remote.
         remote: String,
@@ -129,8 +132,8 @@ pub enum PushError {
         lacking: Vec<String>,
         /// Those that are there and hold something else.
         foreign: Vec<String>,
-        /// What git and the hooks said.
-        said: String,
+        /// What git and the hooks said; `None` where nothing was sent, because it cannot arrive.
+        said: Option<String>,
     },
     /// The push failed, and the remote does not tell what became of it.
     #[error("the push to `{}` failed, and it does not tell what has arrived", push.remote)]
@@ -148,12 +151,6 @@ pub enum PushError {
         /// The refs that are there, in full.
         out: Vec<String>,
     },
-    /// It cannot be taken back, because its lead tag is here.
-    #[error("its lead tag is here already, and `{remote}` lacks it")]
-    Here {
-        /// The remote.
-        remote: String,
-    },
     /// It cannot be taken back, because nobody can tell whether it is out.
     #[error("some of it may have been pushed, and {cause}")]
     NotToBeTold {
@@ -163,14 +160,22 @@ pub enum PushError {
 }
 
 impl PushError {
-    /// The refusal of a push of which nothing arrived.
-    pub(super) fn refused(push: &Push, failure: &Failure, foreign: Vec<Wanted>) -> Self {
+    /// The refusal of a push of which nothing arrived. `direct` is whether the branch is one that the
+    /// release could also reach through another.
+    pub(super) fn refused(
+        push: &Push,
+        failure: Failure,
+        foreign: Vec<Wanted>,
+        direct: bool,
+    ) -> Self {
         let remote = push.remote.clone();
         if failure.is_not_atomic {
             return Self::NotAtomic { remote };
         }
         let foreign = foreign.into_iter().map(|one| one.name).collect();
-        Self::Refused { remote, why: failure.why.clone(), foreign, said: failure.said.clone() }
+        let Failure { why, said, .. } = failure;
+        let is_branch = direct && why.as_ref().is_some_and(|(name, _)| *name == push.branch);
+        Self::Refused { remote, why, is_branch, foreign, said }
     }
 
     /// What to see to where a remote cannot be reached.
@@ -190,7 +195,7 @@ impl PushError {
     pub(crate) fn only_forward(&self) -> bool {
         match self {
             Self::Part { there, .. } => !there.is_empty(),
-            Self::Out { .. } | Self::Here { .. } | Self::NotToBeTold { .. } => true,
+            Self::Out { .. } => true,
             _ => false,
         }
     }
@@ -207,7 +212,16 @@ impl Explain for PushError {
             | Self::BranchThere { name, .. }
             | Self::NotMerged { branch: name, .. }
             | Self::TagThere { name, .. }
-            | Self::Clash { name, .. } => Some(Place::Ref(name.clone())),
+            | Self::Clash { name, .. }
+            | Self::Refused { why: Some((name, _)), .. } => Some(Place::Ref(name.clone())),
+            // What stands in the way is named before what is there.
+            Self::Part { there, lacking, foreign, .. } => {
+                let name = foreign.iter().chain(lacking).chain(there).next()?;
+                Some(Place::Ref(short(name)))
+            }
+            Self::Unknown { push, .. } => Some(Place::Ref(push.branch.clone())),
+            Self::Out { out, .. } => Some(Place::Ref(short(out.first()?))),
+            Self::NotToBeTold { cause } => cause.place(),
             _ => None,
         }
     }
@@ -265,33 +279,31 @@ impl Explain for PushError {
                 "Everything is as it was before; take in what is there with `git pull --rebase \
                  --tags {remote}`, and release again."
             ),
-            Self::Refused { why: Some(why), .. } if why.contains("protected") => {
+            Self::Refused { why: Some((_, why)), is_branch: true, .. }
+                if why.contains("protected") =>
+            {
                 "Everything is as it was before; for a protected branch, release with \
                  --via-branch."
                     .into()
             }
+            Self::Refused { why: Some(_), is_branch: true, .. } => {
+                "Everything is as it was before; mend what the remote names and run it again. A \
+                 protected branch is released with --via-branch."
+                    .into()
+            }
             Self::Refused { why: Some(_), .. } => "Everything is as it was before; mend what the \
-                                                   remote names and run it again. A protected \
-                                                   branch is released with --via-branch."
+                                                   remote names and run it again."
                 .into(),
             Self::Refused { why: None, .. } => {
-                "Everything is as it was before; mend what the pre-push hook or the system names, \
-                 and run it again."
+                "Everything is as it was before; mend what git, the pre-push hook or the remote \
+                 names, and run it again."
                     .into()
             }
             Self::NotAtomic { .. } => "Everything is as it was before; write `push-tags = \
                                        \"batched\"` in [git] of release.toml: the refs then go out \
                                        one after the other, the lead tag last."
                 .into(),
-            Self::Part { there, foreign, .. } if !foreign.is_empty() && there.is_empty() => {
-                "Somebody else was first.".into()
-            }
-            Self::Part { foreign, .. } if !foreign.is_empty() => {
-                "A published tag is never moved: find out who pushed it.".into()
-            }
-            Self::Part { .. } | Self::Unknown { .. } | Self::Out { .. } | Self::Here { .. } => {
-                return None;
-            }
+            Self::Part { .. } | Self::Unknown { .. } | Self::Out { .. } => return None,
             Self::NotToBeTold { cause } => return cause.help(),
         })
     }
@@ -299,9 +311,8 @@ impl Explain for PushError {
     fn said(&self) -> Option<String> {
         let said = match self {
             Self::Unreachable { source, .. } => &words(source.stderr()),
-            Self::Refused { said, .. } | Self::Part { said, .. } | Self::Unknown { said, .. } => {
-                said
-            }
+            Self::Refused { said, .. } | Self::Unknown { said, .. } => said,
+            Self::Part { said, .. } => said.as_deref().unwrap_or_default(),
             Self::NotToBeTold { cause } => return cause.said(),
             _ => "",
         };
@@ -317,18 +328,24 @@ impl Explain for PushError {
 }
 
 /// Why nothing arrived.
-fn refusal(remote: &str, why: Option<&str>, foreign: &[String]) -> String {
+fn refusal(remote: &str, why: Option<&(String, String)>, foreign: &[String]) -> String {
     match (why, foreign) {
         (_, [_, ..]) => {
             format!("somebody else pushed {} to `{remote}` meanwhile", names(foreign))
         }
-        (Some(why), []) => format!("`{remote}` refused {why}"),
-        (None, []) => format!("the push to `{remote}` was refused here"),
+        (Some((name, why)), []) => format!("`{remote}` refused `{name}`: {why}"),
+        (None, []) => format!("the push to `{remote}` was refused before anything was sent"),
     }
 }
 
 /// What is there, what is not, and what is another's.
-fn standing(remote: &str, there: &[String], lacking: &[String], foreign: &[String]) -> String {
+fn standing(
+    remote: &str,
+    there: &[String],
+    lacking: &[String],
+    foreign: &[String],
+    has_failed: bool,
+) -> String {
     let mut parts = Vec::new();
     match there {
         [] => parts.push(format!("`{remote}` has nothing of it")),
@@ -340,11 +357,12 @@ fn standing(remote: &str, there: &[String], lacking: &[String], foreign: &[Strin
     if !foreign.is_empty() {
         parts.push(format!("{} there is not this release's", names(foreign)));
     }
-    format!("the push failed: {}", parts.join("; "))
+    let parts = parts.join("; ");
+    if has_failed { format!("the push failed: {parts}") } else { parts }
 }
 
 /// Refs as people write them: at most five.
-fn names(refs: &[String]) -> String {
+pub(super) fn names(refs: &[String]) -> String {
     let shown: Vec<String> = refs.iter().take(5).map(|name| format!("`{}`", short(name))).collect();
     match refs.len().saturating_sub(shown.len()) {
         0 => shown.join(", "),

@@ -5,10 +5,12 @@
 //! Up to the moment in which something may have reached the remote, a release can be undone; from
 //! then on it only goes forward.
 
+mod begun;
 mod destination;
 mod error;
 mod send;
 mod there;
+mod ways;
 
 use place::ObjectId;
 use repo::Repo;
@@ -16,10 +18,12 @@ use serde::{Deserialize, Serialize};
 
 pub use destination::destination;
 pub use error::PushError;
+pub(crate) use ways::{either, forward};
 
-use crate::ApplyError;
 use crate::journal::Made;
 use crate::release::Release;
+use crate::{ApplyError, Transaction};
+use send::Means;
 use there::{Found, Standing};
 
 /// Where a release is pushed to, and how.
@@ -40,11 +44,14 @@ pub(crate) struct Wanted {
     /// Its full name.
     pub(crate) name: String,
     pub(crate) id: ObjectId,
+    /// Whether it is there by the release alone, so that others see the release once it is. A branch
+    /// that gets no commit is not.
+    own: bool,
 }
 
 impl Wanted {
     fn tag((name, id): &(&str, &ObjectId)) -> Self {
-        Self { name: format!("refs/tags/{name}"), id: (*id).clone() }
+        Self { name: format!("refs/tags/{name}"), id: (*id).clone(), own: true }
     }
 
     fn is_branch(&self) -> bool {
@@ -118,41 +125,47 @@ pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     Ok(Made::default())
 }
 
+/// Whether the remote has all of the release, the lead tag included. It is asked.
+pub(crate) fn is_complete_there(release: &Release<'_>) -> Result<bool, ApplyError> {
+    let Some(push) = release.head.transaction.push.as_ref() else { return Ok(false) };
+    let standing = ask_about_all(release, push)?;
+    Ok(standing.lacking.is_empty() && standing.foreign.is_empty())
+}
+
 /// Refuses to take back what others may have seen. The remote is asked, where something may have
 /// gone to it.
-pub(crate) fn not_out(release: &Release<'_>, lead_is_here: bool) -> Result<(), ApplyError> {
+pub(crate) fn not_out(release: &Release<'_>) -> Result<(), ApplyError> {
     let Some(push) = release.head.transaction.push.as_ref() else { return Ok(()) };
-    if lead_is_here {
-        return Err(PushError::Here { remote: push.remote.clone() }.into());
-    }
     if !release.is_begun("push") {
         return Ok(());
     }
-    let wanted = before_lead(release, push)?;
-    let found = Found::ask(release.repo, &push.remote)
-        .map_err(|cause| PushError::NotToBeTold { cause: Box::new(cause) })?;
-    let standing = found.standing(release, push, &wanted)?;
-    // Where no commit is made, the branch there may well be where it is to be all along.
-    let made = !release.head.transaction.files.is_empty();
-    let out: Vec<String> = standing
-        .there
-        .into_iter()
-        .filter(|one| made || !one.is_branch())
-        .map(|one| one.name)
-        .collect();
+    let out = ask_about_all(release, push)?.own();
     if out.is_empty() {
         return Ok(());
     }
     Err(PushError::Out { remote: push.remote.clone(), out }.into())
 }
 
+/// How everything that is to be there stands.
+fn ask_about_all(release: &Release<'_>, push: &Push) -> Result<Standing, ApplyError> {
+    let mut wanted = before_lead(release, push)?;
+    wanted.extend(release.tags()?.last().map(Wanted::tag));
+    let found = Found::ask(release.repo, &push.remote)
+        .map_err(|cause| PushError::NotToBeTold { cause: Box::new(cause) })?;
+    found.standing(release.repo, push, &wanted)
+}
+
 /// Whether something of a release that failed with `cause` may have reached the remote.
 pub(crate) fn may_be_out(release: &Release<'_>, cause: &ApplyError) -> bool {
     let tx = &release.head.transaction;
-    let pushing = tx.push.is_some() && release.is_begun("push");
-    pushing
-        && (release.is_done("push")
-            || !matches!(cause, ApplyError::Push(error) if error.nothing_is_out()))
+    tx.push.is_some()
+        && (release.is_begun("push") && precedes(tx) || release.is_begun("push-lead"))
+        && !matches!(cause, ApplyError::Push(error) if error.nothing_is_out())
+}
+
+/// Whether something by which the release is seen goes out before its lead tag.
+pub(crate) fn precedes(tx: &Transaction) -> bool {
+    !tx.files.is_empty() || tx.made().len() > 1
 }
 
 /// What has to be there before the lead tag is.
@@ -160,7 +173,8 @@ fn before_lead(release: &Release<'_>, push: &Push) -> Result<Vec<Wanted>, ApplyE
     let mut wanted = Vec::new();
     if release.head.transaction.on.is_none() {
         let name = format!("refs/heads/{}", push.branch);
-        wanted.push(Wanted { name, id: release.commit()?.clone() });
+        let own = !release.head.transaction.files.is_empty();
+        wanted.push(Wanted { name, id: release.commit()?.clone(), own });
     }
     let tags = release.tags()?;
     let others = tags.get(..tags.len().saturating_sub(1)).unwrap_or_default();
@@ -181,9 +195,10 @@ fn deliver(
         return Ok(());
     }
     if release.resumed {
-        let standing = Found::ask(release.repo, &push.remote)?.standing(release, push, wanted)?;
+        let found = Found::ask(release.repo, &push.remote)?;
+        let standing = found.standing(release.repo, push, wanted)?;
         if !standing.foreign.is_empty() {
-            return Err(standing.part(push, String::new()).into());
+            return Err(standing.part(push, None).into());
         }
         left = standing.lacking;
         let own = wanted.get(from..).unwrap_or_default();
@@ -191,24 +206,49 @@ fn deliver(
     }
     // From here on something may be out.
     release.settle()?;
-    for group in send::groups(push, &left) {
-        let Err(failure) = send::send(release.repo, push, group) else { continue };
-        let found = match Found::ask(release.repo, &push.remote) {
+    let means = Means { repo: release.repo, folder: &release.folder, lock: release.lock };
+    // A branch that is merged, or is not pushed, is not what `--via-branch` is for.
+    let tx = &release.head.transaction;
+    let direct = tx.via.is_none() && tx.on.is_none();
+    transmit(means, push, wanted, &left, direct)
+}
+
+/// Sends `left` of `wanted`, and says what became of it. `direct` is whether the branch is one that
+/// the release could also reach through another.
+fn transmit(
+    means: Means<'_>,
+    push: &Push,
+    wanted: &[Wanted],
+    left: &[Wanted],
+    direct: bool,
+) -> Result<(), ApplyError> {
+    let mut has_sent = wanted.len() > left.len();
+    for group in send::groups(push, left) {
+        let Err(failure) = send::send(means, push, group) else {
+            has_sent = true;
+            continue;
+        };
+        let found = match Found::ask(means.repo, &push.remote) {
             Ok(found) => found,
+            // Where none was sent, nobody has to be asked.
+            Err(_) if !failure.has_sent && !has_sent => {
+                return Err(PushError::refused(push, failure, Vec::new(), direct).into());
+            }
             Err(_) => {
                 return Err(PushError::Unknown { push: push.clone(), said: failure.said }.into());
             }
         };
-        let standing: Standing = found.standing(release, push, wanted)?;
+        let standing: Standing = found.standing(means.repo, push, wanted)?;
         let arrived = |one: &Wanted| standing.there.contains(one);
         if group.iter().all(arrived) {
             // The answer was lost, not the push.
+            has_sent = true;
             continue;
         }
-        if standing.there.is_empty() && failure.is_definite {
-            return Err(PushError::refused(push, &failure, standing.foreign).into());
+        if failure.is_definite && standing.own().is_empty() {
+            return Err(PushError::refused(push, failure, standing.foreign, direct).into());
         }
-        return Err(standing.part(push, failure.said).into());
+        return Err(standing.part(push, Some(failure.said)).into());
     }
     Ok(())
 }

@@ -1,8 +1,12 @@
 //! One `git push`, and what became of it.
 
-use repo::{GitError, Repo};
+use std::path::Path;
 
+use repo::{Outcome, Repo};
+
+use super::begun::may_have_sent;
 use super::{Push, Wanted};
+use crate::lock::Lock;
 
 /// How many tags go out at a time where they are not to go together: with more than three in one
 /// push, some forges tell nobody of them.
@@ -10,12 +14,15 @@ const FEW: usize = 3;
 
 /// What git said of a push that it did not report as done.
 pub(super) struct Failure {
-    /// Whether git or the remote said of every ref that it was refused: nothing is still on its way.
+    /// Whether anything was sent, as far as is known.
+    pub(super) has_sent: bool,
+    /// Whether nothing is still on its way: nothing was sent, or the remote said of the refs that
+    /// they were refused.
     pub(super) is_definite: bool,
     /// Whether the remote cannot take several refs at once or none.
     pub(super) is_not_atomic: bool,
-    /// The first ref that was refused by itself, not along with others, and why.
-    pub(super) why: Option<String>,
+    /// The first ref that was refused by itself, not along with others, as git names it, and why.
+    pub(super) why: Option<(String, String)>,
     /// What git and the remote said, without credentials.
     pub(super) said: String,
 }
@@ -31,8 +38,19 @@ pub(super) fn groups<'w>(push: &Push, wanted: &'w [Wanted]) -> Vec<&'w [Wanted]>
     branch.chunks(1).chain(tags.chunks(FEW)).collect()
 }
 
+/// What a push needs besides what it sends.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    pub(super) repo: &'a Repo,
+    /// Our folder in the common git folder.
+    pub(super) folder: &'a Path,
+    /// The repository's lock, which the push holds as long as it runs: who takes a release back
+    /// must not do so while a push goes on that another process began.
+    pub(super) lock: Option<&'a Lock>,
+}
+
 /// Pushes `group` by object ids. Refs that are there move forward or not at all.
-pub(super) fn send(repo: &Repo, push: &Push, group: &[Wanted]) -> Result<(), Failure> {
+pub(super) fn send(means: Means<'_>, push: &Push, group: &[Wanted]) -> Result<(), Failure> {
     // Whatever else the configuration would have pushed along is not the release's.
     let mut args = vec!["push".to_owned(), "--no-follow-tags".to_owned()];
     if !push.batched && group.len() > 1 {
@@ -40,27 +58,46 @@ pub(super) fn send(repo: &Repo, push: &Push, group: &[Wanted]) -> Result<(), Fai
     }
     args.extend(["--".to_owned(), push.remote.clone()]);
     args.extend(group.iter().map(|one| format!("{}:{}", one.id, one.name)));
-    match repo.reaching().run(&args, b"") {
-        Ok(_) => Ok(()),
-        Err(error @ GitError::Failed { .. }) => Err(read(error.code(), error.stderr())),
+    // It lies where everything goes that is not to outlast the release.
+    let scratch = means.folder.join("scratch");
+    let trace = scratch.join("push");
+    drop(std::fs::create_dir_all(&scratch));
+    drop(std::fs::remove_file(&trace));
+    let git = means.repo.reaching().with_variable("GIT_TRACE2_EVENT", &trace);
+    let never = |said| Failure {
+        has_sent: false,
+        is_definite: true,
+        is_not_atomic: false,
+        why: None,
+        said,
+    };
+    let ran = match means.lock.map(Lock::lend) {
+        None => git.ask(&args, b""),
+        Some(Ok(held)) => git.ask_holding(&args, held),
+        Some(Err(error)) => return Err(never(error.to_string())),
+    };
+    let has_sent = may_have_sent(&trace);
+    drop(std::fs::remove_file(&trace));
+    match ran {
+        Ok(Outcome { code: Some(0), .. }) => Ok(()),
+        Ok(outcome) => Err(read(outcome.code, &outcome.told(), has_sent)),
         // It never ran: for one that names too many refs at once, the system says so.
-        Err(error) => Err(Failure {
-            is_definite: true,
-            is_not_atomic: false,
-            why: None,
-            said: error.to_string(),
-        }),
+        Err(error) => Err(never(error.to_string())),
     }
 }
 
 /// Reads what git says where it did not push: a line ` ! [remote rejected] ID -> NAME (why)` for each
 /// ref that was refused.
-fn read(code: Option<i32>, stderr: &str) -> Failure {
+fn read(code: Option<i32>, told: &str, has_sent: bool) -> Failure {
     let refused: Vec<&str> =
-        stderr.lines().filter(|line| line.trim_start().starts_with("! [")).collect();
-    let is_not_atomic = stderr.contains("does not support --atomic");
-    // 1: it was refused. Anything else: the connection ended before there was an answer.
-    let answered = code == Some(1) && !refused.iter().any(|line| line.contains("[remote failure]"));
+        told.lines().filter(|line| line.trim_start().starts_with("! [")).collect();
+    let is_not_atomic = told.contains("does not support --atomic");
+    // A connection over HTTP that ended before there was an answer ends with 1 too, but names no ref.
+    let answered = code == Some(1)
+        && !refused.is_empty()
+        && !refused.iter().any(|line| line.contains("[remote failure]"));
+    // A git that was killed may have left helpers that go on.
+    let has_sent = has_sent || code.is_none();
     let mut why = refused.iter().filter_map(|line| {
         let (_, rest) = line.split_once(" -> ")?;
         let (name, why) = rest.split_once(" (")?;
@@ -68,10 +105,11 @@ fn read(code: Option<i32>, stderr: &str) -> Failure {
     });
     let why = why.find(|(_, why)| !why.starts_with("atomic "));
     Failure {
-        is_definite: answered || is_not_atomic,
+        has_sent,
+        is_definite: answered || !has_sent,
         is_not_atomic,
-        why: why.map(|(name, why)| format!("`{name}`: {why}")),
-        said: words(stderr),
+        why: why.map(|(name, why)| (name.to_owned(), why.to_owned())),
+        said: words(told),
     }
 }
 
@@ -96,7 +134,8 @@ mod tests {
 
     fn wanted(names: &[&str]) -> Vec<Wanted> {
         let id = ObjectId::new(&"a".repeat(40)).unwrap();
-        names.iter().map(|name| Wanted { name: (*name).into(), id: id.clone() }).collect()
+        let one = |name: &&str| Wanted { name: (*name).into(), id: id.clone(), own: true };
+        names.iter().map(one).collect()
     }
 
     #[test]
@@ -120,27 +159,32 @@ mod tests {
     }
 
     #[test]
-    fn only_an_answer_for_every_ref_is_definite() {
+    fn nothing_is_on_its_way_where_none_was_sent_or_every_ref_was_refused() {
         let hook = "remote: no tags        \nTo ../b.git\n \
                     ! [remote rejected] 4716604 -> main (atomic push failure)\n \
                     ! [remote rejected] 4f3d443 -> t2 (hook declined)\n\
                     error: failed to push some refs to '../b.git'\n";
-        let refused = read(Some(1), hook);
+        let refused = read(Some(1), hook, true);
         assert!(refused.is_definite && !refused.is_not_atomic);
-        assert_eq!(refused.why.as_deref(), Some("`t2`: hook declined"));
+        assert_eq!(refused.why, Some(("t2".into(), "hook declined".into())));
         assert_eq!(refused.said, "remote: no tags");
         let gone = "send-pack: unexpected disconnect while reading sideband packet\n\
                     fatal: the remote end hung up unexpectedly\n";
-        assert!(!read(Some(128), gone).is_definite);
-        assert!(!read(None, "").is_definite, "killed");
+        assert!(!read(Some(128), gone, true).is_definite);
+        let http = format!("error: RPC failed; curl 52 Empty reply\n{gone}Everything up-to-date\n");
+        assert!(!read(Some(1), &http, true).is_definite, "over HTTP that is a 1");
+        assert!(!read(None, "", false).is_definite, "killed");
         let silent = "To x\n ! [remote failure] 4716604 -> main (remote failed to report status)\n";
-        assert!(!read(Some(1), silent).is_definite);
-        let plain = "fatal: the receiving end does not support --atomic push\n";
-        let plain = read(Some(128), plain);
-        assert!(plain.is_definite && plain.is_not_atomic);
-        assert!(
-            read(Some(1), "nope\nerror: failed to push some refs to 'x'\n").is_definite,
-            "a hook"
-        );
+        assert!(!read(Some(1), silent, true).is_definite);
+        let atomic = "fatal: the receiving end does not support --atomic push\n";
+        let atomic = read(Some(128), atomic, false);
+        assert!(atomic.is_definite && atomic.is_not_atomic);
+        let options = "fatal: the receiving end does not support push options\n";
+        assert!(read(Some(128), options, false).is_definite);
+        let denied =
+            "fatal: unable to access 'https://x/': The requested URL returned error: 403\n";
+        assert!(read(Some(128), denied, false).is_definite);
+        let hook = "nope\nerror: failed to push some refs to 'x'\n";
+        assert!(read(Some(1), hook, false).is_definite, "a hook");
     }
 }

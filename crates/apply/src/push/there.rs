@@ -5,7 +5,6 @@ use repo::{Remote, Repo, There};
 
 use super::{Push, PushError, Wanted};
 use crate::ApplyError;
-use crate::release::Release;
 
 /// What a remote has.
 pub(super) struct Found {
@@ -25,16 +24,23 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// The error for a push of which not everything arrived. `said` is what git said.
-    pub(super) fn part(self, push: &Push, said: String) -> PushError {
+    /// The error for a push of which not everything arrived. `said` is what git said; `None` where
+    /// nothing was sent, because it cannot arrive.
+    pub(super) fn part(self, push: &Push, said: Option<String>) -> PushError {
         let names = |all: Vec<Wanted>| all.into_iter().map(|one| one.name).collect();
         PushError::Part {
             remote: push.remote.clone(),
-            there: names(self.there),
+            there: self.own(),
             lacking: names(self.lacking),
             foreign: names(self.foreign),
             said,
         }
+    }
+
+    /// What is there by the release alone: full names.
+    pub(super) fn own(&self) -> Vec<String> {
+        let own = self.there.iter().filter(|one| one.own);
+        own.map(|one| one.name.clone()).collect()
     }
 }
 
@@ -164,7 +170,7 @@ impl Found {
     /// How `wanted` stands there.
     pub(super) fn standing(
         &self,
-        release: &Release<'_>,
+        repo: &Repo,
         push: &Push,
         wanted: &[Wanted],
     ) -> Result<Standing, ApplyError> {
@@ -177,13 +183,13 @@ impl Found {
                     all.foreign.push(Wanted { id: id.clone(), ..one.clone() });
                 }
                 Some(id) => {
-                    fetch(release.repo, push, id);
-                    if release.repo.commit(id).is_err() {
+                    fetch(repo, push, id);
+                    if repo.commit(id).is_err() {
                         all.foreign.push(Wanted { id: id.clone(), ..one.clone() });
-                    } else if release.repo.is_ancestor(&one.id, id)? {
+                    } else if repo.is_ancestor(&one.id, id)? {
                         // Somebody went on from there.
                         all.there.push(one.clone());
-                    } else if release.repo.is_ancestor(id, &one.id)? {
+                    } else if repo.is_ancestor(id, &one.id)? {
                         all.lacking.push(one.clone());
                     } else {
                         all.foreign.push(Wanted { id: id.clone(), ..one.clone() });

@@ -6,8 +6,9 @@ mod redact;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 pub use error::GitError;
 use redact::shown;
@@ -84,6 +85,20 @@ pub struct Outcome {
     pub code: Option<i32>,
     /// What it wrote.
     pub output: Output,
+}
+
+impl Outcome {
+    /// What it wrote on standard output and then on standard error, without credentials: hooks use
+    /// either. Bytes that are not UTF-8 are replaced.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let mut told = String::from_utf8_lossy(&self.output.stdout).into_owned();
+        if !told.is_empty() && !told.ends_with('\n') {
+            told.push('\n');
+        }
+        told.push_str(&String::from_utf8_lossy(&self.output.stderr));
+        without_credentials(&told)
+    }
 }
 
 impl Git {
@@ -174,6 +189,32 @@ impl Git {
     /// git is not there or cannot be started.
     pub fn ask<A: AsRef<OsStr>>(&self, args: &[A], stdin: &[u8]) -> Result<Outcome, GitError> {
         let child = self.start(args, Stdio::piped())?;
+        self.wait(args, child, stdin)
+    }
+
+    /// As [`Git::ask`], for a command that reads nothing: `held` is its standard input. A lock on
+    /// that file, if it belongs to what is opened and not to a process, then lasts as long as the
+    /// command, also where this program ends before it.
+    ///
+    /// # Errors
+    /// git is not there or cannot be started.
+    pub fn ask_holding<A: AsRef<OsStr>>(
+        &self,
+        args: &[A],
+        held: File,
+    ) -> Result<Outcome, GitError> {
+        let mut command = self.command(args);
+        command.stdin(Stdio::from(held)).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = self.spawn(args, &mut command)?;
+        self.wait(args, child, b"")
+    }
+
+    fn wait<A: AsRef<OsStr>>(
+        &self,
+        args: &[A],
+        child: Child,
+        stdin: &[u8],
+    ) -> Result<Outcome, GitError> {
         let (status, output) =
             pipes::feed(child, stdin).map_err(|source| self.unstarted(args, source))?;
         Ok(Outcome { code: status.code(), output })
@@ -184,9 +225,13 @@ impl Git {
         &self,
         args: &[A],
         stderr: Stdio,
-    ) -> Result<std::process::Child, GitError> {
+    ) -> Result<Child, GitError> {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(stderr);
+        self.spawn(args, &mut command)
+    }
+
+    fn spawn<A: AsRef<OsStr>>(&self, args: &[A], command: &mut Command) -> Result<Child, GitError> {
         let child = command.spawn().map_err(|source| self.unstarted(args, source))?;
         STARTED.fetch_add(1, Ordering::Relaxed);
         Ok(child)
