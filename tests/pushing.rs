@@ -236,6 +236,73 @@ fn a_plan_says_where_it_goes_and_keeps_what_was_asked() {
     is_out(&repository, "origin", "main");
 }
 
+/// What is here and not there is pushed, where that is asked for.
+#[test]
+fn a_plan_that_was_applied_is_pushed_later() {
+    let repository = line();
+    let plan = ["plan", "release", "minor", "--all", "--date", "2016-11-01", "--json"];
+    let path = repository.beside("plan.json");
+    fs::write(&path, run(&repository, &plan, 0).stdout).unwrap();
+    let path = path.to_str().unwrap();
+    run(&repository, &["apply", path, "--yes"], 0);
+    let before = there(&repository, "origin");
+    let said = |further: &[&str], code| {
+        let output = run(&repository, &[&["apply", path, "--json"], further].concat(), code);
+        serde_json::from_str::<serde_json::Value>(&output.stdout).unwrap_or_default()
+    };
+    let to = serde_json::json!({"remote": "origin", "branch": "main"});
+    for further in [&[][..], &["--push", "--dry-run"]] {
+        assert_eq!(said(further, 0).get("pushed"), Some(&serde_json::Value::Null), "{further:?}");
+    }
+    said(&["--push"], 4);
+    assert_eq!(there(&repository, "origin"), before, "nobody said yes");
+    hook(&repository, "origin", "update", "test $1 != refs/tags/chain-1.1");
+    let output = run(&repository, &["apply", path, "--push", "--yes"], 5);
+    assert!(output.stderr.contains("it lacks `chain-1.1`"), "{output:?}");
+    assert!(output.stderr.contains("Run it again"), "{output:?}");
+    hook(&repository, "origin", "update", "exit 0");
+    pushed(&repository, "origin");
+    assert_eq!(said(&["--push", "--yes"], 0).get("pushed"), Some(&to));
+    assert_eq!(pushed(&repository, "origin"), [["chain-1.1"]], "what was there is not sent again");
+    is_out(&repository, "origin", "main");
+    // Where all of it is there, nobody is asked, and the work goes on.
+    repository.write("more", "work").commit("Go on");
+    let again = said(&["--push"], 0);
+    assert_eq!((again.get("already"), again.get("pushed")), (Some(&true.into()), Some(&to)));
+    assert!(pushed(&repository, "origin").is_empty());
+    // Nor is a branch made anew that was removed there since.
+    let place = repository.beside("origin.git");
+    repository.git(&["-C", place.to_str().unwrap(), "update-ref", "-d", "refs/heads/main"]);
+    assert_eq!(said(&["--push"], 0).get("pushed"), Some(&to));
+}
+
+/// The branch goes up to the release's commit, and no further; another's tag is not overwritten.
+#[test]
+fn a_release_that_is_pushed_later_takes_nothing_else_along() {
+    let repository = line();
+    let plan = ["plan", "release", "minor", "--all", "--date", "2016-11-01", "--json", "--push"];
+    let path = repository.beside("plan.json");
+    fs::write(&path, run(&repository, &plan, 0).stdout).unwrap();
+    let path = path.to_str().unwrap();
+    run(&repository, &["apply", path, "--yes", "--no-push"], 0);
+    let commit = repository.head();
+    repository.write("more", "work").commit("Go on");
+    let other = repository.git(&["rev-parse", "core-1.0"]).trim().to_owned();
+    repository.git(&["push", "-q", "origin", &format!("{other}:refs/tags/sdk-1.1")]);
+    let before = there(&repository, "origin");
+    let output = run(&repository, &["apply", path, "--yes"], 5);
+    assert!(output.stderr.contains("`sdk-1.1` there is not this release's"), "{output:?}");
+    assert!(!output.stderr.contains("the push failed"), "{output:?}");
+    assert_eq!(there(&repository, "origin"), before);
+    repository.git(&["push", "-q", "origin", "--delete", "sdk-1.1"]);
+    repository.git(&["tag", "-d", "mac-1.1"]);
+    let output = run(&repository, &["apply", path, "--yes"], 5);
+    assert!(output.stderr.contains("`mac-1.1` of the release is not here"), "{output:?}");
+    repository.git(&["tag", "-a", "-m", "x", "mac-1.1", &commit]);
+    run(&repository, &["apply", path, "--yes"], 0);
+    assert_eq!(there(&repository, "origin").get("refs/heads/main"), Some(&commit));
+}
+
 /// What only looks asks nobody, and neither does a plan that is pushed by configuration.
 #[test]
 fn looking_and_planning_reach_no_remote() {

@@ -41,7 +41,7 @@ pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
 pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
-pub use push::{Goes, Push, PushError, destination, receivable};
+pub use push::{Goes, Push, PushError, destination, lacks, push_published, receivable};
 pub use refs::applied;
 pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};

@@ -251,7 +251,7 @@ fn went_on(release: &Release<'_>) -> Result<Option<ObjectId>, ApplyError> {
 }
 
 /// Our folder in the git folder that all working trees share.
-fn folder(repo: &Repo) -> PathBuf {
+pub(crate) fn folder(repo: &Repo) -> PathBuf {
     repo.common_dir().join("syncline")
 }
 

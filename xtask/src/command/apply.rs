@@ -3,12 +3,16 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use product::Plan;
+use apply::Published;
+use product::{LowerError, Plan};
+use repo::Repo;
 
 use super::Command;
+use crate::confirm::confirm;
 use crate::error::FileError;
 use crate::load::{self, LoadError};
-use crate::options::{JsonOption, PushOption};
+use crate::options::{self, JsonOption, PushOption};
+use crate::pushing::Goal;
 use crate::render::Format;
 use crate::{Error, Outcome, Session, pushing, release, saved};
 
@@ -55,8 +59,7 @@ impl Command for Apply {
             release::nothing_unfinished(&repo)?;
         }
         if let Some(published) = release::published(&repo, &plan)? {
-            release::report(session, &plan.title(), &published);
-            return Ok(Outcome::Done);
+            return self.already(session, repo, &plan, published);
         }
         let loaded = saved::again(session, repo, &plan)?;
         let push = self.push.asked();
@@ -75,6 +78,33 @@ impl Command for Apply {
 }
 
 impl Apply {
+    /// Says that the release is here already; pushes it, where that is asked for and the remote lacks
+    /// something of it.
+    fn already(
+        &self,
+        session: &Session,
+        repo: Repo,
+        plan: &Plan,
+        mut published: Published,
+    ) -> Result<Outcome, Error> {
+        let asked = self.push.asked();
+        // Where it stays here in any case, its configuration need not be readable any more.
+        if !self.dry_run && asked.or(plan.options.push) != Some(false) {
+            let date = options::date(&plan.date).map_err(|_| LowerError::Altered)?;
+            let loaded = load::load_committed(session, repo, date)?;
+            if let Some(Goal { push, .. }) = pushing::way(&loaded, plan, asked)?.goal {
+                let (repo, commits) = (&loaded.repo, !plan.files.is_empty());
+                if apply::lacks(repo, &push, &published, commits)? {
+                    confirm(&format!("push {} to {}", plan.title(), push.remote), self.yes)?;
+                    apply::push_published(repo, &push, &published, commits)?;
+                }
+                published.pushed = Some(push);
+            }
+        }
+        release::report(session, &plan.title(), &published);
+        Ok(Outcome::Done)
+    }
+
     fn read(&self, session: &Session) -> Result<Plan, Error> {
         let mut bytes = Vec::new();
         if self.plan == Path::new("-") {

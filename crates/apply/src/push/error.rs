@@ -303,7 +303,15 @@ impl Explain for PushError {
                                        \"batched\"` in [git] of release.toml: the refs then go out \
                                        one after the other, the lead tag last."
                 .into(),
-            Self::Part { .. } | Self::Unknown { .. } | Self::Out { .. } => return None,
+            // Of one that is unfinished, `ways_out` knows more.
+            Self::Part { remote, foreign, .. } if !foreign.is_empty() => format!(
+                "Nothing of another's is overwritten: see `git ls-remote {remote}`, and find out who \
+                 pushed it."
+            ),
+            Self::Part { .. } | Self::Unknown { .. } => {
+                "Run it again: what is there is not sent again.".into()
+            }
+            Self::Out { .. } => return None,
             Self::NotToBeTold { cause } => return cause.help(),
         })
     }

@@ -8,6 +8,7 @@
 mod begun;
 mod destination;
 mod error;
+mod later;
 mod send;
 mod there;
 mod ways;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use destination::destination;
 pub use error::PushError;
+pub use later::{lacks, push_published};
 pub(crate) use ways::{either, forward};
 
 use crate::journal::Made;
