@@ -120,7 +120,11 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
 #[test]
 fn a_pre_push_hook_that_refuses_leaves_everything_as_it_was() {
     let repository = line();
-    program(&repository.at(".git/hooks/pre-push"), "echo not signed; echo not tested >&2; exit 1");
+    // What it pushes itself, elsewhere, is not the release.
+    let elsewhere =
+        "git init -q --bare ../other.git && git push -q --no-verify ../other.git HEAD:main";
+    let body = format!("{elsewhere}\necho not signed; echo not tested >&2; exit 1");
+    program(&repository.at(".git/hooks/pre-push"), &body);
     let output = harmless(&repository, &["--push"], 5);
     assert!(output.stderr.contains("not tested"), "{}", output.stderr);
     assert!(output.stderr.contains("not signed"), "on standard output: {}", output.stderr);

@@ -16,6 +16,15 @@ const HELPERS: &[&str] = &["http", "https", "ftp", "ftps", "ext", "fd"];
 #[derive(Deserialize)]
 struct Event {
     event: String,
+    /// Which process it is from.
+    #[serde(default)]
+    sid: String,
+    /// Which of its processes it is about.
+    #[serde(default)]
+    child_id: u64,
+    /// What kind of a process that is.
+    #[serde(default)]
+    child_class: String,
     #[serde(default)]
     argv: Vec<String>,
 }
@@ -27,16 +36,23 @@ pub(super) fn may_have_sent(path: &Path) -> bool {
 }
 
 fn sends(trace: &str) -> bool {
-    let mut started = false;
+    let mut push = None;
+    // A hook of the push, which waits for it: what it does, gits of its own among it, is no sending.
+    let mut hook = None;
     for line in trace.lines() {
         let Ok(event) = serde_json::from_str::<Event>(line) else { return true };
-        started |= event.event == "start";
-        if event.event == "child_start" && is_sender(&event.argv) {
-            return true;
+        let is_own = push.as_ref().is_none_or(|push| *push == event.sid);
+        match event.event.as_str() {
+            "child_exit" if is_own && hook == Some(event.child_id) => hook = None,
+            _ if hook.is_some() => {}
+            "child_start" if is_own && event.child_class == "hook" => hook = Some(event.child_id),
+            "child_start" if is_sender(&event.argv) => return true,
+            "start" if push.is_none() => push = Some(event.sid),
+            _ => {}
         }
     }
     // git writes down its own start before it does anything.
-    !started
+    push.is_none()
 }
 
 /// Whether this command sends, or may.
@@ -65,6 +81,13 @@ mod tests {
         assert!(sends(&child(r#"["git","pack-objects","--stdout"]"#)));
         assert!(sends(&child(r#"["git","remote-s3","origin","s3://x"]"#)), "not ours to know");
         assert!(sends(""), "no trace");
+        let event = |sid: &str, rest: &str| format!("{{\"sid\":\"{sid}\",{rest}}}\n");
+        let packs = event("1/2", r#""event":"child_start","argv":["git","pack-objects"]"#);
+        let begins = event("1", r#""event":"child_start","child_id":1,"child_class":"hook""#);
+        let ends = event("1", r#""event":"child_exit","child_id":1"#);
+        let other = event("1/2", r#""event":"child_exit","child_id":1"#);
+        assert!(!sends(&format!("{start}\n{begins}{other}{packs}{ends}")), "in a hook");
+        assert!(sends(&format!("{start}\n{begins}{ends}{packs}")), "after it");
         assert!(sends(&format!("{start}\n{{\"event\":\"chi")), "a torn one");
         assert!(may_have_sent(Path::new("/nowhere/at/all")));
     }

@@ -91,7 +91,10 @@ pub(super) fn send(means: Means<'_>, push: &Push, group: &[Wanted]) -> Result<()
 fn read(code: Option<i32>, told: &str, has_sent: bool) -> Failure {
     let refused: Vec<&str> =
         told.lines().filter(|line| line.trim_start().starts_with("! [")).collect();
-    let is_not_atomic = told.contains("does not support --atomic");
+    // git says so itself, before anything is sent, whatever helper it sends with.
+    let is_not_atomic = told
+        .lines()
+        .any(|line| line.starts_with("fatal: ") && line.contains("does not support --atomic"));
     // A connection over HTTP that ended before there was an answer ends with 1 too, but names no ref.
     let answered = code == Some(1)
         && !refused.is_empty()
@@ -106,7 +109,7 @@ fn read(code: Option<i32>, told: &str, has_sent: bool) -> Failure {
     let why = why.find(|(_, why)| !why.starts_with("atomic "));
     Failure {
         has_sent,
-        is_definite: answered || !has_sent,
+        is_definite: answered || !has_sent || is_not_atomic,
         is_not_atomic,
         why: why.map(|(name, why)| (name.to_owned(), why.to_owned())),
         said: words(told),
@@ -118,8 +121,10 @@ pub(super) fn words(stderr: &str) -> String {
     let mut said = Vec::new();
     for line in stderr.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
         let noise = ["To ", "hint: ", " ! [", " * [", "error: failed to push some refs"];
+        // Over HTTP git says so of a connection that broke, too.
+        let untrue = ["Everything up-to-date"];
         let advice = ["Please make sure you have", "and the repository exists."];
-        if !noise.iter().chain(&advice).any(|noise| line.starts_with(noise)) {
+        if !noise.iter().chain(&advice).chain(&untrue).any(|noise| line.starts_with(noise)) {
             said.push(line);
         }
     }
@@ -179,6 +184,9 @@ mod tests {
         let atomic = "fatal: the receiving end does not support --atomic push\n";
         let atomic = read(Some(128), atomic, false);
         assert!(atomic.is_definite && atomic.is_not_atomic);
+        let helper = "fatal: helper own does not support --atomic\n";
+        let helper = read(Some(128), helper, true);
+        assert!(helper.is_definite && helper.is_not_atomic);
         let options = "fatal: the receiving end does not support push options\n";
         assert!(read(Some(128), options, false).is_definite);
         let denied =
