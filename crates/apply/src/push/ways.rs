@@ -12,26 +12,24 @@ impl PushError {
     /// What to do about an unfinished release that this stopped. `hint` is how to call the program.
     pub(crate) fn ways_out(&self, hint: &str) -> String {
         match self {
-            // Where it cannot be asked, nothing can be taken back either.
             Self::Unreachable { remote, .. } => {
-                format!("See that {}; then go on with `{hint} resume`.", Self::reach(remote))
+                format!("See that {}. {}", Self::reach(remote), on_or_look(hint))
             }
             Self::NoSuchRemote { remote, .. } => format!(
                 "It was begun for that remote: add it again with `git remote add {remote} URL`, or \
                  give it back its name with `git remote rename NEW {remote}`. {}",
-                either(hint)
+                on_or_look(hint)
             ),
             Self::NotToBeTold { cause } => match &**cause {
-                ApplyError::Push(error @ Self::NoSuchRemote { .. }) => error.ways_out(hint),
-                ApplyError::Push(Self::Unreachable { remote, .. }) => format!(
-                    "See that {}. `{hint} abandon` then takes it back if nothing of it is there; \
-                     `{hint} resume` goes on.",
-                    Self::reach(remote)
-                ),
-                _ => cause
-                    .help()
-                    .map_or_else(|| either(hint), |help| format!("{help} {}", either(hint))),
+                ApplyError::Push(error) => error.ways_out(hint),
+                other => {
+                    let help = other.help().map(|help| help + " ").unwrap_or_default();
+                    help + &on_or_look(hint)
+                }
             },
+            Self::Unknown { push, .. } => {
+                format!("See that {}. {}", Self::reach(&push.remote), on_or_look(hint))
+            }
             Self::Part { remote, there, foreign, .. } if !foreign.is_empty() => {
                 in_the_way(remote, there, foreign, hint)
             }
@@ -83,6 +81,13 @@ fn in_the_way(remote: &str, there: &[String], foreign: &[String], hint: &str) ->
 /// The one way out that is left once others may have seen it.
 pub(crate) fn forward(hint: &str) -> String {
     format!("It can only go on: `{hint} resume`.")
+}
+
+/// The two ways out where only the remote can tell whether there are two.
+fn on_or_look(hint: &str) -> String {
+    format!(
+        "Then go on with `{hint} resume`; `{hint} abandon` takes it back, if nothing of it is there."
+    )
 }
 
 /// The two ways out of an unfinished release.
