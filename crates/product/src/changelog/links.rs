@@ -3,17 +3,25 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use manifest::Edit;
 use place::Span;
 
 use super::Layout;
 
-/// The label and the target of a line that defines a link: `[1.0]: https://…`.
-pub(super) fn definition(line: &str) -> Option<(&str, &str)> {
-    let (label, target) = line.strip_prefix('[')?.split_once("]:")?;
-    let sound = !label.is_empty() && !label.contains(['[', ']']);
-    (sound && !target.trim().is_empty()).then_some((label, target.trim()))
+/// The label of a line that defines a link, `[1.0]: https://…`, and where in the line its target is.
+fn definition(line: &str) -> Option<(&str, Range<usize>)> {
+    let (label, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
+    let target = rest.trim_start();
+    let start = line.len() - target.len();
+    // A target may be in angle brackets, and a title may follow it.
+    let (start, target) = match target.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+        Some((target, _)) => (start + 1, target),
+        None => (start, target.split(char::is_whitespace).next().unwrap_or_default()),
+    };
+    let sound = !label.is_empty() && !label.contains(['[', ']']) && !target.is_empty();
+    sound.then(|| (label, start..start + target.len()))
 }
 
 /// Where the link of what is not released compares the last tag with a branch (`…/v1.0...HEAD`): it
@@ -24,7 +32,8 @@ pub(super) fn moved(layout: &Layout<'_>, label: &str, tag: &str, newline: &str) 
         let line = whole.trim_end();
         let start = at;
         at += whole.len();
-        let Some((name, target)) = definition(line) else { continue };
+        let Some((name, place)) = definition(line) else { continue };
+        let target = line.get(place.clone()).unwrap_or_default();
         if !name.eq_ignore_ascii_case("unreleased") {
             continue;
         }
@@ -33,8 +42,7 @@ pub(super) fn moved(layout: &Layout<'_>, label: &str, tag: &str, newline: &str) 
         if from.is_empty() || branch.is_empty() || branch.contains(char::is_whitespace) {
             continue;
         }
-        let tail = line.len() - (from.len() + "...".len() + branch.len());
-        let from_at = start + tail;
+        let from_at = start + place.end - (from.len() + "...".len() + branch.len());
         let replaced = Edit {
             span: Span::new(from_at, from_at + from.len()),
             old: from.to_string(),

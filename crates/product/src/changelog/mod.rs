@@ -6,9 +6,11 @@
 mod headings;
 mod links;
 mod section;
+mod title;
 
 pub(crate) use headings::Layout;
 pub(crate) use section::{Section, has, written};
+pub(crate) use title::Names;
 
 use alloc::collections::BTreeSet;
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::{Edit, Source};
 
-use super::{Layout, links};
+use super::{Layout, Names, links};
 use crate::changelog::headings::Heading;
 
 /// What a release writes into a changelog.
@@ -16,6 +16,8 @@ pub(crate) struct Section<'a> {
     pub(crate) name: &'a str,
     /// Names whose headings in the same file are about something else.
     pub(crate) others: &'a [&'a str],
+    /// What tells headings of versions from others.
+    pub(crate) names: Names<'a>,
     /// The version.
     pub(crate) version: &'a str,
     /// The operation's day.
@@ -27,16 +29,18 @@ pub(crate) struct Section<'a> {
 /// How deep the headings of versions are where none says.
 const LEVEL: usize = 2;
 
-/// The heading under which a changelog has this version already.
+/// The heading under which a changelog has this version already: one that is about it, not one that
+/// mentions it.
 pub(crate) fn has<'t>(layout: &Layout<'t>, section: &Section<'_>) -> Option<Heading<'t>> {
     let deepest = layout.first_version().map_or(LEVEL, |first| first.level.max(LEVEL));
-    let named = |heading: &&Heading<'t>| {
-        let apart = |c: char| c.is_whitespace() || "[]()".contains(c);
-        let has = |name: &str| heading.title.split(apart).any(|word| word == name);
-        (section.name.is_empty() || has(section.name)) && !section.others.iter().any(|one| has(one))
-    };
     let above = layout.headings.iter().filter(|heading| heading.level <= deepest);
-    let mut known = above.filter(named).filter(|one| one.versions().any(|v| v == section.version));
+    let mut known = above.filter(|heading| {
+        heading.version.is_some_and(|about| {
+            let named = about.name.is_some_and(|name| name.eq_ignore_ascii_case(section.name));
+            let other = about.name.is_some_and(|name| section.others.contains(&name));
+            about.version == section.version && !other && (named || section.name.is_empty())
+        })
+    });
     known.next().copied()
 }
 
@@ -48,16 +52,18 @@ pub(crate) fn written(
     section: &Section<'_>,
     body: &dyn Fn(usize, bool) -> String,
 ) -> Vec<Edit> {
-    let layout = Layout::of(source.body());
+    let layout = Layout::of(source.body(), &section.names);
     let newline = source.newline();
     let text = layout.text;
     let unreleased = layout.unreleased();
     let model = layout.first_version().copied();
     let above = unreleased.and_then(|index| layout.headings.get(index)).copied();
-    let level = above.or(model).map_or(LEVEL, |heading| heading.level);
+    // The new heading looks like the last version's; where there is none, like that of the rest.
+    let style = model.or(above);
+    let level = style.map_or(LEVEL, |heading| heading.level);
     let title = title(section, model.as_ref(), above.as_ref());
     let lines = |text: &str| text.trim_end().replace('\n', newline);
-    let heading = |style: Option<&Heading<'_>>| match style.and_then(|style| style.underline) {
+    let heading = match style.and_then(|style| style.underline) {
         Some(mark) => {
             let line: String = core::iter::repeat_n(mark, title.chars().count().max(3)).collect();
             format!("{title}{newline}{line}")
@@ -70,25 +76,25 @@ pub(crate) fn written(
     let mut edits = Vec::new();
     match (unreleased.zip(above), model) {
         (Some((index, above)), _) => {
-            let heading = heading(Some(&above));
             let end = layout.end_of(index);
             let there = text.get(above.end..end).unwrap_or_default();
-            let told = lines(&body(level + 1, !there.trim().is_empty()));
+            let written = layout.says(above.end, end);
+            let told = lines(&body(level + 1, written));
             let gap = if told.is_empty() { "" } else { blank.as_str() };
-            if there.trim().is_empty() {
-                edits.push(insert(above.end, format!("{blank}{heading}{gap}{told}")));
-            } else {
+            let last = above.end + there.trim_end().len();
+            if written {
                 edits.push(insert(above.end, format!("{blank}{heading}")));
-                let at = above.end + there.trim_end().len();
                 if !told.is_empty() {
-                    edits.push(insert(at, format!("{blank}{told}")));
+                    edits.push(insert(last, format!("{blank}{told}")));
                 }
+            } else {
+                // A form to fill in stays where it is, for the next time.
+                edits.push(insert(last, format!("{blank}{heading}{gap}{told}")));
             }
         }
         (None, Some(model)) => {
             let told = lines(&body(level + 1, false));
-            let heading = heading(Some(&model));
-            edits.push(insert(model.start, format!("{heading}{blank}{told}{blank}")));
+            edits.push(insert(model.above, format!("{heading}{blank}{told}{blank}")));
         }
         (None, None) => {
             let told = lines(&body(level + 1, false));
@@ -97,7 +103,7 @@ pub(crate) fn written(
             let rest = text.get(before.len()..).unwrap_or_default();
             let end = if rest.is_empty() && before.is_empty() { newline } else { "" };
             let after = if !rest.is_empty() && before.is_empty() { newline } else { end };
-            let new = format!("{gap}{}{blank}{told}{after}", heading(None));
+            let new = format!("{gap}{heading}{blank}{told}{after}");
             edits.push(insert(before.len(), new));
         }
     }
@@ -123,13 +129,13 @@ fn title(
         heading.title.starts_with('[') && !after.starts_with('(')
     };
     let brackets = model.or(above).is_some_and(linked);
-    let v = model.is_some_and(|model| {
-        let words = model.title.trim_start_matches('[');
-        words.starts_with(['v', 'V']) && words.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
-    });
+    let v = model.and_then(|model| model.version).is_some_and(|about| about.v);
     let round = model.is_some_and(|model| {
-        let inside = model.title.rsplit_once('(').map_or("", |(_, inside)| inside);
-        !model.title.contains("](") && inside.starts_with(|c: char| c.is_ascii_digit())
+        // Where a link leads is no day.
+        let (_, link) = model.title.split_once("](").unwrap_or_default();
+        let words = link.split_once(')').map_or(model.title, |(_, after)| after);
+        let inside = words.rsplit_once('(').map_or("", |(_, inside)| inside);
+        inside.starts_with(|c: char| c.is_ascii_digit())
     });
     let name = if section.name.is_empty() { String::new() } else { format!("{} ", section.name) };
     let version = format!("{name}{}{}", if v { "v" } else { "" }, section.version);
@@ -147,10 +153,19 @@ mod tests {
 
     use super::*;
 
+    fn names() -> Names<'static> {
+        Names { known: &["core", "sdk"], ..Names::default() }
+    }
+
+    fn layout(text: &str) -> Layout<'_> {
+        Layout::of(text, &names())
+    }
+
     fn section() -> Section<'static> {
         Section {
             name: "",
             others: &[],
+            names: names(),
             version: "1.1",
             day: "2016-11-01".into(),
             tag: Some("v1.1"),
@@ -169,10 +184,10 @@ mod tests {
         let bytes = manifest::splice(text.as_bytes(), &edits).unwrap();
         let new = String::from_utf8(bytes).unwrap();
         assert_eq!(
-            Layout::of(new.trim_start_matches('\u{feff}'))
+            Layout::of(new.trim_start_matches('\u{feff}'), &names())
                 .headings
                 .iter()
-                .filter(|one| one.title.contains("1.1"))
+                .filter(|one| one.version.is_some_and(|about| about.version == "1.1"))
                 .count(),
             1,
             "{new}"
@@ -229,6 +244,58 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unreleased_ends_at_the_next_version() {
+        assert_eq!(
+            after("# Unreleased\n\n- Search.\n\n## 1.0\n\n- Old.\n"),
+            "# Unreleased\n\n## 1.1 - 2016-11-01\n\n- Search.\n\n## 1.0\n\n- Old.\n"
+        );
+        assert_eq!(
+            after("# Unreleased\n\n## 1.0\n\n- Old.\n"),
+            "# Unreleased\n\n## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.\n\n## 1.0\n\n- Old.\n"
+        );
+        assert_eq!(
+            after("## 1.0 - Unreleased\n\n- Old.\n"),
+            "## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.\n\n## 1.0 - Unreleased\n\n- Old.\n"
+        );
+    }
+
+    #[test]
+    fn a_form_to_fill_in_stays_above_the_new_section() {
+        assert_eq!(
+            after("## Unreleased\n\n### Added\n\n<!-- here -->\n\n### Changed\n\n## 1.0\n"),
+            "## Unreleased\n\n### Added\n\n<!-- here -->\n\n### Changed\n\n\
+             ## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.\n\n## 1.0\n"
+        );
+    }
+
+    #[test]
+    fn a_section_goes_below_front_matter_and_above_what_belongs_to_the_last() {
+        let new = "## 1.1 - 2016-11-01\n\n### Fix\n\n- Mended.\n\n";
+        for (head, tail) in [
+            ("---\ntitle: Changes 1.0\n---\n\n# Log\n\n", "## 1.0\n"),
+            ("# Log\n\n", "<a name=\"1.0\"></a>\n## 1.0\n"),
+            ("# Log4j 2 changelog\n\n## Supported 0.x versions\n\nx\n\n", "## 1.0\n"),
+        ] {
+            assert_eq!(after(&format!("{head}{tail}")), format!("{head}{new}{tail}"));
+        }
+        let matter = "---\ntitle: x\n---\n";
+        assert_eq!(after(matter), format!("{}\n\n{}\n", matter.trim_end(), new.trim_end()));
+    }
+
+    #[test]
+    fn the_last_heading_is_the_model() {
+        for (text, heading) in [
+            ("## core v1.0.1 - 2016\n", "## v1.1 - 2016-11-01\n"),
+            ("## [1.0](https://a.example/x) (2016-01-01)\n", "## 1.1 (2016-11-01)\n"),
+            ("## [1.0](https://a.example/(1)) - 2016\n", "## 1.1 - 2016-11-01\n"),
+            ("## [v1.0] (2016)\n", "## [v1.1] (2016-11-01)\n"),
+        ] {
+            let new = after(text);
+            assert!(new.starts_with(heading), "{new}");
+        }
+    }
+
+    #[test]
     fn links_to_comparisons_go_on_from_the_new_tag() {
         let text = "## [Unreleased]\n\n- x\n\n## [1.0] - 2016-10-01\n\n\
                     [unreleased]: https://a.example/-/compare/v1.0...HEAD\n[1.0]: https://a.example/v1.0\n";
@@ -236,6 +303,11 @@ mod tests {
                    [unreleased]: https://a.example/-/compare/v1.1...HEAD\n\
                    [1.1]: https://a.example/-/compare/v1.0...v1.1\n[1.0]: https://a.example/v1.0\n";
         assert_eq!(after(text), new);
+        let text = "## [Unreleased]\n\n## [1.0]\n\n  [Unreleased]: <https://a.example/compare/v1.0...HEAD> 'all'\n";
+        let new = after(text);
+        let links = "  [Unreleased]: <https://a.example/compare/v1.1...HEAD> 'all'\n\
+                     [1.1]: https://a.example/compare/v1.0...v1.1\n";
+        assert!(new.ends_with(links), "{new}");
     }
 
     #[test]
@@ -244,17 +316,20 @@ mod tests {
             ("## [1.1] - 2016-11-01\n", true),
             ("## v1.1\n", true),
             ("# core-1.1\n", true),
+            ("## 1.0 (backport of 1.1)\n", false),
+            ("## Upgrading to 1.1\n", false),
+            ("## 1.1 (unreleased)\n", true),
             ("## 1.10\n", false),
             ("## 1.1.0\n", false),
             ("## 1.0\n\n### core 1.0 → 1.1\n", false),
         ] {
-            assert_eq!(has(&Layout::of(text), &section()).is_some(), there, "{text}");
+            assert_eq!(has(&Layout::of(text, &names()), &section()).is_some(), there, "{text}");
         }
         let named = Section { name: "sdk", ..section() };
-        assert!(has(&Layout::of("## core 1.1\n"), &named).is_none());
-        assert!(has(&Layout::of("## sdk 1.1 - 2016\n"), &named).is_some());
+        assert!(has(&layout("## core 1.1\n"), &named).is_none());
+        assert!(has(&layout("## sdk 1.1 - 2016\n"), &named).is_some());
         let product = Section { others: &["sdk"], ..section() };
-        assert!(has(&Layout::of("## sdk 1.1 - 2016\n"), &product).is_none());
-        assert!(has(&Layout::of("## 1.1 - 2016\n"), &product).is_some());
+        assert!(has(&layout("## sdk 1.1 - 2016\n"), &product).is_none());
+        assert!(has(&layout("## 1.1 - 2016\n"), &product).is_some());
     }
 }

@@ -20,10 +20,9 @@ use crate::impact::Pending;
 use crate::plan::{PlanError, Reason, Refusal};
 use crate::{Asked, Inventory, Options, Plan, Product, Request, Snapshot, line_state};
 
-pub(crate) use blocks::{Block, Blocks};
+use blocks::Blocks;
 pub(crate) use markdown::{alone, sections};
 pub use markdown::{one, whole};
-pub(crate) use note::headline;
 
 use gather::{Gatherer, Going};
 

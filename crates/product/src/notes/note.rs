@@ -14,7 +14,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// The level of a heading (`## Title` is 2) and its text; `None` where a line is none.
-pub(crate) fn headline(line: &str) -> Option<(usize, &str)> {
+fn headline(line: &str) -> Option<(usize, &str)> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let title = rest.trim();

@@ -10,7 +10,7 @@ use version::Version;
 
 use super::edits::Replaced;
 use super::{Context, Move, Moves, Operation, PlanError, PlannedTag, tagging};
-use crate::changelog::{Layout, Section, has, written};
+use crate::changelog::{Layout, Names, Section, has, written};
 use crate::config::Changelog;
 use crate::notes::gather::{Gatherer, Going};
 use crate::notes::{ComponentNotes, alone, sections};
@@ -83,6 +83,16 @@ pub(super) fn write(
     let gatherer = Gatherer::new(cx.product, cx.snapshot, &cx.pending, cx.state);
     let moves: BTreeMap<String, &Version> =
         moved.iter().map(|step| (cx.name(step.component), &step.to)).collect();
+    let components = cx.product.components.iter();
+    let known: Vec<&str> = components
+        .map(|component| component.name.as_str())
+        .chain(cx.product.lines.iter().filter_map(|line| line.name.as_deref()))
+        .chain([cx.product.name.as_str()])
+        .collect();
+    let reads = |text: &str| {
+        cx.product.components.iter().any(|component| component.form.parse(text).is_ok())
+    };
+    let names = Names { known: &known, reads: &reads };
     let to = |name: &str| moves.get(name).map(ToString::to_string);
     let mut all = Vec::new();
     for step in moved.iter().filter(|step| !is_pre(cx, step)) {
@@ -96,7 +106,7 @@ pub(super) fn write(
             let version = step.to.to_string();
             let day = cx.given.date.to_string();
             let tag = tag.as_deref();
-            let section = Section { name: "", others: &[], version: &version, day, tag };
+            let section = Section { name: "", others: &[], names, version: &version, day, tag };
             add(cx, changelog, &section, replaced, &|level, there| {
                 let mut out = String::new();
                 alone(&mut out, &kept(&told, there), level);
@@ -115,9 +125,9 @@ pub(super) fn write(
     let day = cx.given.date.to_string();
     let name = if one { "" } else { name.as_str() };
     // The product's own version is not what a component once had.
-    let names = cx.product.components.iter().map(|component| component.name.as_str());
-    let others: Vec<&str> = if one { names.collect() } else { Vec::new() };
-    let section = Section { name, others: &others, version: &version, day, tag };
+    let called = cx.product.components.iter().map(|component| component.name.as_str());
+    let others: Vec<&str> = if one { called.collect() } else { Vec::new() };
+    let section = Section { name, others: &others, names, version: &version, day, tag };
     add(cx, changelog, &section, replaced, &|level, there| {
         let mut out = String::new();
         let kept: Vec<ComponentNotes> = all.iter().map(|told| kept(told, there)).collect();
@@ -157,7 +167,7 @@ fn add(
         return Err(ChangelogRefusal::Missing(changelog.clone()).into());
     };
     let source = Source::new(path, bytes).map_err(ChangelogRefusal::Unreadable)?;
-    if let Some(heading) = has(&Layout::of(source.body()), section) {
+    if let Some(heading) = has(&Layout::of(source.body(), &section.names), section) {
         let place = Place::bytes(path, source.span(heading.start..heading.end));
         let (version, heading) = (section.version.to_string(), heading.title.to_string());
         return Err(ChangelogRefusal::Had { version, heading, place }.into());
