@@ -9,6 +9,8 @@ extern crate alloc;
 use alloc::borrow::Cow;
 use core::fmt::Write as _;
 
+pub use place::is_hostile;
+
 /// `text` on one line with nothing hidden: control, C1, bidirectional and invisible characters
 /// become `\n`, `\t`, `\u{1b}`, `\u{202e}`, and what would start a CI command (`::` first on a
 /// line, `##[` or `##word[` anywhere) loses its meaning in the same way.
@@ -28,27 +30,6 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn styled(text: &str) -> Cow<'_, str> {
     escape(text, &|c| matches!(c, '\n' | '\u{1b}'))
-}
-
-/// Whether a character must not reach a terminal as it is: control characters (C0, DEL, C1), line
-/// and paragraph separators, and everything of no width or that changes the direction of reading.
-/// Zero-width joiners stay: scripts and emoji need them.
-#[must_use]
-pub fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{200b}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 /// Writes the escape of one character: `\n`, `\r`, `\t`, or its code in braces.

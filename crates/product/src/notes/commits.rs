@@ -27,13 +27,7 @@ fn told(commit: &Committed) -> Option<NotedCommit> {
     }
     let subject = commit.message.trim_start().lines().next()?;
     // What stands in a file that people read has nothing hidden in it.
-    let plain: String = subject.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
+    let plain: String = subject.chars().map(|c| if place::is_hostile(c) { ' ' } else { c }).collect();
     let subject = plain.trim().to_string();
     (!subject.is_empty()).then(|| NotedCommit { id: commit.id.to_string(), subject })
-}
-
-/// Whether a character is not seen, or turns the direction of reading.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

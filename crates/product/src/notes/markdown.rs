@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::note::{entry, heading, plain_entry};
+use super::note::{begins_block, entry, heading};
+use super::plain::plain;
 use super::{ComponentNotes, Notes};
 
 /// The whole of them under one title: first what is said of compatibility, then a section for each
@@ -46,7 +47,7 @@ pub(crate) fn sections(out: &mut String, components: &[ComponentNotes], level: u
     }
     let texts = told.into_iter().map(|(_, text, names)| {
         // What begins with a heading or a list cannot follow on one line.
-        let gap = if text.starts_with(['#', '-', '*', '`', '~', '>']) { "\n\n" } else { " " };
+        let gap = if begins_block(text) { "\n\n" } else { " " };
         format!("{}:{gap}{text}", names.join(", "))
     });
     compatibility(out, level, texts);
@@ -117,11 +118,57 @@ fn body(out: &mut String, component: &ComponentNotes, level: usize) {
     }
     if !component.commits.is_empty() {
         apart(out);
-        component.commits.iter().for_each(|one| out.push_str(&plain_entry(&one.subject)));
+        let entries = component.commits.iter().map(|one| format!("- {}\n", plain(&one.subject)));
+        entries.for_each(|entry| out.push_str(&entry));
     }
     if !component.because.is_empty() {
         apart(out);
-        out.push_str(&component.because.join(" "));
+        // Names in it are foreign: they come from manifests.
+        let because: Vec<String> = component.because.iter().map(|one| plain(one)).collect();
+        out.push_str(&because.join(" "));
         out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::Note;
+
+    fn notes() -> ComponentNotes {
+        ComponentNotes {
+            name: "core".into(),
+            from: Some("1.0".into()),
+            to: Some("1.1".into()),
+            tag: Some("core-1.0".into()),
+            reasons: Vec::new(),
+            because: Vec::new(),
+            notes: Vec::new(),
+            commits: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn names_in_reasons_are_text() {
+        let because = ["Fix: `a` is <img src=x>.", "Fix: a\n## 9.9\u{202e}."];
+        let told = ComponentNotes { because: because.map(Into::into).into(), ..notes() };
+        let wanted = "# core 1.0 → 1.1\n\nFix: `a` is \\<img src=x>. Fix: a ## 9.9 .\n";
+        assert_eq!(one(&told), wanted);
+    }
+
+    #[test]
+    fn chain_12_a_list_on_compatibility_stays_one() {
+        let compatibility = Some("1. Stop.\n2. Start.".into());
+        let note = Note {
+            file: "changes/a.md".into(),
+            impacts: Vec::new(),
+            text: String::new(),
+            compatibility,
+        };
+        let told = ComponentNotes { notes: [note].into(), ..notes() };
+        let mut out = String::new();
+        sections(&mut out, &[told], 2);
+        let head = "## Compatibility\n\n- core:\n\n  1. Stop.\n  2. Start.\n";
+        assert!(out.starts_with(head), "{out}");
     }
 }

@@ -8,6 +8,7 @@ mod commits;
 pub(crate) mod gather;
 mod markdown;
 mod note;
+mod plain;
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};

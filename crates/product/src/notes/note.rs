@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Blocks;
+use super::plain::is_numbered;
 use crate::rules::compatibility_note::tells;
 
 /// A line of a note, and whether it is inside a block of code or a comment.
@@ -52,7 +53,10 @@ pub(super) fn parted(note: &str) -> (String, Option<String>) {
 /// A text as an entry of a list: headings become bold, since they would end what they stand in, and
 /// everything but the first line is indented. One that is a list already stays one.
 pub(super) fn entry(text: &str) -> String {
-    let plain: Vec<String> = lines(text).map(|(line, code)| bold(line, code)).collect();
+    // Hidden characters go first: without them a line may begin or end a block.
+    let text: String =
+        text.chars().filter(|c| matches!(c, '\n' | '\t') || !place::is_hostile(*c)).collect();
+    let plain: Vec<String> = lines(&text).map(|(line, code)| bold(line, code)).collect();
     let item = |line: &String| line.starts_with("- ") || line.starts_with("* ");
     let inner = |line: &String| line.is_empty() || line.starts_with("  ") || item(line);
     let listed = plain.first().is_some_and(item) && plain.iter().all(inner);
@@ -76,49 +80,19 @@ pub(super) fn entry(text: &str) -> String {
     out
 }
 
-/// A line that is no heading any more, and nothing hidden in it.
+/// A line that is no heading any more.
 fn bold(line: &str, code: bool) -> String {
-    let line: String = line.chars().filter(|c| *c == '\t' || !c.is_control()).collect();
-    match headline(&line).filter(|_| !code) {
+    match headline(line).filter(|_| !code) {
         Some((_, "")) => String::new(),
         Some((_, title)) => format!("**{title}**"),
         None => line.trim_end().to_string(),
     }
 }
 
-/// One line of foreign text as an entry of a list, which it must not be more than.
-pub(super) fn plain_entry(text: &str) -> String {
-    let text = tagless(text);
-    let text = text.as_str();
-    let mark = |c: char| "#>+-*=~|`".contains(c) || c.is_ascii_digit();
-    let escape = match text.chars().next() {
-        Some(c) if mark(c) && numbered(text) => {
-            let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-            let at = text.len() - digits.len();
-            let (number, rest) = text.split_at_checked(at).unwrap_or((text, ""));
-            return format!("- {number}\\{rest}\n");
-        }
-        Some(c) if mark(c) && !c.is_ascii_digit() && c != '`' => "\\",
-        Some('`') if text.starts_with("```") => "\\",
-        _ => "",
-    };
-    format!("- {escape}{text}\n")
-}
-
-/// A line in which no tag and no comment begins, outside of what is marked as code.
-fn tagless(text: &str) -> String {
-    let paired = text.matches('`').count().is_multiple_of(2);
-    let parts = text.split('`').enumerate().map(|(at, part)| match paired && at % 2 == 1 {
-        true => part.to_string(),
-        false => part.replace('<', "\\<"),
-    });
-    parts.collect::<Vec<_>>().join("`")
-}
-
-/// Whether a text begins as an entry of a numbered list does.
-fn numbered(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < text.len() && rest.starts_with(['.', ')'])
+/// Whether a text begins with a block that cannot follow on a line of text: a heading, a list, a
+/// quote, a table, HTML or code.
+pub(super) fn begins_block(text: &str) -> bool {
+    text.starts_with(['#', '-', '*', '+', '`', '~', '>', '|', '<']) || is_numbered(text)
 }
 
 /// The heading under which notes with impact `id` stand: `no-downgrade-path` as words.
@@ -161,6 +135,8 @@ mod tests {
             ("- a\n- b\n  more", "- a\n- b\n  more\n"),
             ("- a\n\nb", "- - a\n\n  b\n"),
             ("a\u{1b}[31m", "- a[31m\n"),
+            ("a\u{202e}b\u{200b}c \u{2066}d", "- abc d\n"),
+            ("a\n\u{200b}# b", "- a\n  **b**\n"),
             ("a\n\n````\n```\n# b", "- a\n\n  ````\n  ```\n  # b\n  ````\n"),
             ("a\n\n<!-- b\n```\n# c", "- a\n\n  <!-- b\n  ```\n  # c\n  -->\n"),
             ("a\n\n<!-- b\n--> c\n\n# d", "- a\n\n  <!-- b\n  --> c\n\n  **d**\n"),
@@ -170,18 +146,12 @@ mod tests {
     }
 
     #[test]
-    fn a_subject_is_one_entry_and_nothing_else() {
-        for (subject, wanted) in [
-            ("Mend it (#12)", "- Mend it (#12)\n"),
-            ("# 1.2", "- \\# 1.2\n"),
-            ("- a", "- \\- a\n"),
-            ("1. a", "- 1\\. a\n"),
-            ("2016 is over", "- 2016 is over\n"),
-            ("```", "- \\```\n"),
-            ("`open` waits", "- `open` waits\n"),
-            ("Take <b> and `<i>` <!--", "- Take \\<b> and `<i>` \\<!--\n"),
-        ] {
-            assert_eq!(plain_entry(subject), wanted, "{subject:?}");
+    fn what_begins_a_block_follows_on_no_line() {
+        for text in ["# a", "- a", "+ a", "1. a", "12) a", "| a |", "<p>", "> a", "```"] {
+            assert!(begins_block(text), "{text}");
+        }
+        for text in ["Ask anew.", "1.0 is gone", "2016", "(a)"] {
+            assert!(!begins_block(text), "{text}");
         }
     }
 

@@ -134,7 +134,7 @@ fn commits_tell_where_no_change_file_does() {
 ## core, since core-1.0
 
 - Make it faster
-- \\# 1.9 [31m
+- \\# 1.9 \\[31m
 
 ## sdk-java, since sdk-java-1.0
 
