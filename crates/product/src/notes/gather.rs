@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::commits::since;
+use super::commits::{are_releases, since};
 use super::note::{heading, parted};
 use super::{ComponentNotes, Note};
 use crate::changes::Changes;
@@ -77,6 +77,13 @@ impl<'a> Gatherer<'a> {
             notes,
             commits,
         }
+    }
+
+    /// Whether there is more to tell of component `index` than that releases changed its files.
+    pub(crate) fn tells(&self, index: usize) -> bool {
+        let Some(baseline) = self.state.baseline(index) else { return true };
+        self.pending.notes(index).next().is_some()
+            || !are_releases(&self.changes, self.snapshot, index, &baseline.tag)
     }
 
     /// The notes of a component's pending change files, the greatest impact first.

@@ -179,6 +179,7 @@ pub fn notes(
         components.extend(
             members
                 .filter(|(index, _)| changes.of(*index, state.baseline(*index)) == Some(true))
+                .filter(|(index, _)| gatherer.tells(*index))
                 .map(|(index, _)| {
                     let latest = state.latest(index).map(|latest| &latest.version);
                     let from = latest.or(inventory.version(index)).map(ToString::to_string);

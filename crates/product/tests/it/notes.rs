@@ -156,6 +156,18 @@ fn commits_tell_where_no_change_file_does() {
 }
 
 #[test]
+fn what_only_releases_touched_is_not_told_of() {
+    let mut world = chain();
+    let pre = "Release\n\n- core\n\nRelease-Component: mac 1.0.20161031\nRelease-Plan: abc\n";
+    world.commit("Make it faster", &["core/a"]).commit(pre, &["mac/x"]);
+    let text = whole(&world.notes(None));
+    assert_eq!(text, "# Chain Core, unreleased\n\n## core, since core-1.0\n\n- Make it faster\n");
+    assert_eq!(world.notes(Some("mac")).components, []);
+    world.commit("Paint it", &["mac/y"]);
+    assert!(whole(&world.notes(None)).ends_with("- Paint it\n"));
+}
+
+#[test]
 fn nothing_to_tell_is_nothing() {
     let world = chain();
     assert_eq!(whole(&world.notes(None)), "");
