@@ -54,7 +54,7 @@ fn notes_tell_of_change_files_or_of_commits() {
     assert_eq!(
         text,
         "# Chain Core, unreleased\n\n## core, since core-1.0\n\n- Make it faster\n- Mend a leak\n\n\
-         ## sdk, since sdk-1.0\n\n- Tell of  [31mit\n"
+         ## sdk, since sdk-1.0\n\n- Tell of  \\[31mit\n"
     );
     change(&repository, "search", "components: core\nimpact: new-api", "Search takes a limit.");
     let untracked = look(&repository, &["notes"], 0).stderr;
@@ -64,7 +64,7 @@ fn notes_tell_of_change_files_or_of_commits() {
     assert_eq!(
         output.stdout,
         "# Chain Core 1.1\n\n## core 1.0 → 1.1\n\n### New api\n\n- Search takes a limit.\n\n\
-         ## sdk 1.0 → 1.1\n\n- Tell of  [31mit\n\n## mac 1.0 → 1.1\n\nEmbeds core 1.1.\n"
+         ## sdk 1.0 → 1.1\n\n- Tell of  \\[31mit\n\n## mac 1.0 → 1.1\n\nEmbeds core 1.1.\n"
     );
     let alone = look(&repository, &["notes", "mac"], 0).stdout;
     assert_eq!(alone, "# mac 1.0 → 1.1\n\nEmbeds core 1.1.\n");
