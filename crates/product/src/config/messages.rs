@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use place::{ConfigError, Section, Value, nearest};
+use place::{ConfigError, Section, Value, is_hostile, nearest};
 use version::Date;
 
 use super::ProductError;
@@ -147,6 +147,10 @@ fn fault(text: &str, message: Message) -> Option<(String, String)> {
         let help = "one line, without space around it: what moved is listed below it by itself";
         return Some(("a message is one line".into(), help.into()));
     }
+    if text.contains(is_hostile) {
+        let help = "take out what has no width, or turns the direction of text";
+        return Some(("a message has nothing hidden in it".into(), help.into()));
+    }
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let after = rest.get(at..).unwrap_or_default();
@@ -195,6 +199,8 @@ mod tests {
     fn templates_are_one_line_with_known_names() {
         for (text, wanted) in [
             ("Release {version}", None),
+            ("\u{200b}", Some("a message has nothing hidden in it")),
+            ("x\u{202e}y {version}", Some("a message has nothing hidden in it")),
             ("{component} {version} of {date}: {tag}", None),
             ("", Some("says nothing")),
             (" x", Some("one line")),
