@@ -7,6 +7,7 @@ mod nothing;
 mod refused;
 mod remotes;
 mod via;
+mod waiting;
 
 use alloc::collections::BTreeMap;
 use std::fs;

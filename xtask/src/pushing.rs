@@ -84,7 +84,7 @@ pub fn receivable(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<(
         return Ok(());
     }
     let tags = plan.tags.iter().filter(|_| !plan.options.no_tag);
-    let names: Vec<&str> = tags.map(|tag| tag.name.as_str()).collect();
+    let names: Vec<_> = tags.map(|tag| (tag.name.as_str(), None)).collect();
     let base = release::base(plan)?;
     let goes = if via.is_some() { Goes::New } else { Goes::On(&base) };
     Ok(apply::receivable(&loaded.repo, &goal.push, &names, goes)?)

@@ -342,7 +342,10 @@ fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
         files: files.into_iter().map(|(path, old, bytes)| Change { path, old, bytes }).collect(),
         guards: plan.guards.iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
         message,
-        tags: tags.into_iter().map(|tag| NewTag { name: tag.name, message: tag.message }).collect(),
+        tags: tags
+            .into_iter()
+            .map(|tag| NewTag { name: tag.name, message: tag.message, here: None })
+            .collect(),
         sign_commit: sign.or(loaded.product.git.sign_commit),
         sign_tags: sign.or(loaded.product.git.sign_tag),
         push: None,

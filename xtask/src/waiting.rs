@@ -2,9 +2,9 @@
 //! merged by now.
 
 use apply::{ApplyError, NewTag, Published, Transaction};
-use place::{Class, Explain, Place, RepoPath};
-use product::StatedRelease;
-use repo::Repo;
+use place::{Class, Explain, ObjectId, Place, RepoPath};
+use product::{LoweredTag, StatedRelease};
+use repo::{Repo, Tagged};
 
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
@@ -41,11 +41,44 @@ impl Explain for UnmergedError {
     }
 }
 
+/// A tag of a release that waits is here, and is another's.
+#[derive(Debug, thiserror::Error)]
+#[error("tag `{name}` exists already, and is not the one that {title} waits for")]
+pub struct TakenError {
+    /// The tag.
+    name: String,
+    /// What is released.
+    title: String,
+}
+
+impl Explain for TakenError {
+    fn rule(&self) -> Option<&str> {
+        Some("tag-exists")
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(Place::Ref(self.name.clone()))
+    }
+
+    fn help(&self) -> Option<String> {
+        let Self { name, .. } = self;
+        Some(format!(
+            "See `git show {name}`. If nobody else has it, remove it with `git tag -d {name}`, and \
+             `{} resume`; a published tag is never moved.",
+            release::program()
+        ))
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}
+
 /// Makes the tags of the oldest release that HEAD's history tells of and that waits for them, and
 /// pushes them where that is asked for. Gives what it is called and what was made of it.
 ///
 /// # Errors
-/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; everything that is in the way of a
+/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; [`TakenError`]; everything that is in the way of a
 /// release.
 pub fn tag(
     session: &Session,
@@ -77,6 +110,36 @@ pub fn tag(
     Ok((transaction.title, published))
 }
 
+/// The tags of a release that waits for some of them, its lead tag last. One that is here already
+/// counts only where the release itself made it: on `commit`, and with its plan. Otherwise a lead
+/// tag could be seen without what it stands for.
+fn tags(
+    repo: &Repo,
+    one: &StatedRelease,
+    title: &str,
+    commit: &ObjectId,
+    lowered: Vec<LoweredTag>,
+) -> Result<Vec<NewTag>, Error> {
+    let names: Vec<&str> = lowered.iter().map(|tag| tag.name.as_str()).collect();
+    let plan = format!("Release-Plan: {}", one.stated.plan);
+    let own = |found: &Tagged| {
+        let message = found.message.as_deref().unwrap_or_default();
+        found.commit == *commit && message.lines().any(|line| line.trim_end() == plan)
+    };
+    let found = repo.tags(&names)?;
+    // The lead is named first where several are another's: it is the one that people know.
+    let mut taken = names.iter().zip(&found).rev();
+    if let Some((name, _)) = taken.find(|(_, found)| found.as_ref().is_some_and(|tag| !own(tag))) {
+        return Err(TakenError { name: (*name).to_owned(), title: title.to_owned() }.into());
+    }
+    let each = lowered.into_iter().zip(found).map(|(tag, found)| NewTag {
+        name: tag.name,
+        message: tag.message,
+        here: found.map(|found| found.object),
+    });
+    Ok(each.collect())
+}
+
 /// What is to be made of a release that waits.
 fn transaction(
     loaded: &Loaded,
@@ -92,7 +155,7 @@ fn transaction(
     }
     let commit = loaded.repo.resolve(&one.commit)?;
     let message = loaded.repo.commit(&commit)?.message;
-    let tags = one.tags(product, snapshot, &message);
+    let tags = tags(&loaded.repo, one, &title, &commit, one.tags(product, snapshot, &message))?;
     let goal = pushing::goal(loaded, &branch, asked)?;
     Ok(Transaction {
         id: one.stated.plan.clone(),
@@ -107,7 +170,7 @@ fn transaction(
             .filter_map(|path| RepoPath::new(path).ok())
             .collect(),
         message: String::new(),
-        tags: tags.into_iter().map(|tag| NewTag { name: tag.name, message: tag.message }).collect(),
+        tags,
         push: goal.map(|goal| goal.push),
         via: None,
         on: Some(commit),

@@ -141,7 +141,8 @@ fn before(repo: &Repo, tx: &Transaction) -> Result<Before, ApplyError> {
         let Pending { title, step, hint, is_out, .. } = pending;
         return Err(ApplyError::Pending { title, step, hint, is_out });
     }
-    let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
+    let new = tx.made().iter().filter(|tag| tag.here.is_none());
+    let names: Vec<&str> = new.map(|tag| tag.name.as_str()).collect();
     if let Some(published) = refs::applied(repo, &tx.id, &names)? {
         return Ok(Before::Out(published));
     }

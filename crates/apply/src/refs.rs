@@ -88,7 +88,8 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
         }
     }
     let names: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
-    let found = if release.resumed { release.repo.tags(&names)? } else { vec![None; names.len()] };
+    let looked_at = release.resumed || tx.tags.iter().any(|tag| tag.here.is_some());
+    let found = if looked_at { release.repo.tags(&names)? } else { vec![None; names.len()] };
     for ((name, id), found) in others.iter().zip(found) {
         match found {
             Some(tag) if tag.object == **id => {}
@@ -104,7 +105,8 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
 pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     let tags = release.tags()?;
     let Some((name, id)) = tags.last() else { return Ok(Made::default()) };
-    if release.resumed {
+    let here = release.head.transaction.lead().is_some_and(|lead| lead.here.is_some());
+    if release.resumed || here {
         match release.repo.tags(&[name])?.as_slice() {
             [Some(tag)] if tag.object == **id => return Ok(Made::default()),
             [Some(_)] => return Err(ApplyError::TagExists { name: (*name).to_owned() }),
@@ -117,15 +119,16 @@ pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     Ok(Made::default())
 }
 
-/// Undoes `refs` and `lead`: tags that hold our objects go, and the branch goes back to the base if
+/// Undoes `refs` and `lead`: tags that were made and hold our objects go, and the branch goes back to the base if
 /// it holds our commit. What others moved meanwhile stays.
 pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
     let tx = &release.head.transaction;
     let tags = release.tags()?;
     let names: Vec<&str> = tags.iter().map(|(name, _)| *name).collect();
     let mut changes = Changes::new();
-    for ((name, id), found) in tags.iter().zip(release.repo.tags(&names)?) {
-        if found.is_some_and(|tag| tag.object == **id) {
+    let made = tx.made().iter().map(|tag| tag.here.is_none());
+    for (((name, id), found), made) in tags.iter().zip(release.repo.tags(&names)?).zip(made) {
+        if made && found.is_some_and(|tag| tag.object == **id) {
             changes.delete(name, id);
         }
     }

@@ -101,13 +101,14 @@ impl<'a> Release<'a> {
         self.made.commit.as_ref().ok_or_else(|| missing("the commit"))
     }
 
-    /// The tags to make with their objects, the lead tag last.
+    /// The tags with their objects, those that were here before among them, the lead tag last.
     pub(crate) fn tags(&self) -> Result<Vec<(&str, &ObjectId)>, ApplyError> {
         let made = self.head.transaction.made();
         if made.len() != self.made.tags.len() {
             return Err(missing("a tag"));
         }
-        Ok(made.iter().map(|tag| tag.name.as_str()).zip(&self.made.tags).collect())
+        let each = made.iter().zip(&self.made.tags);
+        Ok(each.map(|(tag, id)| (tag.name.as_str(), tag.here.as_ref().unwrap_or(id))).collect())
     }
 
     /// Walks every step that is not done yet.

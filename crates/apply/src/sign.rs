@@ -64,6 +64,9 @@ fn signed_tags(release: &Release<'_>, commit: &ObjectId) -> Result<Vec<ObjectId>
     let Head { transaction: tx, committer, .. } = &release.head;
     let git = as_person(&import::scratch(release, import::Refs::Files)?, "COMMITTER", committer);
     let each = tx.made().iter().map(|tag| {
+        if let Some(here) = &tag.here {
+            return Ok(here.clone());
+        }
         let args = ["tag", "-s", "--cleanup=verbatim", "-F", "-", "--end-of-options"];
         let args: Vec<&str> =
             args.into_iter().chain([tag.name.as_str(), commit.as_str()]).collect();

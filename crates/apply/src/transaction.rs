@@ -76,6 +76,10 @@ pub struct NewTag {
     pub name: String,
     /// Its message.
     pub message: String,
+    /// The object that it holds, where it is here already and is this release's own: then it is
+    /// not made, and neither is it taken back.
+    #[serde(default, deserialize_with = "optional_object_id")]
+    pub here: Option<ObjectId>,
 }
 
 /// The line that ties a commit or a tag to the plan `id`.
@@ -90,7 +94,8 @@ impl Transaction {
         if self.no_tag { None } else { self.tags.last() }
     }
 
-    /// The tags that this transaction makes, the lead last: none with `no_tag`.
+    /// The tags of this transaction's release, the lead last: none with `no_tag`. Some may be here
+    /// already.
     #[must_use]
     pub fn made(&self) -> &[NewTag] {
         if self.no_tag { &[] } else { &self.tags }
@@ -252,7 +257,7 @@ mod tests {
             guards: vec![RepoPath::new("release.toml").unwrap()],
             message: "Release 1.1\n".into(),
             tags: ["core-1.1", "v1.1"]
-                .map(|name| NewTag { name: name.into(), message: name.into() })
+                .map(|name| NewTag { name: name.into(), message: name.into(), here: None })
                 .into(),
             sign_commit: None,
             sign_tags: Some(false),
@@ -291,7 +296,11 @@ mod tests {
     #[test]
     fn clashes_among_its_own_names_are_refused() {
         let with = |names: &[&str]| {
-            let tags = names.iter().map(|n| NewTag { name: (*n).into(), message: String::new() });
+            let tags = names.iter().map(|n| NewTag {
+                name: (*n).into(),
+                message: String::new(),
+                here: None,
+            });
             Transaction { tags: tags.collect(), ..sample() }.check()
         };
         assert!(with(&["a", "b"]).is_ok());

@@ -80,6 +80,7 @@ fn release(count: usize) -> (usize, u128) {
             .map(|at| NewTag {
                 name: format!("c{at}-1.1"),
                 message: bill.lines().next().unwrap().into(),
+                here: None,
             })
             .collect(),
         sign_commit: None,

@@ -165,8 +165,8 @@ impl StatedRelease {
         })
     }
 
-    /// The tags that would make it a release and are not there, with their messages, the lead tag
-    /// last: as if they had been made with the commit, whose own message is `message`.
+    /// The tags that make it a release, those that are there among them, with their messages, the
+    /// lead tag last: as if they had been made with the commit, whose own message is `message`.
     #[must_use]
     pub fn tags(&self, product: &Product, snapshot: &Snapshot, message: &str) -> Vec<LoweredTag> {
         let names = self.names(product, snapshot);
@@ -181,8 +181,7 @@ impl StatedRelease {
                 text.push_str(&tags::write_bill(&self.bill(product, line)));
             }
             text.push_str(&plan);
-            let free = !snapshot.tags.contains(name);
-            free.then(|| LoweredTag { name: name.clone(), message: text })
+            Some(LoweredTag { name: name.clone(), message: text })
         });
         tags.collect()
     }

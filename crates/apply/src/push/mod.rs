@@ -69,7 +69,8 @@ impl Wanted {
 pub(crate) fn ready(release: &Release<'_>) -> Result<(), ApplyError> {
     let tx = &release.head.transaction;
     let Some(push) = &tx.push else { return Ok(()) };
-    let names: Vec<&str> = tx.made().iter().map(|tag| tag.name.as_str()).collect();
+    let names: Vec<(&str, Option<&ObjectId>)> =
+        tx.made().iter().map(|tag| (tag.name.as_str(), tag.here.as_ref())).collect();
     let goes = match (&tx.via, &tx.on) {
         (Some(_), _) => Goes::New,
         (None, Some(commit)) => Goes::Has(commit),
@@ -90,14 +91,15 @@ pub enum Goes<'a> {
 }
 
 /// Whether the remote has room for the tags `names`, the lead tag last, and for what becomes of the
-/// branch. Writes nothing.
+/// branch. A tag that is here already goes with what it holds, which may be there too. Writes
+/// nothing.
 ///
 /// # Errors
 /// [`PushError`]: what the remote would refuse; a remote that cannot be reached.
 pub fn receivable(
     repo: &Repo,
     push: &Push,
-    names: &[&str],
+    names: &[(&str, Option<&ObjectId>)],
     goes: Goes<'_>,
 ) -> Result<(), ApplyError> {
     let there = Found::ask(repo, &push.remote)?;

@@ -62,16 +62,27 @@ impl Found {
         self.there.get(at.ok()?).map(|(_, id)| id)
     }
 
-    /// Refuses names that are there, or that have no room beside one that is: a tag and a folder of
-    /// tags, two that differ in case only.
-    pub(super) fn has_room(&self, tags: &[&str], push: &Push) -> Result<(), PushError> {
-        let mut wanted: Vec<String> = tags.iter().map(|tag| format!("refs/tags/{tag}")).collect();
+    /// Refuses names that are there, unless they hold what they hold here, or that have no room
+    /// beside one that is: a tag and a folder of tags, two that differ in case only.
+    pub(super) fn has_room(
+        &self,
+        tags: &[(&str, Option<&ObjectId>)],
+        push: &Push,
+    ) -> Result<(), PushError> {
+        let mut wanted: Vec<String> = Vec::new();
         // The lead is named first where several are there: it is the one that people know.
-        for name in wanted.iter().rev() {
-            if self.holds(name).is_some() {
-                return Err(PushError::TagThere { remote: self.remote.clone(), name: short(name) });
+        for (tag, here) in tags.iter().rev() {
+            let name = format!("refs/tags/{tag}");
+            match (self.holds(&name), here) {
+                (None, _) => wanted.push(name),
+                (Some(there), Some(here)) if there == *here => {}
+                (Some(_), _) => {
+                    let name = (*tag).to_owned();
+                    return Err(PushError::TagThere { remote: self.remote.clone(), name });
+                }
             }
         }
+        wanted.reverse();
         let branch = format!("refs/heads/{}", push.branch);
         if self.holds(&branch).is_none() {
             wanted.push(branch);

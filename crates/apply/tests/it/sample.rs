@@ -148,6 +148,7 @@ impl Sample {
                 .map(|name| NewTag {
                     name: name.into(),
                     message: format!("{name}\n\nRelease-Plan: 4f2a\n"),
+                    here: None,
                 })
                 .into(),
             sign_commit: None,
