@@ -4,7 +4,7 @@ use std::env;
 
 use place::ObjectId;
 
-use crate::git::without_credentials;
+use crate::git::place;
 use crate::{Git, GitError, Repo, RepoError};
 
 /// A remote of a repository, as git's configuration has it.
@@ -19,10 +19,36 @@ pub struct Remote {
 }
 
 impl Remote {
-    /// Where it is pushed to, for people: without user and password.
+    /// Where it is pushed to, for people: without user and password, and without what a URL asks for
+    /// behind its path.
     #[must_use]
     pub fn shown(&self) -> Vec<String> {
-        self.push.iter().map(|url| without_credentials(url)).collect()
+        self.push.iter().map(|url| place(url)).collect()
+    }
+
+    /// What reaches the place that it is pushed to: its name, by which git also knows its other
+    /// settings, or the place itself where it is fetched from elsewhere. Not for people.
+    #[must_use]
+    pub fn reached(&self) -> &str {
+        match (&self.fetch, self.push.as_slice()) {
+            (fetch, [push, ..]) if fetch.as_ref() != Some(push) => push,
+            _ => &self.name,
+        }
+    }
+
+    /// The same as a word of a command that people may run: without any secret.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        if self.reached() == self.name {
+            return self.name.clone();
+        }
+        format!("\"$(git remote get-url --push {})\"", self.name)
+    }
+
+    /// Where a place that is no remote's name is, for people: as [`Remote::shown`].
+    #[must_use]
+    pub fn place(text: &str) -> String {
+        place(text)
     }
 }
 
@@ -45,13 +71,8 @@ impl Repo {
     /// # Errors
     /// A remote that cannot be reached or refuses to tell; what it said has no password in it.
     pub fn there(&self, remote: &Remote) -> Result<There, GitError> {
-        // By its name git also knows its other settings. Only where it is fetched from elsewhere,
-        // that would ask the wrong place.
-        let place = match (&remote.fetch, remote.push.as_slice()) {
-            (fetch, [push, ..]) if fetch.as_ref() != Some(push) => push,
-            _ => &remote.name,
-        };
-        let args = ["ls-remote", "--quiet", "--refs", "--heads", "--tags", "--", place.as_str()];
+        let place = remote.reached();
+        let args = ["ls-remote", "--quiet", "--refs", "--heads", "--tags", "--", place];
         let output = self.reaching().run(&args, b"")?;
         let lines = output.stdout.split(|b| *b == b'\n');
         let mut there: There = lines

@@ -34,7 +34,7 @@ pub(super) fn excerpt(source: &str, span: Span, columns: usize) -> Excerpt {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let rest = source.get(line_start..).unwrap_or("");
     let line = rest.split('\n').next().unwrap_or("");
-    let line = line.strip_suffix('\r').unwrap_or(line);
+    let line = &masked(line.strip_suffix('\r').unwrap_or(line));
     // A span that starts in the line's end is shown just behind its last character.
     let from = (start - line_start).min(line.len());
     let to = ceil(line, span.end.saturating_sub(line_start)).max(from);
@@ -60,6 +60,22 @@ pub(super) fn excerpt(source: &str, span: Span, columns: usize) -> Excerpt {
         shown.text.push('…');
     }
     Excerpt { line: at.line, column: at.column, text: shown.text, mark: shown.mark }
+}
+
+/// A line with stars for the user and password of every URL in it, one a byte, so that places in it
+/// stay what they are.
+fn masked(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("://") {
+        safe.push_str(before);
+        safe.push_str("://");
+        let end = after.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(after.len());
+        let secret = after.get(..end).and_then(|authority| authority.rfind('@')).unwrap_or(0);
+        safe.push_str(&"*".repeat(secret));
+        rest = after.get(secret..).unwrap_or_default();
+    }
+    safe + rest
 }
 
 struct Shown {
@@ -191,6 +207,17 @@ mod tests {
         assert!(text.starts_with('…') && text.ends_with('…'));
         let (text, mark) = shown(&source, 0, 10_000, 40);
         assert!(text::width(&text) <= 40 && mark.starts_with("xxx"), "{text}");
+    }
+
+    #[test]
+    fn passwords_of_urls_are_not_shown_and_the_mark_stays() {
+        let source = "a = \"https://u:hü'2@h/x\" # é";
+        let at = source.find("h/x").unwrap();
+        let (text, mark) = shown(source, at, at + 3, 60);
+        assert_eq!(text, "a = \"https://*******@h/x\" # é");
+        assert_eq!(mark, "h/x");
+        assert_eq!(shown(source, 5, at, 60).1, "https://*******@".replace("h", "h"));
+        assert_eq!(shown("x://a/b@c", 0, 1, 60).0, "x://a/b@c");
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use place::Section;
+use place::{Place, Section};
 
 use super::{ProductError, slug};
 
@@ -34,8 +34,14 @@ impl Push {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ProductError> {
         let on = section.bool("push")?.is_some_and(|on| *on);
         let remote = section.string("remote")?;
-        if let Some(remote) = remote.as_ref().filter(|remote| !is_remote(remote)) {
+        if let Some(mut remote) = remote.clone().filter(|remote| !is_remote(remote)) {
             let help = "name a remote of `git remote`: remote = \"origin\"";
+            if remote.contains('@')
+                && let Place::File { span, .. } = &mut remote.place
+            {
+                // It may hold a password: its line is not to be shown.
+                *span = None;
+            }
             return Err(remote.refuse("`remote` is the name of a remote", help).into());
         }
         let batched = match section.string("push-tags")? {
@@ -59,6 +65,24 @@ impl Push {
         let template = self.template.as_deref().unwrap_or(USUAL);
         template.replace("{product}", &slug(product)).replace("{tag}", lead)
     }
+
+    /// Whether a release branch of `product` may be called `branch`.
+    #[must_use]
+    pub fn is_branch(&self, product: &str, branch: &str) -> bool {
+        let around = around(self.template.as_deref().unwrap_or(USUAL), product);
+        around.is_some_and(|(before, after)| {
+            let rest = branch.strip_prefix(before.as_str());
+            rest.and_then(|rest| rest.strip_suffix(after.as_str()))
+                .is_some_and(|tag| !tag.is_empty())
+        })
+    }
+}
+
+/// The text around `{tag}` in the name of a release branch of the product called `product`.
+fn around(template: &str, product: &str) -> Option<(String, String)> {
+    let template = template.replace("{product}", &slug(product));
+    let (before, after) = template.split_once("{tag}")?;
+    Some((before.into(), after.into()))
 }
 
 /// Whether `text` can be a remote's name: a place would have none to fetch from afterwards, and might

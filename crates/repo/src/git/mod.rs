@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 pub use error::GitError;
+pub(crate) use redact::place;
 use redact::shown;
-pub(crate) use redact::without_credentials;
 
 /// How many processes this program has started through [`Git`].
 static STARTED: AtomicUsize = AtomicUsize::new(0);

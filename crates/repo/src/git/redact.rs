@@ -7,20 +7,37 @@ pub(super) fn shown<A: AsRef<OsStr>>(args: &[A]) -> Vec<String> {
     args.iter().map(|arg| without_credentials(&arg.as_ref().to_string_lossy())).collect()
 }
 
-/// `text` with the user and password of every URL in it left out, and the value of an
-/// `http.extraHeader` setting, which is where continuous integration keeps its token.
+/// `text` with the user and password of every URL in it left out, what a URL asks for (`?token=…`),
+/// and the value of an `http.extraHeader` setting, which is where continuous integration keeps its
+/// token. Passwords may hold any character: what is left out may be more than there had to be.
 pub(crate) fn without_credentials(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("://") {
         clean.push_str(before);
         clean.push_str("://");
-        let end = after
-            .find(|c: char| c == '/' || c.is_whitespace() || matches!(c, '\'' | '"' | '?' | '#'))
-            .unwrap_or(after.len());
+        let end = after.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(after.len());
         let (authority, tail) = after.split_at_checked(end).unwrap_or((after, ""));
-        clean.push_str(authority.rsplit_once('@').map_or(authority, |(_, host)| host));
-        rest = tail;
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let word = tail.find(char::is_whitespace).unwrap_or(tail.len());
+        let (path, _) = tail.split_at_checked(word).unwrap_or((tail, ""));
+        // A URL in the value of another is one of its own.
+        let path = path.split_once("://").map_or(path, |(path, _)| path);
+        let skipped = match (host.split_once('?'), path.split_once('?')) {
+            (Some((host, asked)), _) => {
+                push_asked(&mut clean, host, asked);
+                0
+            }
+            (None, Some((kept, asked))) => {
+                push_asked(&mut clean, &format!("{host}{kept}"), asked);
+                path.len()
+            }
+            (None, None) => {
+                clean.push_str(host);
+                0
+            }
+        };
+        rest = tail.get(skipped..).unwrap_or_default();
     }
     clean.push_str(rest);
     match clean.to_ascii_lowercase().find("extraheader=") {
@@ -29,6 +46,45 @@ pub(crate) fn without_credentials(text: &str) -> String {
             format!("{kept}…")
         }
         None => clean,
+    }
+}
+
+/// What a URL begins with, and that it asks for something. Marks that end a quotation stay.
+fn push_asked(clean: &mut String, url: &str, asked: &str) {
+    let kept = asked.trim_end_matches(['\'', '"', '`', ':', ',', '.', ')']);
+    clean.push_str(url);
+    clean.push_str("?…");
+    clean.push_str(asked.get(kept.len()..).unwrap_or_default());
+}
+
+/// Where a remote is, for people: the whole of `place` is a URL, `user@host:path`, or a path. User,
+/// password, and all that follows the path of a URL are left out.
+pub(crate) fn place(place: &str) -> String {
+    if let Some((scheme, rest)) = place.split_once("://") {
+        let rest = rest.split(['?', '#']).next().filter(|kept| {
+            // A password that nobody escaped may hold those, too.
+            kept.contains('@') || !rest.contains('@') || kept.contains('/')
+        });
+        let rest = rest.unwrap_or_else(|| place.rsplit_once('@').map_or("", |(_, host)| host));
+        let (authority, path) = rest.split_once('/').map_or((rest, None), |(a, p)| (a, Some(p)));
+        let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+        let odd =
+            !authority.contains('@') && !port.bytes().all(|b| b.is_ascii_digit() || b == b']');
+        let whole = match authority.rsplit_once('@') {
+            Some((_, host)) => path.map_or(host.into(), |path| format!("{host}/{path}")),
+            // No port has letters: what looks like one is a password with a slash in it.
+            None if odd => rest.rsplit_once('@').map_or(rest, |(_, host)| host).to_owned(),
+            None => rest.to_owned(),
+        };
+        return format!("{scheme}://{whole}");
+    }
+    let (host, path) = place.split_once('/').map_or((place, None), |(h, p)| (h, Some(p)));
+    match host.rsplit_once('@') {
+        // A file may have such a name; where a colon follows or goes before, it is a host.
+        Some((_, last)) if host.contains(':') => {
+            path.map_or(last.to_owned(), |path| format!("{last}/{path}"))
+        }
+        _ => place.to_owned(),
     }
 }
 
@@ -48,8 +104,39 @@ mod tests {
             ("a://", "a://"),
             ("http.https://h/.extraHeader=Authorization: x", "http.https://h/.extraHeader=…"),
             ("plain", "plain"),
+            ("https://me:se'cr\"et@h/x'y", "https://h/x'y"),
+            ("https://me:a?b#c@h/x", "https://h/x"),
+            ("at 'https://h/x?private_token=abc': no", "at 'https://h/x?…': no"),
+            ("https://h?t=abc https://u:p@g/y?t=abc", "https://h?… https://g/y?…"),
+            ("https://h/x?to=https://u:p@g/y z", "https://h/x?…https://g/y z"),
         ] {
             assert_eq!(without_credentials(text), clean);
+        }
+    }
+
+    #[test]
+    fn a_remotes_place_is_shown_without_whatever_may_be_secret() {
+        for (text, clean) in [
+            ("https://me:se'cr\"et@host/x.git", "https://host/x.git"),
+            ("https://me:a b@host:8443/x", "https://host:8443/x"),
+            ("https://host/x?private_token=abc#def", "https://host/x"),
+            ("https://host?private_token=abc", "https://host"),
+            ("https://me:se/cret@host/x", "https://host/x"),
+            ("https://me:se?cret@host/x", "https://host/x"),
+            ("https://me:se#cret@host", "https://host"),
+            ("https://host/a@b", "https://host/a@b"),
+            ("ssh://git@host:22/x", "ssh://host:22/x"),
+            ("ssh://git@[::1]:22/x", "ssh://[::1]:22/x"),
+            ("ssh://[::1]/x@y", "ssh://[::1]/x@y"),
+            ("file:///a/b@c", "file:///a/b@c"),
+            ("me:secret@host:x.git", "host:x.git"),
+            ("me:secret@host/x.git", "host/x.git"),
+            ("git@host:a/b@c", "host:a/b@c"),
+            ("../a@b/c:d", "../a@b/c:d"),
+            ("a@b", "a@b"),
+            ("", ""),
+        ] {
+            assert_eq!(place(text), clean, "{text}");
         }
     }
 }
