@@ -53,6 +53,18 @@ fn program(path: &std::path::Path, body: &str) {
     }
 }
 
+/// Clones `origin` into a folder beside it, whose path comes back.
+fn clone(repository: &Repository, further: &[&str]) -> String {
+    let (remote, clone) = (repository.beside("origin.git"), repository.beside("clone"));
+    let clone = clone.to_str().unwrap().to_owned();
+    let words = [&["clone", "-q"], further, &[remote.to_str().unwrap(), &clone]].concat();
+    repository.git(&words);
+    for (key, value) in [("user.name", "Other"), ("user.email", "other@example.com")] {
+        repository.git(&["-C", &clone, "config", key, value]);
+    }
+    clone
+}
+
 /// What a remote has: full names, and what they hold.
 fn there(repository: &Repository, remote: &str) -> BTreeMap<String, String> {
     let listed = repository.git(&["ls-remote", "--refs", "--heads", "--tags", remote]);

@@ -1,6 +1,6 @@
 //! Releases that wait for their tags, and what becomes of tags of their names (SAFETY 4).
 
-use super::{TAGS, is_out, line, pushed, release, run, there};
+use super::{TAGS, clone, is_out, line, pushed, release, run, there};
 use crate::support::Repository;
 
 /// The product line with a release that is pushed and waits for its tags.
@@ -85,6 +85,37 @@ fn safety_3_tags_that_were_here_before_stay_when_the_rest_is_taken_back() {
         run(&repository, &["abandon"], 0);
         assert_eq!(repository.tags(), before, "{point}");
         run(&repository, &["resume", "--push"], 0);
+        is_out(&repository, "origin", "main");
+    }
+}
+
+/// Somebody tagged it in another clone.
+#[test]
+fn safety_4_tags_that_another_clone_made_are_to_be_fetched() {
+    let repository = waits();
+    let clone = clone(&repository, &[]);
+    run(&repository, &["-C", &clone, "resume", "--push"], 0);
+    let output = run(&repository, &["resume", "--push"], 1);
+    assert!(output.stderr.contains("exists on `origin` already"), "{}", output.stderr);
+    assert!(output.stderr.contains("`git fetch --tags origin`"), "{}", output.stderr);
+    assert!(!output.stderr.contains("next version"), "{}", output.stderr);
+    assert!(!repository.tags().contains(&"core-1.1".to_owned()));
+    repository.git(&["fetch", "-q", "--tags", "origin"]);
+    run(&repository, &["resume", "--push"], 3);
+    is_out(&repository, "origin", "main");
+}
+
+/// A tag that went while its release was interrupted is made again, not pushed alone.
+#[test]
+fn safety_3_a_tag_that_is_gone_meanwhile_is_made_again() {
+    for tag in ["chain-1.1", "core-1.1"] {
+        let repository = line();
+        let mut command = repository.program("", &[super::RELEASE, &["--push"]].concat());
+        command.env("SYNCLINE_FAIL_AT", "push-lead:before");
+        assert_eq!(crate::support::run(command).code, -1);
+        repository.write(".git/syncline/lock", "");
+        repository.git(&["tag", "-d", tag]);
+        run(&repository, &["resume"], 0);
         is_out(&repository, "origin", "main");
     }
 }

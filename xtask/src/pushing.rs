@@ -2,7 +2,8 @@
 //! be.
 
 use apply::{ApplyError, Goes, Push};
-use product::Plan;
+use product::{Plan, Product};
+use repo::Repo;
 
 use crate::load::Loaded;
 use crate::{Error, release};
@@ -33,7 +34,7 @@ pub fn via(loaded: &Loaded, plan: &Plan) -> Option<String> {
 }
 
 /// Where a release from `branch` is pushed to; `None` where it stays here. `asked` goes before
-/// release.toml. The remote is not asked.
+/// release.toml. `pushes` is whether the branch itself goes there. The remote is not asked.
 ///
 /// # Errors
 /// [`apply::PushError`]: no remote, or several of which none is meant.
@@ -41,6 +42,7 @@ pub fn goal(
     loaded: &Loaded,
     branch: &str,
     asked: Option<bool>,
+    pushes: bool,
 ) -> Result<Option<Goal>, ApplyError> {
     let config = &loaded.product.git.push;
     // Where no branch is checked out, that is what is in the way.
@@ -48,8 +50,17 @@ pub fn goal(
         return Ok(None);
     }
     let named = config.remote.as_deref();
-    let (push, place) = apply::destination(&loaded.repo, branch, named, config.batched)?;
+    let (push, place) = apply::destination(&loaded.repo, branch, named, config.batched, pushes)?;
     Ok(Some(Goal { push, place }))
+}
+
+/// What `branch` is called where everybody has it: as the branch that it follows at the remote that
+/// releases go to. The remote is not asked.
+///
+/// # Errors
+/// Configuration of git's that cannot be read.
+pub fn shared(repo: &Repo, product: &Product, branch: &str) -> Result<String, ApplyError> {
+    apply::name_there(repo, branch, product.git.push.remote.as_deref())
 }
 
 /// Where the release of `plan` goes. `asked`, what the command line said of pushing, goes before what
@@ -59,7 +70,8 @@ pub fn goal(
 /// As [`goal`].
 pub fn way(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<Way, ApplyError> {
     let via = via(loaded, plan);
-    let mut goal = goal(loaded, &plan.branch, asked.or(plan.options.push))?;
+    let asked = asked.or(plan.options.push);
+    let mut goal = goal(loaded, &plan.branch, asked, via.is_none())?;
     // It goes to the remote of the branch that it is to reach, under its own name.
     if let (Some(via), Some(goal)) = (&via, &mut goal) {
         goal.push.branch.clone_from(via);

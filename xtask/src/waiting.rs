@@ -150,13 +150,14 @@ fn transaction(
     let title = one.title(product, snapshot);
     let head = load::head(&loaded.state)?;
     let branch = loaded.state.head.branch().unwrap_or_default().to_owned();
-    if let Some(wanted) = one.stated.branch.as_ref().filter(|wanted| **wanted != branch) {
+    let wanted = one.stated.branch.as_ref().filter(|wanted| **wanted != branch);
+    if let Some(wanted) = wanted.filter(|wanted| snapshot.shared.as_ref() != Some(*wanted)) {
         return Err(UnmergedError { title, wanted: wanted.clone(), now: branch }.into());
     }
     let commit = loaded.repo.resolve(&one.commit)?;
     let message = loaded.repo.commit(&commit)?.message;
     let tags = tags(&loaded.repo, one, &title, &commit, one.tags(product, snapshot, &message))?;
-    let goal = pushing::goal(loaded, &branch, asked)?;
+    let goal = pushing::goal(loaded, &branch, asked, false)?;
     Ok(Transaction {
         id: one.stated.plan.clone(),
         title,

@@ -55,14 +55,34 @@ pub(crate) fn close(release: &mut Release<'_>) -> Result<(), ApplyError> {
     Ok(())
 }
 
-/// Refuses a release branch that is there already.
+/// Refuses a release branch that is there already, or that has no room.
 pub(crate) fn is_free(repo: &repo::Repo, tx: &Transaction) -> Result<(), ApplyError> {
-    match &tx.via {
-        Some(via) if repo.resolve(&full(via)).is_ok() => {
-            Err(ApplyError::BranchExists { name: via.clone() })
+    tx.via.as_ref().map_or(Ok(()), |via| has_room(repo, via))
+}
+
+/// Whether a branch called `name` (short) can be made here. Writes nothing.
+///
+/// # Errors
+/// [`ApplyError::BranchExists`]; [`ApplyError::BranchClash`], where git cannot keep it beside one
+/// that is there: a branch and a folder of branches, two that differ in case only.
+pub fn has_room(repo: &repo::Repo, name: &str) -> Result<(), ApplyError> {
+    const DOING: &str = "to list the branches";
+    let args = ["for-each-ref", "--format=%(refname)", "refs/heads/"];
+    let output = repo.git().reading().run(&args, b"").map_err(ApplyError::git(DOING))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let below = |folder: &str, other: &str| {
+        other.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    };
+    for other in text.lines().filter_map(|line| line.strip_prefix("refs/heads/")) {
+        if other == name {
+            return Err(ApplyError::BranchExists { name: name.to_owned() });
         }
-        _ => Ok(()),
+        if below(other, name) || below(name, other) || other.eq_ignore_ascii_case(name) {
+            let (name, with) = (name.to_owned(), other.to_owned());
+            return Err(ApplyError::BranchClash { name, with });
+        }
     }
+    Ok(())
 }
 
 /// Whether HEAD is where a release through a branch has it while that branch is not opened, or is

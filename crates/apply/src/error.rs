@@ -141,6 +141,14 @@ pub enum ApplyError {
         /// The branch.
         name: String,
     },
+    /// The release branch cannot exist beside one that is there: `release` and `release/v1`.
+    #[error("branch `{name}` cannot exist beside branch `{with}`")]
+    BranchClash {
+        /// The branch to open.
+        name: String,
+        /// The branch that is there.
+        with: String,
+    },
     /// A tag cannot exist beside one that is there: `a` and `a/b`.
     #[error("tag `{name}` cannot exist beside tag `{with}`")]
     TagClash {

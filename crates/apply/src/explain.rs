@@ -37,6 +37,7 @@ impl Explain for ApplyError {
             Self::Branch { planned, .. } => Some(Place::Ref(planned.clone())),
             Self::TagExists { name }
             | Self::TagClash { name, .. }
+            | Self::BranchClash { name, .. }
             | Self::BranchExists { name } => Some(Place::Ref(name.clone())),
             Self::Stuck { undo, .. } => undo.place(),
             Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.place(),
@@ -79,6 +80,10 @@ impl Explain for ApplyError {
             Self::BranchExists { name } => format!(
                 "Where its release was merged or is not wanted any more, remove it: `git branch -d \
                  {name}`; or choose another `via-branch` in [git] of release.toml."
+            ),
+            Self::BranchClash { with, .. } => format!(
+                "git stores branches as files and folders: choose another `via-branch` in [git] of \
+                 release.toml, or rename it with `git branch -m {with} NAME`."
             ),
             Self::TagClash { with, .. } => {
                 format!(

@@ -37,11 +37,14 @@ mod stage;
 mod steps;
 mod transaction;
 
+pub use branch::has_room;
 pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
 pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
-pub use push::{Goes, Push, PushError, destination, lacks, push_published, receivable};
+pub use push::{
+    Goes, Push, PushError, destination, lacks, name_there, push_published, receivable,
+};
 pub use refs::applied;
 pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};

@@ -99,7 +99,8 @@ pub const STEPS: &[Step] = &[
         lasting: true,
         run: refs::forward,
         undo: refs::back,
-        done: |release| release.is_done("refs"),
+        // Tags can go while a release is interrupted, so a resumed one looks again.
+        done: |release| !release.resumed && release.is_done("refs"),
     },
     Step {
         id: "push",
@@ -116,7 +117,7 @@ pub const STEPS: &[Step] = &[
         lasting: true,
         run: refs::lead,
         undo: nothing,
-        done: |release| release.is_done("lead"),
+        done: |release| !release.resumed && release.is_done("lead"),
     },
     Step {
         id: "push-lead",

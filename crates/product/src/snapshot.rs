@@ -21,6 +21,8 @@ pub struct Snapshot {
     pub date: Date,
     /// The branch, by its short name; `None` where HEAD is detached.
     pub branch: Option<String>,
+    /// What that branch is called where everybody has it; `None` where that is not known, or as here.
+    pub shared: Option<String>,
     /// The commit that is looked at; `None` in a repository without one.
     pub base: Option<ObjectId>,
     /// Everything ever released, by tag.
@@ -122,6 +124,7 @@ impl Snapshot {
         Self {
             date,
             branch: None,
+            shared: None,
             base: None,
             tags,
             cut: false,

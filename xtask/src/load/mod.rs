@@ -17,7 +17,7 @@ use version::Date;
 pub use error::LoadError;
 pub use fill::Purpose;
 
-use crate::{Error, Session, render};
+use crate::{Error, Session, pushing, render};
 use listing::Listing;
 
 /// The configuration file's name, at the root of the repository.
@@ -105,6 +105,9 @@ fn read_product(
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
+    if let Some(branch) = state.head.branch() {
+        snapshot.shared = Some(pushing::shared(&repo, &product, branch)?);
+    }
     snapshot.cut = state.shallow;
     snapshot.base = match &view {
         View::Commit(commit) => Some(commit.clone()),
@@ -159,6 +162,7 @@ impl Loaded {
     pub fn at(&self, session: &Session, commit: &ObjectId) -> Result<Self, Error> {
         let mut snapshot = Snapshot::new(self.snapshot.date, self.snapshot.tags.clone());
         snapshot.branch.clone_from(&self.snapshot.branch);
+        snapshot.shared.clone_from(&self.snapshot.shared);
         snapshot.base = Some(commit.clone());
         snapshot.only_reachable = true;
         Ok(Self {

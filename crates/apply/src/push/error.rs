@@ -57,6 +57,8 @@ pub enum PushError {
     Moved {
         /// The remote.
         remote: String,
+        /// What fetches from where it is pushed to: a word of a command.
+        place: String,
         /// The branch there.
         branch: String,
         /// Where it is.
@@ -87,8 +89,46 @@ pub enum PushError {
     TagThere {
         /// The remote.
         remote: String,
+        /// What fetches from where it is pushed to: a word of a command.
+        place: String,
         /// The tag.
         name: String,
+        /// Whether a release waits for it here: another clone may have made it.
+        waits: bool,
+    },
+    /// A branch has no room there beside another.
+    #[error("branch `{name}` cannot exist beside `{with}`, which is on `{remote}`")]
+    NoRoom {
+        /// The remote.
+        remote: String,
+        /// The branch to push.
+        name: String,
+        /// What is there.
+        with: String,
+        /// Whether it is a release branch, which could be called otherwise.
+        via: bool,
+    },
+    /// The branch follows what is no remote.
+    #[error("branch `{branch}` follows `{followed}`, which is no remote of this clone")]
+    Followed {
+        /// The branch.
+        branch: String,
+        /// What it follows, without credentials.
+        followed: String,
+        /// The remotes there are.
+        known: Vec<String>,
+    },
+    /// The branch follows one of another name, and git pushes to none such unless it is told to.
+    #[error(
+        "branch `{branch}` follows `{there}` on `{remote}`, and a push goes to a branch of its own name"
+    )]
+    OtherName {
+        /// The branch.
+        branch: String,
+        /// The remote.
+        remote: String,
+        /// The branch that it follows there.
+        there: String,
     },
     /// A name has no room there beside another.
     #[error("`{name}` cannot exist beside `{with}`, which is on `{remote}`")]
@@ -212,6 +252,9 @@ impl Explain for PushError {
             | Self::BranchThere { name, .. }
             | Self::NotMerged { branch: name, .. }
             | Self::TagThere { name, .. }
+            | Self::NoRoom { name, .. }
+            | Self::OtherName { branch: name, .. }
+            | Self::Followed { branch: name, .. }
             | Self::Clash { name, .. }
             | Self::Refused { why: Some((name, _)), .. } => Some(Place::Ref(name.clone())),
             // What stands in the way is named before what is there.
@@ -254,12 +297,43 @@ impl Explain for PushError {
             Self::Unreachable { remote, .. } => {
                 format!("See that {}. Or release here only, with --no-push.", Self::reach(remote))
             }
-            Self::Moved { remote, branch, diverged, .. } => {
+            Self::Moved { place, branch, diverged, .. } => {
                 let how = if *diverged { "--rebase" } else { "--ff-only" };
-                format!("Take in what is there first: `git pull {how} {remote} {branch}`.")
+                format!("Take in what is there first: `git pull {how} {place} {branch}`.")
             }
-            Self::TagThere { remote, name } => format!(
-                "Fetch it with `git fetch {remote} tag {name}`, see `git show {name}`, and release \
+            Self::TagThere { place, waits: true, .. } => format!(
+                "Another clone may have made what waits here: take that in with `git fetch --tags \
+                 {place}`, and run it again."
+            ),
+            Self::NoRoom { with, via: true, .. } => format!(
+                "git stores branches as files and folders: choose another `via-branch` in [git] of \
+                 release.toml, or rename `{with}` there."
+            ),
+            Self::NoRoom { with, .. } => {
+                format!("git stores branches as files and folders: rename `{with}` there.")
+            }
+            Self::Followed { branch, known, .. } => match known.as_slice() {
+                [] => {
+                    "Add it as a remote with `git remote add origin URL`, and `git push -u origin \
+                       BRANCH`; or release here only, with --no-push."
+                        .replace("BRANCH", branch)
+                }
+                [only] => format!(
+                    "Follow `{only}` with `git config branch.{branch}.remote {only}`, or name it as \
+                     `remote` in [git] of release.toml."
+                ),
+                known => format!(
+                    "Follow one of {} with `git config branch.{branch}.remote NAME`, or name one as \
+                     `remote` in [git] of release.toml.",
+                    quoted(known)
+                ),
+            },
+            Self::OtherName { branch, there, .. } => format!(
+                "As with `git push`: `git config push.default upstream` says that it goes to \
+                 `{there}`; `git branch --unset-upstream {branch}`, that it goes to `{branch}`."
+            ),
+            Self::TagThere { place, name, .. } => format!(
+                "Fetch it with `git fetch {place} tag {name}`, see `git show {name}`, and release \
                  the next version: a published tag is never moved."
             ),
             Self::BranchThere { remote, name } => format!(

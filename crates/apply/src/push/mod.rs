@@ -17,7 +17,7 @@ use place::ObjectId;
 use repo::Repo;
 use serde::{Deserialize, Serialize};
 
-pub use destination::destination;
+pub use destination::{destination, name_there};
 pub use error::PushError;
 pub use later::{lacks, push_published};
 pub(crate) use ways::{either, forward};
@@ -103,7 +103,7 @@ pub fn receivable(
     goes: Goes<'_>,
 ) -> Result<(), ApplyError> {
     let there = Found::ask(repo, &push.remote)?;
-    there.has_room(names, push)?;
+    there.has_room(names, push, goes)?;
     match goes {
         Goes::On(base) => there.goes_on_from(repo, push, base),
         Goes::New => Ok(there.lacks_branch(push)?),

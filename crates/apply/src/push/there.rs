@@ -3,12 +3,16 @@
 use place::ObjectId;
 use repo::{Remote, Repo, There};
 
-use super::{Push, PushError, Wanted};
+use super::{Goes, Push, PushError, Wanted};
 use crate::ApplyError;
 
 /// What a remote has.
 pub(super) struct Found {
     remote: String,
+    /// What reaches it.
+    reached: String,
+    /// The same for people.
+    spoken: String,
     there: There,
 }
 
@@ -53,7 +57,8 @@ impl Found {
             return Err(PushError::NoSuchRemote { remote: name.to_owned(), known }.into());
         };
         let there = repo.there(remote).map_err(|source| unreachable(remote, source))?;
-        Ok(Self { remote: name.to_owned(), there })
+        let (reached, spoken) = (remote.reached().to_owned(), remote.spoken());
+        Ok(Self { remote: name.to_owned(), reached, spoken, there })
     }
 
     /// What the ref `name` (in full) holds.
@@ -68,7 +73,9 @@ impl Found {
         &self,
         tags: &[(&str, Option<&ObjectId>)],
         push: &Push,
+        goes: Goes<'_>,
     ) -> Result<(), PushError> {
+        let waits = matches!(goes, Goes::Has(_));
         let mut wanted: Vec<String> = Vec::new();
         // The lead is named first where several are there: it is the one that people know.
         for (tag, here) in tags.iter().rev() {
@@ -78,17 +85,28 @@ impl Found {
                 (Some(there), Some(here)) if there == *here => {}
                 (Some(_), _) => {
                     let name = (*tag).to_owned();
-                    return Err(PushError::TagThere { remote: self.remote.clone(), name });
+                    return Err(PushError::TagThere {
+                        remote: self.remote.clone(),
+                        place: self.spoken.clone(),
+                        name,
+                        waits,
+                    });
                 }
             }
         }
         wanted.reverse();
         let branch = format!("refs/heads/{}", push.branch);
         if self.holds(&branch).is_none() {
-            wanted.push(branch);
+            wanted.push(branch.clone());
         }
         match self.beside(&wanted) {
             None => Ok(()),
+            Some((name, with)) if name == branch => Err(PushError::NoRoom {
+                remote: self.remote.clone(),
+                name: short(&name),
+                with,
+                via: matches!(goes, Goes::New),
+            }),
             Some((name, with)) => {
                 Err(PushError::Clash { remote: self.remote.clone(), name: short(&name), with })
             }
@@ -138,6 +156,7 @@ impl Found {
         }
         Err(PushError::Moved {
             remote: self.remote.clone(),
+            place: self.spoken.clone(),
             branch: push.branch.clone(),
             there: there.clone(),
             // Without its commits nobody can tell whether ours are among them.
@@ -165,7 +184,7 @@ impl Found {
         commit: &ObjectId,
     ) -> Result<(), ApplyError> {
         if let Some(there) = self.holds(&format!("refs/heads/{}", push.branch)) {
-            fetch(repo, push, there);
+            self.fetch(repo, push, there);
             if repo.commit(there).is_ok() && repo.is_ancestor(commit, there)? {
                 return Ok(());
             }
@@ -194,7 +213,7 @@ impl Found {
                     all.foreign.push(Wanted { id: id.clone(), ..one.clone() });
                 }
                 Some(id) => {
-                    fetch(repo, push, id);
+                    self.fetch(repo, push, id);
                     if repo.commit(id).is_err() {
                         all.foreign.push(Wanted { id: id.clone(), ..one.clone() });
                     } else if repo.is_ancestor(&one.id, id)? {
@@ -210,27 +229,27 @@ impl Found {
         }
         Ok(all)
     }
-}
 
-/// Brings the commits of a branch that moved on there, so that it can be told whether ours is among
-/// them. Where that fails, they stay unknown.
-fn fetch(repo: &Repo, push: &Push, id: &ObjectId) {
-    if repo.commit(id).is_ok() {
-        return;
+    /// Brings the commits of a branch that moved on there, so that it can be told whether ours is among
+    /// them. Where that fails, they stay unknown.
+    fn fetch(&self, repo: &Repo, push: &Push, id: &ObjectId) {
+        if repo.commit(id).is_ok() {
+            return;
+        }
+        let source = format!("refs/heads/{}", push.branch);
+        let args = [
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            "--refmap=",
+            "--",
+            &self.reached,
+            &source,
+        ];
+        drop(repo.reaching().run(&args, b""));
     }
-    let source = format!("refs/heads/{}", push.branch);
-    let args = [
-        "fetch",
-        "--quiet",
-        "--no-tags",
-        "--no-write-fetch-head",
-        "--no-recurse-submodules",
-        "--refmap=",
-        "--",
-        &push.remote,
-        &source,
-    ];
-    drop(repo.reaching().run(&args, b""));
 }
 
 fn unreachable(remote: &Remote, source: repo::GitError) -> ApplyError {

@@ -258,7 +258,9 @@ pub(crate) fn commit_message(
     }
     // Whoever tags it later need not work out again what was planned.
     if options.no_tag {
-        let branch = cx.snapshot.branch.as_deref().filter(|_| options.via_branch);
+        // It is merged where everybody has it, and tagged in any clone.
+        let branch = cx.snapshot.shared.as_ref().or(cx.snapshot.branch.as_ref());
+        let branch = branch.map(String::as_str).filter(|_| options.via_branch);
         let names = planned.iter().map(|tag| tag.name.as_str());
         message.push_str(&tags::write_waiting(names, branch));
     }
