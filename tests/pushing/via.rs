@@ -1,6 +1,8 @@
 //! Through a branch of its own, which is merged and tagged then (SAFETY 4).
 
-use super::{RELEASE, TAGS, configure, harmless, hook, line, program, pushed, release, run, there};
+use super::{
+    RELEASE, TAGS, clone, configure, harmless, hook, line, program, pushed, release, run, there,
+};
 use crate::support::{Repository, chain};
 
 const BRANCH: &str = "release/chain-1.1";
@@ -183,6 +185,76 @@ fn a_branch_that_is_there_is_refused_before_anything_is_written() {
     assert!(shown.stderr.contains("exists on `origin` already"), "{}", shown.stderr);
     // Kept here, it meets nobody.
     release(&repository, &["--via-branch"], 0);
+}
+
+/// `release` and `release/…` cannot both be: as folders and files, in either order.
+#[test]
+fn a_branch_that_has_no_room_is_refused_before_anything_is_written() {
+    for other in ["release", "release/chain-1.1/x", "release/CHAIN-1.1"] {
+        let repository = line();
+        repository.git(&["branch", other]);
+        let output = harmless(&repository, &["--via-branch"], 5);
+        let says = format!("branch `{BRANCH}` cannot exist beside branch `{other}`");
+        assert!(output.stderr.contains(&says), "{}", output.stderr);
+        assert!(output.stderr.contains("`via-branch` in [git]"), "{}", output.stderr);
+        let shown = run(&repository, &["release", "minor", "--all", "-n", "--via-branch"], 0);
+        assert!(shown.stderr.contains(&says), "{}", shown.stderr);
+
+        let repository = line();
+        repository.git(&["push", "-q", "origin", &format!("main:refs/heads/{other}")]);
+        let output = harmless(&repository, &["--via-branch", "--push"], 5);
+        let says = format!("branch `{BRANCH}` cannot exist beside `{other}`, which is on `origin`");
+        assert!(output.stderr.contains(&says), "{}", output.stderr);
+        assert!(output.stderr.contains("`via-branch` in [git]"), "{}", output.stderr);
+        let words = ["release", "minor", "--all", "-n", "--via-branch", "--push"];
+        let shown = run(&repository, &words, 0);
+        assert!(shown.stderr.contains(&says), "{}", shown.stderr);
+    }
+}
+
+/// The commit names the branch as everybody has it, so that any clone can tag it.
+#[test]
+fn safety_4_the_branch_to_merge_into_is_named_as_it_is_at_the_remote() {
+    let repository = line();
+    repository.git(&["push", "-q", "origin", "main:trunk"]);
+    repository.git(&["branch", "-q", "--set-upstream-to", "origin/trunk"]);
+    release(&repository, &["--via-branch", "--push"], 0);
+    let message = repository.git(&["log", "-1", "--format=%B"]);
+    assert!(message.contains("Release-Branch: trunk\n"), "{message}");
+    repository.git(&["switch", "-q", "main"]);
+    repository.git(&["merge", "-q", BRANCH]);
+    repository.git(&["push", "-q", "origin", "main:trunk"]);
+    // In another clone it is called trunk.
+    let clone = clone(&repository, &["-b", "trunk"]);
+    run(&repository, &["-C", &clone, "resume"], 0);
+    run(&repository, &["resume", "--push"], 0);
+    assert_eq!(tags_there(&repository), 8);
+}
+
+/// While a release waits on its branch, nothing else takes its tags.
+#[test]
+fn safety_4_what_an_open_release_branch_waits_for_is_not_released_beside_it() {
+    let repository = line();
+    release(&repository, &["--via-branch", "--push"], 0);
+    repository.git(&["switch", "-q", "main"]);
+    let says = "tag `chain-1.1` is waited for by commit";
+    let output = harmless(&repository, &["--push"], 1);
+    assert!(output.stderr.contains(says), "{}", output.stderr);
+    assert!(output.stderr.contains("`git branch -D release/chain-1.1`"), "{}", output.stderr);
+    assert!(output.stderr.contains("tag-exists"), "{}", output.stderr);
+    let shown = run(&repository, &["release", "minor", "--all", "-n"], 0);
+    assert!(shown.stderr.contains(says), "{}", shown.stderr);
+    // As a remote has it, too.
+    repository.git(&["branch", "-q", "-D", BRANCH]);
+    repository.git(&["fetch", "-q", "origin"]);
+    let output = release(&repository, &[], 1);
+    assert!(output.stderr.contains(says), "{}", output.stderr);
+    let remove = "`git push origin --delete release/chain-1.1`";
+    assert!(output.stderr.contains(remove), "{}", output.stderr);
+    // What it does not wait for is released beside it, and so is everything once it is gone.
+    run(&repository, &["patch", "sdk", "--date", "2016-11-02", "--yes"], 0);
+    repository.git(&["push", "-q", "origin", "--delete", BRANCH]);
+    release(&repository, &[], 0);
 }
 
 #[test]

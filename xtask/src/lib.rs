@@ -35,6 +35,7 @@ pub mod table;
 pub mod terminal;
 pub mod text;
 pub mod threads;
+pub mod unmerged;
 pub mod waiting;
 mod whole;
 

@@ -16,7 +16,7 @@ use crate::progress::Progress;
 use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, escape, threads};
+use crate::{Error, Outcome, Session, escape, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
 ///
@@ -141,6 +141,7 @@ pub fn carry_out(
     way: Way,
     yes: bool,
 ) -> Result<Outcome, Error> {
+    unmerged::nothing_waits(loaded, plan)?;
     let (push, via) = (way.goal.map(|goal| goal.push), way.via);
     let transaction = Transaction { push, via, ..transaction(loaded, plan)? };
     // Unasked, it is all looked at when it begins.
@@ -284,6 +285,10 @@ pub fn present(
 fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     ready(loaded, &plan.options.allow_branch)?;
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &base(plan)?)?;
+    unmerged::nothing_waits(loaded, plan)?;
+    if let Some(via) = pushing::via(loaded, plan) {
+        apply::has_room(&loaded.repo, &via)?;
+    }
     let blob = |blob: &Option<String>| ObjectId::new(blob.as_ref()?);
     let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
     let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
