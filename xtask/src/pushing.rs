@@ -37,7 +37,7 @@ pub fn via(loaded: &Loaded, plan: &Plan) -> Option<String> {
 /// release.toml. `pushes` is whether the branch itself goes there. The remote is not asked.
 ///
 /// # Errors
-/// [`apply::PushError`]: no remote, or several of which none is meant.
+/// [`apply::DestinationError`]: nobody can tell where it goes.
 pub fn goal(
     loaded: &Loaded,
     branch: &str,

@@ -43,7 +43,8 @@ pub use create::create;
 pub use error::ApplyError;
 pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
 pub use push::{
-    Goes, Push, PushError, destination, lacks, name_there, push_published, receivable,
+    DestinationError, Goes, Push, PushError, destination, lacks, name_there, push_published,
+    receivable,
 };
 pub use refs::applied;
 pub use rewrite::rewrite;

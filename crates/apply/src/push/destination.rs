@@ -1,9 +1,138 @@
 //! Which remote a branch's releases go to.
 
+use place::{Class, Explain, Place};
 use repo::{Remote, Repo};
 
+use super::error::quoted;
 use super::{Push, PushError};
 use crate::ApplyError;
+
+/// Why nobody can tell where a release is to be pushed.
+#[derive(Debug, thiserror::Error)]
+pub enum DestinationError {
+    /// There is no remote.
+    #[error("there is no remote to push to")]
+    NoRemote,
+    /// There is none of that name.
+    #[error("there is no remote `{remote}` to push to")]
+    NoSuchRemote {
+        /// The name.
+        remote: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// Nobody says which of several is meant.
+    #[error("there are several remotes to push to: {}", quoted(known))]
+    Several {
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// One push would go to several places, and could arrive at some of them.
+    #[error("remote `{remote}` is pushed to several places at once: {}", places.join(", "))]
+    Places {
+        /// The remote.
+        remote: String,
+        /// The places, without credentials.
+        places: Vec<String>,
+    },
+    /// git pushes everything or nothing to a mirror.
+    #[error("remote `{remote}` is a mirror, and git pushes no single refs to one")]
+    Mirror {
+        /// The remote.
+        remote: String,
+    },
+    /// The branch follows what is no remote.
+    #[error("branch `{branch}` follows `{followed}`, which is no remote of this clone")]
+    Followed {
+        /// The branch.
+        branch: String,
+        /// What it follows, without credentials.
+        followed: String,
+        /// The remotes there are.
+        known: Vec<String>,
+    },
+    /// The branch follows one of another name, and git pushes to none such unless it is told to.
+    #[error(
+        "branch `{branch}` follows `{there}` on `{remote}`, and a push goes to a branch of its own name"
+    )]
+    OtherName {
+        /// The branch.
+        branch: String,
+        /// The remote.
+        remote: String,
+        /// The branch that it follows there.
+        there: String,
+    },
+}
+
+impl Explain for DestinationError {
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::OtherName { branch, .. } | Self::Followed { branch, .. } => {
+                Some(Place::Ref(branch.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NoRemote => {
+                "Add it with `git remote add origin URL`, or release here only, with --no-push."
+                    .into()
+            }
+            Self::NoSuchRemote { remote, known } => match known.as_slice() {
+                [] => format!("Add it with `git remote add {remote} URL`, or use --no-push."),
+                known => format!(
+                    "There is {}: name one as `remote` in [git] of release.toml, or add it with \
+                     `git remote add {remote} URL`.",
+                    quoted(known)
+                ),
+            },
+            Self::Several { .. } => "Say which: `remote = \"NAME\"` in [git] of release.toml, or \
+                                     `git branch --set-upstream-to NAME/BRANCH`."
+                .into(),
+            Self::Places { .. } => "Name a remote with one place as `remote` in [git] of \
+                                    release.toml: what reaches one place and not the other could \
+                                    not be taken back."
+                .into(),
+            Self::Mirror { remote } => format!(
+                "Name another remote as `remote` in [git] of release.toml, or `git config --unset \
+                 remote.{remote}.mirror`."
+            ),
+            Self::Followed { branch, known, .. } => match known.as_slice() {
+                [] => {
+                    "Add it as a remote with `git remote add origin URL`, and `git push -u origin \
+                       BRANCH`; or release here only, with --no-push."
+                        .replace("BRANCH", branch)
+                }
+                [only] => format!(
+                    "Follow `{only}` with `git config branch.{branch}.remote {only}`, or name it as \
+                     `remote` in [git] of release.toml."
+                ),
+                known => format!(
+                    "Follow one of {} with `git config branch.{branch}.remote NAME`, or name one as \
+                     `remote` in [git] of release.toml.",
+                    quoted(known)
+                ),
+            },
+            Self::OtherName { branch, there, .. } => format!(
+                "As with `git push`: `git config push.default upstream` says that it goes to \
+                 `{there}`; `git branch --unset-upstream {branch}`, that it goes to `{branch}`."
+            ),
+        })
+    }
+
+    fn class(&self) -> Class {
+        Class::State
+    }
+}
+
+impl From<DestinationError> for ApplyError {
+    fn from(error: DestinationError) -> Self {
+        PushError::from(error).into()
+    }
+}
 
 /// Where a release of `branch` (a short name) is pushed to: to the remote that is named, else to
 /// the one that the branch follows, else to `origin`, else to the only one there is. Nothing is asked
@@ -15,7 +144,7 @@ use crate::ApplyError;
 /// there; it is then called as the one that it follows.
 ///
 /// # Errors
-/// [`PushError`]: no remote, none of that name, several of which none is named; one that goes to
+/// [`DestinationError`]: no remote, none of that name, several of which none is named; one that goes to
 /// several places, or that is a mirror; a branch that follows what is no remote, or one of another
 /// name.
 pub fn destination(
@@ -31,10 +160,10 @@ pub fn destination(
     let name = remote.name.clone();
     let places = remote.shown();
     if places.len() > 1 {
-        return Err(PushError::Places { remote: name, places }.into());
+        return Err(DestinationError::Places { remote: name, places }.into());
     }
     if repo.config_bool(&format!("remote.{name}.mirror"))? == Some(true) {
-        return Err(PushError::Mirror { remote: name }.into());
+        return Err(DestinationError::Mirror { remote: name }.into());
     }
     let mut there = called(repo, branch, &name)?;
     if pushes && there != branch {
@@ -43,7 +172,7 @@ pub fn destination(
             Some("current" | "matching") => branch.clone_into(&mut there),
             _ => {
                 let branch = branch.to_owned();
-                return Err(PushError::OtherName { branch, remote: name, there }.into());
+                return Err(DestinationError::OtherName { branch, remote: name, there }.into());
             }
         }
     }
@@ -89,24 +218,26 @@ fn choose<'r>(
     branch: &str,
     named: Option<&str>,
     followed: Option<&str>,
-) -> Result<&'r Remote, PushError> {
+) -> Result<&'r Remote, DestinationError> {
     let called = |name: &str| remotes.iter().find(|remote| remote.name == name);
     let known = || remotes.iter().map(|remote| remote.name.clone()).collect();
     if let Some(name) = named {
-        return called(name)
-            .ok_or_else(|| PushError::NoSuchRemote { remote: name.to_owned(), known: known() });
+        return called(name).ok_or_else(|| DestinationError::NoSuchRemote {
+            remote: name.to_owned(),
+            known: known(),
+        });
     }
     if let Some(name) = followed {
         // Whatever else there is, it is not what the branch goes to.
-        return called(name).ok_or_else(|| PushError::Followed {
+        return called(name).ok_or_else(|| DestinationError::Followed {
             branch: branch.to_owned(),
             followed: Remote::place(name),
             known: known(),
         });
     }
     match remotes {
-        [] => Err(PushError::NoRemote),
+        [] => Err(DestinationError::NoRemote),
         [only] => Ok(only),
-        _ => called("origin").ok_or_else(|| PushError::Several { known: known() }),
+        _ => called("origin").ok_or_else(|| DestinationError::Several { known: known() }),
     }
 }

@@ -3,6 +3,7 @@
 use place::{Class, Explain, ObjectId, Place};
 use repo::GitError;
 
+use super::destination::DestinationError;
 use super::send::{Failure, words};
 use super::there::short;
 use super::{Push, Wanted};
@@ -11,37 +12,9 @@ use crate::ApplyError;
 /// Why a release was not pushed, or not wholly.
 #[derive(Debug, thiserror::Error)]
 pub enum PushError {
-    /// There is no remote.
-    #[error("there is no remote to push to")]
-    NoRemote,
-    /// There is none of that name.
-    #[error("there is no remote `{remote}` to push to")]
-    NoSuchRemote {
-        /// The name.
-        remote: String,
-        /// Those there are.
-        known: Vec<String>,
-    },
-    /// Nobody says which of several is meant.
-    #[error("there are several remotes to push to: {}", quoted(known))]
-    Several {
-        /// Those there are.
-        known: Vec<String>,
-    },
-    /// One push would go to several places, and could arrive at some of them.
-    #[error("remote `{remote}` is pushed to several places at once: {}", places.join(", "))]
-    Places {
-        /// The remote.
-        remote: String,
-        /// The places, without credentials.
-        places: Vec<String>,
-    },
-    /// git pushes everything or nothing to a mirror.
-    #[error("remote `{remote}` is a mirror, and git pushes no single refs to one")]
-    Mirror {
-        /// The remote.
-        remote: String,
-    },
+    /// Nobody can tell where it goes.
+    #[error(transparent)]
+    Destination(#[from] DestinationError),
     /// It cannot be asked what it has.
     #[error("remote `{remote}` ({place}) cannot be reached")]
     Unreachable {
@@ -107,28 +80,6 @@ pub enum PushError {
         with: String,
         /// Whether it is a release branch, which could be called otherwise.
         via: bool,
-    },
-    /// The branch follows what is no remote.
-    #[error("branch `{branch}` follows `{followed}`, which is no remote of this clone")]
-    Followed {
-        /// The branch.
-        branch: String,
-        /// What it follows, without credentials.
-        followed: String,
-        /// The remotes there are.
-        known: Vec<String>,
-    },
-    /// The branch follows one of another name, and git pushes to none such unless it is told to.
-    #[error(
-        "branch `{branch}` follows `{there}` on `{remote}`, and a push goes to a branch of its own name"
-    )]
-    OtherName {
-        /// The branch.
-        branch: String,
-        /// The remote.
-        remote: String,
-        /// The branch that it follows there.
-        there: String,
     },
     /// A name has no room there beside another.
     #[error("`{name}` cannot exist beside `{with}`, which is on `{remote}`")]
@@ -253,8 +204,6 @@ impl Explain for PushError {
             | Self::NotMerged { branch: name, .. }
             | Self::TagThere { name, .. }
             | Self::NoRoom { name, .. }
-            | Self::OtherName { branch: name, .. }
-            | Self::Followed { branch: name, .. }
             | Self::Clash { name, .. }
             | Self::Refused { why: Some((name, _)), .. } => Some(Place::Ref(name.clone())),
             // What stands in the way is named before what is there.
@@ -265,35 +214,14 @@ impl Explain for PushError {
             Self::Unknown { push, .. } => Some(Place::Ref(push.branch.clone())),
             Self::Out { out, .. } => Some(Place::Ref(short(out.first()?))),
             Self::NotToBeTold { cause } => cause.place(),
+            Self::Destination(error) => error.place(),
             _ => None,
         }
     }
 
     fn help(&self) -> Option<String> {
         Some(match self {
-            Self::NoRemote => {
-                "Add it with `git remote add origin URL`, or release here only, with --no-push."
-                    .into()
-            }
-            Self::NoSuchRemote { remote, known } => match known.as_slice() {
-                [] => format!("Add it with `git remote add {remote} URL`, or use --no-push."),
-                known => format!(
-                    "There is {}: name one as `remote` in [git] of release.toml, or add it with \
-                     `git remote add {remote} URL`.",
-                    quoted(known)
-                ),
-            },
-            Self::Several { .. } => "Say which: `remote = \"NAME\"` in [git] of release.toml, or \
-                                     `git branch --set-upstream-to NAME/BRANCH`."
-                .into(),
-            Self::Places { .. } => "Name a remote with one place as `remote` in [git] of \
-                                    release.toml: what reaches one place and not the other could \
-                                    not be taken back."
-                .into(),
-            Self::Mirror { remote } => format!(
-                "Name another remote as `remote` in [git] of release.toml, or `git config --unset \
-                 remote.{remote}.mirror`."
-            ),
+            Self::Destination(error) => return error.help(),
             Self::Unreachable { remote, .. } => {
                 format!("See that {}. Or release here only, with --no-push.", Self::reach(remote))
             }
@@ -312,26 +240,6 @@ impl Explain for PushError {
             Self::NoRoom { with, .. } => {
                 format!("git stores branches as files and folders: rename `{with}` there.")
             }
-            Self::Followed { branch, known, .. } => match known.as_slice() {
-                [] => {
-                    "Add it as a remote with `git remote add origin URL`, and `git push -u origin \
-                       BRANCH`; or release here only, with --no-push."
-                        .replace("BRANCH", branch)
-                }
-                [only] => format!(
-                    "Follow `{only}` with `git config branch.{branch}.remote {only}`, or name it as \
-                     `remote` in [git] of release.toml."
-                ),
-                known => format!(
-                    "Follow one of {} with `git config branch.{branch}.remote NAME`, or name one as \
-                     `remote` in [git] of release.toml.",
-                    quoted(known)
-                ),
-            },
-            Self::OtherName { branch, there, .. } => format!(
-                "As with `git push`: `git config push.default upstream` says that it goes to \
-                 `{there}`; `git branch --unset-upstream {branch}`, that it goes to `{branch}`."
-            ),
             Self::TagThere { place, name, .. } => format!(
                 "Fetch it with `git fetch {place} tag {name}`, see `git show {name}`, and release \
                  the next version: a published tag is never moved."
@@ -452,6 +360,6 @@ pub(super) fn names(refs: &[String]) -> String {
     }
 }
 
-fn quoted(names: &[String]) -> String {
+pub(super) fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -17,7 +17,7 @@ use place::ObjectId;
 use repo::Repo;
 use serde::{Deserialize, Serialize};
 
-pub use destination::{destination, name_there};
+pub use destination::{DestinationError, destination, name_there};
 pub use error::PushError;
 pub use later::{lacks, push_published};
 pub(crate) use ways::{either, forward};

@@ -3,7 +3,7 @@
 use place::ObjectId;
 use repo::{Remote, Repo, There};
 
-use super::{Goes, Push, PushError, Wanted};
+use super::{DestinationError, Goes, Push, PushError, Wanted};
 use crate::ApplyError;
 
 /// What a remote has.
@@ -54,7 +54,7 @@ impl Found {
         let remotes = repo.remotes()?;
         let Some(remote) = remotes.iter().find(|remote| remote.name == name) else {
             let known = remotes.into_iter().map(|remote| remote.name).collect();
-            return Err(PushError::NoSuchRemote { remote: name.to_owned(), known }.into());
+            return Err(DestinationError::NoSuchRemote { remote: name.to_owned(), known }.into());
         };
         let there = repo.there(remote).map_err(|source| unreachable(remote, source))?;
         let (reached, spoken) = (remote.reached().to_owned(), remote.spoken());
