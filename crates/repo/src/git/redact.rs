@@ -16,28 +16,26 @@ pub(crate) fn without_credentials(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("://") {
         clean.push_str(before);
         clean.push_str("://");
-        let end = after.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(after.len());
-        let (authority, tail) = after.split_at_checked(end).unwrap_or((after, ""));
+        let word = after.find(char::is_whitespace).unwrap_or(after.len());
+        let (url, tail) = after.split_at_checked(word).unwrap_or((after, ""));
+        let end = url.find('/').unwrap_or(url.len());
+        let (authority, path) = url.split_at_checked(end).unwrap_or((url, ""));
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let word = tail.find(char::is_whitespace).unwrap_or(tail.len());
-        let (path, _) = tail.split_at_checked(word).unwrap_or((tail, ""));
-        // A URL in the value of another is one of its own.
-        let path = path.split_once("://").map_or(path, |(path, _)| path);
-        let skipped = match (host.split_once('?'), path.split_once('?')) {
-            (Some((host, asked)), _) => {
-                push_asked(&mut clean, host, asked);
-                0
-            }
-            (None, Some((kept, asked))) => {
-                push_asked(&mut clean, &format!("{host}{kept}"), asked);
-                path.len()
-            }
-            (None, None) => {
-                clean.push_str(host);
-                0
-            }
+        clean.push_str(host.split('?').next().unwrap_or_default());
+        // What a URL asks for may hold another one: it goes as a whole.
+        let asked = match host.split_once('?') {
+            Some((_, asked)) => Some(("", if path.is_empty() { asked } else { path })),
+            None => path.split_once('?').filter(|(kept, _)| !kept.contains("://")),
         };
-        rest = tail.get(skipped..).unwrap_or_default();
+        rest = after.get(end..).unwrap_or_default();
+        if let Some((kept, asked)) = asked {
+            clean.push_str(kept);
+            clean.push_str("?…");
+            // Marks that end a quotation are not the URL's.
+            let own = asked.trim_end_matches(['\'', '"', '`', ':', ',', '.', ')']);
+            clean.push_str(asked.get(own.len()..).unwrap_or_default());
+            rest = tail;
+        }
     }
     clean.push_str(rest);
     match clean.to_ascii_lowercase().find("extraheader=") {
@@ -47,14 +45,6 @@ pub(crate) fn without_credentials(text: &str) -> String {
         }
         None => clean,
     }
-}
-
-/// What a URL begins with, and that it asks for something. Marks that end a quotation stay.
-fn push_asked(clean: &mut String, url: &str, asked: &str) {
-    let kept = asked.trim_end_matches(['\'', '"', '`', ':', ',', '.', ')']);
-    clean.push_str(url);
-    clean.push_str("?…");
-    clean.push_str(asked.get(kept.len()..).unwrap_or_default());
 }
 
 /// Where a remote is, for people: the whole of `place` is a URL, `user@host:path`, or a path. User,
@@ -108,7 +98,9 @@ mod tests {
             ("https://me:a?b#c@h/x", "https://h/x"),
             ("at 'https://h/x?private_token=abc': no", "at 'https://h/x?…': no"),
             ("https://h?t=abc https://u:p@g/y?t=abc", "https://h?… https://g/y?…"),
-            ("https://h/x?to=https://u:p@g/y z", "https://h/x?…https://g/y z"),
+            ("https://h/x?to=https://u:p@g/y z", "https://h/x?… z"),
+            ("https://h?to=/x/abc: no", "https://h?…: no"),
+            ("https://h/x,https://u:p@g/y?a", "https://h/x,https://g/y?…"),
         ] {
             assert_eq!(without_credentials(text), clean);
         }
