@@ -9,7 +9,7 @@ use crate::{Error, release};
 /// A release waits on a branch of its own for a tag that is to be made.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "tag `{tag}` is waited for by commit {commit} on branch `{branch}`, which is not merged yet"
+    "tag `{tag}` is waited for by commit {commit} on branch `{branch}`, which is not merged here yet"
 )]
 pub struct WaitedForError {
     /// The tag: of several, the lead.

@@ -120,3 +120,23 @@ fn via(section: &Section<'_>) -> Result<(bool, Option<String>), ProductError> {
     }
     Ok((true, Some(template.value)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_branch_is_known_by_the_text_around_its_tag() {
+        let push =
+            |template: Option<&str>| Push { template: template.map(Into::into), ..Push::default() };
+        let usual = push(None);
+        assert!(usual.is_branch("Chain Core", &usual.branch("Chain Core", "@a/b@1.0")));
+        for other in ["release/", "release", "main", "x/release/v1"] {
+            assert!(!usual.is_branch("Chain Core", other), "{other}");
+        }
+        let own = push(Some("rel-{product}/{tag}/to-merge"));
+        assert!(own.is_branch("Chain Core", &own.branch("Chain Core", "v1")));
+        assert!(!own.is_branch("Other", &own.branch("Chain Core", "v1")));
+        assert!(!own.is_branch("Chain Core", "rel-chain-core/to-merge"));
+    }
+}
