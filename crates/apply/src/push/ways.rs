@@ -4,6 +4,7 @@
 use place::Explain as _;
 
 use super::PushError;
+use super::destination::DestinationError;
 use super::error::names;
 use super::there::short;
 use crate::ApplyError;
@@ -15,7 +16,7 @@ impl PushError {
             Self::Unreachable { remote, .. } => {
                 format!("See that {}. {}", Self::reach(remote), on_or_look(hint))
             }
-            Self::NoSuchRemote { remote, .. } => format!(
+            Self::Destination(DestinationError::NoSuchRemote { remote, .. }) => format!(
                 "It was begun for that remote: add it again with `git remote add {remote} URL`, or \
                  give it back its name with `git remote rename NEW {remote}`. {}",
                 on_or_look(hint)

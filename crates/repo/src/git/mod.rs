@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 
 pub use error::GitError;
 pub(crate) use redact::place;
-use redact::shown;
+use redact::{shown, without_credentials};
 
 /// How many processes this program has started through [`Git`].
 static STARTED: AtomicUsize = AtomicUsize::new(0);
