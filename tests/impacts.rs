@@ -4,7 +4,8 @@ mod check;
 mod files;
 mod inferred;
 
-use crate::support::{Output, Repository};
+use crate::support::Repository;
+use crate::support::ends::{look, run};
 
 /// Two server components and the suite around them, all released as 2.4.3.
 fn kolab() -> Repository {
@@ -20,22 +21,6 @@ fn kolab() -> Repository {
         repository.annotate(&format!("{name}-2.4.3"), "Release 2.4.3");
     }
     repository
-}
-
-/// Runs the program, which has to end with `code`.
-fn run(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let output = repository.run(arguments);
-    assert_eq!(output.code, code, "{arguments:?}\n{}{}", output.stdout, output.stderr);
-    output
-}
-
-/// As [`run`], and nothing may be written.
-fn look(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let before = repository.state();
-    let output = run(repository, arguments, code);
-    let written = repository.state().changes_since(&before);
-    assert!(written.is_empty(), "{arguments:?} wrote {written:#?}");
-    output
 }
 
 /// Writes and commits a change file.

@@ -1,6 +1,7 @@
 //! Release notes and changelogs, with the built program and real git.
 
-use crate::support::{Output, Repository};
+use crate::support::Repository;
+use crate::support::ends::{look, run};
 
 /// A core, an SDK and what embeds the core, all released as 1.0.
 fn chain() -> Repository {
@@ -16,22 +17,6 @@ fn chain() -> Repository {
         repository.annotate(&format!("{name}-1.0"), "Release 1.0");
     }
     repository
-}
-
-/// Runs the program, which has to end with `code`.
-fn run(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let output = repository.run(arguments);
-    assert_eq!(output.code, code, "{arguments:?}\n{}{}", output.stdout, output.stderr);
-    output
-}
-
-/// As [`run`], and nothing may be written.
-fn look(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let before = repository.state();
-    let output = run(repository, arguments, code);
-    let written = repository.state().changes_since(&before);
-    assert!(written.is_empty(), "{arguments:?} wrote {written:#?}");
-    output
 }
 
 fn change(repository: &Repository, name: &str, head: &str, note: &str) {

@@ -12,6 +12,7 @@ mod waiting;
 use alloc::collections::BTreeMap;
 use std::fs;
 
+use crate::support::ends::run;
 use crate::support::{Output, Repository, chain};
 
 /// A release that moves the line: three components' tags, and the product's last.
@@ -85,13 +86,6 @@ fn pushed(repository: &Repository, remote: &str) -> Vec<Vec<String>> {
         }
     }
     all
-}
-
-/// Runs the program, which must end with this code.
-fn run(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let output = repository.run(arguments);
-    assert_eq!(output.code, code, "{arguments:?}\n{}{}", output.stdout, output.stderr);
-    output
 }
 
 /// A release with further options, which must end with this code.

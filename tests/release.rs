@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
+use crate::support::ends::{look, run};
 use crate::support::{Mould, Output, Repository};
 
 /// Two packages that inherit the workspace's version, one of which needs the other, and one with
@@ -78,22 +79,6 @@ name = \"nail\"
 version = \"0.3.0\"
 ";
 
-/// Runs the program, which must end with this code.
-fn run(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let output = repository.run(arguments);
-    assert_eq!(output.code, code, "{arguments:?}\n{}{}", output.stdout, output.stderr);
-    output
-}
-
-/// The same, with nothing written.
-fn harmless(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let before = repository.state();
-    let output = run(repository, arguments, code);
-    let written = repository.state().changes_since(&before);
-    assert!(written.is_empty(), "{arguments:?} wrote: {written:#?}");
-    output
-}
-
 fn document(output: &Output) -> Value {
     serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
@@ -139,7 +124,7 @@ fn semantics_11_and_12_a_cargo_workspace_moves_as_one_and_its_lock_file_fits() {
 #[test]
 fn a_dry_run_writes_nothing_whatever_else_is_asked() {
     let repository = workspace();
-    let output = harmless(&repository, &["release", "minor", "--yes", "--dry-run"], 0);
+    let output = look(&repository, &["release", "minor", "--yes", "--dry-run"], 0);
     assert!(output.stdout.contains("0.4.0"), "{}", output.stdout);
     assert!(output.stderr.contains("nothing was changed"), "{}", output.stderr);
 }
@@ -148,14 +133,14 @@ fn a_dry_run_writes_nothing_whatever_else_is_asked() {
 fn without_a_yes_and_a_terminal_nothing_happens() {
     let repository = workspace();
     for arguments in [&["release", "minor"][..], &["patch", "--all"]] {
-        let output = harmless(&repository, arguments, 4);
+        let output = look(&repository, arguments, 4);
         assert!(output.stderr.contains("--yes"), "{}", output.stderr);
     }
 }
 
 /// Saves a plan beside the repository and gives its path.
 fn plan(repository: &Repository) -> String {
-    let output = harmless(repository, &["plan", "release", "minor", "--json"], 0);
+    let output = look(repository, &["plan", "release", "minor", "--json"], 0);
     let path = repository.beside("plan.json");
     fs::write(&path, &output.stdout).unwrap();
     path.to_str().unwrap().to_owned()
@@ -165,8 +150,8 @@ fn plan(repository: &Repository) -> String {
 fn semantics_23_a_plan_is_applied_as_shown_and_twice_is_harmless() {
     let repository = workspace();
     let path = plan(&repository);
-    harmless(&repository, &["apply", &path], 4);
-    let output = harmless(&repository, &["apply", &path, "--dry-run"], 0);
+    look(&repository, &["apply", &path], 4);
+    let output = look(&repository, &["apply", &path, "--dry-run"], 0);
     assert!(output.stdout.contains("0.4.0"), "{}", output.stdout);
 
     let planned: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
@@ -192,10 +177,10 @@ fn semantics_23_a_plan_is_applied_as_shown_and_twice_is_harmless() {
     );
     assert!(message.contains(&format!("Release-Plan: {}", planned["id"].as_str().unwrap())));
 
-    let again = harmless(&repository, &["apply", &path, "--yes"], 0);
+    let again = look(&repository, &["apply", &path, "--yes"], 0);
     assert!(again.stdout.contains("already"), "{}", again.stdout);
     assert_eq!(
-        document(&harmless(&repository, &["apply", &path, "--yes", "--json"], 0))["already"],
+        document(&look(&repository, &["apply", &path, "--yes", "--json"], 0))["already"],
         true
     );
 }
@@ -205,7 +190,7 @@ fn semantics_23_a_plan_that_something_moved_under_is_refused() {
     let repository = workspace();
     let path = plan(&repository);
     repository.write("note", "").commit("Move on");
-    let output = harmless(&repository, &["apply", &path, "--yes"], 1);
+    let output = look(&repository, &["apply", &path, "--yes"], 1);
     assert!(output.stderr.contains("plan"), "{}", output.stderr);
 }
 
@@ -231,7 +216,7 @@ fn semantics_23_an_altered_plan_is_refused() {
         assert!(written.is_empty(), "{new}: {written:#?}");
     }
     fs::write(&path, "{").unwrap();
-    harmless(&repository, &["apply", &path, "--yes"], 2);
+    look(&repository, &["apply", &path, "--yes"], 2);
 }
 
 #[test]
@@ -249,9 +234,9 @@ fn semantics_28_without_tags_a_release_says_that_it_is_unfinished() {
 fn nothing_changed_is_nothing_to_release() {
     let repository = workspace();
     run(&repository, &["release", "minor", "--yes"], 0);
-    let output = harmless(&repository, &["release", "minor", "--yes"], 3);
+    let output = look(&repository, &["release", "minor", "--yes"], 3);
     assert!(output.stderr.contains("nothing"), "{}", output.stderr);
-    harmless(&repository, &["plan", "release", "minor", "--json"], 3);
+    look(&repository, &["plan", "release", "minor", "--json"], 3);
     repository.write("crates/hammer/src/lib.rs", "// 1\n").commit("Hit harder");
     run(&repository, &["release", "minor", "--yes"], 0);
     assert_eq!(cargo_versions(&repository)["box-cli"], "0.5.0");

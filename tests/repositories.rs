@@ -6,16 +6,11 @@ mod names;
 
 use std::path::Path;
 
+use crate::support::ends::run;
 use crate::support::{Output, Repository, State, chain};
 
 /// A release of everything on a fixed day.
 const RELEASE: &[&str] = &["release", "minor", "--all", "--yes", "--date", "2016-11-01"];
-
-fn run(repository: &Repository, arguments: &[&str], code: i32) -> Output {
-    let output = repository.run(arguments);
-    assert_eq!(output.code, code, "{arguments:?}\n{}{}", output.stdout, output.stderr);
-    output
-}
 
 /// Runs what must leave everything as it was.
 fn harmless(repository: &Repository, arguments: &[&str], code: i32) -> Output {

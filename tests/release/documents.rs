@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::{document, harmless, run, workspace};
+use super::{document, look, run, workspace};
 use crate::support::chain;
 
 /// The keys of an object, sorted.
@@ -23,7 +23,7 @@ fn cli_the_plan_has_the_keys_of_the_contract() {
     let repository = chain::released();
     repository.write("core/change", "").commit("Change the core");
     let words = ["plan", "patch", "core", "sdk", "--date", "2016-11-01", "--json"];
-    let output = harmless(&repository, &words, 0);
+    let output = look(&repository, &words, 0);
     assert_eq!(output.stderr, "", "standard output is data, standard error is for people");
     let plan = document(&output);
     for key in [
@@ -83,10 +83,10 @@ fn cli_the_plan_has_the_keys_of_the_contract() {
     assert!(tags.iter().all(|tag| keys(tag).contains(&"component")), "{tags:?}");
     assert!(plan["commit"]["message"].as_str().unwrap().contains("core"));
     assert_eq!(plan["id"].as_str().unwrap().len(), 64);
-    assert_eq!(document(&harmless(&repository, &words, 0)), plan, "the same again, to the byte");
+    assert_eq!(document(&look(&repository, &words, 0)), plan, "the same again, to the byte");
 
     let product =
-        document(&harmless(&repository, &["plan", "release", "minor", "-p", "core", "--json"], 0));
+        document(&look(&repository, &["plan", "release", "minor", "-p", "core", "--json"], 0));
     assert_eq!(product["unchanged"], json!([{ "name": "sdk", "version": "1.0", "lag": true }]));
     assert_eq!(product["line"], json!({ "from": "1.0", "to": "1.1" }));
 }
@@ -94,7 +94,7 @@ fn cli_the_plan_has_the_keys_of_the_contract() {
 #[test]
 fn semantics_23_the_id_is_the_hash_of_all_above() {
     let repository = workspace();
-    let output = harmless(&repository, &["plan", "release", "minor", "--json"], 0);
+    let output = look(&repository, &["plan", "release", "minor", "--json"], 0);
     let mut plan = document(&output);
     let id = plan.as_object_mut().unwrap().remove("id").unwrap();
     // serde_json sorts keys and writes no white space.
@@ -114,7 +114,7 @@ fn cli_the_status_has_the_keys_of_the_contract() {
     run(&repository, &["patch", "sdk", "--yes", "--date", "2016-11-01"], 0);
     run(&repository, &["release", "minor", "-p", "core", "--yes", "--date", "2016-11-02"], 0);
     repository.write("sdk/change", "").commit("Change the SDK");
-    let output = harmless(&repository, &["status", "--json", "--date", "2016-11-08"], 0);
+    let output = look(&repository, &["status", "--json", "--date", "2016-11-08"], 0);
     assert_eq!(output.stderr, "");
     let status = document(&output);
     assert_eq!((&status["format"], &status["line"]), (&json!(1), &json!("1.1")));
@@ -131,7 +131,7 @@ fn cli_the_status_has_the_keys_of_the_contract() {
     );
     // On the very day of its release, a component cannot be patched again.
     run(&repository, &["patch", "sdk", "--yes", "--date", "2016-11-08"], 0);
-    let status = document(&harmless(&repository, &["status", "--json", "--date", "2016-11-08"], 0));
+    let status = document(&look(&repository, &["status", "--json", "--date", "2016-11-08"], 0));
     assert_eq!(status["components"][1]["next"], Value::Null);
 }
 
@@ -139,7 +139,7 @@ fn cli_the_status_has_the_keys_of_the_contract() {
 fn cli_findings_have_the_keys_of_the_contract() {
     let repository = chain::released();
     repository.write("core/version.txt", "version = \"1.0.20161001\"\n");
-    let output = harmless(&repository, &["lint", "--format", "json"], 1);
+    let output = look(&repository, &["lint", "--format", "json"], 1);
     let lint = document(&output);
     assert_eq!(keys(&lint), ["errors", "findings", "format", "warnings"]);
     assert_eq!(
@@ -180,7 +180,7 @@ fn cli_findings_have_the_keys_of_the_contract() {
 #[test]
 fn errors_are_json_too_and_a_release_answers_in_json() {
     let repository = chain::released();
-    let output = harmless(&repository, &["patch", "sdk", "--level", "minor", "--yes", "--json"], 1);
+    let output = look(&repository, &["patch", "sdk", "--level", "minor", "--yes", "--json"], 1);
     let error = document(&output);
     assert_eq!((&error["format"], &error["error"]["class"]), (&json!(1), &json!("policy")));
     assert_eq!(error["error"]["rule"], "CHAIN-3");

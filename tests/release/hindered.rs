@@ -1,21 +1,21 @@
 //! What would be refused is refused before anybody is asked, and told beside a plan that is only
 //! shown (SAFETY 5).
 
-use super::{document, harmless, run};
+use super::{document, look, run};
 use crate::support::{Repository, chain};
 
 const RELEASE: &[&str] = &["release", "minor", "--all"];
 
 /// A release is refused unasked, and a dry run and a plan say why it would be.
 fn is_refused(repository: &Repository, says: &str) {
-    let refused = harmless(repository, RELEASE, 5);
+    let refused = look(repository, RELEASE, 5);
     assert!(refused.stderr.contains(says), "{}", refused.stderr);
     for words in [
         &["release", "minor", "--all", "--dry-run"][..],
         &["release", "minor", "--all", "--dry-run", "--json"],
         &["plan", "release", "minor", "--all", "--json"],
     ] {
-        let shown = harmless(repository, words, 0);
+        let shown = look(repository, words, 0);
         assert!(shown.stderr.contains("note: "), "{words:?}: {}", shown.stderr);
         assert_eq!(shown.stderr.matches(says).count(), 1, "{words:?}: {}", shown.stderr);
         assert!(shown.stderr.contains("help: "), "{words:?}: {}", shown.stderr);
@@ -95,7 +95,7 @@ fn semantics_2_a_component_without_manifests_is_a_wrong_configuration() {
         &["next", "patch", "sdk"],
         &["lint"],
     ] {
-        let output = harmless(&repository, words, 2);
+        let output = look(&repository, words, 2);
         let said = format!("{}{}", output.stdout, output.stderr);
         assert!(said.contains("`ghost` has no manifest"), "{words:?}: {said}");
         assert!(said.contains("manifests = []"), "{words:?}: {said}");
@@ -113,7 +113,7 @@ fn semantics_28_a_release_that_waits_for_its_tags_is_told_of() {
     let commit = repository.head();
     let short = repository.git(&["rev-parse", "--short=10", "HEAD"]);
     repository.write("note", "").commit("Go on");
-    let refused = harmless(&repository, &["patch", "sdk", "--yes"], 1);
+    let refused = look(&repository, &["patch", "sdk", "--yes"], 1);
     for words in ["unfinished without", "core-1.1, sdk-1.1, mac-1.1, chain-1.1", short.trim()] {
         assert!(refused.stderr.contains(words), "no {words}: {}", refused.stderr);
     }

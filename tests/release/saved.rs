@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use super::{document, harmless, run, workspace};
+use super::{document, look, run, workspace};
 use crate::support::{Repository, chain};
 
 /// Saves what `words` plan beside the repository, and gives the file's path.
 fn save(repository: &Repository, words: &[&str]) -> String {
-    let output = harmless(repository, &[&["plan"], words, &["--json"]].concat(), 0);
+    let output = look(repository, &[&["plan"], words, &["--json"]].concat(), 0);
     let path = repository.beside("saved.json");
     fs::write(&path, &output.stdout).unwrap();
     path.to_str().unwrap().to_owned()
@@ -16,7 +16,7 @@ fn save(repository: &Repository, words: &[&str]) -> String {
 /// However it is asked for, the plan is refused as stale.
 fn is_stale(repository: &Repository, path: &str, says: &str) {
     for further in [&[][..], &["--yes"], &["--dry-run"]] {
-        let output = harmless(repository, &[&["apply", path], further].concat(), 1);
+        let output = look(repository, &[&["apply", path], further].concat(), 1);
         assert!(output.stderr.contains("stale"), "{further:?}: {}", output.stderr);
         assert!(output.stderr.contains(says), "{further:?}: {}", output.stderr);
     }
@@ -53,7 +53,7 @@ fn semantics_23_a_plan_of_another_commit_or_branch_is_stale() {
 
     let path = save(&repository, &["release", "minor"]);
     repository.git(&["checkout", "-q", "-b", "other"]);
-    let output = harmless(&repository, &["apply", &path, "--dry-run"], 1);
+    let output = look(&repository, &["apply", &path, "--dry-run"], 1);
     assert!(output.stderr.contains("on branch `main`"), "{}", output.stderr);
 }
 
@@ -64,7 +64,7 @@ fn semantics_23_what_is_applied_already_is_said_before_any_question() {
     run(&repository, &["apply", &path, "--yes"], 0);
     repository.write("further", "").commit("Go on");
     for further in [&[][..], &["--yes"], &["--dry-run"]] {
-        let output = harmless(&repository, &[&["apply", &path], further].concat(), 0);
+        let output = look(&repository, &[&["apply", &path], further].concat(), 0);
         assert!(output.stdout.contains("released already"), "{further:?}: {output:?}");
     }
 }
@@ -171,7 +171,7 @@ fn a_plan_of_other_configuration_says_so() {
     let text = repository.file("release.toml");
     repository.write("other.toml", text).commit("Keep another configuration");
     let words = ["plan", "release", "minor", "--json", "--config", "other.toml"];
-    let output = harmless(&repository, &words, 0);
+    let output = look(&repository, &words, 0);
     let path = repository.beside("saved.json");
     fs::write(&path, &output.stdout).unwrap();
     let path = path.to_str().unwrap();

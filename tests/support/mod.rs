@@ -4,6 +4,7 @@
 //! configuration outside the repository.
 
 pub(crate) mod chain;
+pub(crate) mod ends;
 pub(crate) mod line;
 mod mould;
 mod run;

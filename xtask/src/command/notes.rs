@@ -63,14 +63,7 @@ impl Command for Notes {
         drop(progress);
         let nothing = all.iter().all(|notes| notes.components.is_empty());
         if session.format == Format::Json {
-            // A product with one line is that line; with several, they are a list.
-            let document = match all.as_slice() {
-                [notes] => render::json::document(notes),
-                lines => {
-                    render::json::document(&serde_json::json!({ "format": 1, "lines": lines }))
-                }
-            };
-            session.print(&document)?;
+            session.print(&render::json::lines(&all))?;
         } else {
             let texts: Vec<String> = all
                 .iter()
@@ -94,12 +87,11 @@ impl Notes {
     /// The lines asked for: one, that of the component, or all.
     fn lines(&self, product: &Product, only: Option<usize>) -> Result<Vec<usize>, Error> {
         let of = only.and_then(|only| product.components.get(only)).map(|one| one.line);
-        let named = match &self.line {
-            Some(name) => Some(parties::line_named(product, name)?),
-            None => None,
-        };
-        match (named, of) {
-            (Some(named), Some(of)) if named != of => Err(UsageError {
+        let lines = parties::lines(product, self.line.as_deref())?;
+        match of {
+            None => Ok(lines),
+            Some(of) if lines.contains(&of) => Ok(vec![of]),
+            Some(_) => Err(UsageError {
                 message: format!(
                     "`{}` is not on the line `{}`",
                     self.name.as_deref().unwrap_or_default(),
@@ -108,8 +100,6 @@ impl Notes {
                 help: "leave out --line: the component tells".into(),
             }
             .into()),
-            (Some(line), _) | (None, Some(line)) => Ok(vec![line]),
-            (None, None) => Ok((0..product.lines.len()).collect()),
         }
     }
 }

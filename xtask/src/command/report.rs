@@ -45,10 +45,7 @@ impl Command for Report {
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let mut loaded = load::load_committed(session, load::open(session)?, date)?;
         loaded.doubt(session);
-        let lines = match &self.line {
-            None => (0..loaded.product.lines.len()).collect(),
-            Some(name) => vec![parties::line_named(&loaded.product, name)?],
-        };
+        let lines = parties::lines(&loaded.product, self.line.as_deref())?;
         let facts = report::gather(session, &mut loaded, &lines)?;
         let page = report::page(&facts);
         drop(progress);

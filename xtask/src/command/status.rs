@@ -1,7 +1,6 @@
 //! `status`: where everything stands.
 
 use jiff::civil::Date;
-use product::Product;
 
 use super::Command;
 use crate::load::{self, Loaded, Purpose};
@@ -56,21 +55,14 @@ impl Command for Status {
             return self.composition(session, &loaded, version);
         }
         let inventory = loaded.read(session, Purpose::Status)?;
-        let lines = self
-            .lines(&loaded.product)?
+        let lines = parties::lines(&loaded.product, self.line.as_deref())?;
+        let lines = lines
             .into_iter()
             .map(|line| product::status_from(&loaded.product, &loaded.snapshot, &inventory, line));
         let lines = lines.collect::<Result<Vec<_>, _>>()?;
         drop(progress);
         if session.format == Format::Json {
-            // A product with one line is that line; with several, they are a list.
-            let document = match lines.as_slice() {
-                [line] => render::json::document(line),
-                lines => {
-                    render::json::document(&serde_json::json!({ "format": 1, "lines": lines }))
-                }
-            };
-            session.print(&document)?;
+            session.print(&render::json::lines(&lines))?;
             return Ok(Outcome::Done);
         }
         for (at, status) in lines.iter().enumerate() {
@@ -82,14 +74,6 @@ impl Command for Status {
 }
 
 impl Status {
-    /// The lines asked for: one, or all.
-    fn lines(&self, product: &Product) -> Result<Vec<usize>, PartyError> {
-        match &self.line {
-            None => Ok((0..product.lines.len()).collect()),
-            Some(name) => Ok(vec![parties::line_named(product, name)?]),
-        }
-    }
-
     /// What a version of the product is made of.
     fn composition(
         &self,
@@ -98,7 +82,7 @@ impl Status {
         version: &str,
     ) -> Result<Outcome, Error> {
         let (product, tags) = (&loaded.product, &loaded.snapshot.tags);
-        let lines = self.lines(product)?;
+        let lines = parties::lines(product, self.line.as_deref())?;
         let release = |line: usize| product::product_release(product, tags, line, version);
         // Of several lines it is the one that has the version.
         let having: Vec<usize> =

@@ -16,4 +16,4 @@ pub use known::Known;
 pub use lines::Lines;
 pub use matrix::{Cell, Group, Matrix};
 pub use party::Party;
-pub use policy::{Policy, PolicyOptions, line_named, line_names};
+pub use policy::{Policy, PolicyOptions, line_names, lines};

@@ -178,9 +178,20 @@ fn around(
 ///
 /// # Errors
 /// A name that no line has.
-pub fn line_named(product: &Product, name: &str) -> Result<usize, PartyError> {
+fn line_named(product: &Product, name: &str) -> Result<usize, PartyError> {
     let found = product.lines.iter().position(|line| line.name.as_deref() == Some(name));
     found.ok_or_else(|| PartyError::Line { name: name.into(), known: line_names(product) })
+}
+
+/// The lines that are asked for: the one called `name`, or all.
+///
+/// # Errors
+/// A name that no line has.
+pub fn lines(product: &Product, name: Option<&str>) -> Result<Vec<usize>, PartyError> {
+    match name {
+        None => Ok((0..product.lines.len()).collect()),
+        Some(name) => Ok(vec![line_named(product, name)?]),
+    }
 }
 
 /// The lines' names, separated by commas; empty where the only one has none.

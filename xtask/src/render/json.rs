@@ -10,6 +10,15 @@ use crate::{escape, outcome};
 /// The version of every JSON document of ours.
 pub const FORMAT: u32 = 1;
 
+/// What a command says of each line: that alone where there is one, else a list.
+#[must_use]
+pub fn lines(lines: &[impl Serialize]) -> String {
+    match lines {
+        [line] => document(line),
+        lines => document(&serde_json::json!({ "format": 1, "lines": lines })),
+    }
+}
+
 /// `value` as indented JSON and a line feed. Within strings, everything that a terminal or a CI
 /// system would act on is written as `\u` escapes: the value read back is the same.
 #[must_use]
