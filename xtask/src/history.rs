@@ -4,15 +4,15 @@ extern crate alloc;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 
-use place::{Finding, ObjectId, Place, RepoPath, nearest};
+use place::{Finding, ObjectId, Place, RepoPath};
 use product::audit::{self, Ancestry, CommitAt, History, Statement, Statements, TagAt};
 use product::{Inventory, Product};
 use repo::{Head, Repo};
 
-use crate::error::UsageError;
 use crate::inspect;
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
+use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::{Error, Session};
 
@@ -179,20 +179,11 @@ fn stated(
 }
 
 /// The components named, by their places; `None` for all of them.
-fn named(product: &Product, names: &[String]) -> Result<Option<Vec<usize>>, UsageError> {
+fn named(product: &Product, names: &[String]) -> Result<Option<Vec<usize>>, PartyError> {
     if names.is_empty() {
         return Ok(None);
     }
-    let known = || product.components.iter().map(|component| component.name.as_str());
-    let found = names.iter().map(|name| {
-        product.component(name).ok_or_else(|| UsageError {
-            message: format!("there is no component `{name}`"),
-            help: match nearest(name, known()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("components: {}", known().collect::<Vec<_>>().join(", ")),
-            },
-        })
-    });
+    let found = names.iter().map(|name| parties::component(product, name));
     found.collect::<Result<_, _>>().map(Some)
 }
 

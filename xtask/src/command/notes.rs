@@ -1,7 +1,7 @@
 //! `notes`: what the next release would tell.
 
 use jiff::civil::Date;
-use place::{RepoPath, nearest};
+use place::RepoPath;
 use product::{Plan, Product, notes};
 use repo::View;
 
@@ -105,20 +105,16 @@ impl Notes {
 }
 
 /// The component called `name`, one that is still there.
-fn component(product: &Product, name: &str) -> Result<usize, UsageError> {
-    let live = product.components.iter().filter(|component| !component.retired);
-    let names = live.map(|component| component.name.as_str());
-    let index = product.component(name);
-    index.filter(|_| names.clone().any(|known| known == name)).ok_or_else(|| UsageError {
-        message: match index {
-            Some(_) => format!("`{name}` is retired"),
-            None => format!("there is no component `{name}`"),
-        },
-        help: nearest(name, names).filter(|_| index.is_none()).map_or_else(
-            || "`syncline status` lists the components".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        ),
-    })
+fn component(product: &Product, name: &str) -> Result<usize, Error> {
+    let index = parties::component(product, name)?;
+    match product.components.get(index).filter(|component| component.retired) {
+        None => Ok(index),
+        Some(_) => Err(UsageError {
+            message: format!("`{name}` is retired"),
+            help: "`syncline status` lists the components".into(),
+        }
+        .into()),
+    }
 }
 
 /// The notes of one line, by the plan of what is pending there.

@@ -1,14 +1,12 @@
 //! `why`: the derivation of a version.
 
 use jiff::civil::Date;
-use place::nearest;
 
 use super::Command;
-use crate::error::UsageError;
 use crate::load::{self, Purpose};
 use crate::options::{ChangeOptions, JsonOption, date};
 use crate::render::Format;
-use crate::{Error, Outcome, Session, escape, render, text};
+use crate::{Error, Outcome, Session, escape, parties, render, text};
 
 /// Explain a component's version, step by step, and what a patch would make of it
 #[derive(Debug, clap::Args)]
@@ -40,17 +38,7 @@ impl Command for Why {
         let mut loaded = load::load_committed(session, repo, date)?;
         loaded.doubt(session);
         let product = &loaded.product;
-        let Some(index) = product.component(&self.name) else {
-            let names = product.components.iter().map(|component| component.name.as_str());
-            return Err(UsageError {
-                message: format!("there is no component `{}`", self.name),
-                help: nearest(&self.name, names).map_or_else(
-                    || "`syncline status` lists the components".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                ),
-            }
-            .into());
-        };
+        let index = parties::component(product, &self.name)?;
         loaded.read(session, Purpose::Status)?;
         loaded.read(session, Purpose::Plan(&product::patch_of(&self.name)))?;
         let steps = product::why(&loaded.product, &loaded.snapshot, index)?;

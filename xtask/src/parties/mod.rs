@@ -15,5 +15,5 @@ pub use error::PartyError;
 pub use known::Known;
 pub use lines::Lines;
 pub use matrix::{Cell, Group, Matrix};
-pub use party::Party;
+pub use party::{Party, component};
 pub use policy::{Policy, PolicyOptions, line_names, lines};

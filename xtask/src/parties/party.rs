@@ -271,6 +271,14 @@ impl ProductLine {
     }
 }
 
+/// The component called `name`: an index into [`Product::components`].
+///
+/// # Errors
+/// A name that no component has.
+pub fn component(product: &Product, name: &str) -> Result<usize, PartyError> {
+    product.component(name).ok_or_else(|| unknown(name, product, core::iter::empty()))
+}
+
 fn unknown<'s>(
     name: &str,
     product: &'s Product,

@@ -225,3 +225,43 @@ fn that_there_is_no_hook_is_certain() {
         assert!(!repo.may_hook(&["post-commit"]).unwrap(), "{which}");
     });
 }
+
+#[test]
+fn tags_are_as_they_are_now_however_git_keeps_them() {
+    every_kind(build, |sample, repo, which| {
+        let named = |name: &str| repo.tag_names().unwrap().iter().any(|one| one == name.as_bytes());
+        assert!(named("packed") && !named("later"), "{which}");
+        sample.git(&["commit", "-q", "--allow-empty", "-m", "two"]);
+        sample.git(&["tag", "later"]);
+        sample.git(&["tag", "-f", "packed"]);
+        sample.git(&["pack-refs", "--all"]);
+        let now = sample.head();
+        assert!(named("later"), "{which}");
+        for tag in repo.tags(&["later", "packed"]).unwrap() {
+            assert_eq!(tag.unwrap().commit, now, "{which}");
+        }
+        // The next backend begins as this one did.
+        sample.git(&["tag", "-d", "later"]);
+        sample.git(&["reset", "-q", "--hard", "HEAD~1"]);
+        sample.git(&["tag", "-f", "packed"]);
+        assert!(!named("later"), "{which}");
+    });
+}
+
+#[test]
+fn a_tag_is_in_the_history_of_a_commit_or_beside_it() {
+    every_kind(build, |sample, repo, which| {
+        let one = sample.head();
+        sample.git(&["commit", "-q", "--allow-empty", "-m", "two"]);
+        sample.git(&["tag", "-f", "-a", "-m", "words", "after"]);
+        let asked = ["core/v1.1", "none", "after", "blob", "light"];
+        for head in [&one, &sample.head()] {
+            let within = repo.tags_within(&asked, Some(head)).unwrap();
+            let told: Vec<_> =
+                within.iter().map(|tag| tag.as_ref().map(|tag| tag.ancestor)).collect();
+            let wanted = [Some(true), None, Some(*head != one), None, Some(true)];
+            assert_eq!(told, wanted, "{which}");
+        }
+        sample.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    });
+}
