@@ -179,6 +179,12 @@ fn a_changelog_that_is_not_there_or_not_text_is_found_and_refused() {
     let staged = look(&repository, &["lint", "--staged"], 1).stdout;
     assert!(staged.contains("error[changelog]: there is no core/OLDS.md"), "{staged}");
     repository.git(&["reset", "-q", "--hard"]);
+    // What is wrong beside it was not staged.
+    repository.write("core/VERSION", "one\n").commit("Break something else");
+    repository.write("core/NEWS.md", "## Unreleased\n\n- New.\n");
+    repository.git(&["add", "core/NEWS.md"]);
+    assert_eq!(look(&repository, &["lint", "--staged"], 0).stdout, "");
+    repository.git(&["reset", "-q", "--hard", "HEAD~1"]);
     repository.write("core/NEWS.md", b"# \xff\n").commit("Break it");
     let said = look(&repository, &["patch", "core", "--yes"], 1).stderr;
     assert!(said.contains("core/NEWS.md") && said.contains("save the file as UTF-8"), "{said}");

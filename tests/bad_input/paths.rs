@@ -17,6 +17,29 @@ fn link(repository: &Repository, target: &str, name: &str) {
     std::os::unix::fs::symlink(target, repository.at(name)).unwrap();
 }
 
+/// A workspace whose lock file is a symbolic link.
+#[cfg(unix)]
+fn linked_lock(repository: &Repository) {
+    repository.write("release.toml", "scheme = \"chain\"\n");
+    repository.write("Cargo.toml", "[workspace]\nmembers = [\"crate\"]\n");
+    repository.write("crate/Cargo.toml", "[package]\nname = \"it\"\nversion = \"1.0.0\"\n");
+    repository.write("real.lock", "version = 4\n");
+    link(repository, "real.lock", "Cargo.lock");
+    repository.commit("Link its lock file");
+}
+
+/// It is read along with the members' manifests, before anybody asks for it.
+#[cfg(unix)]
+#[test]
+fn a_lock_file_that_is_a_symlink_is_in_the_way_of_those_only_who_need_it() {
+    let repository = chain::released();
+    linked_lock(&repository);
+    for words in [&["native", "1.0"][..], &["compat", "1.0", "1.0"]] {
+        let output = repository.run(words);
+        assert_eq!(output.code, 0, "{words:?}: {}", output.stderr);
+    }
+}
+
 refused! {
     out_of_the_repository(|at| listed(at, "../../etc/passwd"), RELEASE)
         => 2 ["`../../etc/passwd`", "release.toml:8:"];
@@ -83,19 +106,8 @@ refused! {
         },
         RELEASE
     ) => 5 ["core/version.txt", "link"];
-    // It is read along with the members' manifests, before anybody asks for it.
     #[cfg(unix)]
-    a_lock_file_that_is_a_symlink(
-        |at| {
-            at.write("release.toml", "scheme = \"chain\"\n");
-            at.write("Cargo.toml", "[workspace]\nmembers = [\"crate\"]\n");
-            at.write("crate/Cargo.toml", "[package]\nname = \"it\"\nversion = \"1.0.0\"\n");
-            at.write("real.lock", "version = 4\n");
-            link(at, "real.lock", "Cargo.lock");
-            at.commit("Link its lock file");
-        },
-        RELEASE
-    ) => 5 ["Cargo.lock", "link"];
+    a_lock_file_that_is_a_symlink(linked_lock, RELEASE) => 5 ["Cargo.lock", "link"];
     #[cfg(unix)]
     a_symlinked_parent(
         |at| {
