@@ -1,10 +1,11 @@
-//! TOML by `toml_edit`'s immutable document, the one that keeps spans.
+//! TOML by `toml`'s borrowed table, which keeps spans and little else: half the time, and a fraction
+//! of the memory, of an editable document.
 
-use alloc::borrow::Cow;
-use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::ops::Range;
 
-use toml_edit::{Document, Item, TableLike};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::tree::{Entry, Node, Value};
 use crate::{LocateError, Source, Trouble};
@@ -12,8 +13,8 @@ use crate::{LocateError, Source, Trouble};
 /// Reads the whole file. The parser itself refuses duplicate keys and deep nesting.
 pub(crate) fn parse<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
     let body = source.body();
-    match Document::parse(body) {
-        Ok(document) => Ok(Node { range: 0..body.len(), value: map(body, document.as_table()) }),
+    match DeTable::parse(body) {
+        Ok(table) => Ok(Node { range: 0..body.len(), value: map(body, table.into_inner()) }),
         Err(error) => {
             let message = error.message().trim().replace('\n', ", ");
             let trouble = Trouble::Syntax { syntax: "TOML", message };
@@ -25,48 +26,28 @@ pub(crate) fn parse<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
     }
 }
 
-fn map<'a>(body: &'a str, table: &dyn TableLike) -> Value<'a> {
-    let entries = table.iter().map(|(name, item)| {
-        let at = table.key(name).and_then(toml_edit::Key::span).unwrap_or_default();
-        let key = body.get(at.clone()).filter(|raw| *raw == name);
-        let key = key.map_or_else(|| Cow::Owned(name.to_string()), Cow::Borrowed);
-        // Tables made by dotted keys have no span of their own: they stand where their key does.
-        Entry { key, node: node(body, item, &at), at }
+fn map<'a>(body: &'a str, table: DeTable<'a>) -> Value<'a> {
+    let entries = table.into_iter().map(|(key, value)| {
+        let at = key.span();
+        // The parser borrows what is between quotes too, where nothing is escaped.
+        Entry { key: key.into_inner(), at, node: node(body, value) }
     });
-    Value::Map(entries.collect())
+    let mut entries: Vec<Entry<'a>> = entries.collect();
+    // The parser sorts them by name.
+    entries.sort_unstable_by_key(|entry| entry.at.start);
+    Value::Map(entries)
 }
 
-fn node<'a>(body: &'a str, item: &Item, fallback: &Range<usize>) -> Node<'a> {
-    if let Some(value) = item.as_value() {
-        return of_value(body, value, fallback);
-    }
-    let value = if let Some(table) = item.as_table_like() {
-        map(body, table)
-    } else {
-        let tables = item.as_array_of_tables().into_iter().flatten();
-        let each = tables.map(|table| Node {
-            range: table.span().unwrap_or_else(|| fallback.clone()),
-            value: map(body, table),
-        });
-        Value::List(each.collect())
-    };
-    Node { range: item.span().unwrap_or_else(|| fallback.clone()), value }
-}
-
-fn of_value<'a>(body: &'a str, value: &toml_edit::Value, fallback: &Range<usize>) -> Node<'a> {
-    let range = value.span().unwrap_or_else(|| fallback.clone());
-    if let Some(text) = value.as_str() {
-        let range = unquoted(body, &range);
-        let raw = body.get(range.clone()).filter(|raw| *raw == text);
-        let text = raw.map_or_else(|| Cow::Owned(text.to_string()), Cow::Borrowed);
-        return Node { range, value: Value::Text(text) };
-    }
-    let value = if let Some(table) = value.as_inline_table() {
-        map(body, table)
-    } else if let Some(array) = value.as_array() {
-        Value::List(array.iter().map(|value| of_value(body, value, fallback)).collect())
-    } else {
-        value.as_bool().map_or(Value::Other, Value::Bool)
+fn node<'a>(body: &'a str, value: Spanned<DeValue<'a>>) -> Node<'a> {
+    let range = value.span();
+    let (range, value) = match value.into_inner() {
+        DeValue::String(text) => (unquoted(body, &range), Value::Text(text)),
+        DeValue::Boolean(value) => (range, Value::Bool(value)),
+        DeValue::Array(values) => {
+            (range, Value::List(values.into_iter().map(|value| node(body, value)).collect()))
+        }
+        DeValue::Table(table) => (range, map(body, table)),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => (range, Value::Other),
     };
     Node { range, value }
 }
