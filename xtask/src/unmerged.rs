@@ -6,6 +6,11 @@ use product::{Plan, Product};
 use crate::load::Loaded;
 use crate::{Error, release};
 
+/// Where the branches of this repository are.
+const HEADS: &str = "refs/heads/";
+/// Where those of its remotes are.
+const REMOTES: &str = "refs/remotes/";
+
 /// A release waits on a branch of its own for a tag that is to be made.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -52,24 +57,26 @@ impl Explain for WaitedForError {
 /// # Errors
 /// [`WaitedForError`]; refs or commits that cannot be read.
 pub fn nothing_waits(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
-    let git = loaded.repo.git().reading();
-    let list =
-        ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads/", "refs/remotes/"];
-    let listed = git.run(&list, b"")?;
-    let listed = String::from_utf8_lossy(&listed.stdout);
-    let tips: Vec<(&str, &str)> = listed
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .filter(|(_, name)| is_release_branch(&loaded.product, name))
-        .collect();
-    if tips.is_empty() {
+    let mut branches = Vec::new();
+    for folder in [HEADS, REMOTES] {
+        let named = loaded.repo.names_below(folder)?.into_iter();
+        let named =
+            named.filter_map(|name| Some(format!("{folder}{}", str::from_utf8(&name).ok()?)));
+        branches.extend(named.filter(|name| is_release_branch(&loaded.product, name)));
+    }
+    if branches.is_empty() {
         return Ok(());
     }
+    let git = loaded.repo.git().reading();
     let base = release::base(plan)?;
     // Each commit with the branch that it was found on.
     let log = ["log", "-z", "--source", "--format=%H %S", "--grep=^ *Release-Plan: "];
-    let names = tips.iter().map(|(_, name)| *name);
-    let args = log.into_iter().chain(names).chain(["--not", "--tags", base.as_str(), "--"]);
+    let args = log.into_iter().chain(branches.iter().map(String::as_str)).chain([
+        "--not",
+        "--tags",
+        base.as_str(),
+        "--",
+    ]);
     let found = git.run(&args.collect::<Vec<_>>(), b"")?;
     let found = String::from_utf8_lossy(&found.stdout);
     for (id, name) in found.split('\0').filter_map(|entry| entry.trim().split_once(' ')) {
@@ -93,21 +100,21 @@ pub fn nothing_waits(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
 /// Whether the ref `name` is called as a release branch. A remote's name may have slashes.
 fn is_release_branch(product: &Product, name: &str) -> bool {
     let is = |branch: &str| product.git.push.is_branch(&product.name, branch);
-    if let Some(branch) = name.strip_prefix("refs/heads/") {
+    if let Some(branch) = name.strip_prefix(HEADS) {
         return is(branch);
     }
-    let Some(rest) = name.strip_prefix("refs/remotes/") else { return false };
+    let Some(rest) = name.strip_prefix(REMOTES) else { return false };
     rest.match_indices('/').any(|(at, _)| rest.get(at + 1..).is_some_and(is))
 }
 
 /// A branch as git and people write it.
 fn short(name: &str) -> &str {
-    name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("refs/remotes/")).unwrap_or(name)
+    name.strip_prefix(HEADS).or_else(|| name.strip_prefix(REMOTES)).unwrap_or(name)
 }
 
 /// The command that removes a branch: of a remote's, the remote's own.
 fn remove(name: &str) -> String {
-    match name.strip_prefix("refs/remotes/").and_then(|rest| rest.split_once('/')) {
+    match name.strip_prefix(REMOTES).and_then(|rest| rest.split_once('/')) {
         Some((remote, branch)) => format!("git push {remote} --delete {branch}"),
         None => format!("git branch -D {}", short(name)),
     }

@@ -13,8 +13,8 @@ use crate::{GitError, Head, Mode, RepoError};
 pub(crate) trait Backend {
     /// What `HEAD` is.
     fn head(&self) -> Result<Head, RepoError>;
-    /// The names below `refs/tags/`, in any order.
-    fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError>;
+    /// The names of the refs below a folder of them (`refs/tags/`), without it, in any order.
+    fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError>;
     /// What each `refs/tags/NAME` holds, in the order asked; tag objects are not followed.
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError>;
     /// The objects in the order asked, `None` for one that is not there. Of those with more than
@@ -118,8 +118,8 @@ impl Backend for Reader {
         self.either(|b| b.head())
     }
 
-    fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        self.either(|b| b.tag_names())
+    fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {
+        self.either(|b| b.names_below(folder))
     }
 
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {

@@ -20,7 +20,16 @@ impl Repo {
     /// # Errors
     /// Refs that cannot be read.
     pub fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        let mut names = self.store().reader.tag_names()?;
+        self.names_below("refs/tags/")
+    }
+
+    /// The names of the refs below a folder of them (`refs/heads/`), without it, as
+    /// [`Repo::tag_names`] has them.
+    ///
+    /// # Errors
+    /// Refs that cannot be read.
+    pub fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {
+        let mut names = self.store().reader.names_below(folder)?;
         names.retain(|name| refname::valid(name));
         names.sort_unstable();
         names.dedup();

@@ -49,7 +49,7 @@ impl TagIndex {
             let template = &reader.owner.template;
             (template.prefix(), template.suffix(), at)
         }));
-        let mut texts: Vec<&str> = Vec::new();
+        let mut texts: Vec<&str> = Vec::with_capacity(names.size_hint().0);
         let mut strays = Vec::new();
         let mut near = 0;
         let mut misses: Option<NearMisses<'_>> = None;
@@ -243,10 +243,10 @@ fn listed(
                 continue;
             };
             *uses -= 1;
-            if *uses == 0 {
-                all.append(&mut reader.found);
-            } else {
-                all.extend_from_slice(&reader.found);
+            match (*uses, all.is_empty()) {
+                (0, true) => *all = core::mem::take(&mut reader.found),
+                (0, false) => all.append(&mut reader.found),
+                _ => all.extend_from_slice(&reader.found),
             }
         }
         all.sort_unstable_by(Released::order);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 /// All tag names, sorted, in one text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Taken {
     text: String,
     /// Where each name ends; it starts where the one before it ends.
@@ -22,7 +22,11 @@ impl Taken {
         // Git lists refs in this order already, where sorting costs one pass.
         names.sort_unstable();
         names.dedup();
-        let mut taken = Self::default();
+        let mut taken = Self {
+            text: String::with_capacity(names.iter().map(|name| name.len()).sum()),
+            ends: Vec::with_capacity(names.len()),
+            folded: Vec::with_capacity(names.len()),
+        };
         let mut folder = "";
         for (at, name) in names.into_iter().enumerate() {
             taken.text.push_str(name);

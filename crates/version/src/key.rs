@@ -36,7 +36,7 @@ impl Form {
 impl Shape {
     /// The comparable numbers of the ordered parts among the first `count`.
     pub(crate) fn cells(&self, values: &[Option<u64>], count: usize) -> Vec<u64> {
-        let mut cells = Vec::with_capacity(self.order.len() + 4);
+        let mut cells = Vec::with_capacity(self.order.len() + 1);
         for PartId(index) in self.order.iter().filter(|part| part.0 < count) {
             let value = values.get(*index).copied().flatten();
             match self.parts.get(*index).map(|part| part.absent) {

@@ -108,8 +108,8 @@ impl Backend for Libgit2 {
         }
     }
 
-    fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        self.refs.names()
+    fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {
+        self.refs.names(folder)
     }
 
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {

@@ -15,12 +15,17 @@ use crate::object::malformed;
 /// Where tags begin.
 pub(super) const TAGS: &str = "refs/tags/";
 
-/// The tags of the file.
+/// How many bytes of the file a tag takes, at the least: its object, its name and little else.
+const LEAST: usize = 64;
+
+/// The refs of the file.
 #[derive(Debug, Default)]
 pub(super) struct Pack {
     text: Vec<u8>,
     /// By name.
     tags: Vec<Tag>,
+    /// The whole names of all other refs.
+    others: Vec<Range<usize>>,
 }
 
 /// Where the text speaks of a tag.
@@ -40,7 +45,8 @@ impl Pack {
     /// What git would not have written.
     pub(super) fn read(text: Vec<u8>) -> Result<Self, RepoError> {
         let odd = |why| malformed("packed-refs", why);
-        let mut tags: Vec<Tag> = Vec::new();
+        let mut tags: Vec<Tag> = Vec::with_capacity(text.len() / LEAST);
+        let mut others = Vec::new();
         let mut peels = false;
         // Whether the line before is a tag's.
         let mut tag = false;
@@ -73,18 +79,23 @@ impl Pack {
                 let peeled = if peels { object.clone() } else { 0..0 };
                 tags.push(Tag { name, object, peeled });
                 tag = true;
+            } else {
+                others.push(object.end + 1..end);
             }
         }
         let name = |tag: &Tag| text.get(tag.name.clone());
         if !tags.is_sorted_by(|one, next| name(one) <= name(next)) {
             tags.sort_by(|one, next| name(one).cmp(&name(next)));
         }
-        Ok(Self { text, tags })
+        Ok(Self { text, tags, others })
     }
 
-    /// The tags' names, without `refs/tags/`, sorted.
-    pub(super) fn names(&self) -> impl Iterator<Item = &[u8]> {
-        self.tags.iter().map(|tag| self.bytes(&tag.name))
+    /// The names of the refs below `folder`, without it.
+    pub(super) fn names(&self, folder: &str) -> impl Iterator<Item = &[u8]> {
+        let tags = self.tags.iter().filter(move |_| folder == TAGS);
+        let others = self.others.iter().map(|name| self.bytes(name));
+        let others = others.filter_map(move |name| name.strip_prefix(folder.as_bytes()));
+        tags.map(|tag| self.bytes(&tag.name)).chain(others)
     }
 
     /// What the tag `name` holds; `None` for one that is not there.

@@ -1,4 +1,4 @@
-//! Tags as git keeps them in files: each in one of its own, or packed with others into one.
+//! Refs as git keeps them in files: each in one of its own, or packed with others into one.
 //!
 //! libgit2 reads these too, but it asks the disk three questions for each of a thousand tags, and
 //! builds a map of ten thousand to name them: half of what a plan takes. Whatever is not as git
@@ -20,7 +20,7 @@ use crate::repo::{Stamp, stamp};
 /// Up to how many tags are looked for one by one; for more of them their folders are listed.
 const FEW: usize = 16;
 
-/// A tag in a file of its own.
+/// A ref in a file of its own.
 enum Loose {
     /// It holds an object's name.
     Held(ObjectId),
@@ -42,19 +42,20 @@ impl RefFiles {
         Self { common: common.to_owned(), packed: RefCell::default() }
     }
 
-    /// The names of all tags, without `refs/tags/`, in any order; one that is kept both ways is
-    /// named twice.
+    /// The names of all refs below `folder` (`refs/tags/`), without it, in any order; one that is
+    /// kept both ways is named twice.
     ///
     /// # Errors
     /// Files that cannot be read, or that git would not have written.
-    pub(super) fn names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
+    pub(super) fn names(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {
         // Refs move from files into the pack: whoever reads the pack last misses none.
-        let mut names = self.loose_names()?;
+        let mut names = self.loose_names(folder)?;
         // git passes over a file that a crash left empty or torn.
-        let torn = |name: &[u8]| str::from_utf8(name).is_ok_and(|name| self.loose(name).is_err());
+        let torn =
+            |name: &[u8]| str::from_utf8(name).is_ok_and(|name| self.loose(folder, name).is_err());
         names.retain(|name| !torn(name));
         let pack = self.packed()?;
-        names.extend(pack.names().map(<[u8]>::to_vec));
+        names.extend(pack.names(folder).map(<[u8]>::to_vec));
         Ok(names)
     }
 
@@ -69,7 +70,7 @@ impl RefFiles {
     ) -> Result<Vec<Option<Held>>, RepoError> {
         let mut listed = None;
         if asked.len() > FEW {
-            let mut names = self.loose_names()?;
+            let mut names = self.loose_names(TAGS)?;
             names.sort_unstable();
             listed = Some(names);
         }
@@ -77,7 +78,7 @@ impl RefFiles {
             Some(all) => all.binary_search_by(|one| one.as_slice().cmp(name.as_bytes())).is_ok(),
             None => true,
         };
-        let loose = |name: &&str| if there(name) { self.loose(name) } else { Ok(None) };
+        let loose = |name: &&str| if there(name) { self.loose(TAGS, name) } else { Ok(None) };
         let loose: Vec<Option<Loose>> = asked.iter().map(loose).collect::<Result<_, _>>()?;
         // As above: the pack last.
         let pack = self.packed()?;
@@ -89,9 +90,9 @@ impl RefFiles {
         asked.iter().zip(loose).map(held).collect()
     }
 
-    /// The tag's own file; `None` where it has none.
-    fn loose(&self, name: &str) -> Result<Option<Loose>, RepoError> {
-        let path = self.common.join(TAGS).join(name);
+    /// A ref's own file; `None` where it has none.
+    fn loose(&self, folder: &str, name: &str) -> Result<Option<Loose>, RepoError> {
+        let path = self.common.join(folder).join(name);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             // A folder where there could be a file, or a file where there would have to be a folder.
@@ -104,10 +105,10 @@ impl RefFiles {
         object(bytes.trim_ascii_end()).map(|id| Some(Loose::Held(id)))
     }
 
-    /// The names of the tags that have files of their own, in any order.
-    fn loose_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
+    /// The names of the refs below `folder` that have files of their own, in any order.
+    fn loose_names(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {
         let mut names = Vec::new();
-        let mut open = vec![(self.common.join(TAGS), Vec::new())];
+        let mut open = vec![(self.common.join(folder), Vec::new())];
         while let Some((folder, above)) = open.pop() {
             let entries = match fs::read_dir(&folder) {
                 Ok(entries) => entries,
@@ -188,7 +189,7 @@ mod tests {
             format!("# pack-refs with: peeled fully-peeled sorted \n{A} refs/tags/v1\n^{B}\n");
         let folder = with(&[("packed-refs", &pack), ("refs/tags/v1", &format!("{B}\n"))]);
         assert_eq!(all(&folder, &["v1"]), [Some((B.into(), None))]);
-        assert_eq!(RefFiles::new(folder.path()).names().unwrap(), [b"v1", b"v1"]);
+        assert_eq!(RefFiles::new(folder.path()).names(TAGS).unwrap(), [b"v1", b"v1"]);
         fs::remove_file(folder.path().join("refs/tags/v1")).unwrap();
         assert_eq!(all(&folder, &["v1", "v"]), [Some((A.into(), Some(B.into()))), None]);
     }

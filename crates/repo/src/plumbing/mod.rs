@@ -63,10 +63,10 @@ impl Backend for Plumbing {
         }
     }
 
-    fn tag_names(&self) -> Result<Vec<Vec<u8>>, RepoError> {
-        let output = self.git.run(&["for-each-ref", "--format=%(refname)", "refs/tags/"], b"")?;
+    fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {
+        let output = self.git.run(&["for-each-ref", "--format=%(refname)", folder], b"")?;
         let lines = output.stdout.split(|b| *b == b'\n');
-        Ok(lines.filter_map(|line| Some(line.strip_prefix(b"refs/tags/")?.to_vec())).collect())
+        Ok(lines.filter_map(|line| Some(line.strip_prefix(folder.as_bytes())?.to_vec())).collect())
     }
 
     fn tag_objects(&self, names: &[&str]) -> Result<Vec<Option<Held>>, RepoError> {

@@ -41,6 +41,35 @@ fn tag_names_are_merged_and_sorted_by_bytes() {
 }
 
 #[test]
+fn branches_are_named_wherever_they_are_kept() {
+    let build = |sample: &Sample| {
+        sample.commit("one");
+        for name in ["heads/packed", "heads/a/b", "remotes/up/stream/main"] {
+            sample.git(&["update-ref", &format!("refs/{name}"), "HEAD"]);
+        }
+        sample.git(&["tag", "heads"]);
+        sample.git(&["pack-refs", "--all"]);
+        sample.git(&["update-ref", "refs/heads/a/loose", "HEAD"]);
+        sample.git(&["symbolic-ref", "refs/remotes/up/HEAD", "refs/remotes/up/stream/main"]);
+    };
+    every_kind(build, |sample, repo, which| {
+        let own = sample.git(&["symbolic-ref", "--short", "HEAD"]);
+        let mut wanted = vec!["a/b", "a/loose", "packed", &own];
+        wanted.sort_unstable();
+        for (folder, wanted) in [
+            ("refs/heads/", wanted.as_slice()),
+            ("refs/heads/a/", &["b", "loose"]),
+            ("refs/remotes/", &["up/HEAD", "up/stream/main"]),
+            ("refs/none/", &[]),
+        ] {
+            let names = repo.names_below(folder).unwrap().into_iter();
+            let names: Vec<String> = names.map(|name| String::from_utf8(name).unwrap()).collect();
+            assert_eq!(names, wanted, "{which}: {folder}");
+        }
+    });
+}
+
+#[test]
 fn tags_lead_to_commits_with_the_outer_message() {
     every_kind(build, |sample, repo, which| {
         let asked = ["light", "core/v1.1", "nested", "none", "blob", "core", "--upload-pack=x"];
