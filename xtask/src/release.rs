@@ -80,12 +80,12 @@ pub fn plan(
     request.options.no_tag |= request.options.via_branch;
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let mut plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check);
+    let mut plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     if request.options.via_branch && plan.as_ref().is_ok_and(|plan| plan.files.is_empty()) {
         // Without a commit there is nothing to merge: the tags go on the one that is there.
         request.options.via_branch = false;
         request.options.no_tag = options.no_tag;
-        plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check);
+        plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     }
     let plan = plan.map_err(|refused| untagged(session, &mut loaded, refused))?;
     drop(progress);

@@ -41,7 +41,7 @@ pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<Loaded, Error
     let request = Request { asked: plan.request.clone(), options: plan.options.clone() };
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let now = product::plan_from(product, snapshot, &inventory, &request, &threads::check);
+    let now = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     drop(progress);
     match now {
         Ok(now) if now.id == plan.id => Ok(loaded),

@@ -1,10 +1,11 @@
 //! A file's content, and what its format found in it, looked for once.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 
 use manifest::{Located, Locator, Source};
+use once_cell::race::OnceBox;
 use place::{ObjectId, RepoPath};
 
 use crate::InventoryError;
@@ -18,7 +19,7 @@ pub struct Content {
     id: Option<ObjectId>,
     bytes: Vec<u8>,
     /// The ID of the format that was asked first, and what it found.
-    located: OnceCell<(&'static str, Found)>,
+    located: OnceBox<(&'static str, Found)>,
 }
 
 /// What a locator found in a file, or why it could not.
@@ -28,7 +29,7 @@ impl Content {
     /// A file's bytes; `id` is `None` for a file of the work tree that is not hashed.
     #[must_use]
     pub fn new(id: Option<ObjectId>, bytes: Vec<u8>) -> Self {
-        Self { id, bytes, located: OnceCell::new() }
+        Self { id, bytes, located: OnceBox::new() }
     }
 
     /// The blob's name; `None` for a file of the work tree that is not hashed.
@@ -50,7 +51,7 @@ impl Content {
     pub fn found(&self, path: &RepoPath, locator: &Locator) -> Found {
         let Locator::Format(format) = locator else { return locate(path, &self.bytes, locator) };
         let (known, found) =
-            self.located.get_or_init(|| (format.id, locate(path, &self.bytes, locator)));
+            self.located.get_or_init(|| Box::new((format.id, locate(path, &self.bytes, locator))));
         // One file, two formats: release.toml gave it another one for another component.
         if *known == format.id { found.clone() } else { locate(path, &self.bytes, locator) }
     }

@@ -34,6 +34,7 @@ mod snapshot;
 mod spelling;
 mod stated;
 mod status;
+mod tasks;
 mod why;
 
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
@@ -48,12 +49,11 @@ pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, genuine, lower};
 pub use minimum::NeedsCore;
 pub use needs::{Needs, Purpose, needs, needs_beyond};
-pub use plan::{
-    Check, Checking, Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from,
-};
+pub use plan::{Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from};
 pub use request::{Asked, Options, Request};
 pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
 pub use stated::{Standing, StatedRelease, in_order};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
+pub use tasks::{Executor, Task};
 pub use why::{patch_of, why};

@@ -128,7 +128,7 @@ fn told(
     let request = notes::request(name);
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::check);
+    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     let plan = match plan {
         Ok(plan) => Some(plan),
         Err(refused) if notes::is_nothing_pending(&refused) => None,

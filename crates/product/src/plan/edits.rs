@@ -10,13 +10,14 @@ use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
 use super::{
-    Check, Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside,
+    Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside, check,
     dependants, locks, rising,
 };
 use crate::Content;
 use crate::config::{Component, Requirements};
 use crate::inventory::{Bond, Edge, Holding, Own};
 use crate::spelling::spelled_beside;
+use crate::tasks::{self, Executor};
 
 /// What is replaced in each file, by span; each span once, however many components share it.
 #[derive(Default)]
@@ -60,13 +61,28 @@ impl Replaced {
         self.files.get(path)?.get(&span).map(|(_, new, _)| new.as_str())
     }
 
-    /// The checks of every file that is edited.
-    pub(super) fn checks<'s>(&self, cx: &Context<'s>) -> Result<Vec<Check<'s>>, PlanError> {
-        let mut checks = Vec::new();
-        for (path, spans) in &self.files {
-            Check::gather(cx, path, &edits_of(spans), &mut checks)?;
+    /// Whether every file reads as planned once it is edited; and what `meanwhile` makes.
+    pub(super) fn checked<B: Send>(
+        &self,
+        cx: &Context<'_>,
+        execute: &Executor<'_>,
+        meanwhile: impl Fn() -> B + Sync,
+    ) -> (Result<(), PlanError>, B) {
+        let files: Vec<(&RepoPath, &Replacements)> = self.files.iter().collect();
+        let check = |(path, spans): &(&RepoPath, &Replacements)| {
+            check::reads_as_planned(cx, path, &edits_of(spans))
+        };
+        let part = |part: &[(&RepoPath, &Replacements)]| part.iter().try_for_each(check);
+        let (checks, other) = tasks::beside(execute, &files, part, meanwhile);
+        (checks.into_iter().collect(), other)
+    }
+
+    /// Takes in what is replaced besides.
+    fn extend(&mut self, other: Self) {
+        for (path, spans) in other.files {
+            self.files.entry(path).or_default().extend(spans);
         }
-        Ok(checks)
+        self.told.extend(other.told);
     }
 
     /// The edits, sorted by path and offset.
@@ -110,11 +126,42 @@ fn edits_of(spans: &Replacements) -> Vec<Edit> {
     spans.iter().map(edit).collect()
 }
 
-/// What all moves replace.
-pub(super) fn write(cx: &Context<'_>, moved: &Moves) -> Result<Replaced, PlanError> {
-    let mut replaced = Replaced::default();
+/// What all moves replace; and what `meanwhile` makes.
+pub(super) fn write<B: Send>(
+    cx: &Context<'_>,
+    moved: &Moves,
+    execute: &Executor<'_>,
+    meanwhile: impl Fn() -> B + Sync,
+) -> (Result<Replaced, PlanError>, B) {
     let following = Following::new(cx, moved);
-    for step in moved.iter() {
+    let part = |steps: &[Move]| of_steps(cx, steps, &following);
+    let (parts, other) = tasks::beside(execute, &moved.steps, part, meanwhile);
+    (joined(cx, moved, parts), other)
+}
+
+/// What all moves replace, from what some of them do.
+fn joined(
+    cx: &Context<'_>,
+    moved: &Moves,
+    parts: Vec<Result<Replaced, PlanError>>,
+) -> Result<Replaced, PlanError> {
+    let mut replaced = Replaced::default();
+    for part in parts {
+        replaced.extend(part?);
+    }
+    dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
+    locks::settle(cx, moved, &mut replaced);
+    Ok(replaced)
+}
+
+/// What these moves replace by themselves.
+fn of_steps(
+    cx: &Context<'_>,
+    steps: &[Move],
+    following: &Following<'_>,
+) -> Result<Replaced, PlanError> {
+    let mut replaced = Replaced::default();
+    for step in steps {
         versions(cx, step, &mut replaced)?;
         beside::has_caption(cx, step)?;
         for (edge, version, new) in following.of(cx, step)? {
@@ -125,8 +172,6 @@ pub(super) fn write(cx: &Context<'_>, moved: &Moves) -> Result<Replaced, PlanErr
             replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
         }
     }
-    dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
-    locks::settle(cx, moved, &mut replaced);
     Ok(replaced)
 }
 

@@ -37,7 +37,6 @@ use alloc::vec::Vec;
 use version::{Form, Given, Version};
 
 pub use changelog::ChangelogRefusal;
-pub use check::{Check, Checking};
 pub use claim::Claim;
 pub use dependants::DependantRefusal;
 pub use error::PlanError;
@@ -59,6 +58,7 @@ pub use tag_refusal::TagRefusal;
 use self::edits::Replaced;
 use crate::impact::Pending;
 use crate::line::LineState;
+use crate::tasks::{Executor, one_by_one};
 use crate::{Inventory, Product, Request, Snapshot, line_state};
 
 /// All moves of a plan, in the order asked for.
@@ -113,11 +113,11 @@ pub(crate) struct Move {
 /// out. Nothing has been written then, or ever will be by this function.
 pub fn plan(product: &Product, snapshot: &Snapshot, request: &Request) -> Result<Plan, PlanError> {
     let inventory = Inventory::take(product, snapshot)?;
-    plan_from(product, snapshot, &inventory, request, &check::one_by_one)
+    plan_from(product, snapshot, &inventory, request, &one_by_one)
 }
 
 /// As [`plan`], with the inventory that was taken of this snapshot, and with the caller's way of
-/// running the checks of all edited files.
+/// doing what does not depend on each other.
 ///
 /// # Errors
 /// As [`plan`].
@@ -126,11 +126,11 @@ pub fn plan_from(
     snapshot: &Snapshot,
     inventory: &Inventory,
     request: &Request,
-    checking: &Checking<'_>,
+    execute: &Executor<'_>,
 ) -> Result<Plan, PlanError> {
     let line = operation::line_of(product, request)?;
     let scheme = product.lines.get(line).map(|line| &line.scheme);
-    on_line(product, snapshot, inventory, request, line, checking)
+    on_line(product, snapshot, inventory, request, line, execute)
         .map_err(|error| error.bound(scheme))
 }
 
@@ -141,7 +141,7 @@ fn on_line(
     inventory: &Inventory,
     request: &Request,
     line: usize,
-    checking: &Checking<'_>,
+    execute: &Executor<'_>,
 ) -> Result<Plan, PlanError> {
     inventory.configured()?;
     let state = line_state(product, snapshot, inventory, line);
@@ -165,17 +165,17 @@ fn on_line(
         inventory.sound(*index)?;
     }
     let moved = numbers::assign(&cx, &operation, chosen)?;
-    level::check(&cx, &operation, &moved, request.options.because.is_some())?;
-    tagging::check_slots(&cx, &moved)?;
-    module_path::check(&cx, &moved)?;
-    let tags = tagging::tags(&cx, &operation, &moved)?;
-    let mut replaced = edits::write(&cx, &moved)?;
+    let (replaced, tags) = edits::write(&cx, &moved, execute, || {
+        level::check(&cx, &operation, &moved, request.options.because.is_some())?;
+        tagging::check_slots(&cx, &moved)?;
+        module_path::check(&cx, &moved)?;
+        tagging::tags(&cx, &operation, &moved)
+    });
+    let (tags, mut replaced) = (tags?, replaced?);
     changelog::write(&cx, &operation, &moved, &tags, &mut replaced)?;
-    let checks = replaced.checks(&cx)?;
-    let assembled = || assemble(&cx, request, &operation, &moved, &tags, &replaced);
-    let mut plan = None;
-    checking(&checks, &mut || plan = Some(assembled()))?;
-    Ok(plan.unwrap_or_else(assembled))
+    let (checks, plan) = replaced
+        .checked(&cx, execute, || assemble(&cx, request, &operation, &moved, &tags, &replaced));
+    checks.map(|()| plan)
 }
 
 fn assemble(
