@@ -16,7 +16,7 @@ mod nearest;
 mod path;
 mod span;
 
-pub use config::{Config, ConfigError, Key, Section, Value, Wanted};
+pub use config::{Config, ConfigError, Key, Lists, Section, Value, Wanted};
 pub use explain::{Class, Explain};
 pub use finding::{Finding, Severity};
 pub use hostile::is_hostile;

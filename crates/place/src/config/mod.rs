@@ -15,7 +15,7 @@ use core::ops::Deref;
 use toml_edit::Document;
 
 pub use error::{ConfigError, Wanted};
-pub use section::Section;
+pub use section::{Lists, Section};
 
 use crate::{Place, Span};
 
@@ -112,6 +112,7 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
     use alloc::string::ToString as _;
     use alloc::vec::Vec;
 
@@ -169,5 +170,31 @@ mod tests {
         let list = top.list("m").unwrap();
         assert!(matches!(&list[0], Err(value) if **value == "a"));
         assert_eq!(*list[1].as_ref().unwrap().required("path", "").unwrap(), "b");
+    }
+
+    #[test]
+    fn lists_of_lists_hold_strings_and_nothing_else() {
+        let read = |text: &str| Config::parse("f", text).unwrap().top().lists("h");
+        let lists = read("h = [['a', 'b'], []]\n").unwrap().unwrap();
+        let words: Vec<&str> = lists[0].iter().map(|word| word.as_str()).collect();
+        assert_eq!((words, lists[1].len()), (alloc::vec!["a", "b"], 0));
+        let span = |start, end| Place::File { path: "f".into(), span: Some(Span::new(start, end)) };
+        assert_eq!((&lists[0].place, &lists[0][1].place), (&span(5, 15), &span(11, 14)));
+        assert_eq!(read("x = 1\n"), Ok(None));
+        for (text, found, start) in [
+            ("h = 'a'\n", "string", 4),
+            ("h = ['a b']\n", "string", 5),
+            ("h = [['a', 1]]\n", "integer", 11),
+            ("h = [{ a = 'b' }]\n", "inline table", 5),
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!("`h` takes a list of lists of strings, not {found}")
+            );
+            assert_eq!(error.help().unwrap(), "write it as `[[\"…\", \"…\"]]`");
+            let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!() };
+            assert_eq!(span.start, start, "{text}");
+        }
     }
 }

@@ -19,8 +19,13 @@ static STRINGS: Wanted = Wanted { words: "a list of strings", example: "`[\"…\
 static TABLE: Wanted =
     Wanted { words: "a table", example: "`{ … }`, or under a header of its own" };
 static LIST: Wanted = Wanted { words: "a list", example: "`[…]`" };
+static LISTS: Wanted =
+    Wanted { words: "a list of lists of strings", example: "`[[\"…\", \"…\"]]`" };
 static MIXED: Wanted =
     Wanted { words: "a list of strings or tables", example: "`[\"…\", { … }]`" };
+
+/// What [`Section::lists`] gives: lists and strings, each with its place.
+pub type Lists = Vec<Value<Vec<Value<String>>>>;
 
 /// One table of a [`Config`], reading which marks keys as known.
 pub struct Section<'a> {
@@ -114,6 +119,29 @@ impl<'a> Section<'a> {
             None => Err(self.wrong(key, value.span(), value.type_name(), &STRINGS)),
         });
         strings.collect()
+    }
+
+    /// A list of lists of strings, each with its place; `None` where the key is absent.
+    ///
+    /// # Errors
+    /// [`ConfigError::Type`].
+    pub fn lists(&self, key: &str) -> Result<Option<Lists>, ConfigError> {
+        let Some(item) = self.item(key) else { return Ok(None) };
+        let place = |span| self.config.place(span);
+        let array = item
+            .as_array()
+            .ok_or_else(|| self.wrong(key, item.span(), item.type_name(), &LISTS))?;
+        let lists = array.iter().map(|list| {
+            let wrong =
+                |one: &toml_edit::Value| self.wrong(key, one.span(), one.type_name(), &LISTS);
+            let strings = list.as_array().ok_or_else(|| wrong(list))?.iter().map(|one| {
+                let value = one.as_str().ok_or_else(|| wrong(one))?.to_owned();
+                Ok(Value { value, key: self.dotted(key), place: place(one.span()) })
+            });
+            let value = strings.collect::<Result<_, _>>()?;
+            Ok(Value { value, key: self.dotted(key), place: place(list.span()) })
+        });
+        lists.collect::<Result<_, _>>().map(Some)
     }
 
     /// A table.
