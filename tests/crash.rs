@@ -8,11 +8,12 @@ use crate::support::{Mould, Output, Repository, State, chain};
 const RELEASE: &[&str] = &["release", "minor", "--all", "--yes", "--date", "2016-11-01"];
 
 /// The steps that a release can be killed at, in order; a test compares them with the program's.
-const STEPS: [&str; 14] = [
+const STEPS: [&str; 15] = [
     "journal",
     "objects",
     "branch",
     "stage",
+    "hooks",
     "pre-commit",
     "commit-msg",
     "commit",
@@ -185,6 +186,7 @@ killed! {
     safety_3_killed_at_the_objects "objects";
     safety_3_killed_at_the_release_branch "branch";
     safety_3_killed_at_the_staging "stage";
+    safety_3_killed_at_the_hooks "hooks";
     safety_3_killed_at_the_pre_commit_hook "pre-commit";
     safety_3_killed_at_the_message_hooks "commit-msg";
     safety_3_killed_at_the_commit "commit";

@@ -32,6 +32,14 @@ pub fn styled(text: &str) -> Cow<'_, str> {
     escape(text, &|c| matches!(c, '\n' | '\u{1b}'))
 }
 
+/// A line that another program wrote, as [`visible`]: without its colours, which are a terminal's to
+/// show that it did not write to, and with spaces for tabs.
+#[must_use]
+pub fn written(line: &str) -> String {
+    let plain = anstream::adapter::strip_str(line).to_string();
+    visible(&plain.replace('\t', "    ")).into_owned()
+}
+
 /// Writes the escape of one character: `\n`, `\r`, `\t`, or its code in braces.
 pub fn push_escaped(out: &mut String, c: char) {
     match c {
@@ -106,6 +114,18 @@ mod tests {
             ("a\u{feff}\u{200b}b\u{7f}", "a\\u{feff}\\u{200b}b\\u{7f}"),
         ] {
             assert_eq!(visible(text), wanted);
+        }
+    }
+
+    #[test]
+    fn what_programs_write_loses_its_colours_and_nothing_is_hidden() {
+        for (line, wanted) in [
+            ("\u{1b}[32mok\u{1b}[0m\tcore", "ok    core"),
+            ("::error::x", "\\u{3a}:error::x"),
+            ("\u{1b}[2Ja\u{202e}b\r", "a\\u{202e}b\\r"),
+            ("\u{1b}[0m::set-output", "\\u{3a}:set-output"),
+        ] {
+            assert_eq!(written(line), wanted);
         }
     }
 

@@ -6,10 +6,11 @@ use core::time::Duration;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 
+use apply::Told;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::session::{Session, Verbosity};
-use crate::{escape, terminal};
+use crate::{escape, style, terminal};
 
 /// What is over sooner needs no progress: it would only flicker.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -33,6 +34,19 @@ impl Progress {
             return Self { bar: ProgressBar::hidden(), waiting: None };
         }
         Self::on(ProgressDrawTarget::stderr(), title, PATIENCE)
+    }
+
+    /// Shows what is told of a release, and says what its hooks say.
+    pub fn told(&self, session: &Session, told: Told<'_>) {
+        let line = match told {
+            Told::Step { text, at, of } => return self.set(text, at, of),
+            Told::Hook(title) => {
+                style::paint(style::STRONG, &format!("hook {}", escape::visible(title)))
+            }
+            Told::Said(line) => escape::written(line),
+        };
+        let line = line + "\n";
+        self.bar.suspend(|| session.say(&line));
     }
 
     /// `done` of `total` steps are over, and `what` is next.

@@ -151,8 +151,8 @@ pub fn carry_out(
     }
     confirm(&format!("release {}", plan.title()), yes)?;
     let progress = Progress::start(session, "releasing");
-    let published = apply::publish(&loaded.repo, &transaction, &mut |step, done, total| {
-        progress.set(step, done, total)
+    let published = apply::publish(&loaded.repo, &transaction, &mut |told| {
+        progress.told(session, told);
     })?;
     drop(progress);
     report(session, plan.title().as_str(), &published);
@@ -345,6 +345,8 @@ fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
         branch: plan.branch.clone(),
         base,
         files: files.into_iter().map(|(path, old, bytes)| Change { path, old, bytes }).collect(),
+        hooks: Vec::new(),
+        variables: Vec::new(),
         guards: plan.guards.iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
         message,
         tags: tags

@@ -99,8 +99,8 @@ pub fn tag(
     release::ready(&loaded, &[])?;
     let transaction = transaction(&loaded, oldest, asked)?;
     let progress = Progress::start(session, "tagging");
-    let published = apply::publish(&loaded.repo, &transaction, &mut |step, done, total| {
-        progress.set(step, done, total)
+    let published = apply::publish(&loaded.repo, &transaction, &mut |told| {
+        progress.told(session, told);
     })?;
     drop(progress);
     let more = waiting.count();
@@ -164,6 +164,9 @@ fn transaction(
         branch,
         base: head.clone(),
         files: Vec::new(),
+        // They ran when the commit was made.
+        hooks: Vec::new(),
+        variables: Vec::new(),
         guards: product
             .scheme_files
             .iter()

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use place::{ObjectId, RepoPath};
+use place::{ObjectId, Place, RepoPath};
 use repo::{GitError, RepoError};
 
 use crate::PushError;
@@ -211,6 +211,57 @@ pub enum ApplyError {
         /// What is wrong with the message.
         why: String,
     },
+    /// The program of a hook of the release's own is not there, or does not start.
+    #[error("hook {title} cannot run: `{program}` {how}")]
+    HookProgram {
+        /// What people call the hook.
+        title: String,
+        /// The program, as it is configured.
+        program: String,
+        /// What is wrong with it.
+        how: String,
+        /// Where the hook is configured.
+        place: Option<Place>,
+    },
+    /// A hook of the release's own refused.
+    #[error("hook {title} refused the release: {ending}")]
+    OwnHook {
+        /// What people call the hook.
+        title: String,
+        /// How it ended.
+        ending: String,
+        /// The last lines that it wrote.
+        output: String,
+        /// Where it is configured.
+        place: Option<Place>,
+    },
+    /// A hook of the release's own changed what is tracked, so that the commit would not be the one
+    /// planned, or not all that is there.
+    #[error("hook {title} changed {}", list(files))]
+    OwnHookChanged {
+        /// What people call the hook.
+        title: String,
+        /// The files, as git names them.
+        files: Vec<String>,
+        /// Those among them that no plan names: they stand as the hook left them.
+        left: Vec<String>,
+        /// Where it is configured.
+        place: Option<Place>,
+    },
+    /// A hook of the release's own made commits.
+    #[error("hook {title} moved `{branch}` from {} to {}", base.short(), now.short())]
+    OwnHookMoved {
+        /// What people call the hook.
+        title: String,
+        /// The branch.
+        branch: String,
+        /// Where it was.
+        base: ObjectId,
+        /// Where it is.
+        now: ObjectId,
+        /// Where the hook is configured.
+        place: Option<Place>,
+    },
     /// The branch went on after the release was interrupted.
     #[error("commits were made on `{branch}` since `{title}` was interrupted")]
     WentOn {
@@ -275,7 +326,7 @@ impl ApplyError {
 }
 
 /// The files' names for a message: at most five of them.
-fn list(files: &[String]) -> String {
+pub(crate) fn list(files: &[String]) -> String {
     let shown: Vec<String> = files.iter().take(5).map(|file| format!("`{file}`")).collect();
     match files.len().saturating_sub(shown.len()) {
         0 => shown.join(", "),

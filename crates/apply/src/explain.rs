@@ -3,6 +3,7 @@
 use place::{Class, Explain, Place};
 
 use crate::ApplyError;
+use crate::error::list;
 use crate::push::{either, forward};
 
 impl Explain for ApplyError {
@@ -39,6 +40,10 @@ impl Explain for ApplyError {
             | Self::TagClash { name, .. }
             | Self::BranchClash { name, .. }
             | Self::BranchExists { name } => Some(Place::Ref(name.clone())),
+            Self::HookProgram { place, .. }
+            | Self::OwnHook { place, .. }
+            | Self::OwnHookChanged { place, .. }
+            | Self::OwnHookMoved { place, .. } => place.clone(),
             Self::Stuck { undo, .. } => undo.place(),
             Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.place(),
             _ => None,
@@ -111,6 +116,24 @@ impl Explain for ApplyError {
             Self::HookMessage { hook, .. } => {
                 format!("Everything is as it was before; keep the {hook} hook from doing that.")
             }
+            Self::HookProgram { program, .. } if program.contains(' ') => {
+                "Write each word of a hook as a string of its own: [\"cargo\", \"test\"].".into()
+            }
+            Self::HookProgram { .. } => {
+                "Nothing was released. A program is on the search path, or with a slash in its name \
+                 at the repository's root and below; a script is executable (`chmod +x`) and begins \
+                 with its `#!` line."
+                    .into()
+            }
+            Self::OwnHook { .. } => {
+                "The release is undone; mend what the hook names and run it again.".into()
+            }
+            Self::OwnHookChanged { left, .. } => changed(left),
+            Self::OwnHookMoved { base, .. } => format!(
+                "A release makes its commit itself, and this one is given up. `git reset --keep \
+                 {}` takes the hook's commits back.",
+                base.short()
+            ),
             Self::Stuck { hint, .. } => either(hint),
             Self::Unfinished { cause, hint, .. } | Self::HalfOut { cause, hint, .. } => {
                 match &**cause {
@@ -128,7 +151,7 @@ impl Explain for ApplyError {
 
     fn said(&self) -> Option<String> {
         match self {
-            Self::Hook { output, .. } => {
+            Self::Hook { output, .. } | Self::OwnHook { output, .. } => {
                 let output = output.trim_end();
                 (!output.is_empty()).then(|| output.to_owned())
             }
@@ -163,4 +186,15 @@ impl Explain for ApplyError {
             _ => Class::State,
         }
     }
+}
+
+/// What to do about a hook that changed files, some of which were left as they are.
+fn changed(left: &[String]) -> String {
+    let ways = "The release is undone: it commits what its plan shows and nothing else. List files \
+                that hold the version in `manifests`, and commit what is generated beforehand.";
+    if left.is_empty() {
+        return ways.into();
+    }
+    let one = if left.len() == 1 { "stands as the hook left it" } else { "stand as it left them" };
+    format!("{ways} {} {one}; `git restore` takes that back.", list(left))
 }

@@ -1,13 +1,11 @@
 //! The hooks that `git commit` would run, run as it runs them: on the real index and message file.
 
-use alloc::collections::BTreeMap;
-
-use repo::{Git, View};
+use repo::Git;
 
 use crate::journal::Made;
 use crate::release::Release;
 use crate::sign::as_person;
-use crate::stage::{Difference, differences, restore};
+use crate::watched::Watched;
 use crate::{ApplyError, import};
 
 /// The step `pre-commit`. The hook may look, and may do as it likes with files outside the
@@ -18,29 +16,12 @@ pub(crate) fn pre_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> 
         return Ok(Made::default());
     }
     release.settle()?;
-    let paths = release.head.paths();
-    let staged = differences(release, release.commit()?)?;
-    let disk = release.repo.files(&View::Worktree, &paths)?;
+    let watched = Watched::look(release)?;
     let outcome = run(release, HOOK, &[]);
-    let now = differences(release, release.commit()?)?;
-    let mut changed: Vec<&String> = now
-        .keys()
-        .chain(staged.keys())
-        .filter(|path| now.get(*path) != staged.get(*path))
-        .collect();
-    changed.sort_unstable();
-    changed.dedup();
-    if !changed.is_empty() {
-        restore(release, &put_back(&changed, &staged, &now))?;
-    }
+    let files = watched.changed(release);
     // A refusal is the better story where there is one: formatters both rewrite and refuse.
     outcome?;
-    let mut files: Vec<String> = changed.into_iter().cloned().collect();
-    let after = release.repo.files(&View::Worktree, &paths)?;
-    let both = paths.iter().zip(disk.iter().zip(&after));
-    files.extend(both.filter(|(_, (was, is))| was != is).map(|(path, _)| path.to_string()));
-    files.sort_unstable();
-    files.dedup();
+    let files = files?;
     if files.is_empty() { Ok(Made::default()) } else { Err(ApplyError::HookChanged { files }) }
 }
 
@@ -99,21 +80,4 @@ fn run(release: &Release<'_>, hook: &'static str, args: &[&str]) -> Result<(), A
 fn like_commit(release: &Release<'_>) -> Git {
     let git = release.repo.git().with_index(&release.repo.git_dir().join("index"));
     as_person(&git, "AUTHOR", &release.head.author).with_variable("GIT_EDITOR", ":")
-}
-
-/// The index entries that make `now` into `before` again, for the paths that differ.
-fn put_back(
-    changed: &[&String],
-    before: &BTreeMap<String, Difference>,
-    now: &BTreeMap<String, Difference>,
-) -> Vec<(String, String, String)> {
-    let entry = |path: &String| {
-        let was = before.get(path).map(|d| (d.new_mode.clone(), d.new.clone()));
-        // Without a difference before, the entry was the planned commit's.
-        was.or_else(|| now.get(path).map(|d| (d.old_mode.clone(), d.old.clone())))
-    };
-    changed
-        .iter()
-        .filter_map(|path| entry(path).map(|(mode, id)| ((*path).clone(), mode, id)))
-        .collect()
 }

@@ -20,8 +20,9 @@ use crate::{ApplyError, Transaction};
 
 /// The number that this program writes, and the highest that it reads.
 ///
-/// 2: a release may be pushed, which programs that know 1 would leave out.
-const FORMAT: u64 = 2;
+/// 2: a release may be pushed, which programs that know 1 would leave out. 3: it may have hooks of its
+/// own, which programs that know 2 would not run.
+const FORMAT: u64 = 3;
 
 /// What stands on the journal's first line: all that is needed to make the same objects again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

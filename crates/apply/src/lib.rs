@@ -7,8 +7,8 @@
 //! release exists when its lead tag exists, and the lead tag is made last and alone.
 //!
 //! What is promised about other work: staged and unstaged changes of files outside the transaction
-//! stay as they are, and are not part of the commit. Hooks run as `git commit` runs them, on the
-//! real index: pre-commit, prepare-commit-msg, commit-msg, and post-commit once the lead tag is
+//! stay as they are, and are not part of the commit. The release's own hooks run once it is staged;
+//! then those of git as `git commit` runs them, on the real index: pre-commit, prepare-commit-msg, commit-msg, and post-commit once the lead tag is
 //! there. post-commit runs at most once and cannot refuse; a resumed release skips it when the
 //! interruption came after the lead tag.
 
@@ -27,26 +27,32 @@ mod import;
 mod journal;
 mod lock;
 mod locks;
+mod own;
+mod program;
 mod publish;
 mod push;
 mod refs;
 mod release;
 mod rewrite;
+mod running;
 mod sign;
 mod stage;
 mod steps;
 mod transaction;
+mod watched;
 
 pub use branch::has_room;
 pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
+pub use own::runnable;
 pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
 pub use push::{
     DestinationError, Goes, Push, PushError, destination, lacks, name_there, push_published,
     receivable,
 };
 pub use refs::applied;
+pub use release::Told;
 pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};
-pub use transaction::{Change, NewTag, Transaction};
+pub use transaction::{Change, Hook, NewTag, Transaction};

@@ -8,7 +8,7 @@ use repo::Repo;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::release::{Release, Watch, end};
-use crate::{ApplyError, Push, Transaction, check, locks, push, refs};
+use crate::{ApplyError, Push, Transaction, check, locks, own, push, refs};
 
 /// A release that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct Abandoned {
     pub kept: Vec<(RepoPath, ObjectId)>,
 }
 
-/// Publishes a release. `watch` is told of each step: its text, its number from one, how many.
+/// Publishes a release. `watch` is told of each step, and of what hooks say.
 ///
 /// A transaction whose lead tag is there and carries its id is complete: nothing is done, and the
 /// result says so.
@@ -96,8 +96,9 @@ pub fn publish(
     };
     let mut release = Release::new(repo, folder, *head);
     release.lock = Some(&lock);
+    release.watch = Some(watch);
     push::ready(&release)?;
-    let Err(cause) = release.forward(watch) else { return release.published(false) };
+    let Err(cause) = release.forward() else { return release.published(false) };
     if push::may_be_out(&release, &cause) {
         let (title, hint) = (tx.title.clone(), tx.hint.clone());
         return Err(ApplyError::HalfOut { title, cause: Box::new(cause), hint });
@@ -146,7 +147,9 @@ fn before(repo: &Repo, tx: &Transaction) -> Result<Before, ApplyError> {
     if let Some(published) = refs::applied(repo, &tx.id, &names)? {
         return Ok(Before::Out(published));
     }
-    Ok(Before::Ready(Box::new(check::ready(repo, tx)?)))
+    let head = check::ready(repo, tx)?;
+    own::ready(repo, tx)?;
+    Ok(Before::Ready(Box::new(head)))
 }
 
 /// The release that is unfinished, if there is one. Takes no lock, so that a hook of the very
@@ -191,6 +194,7 @@ pub fn resume(repo: &Repo, watch: &mut Watch<'_>) -> Result<Published, ApplyErro
     let lock = Lock::take(&folder)?;
     let (mut release, abandoning) = reopen(repo, folder)?;
     release.lock = Some(&lock);
+    release.watch = Some(watch);
     if refs::is_complete(&release)? {
         end(&mut release)?;
         return release.published(true);
@@ -201,7 +205,7 @@ pub fn resume(repo: &Repo, watch: &mut Watch<'_>) -> Result<Published, ApplyErro
     }
     let walked = locks::clear_own(&release)
         .and_then(|()| check::resumable(&release))
-        .and_then(|()| release.forward(watch));
+        .and_then(|()| release.forward());
     match walked {
         Ok(()) => release.published(false),
         Err(cause) => Err(unfinished(&release, cause)),

@@ -12,8 +12,26 @@ use crate::lock::Lock;
 use crate::steps::STEPS;
 use crate::{ApplyError, Published, import};
 
-/// Told of each step: its text, its number from one, and how many there are.
-pub(crate) type Watch<'w> = dyn FnMut(&'static str, usize, usize) + 'w;
+/// Told of what happens.
+pub(crate) type Watch<'w> = dyn FnMut(Told<'_>) + 'w;
+
+/// What happens while a release is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told<'t> {
+    /// A step begins.
+    Step {
+        /// What it does, a participle phrase.
+        text: &'static str,
+        /// Its number, from one.
+        at: usize,
+        /// How many steps there are.
+        of: usize,
+    },
+    /// A hook of the release's own begins: what people call it.
+    Hook(&'t str),
+    /// It wrote a line, not escaped; bytes that are not UTF-8 are replaced.
+    Said(&'t str),
+}
 
 /// A release under way.
 pub(crate) struct Release<'a> {
@@ -29,6 +47,8 @@ pub(crate) struct Release<'a> {
     pub(crate) lock: Option<&'a Lock>,
     /// What stood in planned files that neither we nor the base put there, as blobs.
     pub(crate) kept: Vec<(RepoPath, ObjectId)>,
+    /// Told of what happens, if anybody is.
+    pub(crate) watch: Option<&'a mut Watch<'a>>,
     begun: Vec<String>,
     done: Vec<String>,
     /// When the last step began.
@@ -48,6 +68,7 @@ impl<'a> Release<'a> {
             resumed: false,
             lock: None,
             kept: Vec::new(),
+            watch: None,
             begun: Vec::new(),
             done: Vec::new(),
             journal: None,
@@ -112,12 +133,12 @@ impl<'a> Release<'a> {
     }
 
     /// Walks every step that is not done yet.
-    pub(crate) fn forward(&mut self, watch: &mut Watch<'_>) -> Result<(), ApplyError> {
+    pub(crate) fn forward(&mut self) -> Result<(), ApplyError> {
         for (at, step) in STEPS.iter().enumerate() {
             if (step.done)(self) {
                 continue;
             }
-            watch(step.text, at + 1, STEPS.len());
+            self.tell(Told::Step { text: step.text, at: at + 1, of: STEPS.len() });
             self.note(Record::Before(step.id.to_owned(), now()))?;
             if step.lasting {
                 self.settle()?;
@@ -128,6 +149,13 @@ impl<'a> Release<'a> {
             self.note(Record::After(step.id.to_owned(), made))?;
         }
         Ok(())
+    }
+
+    /// Tells whoever watches.
+    pub(crate) fn tell(&mut self, told: Told<'_>) {
+        if let Some(watch) = &mut self.watch {
+            watch(told);
+        }
     }
 
     /// Walks back over every step that was begun. There is no way forward after this.

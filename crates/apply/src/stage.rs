@@ -60,10 +60,17 @@ pub(crate) fn differences(
     release: &Release<'_>,
     from: &ObjectId,
 ) -> Result<BTreeMap<String, Difference>, ApplyError> {
-    const DOING: &str = "what is staged";
     let args = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev"];
-    let args: Vec<&str> = args.into_iter().chain([from.as_str(), "--"]).collect();
-    let output = release.repo.git().reading().run(&args, b"").map_err(ApplyError::git(DOING))?;
+    differing(release, &[&args[..], &[from.as_str(), "--"]].concat())
+}
+
+/// What git prints of a comparison that `args` ask for in its raw form, by path.
+pub(crate) fn differing(
+    release: &Release<'_>,
+    args: &[&str],
+) -> Result<BTreeMap<String, Difference>, ApplyError> {
+    const DOING: &str = "what is staged";
+    let output = release.repo.git().reading().run(args, b"").map_err(ApplyError::git(DOING))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let mut fields = text.split_terminator('\0');
     let mut all = BTreeMap::new();
@@ -122,7 +129,7 @@ fn put(release: &mut Release<'_>, side: Side) -> Result<(), ApplyError> {
     let target =
         if side == Side::Old { &release.head.transaction.base } else { release.commit()? };
     let wrong = differences(release, target)?;
-    let hooked = release.is_begun("pre-commit");
+    let hooked = release.is_begun("hooks") || release.is_begun("pre-commit");
     let blobs = release.made.blobs.clone();
     let wanted = if side == Side::Old { Stands::Old } else { Stands::New };
     let (mut entries, mut checkout, mut kept) = (Vec::new(), Vec::new(), Vec::new());

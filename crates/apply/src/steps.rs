@@ -2,7 +2,7 @@
 
 use crate::journal::Made;
 use crate::release::Release;
-use crate::{ApplyError, branch, hooks, import, push, refs, release, sign, stage};
+use crate::{ApplyError, branch, hooks, import, own, push, refs, release, sign, stage};
 
 /// One step of publishing. Its id is also a failpoint: see `SYNCLINE_FAIL_AT` in this crate's
 /// README.
@@ -60,6 +60,15 @@ pub const STEPS: &[Step] = &[
         // What is staged can change while a release is interrupted, so a resumed one looks again,
         // but not once the commit is out.
         done: |release| release.is_done(if release.resumed { "refs" } else { "stage" }),
+    },
+    Step {
+        id: "hooks",
+        text: "running the release's own hooks",
+        lasting: false,
+        run: own::run,
+        undo: nothing,
+        // What passed stays so: the tree that it passed on is the one that is committed.
+        done: |release| release.is_done("hooks"),
     },
     Step {
         id: "pre-commit",
@@ -157,10 +166,12 @@ mod tests {
     #[test]
     fn no_ref_moves_before_the_hooks_and_the_lead_tag_is_last() {
         let at = |id: &str| STEPS.iter().position(|step| step.id == id).unwrap();
-        for hook in ["pre-commit", "commit-msg"] {
+        for hook in ["hooks", "pre-commit", "commit-msg"] {
             assert!(at(hook) < at("refs"));
         }
-        assert!(at("journal") == 0 && at("stage") < at("pre-commit"));
+        assert!(at("journal") == 0 && at("stage") < at("hooks"));
+        // Nothing of the user's runs after what git's own hook agreed to.
+        assert!(at("hooks") < at("pre-commit"));
         // What is undone last: the branch goes once files and index are as they were.
         assert!(at("branch") < at("stage"));
         assert!(at("refs") < at("lead") && at("lead") < at("clean"));

@@ -1,6 +1,6 @@
 //! What is to be published, as the caller lowers its plan to it: files, message, tags.
 
-use place::{ObjectId, RepoPath};
+use place::{ObjectId, Place, RepoPath};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::bytes;
@@ -24,6 +24,12 @@ pub struct Transaction {
     /// The files to write, no path twice. Without any, no commit is made and the tags are put on
     /// the base.
     pub files: Vec<Change>,
+    /// The commands that are run once the files are staged, in order. Each of them can refuse.
+    #[serde(default)]
+    pub hooks: Vec<Hook>,
+    /// Environment variables for them: names and values.
+    #[serde(default)]
+    pub variables: Vec<(String, String)>,
     /// Files that the plan was made from besides those it writes (configuration). They must be as
     /// the base has them.
     #[serde(with = "paths")]
@@ -67,6 +73,19 @@ pub struct Change {
     /// What the new blob holds: repository bytes, before any end-of-line or smudge filter.
     #[serde(with = "bytes")]
     pub bytes: Vec<u8>,
+}
+
+/// A command that can refuse the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hook {
+    /// What people call it, for messages, in marks of its own: "`make check` of `core`".
+    pub title: String,
+    /// The program and its arguments. A program whose name has a slash is looked for from the
+    /// repository's root, any other on the search path.
+    pub argv: Vec<String>,
+    /// Where it is configured.
+    #[serde(with = "places")]
+    pub place: Option<Place>,
 }
 
 /// One annotated tag to make.
@@ -151,6 +170,15 @@ impl Transaction {
         let messages = self.tags.iter().map(|tag| &tag.message).chain([&self.message]);
         if let Some(message) = messages.into_iter().find(|message| message.contains('\0')) {
             return refuse(format!("message {message:?} has a NUL character"));
+        }
+        let hooked = |hook: &Hook| hook.argv.first().is_some_and(|program| !program.is_empty());
+        if !self.hooks.iter().all(hooked) {
+            return refuse("a hook has no program".into());
+        }
+        let words = self.hooks.iter().flat_map(|hook| &hook.argv);
+        let words = words.chain(self.variables.iter().map(|(_, value)| value));
+        if let Some(word) = words.into_iter().find(|word| word.contains('\0')) {
+            return refuse(format!("{word:?} has a NUL character, which no program can be told"));
         }
         if self.files.is_empty() && self.made().is_empty() {
             return refuse("it changes no file and makes no tag".into());
@@ -239,6 +267,37 @@ mod paths {
     }
 }
 
+/// Where a hook is configured, with the bytes in that file.
+mod places {
+    use place::{Place, Span};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    type Written = Option<(String, Option<(usize, usize)>)>;
+
+    pub(super) fn serialize<S: Serializer>(
+        place: &Option<Place>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let written: Written = match place {
+            Some(Place::File { path, span }) => {
+                Some((path.clone(), span.map(|span| (span.start, span.end))))
+            }
+            _ => None,
+        };
+        written.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Place>, D::Error> {
+        let written = Written::deserialize(from)?;
+        Ok(written.map(|(path, span)| Place::File {
+            path,
+            span: span.map(|(start, end)| Span::new(start, end)),
+        }))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,6 +313,15 @@ mod tests {
                 old: None,
                 bytes: vec![0xff, 0],
             }],
+            hooks: vec![Hook {
+                title: "`make check`".into(),
+                argv: vec!["make".into(), "check".into()],
+                place: Some(Place::File {
+                    path: "release.toml".into(),
+                    span: Some(place::Span::new(3, 9)),
+                }),
+            }],
+            variables: vec![("SYNCLINE_TAG".into(), "v1.1".into())],
             guards: vec![RepoPath::new("release.toml").unwrap()],
             message: "Release 1.1\n".into(),
             tags: ["core-1.1", "v1.1"]
@@ -277,6 +345,20 @@ mod tests {
         assert!(serde_json::from_str::<Transaction>(&outside).is_err());
         let option = text.replace(&"a".repeat(40), "--upload-pack=x");
         assert!(serde_json::from_str::<Transaction>(&option).is_err());
+    }
+
+    #[test]
+    fn a_hook_has_a_program_and_nothing_that_ends_a_word() {
+        let with = |argv: &[&str]| {
+            let mut tx = sample();
+            tx.hooks[0].argv = argv.iter().map(|word| (*word).into()).collect();
+            tx.check().map_err(|error| error.to_string())
+        };
+        assert_eq!(with(&["make", ""]), Ok(()));
+        for argv in [&[][..], &[""]] {
+            assert!(with(argv).unwrap_err().contains("a hook has no program"));
+        }
+        assert!(with(&["make", "a\0b"]).unwrap_err().contains("NUL"));
     }
 
     #[test]

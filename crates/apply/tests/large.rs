@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use place::{ObjectId, RepoPath};
 use repo::Repo;
-use syncline_apply::{Change, NewTag, Transaction, publish};
+use syncline_apply::{Change, NewTag, Told, Transaction, publish};
 
 /// The most git processes that a release without signatures may start, of any size.
 const PROCESSES: usize = 24;
@@ -74,6 +74,8 @@ fn release(count: usize) -> (usize, u128) {
         branch: "main".into(),
         base: ObjectId::new(git(root, &["rev-parse", "HEAD"]).trim_end()).unwrap(),
         files: files.collect(),
+        hooks: Vec::new(),
+        variables: Vec::new(),
         guards: Vec::new(),
         message: format!("Release\n\n{bill}"),
         tags: (0..count)
@@ -94,8 +96,12 @@ fn release(count: usize) -> (usize, u128) {
     let repo = Repo::discover(root).unwrap();
     let (before, begun) = (repo::started(), Instant::now());
     let mut steps: Vec<(&'static str, Instant)> = Vec::new();
-    let published =
-        publish(&repo, &tx, &mut |text, _, _| steps.push((text, Instant::now()))).unwrap();
+    let mut watch = |told: Told<'_>| {
+        if let Told::Step { text, .. } = told {
+            steps.push((text, Instant::now()));
+        }
+    };
+    let published = publish(&repo, &tx, &mut watch).unwrap();
     let (started, took) = (repo::started() - before, begun.elapsed().as_millis());
     steps.push(("", Instant::now()));
     print!("checks {} ms", steps[0].1.duration_since(begun).as_millis());

@@ -38,7 +38,7 @@ mod touched;
 mod types;
 
 pub use error::RepoError;
-pub use git::{Git, GitError, Outcome, Output, started};
+pub use git::{Git, GitError, Outcome, Output, started, without_repository};
 pub use place::ObjectId;
 pub use remote::{Remote, There};
 pub use repo::Repo;

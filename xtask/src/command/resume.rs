@@ -46,8 +46,7 @@ impl Command for Resume {
             .into());
         }
         let progress = Progress::start(session, "releasing");
-        let resumed =
-            apply::resume(&repo, &mut |step, done, total| progress.set(step, done, total));
+        let resumed = apply::resume(&repo, &mut |told| progress.told(session, told));
         drop(progress);
         let (title, published) = match resumed {
             Err(ApplyError::Nothing) => waiting::tag(session, repo, self.push.asked())?,

@@ -41,7 +41,7 @@ pub(super) fn report(report: &Report<'_>, width: usize) -> String {
     out.push('\n');
     for line in report.said.iter().flat_map(|said| said.lines()) {
         let bar = style::paint(style::CONTEXT, "|");
-        out.push_str(&format!("  {bar} {}\n", escape::visible(line)));
+        out.push_str(&format!("  {bar} {}\n", escape::written(line)));
     }
     out.push_str(&locate(report, level, width));
     if let Some(text) = &report.help {

@@ -16,7 +16,7 @@ fn victim() {
     let repo = repo::Repo::discover(root.as_ref()).unwrap();
     let text = std::fs::read_to_string(repo.git_dir().join("transaction")).unwrap();
     match serde_json::from_str(&text) {
-        Ok(tx) => drop(apply::publish(&repo, &tx, &mut |_, _, _| {}).unwrap()),
+        Ok(tx) => drop(apply::publish(&repo, &tx, &mut |_| {}).unwrap()),
         Err(_) => drop(apply::abandon(&repo).unwrap()),
     }
 }
@@ -28,7 +28,7 @@ pub(crate) fn publish_and_die(sample: &Sample, failpoint: &str) -> bool {
     die(sample, &json, failpoint)
 }
 
-fn die(sample: &Sample, input: &str, failpoint: &str) -> bool {
+pub(crate) fn die(sample: &Sample, input: &str, failpoint: &str) -> bool {
     sample.write(".git/transaction", input);
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::victim", "--ignored", "--nocapture"])
@@ -62,6 +62,7 @@ fn with_hooks() -> Sample {
     let sample = Sample::new().with_work();
     sample.hook("pre-commit", "git diff --cached --quiet HEAD && exit 1; exit 0");
     sample.hook("commit-msg", "echo 'Reviewed-by: A Hook' >> \"$1\"");
+    sample.own_hook("git diff --cached --quiet HEAD && exit 1; exit 0");
     sample
 }
 

@@ -1,6 +1,6 @@
 //! Releases that go through.
 
-use apply::STEPS;
+use apply::{STEPS, Told};
 
 use crate::sample::{Sample, WORK};
 
@@ -9,7 +9,11 @@ fn a_release_is_one_commit_and_its_tags_and_other_work_stays() {
     let sample = Sample::new().with_work();
     let tx = sample.transaction();
     let mut seen = Vec::new();
-    let mut watch = |text: &'static str, at: usize, of: usize| seen.push((text, at, of));
+    let mut watch = |told: Told<'_>| {
+        if let Told::Step { text, at, of } = told {
+            seen.push((text, at, of));
+        }
+    };
     let published = apply::publish(&sample.repo(), &tx, &mut watch).unwrap();
     assert_eq!(published.commit, sample.id("main"));
     assert_eq!(published.tags, ["core-1.1", "sdk/java-1.1", "v1.1"]);

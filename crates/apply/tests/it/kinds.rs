@@ -91,16 +91,16 @@ fn a_linked_working_tree_releases_its_own_branch_and_only_it_can_resume() {
     let mut tx = sample.transaction();
     tx.branch = "side".into();
     sample.hook("pre-commit", "exit 1");
-    assert!(apply::publish(&repo, &tx, &mut |_, _, _| {}).is_err());
+    assert!(apply::publish(&repo, &tx, &mut |_| {}).is_err());
     sample.hook("pre-commit", "pwd > ../seen-$$; rm ../seen-$$; exit 0");
-    apply::publish(&repo, &tx, &mut |_, _, _| {}).unwrap();
+    apply::publish(&repo, &tx, &mut |_| {}).unwrap();
     assert_eq!(sample.id("side^"), tx.base);
     assert_eq!(sample.id("main"), tx.base);
     assert_eq!(sample.git(&["-C", text, "status", "--porcelain"]), "");
     assert_eq!(sample.git(&["status", "--porcelain"]), crate::sample::WORK);
 
     assert!(publish_and_die_on_main(&sample));
-    let elsewhere = apply::resume(&repo, &mut |_, _, _| {}).unwrap_err();
+    let elsewhere = apply::resume(&repo, &mut |_| {}).unwrap_err();
     assert!(elsewhere.to_string().contains("was begun in the working tree"), "{elsewhere}");
     sample.abandon().unwrap();
     sample.git(&["worktree", "remove", "--force", text]);

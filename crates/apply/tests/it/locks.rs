@@ -1,5 +1,6 @@
 //! Two releases at once, and locks that a killed git left.
 
+use apply::Told;
 use place::{Class, Explain};
 
 use crate::crash::{publish_and_die, without_lock};
@@ -10,8 +11,8 @@ fn a_second_release_meanwhile_is_refused_and_told_who_runs() {
     let sample = Sample::new();
     let tx = sample.transaction();
     let mut refused = None;
-    let mut watch = |text: &'static str, _, _| {
-        if text.contains("staging") {
+    let mut watch = |told: Told<'_>| {
+        if matches!(told, Told::Step { text: "staging files", .. }) {
             refused = Some(sample.publish(&tx).unwrap_err());
         }
     };

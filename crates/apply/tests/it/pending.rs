@@ -50,10 +50,10 @@ fn a_torn_last_line_is_dropped_and_anything_else_is_corrupt() {
         }
         assert!(sample.publish(&sample.transaction()).is_err());
     }
-    let newer = journal.replacen("{\"format\":2", "{\"format\":3", 1);
+    let newer = journal.replacen("{\"format\":3", "{\"format\":4", 1);
     sample.write(".git/syncline/journal", &newer);
     let error = sample.resume().unwrap_err().to_string();
-    assert!(error.contains("format 3, newer"), "{error}");
+    assert!(error.contains("format 4, newer"), "{error}");
     for torn in ["", "abc", "0123 {\"before\":[\"x\",1]}\n"] {
         sample.write(".git/syncline/journal", &format!("{journal}{torn}"));
         assert_eq!(apply::pending(&sample.repo()).unwrap().unwrap().step, "stage");

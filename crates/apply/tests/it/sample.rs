@@ -1,16 +1,19 @@
 //! A small repository with a release to publish and a user's unfinished work in it.
 
+use core::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use apply::{Change, NewTag, Published, Transaction};
-use place::{ObjectId, RepoPath};
+use apply::{Change, Hook, NewTag, Published, Transaction};
+use place::{ObjectId, Place, RepoPath, Span};
 use repo::Repo;
 use tempfile::TempDir;
 
 pub(crate) struct Sample {
     folder: TempDir,
+    /// What its release runs: bodies of shell scripts.
+    own: RefCell<Vec<String>>,
 }
 
 impl Sample {
@@ -34,7 +37,7 @@ impl Sample {
 
     /// A repository without a commit.
     pub(crate) fn empty(init: &[&str], settings: &[(&str, &str)]) -> Self {
-        let sample = Self { folder: tempfile::tempdir().unwrap() };
+        let sample = Self { folder: tempfile::tempdir().unwrap(), own: RefCell::default() };
         let args = ["init", "-q", "-b", "main"];
         sample.git(&args.iter().chain(init).copied().collect::<Vec<_>>());
         // Whatever the machine's own configuration says.
@@ -102,6 +105,16 @@ impl Sample {
         }
     }
 
+    /// Lets its release run the body of a shell script.
+    pub(crate) fn own_hook(&self, body: &str) {
+        self.own.borrow_mut().push(body.to_owned());
+    }
+
+    /// Puts another body in the place of all that its release runs.
+    pub(crate) fn own_hook_instead(&self, body: &str) {
+        *self.own.borrow_mut() = vec![body.to_owned()];
+    }
+
     pub(crate) fn ask(&self, args: &[&str]) -> Output {
         let mut command = Command::new("git");
         command.args(args).current_dir(self.root());
@@ -142,6 +155,8 @@ impl Sample {
                 change("sdk/b.toml", Some(sdk), "[package]\nversion = \"1.1\"\n"),
                 change("docs/new/CHANGES.md", None, "# 1.1\n"),
             ],
+            hooks: self.own.borrow().iter().map(|body| hook(&["sh", "-c", body])).collect(),
+            variables: vec![("SYNCLINE_TAG".into(), "v1.1".into())],
             guards: vec![RepoPath::new("release.toml").unwrap()],
             message: "Release 1.1\n\nRelease-Plan: 4f2a\n".into(),
             tags: ["core-1.1", "sdk/java-1.1", "v1.1"]
@@ -162,11 +177,11 @@ impl Sample {
     }
 
     pub(crate) fn publish(&self, tx: &Transaction) -> Result<Published, apply::ApplyError> {
-        apply::publish(&self.repo(), tx, &mut |_, _, _| {})
+        apply::publish(&self.repo(), tx, &mut |_| {})
     }
 
     pub(crate) fn resume(&self) -> Result<Published, apply::ApplyError> {
-        apply::resume(&self.repo(), &mut |_, _, _| {})
+        apply::resume(&self.repo(), &mut |_| {})
     }
 
     pub(crate) fn abandon(&self) -> Result<apply::Abandoned, apply::ApplyError> {
@@ -216,6 +231,15 @@ impl Sample {
             assert!(!left.contains(trace), "{trace} is left:\n{left}");
         }
         self.git(&["fsck", "--strict"]);
+    }
+}
+
+/// A hook of a release's own, configured in the file's first three bytes.
+pub(crate) fn hook(argv: &[&str]) -> Hook {
+    Hook {
+        title: format!("`{}`", argv.first().unwrap()),
+        argv: argv.iter().map(|word| (*word).to_owned()).collect(),
+        place: Some(Place::File { path: "release.toml".into(), span: Some(Span::new(0, 3)) }),
     }
 }
 

@@ -48,6 +48,14 @@ const FOREIGN: &[&str] = &[
     "GIT_DIFF_OPTS",
 ];
 
+/// Takes out of the environment of `command`, a program that may start git itself, whatever would
+/// make that git look at another repository than the one that it is started in.
+pub fn without_repository(command: &mut Command) {
+    for name in FOREIGN {
+        command.env_remove(name);
+    }
+}
+
 /// Runs the git program in one folder. A value: each `with_…` gives another one.
 #[derive(Debug, Clone)]
 pub struct Git {
@@ -240,9 +248,7 @@ impl Git {
     fn command<A: AsRef<OsStr>>(&self, args: &[A]) -> Command {
         let mut command = Command::new(&self.program);
         command.current_dir(&self.folder);
-        for name in FOREIGN {
-            command.env_remove(name);
-        }
+        without_repository(&mut command);
         command.env("LC_ALL", "C").env("GIT_PAGER", "cat");
         if !self.interactive {
             command.env("GIT_TERMINAL_PROMPT", "0");

@@ -1,0 +1,132 @@
+//! Runs a program and hands over what it writes, line by line, as it comes.
+
+use core::time::Duration;
+use std::io::{self, Read};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+
+/// How many bytes of a line are waited for.
+const LONGEST: usize = 8 << 10;
+
+/// How often a program is looked after while it says nothing.
+const TICK: Duration = Duration::from_millis(100);
+
+/// For how long a program that ended is listened to, where something that it started still holds its
+/// output open: a server for builds to come may do so for hours.
+const LINGER: usize = 5;
+
+/// Starts `command`, whose standard input is empty, and waits for its end. `heard` is given each line of
+/// both its outputs, in the order written, without the line's end; longer ones in pieces.
+///
+/// # Errors
+/// It cannot be started, or not be waited for.
+pub(crate) fn run(mut command: Command, heard: &mut dyn FnMut(&str)) -> io::Result<ExitStatus> {
+    let (reader, writer) = io::pipe()?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn()?;
+    // Our copies of the pipe's end, which is open as long as anybody has one.
+    drop(command);
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || drain(reader, &sender));
+    let mut lines = Lines::default();
+    let mut quiet = 0;
+    loop {
+        match receiver.recv_timeout(TICK) {
+            Ok(bytes) => {
+                quiet = 0;
+                lines.take(&bytes, heard);
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) if child.try_wait()?.is_some() => {
+                quiet += 1;
+                if quiet > LINGER {
+                    break;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+    lines.end(heard);
+    child.wait()
+}
+
+/// Reads until nobody can write any more, or nobody listens.
+fn drain(mut from: impl Read, to: &Sender<Vec<u8>>) {
+    let mut bytes = vec![0; LONGEST];
+    loop {
+        match from.read(&mut bytes) {
+            Ok(0) => return,
+            Ok(count) => {
+                if to.send(bytes.get(..count).unwrap_or_default().to_vec()).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// Bytes that become lines.
+#[derive(Default)]
+struct Lines(Vec<u8>);
+
+impl Lines {
+    fn take(&mut self, bytes: &[u8], heard: &mut dyn FnMut(&str)) {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.0.extend_from_slice(piece);
+            if piece.ends_with(b"\n") || self.0.len() >= LONGEST {
+                self.end(heard);
+            }
+        }
+    }
+
+    /// Hands over what there is of a line.
+    fn end(&mut self, heard: &mut dyn FnMut(&str)) {
+        let bytes = core::mem::take(&mut self.0);
+        let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if !bytes.is_empty() {
+            heard(&String::from_utf8_lossy(line));
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    fn said(script: &str) -> (Option<i32>, Vec<String>) {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        let mut lines = Vec::new();
+        let status = run(command, &mut |line| lines.push(line.to_owned())).unwrap();
+        (status.code(), lines)
+    }
+
+    #[test]
+    fn both_outputs_are_heard_in_order_and_the_last_line_needs_no_end() {
+        let (code, lines) = said("echo one; echo two >&2; printf '\\r\\nfo\\377ur'; exit 3");
+        assert_eq!(
+            (code, lines),
+            (Some(3), ["one", "two", "", "fo\u{fffd}ur"].map(Into::into).into())
+        );
+        assert_eq!(said("cat"), (Some(0), Vec::new()), "there is nothing to read");
+        assert_eq!(said("kill -9 $$").0, None);
+        let (_, lines) = said("head -c 20000 /dev/zero | tr '\\0' x");
+        assert_eq!(lines.concat().len(), 20_000);
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.len() < 2 * LONGEST));
+    }
+
+    #[test]
+    fn what_it_leaves_running_is_not_waited_for() {
+        let started = Instant::now();
+        let (code, lines) = said("echo begun; sleep 30 & echo done");
+        assert_eq!((code, lines), (Some(0), ["begun", "done"].map(Into::into).into()));
+        assert!(started.elapsed() < Duration::from_secs(20));
+    }
+}

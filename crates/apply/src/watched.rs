@@ -1,0 +1,66 @@
+//! What is staged and what stands in the planned files, before and after a hook.
+
+use alloc::collections::BTreeMap;
+
+use repo::{File, View};
+
+use crate::ApplyError;
+use crate::release::Release;
+use crate::stage::{Difference, differences, restore};
+
+/// How the index and the planned files were.
+pub(crate) struct Watched {
+    staged: BTreeMap<String, Difference>,
+    disk: Vec<Option<File>>,
+}
+
+impl Watched {
+    /// Looks at them as they are.
+    pub(crate) fn look(release: &Release<'_>) -> Result<Self, ApplyError> {
+        Ok(Self {
+            staged: differences(release, release.commit()?)?,
+            disk: release.repo.files(&View::Worktree, &release.head.paths())?,
+        })
+    }
+
+    /// The files that are otherwise now, as git names them, sorted. What is staged is put back; what
+    /// stands in planned files is put back with them, once the release is undone.
+    pub(crate) fn changed(&self, release: &Release<'_>) -> Result<Vec<String>, ApplyError> {
+        let now = differences(release, release.commit()?)?;
+        let mut changed: Vec<&String> = now
+            .keys()
+            .chain(self.staged.keys())
+            .filter(|path| now.get(*path) != self.staged.get(*path))
+            .collect();
+        changed.sort_unstable();
+        changed.dedup();
+        if !changed.is_empty() {
+            restore(release, &put_back(&changed, &self.staged, &now))?;
+        }
+        let mut files: Vec<String> = changed.into_iter().cloned().collect();
+        let paths = release.head.paths();
+        let after = release.repo.files(&View::Worktree, &paths)?;
+        let both = paths.iter().zip(self.disk.iter().zip(&after));
+        files.extend(both.filter(|(_, (was, is))| was != is).map(|(path, _)| path.to_string()));
+        files.sort_unstable();
+        files.dedup();
+        Ok(files)
+    }
+}
+
+/// The index entries that make `now` into `before` again, for the paths that differ.
+fn put_back(
+    changed: &[&String],
+    before: &BTreeMap<String, Difference>,
+    now: &BTreeMap<String, Difference>,
+) -> Vec<(String, String, String)> {
+    let entry = |path: &String| {
+        let was = before.get(path).map(|d| (d.new_mode.clone(), d.new.clone()));
+        // Without a difference before, the entry was the planned commit's.
+        was.or_else(|| now.get(path).map(|d| (d.old_mode.clone(), d.old.clone())))
+    };
+    changed
+        .iter()
+        .filter_map(|path| entry(path).map(|(mode, id)| ((*path).clone(), mode, id)))
+        .collect()
+}
