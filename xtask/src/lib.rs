@@ -10,6 +10,7 @@ pub mod bench;
 pub mod cli;
 pub mod command;
 pub mod confirm;
+pub mod consent;
 mod crash;
 pub mod demo;
 pub mod error;

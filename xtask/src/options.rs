@@ -35,6 +35,10 @@ pub struct ChangeOptions {
     #[command(flatten)]
     pub push: PushOption,
 
+    /// Whether hooks run.
+    #[command(flatten)]
+    pub hooks: HooksOption,
+
     /// Commit on a branch of its own, without tags: once it is merged, `resume` makes them
     #[arg(long, help_heading = "Publishing")]
     pub via_branch: bool,
@@ -75,6 +79,29 @@ impl PushOption {
         match (self.push, self.no_push) {
             (false, false) => None,
             (push, _) => Some(push),
+        }
+    }
+}
+
+/// Whether the commands that release.toml names as hooks run. Of both, the last holds.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct HooksOption {
+    /// Run the commands that release.toml names as hooks, whatever git's `syncline.hooks` says
+    #[arg(long, overrides_with = "no_hooks", help_heading = "Applying")]
+    hooks: bool,
+
+    /// Release without them
+    #[arg(long, overrides_with = "hooks", help_heading = "Applying")]
+    no_hooks: bool,
+}
+
+impl HooksOption {
+    /// What was asked for; `None` leaves it to git's configuration, or to whoever confirms.
+    #[must_use]
+    pub fn asked(self) -> Option<bool> {
+        match (self.hooks, self.no_hooks) {
+            (false, false) => None,
+            (hooks, _) => Some(hooks),
         }
     }
 }
@@ -231,6 +258,14 @@ mod tests {
         assert_eq!(parse(&["--push"]).push.asked(), Some(true));
         assert_eq!(parse(&["--push", "--no-push"]).push.asked(), Some(false));
         assert_eq!(parse(&["--no-push", "--push"]).push.asked(), Some(true));
+    }
+
+    #[test]
+    fn whether_hooks_run_is_what_was_said_last() {
+        assert_eq!(parse(&[]).hooks.asked(), None);
+        assert_eq!(parse(&["--hooks"]).hooks.asked(), Some(true));
+        assert_eq!(parse(&["--hooks", "--no-hooks"]).hooks.asked(), Some(false));
+        assert_eq!(parse(&["--no-hooks", "--hooks"]).hooks.asked(), Some(true));
     }
 
     #[test]

@@ -10,12 +10,14 @@ use product::{Lowered, Plan, Request};
 use repo::{Head, Repo, State, View};
 
 use crate::confirm::confirm;
+use crate::consent::{self, Agreed};
 use crate::load::{self, LoadError, Loaded, Purpose};
 use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
 use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
+use crate::session::to_stderr;
 use crate::{Error, Outcome, Session, escape, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
@@ -42,7 +44,8 @@ pub fn run(
     // Where programs read, standard output is for one document: what was published.
     to_be_confirmed(session, &plan, &pushing::way_to_show(&loaded, &plan, None))?;
     ready(&loaded, &options.allow_branch)?;
-    carry_out(session, &loaded, &plan, pushing::way(&loaded, &plan, None)?, options.yes)
+    let agreed = Agreed { yes: options.yes, hooks: options.hooks.asked() };
+    carry_out(session, &loaded, &plan, pushing::way(&loaded, &plan, None)?, agreed)
 }
 
 /// Shows the plan that is about to be carried out. Where whoever read it has gone, what was asked
@@ -130,26 +133,40 @@ pub fn complete(state: &State) -> Result<(), LoadError> {
 }
 
 /// Carries out a plan that was saved, or just made, and sends it on its `way`, once it is confirmed:
-/// unasked where `yes` says so. What would be refused is refused before anybody is asked.
+/// unasked where that is `agreed`. What would be refused is refused before anybody is asked.
 ///
 /// # Errors
-/// A plan that no longer fits, and everything that applying refuses.
+/// Hooks that nobody agreed to; a plan that no longer fits, and everything that applying refuses.
 pub fn carry_out(
     session: &Session,
     loaded: &Loaded,
     plan: &Plan,
     way: Way,
-    yes: bool,
+    agreed: Agreed,
 ) -> Result<Outcome, Error> {
+    let mut hooks = consent::hooks(plan);
+    hooks.retain(|_| agreed.hooks != Some(false));
+    let asks = !consent::given(&loaded.repo, &hooks, agreed)?;
     unmerged::nothing_waits(loaded, plan)?;
     let (push, via) = (way.goal.map(|goal| goal.push), way.via);
-    let transaction = Transaction { push, via, ..transaction(loaded, plan)? };
+    let transaction = Transaction { push, via, hooks, ..transaction(loaded, plan)? };
     // Unasked, it is all looked at when it begins.
-    if !yes && let Some(published) = apply::foresee(&loaded.repo, &transaction)? {
+    if !agreed.yes
+        && let Some(published) = apply::foresee(&loaded.repo, &transaction)?
+    {
         report(session, plan.title().as_str(), &published);
         return Ok(Outcome::Done);
     }
-    confirm(&format!("release {}", plan.title()), yes)?;
+    let question = format!("release {}", plan.title());
+    if asks {
+        // Where the answer is for programs, the plan may not have been shown.
+        if session.format != Format::Human {
+            to_stderr(&render::hooks(plan, session.width));
+        }
+        confirm(&format!("run the hooks and {question}"), false)?;
+    } else {
+        confirm(&question, agreed.yes)?;
+    }
     let progress = Progress::start(session, "releasing");
     let published = apply::publish(&loaded.repo, &transaction, &mut |told| {
         progress.told(session, told);
@@ -284,6 +301,7 @@ pub fn present(
 /// Refuses what a release would be refused for before it begins, as far as a look tells.
 fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     ready(loaded, &plan.options.allow_branch)?;
+    consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &base(plan)?)?;
     unmerged::nothing_waits(loaded, plan)?;
     if let Some(via) = pushing::via(loaded, plan) {
@@ -313,6 +331,7 @@ fn planned_options(options: &ChangeOptions) -> product::Options {
         build: options.build,
         because: options.because.clone(),
         no_tag: options.no_tag,
+        no_hooks: options.hooks.asked() == Some(false),
         via_branch: options.via_branch,
         push: options.push.asked(),
         sign: options.sign.then_some(true),
@@ -339,14 +358,15 @@ fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
     contents.extend(unread.into_iter().zip(read));
     let Lowered { files, message, tags } = product::lower(plan, &contents)?;
     let sign = plan.options.sign;
+    let variables = plan.variables(&loaded.product).into_iter();
     Ok(Transaction {
         id: plan.id.clone(),
         title: plan.title(),
         branch: plan.branch.clone(),
         base,
         files: files.into_iter().map(|(path, old, bytes)| Change { path, old, bytes }).collect(),
-        hooks: Vec::new(),
-        variables: Vec::new(),
+        hooks: consent::hooks(plan),
+        variables: variables.map(|(name, value)| (name.to_owned(), value)).collect(),
         guards: plan.guards.iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
         message,
         tags: tags

@@ -11,11 +11,12 @@ use crate::{Error, Session, release, threads};
 
 /// Plans the request of `plan` again, with its options and on its day, and refuses the plan unless
 /// that comes to the very same one: everything that it was made against is as it was then
-/// (SEMANTICS 23), and everything in it is what planning makes.
+/// (SEMANTICS 23), and everything in it is what planning makes. Gives that plan, which knows the places
+/// of its hooks besides.
 ///
 /// # Errors
 /// [`StaleError`]; a branch or a commit that is not the plan's; what loading refuses.
-pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<Loaded, Error> {
+pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<(Loaded, Plan), Error> {
     let state = repo.state()?;
     release::complete(&state)?;
     let base = release::base(plan)?;
@@ -44,7 +45,7 @@ pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<Loaded, Error
     let now = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     drop(progress);
     match now {
-        Ok(now) if now.id == plan.id => Ok(loaded),
+        Ok(now) if now.id == plan.id => Ok((loaded, now)),
         Ok(now) => Err(StaleError::Differs(difference(plan, &now)).into()),
         Err(cause) => Err(StaleError::Refused(Box::new(cause)).into()),
     }
@@ -96,6 +97,7 @@ fn difference(saved: &Plan, now: &Plan) -> String {
         (saved.components != now.components, "with other moves"),
         (saved.files != now.files || saved.edits != now.edits, "with other edits"),
         (saved.tags != now.tags, "with other tags"),
+        (saved.hooks != now.hooks, "with other hooks"),
         (saved.commit != now.commit, "with another commit message"),
     ];
     let found = parts.into_iter().find(|(differs, _)| *differs);

@@ -39,8 +39,8 @@ mod why;
 
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
-    Alias, Branch, Changelog, Component, Git, Line, LintSettings, ManifestRef, Message, Messages,
-    Product, ProductError, Push, Requirements, SchemeSource,
+    Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,
+    Message, Messages, Product, ProductError, Push, Requirements, SchemeSource,
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};

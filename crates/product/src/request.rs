@@ -123,6 +123,9 @@ pub struct Options {
     /// Whether the commit is made on a branch of its own, to be merged and tagged then.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub via_branch: bool,
+    /// Whether to leave out the hooks that release.toml has.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub no_hooks: bool,
     /// Whether to push what is made; `None` leaves it to the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub push: Option<bool>,

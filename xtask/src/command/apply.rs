@@ -9,9 +9,10 @@ use repo::Repo;
 
 use super::Command;
 use crate::confirm::confirm;
+use crate::consent::Agreed;
 use crate::error::FileError;
 use crate::load::{self, LoadError};
-use crate::options::{self, JsonOption, PushOption};
+use crate::options::{self, HooksOption, JsonOption, PushOption};
 use crate::pushing::Goal;
 use crate::render::Format;
 use crate::{Error, Outcome, Session, pushing, release, saved};
@@ -38,6 +39,9 @@ pub(super) struct Apply {
     push: PushOption,
 
     #[command(flatten)]
+    hooks: HooksOption,
+
+    #[command(flatten)]
     json: JsonOption,
 }
 
@@ -61,19 +65,26 @@ impl Command for Apply {
         if let Some(published) = release::published(&repo, &plan)? {
             return self.already(session, repo, &plan, published);
         }
-        let loaded = saved::again(session, repo, &plan)?;
-        let push = self.push.asked();
+        let (loaded, plan) = saved::again(session, repo, &plan)?;
+        let (push, hooks) = (self.push.asked(), self.hooks.asked());
+        let left_out = || {
+            if hooks == Some(false) && !plan.hooks.is_empty() {
+                session.say("the hooks are left out (--no-hooks)\n");
+            }
+        };
         if self.dry_run {
             release::present(session, &loaded, &plan, push)?;
+            left_out();
             return Ok(Outcome::Done);
         }
         if session.format == Format::Human && !self.yes {
             let way = pushing::way_to_show(&loaded, &plan, push);
             release::to_be_confirmed(session, &plan, &way)?;
         }
+        left_out();
         release::ready(&loaded, &plan.options.allow_branch)?;
         let way = pushing::way(&loaded, &plan, push)?;
-        release::carry_out(session, &loaded, &plan, way, self.yes)
+        release::carry_out(session, &loaded, &plan, way, Agreed { yes: self.yes, hooks })
     }
 }
 

@@ -32,7 +32,7 @@ pub use installation::{installation, installation_json};
 pub use matrix::{matrix, matrix_json, word as verdict_word};
 pub use native::{Row, native, native_json};
 pub use packages::{Numbered, packages, packages_json};
-pub use plan::{plan, published, warned};
+pub use plan::{hooks, plan, published, warned};
 pub use report::Report;
 pub use sources::Sources;
 pub use status::{composition, states, status};

@@ -60,10 +60,28 @@ pub fn plan(plan: &Plan, way: &Way, width: usize) -> String {
     if let Some(goal) = &way.goal {
         out.push_str(&wrapped(&escape::visible(&pushed_to(plan, goal)), width, 0));
     }
+    out.push_str(&hooks(plan, width));
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
     for warning in &plan.warnings {
         out.push('\n');
         out.push_str(&warned(warning, width));
+    }
+    out
+}
+
+/// The commands that a plan runs, one a line, or that they are left out; nothing where there are none.
+#[must_use]
+pub fn hooks(plan: &Plan, width: usize) -> String {
+    if plan.options.no_hooks {
+        return "no hook runs (--no-hooks)\n".into();
+    }
+    if plan.hooks.is_empty() {
+        return String::new();
+    }
+    let before = if plan.files.is_empty() { "before the tags" } else { "before the commit" };
+    let mut out = format!("{} run {before}:\n", count(plan.hooks.len(), "hook"));
+    for hook in &plan.hooks {
+        out.push_str(&wrapped(&escape::visible(&hook.title()), width, 2));
     }
     out
 }

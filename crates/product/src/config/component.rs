@@ -10,7 +10,8 @@ use place::{Key, Place, RepoPath, Section, Value, nearest};
 use tags::Template;
 use version::{Dialect, Form, Scheme};
 
-use super::{Alias, Changelog, ProductError};
+use super::defaults::{Defaults, tag_setting};
+use super::{Alias, Changelog, Hook, Hooked, ProductError};
 use crate::minimum::NeedsCore;
 
 /// A component, as configured or as found in a workspace.
@@ -52,6 +53,8 @@ pub struct Component {
     pub caption: Option<String>,
     /// The file that its releases write their notes into.
     pub changelog: Option<Changelog>,
+    /// What its releases run before they commit.
+    pub hooks: Vec<Hook>,
 }
 
 /// One manifest of a component, and how its version is found there.
@@ -65,33 +68,6 @@ pub struct ManifestRef {
     pub locator: Locator,
     /// How the version is written there.
     pub dialect: &'static Dialect,
-}
-
-/// What every component takes unless it says otherwise.
-#[derive(Debug, Clone)]
-pub(super) struct Defaults {
-    /// The tag template; `None` for `tag = false`.
-    pub(super) tag: Option<String>,
-    /// What is written into captions.
-    pub(super) caption: Option<String>,
-    /// The changelog of each component: below its folder, or with its name in it.
-    pub(super) changelog: Option<Value<String>>,
-}
-
-impl Defaults {
-    pub(super) fn read(section: Option<Section<'_>>) -> Result<Self, ProductError> {
-        let (mut tag, mut caption) = (Some(String::from("{component}-{version}")), None);
-        let mut changelog = None;
-        if let Some(section) = section {
-            if let Some(own) = tag_setting(&section)? {
-                tag = own.map(|value| value.value);
-            }
-            caption = section.string("caption")?.map(super::caption::sound).transpose()?;
-            changelog = super::changelog::default(&section)?;
-            section.finish()?;
-        }
-        Ok(Self { tag, caption, changelog })
-    }
 }
 
 /// What is needed besides its own table to read a component.
@@ -156,6 +132,7 @@ impl Component {
             packages: Vec::new(),
             caption: around.defaults.caption.clone(),
             changelog,
+            hooks: around.defaults.hooks.clone(),
         })
     }
 
@@ -211,6 +188,9 @@ impl Component {
         if let Some(changelog) = super::changelog::own(&section)? {
             component.changelog = changelog;
         }
+        if let Some(hooks) = super::hooks::read(&section, Hooked::Component)? {
+            component.hooks = hooks;
+        }
         if section.has("manifests") {
             let mut listed = Vec::new();
             for entry in section.list("manifests")? {
@@ -224,22 +204,6 @@ impl Component {
         section.finish()?;
         Ok((component, embeds))
     }
-}
-
-/// `tag = "…"` or `tag = false`; the outer `None` where it is not there.
-pub(super) fn tag_setting(
-    section: &Section<'_>,
-) -> Result<Option<Option<Value<String>>>, ProductError> {
-    if let Ok(Some(switch)) = section.bool("tag") {
-        return if switch.value {
-            Err(switch
-                .refuse("`tag` takes a template or false", "tag = \"{component}-{version}\"")
-                .into())
-        } else {
-            Ok(Some(None))
-        };
-    }
-    Ok(section.string("tag")?.map(Some))
 }
 
 fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef, ProductError> {

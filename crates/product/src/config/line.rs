@@ -9,7 +9,7 @@ use place::{ConfigError, Place, Section, Value, nearest};
 use tags::Template;
 use version::{ProductTag, Scheme};
 
-use super::component::tag_setting;
+use super::defaults::tag_setting;
 use super::product::slug;
 use super::{ProductError, SchemeSource};
 

@@ -138,7 +138,6 @@ fn sound(value: Value<String>, message: Message) -> Result<String, ProductError>
 
 /// What is wrong with a template, and what to do about it.
 fn fault(text: &str, message: Message) -> Option<(String, String)> {
-    let known = || format!("known here: {{{}}}", message.placeholders().join("}, {"));
     if text.trim().is_empty() {
         let help = "say something, as in \"{version}\", or leave the key out";
         return Some(("the message says nothing".into(), help.into()));
@@ -151,12 +150,19 @@ fn fault(text: &str, message: Message) -> Option<(String, String)> {
         let help = "take out what has no width, or turns the direction of text";
         return Some(("a message has nothing hidden in it".into(), help.into()));
     }
+    braces(text, message.placeholders())
+}
+
+/// What is wrong with what a template has in braces, and what to do about it: the names in
+/// `placeholders` stand for something, and nothing else does.
+pub(super) fn braces(text: &str, placeholders: &[&str]) -> Option<(String, String)> {
+    let known = || format!("known here: {{{}}}", placeholders.join("}, {"));
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let after = rest.get(at..).unwrap_or_default();
         if let Some((name, _)) = after.strip_prefix("{{").and_then(|rest| rest.split_once("}}")) {
             let ours = translated(&format!("{{{{{name}}}}}"));
-            let there = message.placeholders().iter().any(|known| format!("{{{known}}}") == ours);
+            let there = placeholders.iter().any(|known| format!("{{{known}}}") == ours);
             let help = if there { format!("write {ours}") } else { known() };
             return Some((format!("`{{{{{name}}}}}` is another tool's placeholder"), help));
         }
@@ -166,8 +172,8 @@ fn fault(text: &str, message: Message) -> Option<(String, String)> {
             let brace = after.get(..1).unwrap_or_default();
             return Some((format!("a `{brace}` is {what}"), known()));
         };
-        if !message.placeholders().contains(&name) {
-            let near = nearest(name, message.placeholders().iter().copied());
+        if !placeholders.contains(&name) {
+            let near = nearest(name, placeholders.iter().copied());
             let help = near.map_or_else(known, |near| format!("did you mean {{{near}}}?"));
             return Some((format!("unknown placeholder `{{{name}}}`"), help));
         }

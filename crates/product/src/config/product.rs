@@ -8,10 +8,12 @@ use alloc::vec::Vec;
 use place::{Config, Place, RepoPath, Section, Value, nearest};
 use tags::{Owner, OwnerId};
 
-use super::component::{Around, Defaults};
+use super::component::Around;
+use super::defaults::Defaults;
 use super::line::{Named, build_env, line_of, lines};
 use super::{
-    Branch, Changelog, Component, Git, Line, LintSettings, ProductError, Requirements, foreign,
+    Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ProductError,
+    Requirements, foreign,
 };
 
 /// The format of release.toml that this program reads.
@@ -28,6 +30,8 @@ pub struct Product {
     pub changes: RepoPath,
     /// The file that every release writes its notes into.
     pub changelog: Option<Changelog>,
+    /// What every release runs before it commits.
+    pub hooks: Vec<Hook>,
     /// Its version lines; one unless the file has `[line.NAME]` tables.
     pub lines: Vec<Line>,
     /// Its components, in file order. Empty where they are to be found in a workspace.
@@ -89,6 +93,8 @@ impl Product {
         let name = name.unwrap_or_else(|| "product".to_owned());
         let changes = changes(head.as_ref(), top.place())?;
         let changelog = head.as_ref().map(super::changelog::own).transpose()?.flatten().flatten();
+        let hooks = head.as_ref().map(|head| super::hooks::read(head, Hooked::Product));
+        let hooks = hooks.transpose()?.flatten().unwrap_or_default();
         let defaults = Defaults::read(top.section("defaults")?)?;
         let lines = lines(&top, head.as_ref(), &name, &schemes)?;
         let build_env = head.as_ref().map(|head| build_env(head, &lines)).transpose()?.flatten();
@@ -101,6 +107,7 @@ impl Product {
             file: file.to_owned(),
             changes,
             changelog,
+            hooks,
             components: Vec::new(),
             found: !top.has("component"),
             requirements: Requirements::read(&top)?,

@@ -11,6 +11,7 @@ mod development;
 mod edits;
 mod error;
 mod exact;
+mod hooks;
 mod level;
 mod locks;
 mod minimum;
@@ -42,8 +43,8 @@ pub use dependants::DependantRefusal;
 pub use error::PlanError;
 pub use minimum::MinimumRefusal;
 pub use model::{
-    FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedTag, Reason, Step,
-    Unchanged, Warning,
+    FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook, PlannedTag,
+    Reason, Step, Unchanged, Warning,
 };
 pub use module_path::OtherModule;
 pub(crate) use numbers::MOST_BORROWED_DAYS;
@@ -250,6 +251,7 @@ fn assemble(
                 (&steps, tags),
             ),
         },
+        hooks: hooks::planned(cx, operation, moved, (&steps, tags)),
         warnings: warnings::of(cx, moved, &replaced.told),
         components: steps,
         unchanged: unchanged.collect(),

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use place::Place;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use version::ProductTag;
@@ -55,6 +56,9 @@ pub struct Plan {
     pub tags: Vec<PlannedTag>,
     /// The commit.
     pub commit: PlannedCommit,
+    /// The commands that run before the commit is made, in order; absent where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hooks: Vec<PlannedHook>,
     /// What is worth knowing and does not stop it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
@@ -263,6 +267,29 @@ pub struct PlannedCommit {
     /// Its message, without the trailer that names this plan.
     pub message: String,
 }
+
+/// A command of the user's own that runs before the commit is made. Two are equal where they run the
+/// same for the same.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlannedHook {
+    /// The component that it is of; absent for the product's, and for what several components have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
+    /// The program and its arguments.
+    pub argv: Vec<String>,
+    /// Where release.toml has it. No part of the plan: not known of one that was read.
+    #[serde(skip)]
+    pub place: Option<Place>,
+}
+
+impl PartialEq for PlannedHook {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.component, &self.argv) == (&other.component, &other.argv)
+    }
+}
+
+impl Eq for PlannedHook {}
 
 impl Plan {
     /// The id that the plan's content has: the SHA-256, in hexadecimal, of its canonical JSON

@@ -49,6 +49,8 @@ const TAG: Takes = Takes::Any(&[Takes::Text, Takes::Off]);
 
 const CHANGELOG: Takes = Takes::Any(&[Takes::Text, Takes::Off]);
 
+const HOOKS: Takes = Takes::Each(&Takes::Each(&Takes::Text));
+
 const PRODUCT: Table = Table::new(
     "product",
     "The product as a whole.",
@@ -65,6 +67,12 @@ const PRODUCT: Table = Table::new(
             "changelog",
             CHANGELOG,
             "The file that every release writes its notes into, from the root, or false for none.",
+        ),
+        key(
+            "hooks",
+            HOOKS,
+            "Commands that every release runs once, before it commits: lists of words, with {product}, \
+             {name}, {version}, {date} and {tag}.",
         ),
         key(
             "build-env",
@@ -87,6 +95,7 @@ const DEFAULTS: Table = Table::new(
             "The changelog of every component: below its folder, or from the root with {component} \
              in it.",
         ),
+        key("hooks", HOOKS, "The commands that releases of every component run."),
     ],
 );
 
@@ -135,6 +144,12 @@ const COMPONENT: Table = Table::new(
             "changelog",
             CHANGELOG,
             "The file that its releases write their notes into, from the root, or false for none.",
+        ),
+        key(
+            "hooks",
+            HOOKS,
+            "Commands that its releases run before they commit: lists of words, with {product}, \
+             {component}, {path}, {version}, {date} and {tag}. Default: those of [defaults].",
         ),
         key(
             "native",

@@ -26,6 +26,8 @@ mod formats;
 #[cfg(test)]
 mod go;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod ibex;
 #[cfg(test)]
 mod impacts;
