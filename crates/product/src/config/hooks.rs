@@ -63,6 +63,12 @@ pub(super) fn read(section: &Section<'_>, of: Hooked) -> Result<Option<Vec<Hook>
     lists.into_iter().map(|list| sound(list, of)).collect::<Result<_, _>>().map(Some)
 }
 
+/// Whether `argv` could be a hook's words.
+pub(crate) fn runs(argv: &[String], of: Hooked) -> bool {
+    let named = argv.first().is_some_and(|program| !program.trim().is_empty());
+    named && argv.len() <= MOST_WORDS && argv.iter().all(|word| fault(word, of).is_none())
+}
+
 /// A hook that can be run once its placeholders are filled in.
 fn sound(list: Value<Vec<Value<String>>>, of: Hooked) -> Result<Hook, ProductError> {
     match list.first() {

@@ -26,6 +26,7 @@ pub use component::{Component, ManifestRef};
 pub use error::ProductError;
 pub(crate) use git::within;
 pub use git::{Branch, Git};
+pub(crate) use hooks::runs;
 pub use hooks::{Hook, Hooked};
 pub use line::Line;
 pub use lint::LintSettings;

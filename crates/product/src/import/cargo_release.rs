@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use manifest::Document;
 
-use crate::config::{Message, fits, translated};
+use crate::config::{Hooked, Message, fits, runs, translated};
 
 use super::{Group, Imported, Importer, Settings, Sharing};
 use crate::config::is_remote;
@@ -39,7 +39,11 @@ const KNOWN: &[&str] = &[
     "pre-release-replacements",
     "pre-release-commit-message",
     "tag-message",
+    HOOK,
 ];
+
+/// Its key for a command that runs in a package's folder before the commit.
+const HOOK: &str = "pre-release-hook";
 
 /// Its keys for messages, and ours.
 const MESSAGES: &[(&str, &str, Message)] = &[
@@ -116,6 +120,14 @@ fn read(settings: &Settings) -> Option<Imported> {
     let everybody = Layers(all);
     common(&everybody, &mut imported);
     let alone = packages.len() < 2;
+    let only = alone && packages.first().is_some_and(|(folder, ..)| folder.is_root());
+    let own = packages
+        .first()
+        .filter(|_| only)
+        .and_then(|(.., own)| *own)
+        .map(|own| (MANIFEST.to_string(), own));
+    let nearest = own.into_iter().chain(everybody.0.iter().cloned()).collect();
+    hook(&Layers(nearest), only, &mut imported);
     if packages.is_empty() && everybody.shared().is_some() {
         imported.sharing = Some(Sharing::Whole);
     }
@@ -126,6 +138,9 @@ fn read(settings: &Settings) -> Option<Imported> {
         if let Some(own) = own {
             layers.insert(0, (place.clone(), own));
             left(&place, own, &mut imported);
+            if !only {
+                hook(&Layers(alloc::vec![(place.clone(), own)]), false, &mut imported);
+            }
             for (key, ..) in MESSAGES.iter().filter(|(key, ..)| own.get(key).is_some()) {
                 imported.doubts.push(format!("{place}: {key}: messages are the same for all here"));
             }
@@ -160,6 +175,27 @@ fn read(settings: &Settings) -> Option<Imported> {
         imported.sharing = Some(Sharing::None);
     }
     Some(imported)
+}
+
+/// The command that runs before a commit. Here it runs in the root, which is where it ran if that is
+/// the `only` package's folder.
+fn hook(layers: &Layers<'_>, only: bool, imported: &mut Imported) {
+    let Some((file, found)) = layers.get(HOOK) else { return };
+    let words = found.items().iter().filter_map(Document::text);
+    let theirs: Vec<&str> = found.text().into_iter().chain(words).collect();
+    let argv: Vec<String> = theirs.iter().map(|word| translated(word)).collect();
+    let doubt = if !only {
+        "not carried over: it ran in each package's folder, and `hooks` run in the root, with {path} \
+         for the folder"
+    } else if theirs.len() < found.items().len() || !runs(&argv, Hooked::Component) {
+        "not carried over: its words have no counterpart in `hooks`"
+    } else {
+        imported.hooks.push(argv);
+        "carried over as `hooks`: it may not change files that are tracked, and is told of \
+         SYNCLINE_VERSION in place of NEW_VERSION"
+    };
+    let theirs = theirs.join(" ");
+    imported.doubts.push(format!("{file}: {HOOK} `{theirs}`: {doubt}"));
 }
 
 /// What is said of all packages.

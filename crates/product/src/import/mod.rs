@@ -100,6 +100,8 @@ pub struct Imported {
     pub sign_tag: Option<bool>,
     /// What commits and tags say first, by the key of `messages`.
     pub messages: BTreeMap<&'static str, String>,
+    /// What the releases of each component run before they commit.
+    pub hooks: Vec<Vec<String>>,
     /// Whether releases are pushed.
     pub push: Option<bool>,
     /// The remote that they are pushed to.

@@ -160,6 +160,49 @@ fn what_cargo_release_is_told_of_one_package_is_its_own() {
 }
 
 #[test]
+fn cargo_releases_hook_is_carried_over_where_it_ran_in_the_root() {
+    let package = |hook: &str| {
+        format!(
+            "[package]\nname = \"tool\"\nversion = \"1.0.0\"\n[package.metadata.release]\n\
+             pre-release-hook = {hook}\n"
+        )
+    };
+    let tells = |imported: &Imported, words: &str| {
+        let said = imported.doubts.iter().any(|doubt| doubt.contains(words));
+        assert!(said, "no {words}: {:?}", imported.doubts);
+    };
+    for (hook, wanted) in [
+        ("[\"cargo\", \"test\", \"{{crate_name}}\"]", &["cargo", "test", "{component}"][..]),
+        ("\"./check\"", &["./check"]),
+    ] {
+        let imported = read("cargo-release", &[("Cargo.toml", &package(hook))]);
+        assert_eq!(imported.hooks, [wanted]);
+        tells(&imported, "Cargo.toml: pre-release-hook `");
+        tells(&imported, "may not change files that are tracked");
+        assert!(!imported.doubts.iter().any(|doubt| doubt.contains("not carried over")));
+    }
+    for hook in ["[\"x\", \"{{prev_version}}\"]", "[]", "true", "[\"x\", 1]", "[\"a\\u0000\"]"] {
+        let imported = read("cargo-release", &[("Cargo.toml", &package(hook))]);
+        assert_eq!(imported.hooks, Vec::<Vec<String>>::new(), "{hook}");
+        tells(&imported, "not carried over: its words");
+    }
+    // A package's own goes before everybody's.
+    let all = ("release.toml", "pre-release-hook = [\"all\"]\n");
+    let imported = read("cargo-release", &[all, ("Cargo.toml", &package("[\"own\"]"))]);
+    assert_eq!(imported.hooks, [["own"]]);
+    // Where there are several packages it ran in the folder of each.
+    let files =
+        [all, ("a/Cargo.toml", &package("[\"own\"]")), ("b/Cargo.toml", &package("[\"b\"]"))];
+    let imported = read("cargo-release", &files);
+    assert_eq!(imported.hooks, Vec::<Vec<String>>::new());
+    for says in ["release.toml: pre-release-hook `all`", "a/Cargo.toml: pre-release-hook `own`"] {
+        tells(&imported, says);
+    }
+    tells(&imported, "it ran in each package's folder");
+    assert_eq!(imported.doubts.len(), 3, "{:?}", imported.doubts);
+}
+
+#[test]
 fn what_release_please_writes_besides_is_named() {
     let config = "{ \"extra-files\": [\"/doc/x.md\"], \"packages\": { \"a\": { \"extra-files\": \
                   [\"src/v.ts\", { \"type\": \"json\", \"path\": \"m.json\" }] } } }";

@@ -28,20 +28,28 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
     if let Some(known) = history.product.as_ref().filter(|_| history.product_tag) {
         text.push_str(&format!("tag = {}{}\n", quoted(&known.template), rests(known.tags)));
     }
-    match (one, &history.own) {
-        (Some(template), _) => text.push_str(&format!(
-            "\n[defaults]\ntag = {} # one tag for all components and the product\n",
-            quoted(template)
-        )),
-        (None, Some(known)) => text.push_str(&format!(
-            "\n[defaults]\ntag = {}{}\n",
-            quoted(&known.template),
-            rests(known.tags)
-        )),
-        (None, None) if history.untagged => {
-            text.push_str("\n[defaults]\ntag = false # no component was ever tagged by itself\n")
+    let mut defaults = match (one, &history.own) {
+        (Some(template), _) => {
+            format!("tag = {} # one tag for all components and the product\n", quoted(template))
         }
-        (None, None) => {}
+        (None, Some(known)) => {
+            format!("tag = {}{}\n", quoted(&known.template), rests(known.tags))
+        }
+        (None, None) if history.untagged => {
+            "tag = false # no component was ever tagged by itself\n".into()
+        }
+        (None, None) => String::new(),
+    };
+    if let Some(given) = seen.given.filter(|given| !given.hooks.is_empty()) {
+        let words = |argv: &Vec<String>| {
+            let words: Vec<String> = argv.iter().map(|word| quoted(word)).collect();
+            format!("[{}]", words.join(", "))
+        };
+        let hooks: Vec<String> = given.hooks.iter().map(words).collect();
+        defaults.push_str(&format!("hooks = [{}]\n", hooks.join(", ")));
+    }
+    if !defaults.is_empty() {
+        text.push_str(&format!("\n[defaults]\n{defaults}"));
     }
     if history.untagged {
         doubts.push(
