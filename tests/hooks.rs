@@ -174,6 +174,20 @@ fn a_release_that_waits_for_its_tags_ran_its_hooks_when_it_was_committed() {
     }
 }
 
+/// What looks goes through in a hook; what would release is refused, and does no harm.
+#[test]
+fn a_hook_may_call_the_program_itself() {
+    let program = env!("CARGO_BIN_EXE_syncline");
+    let lint = format!("['{program}', 'lint'], ['{program}', 'lint', '--staged']");
+    let repository = with(&format!("[{lint}, ['{program}', 'notes'], ['{program}', 'status']]"));
+    run(&repository, &and(RELEASE, &["--yes", "--hooks"]), 0);
+    for words in ["'patch', 'core', '--yes'", "'resume'", "'abandon'"] {
+        let repository = with(&format!("[['{program}', {words}]]"));
+        let output = look(&repository, &and(RELEASE, &["--yes", "--hooks"]), 5);
+        assert!(output.stderr.contains("refused the release: exit status"), "{}", output.stderr);
+    }
+}
+
 /// Where the manifests have the number already there is no commit, and still a release to refuse.
 #[test]
 fn a_release_without_files_runs_its_hooks_before_its_tags() {

@@ -52,10 +52,11 @@ pub(crate) fn run(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     let tracked = tracked(release)?;
     for hook in &hooks {
         let outcome = one(release, hook);
+        // What was committed is put back by nobody here, least of all in halves.
+        stays(release, hook)?;
         let changed = watched.changed(release);
         outcome?;
         let mut files = changed?;
-        stays(release, hook)?;
         let left: Vec<String> = others(release, &tracked)?;
         files.extend(left.iter().cloned());
         files.sort_unstable();

@@ -3,8 +3,9 @@
 use core::time::Duration;
 use std::io::{self, Read};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
+use std::time::Instant;
 
 /// How many bytes of a line are waited for.
 const LONGEST: usize = 8 << 10;
@@ -12,9 +13,15 @@ const LONGEST: usize = 8 << 10;
 /// How often a program is looked after while it says nothing.
 const TICK: Duration = Duration::from_millis(100);
 
-/// For how long a program that ended is listened to, where something that it started still holds its
-/// output open: a server for builds to come may do so for hours.
+/// For how many ticks of silence a program that ended is listened to, where something that it started
+/// still holds its output open: a server for builds to come may do so for hours.
 const LINGER: usize = 5;
+
+/// For how long at most, where that goes on to write.
+const LONGER: Duration = Duration::from_secs(5);
+
+/// How many pieces of output may wait to be told of.
+const WAITING: usize = 16;
 
 /// Starts `command`, whose standard input is empty, and waits for its end. `heard` is given each line of
 /// both its outputs, in the order written, without the line's end; longer ones in pieces.
@@ -27,24 +34,24 @@ pub(crate) fn run(mut command: Command, heard: &mut dyn FnMut(&str)) -> io::Resu
     let mut child = command.spawn()?;
     // Our copies of the pipe's end, which is open as long as anybody has one.
     drop(command);
-    let (sender, receiver) = mpsc::channel();
+    let (sender, receiver) = mpsc::sync_channel(WAITING);
     thread::spawn(move || drain(reader, &sender));
     let mut lines = Lines::default();
-    let mut quiet = 0;
+    let (mut ended, mut quiet) = (None, 0);
     loop {
         match receiver.recv_timeout(TICK) {
             Ok(bytes) => {
                 quiet = 0;
                 lines.take(&bytes, heard);
             }
+            Err(RecvTimeoutError::Timeout) => quiet += 1,
             Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) if child.try_wait()?.is_some() => {
-                quiet += 1;
-                if quiet > LINGER {
-                    break;
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if ended.is_none() && child.try_wait()?.is_some() {
+            (ended, quiet) = (Some(Instant::now()), 0);
+        }
+        if ended.is_some_and(|at: Instant| quiet > LINGER || at.elapsed() > LONGER) {
+            break;
         }
     }
     lines.end(heard);
@@ -52,7 +59,7 @@ pub(crate) fn run(mut command: Command, heard: &mut dyn FnMut(&str)) -> io::Resu
 }
 
 /// Reads until nobody can write any more, or nobody listens.
-fn drain(mut from: impl Read, to: &Sender<Vec<u8>>) {
+fn drain(mut from: impl Read, to: &SyncSender<Vec<u8>>) {
     let mut bytes = vec![0; LONGEST];
     loop {
         match from.read(&mut bytes) {
@@ -96,8 +103,6 @@ impl Lines {
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     fn said(script: &str) -> (Option<i32>, Vec<String>) {
@@ -127,6 +132,8 @@ mod tests {
         let started = Instant::now();
         let (code, lines) = said("echo begun; sleep 30 & echo done");
         assert_eq!((code, lines), (Some(0), ["begun", "done"].map(Into::into).into()));
-        assert!(started.elapsed() < Duration::from_secs(20));
+        let endless = "(for n in $(seq 300); do echo on || exit; sleep 0.05; done) & exit 4";
+        assert_eq!(said(endless).0, Some(4));
+        assert!(started.elapsed() < Duration::from_secs(12));
     }
 }

@@ -132,15 +132,21 @@ fn what_is_not_tracked_is_the_hooks_own_and_so_is_what_only_looks_changed() {
 
 #[test]
 fn a_hook_that_commits_or_switches_branches_is_told_of() {
-    let sample = Sample::new();
-    sample.own_hook("git commit -q --no-verify -m Mine");
-    let base = sample.id("HEAD");
-    let error = sample.publish(&sample.transaction()).unwrap_err();
-    let moved = format!("moved `main` from {} to {}", base.short(), sample.id("HEAD").short());
-    assert!(error.to_string().ends_with(&moved), "{error}");
-    assert!(error.help().unwrap().contains(&format!("git reset --keep {}", base.short())));
-    assert_eq!(sample.git(&["tag"]), "");
-    assert!(apply::pending(&sample.repo()).unwrap().is_none());
+    for body in ["git commit -q --no-verify -m Mine", "git commit -qanm Mine; exit 1"] {
+        let sample = Sample::new().with_work();
+        sample.own_hook(body);
+        let base = sample.id("HEAD");
+        let error = sample.publish(&sample.transaction()).unwrap_err();
+        let moved = format!("moved `main` from {} to {}", base.short(), sample.id("HEAD").short());
+        assert!(error.to_string().ends_with(&moved), "{error}");
+        let back = format!("git reset --keep {}", base.short());
+        assert!(error.help().unwrap().contains(&back), "{error:?}");
+        assert_eq!(sample.git(&["tag"]), "");
+        assert!(apply::pending(&sample.repo()).unwrap().is_none());
+        // What it committed and what it left are as it had them.
+        let staged = sample.git(&["diff", "--cached", "--name-only"]);
+        assert_eq!(staged, "", "{body}");
+    }
     let sample = Sample::new();
     sample.own_hook("git switch -q -c side");
     let error = sample.publish(&sample.transaction()).unwrap_err();

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{Place, Section, Value, is_hostile};
+use place::{ConfigError, Place, Section, Value, is_hostile};
 
 use super::ProductError;
 use super::messages::braces;
@@ -53,8 +53,22 @@ const LONGEST: usize = 4096;
 /// How a hook is written, for what to do instead.
 const EXAMPLE: &str = "write each word as a string of its own: hooks = [[\"cargo\", \"test\"]]";
 
+/// What cargo-release calls a command that runs before its commit.
+const THEIRS: &str = "pre-release-hook";
+
+/// Refuses what is written elsewhere, or otherwise, at the top of the file or in `section`.
+pub(super) fn refuse_others(section: &Section<'_>, top: bool) -> Result<(), ProductError> {
+    let keys = section.keys();
+    let wrong = |key: &str| (top && key == "hooks") || key == THEIRS;
+    let Some(key) = keys.iter().find(|key| wrong(key)) else { return Ok(()) };
+    let message = format!("`{key}` is written as `hooks` of [product], [defaults] or a component");
+    let place = section.key_place(key);
+    Err(ConfigError::value(place, message, "hooks = [[\"cargo\", \"test\"]]").into())
+}
+
 /// `hooks` of a table; `None` where it is not there, which is not the same as an empty list.
 pub(super) fn read(section: &Section<'_>, of: Hooked) -> Result<Option<Vec<Hook>>, ProductError> {
+    refuse_others(section, false)?;
     let Some(lists) = section.lists("hooks")? else { return Ok(None) };
     if let Some(first) = lists.get(MOST_HOOKS) {
         let help = "gather them in a script, and run that";

@@ -76,6 +76,7 @@ impl Product {
         let top = config.top();
         foreign::refuse(&top)?;
         super::messages::refuse_others(&top)?;
+        super::hooks::refuse_others(&top, true)?;
         format_is_known(&top)?;
         let read = core::cell::RefCell::new(Vec::new());
         let schemes = |name: &str| {

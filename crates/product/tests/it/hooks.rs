@@ -152,6 +152,8 @@ fn what_cannot_be_run_is_refused_with_how_it_is_written() {
             "'{{crate_name}}'",
         ),
         ("[component.x]\nhook = [['x']]", "did you mean `hooks`?", "hook"),
+        ("hooks = [['x']]", "[product], [defaults] or a component", "hooks"),
+        ("[component.x]\npre-release-hook = ['x']", "is written as `hooks`", "pre-release-hook"),
         (&many, "more than 64 hooks", "['a']"),
         (&words, "more than 256 words", "'a'"),
     ] {
