@@ -296,6 +296,29 @@ fn a_release_toml_of_another_tool_is_told_where_to_go() {
     assert!(output.stderr.contains("no configuration of rush here"), "{}", output.stderr);
 }
 
+/// What another tool ran is written down, and looking at it runs nothing.
+#[test]
+fn a_hook_of_another_tool_is_one_here() {
+    let repository = Repository::new();
+    repository
+        .write("src/lib.rs", "")
+        .write(
+            "Cargo.toml",
+            "[package]\nname = \"tool\"\nversion = \"1.0.0\"\n[package.metadata.release]\n\
+             pre-release-hook = [\"no-such-program\", \"{{crate_name}} {{version}}\"]\n",
+        )
+        .commit("Begin");
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(output.stderr.contains("SYNCLINE_VERSION"), "{}", output.stderr);
+    let text = repository.file("release.toml");
+    let hooks = "\nhooks = [[\"no-such-program\", \"{component} {version}\"]]\n";
+    assert!(text.contains("\n[defaults]\n") && text.contains(hooks), "{text}");
+    let planned = repository.run(&["release", "minor", "--all", "--dry-run"]);
+    assert_eq!(planned.code, 0, "{}", planned.stderr);
+    assert!(planned.stdout.contains("no-such-program 'tool 1.1.0'"), "{}", planned.stdout);
+}
+
 #[test]
 fn labels_and_older_tags_that_init_writes_are_read_by_the_program() {
     let package = |name: &str, version: &str| {

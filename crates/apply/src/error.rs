@@ -248,8 +248,8 @@ pub enum ApplyError {
         /// Where it is configured.
         place: Option<Place>,
     },
-    /// A hook of the release's own made commits.
-    #[error("hook {title} moved `{branch}` from {} to {}", base.short(), now.short())]
+    /// Commits were made while a hook of the release's own ran.
+    #[error("`{branch}` went from {} to {} while hook {title} ran", base.short(), now.short())]
     OwnHookMoved {
         /// What people call the hook.
         title: String,

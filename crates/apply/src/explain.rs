@@ -130,8 +130,8 @@ impl Explain for ApplyError {
             }
             Self::OwnHookChanged { left, .. } => changed(left),
             Self::OwnHookMoved { base, .. } => format!(
-                "A release makes its commit itself, and this one is given up. `git reset --keep \
-                 {}` takes the hook's commits back.",
+                "A release makes its commit itself, and this one is given up. Look at `git log {0}..`; \
+                 commits that are the hook's, `git reset --keep {0}` takes back.",
                 base.short()
             ),
             Self::Stuck { hint, .. } => either(hint),

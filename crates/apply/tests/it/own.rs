@@ -137,8 +137,9 @@ fn a_hook_that_commits_or_switches_branches_is_told_of() {
         sample.own_hook(body);
         let base = sample.id("HEAD");
         let error = sample.publish(&sample.transaction()).unwrap_err();
-        let moved = format!("moved `main` from {} to {}", base.short(), sample.id("HEAD").short());
-        assert!(error.to_string().ends_with(&moved), "{error}");
+        let now = sample.id("HEAD");
+        let moved = format!("`main` went from {} to {} while hook", base.short(), now.short());
+        assert!(error.to_string().starts_with(&moved), "{error}");
         let back = format!("git reset --keep {}", base.short());
         assert!(error.help().unwrap().contains(&back), "{error:?}");
         assert_eq!(sample.git(&["tag"]), "");
