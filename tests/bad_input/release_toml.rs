@@ -60,6 +60,18 @@ refused! {
     not_text(|at| committed(at, b"scheme = \"\xff\xfe\x00\""), RELEASE) => 2 ["release.toml", "UTF-8"];
     empty(|at| committed(at, ""), RELEASE) => 2 ["release.toml"];
     without_a_scheme(|at| changed(at, "scheme = \"chain\"\n", ""), RELEASE) => 2 ["scheme"];
+    hooks_that_are_no_lists(
+        |at| changed(at, "name = \"Chain Core\"\n", "name = \"Chain Core\"\nhooks = [\"make check\"]\n"),
+        RELEASE
+    ) => 2 ["`product.hooks`", "release.toml:5:10", "[[\"…\", \"…\"]]"];
+    a_hook_with_an_unknown_placeholder(
+        |at| changed(at, "name = \"Chain Core\"\n", "name = \"Chain Core\"\nhooks = [[\"make\", \"{vresion}\"]]\n"),
+        RELEASE
+    ) => 2 ["{vresion}", "release.toml:5:19", "{version}"];
+    hooks_that_nobody_agreed_to(
+        |at| changed(at, "name = \"Chain Core\"\n", "name = \"Chain Core\"\nhooks = [[\"true\"]]\n"),
+        RELEASE
+    ) => 2 ["`true`", "release.toml:5:10", "--hooks", "--no-hooks"];
     a_wrong_type(|at| changed(at, "embeds = [\"core\"]", "embeds = 1"), RELEASE)
         => 2 ["`component.mac.embeds`", "release.toml:14:"];
     a_named_file_that_is_not_there(

@@ -129,7 +129,8 @@ fn put(release: &mut Release<'_>, side: Side) -> Result<(), ApplyError> {
     let target =
         if side == Side::Old { &release.head.transaction.base } else { release.commit()? };
     let wrong = differences(release, target)?;
-    let hooked = release.is_begun("hooks") || release.is_begun("pre-commit");
+    let own = release.is_begun("hooks") && !release.head.transaction.hooks.is_empty();
+    let hooked = own || release.is_begun("pre-commit");
     let blobs = release.made.blobs.clone();
     let wanted = if side == Side::Old { Stands::Old } else { Stands::New };
     let (mut entries, mut checkout, mut kept) = (Vec::new(), Vec::new(), Vec::new());

@@ -17,22 +17,31 @@ use std::time::Instant;
 
 use place::{ObjectId, RepoPath};
 use repo::Repo;
-use syncline_apply::{Change, NewTag, Told, Transaction, publish};
+use syncline_apply::{Change, Hook, NewTag, Told, Transaction, publish};
 
 /// The most git processes that a release without signatures may start, of any size.
 const PROCESSES: usize = 24;
 
+/// The most that it may start for each hook of its own.
+const EACH: usize = 2;
+
 #[test]
 fn invariant_7_processes_are_constant_in_files_and_tags() {
-    let small = release(10);
-    let large = release(1000);
+    let small = release(10, 0);
+    let large = release(1000, 0);
     println!("10: {small:?}; 1000: {large:?}");
     assert_eq!(small.0, large.0);
     assert!(large.0 <= PROCESSES, "{} processes", large.0);
+    // A look before the first hook, and one after each.
+    let (one, three) = (release(10, 1).0, release(10, 3).0);
+    assert_eq!(one, release(1000, 1).0);
+    let each = (three - one) / 2;
+    assert!(each <= EACH && one - small.0 <= 2 * EACH, "{} and {three} processes", one);
 }
 
-/// Releases `count` files and tags: how many processes it started, and the milliseconds.
-fn release(count: usize) -> (usize, u128) {
+/// Releases `count` files and tags with so many hooks: how many processes of git it started, and the
+/// milliseconds.
+fn release(count: usize, hooks: usize) -> (usize, u128) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     git(root, &["init", "-q", "-b", "main"]);
@@ -68,13 +77,14 @@ fn release(count: usize) -> (usize, u128) {
     for at in 0..count {
         writeln!(bill, "Release-Component: c{at} 1.1").unwrap();
     }
+    let hook = Hook { title: "`true`".into(), argv: vec!["true".into()], place: None };
     let tx = Transaction {
         id: "1a".into(),
         title: "All".into(),
         branch: "main".into(),
         base: ObjectId::new(git(root, &["rev-parse", "HEAD"]).trim_end()).unwrap(),
         files: files.collect(),
-        hooks: Vec::new(),
+        hooks: vec![hook; hooks],
         variables: Vec::new(),
         guards: Vec::new(),
         message: format!("Release\n\n{bill}"),

@@ -263,6 +263,16 @@ fn a_resumed_release_does_not_get_out_past_a_hook_that_refuses() {
     sample.assert_new(&base);
 }
 
+/// Without a hook, what stands in a planned file after an interruption is the user's.
+#[test]
+fn what_no_hook_can_have_written_is_left_alone() {
+    let sample = Sample::new();
+    assert!(publish_and_die(&sample, "hooks:after"));
+    sample.write("core/a.toml", "my own idea\n");
+    sample.abandon().unwrap();
+    assert_eq!(sample.read("core/a.toml"), "my own idea\n");
+}
+
 /// A hook is no way around the lock: it is the release that holds it.
 #[test]
 fn a_release_within_a_hook_is_refused() {
