@@ -25,6 +25,7 @@ mod minimum;
 mod module_path;
 mod needs;
 pub mod notes;
+pub mod pairs;
 mod patched;
 pub mod plan;
 mod request;
@@ -40,7 +41,7 @@ mod why;
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,
-    Message, Messages, Product, ProductError, Push, Requirements, SchemeSource,
+    Message, Messages, Product, ProductError, Push, Requirements, SchemeSource, WorksWith,
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};

@@ -4,14 +4,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use manifest::{Locator, Pointer, RegexLocator};
 use place::{Key, Place, RepoPath, Section, Value, nearest};
 use tags::Template;
 use version::{Dialect, Form, Scheme};
 
 use super::defaults::{Defaults, tag_setting};
-use super::{Alias, Changelog, Hook, Hooked, ProductError};
+use super::globs::globs;
+use super::works_with::Said;
+use super::{Alias, Changelog, Hook, Hooked, ProductError, WorksWith};
 use crate::minimum::NeedsCore;
 
 /// A component, as configured or as found in a workspace.
@@ -33,6 +35,8 @@ pub struct Component {
     pub manifests: Option<Vec<ManifestRef>>,
     /// The components that are built into it: indices into [`super::Product::components`].
     pub embeds: Vec<usize>,
+    /// The components that it runs beside and talks to.
+    pub works_with: Vec<WorksWith>,
     /// How its tags are called; `None` where it has none of its own (`tag = false`).
     pub tag: Option<Template>,
     /// Its earlier names, and how its tags were called under them.
@@ -68,6 +72,12 @@ pub struct ManifestRef {
     pub locator: Locator,
     /// How the version is written there.
     pub dialect: &'static Dialect,
+}
+
+/// What a component's table says of others, by names that are looked up when all are known.
+pub(super) struct OfOthers {
+    pub(super) embeds: Vec<Value<String>>,
+    pub(super) works_with: Vec<Said>,
 }
 
 /// What is needed besides its own table to read a component.
@@ -123,6 +133,7 @@ impl Component {
             path,
             manifests: None,
             embeds: Vec::new(),
+            works_with: Vec::new(),
             tag,
             aliases: Vec::new(),
             needs_core: None,
@@ -136,13 +147,12 @@ impl Component {
         })
     }
 
-    /// Reads a component's table. Also returns the names it embeds, to be resolved when all are
-    /// known.
+    /// Reads a component's table, and what it says of others.
     pub(super) fn read(
         key: &Key,
         section: Section<'_>,
         around: &Around<'_>,
-    ) -> Result<(Self, Vec<Value<String>>), ProductError> {
+    ) -> Result<(Self, OfOthers), ProductError> {
         name_is_sound(key)?;
         let path = match section.string("path")? {
             Some(value) => repo_path(&value)?,
@@ -201,8 +211,9 @@ impl Component {
             component.manifests = Some(Vec::new());
         }
         let embeds = section.strings("embeds")?;
+        let works_with = super::works_with::read(&section)?;
         section.finish()?;
-        Ok((component, embeds))
+        Ok((component, OfOthers { embeds, works_with }))
     }
 }
 
@@ -307,27 +318,6 @@ fn repo_path(value: &Value<String>) -> Result<RepoPath, ProductError> {
                 "paths are relative to the repository's root and stay inside it",
             )
             .into()
-    })
-}
-
-fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        match Glob::new(pattern) {
-            Ok(glob) => set.add(glob),
-            Err(error) => {
-                let message = format!("`{}` is not a glob: {}", **pattern, error.kind());
-                return Err(pattern.refuse(message, "").into());
-            }
-        };
-    }
-    set.build().map_err(|error| {
-        place::ConfigError::value(
-            patterns.first().map_or(Place::Argument(String::new()), |first| first.place.clone()),
-            format!("the globs cannot be used together: {error}"),
-            "",
-        )
-        .into()
     })
 }
 

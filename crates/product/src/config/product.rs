@@ -120,7 +120,7 @@ impl Product {
             lines: own,
             defaults,
         };
-        product.read_components(&top, &lines)?;
+        product.read_components(&top, &lines, text)?;
         top.finish()?;
         product.scheme_files = read.take();
         if !product.found {
@@ -207,13 +207,18 @@ impl Product {
         }
     }
 
-    fn read_components(&mut self, top: &Section<'_>, lines: &[Named]) -> Result<(), ProductError> {
+    fn read_components(
+        &mut self,
+        top: &Section<'_>,
+        lines: &[Named],
+        text: &str,
+    ) -> Result<(), ProductError> {
         let tables = top.sections("component")?;
         let names: Vec<String> = tables.iter().map(|(key, _)| key.name.clone()).collect();
         for member in lines.iter().flat_map(|named| &named.members) {
             known(member, &names)?;
         }
-        let mut embeds = Vec::new();
+        let (mut embeds, mut works_with) = (Vec::new(), Vec::new());
         for (key, section) in tables {
             let index = line_of(&key.name, &key.place, lines)?;
             let Some(Named { line, .. }) = lines.get(index) else { continue };
@@ -224,9 +229,10 @@ impl Product {
                 scheme: &line.scheme,
                 defaults: &self.defaults,
             };
-            let (component, inside) = Component::read(&key, section, &around)?;
+            let (component, others) = Component::read(&key, section, &around)?;
             self.components.push(component);
-            embeds.push(inside);
+            embeds.push(others.embeds);
+            works_with.push(others.works_with);
         }
         for (index, inside) in embeds.into_iter().enumerate() {
             let own = self.components.get(index).map(|component| component.line);
@@ -245,7 +251,7 @@ impl Product {
                 }
             }
         }
-        Ok(())
+        super::works_with::resolve(self, works_with, text)
     }
 
     fn check(&self) -> Result<(), ProductError> {
@@ -375,7 +381,8 @@ fn changes(head: Option<&Section<'_>>, place: Place) -> Result<RepoPath, Product
     }
 }
 
-fn known(name: &Value<String>, names: &[String]) -> Result<usize, ProductError> {
+/// The component called `name`: an index into `names`.
+pub(super) fn known(name: &Value<String>, names: &[String]) -> Result<usize, ProductError> {
     names.iter().position(|known| *known == **name).ok_or_else(|| {
         let help = match nearest(name, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),

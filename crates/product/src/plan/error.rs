@@ -68,6 +68,7 @@ impl PlanError {
             Refusal::BelowImpacts { claims, .. } | Refusal::NeedsWord { claims, .. } => {
                 claims.first().and_then(|claim| claim.rule.clone())
             }
+            Refusal::NotTogether(error) => error.policy(),
             _ => None,
         }
         .or_else(|| policy.map(|policy| policy.id.clone()));
@@ -95,6 +96,7 @@ impl PlanError {
             Refusal::SharedSlot { .. } => "shared-slot",
             Refusal::Serial(error) => return error.rule(),
             Refusal::Minimum(error) => return error.rule(),
+            Refusal::NotTogether(error) => return error.rule(),
             Refusal::OtherModule(error) => return error.rule(),
             Refusal::Rising(error) => return error.rule(),
             Refusal::Pre(error) => return error.rule(),
@@ -152,6 +154,7 @@ impl Explain for PlanError {
             Refusal::Serial(error) => error.place(),
             Refusal::Dependant(error) => error.place(),
             Refusal::Minimum(error) => error.place(),
+            Refusal::NotTogether(error) => error.place(),
             Refusal::OtherModule(error) => error.place(),
             Refusal::Rising(error) => error.place(),
             Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
@@ -240,6 +243,7 @@ impl Explain for PlanError {
             Refusal::Disagree { .. } => "`lint --fix` makes the manifests of one component agree".into(),
             Refusal::Serial(error) => return error.help(),
             Refusal::Minimum(error) => return error.help(),
+            Refusal::NotTogether(error) => return error.help(),
             Refusal::Rising(error) => return error.help(),
             Refusal::NotADay { .. } => {
                 "write it as year, month, day: 2020-04-12 or 2020.4.12".into()

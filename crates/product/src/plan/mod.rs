@@ -30,6 +30,7 @@ mod tag_refusal;
 mod tagging;
 mod warnings;
 mod words;
+mod works_with;
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -55,6 +56,7 @@ pub use refusal::Refusal;
 pub use rising::NotRising;
 pub use serial::SerialUsed;
 pub use tag_refusal::TagRefusal;
+pub use works_with::{Clash, NotTogether};
 
 use self::edits::Replaced;
 use crate::impact::Pending;
@@ -168,6 +170,7 @@ fn on_line(
     let moved = numbers::assign(&cx, &operation, chosen)?;
     let (replaced, tags) = edits::write(&cx, &moved, execute, || {
         level::check(&cx, &operation, &moved, request.options.because.is_some())?;
+        works_with::check(&cx, &moved)?;
         tagging::check_slots(&cx, &moved)?;
         module_path::check(&cx, &moved)?;
         tagging::tags(&cx, &operation, &moved)

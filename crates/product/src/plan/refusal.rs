@@ -11,8 +11,8 @@ use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::{of, spell};
 use super::{
-    ChangelogRefusal, DependantRefusal, MinimumRefusal, NotRising, OtherModule, PreRefusal,
-    SerialUsed, TagRefusal,
+    ChangelogRefusal, DependantRefusal, MinimumRefusal, NotRising, NotTogether, OtherModule,
+    PreRefusal, SerialUsed, TagRefusal,
 };
 use crate::impact::ChangeError;
 use crate::{InventoryError, Needs};
@@ -321,6 +321,9 @@ pub enum Refusal {
     /// A version that a package's name does not allow.
     #[error(transparent)]
     OtherModule(OtherModule),
+    /// Components that would no longer work together.
+    #[error(transparent)]
+    NotTogether(NotTogether),
     /// A minimum that cannot be stated (DIAV-7).
     #[error(transparent)]
     Minimum(MinimumRefusal),

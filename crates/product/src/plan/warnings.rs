@@ -12,6 +12,7 @@ use super::edits::{agrees, written};
 use super::refusal::list;
 use super::{
     Context, Moves, Warning, broken_promise, dependants, development, level, locks, rising,
+    works_with,
 };
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
@@ -33,6 +34,7 @@ const LOOKS: &[Look] = &[
     dependants::unpromised,
     development::below,
     development::unready,
+    works_with::warn,
 ];
 
 /// What is worth knowing about `moved`, each thing once, after what was `told` when it was written.

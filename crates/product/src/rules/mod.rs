@@ -33,6 +33,7 @@ mod unmanaged_version;
 mod unreleased_change;
 mod version_canonical;
 mod version_parse;
+mod works_with;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -143,6 +144,7 @@ pub const RULES: &[&Rule] = &[
     &unreleased_change::RULE,
     &version_canonical::RULE,
     &version_parse::RULE,
+    &works_with::RULE,
 ];
 
 pub(crate) use unmanaged_version::files as texts;
@@ -311,5 +313,25 @@ impl Findings<'_> {
             help: (!help.is_empty()).then_some(help),
             fix,
         });
+    }
+
+    /// As [`Findings::add`], where the policy says how much this breach matters, and by which of its
+    /// rules; a severity that it gives the generic rule goes before that.
+    fn weighed(
+        &mut self,
+        component: usize,
+        place: Place,
+        (severity, policy): (Severity, Option<String>),
+        message: String,
+        help: String,
+    ) {
+        self.add(Some(component), Some(place), message, help, None);
+        let line = self.product.components.get(component).map_or(0, |component| component.line);
+        let scheme = self.product.lines.get(line).map(|line| &line.scheme);
+        let own = scheme.and_then(|scheme| scheme.policy(self.rule.id)?.severity);
+        if let Some(finding) = self.list.last_mut() {
+            finding.severity = own.unwrap_or(severity);
+            finding.policy = policy.or(finding.policy.take());
+        }
     }
 }

@@ -115,6 +115,12 @@ const COMPONENT: Table = Table::new(
             Takes::Texts,
             "The components that are built into it: it is released whenever one of them is.",
         ),
+        key(
+            "works-with",
+            Takes::Any(&[Takes::Texts, Takes::Named(None, &Takes::Text)]),
+            "The components that it runs beside and talks to, it being the consumer: names, or a \
+             table of names and the versions that it needs, such as \">=2.1\".",
+        ),
         key("role", Takes::Text, "Its role in the scheme."),
         key("tag", TAG, "The template of its tags, or false for none of its own."),
         key(

@@ -70,4 +70,6 @@ mod second;
 #[cfg(test)]
 mod semantics;
 #[cfg(test)]
+mod works_with;
+#[cfg(test)]
 mod world;

@@ -13,6 +13,7 @@ use version::{CompatSeverity, Compatibility, Scheme, Verdict, Version};
 use super::super::{About, Audit, Findings};
 use crate::audit::past::{Operation, Past, listed};
 use crate::config::Component;
+use crate::pairs;
 use crate::rules::history::BILL_COMPATIBLE;
 
 pub(super) const ROW: Audit = Audit { rule: &BILL_COMPATIBLE, check };
@@ -100,8 +101,8 @@ fn clashes(past: &Past<'_>, entries: &[Entry<'_>]) -> BTreeMap<usize, Clash> {
             if again || one.component.line != other.component.line {
                 continue;
             }
-            let serves = incompatible(scheme, one, other);
-            let served = incompatible(scheme, other, one);
+            let serves = incompatible(past, scheme, one, other);
+            let served = incompatible(past, scheme, other, one);
             let (behind, with, verdict) = match (serves, served) {
                 (Some(verdict), _) => (b, one, verdict),
                 (None, Some(verdict)) => (a, other, verdict),
@@ -130,8 +131,21 @@ fn compares(scheme: &Scheme) -> bool {
     scheme.shared() || scheme.provider_role().is_some()
 }
 
-fn incompatible(scheme: &Scheme, provider: &Entry<'_>, consumer: &Entry<'_>) -> Option<Verdict> {
-    let verdict = scheme.compare(provider.side(), consumer.side());
+/// What speaks against `provider` serving `consumer`. Where either says whom it works with, only what
+/// is declared is asked about, by the rules alone: a range is what is needed from now on.
+fn incompatible(
+    past: &Past<'_>,
+    scheme: &Scheme,
+    provider: &Entry<'_>,
+    consumer: &Entry<'_>,
+) -> Option<Verdict> {
+    let product = past.product;
+    let verdict = if pairs::say(product, provider.index, consumer.index) {
+        let pair = pairs::pair(product, consumer.index, provider.index)?;
+        pair.judge(product, &provider.version, &consumer.version, false)
+    } else {
+        scheme.compare(provider.side(), consumer.side())
+    };
     (verdict.verdict == Compatibility::Incompatible).then_some(verdict)
 }
 

@@ -1,0 +1,172 @@
+//! Which components work with which (`works-with`), and whether two versions of them do.
+
+use alloc::format;
+use alloc::string::String;
+
+use version::{CompatSeverity, Compatibility, Verdict, Version};
+
+use crate::Product;
+use crate::config::WorksWith;
+
+/// The generic rule that speaks where a range does.
+pub(crate) const RULE: &str = "works-with";
+
+/// Two components of which one says that it works with the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'p> {
+    /// Who says so: an index into [`Product::components`].
+    pub consumer: usize,
+    /// What it says, and of whom.
+    pub said: &'p WorksWith,
+}
+
+/// Every pair that release.toml declares, in its order. Components that are no longer there are in
+/// none.
+pub fn pairs(product: &Product) -> impl Iterator<Item = Pair<'_>> {
+    product.components.iter().enumerate().flat_map(|(consumer, component)| {
+        component.works_with.iter().map(move |said| Pair { consumer, said })
+    })
+}
+
+/// What `consumer` says of working with `provider`, both indices into [`Product::components`].
+#[must_use]
+pub fn pair(product: &Product, consumer: usize, provider: usize) -> Option<Pair<'_>> {
+    let said = &product.components.get(consumer)?.works_with;
+    let said = said.iter().find(|said| said.provider == provider)?;
+    Some(Pair { consumer, said })
+}
+
+/// Whether either of two components says whom it works with: then they work with each other only
+/// where one of them says so.
+pub(crate) fn say(product: &Product, a: usize, b: usize) -> bool {
+    let says = |at: usize| product.components.get(at).is_some_and(|one| !one.works_with.is_empty());
+    says(a) || says(b)
+}
+
+/// Whether the scheme's rules of compatibility say anything of two components: both are on its line,
+/// and their numbers have to do with each other, since they share some, or one role provides for all.
+pub(crate) fn compares(product: &Product, consumer: usize, provider: usize) -> bool {
+    let component = |index: usize| product.components.get(index);
+    let (Some(consumer), Some(provider)) = (component(consumer), component(provider)) else {
+        return false;
+    };
+    let line = product.lines.get(consumer.line).filter(|_| consumer.line == provider.line);
+    line.is_some_and(|line| {
+        let speaks = match line.scheme.provider_role() {
+            Some(role) => provider.role.as_deref() == Some(role),
+            None => line.scheme.shared(),
+        };
+        speaks && !line.scheme.compat().is_empty()
+    })
+}
+
+impl Pair<'_> {
+    /// Whether the provider at one version serves the consumer at another: what the scheme's rules
+    /// say, and the range in release.toml where `ranged`. That is what the consumer needs as it is
+    /// now, and says nothing of its earlier releases.
+    ///
+    /// A range that excludes the provider goes before all rules. One that names a lowest version
+    /// which the provider has is a promise where the rules make none. Rules that compare names take
+    /// those of a pair for equal: that two components with different names work together is what is
+    /// declared.
+    #[must_use]
+    pub fn judge(
+        &self,
+        product: &Product,
+        provider: &Version,
+        consumer: &Version,
+        ranged: bool,
+    ) -> Verdict {
+        let range = self.said.range.as_ref().filter(|_| ranged);
+        let by_range = |verdict, severity| Verdict {
+            verdict,
+            severity,
+            rule: Some(self.rule(product)),
+            because: self.needs(product).unwrap_or_default(),
+        };
+        if range.is_some_and(|range| !range.admits(provider)) {
+            return by_range(Compatibility::Incompatible, CompatSeverity::Block);
+        }
+        let Some(ruled) = self.ruled(product, provider, consumer) else {
+            return match range {
+                Some(_) => by_range(Compatibility::Compatible, CompatSeverity::None),
+                None => Verdict {
+                    verdict: Compatibility::Unknown,
+                    severity: CompatSeverity::None,
+                    rule: None,
+                    because:
+                        "release.toml says what is needed now, and nothing of earlier releases"
+                            .into(),
+                },
+            };
+        };
+        let silent =
+            ruled.verdict == Compatibility::Unknown && ruled.severity == CompatSeverity::None;
+        if silent && range.is_some_and(version::Range::has_least) {
+            return by_range(Compatibility::Compatible, CompatSeverity::None);
+        }
+        ruled
+    }
+
+    /// Whether release.toml says that the consumer does not run with that version of the provider.
+    pub(crate) fn excludes(&self, provider: &Version) -> bool {
+        self.said.range.as_ref().is_some_and(|range| !range.admits(provider))
+    }
+
+    /// What is wrong between two versions of the pair, by that verdict on them: a lower-case fragment.
+    pub(crate) fn wrong(
+        &self,
+        product: &Product,
+        provider: &Version,
+        consumer: &Version,
+        verdict: &Verdict,
+    ) -> String {
+        let (own, other) = self.names(product);
+        if let Some(needs) = self.needs(product).filter(|_| self.excludes(provider)) {
+            return format!("{needs}, which is at {provider}");
+        }
+        let verb = match verdict.verdict {
+            Compatibility::Compatible => "works with",
+            Compatibility::Unknown => "may not work with",
+            Compatibility::Incompatible => "does not work with",
+        };
+        format!("`{own}` {consumer} {verb} `{other}` {provider}: {}", verdict.because)
+    }
+
+    /// The consumer's name, and the provider's.
+    fn names<'p>(&self, product: &'p Product) -> (&'p str, &'p str) {
+        let name = |at: usize| product.components.get(at).map_or("", |one| one.name.as_str());
+        (name(self.consumer), name(self.said.provider))
+    }
+
+    /// What the range says: `` `gui` needs `server` >=2.1 (release.toml:14) ``.
+    fn needs(&self, product: &Product) -> Option<String> {
+        let (consumer, provider) = self.names(product);
+        let range = self.said.range.as_ref()?;
+        Some(format!("`{consumer}` needs `{provider}` {range} ({})", self.said.line))
+    }
+
+    /// The policy's own rule for what release.toml says, else the generic one.
+    fn rule(&self, product: &Product) -> String {
+        let line = product.components.get(self.consumer).and_then(|c| product.lines.get(c.line));
+        let policy = line.and_then(|line| line.scheme.policy(RULE));
+        policy.map_or_else(|| RULE.into(), |policy| policy.id.clone())
+    }
+
+    fn ruled(&self, product: &Product, provider: &Version, consumer: &Version) -> Option<Verdict> {
+        if !compares(product, self.consumer, self.said.provider) {
+            return None;
+        }
+        let component = |index: usize| product.components.get(index);
+        let (own, other) = (component(self.consumer)?, component(self.said.provider)?);
+        let scheme = &product.lines.get(own.line)?.scheme;
+        let (role, of) = (own.role.as_deref(), other.role.as_deref());
+        Some(scheme.compare((of, provider, None), (role, consumer, None)))
+    }
+}
+
+/// Whether nobody has anything to say against a pair.
+#[must_use]
+pub fn is_fine(verdict: &Verdict) -> bool {
+    verdict.verdict == Compatibility::Compatible && verdict.severity == CompatSeverity::None
+}
