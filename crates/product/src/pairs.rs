@@ -2,14 +2,17 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
 
-use version::{CompatSeverity, Compatibility, Verdict, Version};
+use version::{CompatSeverity, Compatibility, Range, Scheme, Verdict, Version};
 
-use crate::Product;
 use crate::config::WorksWith;
+use crate::line::line_states;
+use crate::{Inventory, LineState, Product, Snapshot};
 
 /// The generic rule that speaks where a range does.
-pub(crate) const RULE: &str = "works-with";
+pub const RULE: &str = "works-with";
 
 /// Two components of which one says that it works with the other.
 #[derive(Debug, Clone, Copy)]
@@ -51,24 +54,14 @@ pub(crate) fn compares(product: &Product, consumer: usize, provider: usize) -> b
         return false;
     };
     let line = product.lines.get(consumer.line).filter(|_| consumer.line == provider.line);
-    line.is_some_and(|line| {
-        let speaks = match line.scheme.provider_role() {
-            Some(role) => provider.role.as_deref() == Some(role),
-            None => line.scheme.shared(),
-        };
-        speaks && !line.scheme.compat().is_empty()
-    })
+    line.is_some_and(|line| speaks(&line.scheme, provider.role.as_deref()))
 }
 
 impl Pair<'_> {
     /// Whether the provider at one version serves the consumer at another: what the scheme's rules
     /// say, and the range in release.toml where `ranged`. That is what the consumer needs as it is
-    /// now, and says nothing of its earlier releases.
-    ///
-    /// A range that excludes the provider goes before all rules. One that names a lowest version
-    /// which the provider has is a promise where the rules make none. Rules that compare names take
-    /// those of a pair for equal: that two components with different names work together is what is
-    /// declared.
+    /// now, and says nothing of its earlier releases. Rules that compare names take those of a pair
+    /// for equal: that two components with different names work together is what is declared.
     #[must_use]
     pub fn judge(
         &self,
@@ -78,34 +71,20 @@ impl Pair<'_> {
         ranged: bool,
     ) -> Verdict {
         let range = self.said.range.as_ref().filter(|_| ranged);
-        let by_range = |verdict, severity| Verdict {
-            verdict,
-            severity,
-            rule: Some(self.rule(product)),
+        let stated = range.map(|range| Stated {
+            range,
+            rule: self.rule(product),
             because: self.needs(product).unwrap_or_default(),
-        };
-        if range.is_some_and(|range| !range.admits(provider)) {
-            return by_range(Compatibility::Incompatible, CompatSeverity::Block);
-        }
-        let Some(ruled) = self.ruled(product, provider, consumer) else {
-            return match range {
-                Some(_) => by_range(Compatibility::Compatible, CompatSeverity::None),
-                None => Verdict {
-                    verdict: Compatibility::Unknown,
-                    severity: CompatSeverity::None,
-                    rule: None,
-                    because:
-                        "release.toml says what is needed now, and nothing of earlier releases"
-                            .into(),
-                },
-            };
-        };
-        let silent =
-            ruled.verdict == Compatibility::Unknown && ruled.severity == CompatSeverity::None;
-        if silent && range.is_some_and(version::Range::has_least) {
-            return by_range(Compatibility::Compatible, CompatSeverity::None);
-        }
-        ruled
+        });
+        together(stated, provider, self.ruled(product, provider, consumer)).unwrap_or_else(|| {
+            Verdict {
+                verdict: Compatibility::Unknown,
+                severity: CompatSeverity::None,
+                rule: None,
+                because: "release.toml says what is needed now, and nothing of earlier releases"
+                    .into(),
+            }
+        })
     }
 
     /// Whether release.toml says that the consumer does not run with that version of the provider.
@@ -163,6 +142,140 @@ impl Pair<'_> {
         let (role, of) = (own.role.as_deref(), other.role.as_deref());
         Some(scheme.compare((of, provider, None), (role, consumer, None)))
     }
+}
+
+/// What a release changes, as far as pairs are concerned. Components are indices into
+/// [`Product::components`].
+pub(crate) struct Change<'c> {
+    /// The version that a component gets; `None` where it does not move.
+    pub(crate) to: &'c dyn Fn(usize) -> Option<Version>,
+    /// The version that it has before; `None` where it has none yet.
+    pub(crate) now: &'c dyn Fn(usize) -> Option<Version>,
+    /// Whether it was never released before.
+    pub(crate) first: &'c dyn Fn(usize) -> bool,
+}
+
+/// A pair after a change: the versions, and what is said of them.
+pub(crate) struct After<'p> {
+    pub(crate) pair: Pair<'p>,
+    pub(crate) provider: Version,
+    pub(crate) consumer: Version,
+    pub(crate) verdict: Verdict,
+}
+
+/// The pairs that a change makes worse, and those of which the consumer is released although its own
+/// range excludes the provider. What is no worse than before is `lint`'s to tell: no plan repeats it.
+pub(crate) fn worsened<'p>(
+    product: &'p Product,
+    change: &Change<'_>,
+) -> impl Iterator<Item = After<'p>> {
+    pairs(product).filter_map(move |pair| {
+        let (own, other) = (pair.consumer, pair.said.provider);
+        let (moved, beside) = ((change.to)(own), (change.to)(other));
+        if moved.is_none() && beside.is_none() {
+            return None;
+        }
+        let moves = moved.is_some();
+        let consumer = moved.or_else(|| (change.now)(own))?;
+        let provider = beside.or_else(|| (change.now)(other))?;
+        let verdict = pair.judge(product, &provider, &consumer, true);
+        let told = !is_fine(&verdict)
+            && ((moves && pair.excludes(&provider)) || is_worse(product, pair, change, &verdict));
+        told.then_some(After { pair, provider, consumer, verdict })
+    })
+}
+
+/// Whether a pair was better than `verdict` before. A consumer's first release is new, and a
+/// provider's takes nothing from anybody. The range is what the consumer needs from its next release
+/// on: where that is the one planned, what was before knew nothing of it.
+fn is_worse(product: &Product, pair: Pair<'_>, change: &Change<'_>, verdict: &Verdict) -> bool {
+    let moves = (change.to)(pair.consumer).is_some();
+    let first = moves && (change.first)(pair.consumer);
+    let before = || (change.now)(pair.said.provider).zip((change.now)(pair.consumer));
+    let Some((provider, consumer)) = before().filter(|_| !first) else { return moves };
+    let was = pair.judge(product, &provider, &consumer, !moves);
+    (verdict.severity, verdict.verdict) > (was.severity, was.verdict)
+}
+
+/// The versions that components of any line have. Other lines than the own are only looked at where
+/// somebody asks about them, and then once.
+pub(crate) struct Versions<'a> {
+    product: &'a Product,
+    snapshot: &'a Snapshot,
+    inventory: &'a Inventory,
+    own: &'a LineState,
+    all: OnceCell<Vec<LineState>>,
+}
+
+impl<'a> Versions<'a> {
+    /// Those of a product of which one line stands at `own`.
+    pub(crate) fn new(
+        product: &'a Product,
+        snapshot: &'a Snapshot,
+        inventory: &'a Inventory,
+        own: &'a LineState,
+    ) -> Self {
+        Self { product, snapshot, inventory, own, all: OnceCell::new() }
+    }
+
+    /// What a component's manifest states, else its last release's.
+    pub(crate) fn of(&self, index: usize) -> Option<Version> {
+        let released = || Some(&self.own.latest(index)?.version);
+        let own = self.inventory.version(index).or_else(released);
+        let other = || {
+            let line = self.product.components.get(index)?.line;
+            let states = || line_states(self.product, self.snapshot, self.inventory);
+            Some(&self.all.get_or_init(states).get(line)?.latest(index)?.version)
+        };
+        own.or_else(other).cloned()
+    }
+}
+
+/// A range that somebody states, and how it speaks.
+#[derive(Debug)]
+pub struct Stated<'r> {
+    /// Which versions of the provider are needed.
+    pub range: &'r Range,
+    /// The rule that speaks: the policy's own, or the generic one.
+    pub rule: String,
+    /// The statement, as a fragment.
+    pub because: String,
+}
+
+/// What a range and the scheme's rules say of a provider together; `None` where neither speaks.
+///
+/// A range that excludes it goes before all rules. One that names a lowest version which it has is a
+/// promise where the rules make none. Otherwise the rules decide.
+#[must_use]
+pub fn together(
+    stated: Option<Stated<'_>>,
+    provider: &Version,
+    ruled: Option<Verdict>,
+) -> Option<Verdict> {
+    let Some(Stated { range, rule, because }) = stated else { return ruled };
+    let by_range =
+        |verdict, severity| Some(Verdict { verdict, severity, rule: Some(rule), because });
+    if !range.admits(provider) {
+        return by_range(Compatibility::Incompatible, CompatSeverity::Block);
+    }
+    let is_silent = |ruled: &Verdict| {
+        ruled.verdict == Compatibility::Unknown && ruled.severity == CompatSeverity::None
+    };
+    match ruled {
+        Some(ruled) if !is_silent(&ruled) || !range.has_least() => Some(ruled),
+        _ => by_range(Compatibility::Compatible, CompatSeverity::None),
+    }
+}
+
+/// Whether the numbers of a scheme's components have to do with each other, so that its rules say
+/// something of a provider with the role `role` and anybody else.
+#[must_use]
+pub fn speaks(scheme: &Scheme, role: Option<&str>) -> bool {
+    let related = match scheme.provider_role() {
+        Some(provides) => role == Some(provides),
+        None => scheme.shared(),
+    };
+    related && !scheme.compat().is_empty()
 }
 
 /// Whether nobody has anything to say against a pair.

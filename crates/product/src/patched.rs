@@ -4,10 +4,11 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use version::{BumpError, Date, Given, Scope, Version};
+use version::{BumpError, CompatSeverity, Date, Given, Scope, Version};
 
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
+use crate::pairs::{Change, Versions, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
 use crate::plan::own::reached;
 use crate::status::moves_alone;
@@ -61,7 +62,12 @@ impl<'a> Patched<'a> {
         let mut date = self.snapshot.date;
         for _ in 0..=MOST_BORROWED_DAYS {
             match self.on(date, at, &moving) {
-                Ok(next) => return Some(next).filter(|next| self.is_tagged(at, next, &moving)),
+                Ok(next) => {
+                    let released = |next: &Version| {
+                        self.is_tagged(at, next, &moving) && self.keeps_together(&moving, date)
+                    };
+                    return Some(next).filter(released);
+                }
                 Err(Refused::Day) if borrows => date = date.tomorrow().ok()?,
                 Err(_) => return None,
             }
@@ -163,6 +169,18 @@ impl<'a> Patched<'a> {
             return true;
         };
         newest_core(self.product, self.state, component.line).is_some_and(|newest| stated <= newest)
+    }
+
+    /// Whether no pair would be left with versions that must not be used together (SEMANTICS 32).
+    fn keeps_together(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
+        let to =
+            |index: usize| moving.contains(&index).then(|| self.alone(index, date).ok()).flatten();
+        let versions = Versions::new(self.product, self.snapshot, self.inventory, self.state);
+        let now = |index: usize| versions.of(index);
+        let first = |index: usize| self.state.latest(index).is_none();
+        let change = Change { to: &to, now: &now, first: &first };
+        let mut worse = worsened(self.product, &change);
+        worse.all(|after| after.verdict.severity != CompatSeverity::Block)
     }
 
     /// Whether the release would make a tag: somebody's own, or the product's where the line moves.

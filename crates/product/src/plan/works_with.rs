@@ -6,11 +6,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use place::{Class, Explain, Place};
-use version::{CompatSeverity, Compatibility, Verdict, Version};
+use version::{CompatSeverity, Verdict, Version};
 
 use super::{Context, Moves, PlanError, Refusal, Warning};
-use crate::line_state;
-use crate::pairs::{Pair, RULE, is_fine, pairs};
+use crate::pairs::{After, Change, Pair, RULE, Versions, worsened};
 
 /// How many pairs a refusal tells of.
 const NAMED: usize = 4;
@@ -53,8 +52,13 @@ impl Explain for NotTogether {
     }
 
     fn help(&self) -> Option<String> {
-        let way = self.clashes.first().map_or("", |clash| clash.way.as_str());
-        Some(format!("{way}; or say why they may stand like that: --because TEXT"))
+        let mut ways: Vec<&str> = Vec::new();
+        for clash in self.clashes.iter().take(NAMED) {
+            if !ways.contains(&clash.way.as_str()) {
+                ways.push(&clash.way);
+            }
+        }
+        Some(format!("{}; or say why they may stand like that: --because TEXT", ways.join("; ")))
     }
 
     fn class(&self) -> Class {
@@ -88,60 +92,24 @@ pub(super) fn warn(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     }
 }
 
-/// The pairs that these moves make worse, and those of which the consumer is released although its
-/// own range excludes the provider. What is no worse than before is `lint`'s to tell: no plan
-/// repeats it.
+/// The pairs that these moves make worse.
 fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
-    let clash = |pair: Pair<'_>| {
-        let (consumer, provider) = (pair.consumer, pair.said.provider);
+    let to = |index: usize| moved.of(index).map(|step| step.to.clone());
+    let versions = Versions::new(cx.product, cx.snapshot, cx.inventory, cx.state);
+    let now = |index: usize| versions.of(index);
+    let first = |index: usize| cx.state.latest(index).is_none();
+    let change = Change { to: &to, now: &now, first: &first };
+    let clash = |after: After<'_>| {
+        let After { pair, provider, consumer, verdict } = after;
         let moves = |index: usize| moved.of(index).is_some();
-        if !moves(consumer) && !moves(provider) {
-            return None;
-        }
-        let after = |index: usize| moved.of(index).map(|step| step.to.clone()).or(now(cx, index));
-        let (own, other) = (after(consumer)?, after(provider)?);
-        let verdict = pair.judge(cx.product, &other, &own, true);
-        let excluded = moves(consumer) && pair.excludes(&other);
-        let told =
-            !is_fine(&verdict) && (excluded || is_worse(cx, pair, &verdict, moves(consumer)));
-        told.then(|| Clash {
-            message: pair.wrong(cx.product, &other, &own, &verdict),
-            way: way(cx, pair, &other, (moves(consumer), moves(provider))),
+        Clash {
+            message: pair.wrong(cx.product, &provider, &consumer, &verdict),
+            way: way(cx, pair, &provider, (moves(pair.consumer), moves(pair.said.provider))),
             verdict,
             place: pair.said.place.clone(),
-        })
+        }
     };
-    pairs(cx.product).filter_map(clash).collect()
-}
-
-/// Whether a pair was better than `verdict` before; `moves` is whether the consumer moves. Its first
-/// release is new, and a provider's takes nothing from anybody. The range is what the consumer needs
-/// from its next release on: where that is the one planned, what was before knew nothing of it.
-fn is_worse(cx: &Context<'_>, pair: Pair<'_>, verdict: &Verdict, moves: bool) -> bool {
-    let (consumer, provider) = (pair.consumer, pair.said.provider);
-    let first = moves && cx.state.latest(consumer).is_none();
-    let (false, Some(own), Some(other)) = (first, now(cx, consumer), now(cx, provider)) else {
-        return moves;
-    };
-    weight(verdict) > weight(&pair.judge(cx.product, &other, &own, !moves))
-}
-
-/// The version that a component of any line has now.
-fn now(cx: &Context<'_>, index: usize) -> Option<Version> {
-    let component = cx.product.components.get(index)?;
-    if component.line == cx.line {
-        return cx.current(index).cloned();
-    }
-    let stated = cx.inventory.version(index).cloned();
-    stated.or_else(|| {
-        let state = line_state(cx.product, cx.snapshot, cx.inventory, component.line);
-        state.latest(index).map(|latest| latest.version.clone())
-    })
-}
-
-/// How bad a verdict is.
-fn weight(verdict: &Verdict) -> (CompatSeverity, Compatibility) {
-    (verdict.severity, verdict.verdict)
+    worsened(cx.product, &change).map(clash).collect()
 }
 
 /// What would make a pair work together; `moves` says whether the consumer and the provider do.

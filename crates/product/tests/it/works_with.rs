@@ -45,6 +45,11 @@ fn warned(world: &World, asked: Asked, options: Options) -> Vec<String> {
     .collect()
 }
 
+/// What a patch would make of each component today.
+fn next(world: &World) -> Vec<Option<String>> {
+    world.status().components.into_iter().map(|one| one.next).collect()
+}
+
 fn found(world: &World) -> Vec<(Severity, String)> {
     let own = world.lint().into_iter().filter(|finding| finding.rule == "works-with");
     own.map(|one| {
@@ -126,6 +131,7 @@ fn a_consumer_is_not_released_while_its_range_excludes_the_provider() {
         "{said}"
     );
     assert!(said.ends_with("/ 1"), "{said}");
+    assert_eq!(next(&world), [Some("2.0.4".into()), None], "no patch that would be refused");
     // That the last one was released on a word does not make the next one better.
     let plan = world.plan_with(patch(&["gui"]), because()).unwrap();
     assert_eq!(plan.warnings.len(), 1, "{:?}", plan.warnings);
@@ -138,6 +144,7 @@ fn a_consumer_is_not_released_while_its_range_excludes_the_provider() {
     assert_eq!(warned(&world, both, Options::default()), [""; 0]);
     world.run(release("minor", &["server"])).unwrap();
     assert_eq!(warned(&world, patch(&["gui"]), Options::default()), [""; 0]);
+    assert_eq!(next(&world), [Some("2.1.1".into()), Some("7.4.2".into())]);
 }
 
 #[test]
