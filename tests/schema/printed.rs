@@ -29,6 +29,12 @@ fn the_documents_are_what_their_schemas_say() {
          components = [\"y\"]\n[component.x]\n[component.y]\n",
     );
     several.write("x/VERSION", "1.0.0\n").write("y/VERSION", "2.0.0\n").commit("Start");
+    let paired = crate::support::Repository::new();
+    paired.write(
+        "release.toml",
+        "scheme = \"semver\"\n[component.x]\n[component.y]\nworks-with = { x = \">=1\" }\n",
+    );
+    paired.write("x/VERSION", "1.0.0\n").write("y/VERSION", "1.0.0\n").commit("Start");
     let date = ["--date", "2016-11-01"];
     for (at, kind, words) in [
         (&repository, "plan", &["plan", "release", "minor", "--json"][..]),
@@ -44,6 +50,8 @@ fn the_documents_are_what_their_schemas_say() {
         (&repository, "compat", &["compat", "--matrix", "--json"]),
         (&repository, "compat", &["compat", "--find", "1.0", "--json"]),
         (&repository, "compat", &["compat", "--check", ".", "--json"]),
+        (&paired, "compat", &["compat", "--declared", "--json"]),
+        (&paired, "compat", &["compat", "y", "x", "--json"]),
         (&repository, "error", &["plan", "release", "nope", "--json"]),
     ] {
         let dated = ["plan", "status"].contains(&words[0]) && !words.contains(&"1.0");

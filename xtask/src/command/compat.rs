@@ -1,12 +1,14 @@
 //! `compat`: whether two versions work together.
 
 mod check;
+mod declared;
 mod emit;
 
 use std::path::PathBuf;
 
 use place::{Class, Severity};
-use version::{CompatSeverity, Compatibility, Verdict};
+use product::pairs::is_fine;
+use version::{CompatSeverity, Verdict};
 
 use super::Command;
 use crate::error::UsageError;
@@ -24,6 +26,7 @@ use crate::{Error, Outcome, Session, escape, render};
 #[command(override_usage = "syncline compat [OPTIONS] PROVIDER CONSUMER\n       \
     syncline compat [OPTIONS] --matrix [VERSION]...\n       \
     syncline compat [OPTIONS] --find CONSUMER [PROVIDER]...\n       \
+    syncline compat [OPTIONS] --declared [COMPONENT]...\n       \
     syncline compat [OPTIONS] --emit [-o PATH] [COMPONENT]...\n       \
     syncline compat [OPTIONS] --check DIR")]
 pub(super) struct Compat {
@@ -42,6 +45,11 @@ pub(super) struct Compat {
     /// released or holds
     #[arg(long, value_name = "CONSUMER")]
     find: Option<String>,
+
+    /// Judge the pairs that `works-with` in release.toml declares, as they stand: of the components
+    /// given, or all
+    #[arg(long, conflicts_with_all = ["matrix", "find", "emit", "check", "scheme", "role"])]
+    declared: bool,
 
     /// Write the file that says what a component is and what it needs: of the components given, or
     /// of all
@@ -87,6 +95,7 @@ impl Command for Compat {
         ("all that was ever released", "syncline compat --matrix"),
         ("what is deployed", "syncline compat --matrix 7.2.1 7.4.0 8.0.0 --scheme ibex"),
         ("what opens this project", "syncline compat --find 2.1"),
+        ("what runs beside each other, as it stands", "syncline compat --declared --deny"),
         ("say what a component is, beside it", "syncline compat --emit users -o users/bin/"),
         ("check what is installed together", "syncline compat --check /srv/portal"),
     ];
@@ -105,6 +114,12 @@ impl Command for Compat {
             let fine = verdicts && installation.findings.is_empty();
             return Ok(self.outcome(wrong || installation.blocked() > 0, fine));
         }
+        if self.declared {
+            let pairs = declared::declared(session, &self.policy, &self.versions)?;
+            let blocked = pairs.iter().any(|pair| pair.verdict.severity == CompatSeverity::Block);
+            let fine = pairs.iter().all(|pair| is_fine(&pair.verdict));
+            return Ok(self.outcome(blocked, fine));
+        }
         if self.emit {
             let policy = Policy::open(session, &self.policy, &self.versions, true)?;
             return emit::emit(session, &policy, &self.versions, self.output.as_deref());
@@ -114,7 +129,10 @@ impl Command for Compat {
         if !all && words.len() != 2 {
             return Err(UsageError {
                 message: format!("a verdict is on two versions, not on {}", words.len()),
-                help: "`compat PROVIDER CONSUMER`; --matrix takes any number of them".into(),
+                help:
+                    "`compat PROVIDER CONSUMER`; --matrix takes any number of them, and --declared \
+                       none"
+                        .into(),
             }
             .into());
         }
@@ -154,11 +172,20 @@ impl Compat {
         consumer: &Party,
     ) -> Result<Outcome, Error> {
         let scheme = &policy.scheme;
-        let verdict = scheme.compare(provider.side(), consumer.side());
+        // Release.toml knows who provides; what it knows better is never done unsaid.
+        let turned = policy.is_turned(provider, consumer);
+        let (provider, consumer) = if turned { (consumer, provider) } else { (provider, consumer) };
+        if turned {
+            let name = |party| policy.component(party).unwrap_or_default();
+            let (own, other) = (name(consumer), name(provider));
+            let words = format!("note: `{own}` works with `{other}`, so `{other}` is the provider");
+            session.say(&format!("{}\n", escape::visible(&words)));
+        }
+        let verdict = policy.judge(provider, consumer);
         let update = policy.update(provider, consumer);
         let update = update.as_deref();
         if session.format == Format::Json {
-            let document = render::Pair::new(provider, consumer, &verdict, update);
+            let document = render::Pair::new(provider, consumer, &verdict, update).turned(turned);
             session.print(&render::json::document(&document))?;
         } else {
             let sides = (provider, consumer);
@@ -176,7 +203,8 @@ impl Compat {
         if versions.is_empty() {
             return Err(nothing(policy));
         }
-        let matrix = Matrix::of(&policy.scheme, versions, &lines, given.is_empty());
+        let judge = |provider: &Party, consumer: &Party| policy.judge(provider, consumer);
+        let matrix = Matrix::of(&policy.scheme, &judge, versions, &lines, given.is_empty());
         if session.format == Format::Json {
             session.print(&render::matrix_json(&policy.scheme, &matrix))?;
         } else {
@@ -196,16 +224,19 @@ impl Compat {
             candidates.push(Known { party, components, tags: Vec::new() });
         }
         if candidates.is_empty() {
-            candidates = policy.known();
-            if let Some(role) = policy.scheme.provider_role() {
-                candidates.retain(|known| known.party.role.as_deref() == Some(role));
-            }
+            candidates = policy.known_providers(consumer).unwrap_or_else(|| {
+                let mut all = policy.known();
+                if let Some(role) = policy.scheme.provider_role() {
+                    all.retain(|known| known.party.role.as_deref() == Some(role));
+                }
+                all
+            });
         }
         if candidates.is_empty() {
             return Err(nothing(policy));
         }
         let judged = candidates.into_iter().map(|known| {
-            let verdict = policy.scheme.compare(known.party.side(), consumer.side());
+            let verdict = policy.judge(&known.party, consumer);
             (known, verdict)
         });
         let judged: Vec<(Known, Verdict)> = judged.collect();
@@ -227,11 +258,6 @@ impl Compat {
             Outcome::Done
         }
     }
-}
-
-/// Whether nobody has anything to say against the pair.
-fn is_fine(verdict: &Verdict) -> bool {
-    verdict.verdict == Compatibility::Compatible && verdict.severity == CompatSeverity::None
 }
 
 fn nothing(policy: &Policy) -> Error {

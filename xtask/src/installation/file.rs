@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use version::Scheme;
 
-use crate::parties::Party;
+use crate::parties::{Party, Policy};
 use crate::render::json::FORMAT;
 
 /// How the name of such a file ends, by which an installation is searched for them.
@@ -39,6 +39,10 @@ pub struct CompatFile {
     /// says no more than the version does, in a form that takes no policy to be compared.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub needs: BTreeMap<String, u64>,
+    /// The components that it runs beside and talks to, each with the versions that it needs: a range
+    /// of that component's, or `*` for all that the policy allows.
+    #[serde(default, rename = "works-with", skip_serializing_if = "BTreeMap::is_empty")]
+    pub works_with: BTreeMap<String, String>,
 }
 
 /// Why a text is no such file.
@@ -86,10 +90,11 @@ impl Explain for CompatFileError {
 }
 
 impl CompatFile {
-    /// What `party` says of itself under `scheme`. `None` for a bare version: nobody could tell whose
+    /// What `party` says of itself under `policy`. `None` for a bare version: nobody could tell whose
     /// it is.
     #[must_use]
-    pub fn of(scheme: &Scheme, product: Option<&str>, party: &Party) -> Option<Self> {
+    pub fn of(policy: &Policy, party: &Party) -> Option<Self> {
+        let (scheme, product) = (&policy.scheme, policy.product_name());
         Some(Self {
             format: FORMAT,
             product: product.map(ToOwned::to_owned),
@@ -99,6 +104,7 @@ impl CompatFile {
             version: party.version.to_string(),
             provides: provides(scheme, party),
             needs: needs(scheme, party),
+            works_with: policy.works_with(party),
         })
     }
 

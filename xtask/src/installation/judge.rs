@@ -7,7 +7,8 @@ use version::{CompatSeverity, Scheme, Verdict};
 
 use super::CompatFile;
 use super::file::{needs, provides};
-use crate::parties::{Lines, Party, PartyError, Policy};
+use super::pairs::pairs;
+use crate::parties::{Party, PartyError, Policy};
 
 /// The rule of the installation itself, whatever the policy calls it.
 const RULE: &str = "installation";
@@ -77,7 +78,7 @@ impl Installation {
         }
         findings.extend(twice(policy, &components));
         findings.extend(without_provider(policy, folder, &components));
-        let pairs = pairs(policy, &components);
+        let pairs = pairs(policy, &components, &mut findings);
         Self { components, pairs, findings }
     }
 
@@ -89,19 +90,19 @@ impl Installation {
 }
 
 /// What is wrong with a file, and what to do.
-struct Wrong {
+pub(super) struct Wrong {
     rule: &'static str,
     message: String,
     help: String,
 }
 
 impl Wrong {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { rule: RULE, message: message.into(), help: help.into() }
     }
 }
 
-fn of_file(scheme: &Scheme, path: &str, component: &str, wrong: Wrong) -> Finding {
+pub(super) fn of_file(scheme: &Scheme, path: &str, component: &str, wrong: Wrong) -> Finding {
     Finding {
         rule: wrong.rule,
         policy: bound(scheme, wrong.rule),
@@ -240,31 +241,4 @@ fn without_provider(policy: &Policy, folder: &str, components: &[Installed]) -> 
         )),
         fix: None,
     })
-}
-
-/// Every pair that the policy can speak of: who provides with everybody else, or everybody with
-/// everybody where nobody in particular provides. Two versions of one component are no pair, and
-/// neither are different names where the policy tells components apart by them.
-fn pairs(policy: &Policy, components: &[Installed]) -> Vec<Pair> {
-    let scheme = &policy.scheme;
-    let role = scheme.provider_role();
-    let provides = |installed: &Installed| {
-        role.is_none_or(|role| installed.party.role.as_deref() == Some(role))
-    };
-    let lines = Lines::of(components.iter().map(|installed| &installed.party), false);
-    let mut pairs = Vec::new();
-    for (provider, a) in components.iter().enumerate().filter(|(_, a)| provides(a)) {
-        for (consumer, b) in components.iter().enumerate() {
-            let is_pair = a.file.component != b.file.component
-                && !policy.looks_at_names()
-                && (role.is_none() || !provides(b));
-            if is_pair {
-                let verdict = scheme.compare(a.party.side(), b.party.side());
-                let too_far =
-                    scheme.too_far().is_some_and(|far| lines.apart(&a.party, &b.party) >= far);
-                pairs.push(Pair { provider, consumer, verdict, too_far });
-            }
-        }
-    }
-    pairs
 }

@@ -3,6 +3,7 @@
 
 mod file;
 mod judge;
+mod pairs;
 mod scan;
 
 pub use file::{CompatFile, SUFFIX};

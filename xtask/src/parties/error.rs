@@ -123,7 +123,9 @@ impl Explain for PartyError {
             Self::Line { known, .. } => format!("its lines are {known}"),
             Self::WhichLine { .. } => "say which with --line NAME, or name a component".into(),
             Self::TwoLines { .. } => {
-                "no scheme speaks of both; give two versions, and one scheme with --scheme".into()
+                "no scheme speaks of both; `works-with` in release.toml may say what one needs of the \
+                 other, or give two versions, and one scheme with --scheme"
+                    .into()
             }
             Self::NoProduct { .. } => {
                 format!("name one with --scheme: {}, or a scheme file", presets())

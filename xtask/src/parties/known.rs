@@ -29,12 +29,25 @@ impl Policy {
     #[must_use]
     pub fn known(&self) -> Vec<Known> {
         let Some(line) = &self.product else { return Vec::new() };
-        let apart = self.tells_components_apart();
+        let all = line.loaded.product.components.iter().enumerate();
+        let own = all.filter(|(_, component)| component.line == line.index);
+        self.gathered(own.map(|(index, _)| index), self.tells_components_apart())
+    }
+
+    /// The final versions of those whom `consumer` is said to work with, ascending, each with its
+    /// component; `None` where nothing says whom that is.
+    #[must_use]
+    pub fn known_providers(&self, consumer: &Party) -> Option<Vec<Known>> {
+        let providers = self.providers(consumer);
+        (!providers.is_empty()).then(|| self.gathered(providers.into_iter(), true))
+    }
+
+    /// The final versions of these components; with `apart`, each by the name of its component.
+    fn gathered(&self, components: impl Iterator<Item = usize>, apart: bool) -> Vec<Known> {
+        let Some(line) = &self.product else { return Vec::new() };
         let mut all: BTreeMap<Place, Known> = BTreeMap::new();
-        for (index, component) in line.loaded.product.components.iter().enumerate() {
-            if component.line != line.index {
-                continue;
-            }
+        for index in components {
+            let Some(component) = line.loaded.product.components.get(index) else { continue };
             let name = apart.then(|| self.identity(line, index));
             for (version, tag) in line.versions(index) {
                 if component.form.is_pre(&version) {

@@ -31,11 +31,17 @@ pub struct Cell {
 }
 
 impl Matrix {
-    /// All pairs of `versions`. Where the scheme says who provides, nobody else is a row, and those
+    /// All pairs of `versions`, each as `judge` has it, provider first. Where the scheme says who provides, nobody else is a row, and those
     /// are no columns. With `grouped`, versions that do not differ in any pair become one row or
     /// column; `versions` are then to be in ascending order.
     #[must_use]
-    pub fn of(scheme: &Scheme, versions: &[Party], lines: &Lines, grouped: bool) -> Self {
+    pub fn of(
+        scheme: &Scheme,
+        judge: &dyn Fn(&Party, &Party) -> Verdict,
+        versions: &[Party],
+        lines: &Lines,
+        grouped: bool,
+    ) -> Self {
         let provides = |party: &&Party| {
             scheme.provider_role().is_none_or(|role| party.role.as_deref() == Some(role))
         };
@@ -46,7 +52,7 @@ impl Matrix {
         let mut cells = Vec::with_capacity(providers.len());
         for provider in &providers {
             let row = consumers.iter().map(|consumer| Cell {
-                verdict: numbered(&mut verdicts, scheme.compare(provider.side(), consumer.side())),
+                verdict: numbered(&mut verdicts, judge(provider, consumer)),
                 too_far: scheme.too_far().is_some_and(|far| lines.apart(provider, consumer) >= far),
             });
             cells.push(row.collect::<Vec<_>>());
@@ -152,6 +158,10 @@ mod tests {
         texts.iter().map(party).collect()
     }
 
+    fn by_rules(scheme: &Scheme) -> impl Fn(&Party, &Party) -> Verdict {
+        |provider, consumer| scheme.compare(provider.side(), consumer.side())
+    }
+
     fn labels(groups: &[Group]) -> Vec<String> {
         groups.iter().map(Group::label).collect()
     }
@@ -161,13 +171,13 @@ mod tests {
         let scheme = Scheme::preset("ibex").unwrap();
         let all = parties(&scheme, &["7.2.0", "7.2.1", "7.3.0", "7.4.0", "8.0.0", "8.0.1"]);
         let lines = Lines::of(&all, true);
-        let matrix = Matrix::of(&scheme, &all, &lines, true);
+        let matrix = Matrix::of(&scheme, &by_rules(&scheme), &all, &lines, true);
         let wanted = ["7.2.0 … 7.2.1", "7.3.0", "7.4.0", "8.0.0 … 8.0.1"];
         assert_eq!(labels(&matrix.providers), wanted);
         assert_eq!(labels(&matrix.consumers), wanted);
         let far: Vec<bool> = matrix.cells[0].iter().map(|cell| cell.too_far).collect();
         assert_eq!(far, [false, false, true, true]);
-        let loose = Matrix::of(&scheme, &all, &lines, false);
+        let loose = Matrix::of(&scheme, &by_rules(&scheme), &all, &lines, false);
         assert_eq!(loose.pairs().count(), 36);
         for (provider, consumer, cell) in matrix.pairs() {
             for (p, c) in provider
@@ -184,7 +194,7 @@ mod tests {
     fn diav_3_only_the_core_provides() {
         let scheme = Scheme::preset("diavolo").unwrap();
         let all = parties(&scheme, &["1.0.1883.5", "core@3.0.0.1882", "core@3.0.0.1883"]);
-        let matrix = Matrix::of(&scheme, &all, &Lines::default(), true);
+        let matrix = Matrix::of(&scheme, &by_rules(&scheme), &all, &Lines::default(), true);
         assert_eq!(labels(&matrix.providers), ["3.0.0.1882", "3.0.0.1883"]);
         assert_eq!(labels(&matrix.consumers), ["1.0.1883.5"]);
     }

@@ -1,7 +1,7 @@
 //! One side of a question: a version, and whose it is.
 
 use place::nearest;
-use product::{Component, LineState, Product};
+use product::{Component, Product};
 use version::{Form, Given, LineVersion, ProductTag, Version};
 
 use super::PartyError;
@@ -220,17 +220,12 @@ impl Policy {
         let Some(component) = component else {
             return Err(PartyError::NoVersion { name: index.to_string() });
         };
-        let read = line.read.as_ref();
-        let stated = read.and_then(|(inventory, _)| inventory.version(index));
-        let released = read.and_then(|(_, state): &(_, LineState)| state.baseline(index));
-        let ahead = read.and_then(|(inventory, _)| inventory.development(index));
-        let version = stated.or(released.map(|baseline| &baseline.version)).or(ahead);
         Ok(Party {
             name: Some(self.identity(line, index)),
             role: component.role.clone(),
             form: component.form.clone(),
-            version: version
-                .cloned()
+            version: line
+                .current(index)
                 .ok_or_else(|| PartyError::NoVersion { name: component.name.clone() })?,
             component: Some(index),
         })

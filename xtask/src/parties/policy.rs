@@ -166,7 +166,8 @@ fn around(
     };
     let mut read = None;
     let alone = words.iter().any(|word| loaded.product.component(word).is_some());
-    if all || alone || words.is_empty() || looks_at_names(&scheme) {
+    let declares = product::pairs::pairs(&loaded.product).next().is_some();
+    if all || alone || words.is_empty() || declares || looks_at_names(&scheme) {
         let inventory = loaded.read(session, Purpose::Status)?;
         let state = line_state(&loaded.product, &loaded.snapshot, &inventory, index);
         read = Some((inventory, state));
@@ -212,14 +213,25 @@ fn line(product: &Product, options: &PolicyOptions, words: &[String]) -> Result<
     let components = words.iter().filter_map(|word| {
         let before = word.rsplit_once('@').map(|(name, _)| name);
         let index = product.component(word).or_else(|| product.component(before?))?;
-        product.components.get(index)
+        Some((index, product.components.get(index)?))
     });
     let components: Vec<_> = components.collect();
-    let Some((first, rest)) = components.split_first() else {
+    let Some(((_, first), rest)) = components.split_first() else {
         return Err(PartyError::WhichLine { known: line_names(product) });
     };
-    match rest.iter().find(|other| other.line != first.line) {
-        Some(other) => Err(PartyError::TwoLines { a: first.name.clone(), b: other.name.clone() }),
+    // A declared pair may be of two lines: what the consumer needs is said on its own.
+    if let [(a, one), (b, other)] = components.as_slice() {
+        let says = |consumer: usize, provider: usize| {
+            product::pairs::pair(product, consumer, provider).is_some()
+        };
+        if says(*b, *a) || says(*a, *b) {
+            return Ok(if says(*b, *a) { other.line } else { one.line });
+        }
+    }
+    match rest.iter().find(|(_, other)| other.line != first.line) {
+        Some((_, other)) => {
+            Err(PartyError::TwoLines { a: first.name.clone(), b: other.name.clone() })
+        }
         None => Ok(first.line),
     }
 }

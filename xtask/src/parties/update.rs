@@ -1,6 +1,6 @@
 //! What an older consumer should be updated to.
 
-use version::{Compatibility, Verdict};
+use version::Compatibility;
 
 use super::{Party, Policy};
 
@@ -10,13 +10,14 @@ impl Policy {
     /// the provider's line. `None` where it is not behind, or has nothing newer that works.
     #[must_use]
     pub fn update(&self, provider: &Party, consumer: &Party) -> Option<String> {
-        if !self.scheme.shared() || consumer.line() >= provider.line() {
+        let comparable = self.scheme.shared() && self.on_one_line(provider, consumer);
+        if !comparable || consumer.line() >= provider.line() {
             return None;
         }
         let Some(index) = consumer.component else { return Some(provider.line().to_string()) };
         let newer = self.released(index).into_iter().filter(|version| {
-            let side = (consumer.role.as_deref(), version, consumer.name.as_deref());
-            let verdict: Verdict = self.scheme.compare(provider.side(), side);
+            let newer = Party { version: version.clone(), ..consumer.clone() };
+            let verdict = self.judge(provider, &newer);
             let above = consumer.form.key(version) > consumer.form.key(&consumer.version);
             above && verdict.verdict == Compatibility::Compatible
         });

@@ -42,8 +42,10 @@ fn components(components: &[Installed]) -> Table {
     let columns = ["component", "version", "role", "needs", "file"].map(|name| (name, Align::Left));
     let mut table = Table::new(&columns);
     for installed in components {
-        let needs: Vec<String> =
-            installed.file.needs.iter().map(|(who, least)| format!("{who} {least}")).collect();
+        let least = installed.file.needs.iter().map(|(who, least)| format!("{who} {least}"));
+        let ranges = installed.file.works_with.iter().filter(|(_, range)| *range != "*");
+        let ranges = ranges.map(|(who, range)| format!("{who} {range}"));
+        let needs: Vec<String> = least.chain(ranges).collect();
         table.row([
             Cell::styled(&installed.file.component, style::STRONG),
             installed.file.version.as_str().into(),

@@ -7,6 +7,7 @@ extern crate alloc;
 
 mod audited;
 mod changes;
+mod declared;
 mod excerpt;
 #[cfg(test)]
 mod fixture;
@@ -27,6 +28,7 @@ mod verdict;
 
 pub use audited::audited;
 pub use changes::changes;
+pub use declared::{declared, declared_json};
 pub use human::{foretold, help, noted};
 pub use installation::{installation, installation_json};
 pub use matrix::{matrix, matrix_json, word as verdict_word};

@@ -8,7 +8,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{installation, json as printed, matrix, verdict};
+use super::{declared, installation, json as printed, matrix, verdict};
 
 /// A kind of document, and its schema.
 #[derive(Debug)]
@@ -70,6 +70,7 @@ fn compat() -> Value {
         SchemaGenerator::subschema_for::<matrix::Document<'_>>,
         SchemaGenerator::subschema_for::<verdict::Found<'_>>,
         SchemaGenerator::subschema_for::<installation::Document<'_>>,
+        SchemaGenerator::subschema_for::<declared::Document<'_>>,
     ];
     one_of("compatibility", &all)
 }

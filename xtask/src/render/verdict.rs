@@ -26,6 +26,10 @@ pub struct Pair<'a> {
     /// The version to update the consumer to; left out where it is not behind.
     #[serde(skip_serializing_if = "Option::is_none")]
     update: Option<&'a str>,
+    /// Whether they were given the other way round than release.toml declares them; left out where
+    /// not.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    turned: bool,
 }
 
 /// A verdict's keys in every JSON document.
@@ -62,7 +66,20 @@ impl<'a> Pair<'a> {
         update: Option<&'a str>,
     ) -> Self {
         let (provider, consumer) = (provider.version.as_str(), consumer.version.as_str());
-        Self { format: FORMAT, provider, consumer, answer: Answer::from(verdict), update }
+        Self {
+            format: FORMAT,
+            provider,
+            consumer,
+            answer: Answer::from(verdict),
+            update,
+            turned: false,
+        }
+    }
+
+    /// The same of versions that were given the other way round.
+    #[must_use]
+    pub fn turned(self, turned: bool) -> Self {
+        Self { turned, ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 use product::Status;
 use version::{Date, Verdict};
 
-use crate::parties::Matrix;
+use crate::parties::{Declared, Matrix};
 
 /// A product line, as a report tells of it.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Line {
     pub components: Vec<Component>,
     /// Which versions work together.
     pub matrix: Compatibility,
+    /// The components that are said to work with each other, as they stand.
+    pub pairs: Vec<Declared>,
 }
 
 /// The day on which a line first stood there.

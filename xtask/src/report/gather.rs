@@ -8,7 +8,7 @@ use version::{Date, Form, LineVersion, Version};
 
 use super::facts::{Behind, Compatibility, Component, Facts, Line, Move, Release, Requirement};
 use crate::load::{Loaded, Purpose};
-use crate::parties::{Lines, Matrix, Party, Policy, PolicyOptions};
+use crate::parties::{Lines, Matrix, Party, Policy, PolicyOptions, declared};
 use crate::{Error, Session};
 
 /// No matrix is of more versions: nobody could read it.
@@ -135,6 +135,7 @@ fn of_line(
         components: components.collect(),
         moves: moves.iter().map(|(day, to)| Move { day: *day, to: to.to_string() }).collect(),
         matrix,
+        pairs: declared(product, &loaded.snapshot, inventory, &[index]),
     }
 }
 
@@ -261,7 +262,8 @@ fn compatibility(
     let lines = Lines::of(&known, true);
     let newest = newest(&known);
     let of = (newest.len() < known.len()).then_some(known.len());
-    let matrix = Matrix::of(&policy.scheme, &newest, &lines, true);
+    let judge = |provider: &Party, consumer: &Party| policy.judge(provider, consumer);
+    let matrix = Matrix::of(&policy.scheme, &judge, &newest, &lines, true);
     Ok(Compatibility::Of { matrix, of, too_far: policy.scheme.too_far() })
 }
 

@@ -6,7 +6,7 @@ use version::{CompatSeverity, Verdict};
 
 use super::facts::{Compatibility, verdicts};
 use super::html::Text;
-use crate::parties::Matrix;
+use crate::parties::{Declared, Matrix};
 use crate::render;
 
 /// The compatibility of a line.
@@ -79,6 +79,37 @@ fn legend(matrix: &Matrix, too_far: Option<u64>) -> String {
         let _ = writeln!(out, "<div><dt>!</dt><dd>too far apart: {lines} lines or more</dd></div>");
     }
     out.push_str("</dl>\n");
+    out
+}
+
+/// The components that are said to work with each other, as they stand; nothing where none is.
+pub(super) fn pairs(all: &[Declared]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<div class=\"scroll\" role=\"region\" aria-label=\"Who works with whom\" tabindex=\"0\">\n<table>\n\
+         <caption>Components that run beside each other, as they stand</caption>\n<thead><tr>\
+         <th scope=\"col\">Provider</th><th scope=\"col\">Consumer</th><th scope=\"col\">Needs</th>\
+         <th scope=\"col\">Verdict</th><th scope=\"col\">Because</th></tr></thead>\n<tbody>\n",
+    );
+    for pair in all {
+        let side = |(name, version): &(String, Option<String>)| {
+            format!("{name} {}", version.as_deref().unwrap_or("–"))
+        };
+        let rule = pair.verdict.rule.as_ref().map(|rule| format!("{rule}: ")).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"{}\">{}</td><td class=\"list\">{}</td></tr>",
+            Text(&side(&pair.provider)),
+            Text(&side(&pair.consumer)),
+            Text(pair.range.as_deref().unwrap_or("–")),
+            class(&pair.verdict),
+            render::verdict_word(&pair.verdict),
+            Text(&format!("{rule}{}", pair.verdict.because))
+        );
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
     out
 }
 

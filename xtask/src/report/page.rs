@@ -46,7 +46,7 @@ fn section(out: &mut String, facts: &Facts, line: &Line, at: usize) {
         ("Timeline", timeline::timeline(line, facts.date) + &timeline::product_releases(line)),
         ("Status", tables::standing(line)),
         ("Embeds and requirements", graph::graph(line, at) + &tables::relations(line)),
-        ("Compatibility", matrix::compatibility(&line.matrix)),
+        ("Compatibility", matrix::compatibility(&line.matrix) + &matrix::pairs(&line.pairs)),
     ];
     for (title, body) in parts {
         let _ = writeln!(out, "<section>\n<h{level}>{title}</h{level}>\n{body}</section>");

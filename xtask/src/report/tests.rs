@@ -3,11 +3,11 @@
 use jiff::civil::date;
 use product::{Status, StatusComponent};
 use roxmltree::{Document, Node, ParsingOptions};
-use version::{Date, Scheme};
+use version::{CompatSeverity, Date, Scheme, Verdict};
 
 use super::facts::{Behind, Compatibility, Component, Facts, Line, Move, Release, Requirement};
 use super::page;
-use crate::parties::{Lines, Matrix, Party};
+use crate::parties::{Declared, Lines, Matrix, Party};
 
 fn release(version: &str, tag: &str, day: Option<Date>) -> Release {
     Release { version: version.into(), tag: tag.into(), day, pre: version.contains("rc") }
@@ -52,7 +52,9 @@ fn matrix(texts: &[&str]) -> Compatibility {
         component: None,
     };
     let all: Vec<Party> = texts.iter().map(party).collect();
-    let matrix = Matrix::of(&scheme, &all, &Lines::of(&all, true), true);
+    let judge =
+        |provider: &Party, consumer: &Party| scheme.compare(provider.side(), consumer.side());
+    let matrix = Matrix::of(&scheme, &judge, &all, &Lines::of(&all, true), true);
     Compatibility::Of { matrix, of: None, too_far: scheme.too_far() }
 }
 
@@ -76,6 +78,7 @@ fn facts(components: Vec<Component>) -> Facts {
         releases: vec![release("1.1.0", "v1.1.0", Some(date(2020, 3, 1)))],
         components,
         matrix: matrix(&["1.0.0", "1.1.0", "2.0.0"]),
+        pairs: Vec::new(),
     };
     Facts { product: "Sample".into(), date: date(2020, 3, 9), lines: vec![line] }
 }
@@ -93,6 +96,33 @@ fn texts(node: Node<'_, '_>) -> String {
 
 fn named<'a>(document: &'a Document<'_>, name: &str) -> Vec<Node<'a, 'a>> {
     document.descendants().filter(|node| node.has_tag_name(name)).collect()
+}
+
+#[test]
+fn who_works_with_whom_is_on_the_page_where_anybody_does() {
+    let mut facts = facts(vec![component("core", &[]), component("app", &[])]);
+    let title = "Components that run beside each other";
+    assert!(!page(&facts).contains(title));
+    facts.lines[0].pairs.push(Declared {
+        provider: ("core".into(), Some("1.0.0".into())),
+        consumer: ("app".into(), None),
+        range: Some(">=1.1, <2".into()),
+        verdict: Verdict {
+            verdict: version::Compatibility::Incompatible,
+            severity: CompatSeverity::Block,
+            rule: Some("works-with".into()),
+            because: "`app` needs it".into(),
+        },
+    });
+    let page = page(&facts);
+    read(&page, |document| {
+        let all = texts(document.root());
+        for wanted in
+            [title, "core 1.0.0", "app –", ">=1.1, <2", "no", "works-with: `app` needs it"]
+        {
+            assert!(all.contains(wanted), "no {wanted:?} in {all}");
+        }
+    });
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) fn emit(
     let mut files = Vec::new();
     for word in words {
         let party = policy.subject(word)?;
-        let file = CompatFile::of(&policy.scheme, policy.product_name(), &party);
+        let file = CompatFile::of(policy, &party);
         files.push(file.ok_or_else(|| UsageError {
             message: format!("nothing says which component `{word}` is a version of"),
             help: format!("name it: NAME@{word}"),

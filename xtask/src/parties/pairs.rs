@@ -1,0 +1,177 @@
+//! The pairs that release.toml declares (`works-with`), as far as a question is about them.
+
+use alloc::collections::BTreeMap;
+
+use product::pairs::{self, Pair};
+use product::{Inventory, LineState, Product, Snapshot, line_state};
+use version::{CompatSeverity, Compatibility, Verdict, Version};
+
+use super::policy::ProductLine;
+use super::{Party, Policy};
+
+/// A declared pair, and what is said of it as it stands.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// Who provides, and its version; `None` where it has none yet.
+    pub provider: (String, Option<String>),
+    /// Who consumes, and its version.
+    pub consumer: (String, Option<String>),
+    /// The versions of the provider that release.toml says it needs; `None` for all that the rules
+    /// allow.
+    pub range: Option<String>,
+    /// What is said of them.
+    pub verdict: Verdict,
+}
+
+/// The declared pairs whose consumer is on one of `lines` (places in [`Product::lines`]), in the
+/// order of release.toml, at the versions that `compat NAME` takes.
+#[must_use]
+pub fn declared(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    lines: &[usize],
+) -> Vec<Declared> {
+    let component = |at: usize| product.components.get(at);
+    let on = |at: usize| component(at).is_some_and(|one| lines.contains(&one.line));
+    let name = |at: usize| component(at).map(|one| one.name.clone()).unwrap_or_default();
+    let states: Vec<LineState> = (0..product.lines.len())
+        .map(|line| line_state(product, snapshot, inventory, line))
+        .collect();
+    let all = pairs::pairs(product).filter(|pair| on(pair.consumer)).map(|pair| {
+        let state = |at: usize| states.get(component(at)?.line);
+        let version = |at: usize| current(inventory, || state(at), at);
+        let (own, other) = (version(pair.consumer), version(pair.said.provider));
+        let verdict = match (&own, &other) {
+            (Some(own), Some(other)) => pair.judge(product, other, own, true),
+            (None, _) => nothing_yet(&name(pair.consumer)),
+            (_, None) => nothing_yet(&name(pair.said.provider)),
+        };
+        let text = |version: Option<Version>| version.map(|version| version.to_string());
+        Declared {
+            provider: (name(pair.said.provider), text(other)),
+            consumer: (name(pair.consumer), text(own)),
+            range: pair.said.range.as_ref().map(ToString::to_string),
+            verdict,
+        }
+    });
+    all.collect()
+}
+
+fn nothing_yet(name: &str) -> Verdict {
+    Verdict {
+        verdict: Compatibility::Unknown,
+        severity: CompatSeverity::None,
+        rule: None,
+        because: format!("`{name}` has no version yet"),
+    }
+}
+
+/// The version of a component that its manifest states, else its last release's; of what was never
+/// released, the one that its manifest leads to. `state` is that of the component's line.
+fn current<'s>(
+    inventory: &Inventory,
+    state: impl FnOnce() -> Option<&'s LineState>,
+    index: usize,
+) -> Option<Version> {
+    if let Some(stated) = inventory.version(index) {
+        return Some(stated.clone());
+    }
+    let released = state().and_then(|state| state.baseline(index)).map(|one| one.version.clone());
+    released.or_else(|| inventory.development(index).cloned())
+}
+
+impl ProductLine {
+    /// The version that a component of any line has now, as far as that was read.
+    pub(super) fn current(&self, index: usize) -> Option<Version> {
+        let (inventory, state) = self.read.as_ref()?;
+        let (product, snapshot) = (&self.loaded.product, &self.loaded.snapshot);
+        let line = product.components.get(index)?.line;
+        if line == self.index {
+            return current(inventory, || Some(state), index);
+        }
+        let other = line_state(product, snapshot, inventory, line);
+        current(inventory, || Some(&other), index)
+    }
+}
+
+impl Policy {
+    /// Whether `provider` serves `consumer`: what the scheme says, and, of two components of which
+    /// release.toml says that they work together, what that says of them.
+    #[must_use]
+    pub fn judge(&self, provider: &Party, consumer: &Party) -> Verdict {
+        let Some((product, pair)) = self.pair(provider, consumer) else {
+            return self.scheme.compare(provider.side(), consumer.side());
+        };
+        let ranged = self.is_current(consumer);
+        pair.judge(product, &provider.version, &consumer.version, ranged)
+    }
+
+    /// Whether release.toml says that `provider` works with `consumer`, and not the other way round:
+    /// then they were given in the wrong order.
+    #[must_use]
+    pub fn is_turned(&self, provider: &Party, consumer: &Party) -> bool {
+        self.pair(provider, consumer).is_none() && self.pair(consumer, provider).is_some()
+    }
+
+    /// Whether both are of one line, so that their lines say which of them is older.
+    #[must_use]
+    pub fn on_one_line(&self, a: &Party, b: &Party) -> bool {
+        let line = |party: &Party| {
+            let product = &self.product.as_ref()?.loaded.product;
+            product.components.get(party.component?).map(|component| component.line)
+        };
+        match (line(a), line(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    /// The components that `consumer` is said to work with, by index; none where it is no component,
+    /// or says nothing.
+    pub(super) fn providers(&self, consumer: &Party) -> Vec<usize> {
+        let said = || {
+            let product = &self.product.as_ref()?.loaded.product;
+            product.components.get(named(consumer)?).map(|one| &one.works_with)
+        };
+        said().into_iter().flatten().map(|said| said.provider).collect()
+    }
+
+    /// Whom a component says it works with, of its own line: the names that the scheme's rules see,
+    /// and the versions that it needs, `*` for all that the rules allow.
+    #[must_use]
+    pub fn works_with(&self, party: &Party) -> BTreeMap<String, String> {
+        let Some((line, index)) = self.product.as_ref().zip(named(party)) else {
+            return BTreeMap::new();
+        };
+        let component = |at: usize| line.loaded.product.components.get(at);
+        let Some(own) = component(index) else { return BTreeMap::new() };
+        let beside = |at: usize| component(at).is_some_and(|other| other.line == own.line);
+        let ranged = self.is_current(party);
+        let said = own.works_with.iter().filter(|said| beside(said.provider)).map(|said| {
+            let range = said.range.as_ref().filter(|_| ranged);
+            let range = range.map_or_else(|| "*".to_owned(), ToString::to_string);
+            (self.identity(line, said.provider), range)
+        });
+        said.collect()
+    }
+
+    /// Whether release.toml speaks of that version: it says what a component needs as it is now, and
+    /// nothing of earlier releases.
+    fn is_current(&self, party: &Party) -> bool {
+        let now = || self.product.as_ref()?.current(named(party)?);
+        now().is_none_or(|now| party.form.key(&party.version) >= party.form.key(&now))
+    }
+
+    fn pair(&self, provider: &Party, consumer: &Party) -> Option<(&Product, Pair<'_>)> {
+        let product = &self.product.as_ref()?.loaded.product;
+        let pair = pairs::pair(product, named(consumer)?, named(provider)?)?;
+        Some((product, pair))
+    }
+}
+
+/// The component that a version is certainly of: where versions of all components are alike, one
+/// without a name may be anybody's.
+fn named(party: &Party) -> Option<usize> {
+    party.component.filter(|_| party.name.is_some())
+}
