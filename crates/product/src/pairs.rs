@@ -163,13 +163,14 @@ pub(crate) struct After<'p> {
     pub(crate) verdict: Verdict,
 }
 
-/// The pairs that a change makes worse, and those of which the consumer is released although its own
+/// Those of `all` that a change makes worse, and those of which the consumer is released although its own
 /// range excludes the provider. What is no worse than before is `lint`'s to tell: no plan repeats it.
 pub(crate) fn worsened<'p>(
-    product: &'p Product,
+    product: &Product,
+    all: impl Iterator<Item = Pair<'p>>,
     change: &Change<'_>,
 ) -> impl Iterator<Item = After<'p>> {
-    pairs(product).filter_map(move |pair| {
+    all.filter_map(move |pair| {
         let (own, other) = (pair.consumer, pair.said.provider);
         let (moved, beside) = ((change.to)(own), (change.to)(other));
         if moved.is_none() && beside.is_none() {

@@ -8,7 +8,7 @@ use version::{BumpError, CompatSeverity, Date, Given, Scope, Version};
 
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
-use crate::pairs::{Change, Versions, worsened};
+use crate::pairs::{Change, Pair, Versions, pairs, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
 use crate::plan::own::reached;
 use crate::status::moves_alone;
@@ -22,6 +22,9 @@ pub(crate) struct Patched<'a> {
     state: &'a LineState,
     /// By component: those that embed it.
     around: Vec<Vec<usize>>,
+    /// By component: the pairs that it is in.
+    beside: Vec<Vec<Pair<'a>>>,
+    versions: Versions<'a>,
 }
 
 /// Why a component cannot be patched.
@@ -48,7 +51,14 @@ impl<'a> Patched<'a> {
                     .for_each(|around: &mut Vec<_>| around.push(outer));
             }
         }
-        Self { product, snapshot, inventory, state, around }
+        let mut beside = alloc::vec![Vec::new(); product.components.len()];
+        for pair in pairs(product) {
+            for at in [pair.consumer, pair.said.provider] {
+                beside.get_mut(at).into_iter().for_each(|beside: &mut Vec<_>| beside.push(pair));
+            }
+        }
+        let versions = Versions::new(product, snapshot, inventory, state);
+        Self { product, snapshot, inventory, state, around, beside, versions }
     }
 
     /// What `patch NAME` would make of component `at` today; `None` where it would be refused.
@@ -175,11 +185,11 @@ impl<'a> Patched<'a> {
     fn keeps_together(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
         let to =
             |index: usize| moving.contains(&index).then(|| self.alone(index, date).ok()).flatten();
-        let versions = Versions::new(self.product, self.snapshot, self.inventory, self.state);
-        let now = |index: usize| versions.of(index);
+        let now = |index: usize| self.versions.of(index);
         let first = |index: usize| self.state.latest(index).is_none();
         let change = Change { to: &to, now: &now, first: &first };
-        let mut worse = worsened(self.product, &change);
+        let beside = moving.iter().filter_map(|index| self.beside.get(*index)).flatten().copied();
+        let mut worse = worsened(self.product, beside, &change);
         worse.all(|after| after.verdict.severity != CompatSeverity::Block)
     }
 

@@ -9,7 +9,7 @@ use place::{Class, Explain, Place};
 use version::{CompatSeverity, Verdict, Version};
 
 use super::{Context, Moves, PlanError, Refusal, Warning};
-use crate::pairs::{After, Change, Pair, RULE, Versions, worsened};
+use crate::pairs::{After, Change, Pair, RULE, Versions, pairs, worsened};
 
 /// How many pairs a refusal tells of.
 const NAMED: usize = 4;
@@ -109,7 +109,7 @@ fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
             place: pair.said.place.clone(),
         }
     };
-    worsened(cx.product, &change).map(clash).collect()
+    worsened(cx.product, pairs(cx.product), &change).map(clash).collect()
 }
 
 /// What would make a pair work together; `moves` says whether the consumer and the provider do.
