@@ -106,6 +106,7 @@ fn ibex_8_a_pair_of_two_lines_is_judged_by_its_range() {
     // Of what it needed before, nobody knows.
     let output = repository.run(&["compat", "server@7.2.0", "tool@1.3.0", "--json"]);
     assert_eq!((output.code, &parsed(&output)["verdict"]), (0, &"unknown".into()));
+    assert_eq!(parsed(&output).get("update"), None, "their lines say nothing of each other");
     let output = repository.run(&["compat", "gui", "tool"]);
     assert_eq!(output.code, 2, "{}", output.stdout);
     assert!(output.stderr.contains("`works-with` in release.toml"), "{}", output.stderr);

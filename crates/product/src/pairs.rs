@@ -187,14 +187,13 @@ pub(crate) fn worsened<'p>(
 }
 
 /// Whether a pair was better than `verdict` before. A consumer's first release is new, and a
-/// provider's takes nothing from anybody. The range is what the consumer needs from its next release
-/// on: where that is the one planned, what was before knew nothing of it.
+/// provider's takes nothing from anybody.
 fn is_worse(product: &Product, pair: Pair<'_>, change: &Change<'_>, verdict: &Verdict) -> bool {
     let moves = (change.to)(pair.consumer).is_some();
     let first = moves && (change.first)(pair.consumer);
     let before = || (change.now)(pair.said.provider).zip((change.now)(pair.consumer));
     let Some((provider, consumer)) = before().filter(|_| !first) else { return moves };
-    let was = pair.judge(product, &provider, &consumer, !moves);
+    let was = pair.judge(product, &provider, &consumer, true);
     (verdict.severity, verdict.verdict) > (was.severity, was.verdict)
 }
 

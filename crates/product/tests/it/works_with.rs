@@ -220,6 +220,11 @@ fn a_first_release_of_the_consumer_is_news_and_one_of_the_provider_is_not() {
     assert!(refusal(world.plan(release("1.0.0", &["gui"]))).starts_with("works-with: "));
     world.run(release("3.0.0", &["server"])).unwrap();
     assert!(refusal(world.plan(release("1.0.0", &["gui"]))).starts_with("works-with: "));
+    // Where nothing said what it is, either.
+    let tagged = config.replace("[component.server]", "[component.server]\nmanifests = []");
+    let mut world = World::new(&tagged, &files);
+    world.tag(&["gui-1.0.0"]);
+    assert_eq!(warned(&world, release("3.0.0", &["server"]), Options::default()), [""; 0]);
     // By the rules, too.
     let config =
         "scheme = \"semver\"\n[component.core]\n[component.sdk]\nworks-with = [\"core\"]\n";
@@ -358,6 +363,8 @@ fn a_bill_is_asked_about_the_pairs_that_are_declared() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told.iter().any(|one| one.contains("`sdk` 1.0, which does not work with `core` 2.0")));
     // What is needed from now on was not needed then.
-    let told = said("works-with = { core = \">=9\" }", &["console"]);
-    assert!(told.iter().all(|one| !one.contains("`sdk`")), "{told:?}");
+    let mut past = of("works-with = { core = \">=9\" }");
+    let plan = past.world.plan_with(release("1.1", &["sdk", "core"]), because()).unwrap();
+    past.carry_out(&plan);
+    assert_eq!(past.said("bill-compatible"), [""; 0]);
 }
