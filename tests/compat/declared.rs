@@ -161,6 +161,9 @@ fn nothing_declared_is_nothing_wrong() {
     let output = repository.run(&["compat", "--declared", "--deny"]);
     assert_eq!((output.code, output.stdout.as_str()), (0, ""), "{}", output.stderr);
     assert!(output.stderr.contains("`works-with` in release.toml"), "{}", output.stderr);
+    assert!(output.stderr.starts_with("no component is said to"), "{}", output.stderr);
+    let output = repository.run(&["compat", "--declared", "core"]);
+    assert!(output.stderr.starts_with("none of these is said to"), "{}", output.stderr);
     for (words, said) in [
         (&["--declared", "cor"][..], "did you mean `core`?"),
         (&["--declared", "--matrix"], "cannot be used with"),

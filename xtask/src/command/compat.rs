@@ -172,7 +172,7 @@ impl Compat {
         consumer: &Party,
     ) -> Result<Outcome, Error> {
         let scheme = &policy.scheme;
-        // Release.toml knows who provides; what it knows better is never done unsaid.
+        // Who provides is known from release.toml; nobody's order is changed without a word.
         let turned = policy.is_turned(provider, consumer);
         let (provider, consumer) = if turned { (consumer, provider) } else { (provider, consumer) };
         if turned {

@@ -31,9 +31,9 @@ pub struct Cell {
 }
 
 impl Matrix {
-    /// All pairs of `versions`, each as `judge` has it, provider first. Where the scheme says who provides, nobody else is a row, and those
-    /// are no columns. With `grouped`, versions that do not differ in any pair become one row or
-    /// column; `versions` are then to be in ascending order.
+    /// All pairs of `versions`, as `judge` has a provider and a consumer. Where the scheme says who
+    /// provides, nobody else is a row, and those are no columns. With `grouped`, versions that do not
+    /// differ in any pair become one row or column; `versions` are then to be in ascending order.
     #[must_use]
     pub fn of(
         scheme: &Scheme,

@@ -27,7 +27,8 @@ pub(super) fn declared(
     if session.format == Format::Json {
         session.print(&render::declared_json(&pairs))?;
     } else if pairs.is_empty() {
-        session.say("no component says whom it works with: `works-with` in release.toml\n");
+        let who = if names.is_empty() { "no component" } else { "none of these" };
+        session.say(&format!("{who} is said to work with another: `works-with` in release.toml\n"));
     } else {
         session.show(&render::declared(&pairs, session.width))?;
     }
