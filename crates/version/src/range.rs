@@ -107,7 +107,9 @@ impl Form {
                 return Err(refused());
             };
             let version = version.trim_start();
-            if !version.starts_with(|c: char| c.is_alphanumeric()) {
+            // Two comparisons without a comma between them are none, either.
+            let is_one = !version.contains(|c: char| c.is_whitespace() || "<>=".contains(c));
+            if !is_one || !version.starts_with(|c: char| c.is_alphanumeric()) {
                 return Err(refused());
             }
             if end.replace(self.bound(version)?).is_some() {
@@ -325,7 +327,8 @@ mod tests {
             ("semver", ">2.1", "`>2.1` is no comparison", "`>=2.1, <3`"),
             ("semver", ">=2.1,", "`` is no comparison", "`>=2.1, <3`"),
             ("semver", ">=", "`>=` is no comparison", "`>=2.1, <3`"),
-            ("semver", ">=2 <3", "`2 <3` is not a version", "major"),
+            ("semver", ">=2 <3", "`>=2 <3` is no comparison", "a comma between"),
+            ("semver", ">=2<3", "`>=2<3` is no comparison", "a comma between"),
             ("semver", ">=2.x", "`2.x` is not a version", "major"),
             ("semver", ">=v2", "starts with `v`", "`2.0.0`"),
             ("semver", ">=2, >=3", "`>=` is said twice", "once"),

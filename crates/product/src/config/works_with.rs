@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{Explain, Place, Section, Value, position};
+use place::{ConfigError, Explain, Place, Section, Value, Wanted, position};
 use version::Range;
 
 use super::{Product, ProductError};
@@ -41,7 +41,7 @@ const ANY: &str = "*";
 pub(super) fn read(section: &Section<'_>) -> Result<Vec<Said>, ProductError> {
     const KEY: &str = "works-with";
     if !section.has_table(KEY) {
-        let names = section.strings(KEY)?.into_iter();
+        let names = section.strings(KEY).map_err(either)?.into_iter();
         return Ok(names.map(|name| Said { name, range: None }).collect());
     }
     let Some(table) = section.section(KEY)? else { return Ok(Vec::new()) };
@@ -53,6 +53,20 @@ pub(super) fn read(section: &Section<'_>) -> Result<Vec<Said>, ProductError> {
         said.push(Said { name, range });
     }
     Ok(said)
+}
+
+/// The same error with both shapes that the key may have.
+fn either(error: ConfigError) -> ConfigError {
+    const BOTH: Wanted = Wanted {
+        words: "a list of components, or a table of components and ranges",
+        example: "`[\"…\"]`, or `{ … = \">=…\" }`",
+    };
+    match error {
+        ConfigError::Type { place, key, found, .. } => {
+            ConfigError::Type { place, key, wanted: &BOTH, found }
+        }
+        other => other,
+    }
 }
 
 /// Looks up whom each component is said to work with, once all are known; `said` has an entry for

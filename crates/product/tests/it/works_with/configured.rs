@@ -33,7 +33,12 @@ fn a_pair_that_makes_no_sense_is_refused_where_it_stands() {
         ("chain", "{ core = \">=1.0.161205\" }", "is not a version"),
         ("chain", "{ core = \">=2, <1\" }", "no version is at least 2 and below 1"),
         ("chain", "{ core = 2 }", "`component.sdk.works-with.core`"),
-        ("chain", "true", "`component.sdk.works-with`"),
+        (
+            "chain",
+            "true",
+            "`component.sdk.works-with` takes a list of components, or a table of components and \
+             ranges, not boolean / write it as `[\"…\"]`, or `{ … = \">=…\" }` / 2",
+        ),
         ("chain", "[2]", "`component.sdk.works-with`"),
         (
             "iric",
