@@ -1,5 +1,7 @@
 //! `init`: a first configuration for repositories of every kind, which the program then works with.
 
+mod released;
+
 use crate::support::{Output, Repository};
 
 /// Runs `init`, and `status` on what it wrote.
@@ -94,7 +96,8 @@ fn what_stands_at_zero_beside_released_packages_is_none() {
     repository.commit("More");
     repository.remove("release.toml");
     let (_, text) = initialised(&repository);
-    assert!(text.contains("[component.starter]") && !text.contains("example"), "{text}");
+    assert!(text.contains("[component.starter]") && !text.contains("[component.example]"));
+    assert!(text.contains("packages/example/package.json"), "{text}");
     // A line that has not begun yet has nothing else.
     let young = Repository::new();
     young.write("a/package.json", package("a", "0.0.0")).commit("Begin");

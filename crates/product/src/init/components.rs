@@ -10,6 +10,7 @@ use manifest::{Elsewhere, FORMATS, Format, Located, Locator, Members, SlotKind};
 use place::RepoPath;
 use version::Dialect;
 
+use super::elsewhere::{self, Held};
 use super::{Seen, members};
 
 /// Folders whose files are somebody else's, made by a build, or there to be tested with.
@@ -57,8 +58,6 @@ pub(super) struct Found {
     pub(super) version: Option<(String, &'static Dialect)>,
     /// The template of its tags, where it is not everybody's.
     pub(super) tag: Option<String>,
-    /// Whether those tags are another component's, and it has none of its own.
-    pub(super) untagged: bool,
     /// What its tags were called before: names, and templates with `{version}` in them.
     pub(super) aliases: Vec<String>,
     /// Whether its ecosystem's registry may get it.
@@ -78,7 +77,6 @@ impl Found {
             manifests: Vec::new(),
             version: None,
             tag: None,
-            untagged: false,
             aliases: Vec::new(),
             public: true,
             others: Vec::new(),
@@ -109,7 +107,7 @@ pub(super) struct Components {
 pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
     let foreign = |path: &RepoPath| {
         let folder = path.parent().unwrap_or_else(RepoPath::root);
-        folder.as_str().split('/').any(|name| PASSED_OVER.contains(&name) || is_hidden(name))
+        folder.as_str().split('/').any(is_passed_over)
     };
     let known = |path: &&RepoPath| {
         manifest::format_for(path.file_name()).is_some() || members::is_tool(path)
@@ -117,8 +115,10 @@ pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
     paths.iter().filter(known).filter(|path| !foreign(path)).cloned().collect()
 }
 
-fn is_hidden(name: &str) -> bool {
-    name.len() > 1 && name.starts_with('.')
+/// Whether what is in a folder of that name is none of ours, however it is capitalised.
+pub(super) fn is_passed_over(name: &str) -> bool {
+    let hidden = name.len() > 1 && name.starts_with('.');
+    hidden || PASSED_OVER.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// A file that states a version, or says where it is.
@@ -127,7 +127,7 @@ struct Stating {
     format: &'static Format,
     located: Arc<Located>,
     /// The file that it says its version is in, and what stands there.
-    followed: Option<(RepoPath, String, &'static Dialect)>,
+    followed: Option<Held>,
 }
 
 impl Stating {
@@ -142,7 +142,13 @@ impl Stating {
     }
 
     fn is_package(&self) -> bool {
-        self.located.name.is_some()
+        self.name().is_some()
+    }
+
+    /// The package's name. What is filled in later is none: `$(PRODUCT_NAME)`, `{{ name }}`.
+    fn name(&self) -> Option<&str> {
+        let open = ["$(", "${", "{{"];
+        self.located.name.as_deref().filter(|name| !open.iter().any(|open| name.contains(open)))
     }
 }
 
@@ -160,6 +166,7 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     let mut found = Components::default();
     let mut folders: BTreeMap<RepoPath, Vec<Stating>> = BTreeMap::new();
     let mut computing = Vec::new();
+    let mut astray: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, content) in seen.files {
         if let Some(members) = members::of_tool(path, content) {
             found.workspaces.push((path.clone(), members));
@@ -194,8 +201,14 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
             }
             continue;
         }
+        let followed = elsewhere::held(seen, path, format, &located);
+        if followed.is_none()
+            && let Some(file) = elsewhere::astray(seen, path, &located)
+        {
+            astray.entry(file).or_default().push(path.to_string());
+            continue;
+        }
         let folder = path.parent().unwrap_or_else(RepoPath::root);
-        let followed = followed(seen, &folder, format, &located);
         let stating = Stating { path: path.clone(), format, located, followed };
         folders.entry(folder).or_default().push(stating);
     }
@@ -207,6 +220,14 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
         stating.retain(|one| one.is_package() || !followed.contains(&one.path));
         stating.sort_by_key(|one| FORMATS.iter().position(|known| known.id == one.format.id));
     }
+    found.comments.extend(astray.into_iter().map(|(file, paths)| {
+        format!(
+            "Left out, as they have their version from another file, and no {file} that was found \
+             has one: {}. A component that is released needs a table with the file that holds its \
+             version.",
+            members::dozen(paths)
+        )
+    }));
     packages(seen, &folders, &mut found);
     others(seen, &folders, &mut computing, &mut found);
     found.doubts.extend(computing.into_iter().map(|Computing { path, how, .. }| {
@@ -217,26 +238,6 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     }
     found.components.sort_by(|a, b| a.path.cmp(&b.path));
     found
-}
-
-/// The file that `located`, in `folder`, names as the place of its version, and what stands there.
-fn followed(
-    seen: &Seen<'_>,
-    folder: &RepoPath,
-    format: &Format,
-    located: &Located,
-) -> Option<(RepoPath, String, &'static Dialect)> {
-    let named = located.elsewhere.iter().find_map(|one| match one {
-        Elsewhere::File { files, format, .. } => Some((files, manifest::format(format)?)),
-        _ => None,
-    });
-    let (files, there) = named.filter(|_| located.version().is_none())?;
-    let paths = files.iter().filter_map(|file| folder.join(file).ok());
-    let (path, content) = paths.filter_map(|path| seen.files.get_key_value(&path)).next()?;
-    let found = content.found(path, &Locator::Format(there)).ok()?;
-    let plain = there.dialect.id == version::native::PLAIN.id;
-    let dialect = if plain { format.dialect } else { there.dialect };
-    Some((path.clone(), found.version()?.text.clone(), dialect))
 }
 
 /// Whether a file states the version of something that is released.
@@ -275,8 +276,8 @@ fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: 
             version,
             others,
             public: package.located.public,
-            package: package.located.name.clone(),
-            ..Found::new(names(seen, package.located.name.as_deref(), folder), folder)
+            package: package.name().map(String::from),
+            ..Found::new(names(seen, package.name(), folder), folder)
         });
     }
 }

@@ -5,17 +5,24 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use place::RepoPath;
 use version::{ProductTag, Scheme};
 
-use super::Seen;
-use super::components::Found;
+use super::components::{Components, Found};
 use super::scheme::{Choice, Evidence, Release, choose};
 use super::templates::{self, Known, OWN, newest, tagged, whole};
+use super::{Seen, apart};
 use crate::import::{Imported, Sharing};
 
 /// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
 /// folder.
 const BY_FOLDER: &[(&str, &str)] = &[("go.mod", "{component}/v{version}")];
+
+/// Whether a package's ecosystem tags it by its folder.
+pub(super) fn is_by_folder(one: &Found) -> bool {
+    let file = one.manifests.first().map_or("", RepoPath::file_name);
+    BY_FOLDER.iter().any(|(known, _)| *known == file)
+}
 
 /// What the history tells.
 #[derive(Debug, Clone, Default)]
@@ -28,28 +35,31 @@ pub(super) struct History {
     pub(super) choice: Choice,
     /// Whether the product has a tag of its own under it.
     pub(super) product_tag: bool,
-    /// Whether the components have no tags of their own, and are under different numbers.
-    pub(super) untagged: bool,
+    /// Whether no component was ever tagged by itself, and each gets tags of its own now.
+    pub(super) first_tags: bool,
 }
 
 /// Fits names, templates and a scheme to the tags, and names the components as their tags do.
-pub(super) fn fit(
-    seen: &Seen<'_>,
-    sharing: Option<Sharing>,
-    components: &mut [Found],
-    doubts: &mut Vec<String>,
-) -> History {
+pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Components) -> History {
     let mut history = History {
-        own: templates::own(seen, components),
+        own: templates::own(seen, &found.components),
         product: templates::product(seen),
         ..History::default()
     };
     if let Some(given) = seen.given {
-        told(seen, given, components, &mut history);
+        told(seen, given, &found.components, &mut history);
     }
+    let whole = sharing == Some(Sharing::Whole);
+    let shared = history.own.as_ref().is_some_and(|own| !own.template.contains("{component}"));
+    if whole && shared && history.product.is_some() && !same_version(&found.components) {
+        // One tag for all is not of those that have not caught up yet.
+        history.own = None;
+    }
+    let lags = sharing != Some(Sharing::None) && apart::lag(seen, whole, &history, found);
+    let Components { components, doubts, .. } = found;
     rename(seen, history.own.as_ref().map(|own| own.template.as_str()), components);
     by_folder(seen, &mut history, components);
-    if let (None, [only]) = (seen.given, &mut *components) {
+    if let (None, [only]) = (seen.given, components.as_mut_slice()) {
         alone(&mut history, only);
     }
     earlier(seen, &history, components);
@@ -64,7 +74,7 @@ pub(super) fn fit(
         ));
     }
     history.choice =
-        choose(seen, sharing, &Evidence::take(&releases, components, history.own.is_some()));
+        choose(seen, sharing, lags, &Evidence::take(&releases, components, history.own.is_some()));
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     products(seen, &mut history, components);
@@ -220,13 +230,21 @@ fn released<'s>(
 }
 
 /// Whose the product's tags are. Where no component has tags of its own, and not all are under the
-/// number of the one tag that there is, the others have none. Under a scheme that knows no product
-/// the tags are a component's, unless that one has newer tags of its own.
+/// number of the one tag that there is, each gets tags like that one, or a release of it alone would
+/// leave none. Under a scheme that knows no product the tags are a component's, unless that one has
+/// newer tags of its own.
 fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
     let Some(product) = &history.product else { return };
-    history.untagged = history.own.is_none() && !same_version(components);
+    if history.choice.lags {
+        return;
+    }
     let told = history.own.is_some() && seen.given.is_some();
-    if history.product_tag || told || (history.own.is_none() && !history.untagged) {
+    history.first_tags = history.own.is_none() && !same_version(components);
+    if history.first_tags {
+        let template = templates::with_component(&product.template);
+        history.own = Some(Known { template, tags: 0, newest: None });
+    }
+    if history.product_tag || told || history.own.is_none() {
         return;
     }
     let newest = product.newest.clone().unwrap_or_default();

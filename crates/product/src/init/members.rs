@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 use manifest::{Document, Locator, Members, Source};
 use place::RepoPath;
 
-use super::Seen;
 use super::components::{Components, Found, clean, names};
-use super::templates::{self, OWN, tagged};
+use super::templates::{self, OWN, is_tagged};
+use super::{Seen, apart};
 use crate::Content;
 use crate::discover::is_member;
 use crate::import::{Group, Imported, Sharing};
@@ -75,11 +75,13 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
     if given.groups.iter().any(whole) {
         return Some(Sharing::Whole);
     }
-    // One tag for several needs one number for them: the first of them has it here.
+    // One tag for several needs one number for them: the first of them has it here, and each of the
+    // others gets one with its name.
     let mut first = BTreeSet::new();
-    for one in found.components.iter_mut() {
-        let tag = one.tag.as_ref().filter(|tag| !tag.contains("{component}"));
-        one.untagged = tag.is_some_and(|tag| !first.insert(tag.clone()));
+    for tag in found.components.iter_mut().filter_map(|one| one.tag.as_mut()) {
+        if !tag.contains("{component}") && !first.insert(tag.clone()) {
+            *tag = templates::with_component(tag);
+        }
     }
     for group in &given.groups {
         let members = found.components.iter().filter(|one| in_group(group, one));
@@ -94,12 +96,13 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
     given.sharing
 }
 
-/// Leaves out what is not released: what stands at 0.0.0, what is outside of the workspace, and
+/// Leaves out what is not released: [`apart::never_tagged`], what stands at 0.0.0, what is outside of the workspace, and
 /// private packages that nobody requires; each unless it has tags. Keeps the note of a workspace at
 /// the root only where its members are all there is.
 pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
+    apart::never_tagged(seen, found);
     let released = templates::product(seen).and_then(|product| product.newest);
-    let tags = |one: &Found| OWN.iter().any(|form| !tagged(seen, form, &one.names).is_empty());
+    let tags = |one: &Found| OWN.iter().any(|form| is_tagged(seen, form, &one.names));
     // What is under the number of the product's newest release is moved by its releases.
     let is_released = |one: &Found| {
         let version = one.version.as_ref().map(|(text, _)| templates::rank(text));
@@ -130,10 +133,13 @@ pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
         found.workspace = None;
     }
     only_members(seen, found, &outsiders);
+    if found.workspace.is_none() {
+        apart::passed_over(seen, found);
+    }
 }
 
 /// Takes those out that `is_out` says, unless that would be all.
-fn leave_out(found: &mut Components, is_out: impl Fn(&Found) -> bool) -> Vec<Found> {
+pub(super) fn leave_out(found: &mut Components, is_out: impl Fn(&Found) -> bool) -> Vec<Found> {
     if found.components.iter().all(&is_out) {
         return Vec::new();
     }
@@ -142,7 +148,7 @@ fn leave_out(found: &mut Components, is_out: impl Fn(&Found) -> bool) -> Vec<Fou
     out
 }
 
-fn say(found: &mut Components, why: &str, out: &[Found]) {
+pub(super) fn say(found: &mut Components, why: &str, out: &[Found]) {
     if !out.is_empty() {
         let sentence = format!(
             "Left out, {why}: {}. A component that is still to be released for the first time \
@@ -167,13 +173,13 @@ pub(super) fn say_others(found: &mut Components) {
 }
 
 /// Where they are.
-fn paths(all: &[Found]) -> String {
+pub(super) fn paths(all: &[Found]) -> String {
     let first = |one: &Found| one.manifests.first().unwrap_or(&one.path).to_string();
     dozen(all.iter().map(first).collect())
 }
 
 /// A dozen at most, in a sentence.
-fn dozen(mut all: Vec<String>) -> String {
+pub(super) fn dozen(mut all: Vec<String>) -> String {
     let more = all.len().saturating_sub(12);
     all.truncate(12);
     if more > 0 {
@@ -207,7 +213,7 @@ fn all_members(found: &Components) -> BTreeMap<String, BTreeSet<RepoPath>> {
 }
 
 /// Whether the workspace in `base` has a member in `path`.
-fn is_below(path: &RepoPath, base: &RepoPath, members: &Members) -> bool {
+pub(super) fn is_below(path: &RepoPath, base: &RepoPath, members: &Members) -> bool {
     let below = path.below(base).and_then(|below| RepoPath::new(below).ok());
     below.is_some_and(|below| is_member(members, &below))
 }

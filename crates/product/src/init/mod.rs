@@ -3,7 +3,9 @@
 //! [`wanted`] says which files to read, [`propose`] makes the configuration of what they hold. Both
 //! are pure; nothing here knows what else the repository holds, or writes anything.
 
+mod apart;
 mod components;
+mod elsewhere;
 mod history;
 mod labels;
 mod members;
@@ -55,6 +57,10 @@ pub struct Proposal {
 /// Makes a configuration of what is seen; `None` where no file states a version and no tag has one.
 #[must_use]
 pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
+    // Tags that begin alike are found without looking at all the others.
+    let mut tags = seen.tags.to_vec();
+    tags.sort_unstable();
+    let seen = &Seen { tags: &tags, ..*seen };
     let mut found = components::find(seen);
     if found.components.is_empty() {
         found.components.push(members::in_tags_only(seen)?);
@@ -64,7 +70,7 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     }
     let sharing = seen.given.and_then(|given| members::as_told(given, &mut found));
     members::say_others(&mut found);
-    let history = history::fit(seen, sharing, &mut found.components, &mut found.doubts);
+    let history = history::fit(seen, sharing, &mut found);
     if found.components.iter().any(|one| one.tag.is_some() || !one.aliases.is_empty()) {
         // What is said of one component needs tables for all.
         found.workspace = None;

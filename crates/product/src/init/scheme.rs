@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use version::{Dialect, Form, Kind, PRESETS, PartId, Scheme, Subset, Version};
+use version::{Dialect, Form, Kind, PRESETS, PartId, ProductTag, Scheme, Subset, Version};
 
 use super::Seen;
 use super::components::Found;
@@ -16,6 +16,10 @@ use crate::import::Sharing;
 /// How many of the newest versions of an owner of tags are looked at, at most and at least, and half
 /// of them in between: what was tagged in another way long ago makes no policy.
 const NEWEST: (usize, usize) = (20, 5);
+
+/// What `[release]` says where all have one number, and only those that changed move to it: as
+/// Lerna's fixed mode does.
+pub(super) const LAGS: &str = "participants = \"changed\"\nsubset = \"allow\"\n";
 
 /// A tag that has a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,8 +37,12 @@ pub(super) struct Choice {
     pub(super) name: String,
     /// What its pre-releases are called, where that is not what the preset says.
     pub(super) labels: Option<Labels>,
+    /// Whether some components are behind the one number of all: see [`LAGS`].
+    pub(super) lags: bool,
     /// What the choice rests on, for people.
     pub(super) because: String,
+    /// What files say that is no version under it.
+    pub(super) unread: Vec<String>,
 }
 
 /// What versions there are.
@@ -47,6 +55,8 @@ pub(super) struct Evidence<'e> {
     pub(super) now: Vec<(&'e str, &'static Dialect)>,
     /// The newest final version in the tags of each component that has some.
     tagged: Vec<&'e str>,
+    /// The newest final version of each component that has none in a file.
+    unstated: Vec<&'e str>,
     /// Whether pre-releases are made at all, rather than once.
     has_pre: bool,
     /// Whether the texts are tags', not files'.
@@ -78,13 +88,18 @@ impl<'e> Evidence<'e> {
             owners.insert(None, of_files.collect());
         }
         let (mut finals, mut pres, mut tagged, mut made) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let mut unstated = Vec::new();
         for (owner, texts) in &mut owners {
             texts.sort_by_key(|text| core::cmp::Reverse(rank(text)));
             texts.dedup();
             made += texts.iter().filter(|text| !is_final(text)).count();
             let newest = texts.iter().copied().filter(|text| is_final(text));
+            let one = owner.and_then(|at| components.get(at));
             if owner.is_some() {
                 tagged.extend(newest.clone().next());
+            }
+            if one.is_some_and(|one| one.version.is_none()) {
+                unstated.extend(newest.clone().next());
             }
             let (most, least) = NEWEST;
             let some = |all: usize| (all / 2).clamp(least, most);
@@ -100,7 +115,7 @@ impl<'e> Evidence<'e> {
         let has_pre = made * 20 >= all.max(1) || now.iter().any(|(text, _)| !is_final(text));
         let released = !releases.is_empty();
         let components = components.len();
-        Self { finals, pres, now, tagged, has_pre, released, components, silent }
+        Self { finals, pres, now, tagged, unstated, has_pre, released, components, silent }
     }
 }
 
@@ -138,6 +153,7 @@ struct Candidate {
     finals: Vec<Version>,
     pres: usize,
     now: Vec<Version>,
+    unread: Vec<String>,
     fit: Fit,
 }
 
@@ -145,8 +161,14 @@ struct Candidate {
 /// `sharing` says. The steps, each among those that
 /// the one before left over: who reads the newest final versions as it would write them; who has
 /// pre-releases, where some are made; who reads them, and who reads what the files say now. A tenth
-/// less than the best is as good. Then [`Fit`] decides, and of equals the one listed first.
-pub(super) fn choose(seen: &Seen<'_>, sharing: Option<Sharing>, evidence: &Evidence<'_>) -> Choice {
+/// less than the best is as good. Then [`Fit`] decides, and of equals the one listed first. Where the
+/// components `lag` behind one number, one that has one number for all goes before all others.
+pub(super) fn choose(
+    seen: &Seen<'_>,
+    sharing: Option<Sharing>,
+    lag: bool,
+    evidence: &Evidence<'_>,
+) -> Choice {
     let sharing = sharing.filter(|_| seen.scheme.is_none());
     let names = PRESETS.iter().map(|preset| preset.name);
     let names = names.filter(|name| seen.scheme.is_none_or(|wanted| wanted == *name));
@@ -160,12 +182,30 @@ pub(super) fn choose(seen: &Seen<'_>, sharing: Option<Sharing>, evidence: &Evide
         keep(&mut left, evidence.pres.len(), |one| one.pres);
     }
     keep(&mut left, evidence.now.len(), |one| one.now.len());
+    let lags = lag && left.iter().any(|one| may_lag(&one.scheme));
+    if lags {
+        left.retain(|one| may_lag(&one.scheme));
+    }
     // The first of equals: `max_by` takes the last.
     left.reverse();
     let Some(best) = left.into_iter().max_by(|a, b| a.fit.cmp(&b.fit)) else {
         return Choice::default();
     };
-    Choice { because: because(evidence, &best), name: best.name.to_string(), labels: best.labels }
+    let because = because(evidence, lags, &best);
+    let Candidate { name, labels, unread, .. } = best;
+    Choice { because, lags, name: name.to_string(), labels, unread }
+}
+
+/// Whether a scheme with one number for all, of which each release makes the product's tag, can let
+/// some of them wait.
+fn may_lag(scheme: &Scheme) -> bool {
+    let text = format!("extends = {:?}\n[release]\n{LAGS}", scheme.name());
+    let lagging = Scheme::parse("release.toml", &text, &|_| None);
+    let shared = |part: &version::Part| part.scope != version::Scope::Component;
+    shares(scheme, Sharing::Whole)
+        && scheme.release().product_tag == ProductTag::Line
+        && scheme.plain().parts().iter().all(shared)
+        && lagging.is_ok()
 }
 
 /// Whether `count` of `all` are so few that they make no policy: a tenth, or a single one.
@@ -195,11 +235,15 @@ fn candidate(name: &'static str, evidence: &Evidence<'_>) -> Option<Candidate> {
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         form.parse(text.get(..end)?.trim_end_matches('.')).ok()
     };
-    let read =
-        |(text, d): &(&str, &Dialect)| form.from_native(d, text).ok().or_else(|| numbers(text));
+    let read = |(text, d): &(&str, &Dialect)| form.from_native(d, text).ok();
+    let unread = evidence.now.iter().filter(|one| read(one).is_none());
+    let mut unread: Vec<String> = unread.map(|(text, _)| text.to_string()).collect();
+    unread.sort();
+    unread.dedup();
+    let read = |one: &(&str, &Dialect)| read(one).or_else(|| numbers(one.0));
     let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
     let fit = measure(&scheme, evidence, &finals, &now);
-    Some(Candidate { name, labels, pres, fit, finals, now, scheme })
+    Some(Candidate { name, labels, pres, fit, finals, now, unread, scheme })
 }
 
 /// The version that a text is, where the scheme would write it as it stands: a scheme that writes 3.2
@@ -260,6 +304,9 @@ fn holds(scheme: &Scheme, evidence: &Evidence<'_>, now: &[Version]) -> bool {
     }
     let tagged: Vec<Version> =
         evidence.tagged.iter().filter_map(|text| form.parse(text).ok()).collect();
+    let unstated = evidence.unstated.iter().filter_map(|text| form.parse(text).ok());
+    let now: Vec<Version> = now.iter().cloned().chain(unstated).collect();
+    let all = evidence.now.len() + evidence.unstated.len();
     let on_line = |versions: &[Version], all: usize| {
         let line = versions.iter().map(|version| form.line(version)).max();
         let on = versions.iter().filter(|version| Some(form.line(version)) == line).count();
@@ -267,15 +314,15 @@ fn holds(scheme: &Scheme, evidence: &Evidence<'_>, now: &[Version]) -> bool {
     };
     let equal = || {
         let mut pairs = now.iter().zip(now.iter().skip(1));
-        now.len() == evidence.now.len() && pairs.all(|(a, b)| form.key(a) == form.key(b))
+        now.len() == all && pairs.all(|(a, b)| form.key(a) == form.key(b))
     };
-    on_line(now, evidence.now.len() + evidence.silent)
+    on_line(&now, all + evidence.silent)
         && on_line(&tagged, evidence.tagged.len())
         && (scheme.release().subset == Subset::Allow || equal())
 }
 
 /// What the choice rests on.
-fn because(evidence: &Evidence<'_>, best: &Candidate) -> String {
+fn because(evidence: &Evidence<'_>, lags: bool, best: &Candidate) -> String {
     let mut parts = Vec::new();
     if evidence.finals.is_empty() {
         parts.push("no final version to go by".to_string());
@@ -291,6 +338,7 @@ fn because(evidence: &Evidence<'_>, best: &Candidate) -> String {
     }
     if evidence.components > 1 {
         parts.push(match (best.fit.shared > 0, best.fit.holds) {
+            (true, _) if lags => "the components have one number, and some lag behind".to_string(),
             (true, true) => "the components share a line".to_string(),
             (true, false) => "the components do not all stand on one line".to_string(),
             (false, _) => "each component has its own number".to_string(),

@@ -1,6 +1,7 @@
 //! How tags are named.
 
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -87,11 +88,31 @@ pub(super) fn tagged<'s>(
         let known = [("component", name.as_str()), ("product", product.as_str())];
         let Ok(template) = Template::parse(template, &known) else { continue };
         let (prefix, suffix) = (template.prefix(), template.suffix());
-        let near = seen.tags.iter().filter(|tag| tag.starts_with(prefix) && tag.ends_with(suffix));
+        // The tags are sorted: those that begin alike are neighbours.
+        let start = seen.tags.partition_point(|tag| tag.as_str() < prefix);
+        let near = seen.tags.iter().skip(start).take_while(|tag| tag.starts_with(prefix));
+        let near = near.filter(|tag| tag.ends_with(suffix));
         let read = near.filter_map(|tag| Some((tag.as_str(), template.read(tag)?)));
         found.extend(read.filter(|(_, text)| is_number(text)));
     }
     found
+}
+
+/// Whether a component has a tag by a template.
+pub(super) fn is_tagged(seen: &Seen<'_>, template: &str, names: &[String]) -> bool {
+    !tagged(seen, template, names).is_empty()
+}
+
+/// A template like `whole`, which has no component, for each component's own.
+pub(super) fn with_component(whole: &str) -> String {
+    let own = whole.replace("{product}", "{component}");
+    if own.contains("{component}") {
+        own
+    } else if own.starts_with("{version}") || own.starts_with("v{version}") {
+        format!("{{component}}-{own}")
+    } else {
+        "{component}-{version}".to_string()
+    }
 }
 
 /// The highest version among tags.
@@ -107,12 +128,15 @@ pub(super) fn own(seen: &Seen<'_>, components: &[Found]) -> Option<Known> {
         .iter()
         .map(|row| (0, Known { template: row.to_string(), tags: 0, newest: None }))
         .collect();
+    let mut all: Vec<BTreeSet<&str>> = OWN.iter().map(|_| BTreeSet::new()).collect();
     for component in components {
         let mut best: Option<(Rank, usize, usize)> = None;
-        for (at, (_, known)) in votes.iter_mut().enumerate() {
+        for (at, ((_, known), all)) in votes.iter_mut().zip(&mut all).enumerate() {
             let tags = tagged(seen, &known.template, &component.names);
             let Some(newest) = newest(&tags) else { continue };
-            known.tags += tags.len();
+            // A tag that two components could have is one tag.
+            all.extend(tags.iter().map(|(tag, _)| *tag));
+            known.tags = all.len();
             known.newest = known.newest.take().max(Some(newest.clone()));
             let better =
                 |(rank, count, _): &(Rank, usize, usize)| (&newest, tags.len()) > (rank, *count);

@@ -1,3 +1,5 @@
+mod apart;
+
 use alloc::string::ToString;
 
 use super::*;
@@ -192,7 +194,7 @@ fn the_newest_release_names_the_tags_and_older_forms_are_aliases() {
 }
 
 #[test]
-fn components_that_were_never_tagged_have_no_tags() {
+fn components_that_were_never_tagged_get_tags_like_the_product_s() {
     let files = [
         ("package.json", npm("tool", "10.63.0")),
         ("a/package.json", npm("a", "0.3.0")),
@@ -202,7 +204,8 @@ fn components_that_were_never_tagged_have_no_tags() {
     let tags = ["10.61.0", "10.62.0", "10.62.1", "10.63.0"];
     let text = proposed(&files, &tags).text;
     assert!(text.contains("scheme = \"semver-independent\""), "{text}");
-    assert!(text.contains("[defaults]\ntag = false"), "{text}");
+    let tag = "tag = \"{component}-{version}\" # no component was ever tagged by itself\n";
+    assert!(text.contains(&alloc::format!("[defaults]\n{tag}")), "{text}");
     assert!(text.contains("path = \".\"\ntag = \"{version}\"\n"), "{text}");
 }
 
@@ -252,12 +255,14 @@ fn go_modules_below_the_root_are_tagged_by_their_folders() {
         ("cmd/run/go.mod", "module example.org/tool/run\n\ngo 1.22\n"),
         ("VERSION", "1.4.0\n"),
     ];
-    let text = proposed(&files, &["v1.3.0", "v1.4.0"]).text;
+    let text = proposed(&files, &["v1.3.0", "v1.4.0", "exp/v0.1.0"]).text;
     assert!(text.contains("[defaults]\ntag = \"{component}/v{version}\""), "{text}");
     assert!(text.contains("path = \".\"\ntag = \"v{version}\"\n"), "{text}");
-    // Modules that were never released are not moved by the root's releases.
     assert!(text.contains("scheme = \"semver-independent\""), "{text}");
-    assert!(text.contains("[component.\"cmd/run\"]") && text.contains("[component.exp]"), "{text}");
+    assert!(text.contains("[component.exp]"), "{text}");
+    // No release gets past a module that has no version yet, in a tag or in a file.
+    assert!(!text.contains("[component.\"cmd/run\"]"), "{text}");
+    assert!(text.contains("in no file and in no tag: cmd/run/go.mod"), "{text}");
     // What a file beside the module says is not dropped.
     assert!(text.contains("    \"VERSION\",\n"), "{text}");
     let other = files.map(|(path, text)| (path, if path == "VERSION" { "9.9\n" } else { text }));
@@ -324,7 +329,8 @@ fn a_group_of_another_tool_is_the_whole_only_where_all_are_in_it() {
     assert!(!text.contains("[component.c]") && text.contains("c/package.json"), "{text}");
     assert!(text.contains("[component.a] # 2.3.0\ntag = \"v{version}\"\n"), "{text}");
     // One tag is not for two that may be under different numbers.
-    assert!(text.contains("[component.b] # 2.3.0\ntag = false\n"), "{text}");
+    let own = "[component.b] # 2.3.0\ntag = \"{component}-v{version}\"\n";
+    assert!(text.contains(own), "{text}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::components::{Components, Found};
 use super::history::{History, same_version};
-use super::scheme::Choice;
+use super::scheme::{Choice, LAGS};
 use super::{Proposal, Seen};
 use crate::import::Imported;
 
@@ -32,11 +32,15 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         (Some(template), _) => {
             format!("tag = {} # one tag for all components and the product\n", quoted(template))
         }
+        (None, Some(known)) if history.first_tags => {
+            format!("tag = {} # no component was ever tagged by itself\n", quoted(&known.template))
+        }
         (None, Some(known)) => {
             format!("tag = {}{}\n", quoted(&known.template), rests(known.tags))
         }
-        (None, None) if history.untagged => {
-            "tag = false # no component was ever tagged by itself\n".into()
+        (None, None) if history.choice.lags => {
+            "tag = false # every release makes the product's tag, and no other was ever made\n"
+                .into()
         }
         (None, None) => String::new(),
     };
@@ -51,11 +55,25 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
     if !defaults.is_empty() {
         text.push_str(&format!("\n[defaults]\n{defaults}"));
     }
-    if history.untagged {
+    if !history.choice.unread.is_empty() {
+        doubts.push(format!(
+            "files say {}, which is no version under this scheme as their ecosystems write it: \
+             `lint` names the files, and no release gets past them",
+            super::members::dozen(history.choice.unread.clone())
+        ));
+    }
+    if history.choice.lags {
+        doubts.push(
+            "the components have one number, which some have not caught up with: a release moves \
+             those that changed, to the product's next number. Which they are, the messages of the \
+             product's tags say from the next one on"
+                .into(),
+        );
+    }
+    if history.first_tags {
         doubts.push(
             "the components have no tags of their own, and are not all under the number of the \
-             product's: their releases are known from its tags' messages from the next one on. \
-             `tag` of [defaults] or of a component gives them tags"
+             product's: each gets one from its next release on, as `tag` of [defaults] says"
                 .into(),
         );
     }
@@ -125,13 +143,15 @@ fn one_tag<'h>(found: &Components, history: &'h History) -> Option<&'h str> {
     same_version(&found.components).then_some(known.template.as_str())
 }
 
-/// The scheme: a preset's name, or a table that changes what it calls pre-releases.
+/// The scheme: a preset's name, or a table that changes who takes part and what it calls
+/// pre-releases.
 fn scheme(choice: &Choice, text: &mut String) {
-    let Some(labels) = &choice.labels else {
+    if choice.labels.is_none() && !choice.lags {
         text.push_str(&format!("scheme = {}\n\n", quoted(&choice.name)));
         return;
-    };
-    if !labels.added.is_empty() {
+    }
+    let labels = choice.labels.as_ref();
+    if let Some(labels) = labels.filter(|labels| !labels.added.is_empty()) {
         let added: Vec<String> = labels.added.iter().map(|label| format!("`{label}`")).collect();
         text.push_str(&format!(
             "# There are pre-releases called {}, which the preset does not know: the labels are\n\
@@ -140,8 +160,13 @@ fn scheme(choice: &Choice, text: &mut String) {
         ));
     }
     text.push_str(&format!("[scheme]\nextends = {}\n\n", quoted(&choice.name)));
-    text.push_str(&labels.table("scheme.pre"));
-    text.push('\n');
+    if choice.lags {
+        text.push_str(&format!("[scheme.release]\n{LAGS}\n"));
+    }
+    if let Some(labels) = labels {
+        text.push_str(&labels.table("scheme.pre"));
+        text.push('\n');
+    }
 }
 
 /// Sentences as comments, a line of at most a hundred characters each.
@@ -176,10 +201,8 @@ fn table(component: &Found, text: &mut String) {
         let path = if component.path.is_root() { "." } else { component.path.as_str() };
         text.push_str(&format!("path = {}\n", quoted(path)));
     }
-    match &component.tag {
-        Some(_) if component.untagged => text.push_str("tag = false\n"),
-        Some(tag) => text.push_str(&format!("tag = {}\n", quoted(tag))),
-        None => {}
+    if let Some(tag) = &component.tag {
+        text.push_str(&format!("tag = {}\n", quoted(tag)));
     }
     if !component.aliases.is_empty() {
         let aliases: Vec<String> = component.aliases.iter().map(|alias| quoted(alias)).collect();

@@ -1,0 +1,136 @@
+//! Who is no component although a file of it states a version: what lies in another one's folder,
+//! what was never released beside others that were, and what does not stand under the product's
+//! number.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use place::RepoPath;
+
+use super::Seen;
+use super::components::{Components, Found, is_passed_over};
+use super::history::{History, is_by_folder, same_version};
+use super::members::{dozen, is_below, leave_out, paths, say};
+use super::templates::{OWN, Rank, is_tagged, rank, tagged};
+
+/// Leaves out what belongs to a released component around it, and what has no version anywhere beside
+/// others that have tags: no release gets past it.
+pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
+    let tags = |one: &Found| OWN.iter().any(|form| is_tagged(seen, form, &one.names));
+    let with: Vec<bool> = found.components.iter().map(tags).collect();
+    let ecosystem =
+        |one: &Found| Some(manifest::format_for(one.manifests.first()?.file_name())?.dialect.id);
+    let mut owners = BTreeMap::new();
+    for (at, one) in found.components.iter().enumerate() {
+        let is_required = one.package.as_ref().is_some_and(|name| found.required.contains(name));
+        if with.get(at) == Some(&true) || is_required {
+            continue;
+        }
+        let around = found.components.iter().enumerate().filter(|(_, other)| {
+            !other.path.is_root() && one.path != other.path && one.path.is_within(&other.path)
+        });
+        let Some((owner, around)) = around.max_by_key(|(_, other)| other.path.as_str().len())
+        else {
+            continue;
+        };
+        if with.get(owner) == Some(&true) && ecosystem(around) != ecosystem(one) {
+            owners.insert(one.path.clone(), around.path.clone());
+        }
+    }
+    let inside = leave_out(found, |one| owners.contains_key(&one.path));
+    for mut one in inside.iter().cloned() {
+        let owner = owners.get(&one.path);
+        let owner = found.components.iter_mut().find(|other| Some(&other.path) == owner);
+        let text = |one: &Found| one.version.as_ref().map(|(text, _)| text.clone());
+        if let Some(owner) = owner.filter(|owner| text(owner) == text(&one)) {
+            owner.manifests.append(&mut one.manifests);
+        }
+    }
+    say(found, "being part of the released component around them and without a tag", &inside);
+    let any = with.contains(&true);
+    let released = any || super::templates::product(seen).is_some();
+    let silent = leave_out(found, |one| {
+        let by_folder = is_by_folder(one);
+        let counts = if by_folder { released } else { any };
+        counts && one.version.is_none() && !one.path.is_root() && !tags(one)
+    });
+    say(found, "having a version in no file and in no tag", &silent);
+    if !(inside.is_empty() && silent.is_empty()) {
+        found.workspace = None;
+    }
+}
+
+/// Names the workspace's members that are in folders that we pass over: examples and tests, which
+/// its package manager treats as all the others.
+pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
+    let is_member = |path: &RepoPath| {
+        let home = path.parent().unwrap_or_else(RepoPath::root);
+        home.as_str().split('/').any(is_passed_over)
+            && found.workspaces.iter().any(|(root, members)| {
+                let name = members.manifest.unwrap_or(root.file_name());
+                let base = root.parent().unwrap_or_else(RepoPath::root);
+                path.file_name() == name && is_below(&home, &base, members)
+            })
+    };
+    let members: Vec<String> =
+        seen.tracked.iter().filter(|path| is_member(path)).map(ToString::to_string).collect();
+    if !members.is_empty() {
+        found.comments.push(format!(
+            "Left out, being in folders of examples, tests or builds, although the workspace has \
+             them as members: {}. One that is released needs a table.",
+            dozen(members)
+        ));
+    }
+}
+
+/// Whether the components are under the product's number without having it all: each states a version
+/// that the product was released as, or the one that comes next. Leaves those out that do not, where
+/// most of the others do; `told` is whether another tool says that all have one number.
+pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Components) -> bool {
+    let Some(product) = history.product.as_ref().filter(|_| history.own.is_none()) else {
+        return false;
+    };
+    if seen.scheme.is_some() || same_version(&found.components) {
+        return false;
+    }
+    if told {
+        return true;
+    }
+    let tags = tagged(seen, &product.template, &[String::new()]);
+    let released: Vec<Rank> = tags.iter().map(|(_, text)| rank(text)).collect();
+    let Some((newest, _)) = &product.newest else { return false };
+    let stated = |one: &Found| one.version.as_ref().map(|(text, _)| rank(text));
+    let major = |numbers: &[u64]| numbers.first().copied().unwrap_or(0);
+    // The number that most of those state that are not below the last release.
+    let mut ahead: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
+    for (numbers, _) in found.components.iter().filter_map(stated) {
+        if numbers >= *newest && major(&numbers) <= major(newest) + 1 {
+            *ahead.entry(numbers).or_default() += 1;
+        }
+    }
+    // The lowest of equals: `max_by_key` takes the last.
+    let number = ahead.iter().rev().max_by_key(|(_, count)| **count).map(|(numbers, _)| numbers);
+    let Some(number) = number else { return false };
+    let stands = |one: &Found| {
+        stated(one).is_none_or(|(numbers, end)| {
+            numbers == *number
+                || (major(&numbers) == major(number) && released.contains(&(numbers, end)))
+        })
+    };
+    let standing = found.components.iter().filter(|one| stands(one)).count();
+    if standing < 2 || standing * 2 < found.components.len() {
+        return false;
+    }
+    let out = leave_out(found, |one| !stands(one));
+    if !out.is_empty() {
+        found.workspace = None;
+        found.comments.push(format!(
+            "Left out, not being under the product's number and without a tag: {}. What is released \
+             under a number of its own needs a [line.NAME] with a scheme and a tag.",
+            paths(&out)
+        ));
+    }
+    !same_version(&found.components)
+}

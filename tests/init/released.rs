@@ -1,0 +1,82 @@
+//! What `init` writes can be released, whatever was tagged before.
+
+use super::initialised;
+use crate::support::Repository;
+
+/// Packages in folders of their names, each with its version, under tags that are there.
+fn repository(packages: &[(&str, &str)], tags: &[&str]) -> Repository {
+    let repository = Repository::new();
+    for (name, version) in packages {
+        repository.write(
+            &format!("{name}/pyproject.toml"),
+            format!("[project]\nname = \"{name}\"\nversion = \"{version}\"\n"),
+        );
+    }
+    for tag in tags {
+        repository.write("tagged", tag.as_bytes());
+        repository.commit(tag);
+        repository.tag(tag);
+    }
+    for (name, _) in packages {
+        repository.write(&format!("{name}/new"), "new");
+    }
+    repository.commit("Begin");
+    repository
+}
+
+/// Plans each of the requests on what `init` writes.
+fn released(repository: &Repository, requests: &[&[&str]]) -> String {
+    let (_, text) = initialised(repository);
+    repository.commit("Initialise");
+    for request in requests {
+        let planned = repository.run(&[request, &["--dry-run"][..]].concat());
+        assert_eq!(planned.code, 0, "{request:?}: {}\n{text}", planned.stderr);
+    }
+    text
+}
+
+#[test]
+fn where_the_product_alone_was_tagged() {
+    // Some lag behind one number.
+    let lags = repository(
+        &[("a", "1.0.2"), ("b", "1.0.0"), ("c", "1.0.1")],
+        &["v1.0.0", "v1.0.1", "v1.0.2"],
+    );
+    released(&lags, &[&["patch", "b"], &["release", "minor"]]);
+    assert_eq!(lags.run(&["notes"]).code, 0);
+    let done = lags.run(&["patch", "b", "--yes"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(done.stdout.contains("v1.0.3"), "{}", done.stdout);
+    assert!(lags.file("b/pyproject.toml").contains("1.0.3"));
+    let linted = lags.run(&["lint"]);
+    assert!(!linted.stdout.contains("error"), "{}", linted.stdout);
+    // One that is under a number of its own decides nothing.
+    let apart = repository(
+        &[("api", "1.45.0.dev"), ("sdk", "1.45.0.dev"), ("exp", "0.66b0.dev")],
+        &["v1.42.0", "v1.43.0", "v1.44.0"],
+    );
+    let text = released(&apart, &[&["release", "minor"]]);
+    assert!(text.contains("scheme = \"semver-fixed\"") && text.contains("exp/pyproject.toml"));
+    // Each has its own.
+    let own = repository(
+        &[("a", "10.1.0"), ("b", "0.3.0"), ("c", "2.0.1")],
+        &["v10.0.0", "v10.0.1", "v10.1.0"],
+    );
+    let requests: &[&[&str]] = &[&["patch", "b"], &["release", "minor"], &["patch", "a"]];
+    released(&own, requests);
+}
+
+#[test]
+fn where_a_nested_module_was_never_tagged() {
+    let repository = Repository::new();
+    for (folder, name) in [("", "tool"), ("a/", "tool/a"), ("internal/x/", "tool/internal/x")] {
+        let module = format!("module example.org/{name}\n\ngo 1.22\n");
+        repository.write(&format!("{folder}go.mod"), module);
+    }
+    repository.commit("Begin");
+    repository.tag("v1.1.0").tag("a/v1.1.0");
+    repository.write("a/new.go", "package a\n").write("internal/x/new.go", "package x\n");
+    repository.commit("Change");
+    let text = released(&repository, &[&["release", "minor"]]);
+    assert!(text.contains("internal/x/go.mod") && !text.contains("[component.\"internal/x\"]"));
+}
