@@ -150,7 +150,8 @@ impl Settings {
     }
 }
 
-/// Reads the first tool's configuration among `files`, by `tool`'s name where one is given.
+/// Reads the first tool's configuration among `files`, by `tool`'s name where one is given, and names
+/// the other tools that have one.
 ///
 /// # Errors
 /// A file of that tool that cannot be read.
@@ -158,13 +159,22 @@ pub fn import(
     files: &BTreeMap<RepoPath, Content>,
     tool: Option<&str>,
 ) -> Result<Option<(&'static Importer, Imported)>, InventoryError> {
+    let mut first: Option<(&'static Importer, Imported)> = None;
+    let mut others = Vec::new();
     for importer in IMPORTERS.iter().filter(|one| tool.is_none_or(|tool| tool == one.tool)) {
         let mut settings = Settings::default();
         for name in importer.files {
             let Ok(path) = RepoPath::new(name) else { continue };
             let Some(content) = files.get(&path) else { continue };
-            let source = Source::new(&path, content.bytes())?;
-            settings.0.insert((*name).to_string(), Document::read(&source)?);
+            // One that cannot be read is in nobody's way but its own tool's.
+            let read = || -> Result<Document, InventoryError> {
+                Ok(Document::read(&Source::new(&path, content.bytes())?)?)
+            };
+            match read() {
+                Ok(document) => settings.0.insert((*name).to_string(), document),
+                Err(_) if first.is_some() => continue,
+                Err(error) => return Err(error),
+            };
         }
         let below = files.iter().filter(|(path, _)| Some(path.file_name()) == importer.below);
         for (path, content) in below {
@@ -174,11 +184,20 @@ pub fn import(
                 settings.0.entry(path.to_string()).or_insert(document);
             }
         }
-        if let Some(imported) = (importer.read)(&settings) {
-            return Ok(Some((importer, imported)));
+        match (importer.read)(&settings) {
+            Some(imported) if first.is_none() => first = Some((importer, imported)),
+            Some(_) => others.push(importer.tool),
+            None => {}
         }
     }
-    Ok(None)
+    if let Some((_, imported)) = first.as_mut().filter(|_| !others.is_empty()) {
+        imported.doubts.push(format!(
+            "There is a configuration of {} as well, which was not carried over: `import --from` \
+             takes the one that it names.",
+            others.join(", ")
+        ));
+    }
+    Ok(first)
 }
 
 /// A folder as another tool writes it: `./` and a slash at the end say nothing.

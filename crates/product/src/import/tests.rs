@@ -215,3 +215,17 @@ fn what_release_please_writes_besides_is_named() {
         assert!(imported.doubts.iter().any(|doubt| doubt.contains(said)), "{said}");
     }
 }
+
+#[test]
+fn another_tool_s_configuration_is_named() {
+    let lerna = ("lerna.json", "{ \"version\": \"1.0.0\" }");
+    let cfg = ("VERSION", "1.0.0");
+    assert!(read("lerna", &[lerna, cfg]).doubts.is_empty());
+    let bump = (".bumpversion.cfg", "[bumpversion]\ncurrent_version = 1.0.0\n");
+    let both = read("lerna", &[lerna, bump]);
+    let said = "There is a configuration of bumpversion as well";
+    assert!(both.doubts.iter().any(|doubt| doubt.contains(said)), "{:?}", both.doubts);
+    // What is broken of the other one keeps nobody from the first.
+    let broken = ("pyproject.toml", "[tool");
+    assert!(read("lerna", &[lerna, broken]).doubts.is_empty());
+}
