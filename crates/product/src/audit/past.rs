@@ -147,10 +147,14 @@ impl<'a> Past<'a> {
     /// the product has (SEMANTICS 6).
     pub(crate) fn is_products(&self, release: &Release<'_>) -> bool {
         let Some((_, component)) = self.component(release.owner) else { return true };
-        let scheme = self.product.lines.get(component.line).map(|line| &line.scheme);
+        let Some(line) = self.product.lines.get(component.line) else { return false };
+        // Where one tag is a component's and the product's, so was what it was called before.
+        if release.alias && component.tag.is_some() && component.tag == line.tag {
+            return true;
+        }
         matches!(
-            scheme.map(|scheme| &scheme.release().product_tag),
-            Some(ProductTag::Role(role)) if component.role.as_ref() == Some(role)
+            &line.scheme.release().product_tag,
+            ProductTag::Role(role) if component.role.as_ref() == Some(role)
         )
     }
 

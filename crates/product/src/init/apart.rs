@@ -67,12 +67,13 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
 pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
     let is_member = |path: &RepoPath| {
         let home = path.parent().unwrap_or_else(RepoPath::root);
-        home.as_str().split('/').any(is_passed_over)
-            && found.workspaces.iter().any(|(root, members)| {
-                let name = members.manifest.unwrap_or(root.file_name());
-                let base = root.parent().unwrap_or_else(RepoPath::root);
-                path.file_name() == name && is_below(&home, &base, members)
-            })
+        found.workspaces.iter().any(|(root, members)| {
+            let name = members.manifest.unwrap_or(root.file_name());
+            let base = root.parent().unwrap_or_else(RepoPath::root);
+            path.file_name() == name
+                && home.as_str().split('/').any(is_passed_over)
+                && is_below(&home, &base, members)
+        })
     };
     let members: Vec<String> =
         seen.tracked.iter().filter(|path| is_member(path)).map(ToString::to_string).collect();

@@ -63,8 +63,10 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
         alone(&mut history, only);
     }
     earlier(seen, &history, components);
+    let former = templates::former(seen, &history);
     let mut names = BTreeSet::new();
     let releases = released(seen, &history, components, &mut names);
+    names.extend(former.iter().flat_map(|(_, tags)| tags.iter().copied()));
     if releases.is_empty() {
         doubts.push("no tag reads as a version: the next release is taken for the first".into());
     } else if let Some(other) = seen.tags.len().checked_sub(names.len()).filter(|n| *n > 0) {
@@ -78,6 +80,17 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     products(seen, &mut history, components);
+    match components.as_mut_slice() {
+        _ if former.is_empty() => {}
+        [only] => only.aliases.extend(former.into_iter().map(|(form, _)| form)),
+        _ => found.comments.extend(former.into_iter().map(|(form, tags)| {
+            format!(
+                "{} tag(s) are named {form}: where they are a component's, that is one of its \
+                 `aliases`.",
+                tags.len()
+            )
+        })),
+    }
     history
 }
 

@@ -9,6 +9,7 @@ use tags::Template;
 
 use super::Seen;
 use super::components::Found;
+use super::history::History;
 
 /// How components' tags are usually named.
 pub(super) const OWN: &[&str] = &[
@@ -164,6 +165,29 @@ pub(super) fn product(seen: &Seen<'_>) -> Option<Known> {
     rows.retain(|known| known.tags * 20 >= most);
     rows.reverse();
     rows.into_iter().max_by(|a, b| (&a.newest, a.tags).cmp(&(&b.newest, b.tags)))
+}
+
+/// How the product's tags were named before, where components have none of their own: the templates
+/// that two tags at least are like, with those tags, none of which is like one before it.
+pub(super) fn former<'s>(seen: &Seen<'s>, history: &History) -> Vec<(String, BTreeSet<&'s str>)> {
+    let Some(product) = history.product.as_ref().filter(|_| history.own.is_none()) else {
+        return Vec::new();
+    };
+    let tags = |form: &str| -> BTreeSet<&'s str> {
+        tagged(seen, form, &[String::new()]).into_iter().map(|(tag, _)| tag).collect()
+    };
+    let mut taken = tags(&product.template);
+    let mut all = Vec::new();
+    for form in PRODUCT {
+        let tags = tags(form);
+        // One tag may be a slip.
+        if tags.len() < 2 || !tags.is_disjoint(&taken) {
+            continue;
+        }
+        taken.extend(tags.iter().copied());
+        all.push((form.replace("{product}", &crate::config::slug(seen.folder)), tags));
+    }
+    all
 }
 
 /// The product's tags by a template.

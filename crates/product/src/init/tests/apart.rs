@@ -132,3 +132,18 @@ fn what_the_scheme_cannot_read_in_files_is_said() {
     let proposal = proposed(&[("package.json", &text)], &["v0.9.0", "v1.0.0"]);
     assert!(!proposal.doubts.concat().contains("files say"), "{:?}", proposal.doubts);
 }
+
+#[test]
+fn older_forms_of_the_product_s_tags_are_aliases_of_the_only_component() {
+    let tags = ["7.0.0", "7.1.0", "7.2.0", "v8.0.0-rc.1", "v8.0.0", "rel-0.1"];
+    let proposal = packages(&[("a", "8.0.0")], &tags);
+    assert_has(
+        &proposal,
+        &["[component.a] # 8.0.0\naliases = [\"{version}\"]\n", "# one tag for all"],
+    );
+    assert!(proposal.doubts.iter().any(|doubt| doubt.starts_with("1 of 6 tags")));
+    // Whose of several they were is not known.
+    let two = packages(&[("a", "8.0.0"), ("b", "8.0.0")], &tags);
+    assert_has(&two, &["# 3 tag(s) are named {version}"]);
+    assert!(!two.text.contains("aliases = "), "{}", two.text);
+}

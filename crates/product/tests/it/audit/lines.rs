@@ -243,3 +243,15 @@ manifests = []
     assert_eq!(past.found(), ["ahead-of-line generator-1.2.1"]);
     assert!(past.said("ahead-of-line")[0].contains("at 1.1 (scripts-1.1.0)"));
 }
+
+#[test]
+fn what_one_tag_for_all_was_called_before_was_the_product_s() {
+    let config = "scheme = \"semver-fixed\"\n[product]\ntag = \"v{version}\"\n\
+                  [defaults]\ntag = \"v{version}\"\n\
+                  [component.core]\nmanifests = []\naliases = [\"{version}\"]\n";
+    let mut past = Chronicle::new(config, &[]);
+    past.on("2016-11-01").tag(&["7.0.0"]);
+    past.commit("a").tag(&["7.1.0"]);
+    past.commit("b").tag(&["v8.0.0"]);
+    assert_eq!(past.found(), [""; 0]);
+}
