@@ -23,19 +23,20 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
     let ecosystem =
         |one: &Found| Some(manifest::format_for(one.manifests.first()?.file_name())?.dialect.id);
     let mut owners = BTreeMap::new();
-    for (at, one) in found.components.iter().enumerate() {
-        let is_required = one.package.as_ref().is_some_and(|name| found.required.contains(name));
-        if with.get(at) == Some(&true) || is_required {
-            continue;
-        }
-        let around = found.components.iter().enumerate().filter(|(_, other)| {
+    for one in &found.components {
+        let around = found.components.iter().zip(&with).filter(|(other, _)| {
             !other.path.is_root() && one.path != other.path && one.path.is_within(&other.path)
         });
-        let Some((owner, around)) = around.max_by_key(|(_, other)| other.path.as_str().len())
-        else {
-            continue;
-        };
-        if with.get(owner) == Some(&true) && ecosystem(around) != ecosystem(one) {
+        let nearest = around.max_by_key(|(other, _)| other.path.as_str().len());
+        let Some((around, true)) = nearest else { continue };
+        // Tags of a name that both have are the outer one's.
+        let rest: Vec<String> =
+            one.names.iter().filter(|name| !around.names.contains(name)).cloned().collect();
+        let is_required = one.package.as_ref().is_some_and(|name| {
+            found.required.contains(name) && around.package.as_ref() != Some(name)
+        });
+        let is_released = OWN.iter().any(|form| is_tagged(seen, form, &rest));
+        if !is_required && !is_released && ecosystem(around) != ecosystem(one) {
             owners.insert(one.path.clone(), around.path.clone());
         }
     }
