@@ -24,10 +24,16 @@ description: core 1.4.0
 dependencies:
   - name: net
     version: ^1.4.0
+  - name: far
+    version: ^1.4.0
     repository: https://example.org/charts
   - { name: wire, version: ">=1.4.0 <2", repository: "file://../wire" }
 "#,
 };
+
+/// What the address of a repository begins with, or the name that Helm knows one by: the chart is
+/// taken from there, whatever lies beside. Source: Helm, "Charts", "Chart dependencies".
+const ELSEWHERE: &[&str] = &["http://", "https://", "oci://", "@", "alias:"];
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = yaml::parse(source)?;
@@ -47,8 +53,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let (Some(on), Some(version)) = (item.text_at("name"), item.get("version")) else {
             continue;
         };
-        let folder = item.text_at("repository");
-        let path = folder.and_then(|url| url.strip_prefix("file://").map(Into::into));
+        let from = item.text_at("repository").unwrap_or_default();
+        if ELSEWHERE.iter().any(|start| from.starts_with(start)) {
+            continue;
+        }
+        let path = from.strip_prefix("file://").map(Into::into);
         let kind = SlotKind::Requirement { on, path, table: "dependencies".into() };
         found.slots.push(version.slot(source, "dependencies", kind)?);
     }

@@ -6,6 +6,7 @@ mod files;
 mod labels;
 mod outside;
 mod read;
+mod whose;
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -19,6 +20,7 @@ use version::{Development, Dialect, NativeError, Version};
 
 pub use error::InventoryError;
 pub use outside::Outsider;
+pub use whose::Told;
 
 use crate::config::ManifestRef;
 use crate::plan::{PlanError, Refusal};
@@ -114,6 +116,8 @@ pub struct Edge {
     pub dialect: &'static Dialect,
     /// Whether it is stated once for all who inherit it.
     pub inherited: bool,
+    /// What tells that it is on the sibling, and not on a registry's package of that name.
+    pub told: Told,
 }
 
 /// A copy in a lock file.
@@ -170,7 +174,7 @@ impl Inventory {
     pub fn take(product: &Product, snapshot: &Snapshot) -> Result<Self, Needs> {
         let files = files::of(product, snapshot)?;
         let read = read::holdings(product, snapshot, &files)?;
-        let outsiders = outside::of(snapshot, &files)?;
+        let outsiders = outside::of(product, snapshot, &files, &read)?;
         let locators = files::locators(&files, read.followed);
         let manifests = files.into_iter().map(|files| files.manifests).collect();
         let read::Read { holdings, located, seals, packages, .. } = read;

@@ -9,10 +9,11 @@ use alloc::vec::Vec;
 use manifest::{Elsewhere, Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 
-use super::Edge;
 use super::files::Files;
+use super::read::{Packages, Read, Taken};
+use super::{Edge, whose};
 use crate::discover::members;
-use crate::{Needs, Snapshot};
+use crate::{Needs, Product, Snapshot};
 
 /// A package that is no component, and requires some.
 #[derive(Debug, Clone)]
@@ -23,99 +24,148 @@ pub struct Outsider {
     pub folder: RepoPath,
     /// Its requirements on components.
     pub requires: Vec<Edge>,
+    /// Whether its requirements name the folders that they are on, and need no version for it.
+    pub by_path: bool,
 }
 
 /// A workspace's manifest.
 struct Root {
     path: RepoPath,
-    format: &'static Format,
     located: Arc<Located>,
 }
 
 /// The outsiders of every workspace that a component is in, as far as packages require each other
-/// there by their folders: whoever is required from a registry is a release.
-pub(super) fn of(snapshot: &Snapshot, files: &[Files]) -> Result<Vec<Outsider>, Needs> {
-    let mut roots: BTreeMap<RepoPath, Root> = BTreeMap::new();
-    let mut own: BTreeSet<&RepoPath> = BTreeSet::new();
-    let mut folders: BTreeMap<(&str, RepoPath), usize> = BTreeMap::new();
-    for (index, files) in files.iter().enumerate() {
-        for manifest in &files.manifests {
-            own.insert(&manifest.path);
-            let Locator::Format(format) = &manifest.locator else { continue };
-            let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
-            folders.entry((format.id, folder)).or_insert(index);
-            let above = files.above.get(&manifest.path).into_iter().flatten();
-            for path in core::iter::once(&manifest.path).chain(above) {
-                if roots.contains_key(path) || !format.files.contains(&path.file_name()) {
-                    continue;
-                }
-                if let Some(Ok(located)) = snapshot.found(path, &manifest.locator)
-                    && located.by_path
-                    && located.members.is_some()
-                {
-                    roots.insert(path.clone(), Root { path: path.clone(), format, located });
-                }
-            }
-        }
-    }
+/// there: by their folders, or by versions while these are in what is required. Elsewhere whoever is
+/// required is a registry's release.
+pub(super) fn of(
+    product: &Product,
+    snapshot: &Snapshot,
+    files: &[Files],
+    read: &Read,
+) -> Result<Vec<Outsider>, Needs> {
     let (mut needs, mut outsiders) = (Needs::default(), Vec::new());
+    let own: BTreeSet<&RepoPath> =
+        files.iter().flat_map(|files| files.manifests.iter().map(|one| &one.path)).collect();
+    let roots = roots(snapshot, files, &mut needs);
     let mut seen: BTreeSet<RepoPath> = BTreeSet::new();
     for root in roots.values() {
         let folder = root.path.parent().unwrap_or_else(RepoPath::root);
-        let inside = root.located.members.iter();
-        let inside = inside.flat_map(|of| members(snapshot, &folder, of, &mut needs));
-        let manifests = inside.filter_map(|folder| folder.join(root.path.file_name()).ok());
-        let all: Vec<RepoPath> = core::iter::once(root.path.clone()).chain(manifests).collect();
-        for path in all.into_iter().filter(|path| !own.contains(path)) {
-            if !seen.insert(path.clone()) {
+        let Some(workspace) = &root.located.members else { continue };
+        let name = workspace.manifest.unwrap_or(root.path.file_name());
+        let Some(format) = manifest::format_for(name) else { continue };
+        let mut inside: BTreeSet<RepoPath> =
+            members(snapshot, &folder, workspace, &mut needs).into_iter().collect();
+        inside.insert(folder.clone());
+        let reader = Reader { root, format, packages: &read.packages, inside: &inside };
+        for folder in &inside {
+            let Ok(path) = folder.join(name) else { continue };
+            if own.contains(&path) || !seen.insert(path.clone()) {
                 continue;
             }
             if !snapshot.files.contains_key(&path) {
                 needs.files.insert(path);
                 continue;
             }
-            let Some(Ok(located)) = snapshot.found(&path, &Locator::Format(root.format)) else {
+            let Some(Ok(located)) = snapshot.found(&path, &Locator::Format(format)) else {
                 continue;
             };
-            let on = |folder: RepoPath| folders.get(&(root.format.id, folder)).copied();
-            let requires = edges(root, &path, &located, &on);
+            let requires = reader.edges(&path, &located);
+            let requires = whose::ours(product, snapshot, &read.holdings, requires);
             if let (Some(name), false) = (&located.name, requires.is_empty()) {
-                let folder = path.parent().unwrap_or_else(RepoPath::root);
-                outsiders.push(Outsider { name: name.clone(), folder, requires });
+                let (name, folder, by_path) = (name.clone(), folder.clone(), located.by_path);
+                outsiders.push(Outsider { name, folder, requires, by_path });
             }
         }
     }
     if needs.is_empty() { Ok(outsiders) } else { Err(needs) }
 }
 
-/// The requirements of one package on components; `on` knows those by their folders.
-fn edges(
-    root: &Root,
-    path: &RepoPath,
-    located: &Located,
-    on: &dyn Fn(RepoPath) -> Option<usize>,
-) -> Vec<Edge> {
-    let edge = |at: &RepoPath, slot: &Slot, inherited: bool| {
-        let SlotKind::Requirement { path: Some(folder), .. } = &slot.kind else { return None };
-        let folder = at.parent().unwrap_or_else(RepoPath::root).join(folder).ok()?;
-        Some(Edge {
-            on: on(folder)?,
-            path: at.clone(),
-            span: slot.span,
-            text: slot.text.clone(),
-            dialect: root.format.dialect,
-            inherited,
-        })
-    };
-    let inheritable = |slot: &Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
-    let stated = located.slots.iter().filter(|slot| !inheritable(slot));
-    let mut all: Vec<Edge> = stated.filter_map(|slot| edge(path, slot, false)).collect();
-    for elsewhere in &located.elsewhere {
-        let Elsewhere::Requirement { on: name, .. } = elsewhere else { continue };
-        let mut keys = root.located.inheritable.iter();
-        let span = keys.find(|(key, _)| key == name).map(|(_, span)| *span);
-        let slot = root.located.slots.iter().find(|slot| Some(slot.span) == span);
-        all.extend(slot.and_then(|slot| edge(&root.path, slot, true)));
+/// The manifests that declare a workspace, beside the components' own and above them.
+fn roots(snapshot: &Snapshot, files: &[Files], needs: &mut Needs) -> BTreeMap<RepoPath, Root> {
+    let mut roots: BTreeMap<RepoPath, Root> = BTreeMap::new();
+    let mut seen: BTreeSet<RepoPath> = BTreeSet::new();
+    for files in files {
+        for manifest in &files.manifests {
+            let Locator::Format(format) = &manifest.locator else { continue };
+            let joins = |located: &Located| located.by_path || located.by_version.is_some();
+            let Some(Ok(located)) = snapshot.found(&manifest.path, &manifest.locator) else {
+                continue;
+            };
+            if !joins(&located) || !format.files.contains(&manifest.path.file_name()) {
+                continue;
+            }
+            // What the format inherits from is there already; a workspace of its own kind may be
+            // declared in any folder above.
+            let name = manifest.path.file_name();
+            let folders = manifest.path.ancestors().filter(|folder| snapshot.holds(folder, name));
+            let alike = folders.filter_map(|folder| folder.join(name).ok());
+            let above = files.above.get(&manifest.path).into_iter().flatten().cloned();
+            for path in above.chain(alike) {
+                if !seen.insert(path.clone()) {
+                    continue;
+                }
+                let Some(format) = manifest::format_for(path.file_name()) else { continue };
+                if !snapshot.files.contains_key(&path) {
+                    needs.files.insert(path);
+                    continue;
+                }
+                if let Some(Ok(located)) = snapshot.found(&path, &Locator::Format(format))
+                    && joins(&located)
+                    && located.members.is_some()
+                {
+                    roots.insert(path.clone(), Root { path, located });
+                }
+            }
+        }
     }
-    all
+    roots
+}
+
+/// Reads the packages of one workspace.
+struct Reader<'a> {
+    root: &'a Root,
+    /// Of the members' manifests.
+    format: &'static Format,
+    packages: &'a Packages,
+    /// The workspace's folders.
+    inside: &'a BTreeSet<RepoPath>,
+}
+
+impl Reader<'_> {
+    /// The requirements of one package on components.
+    fn edges(&self, path: &RepoPath, located: &Located) -> Vec<Edge> {
+        let inheritable =
+            |slot: &Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
+        let stated = located.slots.iter().filter(|slot| !inheritable(slot));
+        let edges = stated.filter_map(|slot| self.edge(path, located, slot, false));
+        let mut all: Vec<Edge> = edges.collect();
+        let root = self.root;
+        for elsewhere in &located.elsewhere {
+            let Elsewhere::Requirement { on: name, .. } = elsewhere else { continue };
+            let mut keys = root.located.inheritable.iter();
+            let span = keys.find(|(key, _)| key == name).map(|(_, span)| *span);
+            let slot = root.located.slots.iter().find(|slot| Some(slot.span) == span);
+            all.extend(slot.and_then(|slot| self.edge(&root.path, &root.located, slot, true)));
+        }
+        all
+    }
+
+    /// The requirement that `slot` of the file `at` is, where it is on a component.
+    fn edge(&self, at: &RepoPath, located: &Located, slot: &Slot, inherited: bool) -> Option<Edge> {
+        let SlotKind::Requirement { on, path, .. } = &slot.kind else { return None };
+        let told = Taken::of(located, (!inherited).then_some(on)).told(slot)?;
+        let dialect = self.format.dialect;
+        let on = match path {
+            Some(folder) => {
+                let folder = at.parent().unwrap_or_else(RepoPath::root).join(folder).ok()?;
+                self.packages.within(dialect, &folder)?
+            }
+            None => {
+                let package = self.packages.named(dialect, on).first()?;
+                self.inside.contains(&package.folder).then_some(package.component)?
+            }
+        };
+        let (path, span, text) = (at.clone(), slot.span, slot.text.clone());
+        Some(Edge { on, path, span, text, dialect, inherited, told })
+    }
 }

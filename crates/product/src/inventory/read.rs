@@ -17,12 +17,12 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
-use super::{Bond, Edge, Holding, InventoryError, Own, Sealed};
+use super::{Bond, Edge, Holding, InventoryError, Own, Sealed, Told, whose};
 use crate::config::{Component, ManifestRef};
 use crate::{Found, Needs, Product, Snapshot};
 use locks::Copied;
 pub(super) use packages::{Package, Packages};
-use siblings::Taken;
+pub(super) use siblings::Taken;
 
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
@@ -69,14 +69,13 @@ pub(super) fn holdings(
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
             for name in located.name.iter().chain(&located.provides) {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
-                let version = located.version().map(Slot::value);
-                packages.add(manifest.dialect, name, Package { component: index, folder, version });
+                packages.add(manifest.dialect, name, Package { component: index, folder });
             }
         }
         let Some(component) = product.components.get(index) else { continue };
         for (dialect, name) in &component.packages {
             let folder = component.path.clone();
-            packages.add(dialect, name, Package { component: index, folder, version: None });
+            packages.add(dialect, name, Package { component: index, folder });
         }
     }
     let mut holdings = Vec::with_capacity(files.len());
@@ -95,6 +94,7 @@ pub(super) fn holdings(
         holdings.push(reader.holding);
     }
     heirs::follow(product, files, &mut shelf, &mut holdings);
+    whose::keep_ours(product, snapshot, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {
         return Err(shelf.needs);
@@ -257,11 +257,11 @@ impl Reader<'_, '_> {
                     let taken = Taken::of(located, Some(on));
                     if !inheritable
                         && let Some(on) = self.sibling(manifest, on, path.as_deref())
-                        && self.is_here(taken, manifest.dialect, slot)
+                        && let Some(told) = self.told(taken, on, slot)
                     {
                         // One ecosystem may say what is wanted in several ways beside the version.
                         let dialect = slot.dialect.unwrap_or(manifest.dialect);
-                        self.edge(on, &manifest.path, slot, dialect, false);
+                        self.edge(on, &manifest.path, slot, dialect, (false, told));
                     }
                 }
                 SlotKind::Shared
@@ -321,7 +321,7 @@ impl Reader<'_, '_> {
         path: &RepoPath,
         slot: &Slot,
         dialect: &'static Dialect,
-        inherited: bool,
+        (inherited, told): (bool, Told),
     ) {
         self.holding.requires.push(Edge {
             on,
@@ -330,6 +330,7 @@ impl Reader<'_, '_> {
             text: slot.text.clone(),
             dialect,
             inherited,
+            told,
         });
     }
 }

@@ -55,6 +55,8 @@ pub enum DependantRefusal {
         to: String,
         /// The requirement as it stands.
         requirement: String,
+        /// Whether it names the folder that it is on.
+        by_path: bool,
         /// The slot.
         place: Place,
     },
@@ -104,12 +106,25 @@ impl Explain for DependantRefusal {
             Self::Elsewhere { to, .. } => format!(
                 "one operation moves one line: widen the requirement first, so that it admits {to} too"
             ),
-            Self::Outside { package, folder, to, .. } => format!(
-                "the workspace would no longer build: leave the version out of that requirement (what \
-                 is not published needs the path only), widen it so that it admits {to} too, or list \
-                 `{package}` as a component, which then moves along: [component.{package}] path = \
-                 \"{folder}\""
-            ),
+            Self::Outside { package, folder, to, by_path, .. } => {
+                let any = match by_path {
+                    true => {
+                        "leave the version out of that requirement (what is not published \
+                             needs the path only)"
+                    }
+                    false => {
+                        "require any version (what is not published takes what is there: \
+                              `workspace:*` where the tool knows that, else `*`)"
+                    }
+                };
+                // A scope is no part of a component's name.
+                let name = package.rsplit('/').next().unwrap_or_default();
+                format!(
+                    "the workspace would no longer build: {any}, widen it so that it admits {to} \
+                     too, or list `{package}` as a component, which then moves along: \
+                     [component.{name}] path = \"{folder}\""
+                )
+            }
             Self::Shared { on, other, .. } => format!(
                 "write the requirement on `{on}` in a place of its own, apart from {other}, or \
                  release them to one version"
@@ -186,6 +201,7 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
                 on: cx.name(edge.on),
                 to: step.to.to_string(),
                 requirement: edge.text.clone(),
+                by_path: outsider.by_path,
                 place: edge.place(),
             }
             .into());

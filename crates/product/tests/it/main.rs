@@ -54,6 +54,7 @@ mod next;
 #[cfg(test)]
 mod notes;
 #[cfg(test)]
+mod outside;
 mod packages;
 #[cfg(test)]
 mod pre;

@@ -146,3 +146,92 @@ fn npm_has_a_registrys_release_beside_the_workspaces() {
     assert_eq!(moved.len(), 4, "{moved:?}");
     assert!(moved.iter().all(|line| line.contains("\"version\": \"1.5.0\"")), "{moved:?}");
 }
+
+/// `core` at `version`, released as `last`, and `app` at 1.0.0, which requires it.
+fn pair(core: (&str, &str), app: (&str, &str), last: &str) -> World {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n";
+    let mut world = World::new(config, &[core, app]);
+    world.tag(&[format!("core-{last}").as_str(), "app-1.0.0"]);
+    world
+}
+
+#[test]
+fn what_was_chosen_from_a_registry_stays_whatever_the_ecosystem() {
+    let pom = |name: &str, version: &str, rest: &str| {
+        format!(
+            "<project><groupId>ex</groupId><artifactId>{name}</artifactId><version>{version}</version>{rest}</project>\n"
+        )
+    };
+    let on = "<dependencies><dependency><groupId>ex</groupId><artifactId>core</artifactId><version>1.3.0</version></dependency></dependencies>";
+    let gem = |name: &str, version: &str, rest: &str| {
+        format!(
+            "Gem::Specification.new do |s|\n  s.name = '{name}'\n  s.version = '{version}'\n{rest}end\n"
+        )
+    };
+    let chart = |name: &str, version: &str, rest: &str| {
+        format!("apiVersion: v2\nname: {name}\nversion: {version}\n{rest}")
+    };
+    for (core, app) in [
+        (
+            ("core/pubspec.yaml", "name: core\nversion: 2.4.0\n".to_owned()),
+            ("app/pubspec.yaml", "name: app\nversion: 1.0.0\ndependencies:\n  core: ^1.3.0\n".into()),
+        ),
+        (
+            ("core/pyproject.toml", "[project]\nname = \"core\"\nversion = \"2.4.0\"\n".into()),
+            (
+                "app/pyproject.toml",
+                "[project]\nname = \"app\"\nversion = \"1.0.0\"\ndependencies = [\"core>=1.0,<2\"]\n".into(),
+            ),
+        ),
+        (("core/pom.xml", pom("core", "2.4.0", "")), ("app/pom.xml", pom("app", "1.0.0", on))),
+        // Of the two bounds, one alone would admit it.
+        (
+            ("core/core.gemspec", gem("core", "2.4.0", "")),
+            (
+                "app/app.gemspec",
+                gem("app", "1.0.0", "  s.add_dependency 'core', '>= 1.3', '< 2'\n"),
+            ),
+        ),
+        (
+            ("core/Chart.yaml", chart("core", "2.4.0", "")),
+            (
+                "app/Chart.yaml",
+                chart("app", "1.0.0", "dependencies:\n- name: core\n  version: 1.3.0\n"),
+            ),
+        ),
+        // Whatever its version is, what names another place is taken from there.
+        (
+            ("core/Chart.yaml", chart("core", "2.4.0", "")),
+            (
+                "app/Chart.yaml",
+                chart(
+                    "app",
+                    "1.0.0",
+                    "dependencies:\n- name: core\n  version: 2.4.0\n  repository: oci://example.org/charts\n",
+                ),
+            ),
+        ),
+    ] {
+        let mut world = pair((core.0, &core.1), (app.0, &app.1), "2.4.0");
+        assert!(world.findings().is_empty(), "{}: {:?}", app.0, world.findings());
+        let plan = world.run(release("minor", &["core"])).unwrap();
+        assert_eq!(plan.components.len(), 1, "{}: {:?}", app.0, plan.components);
+        assert_eq!(world.text(app.0), app.1);
+        world.run(release("minor", &["app"])).unwrap();
+        let own = app.1.replacen("1.0.0", "1.1.0", 1);
+        assert_eq!(world.text(app.0), own, "its own version and nothing else");
+    }
+}
+
+#[test]
+fn a_sibling_that_was_moved_by_hand_leaves_its_dependants_behind() {
+    let app = "name: app\nversion: 1.0.0\ndependencies:\n  core: ^1.3.0\n";
+    let core = ("core/pubspec.yaml", "name: core\nversion: 2.0.0\n");
+    let world = pair(core, ("app/pubspec.yaml", app), "1.4.0");
+    let found = world.lint();
+    let found = found.iter().find(|one| one.rule == "requirement-excludes").unwrap();
+    assert_eq!(found.fix.as_deref(), Some("^2.0.0"));
+    // Once that is out, nothing tells it from one that was chosen.
+    let world = pair(core, ("app/pubspec.yaml", app), "2.0.0");
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+}

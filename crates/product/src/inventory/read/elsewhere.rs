@@ -8,7 +8,7 @@ use manifest::{Elsewhere, LocateError, Located, Locator, Slot, SlotKind};
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
-use super::super::{Bond, InventoryError};
+use super::super::{Bond, InventoryError, Told};
 use super::Reader;
 use super::siblings::Taken;
 use crate::config::ManifestRef;
@@ -51,8 +51,8 @@ impl Reader<'_, '_> {
             }
             Elsewhere::Requirement { on, .. } => {
                 self.unreadable_above(manifest);
-                if let Some((path, slot, on)) = self.inherited_requirement(manifest, on) {
-                    self.edge(on, &path, &slot, manifest.dialect, true);
+                if let Some((path, slot, on, told)) = self.inherited_requirement(manifest, on) {
+                    self.edge(on, &path, &slot, manifest.dialect, (true, told));
                 }
             }
             Elsewhere::Unread { span, on, trouble } => {
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
         &mut self,
         manifest: &ManifestRef,
         name: &str,
-    ) -> Option<(RepoPath, Slot, usize)> {
+    ) -> Option<(RepoPath, Slot, usize, Told)> {
         let above = self.files.above.get(&manifest.path)?;
         for path in core::iter::once(&manifest.path).chain(above) {
             let Some(located) = self.at(manifest, path) else { continue };
@@ -180,8 +180,8 @@ impl Reader<'_, '_> {
             let taken = Taken::of(located, None);
             let root = ManifestRef { path: path.clone(), ..manifest.clone() };
             let sibling = self.sibling(&root, &on, folder.as_deref())?;
-            let here = self.is_here(taken, manifest.dialect, &slot);
-            return here.then_some((root.path, slot, sibling));
+            let told = self.told(taken, sibling, &slot)?;
+            return Some((root.path, slot, sibling, told));
         }
         None
     }

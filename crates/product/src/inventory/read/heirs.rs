@@ -10,7 +10,7 @@ use manifest::{Elsewhere, Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 
 use super::super::files::Files;
-use super::super::{Bond, Edge, Holding, Own};
+use super::super::{Bond, Edge, Holding, Own, Told};
 use super::Shelf;
 use crate::Product;
 use crate::discover::members;
@@ -85,7 +85,8 @@ pub(super) fn follow(
             }
             let (dialect, Slot { span, text, rest, .. }) = (heir.format.dialect, slot);
             if heir.component.is_some() && !inherits {
-                let edge = Edge { on: holder, path, span, text, dialect, inherited: false };
+                let (inherited, told) = (false, Told::ByReleased);
+                let edge = Edge { on: holder, path, span, text, dialect, inherited, told };
                 holding.requires.push(edge);
                 continue;
             }

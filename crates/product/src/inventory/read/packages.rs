@@ -26,8 +26,6 @@ pub(crate) struct Package {
     pub(crate) component: usize,
     /// The package's folder.
     pub(crate) folder: RepoPath,
-    /// Its version as its own manifest has it, where that states one itself.
-    pub(crate) version: Option<String>,
 }
 
 impl Packages {
@@ -42,6 +40,11 @@ impl Packages {
     pub(crate) fn named(&self, dialect: &Dialect, name: &str) -> &[Package] {
         let ecosystem = self.0.get(dialect.id);
         ecosystem.and_then(|found| found.names.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The component whose package is in a folder.
+    pub(crate) fn within(&self, dialect: &Dialect, folder: &RepoPath) -> Option<usize> {
+        self.0.get(dialect.id)?.folders.get(folder)?.first().copied()
     }
 
     /// The components that a lock file in `folder` means. One may state a package in several

@@ -3,14 +3,14 @@
 use alloc::string::String;
 
 use manifest::{Located, Slot, SlotKind};
-use version::Dialect;
 
+use super::super::Told;
 use super::Reader;
 use crate::config::ManifestRef;
 
 /// How the requirements of a file are taken.
 #[derive(Clone, Copy)]
-pub(super) struct Taken {
+pub(in super::super) struct Taken {
     by_path: bool,
     by_version: Option<&'static str>,
     /// Whether this one is a package's on itself: on a release of it, where versions decide.
@@ -20,9 +20,24 @@ pub(super) struct Taken {
 impl Taken {
     /// As `located` says; `on` is the package that is required, where the requirement stands in its
     /// holder's own file.
-    pub(super) fn of(located: &Located, on: Option<&String>) -> Self {
+    pub(in super::super) fn of(located: &Located, on: Option<&String>) -> Self {
         let own = on.is_some() && located.name.as_ref() == on;
         Self { by_path: located.by_path, by_version: located.by_version, own }
+    }
+
+    /// What tells that `slot` is a requirement on the package of that name which is here; `None`
+    /// where nothing does.
+    pub(in super::super) fn told(self, slot: &Slot) -> Option<Told> {
+        let SlotKind::Requirement { path, .. } = &slot.kind else { return None };
+        if self.by_path || path.is_some() {
+            return path.is_some().then_some(Told::Plainly);
+        }
+        match self.by_version {
+            None => Some(Told::ByReleased),
+            Some(_) if self.own => None,
+            Some(always) if slot.text.starts_with(always) => Some(Told::Plainly),
+            Some(_) => Some(Told::ByStated),
+        }
     }
 }
 
@@ -46,24 +61,14 @@ impl Reader<'_, '_> {
         .map(|package| package.component)
     }
 
-    /// Whether the ecosystem takes what `slot` requires from this repository.
+    /// What tells that `slot` is a requirement on component `on`; `None` where it is on what the
+    /// ecosystem has from its registry.
     ///
     /// A lock file that has it from here speaks for itself, whatever the versions are.
-    pub(super) fn is_here(&mut self, taken: Taken, dialect: &'static Dialect, slot: &Slot) -> bool {
-        let SlotKind::Requirement { on, path, .. } = &slot.kind else { return false };
-        if taken.by_path || path.is_some() {
-            return path.is_some();
-        }
-        let Some(always) = taken.by_version else { return true };
-        if slot.text.starts_with(always) || taken.own {
-            return !taken.own;
-        }
-        let package = self.packages.named(dialect, on).first();
-        let Some((package, rules)) = package.zip(dialect.requires) else { return true };
-        let Some(version) = &package.version else { return true };
-        // What cannot be understood is told where it would be edited.
-        let excluded = (rules.admits)(&slot.text, version) == Ok(false);
-        !excluded || self.is_linked(package.component, slot)
+    pub(super) fn told(&mut self, taken: Taken, on: usize, slot: &Slot) -> Option<Told> {
+        let told = taken.told(slot)?;
+        let linked = told == Told::ByStated && self.is_linked(on, slot);
+        Some(if linked { Told::Plainly } else { told })
     }
 
     /// Whether a lock file of this component has a requirement on component `on` answered here.

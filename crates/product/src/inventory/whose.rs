@@ -1,0 +1,112 @@
+//! Whose package a requirement means that only names it: the sibling, or what the ecosystem has
+//! from its registry (docs/formats.md, "Whose package a requirement means").
+//!
+//! Where no folder and no protocol says it, versions do: one that admits what is here means that.
+//! One that admits what was released last means the sibling too, where somebody moved its version
+//! and forgot the requirement. Any other one was chosen: it is on an older release, or on somebody
+//! else's package.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use place::RepoPath;
+use tags::OwnerId;
+use version::Version;
+
+use super::{Bond, Edge, Holding};
+use crate::{Product, Snapshot};
+
+/// What tells whose package a requirement means (docs/formats.md, "Whose package a requirement
+/// means").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// It says so itself, or a lock file does.
+    Plainly,
+    /// It admits what the sibling's manifest states: the ecosystem decides so.
+    ByStated,
+    /// It admits that, or what the sibling released last.
+    ByReleased,
+}
+
+/// A version that says that a requirement which admits it means the sibling.
+enum Sign<'a> {
+    /// As a manifest writes it, in the dialect of that ID.
+    Written(&'a str, &'static str),
+    Version(&'a Version),
+}
+
+impl Sign<'_> {
+    /// Whether `edge` admits it; `None` where that says nothing of this requirement.
+    fn is_met(&self, product: &Product, edge: &Edge) -> Option<bool> {
+        // What cannot be understood is told where it would be edited.
+        match self {
+            Self::Written(text, dialect) => (*dialect == edge.dialect.id).then(|| {
+                let rules = edge.dialect.requires;
+                let admits = rules.map(|rules| (rules.admits)(&edge.text, text));
+                *text == edge.text || admits.is_none_or(|admits| admits != Ok(false))
+            }),
+            Self::Version(version) => Some(edge.admits(product, version).unwrap_or(true)),
+        }
+    }
+}
+
+/// Drops the requirements on what a registry has.
+pub(super) fn keep_ours(product: &Product, snapshot: &Snapshot, holdings: &mut [Holding]) {
+    let mut all: Vec<Vec<Edge>> = Vec::with_capacity(holdings.len());
+    all.extend(holdings.iter_mut().map(|holding| core::mem::take(&mut holding.requires)));
+    let kept: Vec<Vec<Edge>> =
+        all.into_iter().map(|edges| ours(product, snapshot, holdings, edges)).collect();
+    for (holding, kept) in holdings.iter_mut().zip(kept) {
+        holding.requires = kept;
+    }
+}
+
+/// Those of one package's requirements that are on siblings.
+pub(super) fn ours(
+    product: &Product,
+    snapshot: &Snapshot,
+    holdings: &[Holding],
+    edges: Vec<Edge>,
+) -> Vec<Edge> {
+    // Several on one package in one file may be the bounds of one requirement.
+    let mut bounds: BTreeMap<(&RepoPath, usize), Vec<&Edge>> = BTreeMap::new();
+    for edge in edges.iter().filter(|edge| edge.told == Told::ByReleased) {
+        bounds.entry((&edge.path, edge.on)).or_default().push(edge);
+    }
+    let means = |edge: &Edge| match edge.told {
+        Told::Plainly => true,
+        Told::ByStated => mean(product, snapshot, holdings, &[edge]),
+        Told::ByReleased => bounds
+            .get(&(&edge.path, edge.on))
+            .is_none_or(|edges| mean(product, snapshot, holdings, edges)),
+    };
+    let keep: Vec<bool> = edges.iter().map(means).collect();
+    edges.into_iter().zip(keep).filter_map(|(edge, keep)| keep.then_some(edge)).collect()
+}
+
+/// Whether requirements that belong together mean the sibling: all of them admit one and the same
+/// version of it. So do those on one of which no version is known.
+fn mean(product: &Product, snapshot: &Snapshot, holdings: &[Holding], edges: &[&Edge]) -> bool {
+    let Some(first) = edges.first() else { return true };
+    let Some(sibling) = holdings.get(first.on) else { return true };
+    let states = sibling.own.iter().filter(|own| own.bond == Bond::States);
+    let mut signs: Vec<Sign<'_>> =
+        states.map(|own| Sign::Written(&own.text, own.dialect.id)).collect();
+    signs.extend(sibling.version.iter().chain(&sibling.development).map(Sign::Version));
+    if first.told == Told::ByReleased {
+        let owner = OwnerId::Component(first.on);
+        let last = snapshot.tags.released(owner).last();
+        let both = snapshot.tags.highest(owner).into_iter().chain(last);
+        signs.extend(both.map(|released| Sign::Version(&released.version)));
+    }
+    let mut unknown = true;
+    for sign in signs {
+        let met = edges.iter().map(|edge| sign.is_met(product, edge));
+        match met.reduce(|all, one| Some(all? && one?)).flatten() {
+            Some(true) => return true,
+            Some(false) => unknown = false,
+            None => {}
+        }
+    }
+    unknown
+}
