@@ -7,6 +7,7 @@
 
 mod classic;
 mod keys;
+mod resolutions;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -75,7 +76,7 @@ static SEAL: Seal = Seal {
     of: "package.json",
     vital: true,
     command: "yarn install --mode=update-lockfile",
-    ways: &[|_, lock| keys::keys(lock)],
+    ways: &[keys::keys],
 };
 
 /// The mark of a lock file as Yarn 1 writes it.

@@ -10,8 +10,43 @@ use super::*;
 use crate::conformance::{located, slots, trouble};
 
 fn computed(text: &str) -> Vec<String> {
-    let path = RepoPath::new("yarn.lock").unwrap();
-    keys::keys(&Source::new(&path, text.as_bytes()).unwrap()).unwrap()
+    resolved("{}", text)
+}
+
+/// The keys that the lock file has beside this package.json.
+fn resolved(manifest: &str, text: &str) -> Vec<String> {
+    let [manifest_path, path] = ["package.json", "yarn.lock"].map(|p| RepoPath::new(p).unwrap());
+    let manifest = Source::new(&manifest_path, manifest.as_bytes()).unwrap();
+    keys::keys(&manifest, &Source::new(&path, text.as_bytes()).unwrap()).unwrap()
+}
+
+#[test]
+fn what_the_project_resolves_is_asked_for_in_its_place() {
+    let text = FORMAT.sample.replace("core@npm:1.4.0", "core@workspace:*");
+    let text = text.replace(
+        "  resolution: \"left@npm:1.4.0\"\n",
+        "  resolution: \"left@npm:1.4.0\"\n  dependencies:\n    \"@example/core\": \"npm:^0.9.0\"\n",
+    );
+    let wanted = "@example/core@workspace:*, @example/core@workspace:packages/core";
+    let to = "\"workspace:*\"";
+    for (resolutions, right) in [
+        (format!("\"@example/core\": {to}"), true),
+        (format!("\"**/@example/core\": {to}"), true),
+        (format!("\"left/@example/core\": {to}, \"@example/core@npm:1.4.0\": {to}"), true),
+        (format!("\"@example/core@npm:^0.9.0\": {to}, \"@example/app/@example/core\": {to}"), true),
+        // Of the two who require it, one is as it was.
+        (format!("\"left/@example/core\": {to}"), false),
+        ("\"other\": \"1.0.0\"".into(), false),
+    ] {
+        let manifest = format!("{{\"resolutions\": {{{resolutions}}}}}");
+        assert_eq!(resolved(&manifest, &text)[0] == wanted, right, "{resolutions}");
+    }
+    // Yarn 4 has a version with its protocol.
+    let plain = "{\"resolutions\": {\"@example/core\": \"1.4.0\"}}";
+    assert_eq!(
+        resolved(plain, &text)[0],
+        "@example/core@npm:1.4.0, @example/core@workspace:packages/core"
+    );
 }
 
 #[test]
