@@ -71,7 +71,21 @@ pub enum SlotKind {
     Seal(&'static Seal),
 }
 
+/// What the tables are called, at their ends, whose requirements registries keep from those who get
+/// the package.
+const DEVELOPERS: &[&str] =
+    &["devDependencies", "dev-dependencies", "dev_dependencies", "require-dev"];
+
 impl SlotKind {
+    /// Whether it is a requirement of those alone who work on the package.
+    #[must_use]
+    pub fn is_for_developers(&self) -> bool {
+        match self {
+            Self::Requirement { table, .. } => DEVELOPERS.iter().any(|end| table.ends_with(end)),
+            _ => false,
+        }
+    }
+
     /// Whether the slot goes along with the version of its file, which stands in another slot.
     #[must_use]
     pub fn is_second(&self) -> bool {

@@ -45,7 +45,7 @@ pub use config::{
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, discover};
-pub use inventory::{Holding, Inventory, InventoryError, Outsider, Told};
+pub use inventory::{Holding, Inventory, InventoryError, Outsider};
 pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, genuine, lower};
 pub use minimum::NeedsCore;

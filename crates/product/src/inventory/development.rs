@@ -1,6 +1,6 @@
 //! Manifests in development: what they lead to, and what agrees with them (SEMANTICS 31).
 
-use version::{Development, Form, Version};
+use version::{Development, Dialect, Form, Version};
 
 use super::{Edge, Holding, Inventory, Own};
 
@@ -36,6 +36,13 @@ impl Holding {
 }
 
 impl Inventory {
+    /// Whether an ecosystem's registry may get component `index`, as far as its manifests say.
+    pub(crate) fn is_public(&self, index: usize, dialect: &Dialect) -> bool {
+        let manifests = self.manifests(index).iter().filter(|one| one.dialect.id == dialect.id);
+        let mut located = manifests.filter_map(|manifest| self.located(&manifest.path));
+        located.all(|located| located.public)
+    }
+
     /// The version that component `index` is in development of, as its primary slot says.
     #[must_use]
     pub fn development(&self, index: usize) -> Option<&Version> {

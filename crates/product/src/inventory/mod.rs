@@ -1,6 +1,7 @@
 //! What the components' manifests hold: versions, requirements on siblings, lock entries.
 
 mod development;
+mod edge;
 mod error;
 mod files;
 mod labels;
@@ -18,12 +19,12 @@ use manifest::{Located, Locator, Seal, Stanza};
 use place::{Place, RepoPath, Span};
 use version::{Development, Dialect, NativeError, Version};
 
+pub(crate) use edge::Edge;
 pub use error::InventoryError;
 pub use outside::Outsider;
-pub use whose::Told;
+pub(crate) use whose::Told;
 
 use crate::config::ManifestRef;
-use crate::plan::{PlanError, Refusal};
 use crate::{Needs, Product, Snapshot};
 use read::Packages;
 
@@ -101,28 +102,11 @@ pub enum Bond {
     Derived,
 }
 
-/// A requirement on a sibling.
-#[derive(Debug, Clone)]
-pub struct Edge {
-    /// The sibling.
-    pub on: usize,
-    /// The file that states it.
-    pub path: RepoPath,
-    /// The bytes.
-    pub span: Span,
-    /// What they say.
-    pub text: String,
-    /// How they say it.
-    pub dialect: &'static Dialect,
-    /// Whether it is stated once for all who inherit it.
-    pub inherited: bool,
-    /// What tells that it is on the sibling, and not on a registry's package of that name.
-    pub told: Told,
-}
-
 /// A copy in a lock file.
 #[derive(Debug, Clone)]
 pub struct LockEntry {
+    /// The package, as the lock file calls it.
+    pub name: String,
     /// The lock file.
     pub path: RepoPath,
     /// The bytes.
@@ -140,6 +124,8 @@ pub struct LockEntry {
 pub struct Pin {
     /// The sibling.
     pub on: usize,
+    /// Its package, as the lock file calls it.
+    pub name: String,
     /// The lock file.
     pub path: RepoPath,
     /// Where the version stands that it is locked to.
@@ -334,62 +320,5 @@ impl Own {
             text.splitn(most, '.')
         };
         spans.zip(cut(&self.text)).zip(cut(new)).map(|((span, old), new)| (span, old, new))
-    }
-}
-
-impl Edge {
-    /// Where it stands.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::bytes(&self.path, self.span)
-    }
-
-    /// The sibling's version `to`, as this requirement's ecosystem writes it.
-    ///
-    /// # Errors
-    /// What the ecosystem cannot hold.
-    pub fn native(&self, product: &Product, to: &Version) -> Result<String, NativeError> {
-        match product.components.get(self.on) {
-            Some(sibling) => sibling.form.with_its_epoch(self.dialect, to),
-            None => Ok(to.as_str().into()),
-        }
-    }
-
-    /// Whether it admits the sibling's version `to`.
-    ///
-    /// # Errors
-    /// A requirement, or a version, that its ecosystem does not understand.
-    pub fn admits(&self, product: &Product, to: &Version) -> Result<bool, PlanError> {
-        let Some(rules) = self.dialect.requires else { return Ok(true) };
-        self.native(product, to)
-            .and_then(|native| (rules.admits)(&self.text, &native))
-            .map_err(|error| self.error(product, error))
-    }
-
-    /// A requirement, this one's text or a copy of it, following the sibling to `to`.
-    ///
-    /// # Errors
-    /// A requirement that cannot be rewritten safely.
-    pub fn follow(&self, product: &Product, text: &str, to: &Version) -> Result<String, PlanError> {
-        let Some(rules) = self.dialect.requires else { return Ok(text.into()) };
-        let follow = |native: &str| match rules.is_free(text) {
-            // What asks for no version in particular is not narrowed, as long as it lets this one in.
-            true if (rules.admits)(text, native)? => Ok(text.into()),
-            _ => (rules.follow)(text, native),
-        };
-        self.native(product, to)
-            .and_then(|native| follow(&native))
-            .map_err(|error| self.error(product, error))
-    }
-
-    fn error(&self, product: &Product, error: NativeError) -> PlanError {
-        let on = product.components.get(self.on).map(|sibling| sibling.name.clone());
-        Refusal::Requirement {
-            on: on.unwrap_or_default(),
-            requirement: self.text.clone(),
-            place: self.place(),
-            error,
-        }
-        .into()
     }
 }

@@ -166,6 +166,7 @@ impl Reader<'_> {
             }
         };
         let (path, span, text) = (at.clone(), slot.span, slot.text.clone());
-        Some(Edge { on, path, span, text, dialect, inherited, told })
+        let for_developers = slot.kind.is_for_developers();
+        Some(Edge { on, path, span, text, dialect, inherited, told, for_developers })
     }
 }

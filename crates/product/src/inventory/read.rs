@@ -331,6 +331,7 @@ impl Reader<'_, '_> {
             dialect,
             inherited,
             told,
+            for_developers: slot.kind.is_for_developers(),
         });
     }
 }

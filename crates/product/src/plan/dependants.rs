@@ -247,11 +247,16 @@ pub(crate) fn shared<'r>(
 
 /// Components that stay where they are while what they require moves further than its ecosystem
 /// takes for compatible. Their requirements admit that, so nothing is broken; nobody may have tried.
+/// No word of those who ask for no version at all (`workspace:*`, which pnpm and Yarn fill in when
+/// they publish), and of what is never published: it is used as it lies here.
 pub(crate) fn unpromised(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     let components = cx.product.components.iter().enumerate();
     for (index, component) in components.filter(|(at, c)| !c.retired && moved.of(*at).is_none()) {
-        for edge in cx.inventory.requires(index) {
+        for edge in cx.inventory.requires(index).iter().filter(|edge| !edge.for_developers) {
             let Some(rules) = edge.dialect.requires else { continue };
+            if rules.is_free(&edge.text) || !cx.inventory.is_public(index, edge.dialect) {
+                continue;
+            }
             let Some((step, promise)) = moved.of(edge.on).zip(rules.promise) else { continue };
             let native = |version| edge.native(cx.product, version).ok();
             let Some(from) = step.from.as_ref().and_then(native) else { continue };

@@ -266,7 +266,7 @@ fn outgrown(cx: &Context<'_>, moved: &Moves) -> BTreeMap<RepoPath, Left> {
         for (edge, _, new) in following.of(cx, step).unwrap_or_default() {
             let pins = cx.inventory.pins(step.component).iter();
             for pin in pins.filter(|pin| outgrows(edge, &new, pin)) {
-                let name = cx.name(edge.on);
+                let name = pin.name.clone();
                 let (why, names) = found.entry(pin.path.clone()).or_default();
                 let reason = format!(
                     "it has `{name}` {} from a registry, and {} will require {new}",

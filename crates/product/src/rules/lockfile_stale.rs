@@ -44,7 +44,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 Some(Place::bytes(&entry.path, entry.span)),
                 format!(
                     "`{}` is {} in {}, but {} in the lock file",
-                    component.name, package.text, package.path, entry.text
+                    entry.name, package.text, package.path, entry.text
                 ),
                 "`lint --fix` corrects the entry",
                 Some(written),

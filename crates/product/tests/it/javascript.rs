@@ -59,7 +59,7 @@ fn a_sibling_that_pnpm_has_from_a_registry_is_told_and_stays_locked() {
     let plan = after.run(release("minor", &["core", "app"])).unwrap();
     assert_eq!(after.text("pnpm-lock.yaml"), lock, "pnpm itself says that it is out of date");
     let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
-    assert!(warning.message.contains("pnpm-lock.yaml is left as it is: it has `core` 1.4.0"));
+    assert!(warning.message.contains("pnpm-lock.yaml is left as it is: it has `@ex/core` 1.4.0"));
     assert!(after.text("app/package.json").contains("^1.5.0"));
 }
 
@@ -193,7 +193,7 @@ fn yarn_1_locks_nothing_of_ours_and_tells_of_a_registry() {
     assert!(plan.edits.iter().all(|edit| edit.path != "yarn.lock"), "{:?}", plan.edits);
     let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
     assert!(
-        warning.message.contains("yarn.lock is left as it is: it has `core` 1.4.0 from"),
+        warning.message.contains("yarn.lock is left as it is: it has `@ex/core` 1.4.0 from"),
         "{warning:?}"
     );
     let quiet = world.plan(patch(&["core"])).unwrap();
@@ -207,4 +207,22 @@ fn an_empty_yarn_lock_marks_a_project_and_locks_nothing() {
     assert!(plan.edits.iter().all(|edit| edit.path != "yarn.lock"), "{:?}", plan.edits);
     let damaged = repository("^1.4.0", &[("yarn.lock", "left:\n")]);
     assert!(damaged.plan(release("minor", &["core", "app"])).is_err());
+}
+
+#[test]
+fn a_wide_requirement_is_told_of_where_somebody_gets_it() {
+    // A second table besides: what pnpm writes when it publishes is exact, and nobody gets the rest.
+    for (specifier, table, private, told) in [
+        (">=1.4.0", "dependencies", "", 1),
+        (">=1.4.0", "devDependencies", "", 0),
+        (">=1.4.0", "dependencies", "\"private\": true,", 0),
+        ("workspace:>=1.4.0", "peerDependencies", "", 1),
+        ("workspace:*", "dependencies", "", 0),
+        ("*", "peerDependencies", "", 0),
+    ] {
+        let app = app(specifier).replace("\"dependencies\"", &format!("{private}\"{table}\""));
+        let world = repository(specifier, &[("app/package.json", &app)]);
+        let plan = world.plan(release("major", &["core"])).unwrap();
+        assert_eq!(plan.warnings.len(), told, "{specifier} {table}: {:?}", plan.warnings);
+    }
 }

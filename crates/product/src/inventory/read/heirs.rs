@@ -85,8 +85,16 @@ pub(super) fn follow(
             }
             let (dialect, Slot { span, text, rest, .. }) = (heir.format.dialect, slot);
             if heir.component.is_some() && !inherits {
-                let (inherited, told) = (false, Told::ByReleased);
-                let edge = Edge { on: holder, path, span, text, dialect, inherited, told };
+                let edge = Edge {
+                    on: holder,
+                    path,
+                    span,
+                    text,
+                    dialect,
+                    inherited: false,
+                    told: Told::ByReleased,
+                    for_developers: false,
+                };
                 holding.requires.push(edge);
                 continue;
             }

@@ -56,18 +56,19 @@ pub(super) fn copied(
     let folder = path.parent().unwrap_or_else(RepoPath::root);
     let mut copied = Copied::default();
     for slot in &located.slots {
-        let (owners, requires) = match &slot.kind {
+        let (name, owners, requires) = match &slot.kind {
             SlotKind::Lock { name } => {
-                (packages.holders(dialect, &folder, &Holder::Name(name.clone())), None)
+                (name, packages.holders(dialect, &folder, &Holder::Name(name.clone())), None)
             }
-            SlotKind::LockRequirement { by, on } => match packages.named(dialect, on).first() {
-                Some(on) => (packages.holders(dialect, &folder, by), Some(on.component)),
-                None => continue,
-            },
+            SlotKind::LockRequirement { by, on: name } => {
+                let Some(on) = packages.named(dialect, name).first() else { continue };
+                (name, packages.holders(dialect, &folder, by), Some(on.component))
+            }
             _ => continue,
         };
         for component in owners {
             copied.entries.entry(component).or_default().push(LockEntry {
+                name: name.clone(),
                 path: path.clone(),
                 span: slot.span,
                 text: slot.text.clone(),
@@ -81,7 +82,8 @@ pub(super) fn copied(
             let (on, span) = (package.component, pinned.span);
             let (path, text, answers) =
                 (path.clone(), pinned.version.clone(), pinned.answers.clone());
-            copied.pins.push(Pin { on, path, span, text, dialect, answers });
+            let name = pinned.name.clone();
+            copied.pins.push(Pin { on, name, path, span, text, dialect, answers });
         }
     }
     copied
