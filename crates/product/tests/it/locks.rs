@@ -23,6 +23,21 @@ fn a_lock_file_has_the_ecosystems_own_spelling() {
 }
 
 #[test]
+fn a_lock_file_is_spoken_of_by_its_own_names() {
+    let lock = "{\n\"name\": \"@ex/core\",\n\"version\": \"1.0.0\",\n\"lockfileVersion\": 3,\n\"packages\": {\"\": {\n\"name\": \"@ex/core\",\n\"version\": \"1.0.0\"}}}\n";
+    let world = World::new(
+        "scheme = \"semver-independent\"\n[component.core]\n",
+        &[
+            ("core/package.json", "{\"name\": \"@ex/core\", \"version\": \"1.4.0\"}\n"),
+            ("core/package-lock.json", lock),
+        ],
+    );
+    let found = world.lint();
+    let stale = found.iter().find(|one| one.rule == "lockfile-stale").unwrap();
+    assert!(stale.message.starts_with("`@ex/core` is 1.4.0 in core/package.json"), "{stale:?}");
+}
+
+#[test]
 fn uv_lock_has_our_packages_and_their_requirements() {
     let lock = "version = 1\n[[package]]\nname = \"app\"\nversion = \"1.4.0\"\nsource = { editable = \"app\" }\ndependencies = [\n { name = \"core\" }]\n[package.metadata]\nrequires-dist = [{ name = \"core\", editable = \"core\", specifier = \">=1.4.0,<2\" }]\n[[package]]\nname = \"core\"\nversion = \"1.4.0\"\nsource = { editable = \"core\" }\n[[package]]\nname = \"left\"\nversion = \"1.4.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
     let world = world(&[
