@@ -191,6 +191,21 @@ impl Located {
         self.slots.iter().find(|slot| slot.kind == SlotKind::Beside("package-release"))
     }
 
+    /// What stands behind the version in one value, as its ecosystem has it when it sorts what came
+    /// out: `+2`.
+    #[must_use]
+    pub fn revision(&self) -> Option<String> {
+        let version = self.version()?;
+        let behind = self.slots.iter().find_map(|slot| match slot.kind {
+            SlotKind::Beside("revision") => Some((slot.span.start, slot.text.clone())),
+            SlotKind::Derived("build number") => {
+                Some((slot.span.start.checked_sub(1)?, alloc::format!("+{}", slot.text)))
+            }
+            _ => None,
+        });
+        behind.filter(|(start, _)| *start == version.span.end).map(|(_, text)| text)
+    }
+
     /// The file's own version, for a caller that cannot do without; `path` names the file in the
     /// error.
     ///

@@ -40,7 +40,8 @@ pub enum SlotKind {
     /// A version that other files inherit, such as `workspace.package.version`.
     Shared,
     /// A text that is no version but belongs to the release; the text says which: `caption`,
-    /// `date`, `package-release` (a package's own count, which starts anew), `name` (never edited),
+    /// `date`, `package-release` (a package's own count, which starts anew), `revision` (of that very
+    /// version, behind it: it goes with it), `name` (never edited),
     /// `setting` (a version for whoever refers to it by its name,
     /// [`inheritable`](crate::Located::inheritable)).
     Beside(&'static str),

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use version::{Form, NativeError, Version};
+use version::{Dialect, Form, NativeError, Version};
 
 use crate::inventory::Own;
 
@@ -68,6 +68,12 @@ fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<St
     Ok(text)
 }
 
+/// Whether the number of dialect `dialect` that rises with a version is made of it: by a template, or
+/// because the version is one number itself. Where it is not, nothing but its count is known.
+pub(crate) fn is_made(form: &Form, dialect: &Dialect, version: &Version) -> bool {
+    form.has_template(dialect) || form.native(dialect, version, None).is_ok()
+}
+
 /// What `lint --fix` writes over the place of `own`, for it to say `version`; `None` where that is
 /// several places, the ecosystem cannot hold it, or people wrote there what they work on.
 pub(crate) fn mended(form: &Form, own: &Own, version: &Version) -> Option<String> {
@@ -90,7 +96,7 @@ fn numbers(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use place::{RepoPath, Span};
-    use version::{Dialect, Scheme, native};
+    use version::{Scheme, native};
 
     use super::*;
 

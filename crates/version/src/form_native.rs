@@ -142,6 +142,12 @@ impl Form {
             })
     }
 
+    /// Whether a template says how versions are written for dialect `d`.
+    #[must_use]
+    pub fn has_template(&self, d: &Dialect) -> bool {
+        self.template(d).is_some()
+    }
+
     /// Whether dialect `d` has a place for the build server's number: its own, or one that the
     /// scheme's template names.
     #[must_use]

@@ -100,7 +100,9 @@ fn manifest(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// `1.4.0+7`: the version, and the number of the build, which is Android's versionCode.
+/// `1.4.0+7`: the version, and what stands behind it. In an application, which says that it is not
+/// published, that is the number of the build, Android's versionCode; in a package the revision of
+/// that very version, which goes with it.
 fn own(source: &Source<'_>, version: &Node<'_>, found: &mut Located) -> Result<(), LocateError> {
     let whole = version.slot(source, "version", SlotKind::Version)?;
     let Some((text, build)) = whole.text.split_once('+') else {
@@ -111,7 +113,15 @@ fn own(source: &Source<'_>, version: &Node<'_>, found: &mut Located) -> Result<(
     let range = version.range.start..plus;
     found.slots.push(source.slot("version", range, text, SlotKind::Version)?);
     let kind = SlotKind::Derived("build number");
-    let slot = source.slot("the build number", plus + 1..version.range.end, build, kind)?;
+    let number = source.slot("the build number", plus + 1..version.range.end, build, kind)?;
+    let slot = match found.public {
+        false => number,
+        true => {
+            let sign = whole.text.get(text.len()..).unwrap_or_default();
+            let kind = SlotKind::Beside("revision");
+            source.slot("the revision", plus..version.range.end, sign, kind)?
+        }
+    };
     found.slots.push(slot.in_dialect(&ANDROID));
     Ok(())
 }
@@ -146,6 +156,10 @@ mod tests {
     #[test]
     fn the_build_number_is_a_place_of_its_own() {
         let found = located(&MANIFEST, MANIFEST.sample);
+        assert_eq!((found.slots[1].text.as_str(), found.revision()), ("+7", Some("+7".into())));
+        let app = MANIFEST.sample.replace("name: core", "name: core\npublish_to: 'none'");
+        let found = located(&MANIFEST, &app);
+        assert_eq!(found.revision(), Some("+7".into()));
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
         assert_eq!(texts, ["1.4.0", "7", "^1.4.0", ">=1.4.0 <2.0.0", "any"]);
         assert_eq!(found.slots[1].dialect, Some(&ANDROID));

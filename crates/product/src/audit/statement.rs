@@ -45,6 +45,8 @@ pub struct Said {
     /// The package's own release that stands in the same file, as far as it counts; empty where
     /// there is none. It may name a pre-release's label in the version's place (KOLAB-8).
     pub release: String,
+    /// What stands behind it in the same value and counts where its ecosystem sorts: `+2`.
+    pub revision: String,
 }
 
 /// Asks for the manifests of all tags, and reads what they state. The bytes are not kept, and what

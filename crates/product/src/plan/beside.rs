@@ -11,7 +11,7 @@ use version::{Dialect, Form, Version};
 
 use super::check::verify_failed;
 use super::edits::Replaced;
-use super::{Context, Move, Moves, PlanError, Refusal};
+use super::{Context, Move, Moves, PlanError, Refusal, counted};
 use crate::config::Component;
 use crate::inventory::Own;
 
@@ -38,12 +38,20 @@ pub(super) fn write(
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let Some(located) = cx.inventory.located(&own.path) else { return Ok(()) };
     let count = |last: &str| package_release(&component.form, own.dialect, step, native, last);
+    let refuse = |error, place: Place| Refusal::Native {
+        component: component.name.clone(),
+        to: step.to.to_string(),
+        place,
+        error,
+    };
     for slot in &located.slots {
         let SlotKind::Beside(what) = slot.kind else { continue };
         let new = match what {
             "date" => Some(day(cx, &own.path, slot)?),
             "caption" => component.caption.as_deref().map(|caption| captioned(caption, &step.to)),
             "package-release" => Some(count(&slot.text)),
+            "revision" => counted::revision(component, step, slot)
+                .map_err(|error| refuse(error, Place::bytes(&own.path, slot.span)))?,
             _ => None,
         };
         if let Some(new) = new {

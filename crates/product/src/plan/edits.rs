@@ -11,7 +11,7 @@ use version::{Dialect, Form, Version};
 
 use super::{
     Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside, check,
-    dependants, locks, rising,
+    counted, dependants, locks, rising,
 };
 use crate::Content;
 use crate::config::{Component, Requirements};
@@ -204,6 +204,12 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
     let mut files = BTreeSet::new();
     let Some(holding) = cx.inventory.holding(step.component) else { return Ok(()) };
     for (at, own) in holding.own.iter().enumerate() {
+        if counted::is_count(component, step, own) {
+            if let Some(new) = counted::next(cx, component, step, own)? {
+                replaced.put(&own.path, own.span, &own.text, new, "build-number");
+            }
+            continue;
+        }
         if at > 0 && !agrees(cx, component, step, own) {
             if own.must_agree() {
                 return Err(Refusal::Disagree {

@@ -6,6 +6,7 @@ mod canonical;
 mod changelog;
 mod check;
 mod claim;
+mod counted;
 mod dependants;
 mod development;
 mod edits;

@@ -239,7 +239,7 @@ pub struct PlannedEdit {
     /// The bytes that replace them.
     pub new: String,
     /// What they are: `version`, `requirement`, `lock`, `date`, `caption`, `package-release`,
-    /// `changelog`; or
+    /// `revision`, `build-number`, `changelog`; or
     /// `stanza`, an entry that is added, mostly with `start` = `end`.
     pub role: String,
 }

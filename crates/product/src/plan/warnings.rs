@@ -11,7 +11,7 @@ use super::claim::spell_claims;
 use super::edits::{agrees, written};
 use super::refusal::list;
 use super::{
-    Context, Moves, Warning, broken_promise, dependants, development, level, locks, rising,
+    Context, Moves, Warning, broken_promise, counted, dependants, development, level, locks, rising,
     works_with,
 };
 use crate::changes::{self, Changes, is_policy};
@@ -26,6 +26,7 @@ const LOOKS: &[Look] = &[
     earlier_day,
     unseen,
     unchanged_caption,
+    counted::told,
     left_changed,
     below_impacts,
     left_unannounced,

@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::string::String;
 
 use place::{Explain, Severity};
+use version::Dialect;
 
 use super::tag_manifest::Then;
 use super::{Findings, Lint, Rule};
 use crate::inventory::Bond;
-use crate::spelling::{mended, spelled};
+use crate::spelling::{is_made, mended, spelled};
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
@@ -31,6 +32,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if holding.version.is_none() && holding.development.is_none() {
             continue;
         }
+        let stands = version.or(holding.development.as_ref());
+        let uncounted = |d: &Dialect| stands.is_some_and(|version| !is_made(form, d, version));
         for second in own.iter().skip(1) {
             // A file that nobody lists moves along while it says what was released (SEMANTICS 20).
             let follows = || {
@@ -40,6 +43,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             };
             let held = match second.bond {
                 Bond::Along => false,
+                // A count that nothing makes of the version says nothing of it.
+                Bond::Derived if uncounted(second.dialect) => false,
                 Bond::States | Bond::Derived => second.must_agree() || follows() == Some(true),
             };
             if !held {

@@ -17,6 +17,7 @@ mod cargo;
 mod chain;
 #[cfg(test)]
 mod changelog;
+mod counted;
 #[cfg(test)]
 mod development;
 #[cfg(test)]

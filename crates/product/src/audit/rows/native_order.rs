@@ -165,7 +165,7 @@ fn packages<'a>(
     let stated = |tag: &str| match past.history.statements.get(&(index, tag.to_string())) {
         Some(Statement::Says { said, .. }) => {
             let own = said.iter().find(|said| said.dialect.id == dialect.id);
-            own.map(|said| (said.text.clone(), said.release.clone()))
+            own.map(|said| (said.text.clone() + &said.revision, said.release.clone()))
         }
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! One look into a file: the versions that it states, or the files that it takes them from.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use manifest::{Elsewhere, Located, Locator, SlotKind, Source};
@@ -93,6 +94,10 @@ impl Look {
                 text: slot.value(),
                 dialect: slot.dialect.unwrap_or(self.dialect),
                 release: located.package_release().map(|s| s.text.clone()).unwrap_or_default(),
+                revision: match slot.kind {
+                    SlotKind::Version => located.revision().unwrap_or_default(),
+                    _ => String::new(),
+                },
             })
         };
         let version = all(|kind| matches!(kind, SlotKind::Version));

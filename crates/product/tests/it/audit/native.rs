@@ -50,6 +50,27 @@ fn a_change_of_scheme_breaks_upgrades_and_an_epoch_mends_them() {
 }
 
 #[test]
+fn a_revision_behind_a_version_is_above_it() {
+    let dart = |version: &str| format!("name: core\nversion: {version}\n");
+    let versions = ["1.0.0", "1.0.0+1", "1.0.1"];
+    for publish in ["", "publish_to: none\n"] {
+        let text = |version: &str| dart(version) + publish;
+        let config = "scheme = \"semver-independent\"\n[component.core]\n";
+        let mut past = Chronicle::new(config, &[("core/pubspec.yaml", &text(versions[0]))]);
+        past.tag(&["core-1.0.0"]);
+        for version in &versions[1..] {
+            past.write("core/pubspec.yaml", &text(version)).commit(version);
+            past.tag(&[&format!("core-{version}")]);
+        }
+        assert_eq!(past.found(), ["tag-near-miss core-1.0.0+1"]);
+        // One that falls is still no upgrade.
+        past.write("core/pubspec.yaml", &text("1.0.1+1")).commit("up").tag(&["core-1.0.1+1"]);
+        past.write("core/pubspec.yaml", &text("1.0.1")).commit("down").tag(&["core-1.0.1+0"]);
+        assert_eq!(past.said("native-order").len(), 1);
+    }
+}
+
+#[test]
 fn where_there_is_no_epoch_that_is_said() {
     let past = restarted("semver-independent", "core/package.json", npm, &["2024.1.0", "1.0.0"]);
     assert_eq!(past.found(), ["native-order core-1.0.0", "not-lower core-1.0.0"]);
