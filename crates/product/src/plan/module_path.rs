@@ -2,10 +2,11 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use place::{Class, Explain, Place, RepoPath};
 
-use super::{Context, Moves, PlanError, Refusal};
+use super::{Context, Move, Moves, PlanError, Refusal, Warning};
 use crate::module_path::{self, Misnamed};
 
 /// A version that nobody could get under the name that its package has.
@@ -48,16 +49,50 @@ impl Explain for OtherModule {
     }
 }
 
-/// Refuses the first move to a version that its package's name does not allow.
+/// Refuses the first move to a version that its package's name does not allow, where the last
+/// release's did: a program that has gone on under one path for long is not stopped now.
 pub(super) fn check(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     for step in moved.iter() {
-        let all = module_path::misnamed(cx.product, cx.inventory, step.component, &step.to);
-        let Some(Misnamed { path, place, now, wanted, .. }) = all.into_iter().next() else {
-            continue;
-        };
+        let mut all = misnamed(cx, step).into_iter();
+        let Some((one, _)) = all.find(|(_, before)| !before) else { continue };
+        let Misnamed { path, place, now, wanted, .. } = one;
         let (component, to) = (cx.name(step.component), step.to.to_string());
         let refusal = OtherModule { component, to, now, wanted, path, place };
         return Err(Refusal::OtherModule(refusal).into());
     }
     Ok(())
+}
+
+/// Tells of those that go on under a name which the last release had outgrown already.
+pub(super) fn outgrown(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    for step in moved.iter() {
+        let all = misnamed(cx, step).into_iter();
+        for (Misnamed { path, now, wanted, .. }, _) in all.filter(|(_, before)| *before) {
+            found.push(cx.warning(
+                module_path::RULE,
+                format!(
+                    "nobody can require `{}` {} as `{now}`, nor its last release",
+                    cx.name(step.component),
+                    step.to
+                ),
+                format!(
+                    "if others are to import it, write `{wanted}` in {path} and in every import"
+                ),
+            ));
+        }
+    }
+}
+
+/// The names that are not those of a step's version, each with whether the last release had outgrown
+/// it before. One that is ahead of that release is no such name.
+fn misnamed(cx: &Context<'_>, step: &Move) -> Vec<(Misnamed, bool)> {
+    let at = |version| module_path::misnamed(cx.product, cx.inventory, step.component, version);
+    let baseline = cx.state.baseline(step.component);
+    let before = baseline.map(|last| at(&last.version)).unwrap_or_default();
+    let outgrown = |one: &Misnamed| before.iter().any(|last| last.past && last.path == one.path);
+    let told = |one| {
+        let was = outgrown(&one);
+        (one, was)
+    };
+    at(&step.to).into_iter().map(told).collect()
 }

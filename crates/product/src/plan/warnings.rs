@@ -11,8 +11,8 @@ use super::claim::spell_claims;
 use super::edits::{agrees, written};
 use super::refusal::list;
 use super::{
-    Context, Moves, Warning, broken_promise, counted, dependants, development, level, locks, rising,
-    works_with,
+    Context, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
+    module_path, rising, works_with,
 };
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
@@ -35,6 +35,7 @@ const LOOKS: &[Look] = &[
     dependants::unpromised,
     development::below,
     development::unready,
+    module_path::outgrown,
     works_with::warn,
 ];
 

@@ -49,6 +49,25 @@ fn a_major_release_needs_the_path_of_its_major_version() {
 }
 
 #[test]
+fn a_program_that_outgrew_its_path_long_ago_goes_on() {
+    let mut world = modules("example.org/core");
+    world.tag(&["core-3.9.0"]);
+    for (part, to) in [("minor", "3.10.0"), ("major", "4.0.0")] {
+        let plan = world.plan(release(part, &["core"])).unwrap();
+        let [warning] = &plan.warnings[..] else { panic!("{part}: {:?}", plan.warnings) };
+        assert_eq!(warning.rule, "module-path");
+        let says = format!("`core` {to} as `example.org/core`, nor its last release");
+        assert!(warning.message.ends_with(&says), "{}", warning.message);
+    }
+    world.run(release("minor", &["core"])).unwrap();
+    // A path that is ahead is not one that was outgrown: the release after it is that major one.
+    world.write("core/go.mod", "module example.org/core/v4\n");
+    let said = refusal(world.plan(release("minor", &["core"])));
+    assert!(said.contains("cannot be released as `example.org/core/v4`"), "{said}");
+    world.run(release("major", &["core"])).unwrap();
+}
+
+#[test]
 fn a_path_of_an_older_major_version_is_found() {
     let mut world = modules("example.org/core");
     world.tag(&["core-2.0.0"]);
