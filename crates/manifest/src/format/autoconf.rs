@@ -31,7 +31,8 @@ AC_CHECK_LIB([net], [net_1.4.0])
 };
 
 /// An apostrophe is prose in m4, not a string.
-const M4: Language = Language { line: &["dnl ", "#"], block: None, quotes: &[], long: &[] };
+const M4: Language =
+    Language { line: &["dnl ", "#"], block: None, quotes: &[], long: &[], spans: false };
 
 /// What defines a macro.
 const DEFINE: &[&str] = &["m4_define", "define", "m4_define_default"];

@@ -37,7 +37,7 @@ find_package(net 1.4.0 REQUIRED)
 
 /// An apostrophe is prose, and a comment in brackets may have several lines.
 const CMAKE: Language =
-    Language { line: &["#"], block: Some(("#[[", "]]")), quotes: &['"'], long: &[] };
+    Language { line: &["#"], block: Some(("#[[", "]]")), quotes: &['"'], long: &[], spans: true };
 
 /// How many variables may send on to another one.
 const DEEPEST: usize = 4;
@@ -166,6 +166,22 @@ mod tests {
         let none = "project(core)\nset(VERSION 1.4)\n";
         assert!(matches!(trouble(&FORMAT, none), Trouble::NoVersion { .. }));
         let open = "project(core VERSION 1.4\n";
+        assert!(matches!(trouble(&FORMAT, open), Trouble::Syntax { .. }));
+    }
+
+    #[test]
+    fn quoted_arguments_go_over_lines() {
+        for text in [
+            "project(core VERSION 1.4.0)\nset(X \"a\nb\")\n",
+            "set(X \"a\n# b\n)\" y)\nproject(core VERSION 1.4.0 DESCRIPTION \"a\n  b\")\n",
+            "file(WRITE x \"\nproject(y VERSION 2.0)\n\")\nproject(core VERSION 1.4.0)\n",
+            "message(\"\nproject(y VERSION 2.0)\n\")\nproject(core VERSION 1.4.0)\n",
+            "set(Q \\\")\nproject(core VERSION 1.4.0)\n",
+            "set(X \"ä\nö\")\r\nproject(core VERSION 1.4.0)\n",
+        ] {
+            assert_eq!(slots(&FORMAT, text), ["1.4.0 Version"], "{text}");
+        }
+        let open = "project(core VERSION 1.4.0)\nset(X \"a\nb)\n";
         assert!(matches!(trouble(&FORMAT, open), Trouble::Syntax { .. }));
     }
 

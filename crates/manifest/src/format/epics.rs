@@ -44,7 +44,8 @@ record(stringin, "$(P)FIRMWARE:VERSION") {
 const NAME: &str = "VERSION";
 
 /// Single quotes are prose here.
-const DATABASE: Language = Language { line: &["#"], block: None, quotes: &['"'], long: &[] };
+const DATABASE: Language =
+    Language { line: &["#"], block: None, quotes: &['"'], long: &[], spans: false };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &DATABASE);

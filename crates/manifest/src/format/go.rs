@@ -33,8 +33,13 @@ func Name() string {
 };
 
 /// Back quotes are quotes too.
-const GO: Language =
-    Language { line: &["//"], block: Some(("/*", "*/")), quotes: &['"', '\'', '`'], long: &[] };
+const GO: Language = Language {
+    line: &["//"],
+    block: Some(("/*", "*/")),
+    quotes: &['"', '\'', '`'],
+    long: &[],
+    spans: false,
+};
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &GO);

@@ -33,7 +33,8 @@ project('other', version : '1.4.0')
 };
 
 /// Double quotes begin nothing; three single ones do.
-const MESON: Language = Language { line: &["#"], block: None, quotes: &['\''], long: &["'''"] };
+const MESON: Language =
+    Language { line: &["#"], block: None, quotes: &['\''], long: &["'''"], spans: false };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &MESON);

@@ -27,8 +27,13 @@ VIAddVersionKey "Comments" "1.4.0"
 "#,
 };
 
-const NSIS: Language =
-    Language { line: &[";", "#"], block: Some(("/*", "*/")), quotes: &['"', '\'', '`'], long: &[] };
+const NSIS: Language = Language {
+    line: &[";", "#"],
+    block: Some(("/*", "*/")),
+    quotes: &['"', '\'', '`'],
+    long: &[],
+    spans: false,
+};
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &NSIS);

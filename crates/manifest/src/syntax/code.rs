@@ -15,22 +15,35 @@ pub(crate) struct Language {
     /// What begins and ends a string of several lines. No version stands in one, so that they are
     /// turned into spaces like comments.
     pub(crate) long: &'static [&'static str],
+    /// Whether any string may go over lines. One that does is turned into spaces between its quotes,
+    /// line ends too: what stands in it is no statement.
+    pub(crate) spans: bool,
 }
 
 const LONG: &[&str] = &["\"\"\"", "'''"];
 
-pub(crate) const C: Language =
-    Language { line: &["//"], block: Some(("/*", "*/")), quotes: &['"', '\''], long: &[] };
+pub(crate) const C: Language = Language {
+    line: &["//"],
+    block: Some(("/*", "*/")),
+    quotes: &['"', '\''],
+    long: &[],
+    spans: false,
+};
 pub(crate) const HASH: Language =
-    Language { line: &["#"], block: None, quotes: &['"', '\''], long: &[] };
+    Language { line: &["#"], block: None, quotes: &['"', '\''], long: &[], spans: false };
 /// Python and Elixir.
 pub(crate) const SCRIPT: Language = Language { long: LONG, ..HASH };
 /// Groovy, Kotlin and Swift.
 pub(crate) const BRACES: Language = Language { long: LONG, ..C };
 
 /// HCL, Terraform's language.
-pub(crate) const HCL: Language =
-    Language { line: &["#", "//"], block: Some(("/*", "*/")), quotes: &['"'], long: &[] };
+pub(crate) const HCL: Language = Language {
+    line: &["#", "//"],
+    block: Some(("/*", "*/")),
+    quotes: &['"'],
+    long: &[],
+    spans: false,
+};
 
 impl Language {
     /// Whether a comment or a string may begin with that character.
@@ -65,6 +78,9 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
         } else if let Some((open, close)) = blanked {
             let inner = marked.get(open.len()..).unwrap_or_default();
             inner.find(close).map_or(marked.len(), |at| open.len() + at + close.len())
+        } else if language.spans && language.quotes.contains(&first) {
+            // A sign that is written as itself begins none.
+            if out.ends_with('\\') { 1 } else { string_end(marked, first, false) }
         } else if language.quotes.contains(&first) {
             string_length(marked, first)
         } else {
@@ -73,6 +89,12 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
         let (piece, after) = marked.split_at_checked(length).unwrap_or((marked, ""));
         if line || blanked.is_some() {
             out.extend(piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        } else if language.spans && piece.contains('\n') {
+            let ends = |byte: u8| if char::from(byte) == first { first } else { ' ' };
+            let inner = piece.len().saturating_sub(2);
+            out.push(first);
+            out.extend(core::iter::repeat_n(' ', inner));
+            out.extend(piece.bytes().skip(1).last().map(ends));
         } else {
             out.push_str(piece);
         }
@@ -84,10 +106,16 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
 /// A string literal's length with its quotes; one that does not end takes the rest of its line, so
 /// that no byte is looked at twice.
 pub(crate) fn string_length(text: &str, quote: char) -> usize {
+    string_end(text, quote, true)
+}
+
+/// The same for a string that may go over lines, unless it ends with its `line`; without an end it
+/// takes the rest of the text.
+fn string_end(text: &str, quote: char, line: bool) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
-            '\n' => return at,
+            '\n' if line => return at,
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             _ if c == quote => return at + 1,

@@ -107,6 +107,13 @@ fn arguments(inside: Cursor<'_>) -> Option<(Vec<Cursor<'_>>, usize)> {
                 depth = if first == '(' { depth + 1 } else { depth - 1 };
                 1
             }
+            // `\"` is a sign like others.
+            '"' if found.last().is_some_and(|word: &Cursor<'_>| {
+                word.text.ends_with('\\') && word.range().end == rest.at
+            }) =>
+            {
+                1
+            }
             '"' => {
                 let length = string_length(rest.text, '"');
                 found.extend(rest.quoted().map(|(inside, _)| inside));
