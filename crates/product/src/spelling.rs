@@ -46,7 +46,9 @@ fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<St
     // A divided version has as many places as it has numbers.
     let divided = !own.rest.is_empty();
     let habit = if usual.as_deref() == Some(bare) && !divided { None } else { numbers(bare) };
-    let mut text = if beside {
+    let mut text = if let Some(own) = alike(form, own.dialect, &own.text, version) {
+        own
+    } else if beside {
         form.beside_release(own.dialect, version, habit)?
     } else {
         form.native(own.dialect, version, habit)?
@@ -72,6 +74,22 @@ fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<St
 /// because the version is one number itself. Where it is not, nothing but its count is known.
 pub(crate) fn is_made(form: &Form, dialect: &Dialect, version: &Version) -> bool {
     form.has_template(dialect) || form.native(dialect, version, None).is_ok()
+}
+
+/// The scheme's own spelling of a pre-release, for a place that has the last one so: `1.5.0-rc1` in
+/// npm, which usually is `1.5.0-rc.1` there.
+pub(crate) fn alike(form: &Form, dialect: &Dialect, was: &str, to: &Version) -> Option<String> {
+    let own = form.own_spelling(dialect, to)?;
+    let before = form.parse(was).ok()?;
+    let usual = form.native(dialect, &before, None).is_ok_and(|usual| usual == was);
+    (!usual && form.own_spelling(dialect, &before) == Some(was)).then(|| own.into())
+}
+
+/// The version that a text beside a package's `release` is to its ecosystem, where people may have
+/// written it in another spelling than releases do; `None` where it is none.
+pub(crate) fn meant(form: &Form, dialect: &Dialect, text: &str, release: &str) -> Option<Version> {
+    let read = |text: &str| form.from_beside_release(dialect, text, release).ok();
+    read(text).or_else(|| read(&dialect.canonical(text)?))
 }
 
 /// What `lint --fix` writes over the place of `own`, for it to say `version`; `None` where that is

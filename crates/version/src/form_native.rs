@@ -47,9 +47,12 @@ impl Form {
             return self.by_template(d, template, version);
         }
         let neutral = self.neutral(version);
+        let bare = version.mark.is_some_and(|mark| mark.number.is_none());
+        if let Some(own) = self.own_spelling(d, version).filter(|_| bare) {
+            return Ok(own.to_owned());
+        }
         let text = (d.write)(&neutral, arity)
             .map_err(|error| self.suggesting(d, version, error.naming(&self.names(version))))?;
-        let bare = version.mark.is_some_and(|mark| mark.number.is_none());
         match neutral.pre {
             Some((label, _)) if bare && text != version.as_str() => Err(NativeError::Pre {
                 target: d.target(),
@@ -98,11 +101,16 @@ impl Form {
             (template.read(text, self.parts()).map_err(refuse)?, None)
         } else {
             let read = (d.read)(text);
+            let own = || self.parse(text).ok().filter(|v| self.own_spelling(d, v).is_some());
+            if let Some(own) = read.is_err().then(own).flatten() {
+                return Ok(own);
+            }
             let mut neutral = read.map_err(|error| self.sensible(d, error).within(format))?;
             if !neutral.text.is_empty() {
                 return self.parse_loosely(&neutral.text).map_err(unread);
             }
             neutral.pre = neutral.pre.or(beside);
+            self.in_own_words(d, text, &mut neutral);
             self.assign(&neutral).map_err(refuse)?
         };
         self.whole(&values, mark).map_err(refuse)?;

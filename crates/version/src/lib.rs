@@ -20,6 +20,7 @@ mod digits;
 mod error;
 mod form;
 mod form_native;
+mod form_spelling;
 mod format;
 mod grammar;
 mod impact;

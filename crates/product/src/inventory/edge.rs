@@ -8,6 +8,7 @@ use version::{Dialect, NativeError, Version};
 use super::Told;
 use crate::Product;
 use crate::plan::{PlanError, Refusal};
+use crate::spelling::alike;
 
 /// A requirement on a sibling.
 #[derive(Debug, Clone)]
@@ -43,7 +44,11 @@ impl Edge {
     /// What the ecosystem cannot hold.
     pub fn native(&self, product: &Product, to: &Version) -> Result<String, NativeError> {
         match product.components.get(self.on) {
-            Some(sibling) => sibling.form.with_its_epoch(self.dialect, to),
+            Some(sibling) => {
+                let was = self.text.trim_start_matches(|c: char| !c.is_ascii_digit());
+                alike(&sibling.form, self.dialect, was, to)
+                    .map_or_else(|| sibling.form.with_its_epoch(self.dialect, to), Ok)
+            }
             None => Ok(to.as_str().into()),
         }
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::Content;
 use crate::config::{Component, Requirements};
 use crate::inventory::{Bond, Edge, Holding, Own};
-use crate::spelling::spelled_beside;
+use crate::spelling::{alike, spelled_beside};
 use crate::tasks::{self, Executor};
 
 /// What is replaced in each file, by span; each span once, however many components share it.
@@ -240,7 +240,10 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
     }
     for entry in cx.inventory.locks(step.component).iter().filter(|e| e.requires.is_none()) {
         let place = || Place::bytes(&entry.path, entry.span);
-        let new = form.native(entry.dialect, &written(cx, form, entry.dialect, &step.to), None);
+        let new = match alike(form, entry.dialect, &entry.text, &step.to) {
+            Some(own) => Ok(own),
+            None => form.native(entry.dialect, &written(cx, form, entry.dialect, &step.to), None),
+        };
         let new = new.map_err(|error| refuse(error, place()))?;
         replaced.put(&entry.path, entry.span, &entry.text, new, "lock");
     }

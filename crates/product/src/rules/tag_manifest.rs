@@ -11,6 +11,7 @@ use version::{Dialect, Version};
 use super::{Findings, Lint, Rule};
 use crate::config::Component;
 use crate::inventory::Own;
+use crate::spelling::meant;
 
 pub(crate) const RULE: Rule = Rule {
     id: "tag-manifest",
@@ -91,7 +92,7 @@ impl Then {
 
     fn is(&self, component: &Component, stated: &Stated, released: &Version) -> bool {
         let form = &component.form;
-        form.from_beside_release(stated.dialect, &stated.text, &self.release)
-            .is_ok_and(|version| form.key(&version) == form.key(released))
+        meant(form, stated.dialect, &stated.text, &self.release)
+            .is_some_and(|version| form.key(&version) == form.key(released))
     }
 }

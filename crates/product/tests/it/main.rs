@@ -54,6 +54,7 @@ mod natives;
 mod next;
 #[cfg(test)]
 mod notes;
+mod own_spelling;
 #[cfg(test)]
 mod outside;
 mod packages;

@@ -20,6 +20,7 @@ pub static ANDROID: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write,
     read,

@@ -21,6 +21,7 @@ pub static APPLE: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write,
     read,

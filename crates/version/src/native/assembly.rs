@@ -20,6 +20,7 @@ pub static ASSEMBLY: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: None,
     development: &[],
     write,
     read,

@@ -22,6 +22,7 @@ pub static BAZEL: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: None,
     development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),

@@ -20,6 +20,7 @@ pub static COCOAPODS: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &["-dev", "-dev.{n}", ".dev"],
     write: |version, arity| SPELLING.write(version, arity),
     read: |text| SPELLING.read(text),

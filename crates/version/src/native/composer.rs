@@ -30,6 +30,7 @@ pub static COMPOSER: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &["-dev"],
     write: |version, arity| SPELLING.write(version, arity),
     read: |text| SPELLING.read(text),

@@ -24,6 +24,7 @@ pub static CONAN: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: None,
     development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),

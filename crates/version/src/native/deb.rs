@@ -23,6 +23,7 @@ pub static DEB: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write: |version, arity| SPELLING.write(version, arity),
     read,

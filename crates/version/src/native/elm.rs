@@ -21,6 +21,7 @@ pub static ELM: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write: |version, _| SHAPE.write_final(version, None, "Elm packages have no pre-releases"),
     read: |text| Ok(neutral(SHAPE.read(text)?, None)),

@@ -21,6 +21,7 @@ pub static GALAXY: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: Some(semver::takes),
     development: &["-dev", "-dev{n}", "-dev.{n}"],
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),

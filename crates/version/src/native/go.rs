@@ -25,6 +25,7 @@ pub static GO: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: semver::DEVELOPMENT,
     write,
     read,

@@ -25,6 +25,7 @@ pub static MAVEN: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &["-SNAPSHOT"],
     write: |version, arity| SPELLING.write(version, arity),
     read: |text| SPELLING.read(text),

@@ -92,6 +92,9 @@ pub struct Dialect {
     /// What stands behind a version that is being worked on, and never comes out under that name;
     /// `{n}` is a number. Empty where the ecosystem has no such custom (SEMANTICS 31).
     pub development: &'static [&'static str],
+    /// Which spellings of a pre-release the ecosystem takes beside the one that [`write`](Self::write)
+    /// has: `1.5.0-rc1` where that is `1.5.0-rc.1`. A place that has the scheme's own keeps it.
+    pub takes: Option<fn(&str) -> bool>,
     /// Writes a version. The second argument is the number of numeric parts of the text that is
     /// replaced: it is kept by padding with zeros where the ecosystem allows, and never drops a
     /// number that is present (SEMANTICS 19). Errors say what the target cannot hold.

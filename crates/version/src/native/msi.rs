@@ -22,6 +22,7 @@ pub static MSI: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: None,
     development: &[],
     write,
     read,

@@ -24,6 +24,7 @@ pub static NPM: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: Some(semver::takes),
     development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),

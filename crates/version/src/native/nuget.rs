@@ -28,6 +28,7 @@ pub static NUGET: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: Some(semver::takes),
     development: &["-dev", "-dev.{n}"],
     write: |version, arity| SPELLING.write(version, arity),
     read,

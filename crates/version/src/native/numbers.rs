@@ -14,6 +14,7 @@ pub static NUMBERS: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write: |version, arity| SHAPE.write_final(version, arity, "there is no place but for numbers"),
     read: |text| Ok(neutral(SHAPE.read(text)?, None)),

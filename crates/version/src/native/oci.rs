@@ -22,6 +22,7 @@ pub static OCI: Dialect = Dialect {
     sorts: false,
     build: false,
     placeholder: "",
+    takes: None,
     development: &["-dev", "-dev.{n}", "-SNAPSHOT"],
     write,
     read,

@@ -45,6 +45,7 @@ const fn with(requires: &'static Requires) -> Dialect {
         sorts: true,
         build: true,
         placeholder: QUALIFIER,
+        takes: None,
         development: &[],
         write,
         read,

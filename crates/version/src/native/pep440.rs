@@ -29,6 +29,7 @@ pub static PEP440: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[".dev", ".dev{n}", "-dev", "-dev{n}", "dev", "dev{n}"],
     write,
     read,

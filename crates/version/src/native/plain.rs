@@ -19,6 +19,7 @@ pub static PLAIN: Dialect = Dialect {
     sorts: false,
     build: false,
     placeholder: "",
+    takes: None,
     development: &["-dev", "-dev.{n}", ".dev", ".dev{n}", "-SNAPSHOT"],
     write,
     read,

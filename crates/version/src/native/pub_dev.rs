@@ -23,6 +23,7 @@ pub static PUB: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: Some(semver::takes),
     development: &["-dev", "-dev.{n}", "-wip"],
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),

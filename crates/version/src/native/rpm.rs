@@ -24,6 +24,7 @@ pub static RPM: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write: |version, arity| SPELLING.write(version, arity),
     read,

@@ -26,6 +26,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[".dev", ".dev{n}", ".dev.{n}"],
     write: |version, arity| SPELLING.write(version, arity),
     read: |text| SPELLING.read(text),

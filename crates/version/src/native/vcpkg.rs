@@ -30,6 +30,7 @@ pub static VCPKG: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: None,
     development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SPELLING, version),
     read: |text| semver::read(&SPELLING, text),
@@ -51,6 +52,7 @@ pub static VCPKG_SEMVER: Dialect = Dialect {
     sorts: true,
     build: true,
     placeholder: "",
+    takes: Some(semver::takes),
     development: semver::DEVELOPMENT,
     write: |version, _| semver::write(&SEMVER_SPELLING, version),
     read: |text| semver::read(&SEMVER_SPELLING, text),
@@ -72,6 +74,7 @@ pub static VCPKG_DATE: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
+    takes: None,
     development: &[],
     write: write_date,
     read: |text| {

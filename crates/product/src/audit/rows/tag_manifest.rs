@@ -10,6 +10,7 @@ use super::super::{Audit, Findings};
 use crate::audit::past::Past;
 use crate::audit::release::Release;
 use crate::rules::tag_manifest::RULE;
+use crate::spelling::meant;
 
 pub(super) const ROW: Audit = Audit { rule: &RULE, check };
 
@@ -34,8 +35,8 @@ pub(super) fn disagreement(past: &Past<'_>, release: &Release<'_>) -> Option<Str
         return None;
     }
     let agrees = |said: &Said| {
-        let read = release.form.from_beside_release(said.dialect, &said.text, &said.release);
-        read.is_ok_and(|version| release.form.key(&version) == release.key)
+        let read = meant(release.form, said.dialect, &said.text, &said.release);
+        read.is_some_and(|version| release.form.key(&version) == release.key)
     };
     let first = said.first().filter(|_| !said.iter().any(agrees))?;
     Some(format!("{path} says {}", first.text))

@@ -117,6 +117,12 @@ fn is_canonical(digits: &str) -> bool {
     is_digits(digits) && (digits.len() == 1 || !digits.starts_with('0'))
 }
 
+/// Whether a text is a SemVer 2.0.0 version without build metadata, whatever its pre-release is called.
+pub(crate) fn takes(text: &str) -> bool {
+    let cut = cut(text);
+    cut.is_semver(3) && cut.build.is_none()
+}
+
 /// SemVer's precedence over any two texts that may have a `v` before them. `most` is the greatest
 /// number that the ecosystem takes.
 pub(crate) fn order(most: u64, a: &str, b: &str) -> Ordering {

@@ -1,0 +1,84 @@
+//! What a scheme calls its pre-releases, where an ecosystem takes more than the one spelling.
+
+use alloc::borrow::ToOwned;
+
+use crate::form::Form;
+use crate::native::{Dialect, Neutral};
+use crate::version::Version;
+
+impl Form {
+    /// The scheme's own spelling of a pre-release, where dialect `d` takes that as it is.
+    #[must_use]
+    pub fn own_spelling<'v>(&self, d: &Dialect, version: &'v Version) -> Option<&'v str> {
+        let takes = d.takes.filter(|_| version.mark.is_some() && !self.has_template(d))?;
+        let own = version.as_str();
+        // A build server's number is written as the ecosystem has it.
+        (takes(own) && self.without_external(version).as_str() == own).then_some(own)
+    }
+
+    /// Calls a pre-release as the scheme does, where `text` is how `d` writes that label too: `b` for
+    /// PEP 440's `beta`, in a scheme that has no `beta`.
+    pub(crate) fn in_own_words(&self, d: &Dialect, text: &str, neutral: &mut Neutral) {
+        let Some((label, number)) = neutral.pre.clone() else { return };
+        if self.labels().any(|known| known == label) {
+            return;
+        }
+        let is_so = |known: &&str| {
+            let pre = Some(((*known).to_owned(), number));
+            (d.write)(&Neutral { pre, ..neutral.clone() }, None).as_deref() == Ok(text)
+        };
+        if let Some(own) = self.labels().find(is_so) {
+            neutral.pre = Some((own.to_owned(), number));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::native::{CARGO, MSI, NPM, PEP440, PUB};
+    use crate::{Form, Scheme};
+
+    fn form(pre: &str) -> Form {
+        let text = alloc::format!("extends = \"semver-fixed\"\n[pre]\n{pre}\n");
+        Scheme::parse("x.toml", &text, &|_| None).unwrap().plain().clone()
+    }
+
+    #[test]
+    fn a_label_without_a_number_is_written_where_the_ecosystem_has_it() {
+        let semver = Scheme::preset("semver-fixed").unwrap().plain().clone();
+        let version = semver.parse("1.0.0-beta").unwrap();
+        for dialect in [&CARGO, &NPM, &PUB] {
+            assert_eq!(semver.native(dialect, &version, None).unwrap(), "1.0.0-beta");
+            assert_eq!(semver.from_native(dialect, "1.0.0-beta"), Ok(version.clone()));
+            assert!(semver.from_native(dialect, "1.0.0-gamma").is_err());
+        }
+        for dialect in [&PEP440, &MSI] {
+            assert!(semver.native(dialect, &version, None).is_err(), "{}", dialect.id);
+        }
+    }
+
+    #[test]
+    fn the_schemes_own_spelling_is_read_where_the_ecosystem_takes_it() {
+        let form = form("write = \"-{label}{n}\"");
+        let version = form.parse("1.1.0-rc1").unwrap();
+        for text in ["1.1.0-rc1", "1.1.0-rc.1"] {
+            assert_eq!(form.from_native(&NPM, text), Ok(version.clone()), "{text}");
+        }
+        // What is written where nothing was sorts right, with ten of them too.
+        assert_eq!(form.native(&NPM, &version, None).unwrap(), "1.1.0-rc.1");
+        assert!(form.from_native(&NPM, "1.1.0-rc01").is_err());
+        assert!(form.from_native(&PEP440, "1.1.0-rc1").is_err());
+    }
+
+    #[test]
+    fn labels_are_those_of_the_scheme() {
+        let form = form("labels = [\"a\", \"b\", \"rc\"]\nwrite = \"{label}{n}\"");
+        for text in ["2.14.0a1", "2.14.0b1", "2.14.0rc1"] {
+            let version = form.parse(text).unwrap();
+            assert_eq!(form.from_native(&PEP440, text), Ok(version.clone()), "{text}");
+            assert_eq!(form.native(&PEP440, &version, None).unwrap(), text);
+        }
+        assert!(form.from_native(&PEP440, "2.14.0.dev1").is_err());
+    }
+
+}
