@@ -191,7 +191,9 @@ impl Explain for LocateError {
             }
             Trouble::Computed { look: Some(look), .. } => look.clone(),
             Trouble::Computed { look: None, .. } => {
-                "name the file that the code reads the version from in release.toml".into()
+                "name the file that the code reads the version from in release.toml; where it stands \
+                 in this one, say where with `regex`"
+                    .into()
             }
             Trouble::Inherited { parent_file, key, .. } => {
                 format!("look at `{key}` in the {parent_file} of a folder above")

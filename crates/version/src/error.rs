@@ -40,6 +40,9 @@ pub enum VersionFault {
     /// A required part is missing.
     #[error("`{part}` is missing: too few parts")]
     TooFew { part: String, instead: Option<String> },
+    /// The sign between a pre-release's label and its number is missing.
+    #[error("`{middle}` is missing before the pre-release number `{digits}`")]
+    Unmarked { middle: String, digits: String },
     /// Text after the last part.
     #[error("`{rest}` is left over: too many parts")]
     TooMany { rest: String },
@@ -95,6 +98,7 @@ impl VersionFault {
             | Self::ForeignDigit { instead, .. }
             | Self::NoDate { instead, .. }
             | Self::PreShape { instead, .. } => instead.clone(),
+            Self::Unmarked { middle, digits } => Some(format!("{middle}{digits}")),
             Self::LeadingZero { digits, .. } => {
                 let bare = digits.trim_start_matches('0');
                 Some(if bare.is_empty() { "0".into() } else { bare.into() })

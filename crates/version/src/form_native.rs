@@ -105,7 +105,8 @@ impl Form {
             if let Some(own) = read.is_err().then(own).flatten() {
                 return Ok(own);
             }
-            let mut neutral = read.map_err(|error| self.sensible(d, error).within(format))?;
+            let why = |error| self.base_refused(d, text).unwrap_or_else(|| self.sensible(d, error));
+            let mut neutral = read.map_err(|error| why(error).within(format))?;
             if !neutral.text.is_empty() {
                 return self.parse_loosely(&neutral.text).map_err(unread);
             }

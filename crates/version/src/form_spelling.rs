@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 
 use crate::form::Form;
-use crate::native::{Dialect, Neutral};
+use crate::native::{Dialect, NativeError, Neutral};
 use crate::version::Version;
 
 impl Form {
@@ -14,6 +14,19 @@ impl Form {
         let own = version.as_str();
         // A build server's number is written as the ecosystem has it.
         (takes(own) && self.without_external(version).as_str() == own).then_some(own)
+    }
+
+    /// Why what stands before a marker of development in `text` is no version of this form: the marker
+    /// is right, and something else is wrong.
+    pub(crate) fn base_refused(&self, d: &Dialect, text: &str) -> Option<NativeError> {
+        d.unmarked(text).filter(|(_, base)| (d.read)(base).is_ok()).find_map(|(_, base)| match self
+            .version_in(d, base, None)
+        {
+            Err(NativeError::Shape { target, why, format, .. }) => {
+                Some(NativeError::Shape { target, text: text.to_owned(), why, format })
+            }
+            _ => None,
+        })
     }
 
     /// Calls a pre-release as the scheme does, where `text` is how `d` writes that label too: `b` for
@@ -35,7 +48,7 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use crate::native::{CARGO, MSI, NPM, PEP440, PUB};
+    use crate::native::{CARGO, MAVEN, MSI, NPM, PEP440, PUB};
     use crate::{Form, Scheme};
 
     fn form(pre: &str) -> Form {
@@ -81,4 +94,19 @@ mod tests {
         assert!(form.from_native(&PEP440, "2.14.0.dev1").is_err());
     }
 
+    #[test]
+    fn a_missing_number_before_a_marker_is_named() {
+        let semver = Scheme::preset("semver-fixed").unwrap().plain().clone();
+        let error = semver.from_native(&MAVEN, "1.0-SNAPSHOT").unwrap_err();
+        let says =
+            "`1.0-SNAPSHOT` is not a version that Maven writes: it has no number for `patch`";
+        assert_eq!(alloc::format!("{error}"), says);
+    }
+
+    #[test]
+    fn a_missing_sign_is_named() {
+        let semver = Scheme::preset("semver-fixed").unwrap().plain().clone();
+        let error = semver.parse("1.0.0-rc1").unwrap_err();
+        assert!(alloc::format!("{error}").contains("`.` is missing before"), "{error}");
+    }
 }

@@ -340,6 +340,14 @@ impl PreRules {
             let fault = VersionFault::TooFew { part: part(), instead: instead() };
             Blame::new(fault, at, text.len())
         };
+        // `rc1` where `rc.1` is written: the number is there.
+        if !after.starts_with(self.middle.as_str())
+            && after.starts_with(|c: char| c.is_ascii_digit())
+        {
+            let (middle, digits) = (self.middle.clone(), leading_digits(after).into());
+            let fault = VersionFault::Unmarked { middle, digits };
+            return Err(Blame::new(fault, at, text.len()));
+        }
         let numbered = after.strip_prefix(self.middle.as_str()).ok_or_else(missing)?;
         let digits = leading_digits(numbered);
         let start = text.len() - numbered.len();

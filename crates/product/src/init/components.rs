@@ -231,7 +231,10 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     packages(seen, &folders, &mut found);
     others(seen, &folders, &mut computing, &mut found);
     found.doubts.extend(computing.into_iter().map(|Computing { path, how, .. }| {
-        format!("{path} computes its version ({how}): list the file that holds it")
+        format!(
+            "{path} computes its version ({how}): list the file that holds it, or say \
+             with `regex` where it stands"
+        )
     }));
     if let Some(given) = seen.given.filter(|given| !given.components.is_empty()) {
         members::listed(seen, given, &mut found);

@@ -27,7 +27,7 @@ pub static RUBYGEMS: Dialect = Dialect {
     build: false,
     placeholder: "",
     takes: None,
-    development: &[".dev", ".dev{n}", ".dev.{n}"],
+    development: &[".dev", ".dev{n}", ".dev.{n}", "-SNAPSHOT"],
     write: |version, arity| SPELLING.write(version, arity),
     read: |text| SPELLING.read(text),
     order,
