@@ -64,7 +64,7 @@ impl<'t> Unread<'t> {
 }
 
 /// Whether a text has a component's name in it, or the last part of one like `@scope/name`.
-fn names(text: &str, component: &str) -> bool {
+pub(super) fn names(text: &str, component: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let component = component.to_ascii_lowercase();
     let last = component.rsplit('/').next().unwrap_or_default();

@@ -7,8 +7,10 @@ use alloc::vec::Vec;
 
 use manifest::{Locator, Slot};
 use place::{Place, RepoPath, Severity, Span};
+use tags::OwnerId;
 use version::Version;
 
+use super::restoring::names as called;
 use super::{Findings, Lint, Rule};
 use crate::config::Component;
 use crate::{Content, Product, Snapshot};
@@ -60,6 +62,10 @@ const HEADERS: (&[&str], &[&str]) = (&[".h", ".hh", ".hpp", ".hxx"], &["version"
 
 /// How those macros are found.
 const MACROS: &str = "c-header";
+
+/// What a pattern for versions without labels holds, and for those that may have one.
+const NUMBERS: &str = r"[\d.]+";
+const LABELLED: &str = r"\d[\w.+-]*\w";
 
 /// Larger files are not written by hand.
 const LARGEST: usize = 256 * 1024;
@@ -131,18 +137,30 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             if kind != Kind::Text && owner != Some(index) {
                 continue;
             }
-            let Some(span) = file.says(kind, component, version) else { continue };
+            let name = &component.name;
+            let now = file.says(kind, component, version).map(|span| {
+                (span, format!("`{name}` is said to be at {version} here, which no release moves"))
+            });
+            // The release has been: what it should have moved is wrong from now on.
+            let past = || {
+                let before = lint.before(index, version)?;
+                let span = file.still_says(kind, component, before)?;
+                let says =
+                    format!("`{name}` is said to be at {before} here, and is {version} by now");
+                Some((span, says))
+            };
+            let Some((span, says)) = now.or_else(past) else { continue };
             let how = match kind {
                 Kind::Header => format!("format = \"{MACROS}\""),
-                Kind::Text | Kind::Stating => "regex = '…(?<version>[\\d.]+)'".into(),
+                Kind::Text | Kind::Stating => {
+                    let labels = component.form.labels().next().is_some();
+                    format!("regex = '…(?<version>{})'", if labels { LABELLED } else { NUMBERS })
+                }
             };
             findings.add(
                 Some(index),
                 Some(Place::bytes(path, span)),
-                format!(
-                    "`{}` is said to be at {version} here, which no release moves",
-                    component.name
-                ),
+                says,
                 format!(
                     "list it: {{ path = \"{path}\", {how} }} in the component's `manifests`; or \
                      let it be: unmanaged = [\"{path}\"] in [lint]"
@@ -150,6 +168,16 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 None,
             );
         }
+    }
+}
+
+impl Lint<'_> {
+    /// The highest final release of a component below `version`.
+    fn before(&self, index: usize, version: &Version) -> Option<&Version> {
+        let form = &self.product.components.get(index)?.form;
+        let released = self.snapshot.tags.released(OwnerId::Component(index)).iter();
+        let mut below = released.map(|one| &one.version).rev();
+        below.find(|one| !form.is_pre(one) && form.key(one) < form.key(version))
     }
 }
 
@@ -178,6 +206,19 @@ impl File<'_> {
             Kind::Text => self.spans(wanted).find(|span| names(text, span.start, wanted, name)),
             Kind::Stating => self.spans(wanted).find(|span| states(text, span.start, wanted, name)),
             Kind::Header => self.macros(component, version),
+        }
+    }
+
+    /// The same of a version that is past, which texts may speak of: only where the name and nothing
+    /// but signs stand before it, `name@1.4.0`, or where the file states it.
+    fn still_says(&self, kind: Kind, component: &Component, version: &Version) -> Option<Span> {
+        let wanted = version.as_str();
+        match kind {
+            Kind::Text if wanted.split('.').count() < 3 => None,
+            Kind::Text => self
+                .spans(wanted)
+                .find(|span| takes(self.text, span.start, wanted, &component.name)),
+            _ => self.says(kind, component, version),
         }
     }
 
@@ -262,13 +303,30 @@ fn names(text: &str, at: usize, version: &str, component: &str) -> bool {
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line_before = before.get(start..).unwrap_or_default();
     let line_after = after.split('\n').next().unwrap_or_default();
-    let called = |line: &str| line.to_ascii_lowercase().contains(&component.to_ascii_lowercase());
-    called(line_before) || called(line_after)
+    called(line_before, component) || called(line_after, component)
+}
+
+/// Whether a component is asked for in this version: `hammer@1.4.0`, `hammer = "^1.4.0"`.
+fn takes(text: &str, at: usize, version: &str, component: &str) -> bool {
+    let Some((before, after)) = alone(text, at, version) else { return false };
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let word = |c: char| c.is_ascii_alphanumeric();
+    let named = line.trim_end_matches(|c: char| !word(c));
+    let signs = line.get(named.len()..).unwrap_or_default();
+    let last = component.rsplit('/').next().unwrap_or_default();
+    let name = named.get(named.len().saturating_sub(last.len())..).unwrap_or_default();
+    let start = named.len().saturating_sub(last.len());
+    // `other/hammer` is somebody else's, for all that is known.
+    let part_of_another = |c: char| word(c) || matches!(c, '/' | '-' | '_' | '.');
+    signs.contains(['@', ':', '=', '^', '~', '"'])
+        && !after.starts_with(['-', '+'])
+        && name.eq_ignore_ascii_case(last)
+        && !named.get(..start).unwrap_or_default().ends_with(part_of_another)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{names, states};
+    use super::{names, states, takes};
 
     fn found(text: &str) -> bool {
         text.match_indices("1.4.0").any(|(at, _)| names(text, at, "1.4.0", "hammer"))
@@ -284,6 +342,27 @@ mod tests {
         assert!(!found("hammer 1.4.0.1"));
         assert!(!found("hammer 1.4.01"));
         assert!(!found("nail 1.4.0"));
+        assert!(!found("hammered: ^1.4.0"), "a name is a word of its own");
+        assert!(!found("jackhammer@1.4.0"));
+        assert!(found("acme-hammer@1.4.0"));
+    }
+
+    #[test]
+    fn a_version_that_is_past_counts_where_it_is_asked_for() {
+        let found = |text: &str, name: &str| {
+            text.match_indices("1.4.0").any(|(at, _)| takes(text, at, "1.4.0", name))
+        };
+        for text in
+            ["add hammer@1.4.0", "hammer = \"^1.4.0\"", "hammer:v1.4.0", "\"Hammer\": \"1.4.0\""]
+        {
+            assert!(found(text, "hammer"), "{text}");
+            assert!(found(text, "@tools/hammer"), "{text}");
+        }
+        for text in
+            ["hammer 1.4.0 could", "since 1.4.0 of hammer", "jackhammer@1.4.0", "hammer@1.4.0-rc.1"]
+        {
+            assert!(!found(text, "hammer"), "{text}");
+        }
     }
 
     #[test]

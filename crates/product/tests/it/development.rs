@@ -349,6 +349,24 @@ fn texts_that_name_the_release_are_noted() {
 }
 
 #[test]
+fn a_text_that_a_release_left_behind_is_noted() {
+    let mut world = maven("semver", None, "1.44.0");
+    world.tag(&["core-1.44.0"]);
+    world.write("README.md", "Take core@1.44.0; core 1.43.0 could not.\n");
+    world.write("core/a.txt", "changed\n");
+    world.run(release("minor", &[])).unwrap();
+    let notes = world.lint();
+    assert_eq!(world.findings(), ["unmanaged-version core"]);
+    let says = "`core` is said to be at 1.44.0 here, and is 1.45.0 by now";
+    assert_eq!(notes[0].message, says);
+    // The pattern that is suggested holds pre-releases.
+    let help = notes[0].help.as_deref().unwrap();
+    assert!(help.contains(r"regex = '…(?<version>\d[\w.+-]*\w)'"), "{help}");
+    world.write("README.md", "Take core@1.45.0.\n");
+    assert!(world.lint()[0].message.contains("said to be at 1.45.0 here, which no release moves"));
+}
+
+#[test]
 fn what_is_no_marker_is_refused_as_before() {
     let world = maven("semver", Some("1.44.0"), "1.45.0-dev");
     assert_eq!(world.findings(), ["version-parse core"]);

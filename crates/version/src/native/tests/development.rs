@@ -39,7 +39,7 @@ fn each_ecosystem_has_its_markers() {
         (&PUB, &["-dev", "-wip", "-dev.2"]),
         (&MAVEN, &["-SNAPSHOT"]),
         (&PEP440, &[".dev", ".dev0", ".dev12", "-dev", "-dev0", "dev", "dev0"]),
-        (&RUBYGEMS, &[".dev", ".dev1", ".dev.1"]),
+        (&RUBYGEMS, &[".dev", ".dev1", ".dev.1", "-SNAPSHOT"]),
         (&NUGET, &["-dev", "-dev.7"]),
     ] {
         for suffix in suffixes {
