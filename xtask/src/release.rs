@@ -226,6 +226,7 @@ pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
             step: pending.step.to_string(),
             program: program(),
             is_out: pending.is_out,
+            abandoning: pending.abandoning,
         }
         .into()),
     }

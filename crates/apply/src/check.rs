@@ -66,7 +66,7 @@ pub fn in_place(
 pub(crate) fn resumable(release: &Release<'_>) -> Result<(), ApplyError> {
     quiet(release.repo, &release.repo.state()?)?;
     let tx = &release.head.transaction;
-    let now = refs::branch(release)?;
+    let now = refs::branch_if_open(release)?;
     if now == tx.base || holds_commit(release, &now)? {
         return Ok(());
     }
@@ -77,7 +77,7 @@ pub(crate) fn resumable(release: &Release<'_>) -> Result<(), ApplyError> {
 pub(crate) fn undoable(release: &Release<'_>) -> Result<(), ApplyError> {
     quiet(release.repo, &release.repo.state()?)?;
     let tx = &release.head.transaction;
-    let now = refs::branch(release)?;
+    let now = refs::branch_if_open(release)?;
     let is_ours = release.made.commit.as_ref() == Some(&now);
     if now != tx.base && !is_ours && holds_commit(release, &now)? {
         return Err(went_on(tx, "resume"));

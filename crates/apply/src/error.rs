@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use place::{ObjectId, Place, RepoPath};
 use repo::{GitError, RepoError};
 
-use crate::PushError;
+use crate::{Beside, PushError};
 
 /// Why a release was not published, resumed or abandoned. Unless it is one of the unfinished kind
 /// ([`place::Class::Unfinished`]), nothing has changed.
@@ -67,6 +67,8 @@ pub enum ApplyError {
         hint: String,
         /// Whether others may have seen it.
         is_out: bool,
+        /// Whether it is being undone.
+        abandoning: bool,
     },
     /// There is nothing to resume or abandon.
     #[error("no release is unfinished in this repository")]
@@ -232,6 +234,8 @@ pub enum ApplyError {
         ending: String,
         /// The last lines that it wrote.
         output: String,
+        /// Which tracked files it changed beside that.
+        beside: Beside,
         /// Where it is configured.
         place: Option<Place>,
     },
@@ -244,12 +248,14 @@ pub enum ApplyError {
         /// The files, as git names them.
         files: Vec<String>,
         /// Those among them that no plan names: they stand as the hook left them.
-        left: Vec<String>,
+        beside: Beside,
         /// Where it is configured.
         place: Option<Place>,
     },
     /// Commits were made while a hook of the release's own ran.
-    #[error("`{branch}` went from {} to {} while hook {title} ran", base.short(), now.short())]
+    #[error(
+        "`{branch}` went from {} to {} while hook {title} ran{}", base.short(), now.short(), and(failed)
+    )]
     OwnHookMoved {
         /// What people call the hook.
         title: String,
@@ -259,6 +265,30 @@ pub enum ApplyError {
         base: ObjectId,
         /// Where it is.
         now: ObjectId,
+        /// The planned files that it has as the release wrote them.
+        held: Vec<String>,
+        /// How the hook refused, where it did.
+        failed: Option<Box<ApplyError>>,
+        /// Where the hook is configured.
+        place: Option<Place>,
+    },
+    /// Another branch was checked out while a hook of the release's own ran.
+    #[error(
+        "{} checked out in place of `{planned}` while hook {title} ran{}",
+        other(now),
+        and(failed)
+    )]
+    OwnHookSwitched {
+        /// What people call the hook.
+        title: String,
+        /// The branch that gets the commit.
+        planned: String,
+        /// The branch that was checked out when the release began.
+        home: String,
+        /// The branch that is checked out, if one is.
+        now: Option<String>,
+        /// How the hook refused, where it did.
+        failed: Option<Box<ApplyError>>,
         /// Where the hook is configured.
         place: Option<Place>,
     },
@@ -281,6 +311,8 @@ pub enum ApplyError {
         cause: Box<ApplyError>,
         /// How to call the program.
         hint: String,
+        /// Whether it is being undone.
+        abandoning: bool,
     },
     /// A step failed when something of the release may have reached the remote.
     #[error("`{title}` is unfinished: {cause}")]
@@ -291,6 +323,14 @@ pub enum ApplyError {
         cause: Box<ApplyError>,
         /// How to call the program.
         hint: String,
+    },
+    /// Why a release failed, and what stood in planned files that neither it nor its base put there.
+    #[error("{cause}")]
+    Kept {
+        /// Why it failed.
+        cause: Box<ApplyError>,
+        /// The files, each with the blob that has its content.
+        kept: Vec<(RepoPath, ObjectId)>,
     },
     /// A step failed and so did undoing it.
     #[error("{cause}; and what was done could not be undone: {undo}")]
@@ -323,6 +363,16 @@ impl ApplyError {
     pub(crate) fn state(what: impl Into<String>, help: impl Into<String>) -> Self {
         Self::State { what: what.into(), help: help.into() }
     }
+}
+
+/// How a hook refused, after what it did.
+fn and(failed: &Option<Box<ApplyError>>) -> String {
+    failed.as_ref().map_or_else(String::new, |failed| format!("; and {failed}"))
+}
+
+/// What is checked out, and that it was.
+fn other(branch: &Option<String>) -> String {
+    branch.as_ref().map_or_else(|| "no branch was".into(), |name| format!("`{name}` was"))
 }
 
 /// The files' names for a message: at most five of them.

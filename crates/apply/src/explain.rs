@@ -1,10 +1,10 @@
 //! What to do next about each error: its place, its class and the command that helps.
 
-use place::{Class, Explain, Place};
+use place::{Class, Explain, ObjectId, Place};
 
-use crate::ApplyError;
 use crate::error::list;
 use crate::push::{either, forward};
+use crate::{ApplyError, Beside};
 
 impl Explain for ApplyError {
     fn rule(&self) -> Option<&str> {
@@ -14,6 +14,7 @@ impl Explain for ApplyError {
             Self::TagExists { .. } | Self::TagClash { .. } => Some("tag-exists"),
             Self::Repo(error) => error.rule(),
             Self::Push(error) => error.rule(),
+            Self::Kept { cause, .. } => cause.rule(),
             _ => None,
         }
     }
@@ -43,8 +44,10 @@ impl Explain for ApplyError {
             Self::HookProgram { place, .. }
             | Self::OwnHook { place, .. }
             | Self::OwnHookChanged { place, .. }
-            | Self::OwnHookMoved { place, .. } => place.clone(),
+            | Self::OwnHookMoved { place, .. }
+            | Self::OwnHookSwitched { place, .. } => place.clone(),
             Self::Stuck { undo, .. } => undo.place(),
+            Self::Kept { cause, .. } => cause.place(),
             Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.place(),
             _ => None,
         }
@@ -63,6 +66,7 @@ impl Explain for ApplyError {
             Self::File { .. } => "Make the file accessible and run the command again.".into(),
             Self::Locked { .. } => "Wait for it to end, then run the command again.".into(),
             Self::Pending { hint, is_out: true, .. } => forward(hint),
+            Self::Pending { hint, abandoning: true, .. } => back(hint),
             Self::Pending { hint, .. } => either(hint),
             Self::Nothing => return None,
             Self::Corrupt { path, .. } => format!(
@@ -74,7 +78,7 @@ impl Explain for ApplyError {
                 "Finish it with the program that began it, or a newer one.".into()
             }
             Self::Elsewhere { root, .. } => format!("Run the command in `{}`.", root.display()),
-            Self::Abandoning { hint, .. } => format!("Finish that first: `{hint} abandon`."),
+            Self::Abandoning { hint, .. } => back(hint),
             Self::Branch { planned, .. } => {
                 format!("Check it out with `git switch {planned}`.")
             }
@@ -125,16 +129,26 @@ impl Explain for ApplyError {
                  with its `#!` line."
                     .into()
             }
-            Self::OwnHook { .. } => {
-                "The release is undone; mend what the hook names and run it again.".into()
+            Self::OwnHook { beside, .. } => {
+                "The release is undone; mend what the hook names and run it again.".to_owned()
+                    + &left(beside)
             }
-            Self::OwnHookChanged { left, .. } => changed(left),
-            Self::OwnHookMoved { base, .. } => format!(
-                "A release makes its commit itself, and this one is given up. Look at `git log {0}..`; \
-                 commits that are the hook's, `git reset --keep {0}` takes back.",
-                base.short()
+            Self::OwnHookChanged { beside, .. } => changed() + &left(beside),
+            Self::OwnHookMoved { base, held, .. } => went_on(base.short(), held),
+            Self::OwnHookSwitched { home, .. } => format!(
+                "The release is undone: it commits to the branch that it was planned for, or opened. \
+                 Check that out with `git switch {home}`, keep hooks from switching, and run it again."
             ),
-            Self::Stuck { hint, .. } => either(hint),
+            Self::Kept { cause, kept } => {
+                let kept = kept.iter().map(|(path, blob)| stood(path.as_str(), blob));
+                cause.help().unwrap_or_default() + &kept.collect::<String>()
+            }
+            // Once undoing began, there is no way forward.
+            Self::Stuck { undo, hint, .. } => {
+                let first = undo.help().filter(|_| matches!(**undo, Self::State { .. }));
+                let first = first.map(|help| help + " ").unwrap_or_default();
+                format!("{first}Mend what is in the way, then `{hint} abandon`.")
+            }
             Self::Unfinished { cause, hint, .. } | Self::HalfOut { cause, hint, .. } => {
                 match &**cause {
                     // These already name the only way that is left, or what stands in every way.
@@ -142,6 +156,7 @@ impl Explain for ApplyError {
                         return cause.help();
                     }
                     Self::Push(error) => error.ways_out(hint),
+                    _ if matches!(self, Self::Unfinished { abandoning: true, .. }) => back(hint),
                     _ if matches!(self, Self::HalfOut { .. }) => forward(hint),
                     _ => either(hint),
                 }
@@ -160,7 +175,11 @@ impl Explain for ApplyError {
             Self::Push(error) => error.said(),
             Self::Unfinished { cause, .. }
             | Self::HalfOut { cause, .. }
+            | Self::Kept { cause, .. }
             | Self::Stuck { cause, .. } => cause.said(),
+            Self::OwnHookMoved { failed, .. } | Self::OwnHookSwitched { failed, .. } => {
+                failed.as_ref()?.said()
+            }
             _ => None,
         }
     }
@@ -170,6 +189,7 @@ impl Explain for ApplyError {
             Self::Malformed { .. } => Class::Usage,
             Self::Repo(error) => error.class(),
             Self::Push(error) => error.class(),
+            Self::Kept { cause, .. } => cause.class(),
             Self::Nothing => Class::Nothing,
             Self::Pending { .. }
             | Self::Abandoning { .. }
@@ -188,13 +208,58 @@ impl Explain for ApplyError {
     }
 }
 
-/// What to do about a hook that changed files, some of which were left as they are.
-fn changed(left: &[String]) -> String {
-    let ways = "The release is undone: it commits what its plan shows and nothing else. List files \
-                that hold the version in `manifests`, and commit what is generated beforehand.";
-    if left.is_empty() {
-        return ways.into();
+/// The only way once undoing began.
+fn back(hint: &str) -> String {
+    format!("It is being undone. Finish that: `{hint} abandon`.")
+}
+
+/// What to do about a hook that changed files.
+fn changed() -> String {
+    "The release is undone: it commits what its plan shows and nothing else. List files that hold the \
+     version in `manifests`, and commit what is generated beforehand."
+        .into()
+}
+
+/// How to take back what a hook did to files beside the plan, and what goes with it: they may have had
+/// changes before.
+fn left(beside: &Beside) -> String {
+    let Beside { files, open } = beside;
+    if files.is_empty() {
+        return String::new();
     }
-    let one = if left.len() == 1 { "stands as the hook left it" } else { "stand as it left them" };
-    format!("{ways} {} {one}; `git restore` takes that back.", list(left))
+    let one = if files.len() == 1 { "stands as the hook left it" } else { "stand as it left them" };
+    let mut help = format!(" {} {one}", list(files));
+    if open.is_empty() {
+        return help + "; `git restore` takes that back.";
+    }
+    let names: Vec<String> = open.iter().map(|(path, _)| path.clone()).collect();
+    help += &format!(
+        "; `git restore` takes that back, but {} had changes of yours, not staged, which it takes back \
+         too.",
+        list(&names)
+    );
+    let kept = open.iter().filter_map(|(path, blob)| Some(stood(path, blob.as_ref()?)));
+    help + &kept.collect::<String>()
+}
+
+/// What to do about commits on the branch that are not the release's.
+fn went_on(base: &str, held: &[String]) -> String {
+    let mut help = format!(
+        "A release makes its commit itself, and this one is given up; what it staged is taken back where \
+         those commits left it alone. Look at `git log {base}..`: your own commits can stay; where all \
+         are the hook's, `git reset --keep {base}` takes them back."
+    );
+    if !held.is_empty() {
+        help += &format!(
+            " {} went into them as the release wrote it: `git restore --source={base} --staged \
+             --worktree FILE`, and commit that.",
+            list(held)
+        );
+    }
+    help
+}
+
+/// How to get back what stood in a file.
+fn stood(path: &str, blob: &ObjectId) -> String {
+    format!(" What stood in `{path}` is kept: `git cat-file blob {}`.", blob.short())
 }

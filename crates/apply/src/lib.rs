@@ -38,6 +38,7 @@ mod running;
 mod sign;
 mod stage;
 mod steps;
+mod tracked;
 mod transaction;
 mod watched;
 
@@ -55,4 +56,5 @@ pub use refs::applied;
 pub use release::Told;
 pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};
+pub use tracked::Beside;
 pub use transaction::{Change, Hook, NewTag, Transaction};

@@ -1,18 +1,17 @@
 //! The release's own hooks: commands that run once it is staged, each of which can refuse it.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 
-use place::{ObjectId, RepoPath};
 use repo::Repo;
 
 use crate::journal::Made;
 use crate::release::{Release, Told};
-use crate::stage::{Difference, differing};
+use crate::tracked::{Beside, Tracked};
 use crate::transaction::Hook;
 use crate::watched::Watched;
-use crate::{ApplyError, Transaction, program, refs, running};
+use crate::{ApplyError, Transaction, program, push, running};
 
 /// How many of the last lines that a hook wrote are part of its refusal.
 const LAST: usize = 20;
@@ -49,23 +48,30 @@ pub(crate) fn run(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     }
     release.settle()?;
     let watched = Watched::look(release)?;
-    let tracked = tracked(release)?;
+    let mut tracked = Tracked::look(release)?;
+    tracked.keep(release);
     for hook in &hooks {
-        let outcome = one(release, hook);
+        let mut outcome = one(release, hook);
         // What was committed is put back by nobody here, least of all in halves.
-        stays(release, hook)?;
+        stays(release, hook, &mut outcome)?;
         let changed = watched.changed(release);
+        let beside = tracked.changed(release);
+        if let Err(ApplyError::OwnHook { beside: told, .. }) = &mut outcome {
+            *told = beside.unwrap_or_default();
+            return outcome.map(|()| Made::default());
+        }
         outcome?;
-        let mut files = changed?;
-        let left: Vec<String> = others(release, &tracked)?;
-        files.extend(left.iter().cloned());
+        let (mut files, beside) = (changed?, beside?);
+        files.extend(beside.files.iter().cloned());
         files.sort_unstable();
         files.dedup();
         if !files.is_empty() {
             let (title, place) = (hook.title.clone(), hook.place.clone());
-            return Err(ApplyError::OwnHookChanged { title, files, left, place });
+            return Err(ApplyError::OwnHookChanged { title, files, beside, place });
         }
     }
+    // They may have run for long: what the remote would refuse now is refused while nothing is out.
+    push::ready(release)?;
     Ok(Made::default())
 }
 
@@ -91,6 +97,7 @@ fn one(release: &mut Release<'_>, hook: &Hook) -> Result<(), ApplyError> {
             title: hook.title.clone(),
             ending: ending(status),
             output: last.into_iter().collect::<Vec<_>>().join("\n"),
+            beside: Beside::default(),
             place: hook.place.clone(),
         }),
         Err(source) => Err(ApplyError::HookProgram {
@@ -110,62 +117,38 @@ fn ending(status: ExitStatus) -> String {
     status.code().map_or_else(|| "ended early".into(), |code| format!("exit status {code}"))
 }
 
-/// Refuses where a hook made commits, or checked out something else.
-fn stays(release: &Release<'_>, hook: &Hook) -> Result<(), ApplyError> {
-    let now = refs::branch(release)?;
-    let base = &release.head.transaction.base;
-    if now == *base {
-        return Ok(());
+/// Refuses where a hook made commits, or checked out something else; with its `outcome`, where that is a
+/// refusal as well.
+fn stays(
+    release: &Release<'_>,
+    hook: &Hook,
+    outcome: &mut Result<(), ApplyError>,
+) -> Result<(), ApplyError> {
+    let tx = &release.head.transaction;
+    let head = release.repo.state()?.head;
+    let (title, place) = (hook.title.clone(), hook.place.clone());
+    let mut failed = || core::mem::replace(outcome, Ok(())).err().map(Box::new);
+    if head.branch() != Some(tx.target()) {
+        return Err(ApplyError::OwnHookSwitched {
+            title,
+            planned: tx.target().to_owned(),
+            home: tx.branch.clone(),
+            now: head.branch().map(str::to_owned),
+            failed: failed(),
+            place,
+        });
     }
+    let Some(now) = head.commit().filter(|now| **now != tx.base) else { return Ok(()) };
+    let entries = release.repo.entries_at(now, &release.head.paths()).unwrap_or_default();
+    let held = tx.files.iter().zip(&release.made.blobs).zip(entries);
+    let held = held.filter(|((_, new), entry)| entry.as_ref().is_some_and(|(_, id)| id == *new));
     Err(ApplyError::OwnHookMoved {
-        title: hook.title.clone(),
-        branch: release.head.transaction.target().to_owned(),
-        base: base.clone(),
-        now,
-        place: hook.place.clone(),
+        title,
+        branch: tx.target().to_owned(),
+        base: tx.base.clone(),
+        now: now.clone(),
+        held: held.map(|((change, _), _)| change.path.to_string()).collect(),
+        failed: failed(),
+        place,
     })
-}
-
-/// A file that is tracked and differs on the disk: its mode, and the blob that it would be.
-type Standing = (String, Option<ObjectId>);
-
-/// What stands in tracked files that differ from what is staged.
-struct Tracked {
-    /// What git says of each.
-    entries: BTreeMap<String, Difference>,
-    stands: BTreeMap<String, Standing>,
-}
-
-/// Looks at all tracked files, as `git diff` does. What a submodule has inside is its own.
-fn tracked(release: &Release<'_>) -> Result<Tracked, ApplyError> {
-    let args = ["diff-files", "--raw", "-z", "--no-renames", "--no-abbrev"];
-    let entries = differing(release, &[&args[..], &["--ignore-submodules=dirty"]].concat())?;
-    let known = entries.keys().map(|path| RepoPath::new(path).ok());
-    let paths: Vec<RepoPath> = known.clone().flatten().collect();
-    let mut hashed = release.repo.hashed(&paths)?.into_iter();
-    let blobs = known.map(|path| path.and_then(|_| hashed.next().flatten()));
-    let stands = entries.iter().zip(blobs);
-    let stands = stands.map(|((path, entry), blob)| (path.clone(), (entry.new_mode.clone(), blob)));
-    Ok(Tracked { stands: stands.collect(), entries })
-}
-
-/// The tracked files that are not as they were, the planned ones left out: those are looked at by
-/// themselves, and put back.
-fn others(release: &Release<'_>, before: &Tracked) -> Result<Vec<String>, ApplyError> {
-    let now = tracked(release)?;
-    let planned = release.head.paths();
-    let is_planned = |path: &str| planned.iter().any(|planned| planned.as_str() == path);
-    // A file without a difference stands as it is staged.
-    let staged = |entry: &Difference| (entry.old_mode.clone(), ObjectId::new(&entry.old));
-    let standing = |tracked: &Tracked, other: &Tracked, path: &str| {
-        let own = tracked.stands.get(path).cloned();
-        own.or_else(|| other.entries.get(path).map(staged))
-    };
-    let mut paths: Vec<&String> = now.entries.keys().chain(before.entries.keys()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    let changed = paths.into_iter().filter(|path| {
-        standing(before, &now, path) != standing(&now, before, path) && !is_planned(path)
-    });
-    Ok(changed.cloned().collect())
 }

@@ -101,16 +101,17 @@ pub fn publish(
     let Err(cause) = release.forward() else { return release.published(false) };
     if push::may_be_out(&release, &cause) {
         let (title, hint) = (tx.title.clone(), tx.hint.clone());
-        return Err(ApplyError::HalfOut { title, cause: Box::new(cause), hint });
+        return Err(release.failed(ApplyError::HalfOut { title, cause: Box::new(cause), hint }));
     }
-    match release.back() {
-        Ok(()) => Err(cause),
-        Err(undo) => Err(ApplyError::Stuck {
+    let cause = match release.back() {
+        Ok(()) => cause,
+        Err(undo) => ApplyError::Stuck {
             cause: Box::new(cause),
             undo: Box::new(undo),
             hint: tx.hint.clone(),
-        }),
-    }
+        },
+    };
+    Err(release.failed(cause))
 }
 
 /// Whether [`publish`] would begin, for callers that ask somebody before they call it: writes
@@ -139,8 +140,8 @@ enum Before {
 
 fn before(repo: &Repo, tx: &Transaction) -> Result<Before, ApplyError> {
     if let Some(pending) = pending(repo)? {
-        let Pending { title, step, hint, is_out, .. } = pending;
-        return Err(ApplyError::Pending { title, step, hint, is_out });
+        let Pending { title, step, hint, is_out, abandoning, .. } = pending;
+        return Err(ApplyError::Pending { title, step, hint, is_out, abandoning });
     }
     let new = tx.made().iter().filter(|tag| tag.here.is_none());
     let names: Vec<&str> = new.map(|tag| tag.name.as_str()).collect();
@@ -166,7 +167,7 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
         match record {
             Record::Before(id, _) => step = id,
             Record::After(_, more) => made.absorb(more),
-            Record::Abandoning => {}
+            Record::Abandoning | Record::Kept(_) => {}
         }
     }
     let pushed = records.iter().any(|r| matches!(r, Record::After(id, _) if id == "push"));
@@ -278,7 +279,8 @@ fn unfinished(release: &Release<'_>, cause: ApplyError) -> ApplyError {
     // What a push says of itself knows more than that.
     let told = matches!(cause, ApplyError::Push(_));
     if !told && push::may_be_out(release, &cause) {
-        return ApplyError::HalfOut { title, cause: Box::new(cause), hint };
+        return release.failed(ApplyError::HalfOut { title, cause: Box::new(cause), hint });
     }
-    ApplyError::Unfinished { title, cause: Box::new(cause), hint }
+    let abandoning = release.abandoning;
+    release.failed(ApplyError::Unfinished { title, cause: Box::new(cause), hint, abandoning })
 }

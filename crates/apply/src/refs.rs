@@ -97,8 +97,33 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
             None => changes.create(name, id),
         }
     }
-    changes.run(release, "the branch and its tags")?;
+    if changes.input.is_empty() {
+        return Ok(Made::default());
+    }
+    // A lead tag that somebody else made would be met only when all the rest is out.
+    if let Some((name, id)) = tags.last() {
+        let here = tx.lead().is_some_and(|lead| lead.here.is_some());
+        let found = if release.resumed || here { release.repo.tags(&[name])? } else { Vec::new() };
+        match found.as_slice() {
+            [Some(tag)] if tag.object == **id => {}
+            [Some(_)] => return Err(ApplyError::TagExists { name: (*name).to_owned() }),
+            _ => changes.verify_absent(name),
+        }
+    }
+    let done = changes.run(release, "the branch and its tags");
+    done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
     Ok(Made::default())
+}
+
+/// The tag that kept refs from moving, if one did: made since the plan was.
+fn taken(release: &Release<'_>, tags: &[(&str, &ObjectId)]) -> Option<ApplyError> {
+    let names: Vec<&str> = tags.iter().rev().map(|(name, _)| *name).collect();
+    let found = release.repo.tags(&names).ok()?;
+    let ids = tags.iter().rev().map(|(_, id)| *id);
+    let mut met = names.iter().zip(ids).zip(found);
+    let ((name, _), _) =
+        met.find(|((_, id), tag)| tag.as_ref().is_some_and(|t| t.object != **id))?;
+    Some(ApplyError::TagExists { name: (*name).to_owned() })
 }
 
 /// The step `lead`: the lead tag, alone. From here on the release exists.
@@ -133,7 +158,7 @@ pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
         }
     }
     if !tx.files.is_empty() {
-        let (commit, now) = (release.commit()?, branch(release)?);
+        let (commit, now) = (release.commit()?, branch_if_open(release)?);
         if now == *commit {
             changes.update(tx.target(), &tx.base, commit);
         }
@@ -141,15 +166,26 @@ pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
     changes.run(release, "to take the tags back")
 }
 
-/// Where the checked-out branch is, which has to be the release's.
+/// Where the checked-out branch is, which has to be the one that gets the commit.
 pub(crate) fn branch(release: &Release<'_>) -> Result<ObjectId, ApplyError> {
     let planned = release.head.transaction.target();
     match release.repo.state()?.head {
         Head::Branch { name, commit } if name == planned => Ok(commit),
-        other => not_open(release, &other).ok_or_else(|| ApplyError::Branch {
-            planned: planned.to_owned(),
-            now: other.branch().unwrap_or("no branch").to_owned(),
-        }),
+        other => Err(elsewhere(release, &other)),
+    }
+}
+
+/// The same where a branch of the release's own may not be open yet, or be closed again: before its
+/// step and after its undoing.
+pub(crate) fn branch_if_open(release: &Release<'_>) -> Result<ObjectId, ApplyError> {
+    let head = release.repo.state()?.head;
+    not_open(release, &head).map_or_else(|| branch(release), Ok)
+}
+
+fn elsewhere(release: &Release<'_>, head: &Head) -> ApplyError {
+    ApplyError::Branch {
+        planned: release.head.transaction.target().to_owned(),
+        now: head.branch().unwrap_or("no branch").to_owned(),
     }
 }
 
@@ -195,6 +231,11 @@ impl Changes {
     fn create(&mut self, tag: &str, id: &ObjectId) {
         self.input += &format!("create refs/tags/{tag}\0{id}\0");
         self.refs.push(format!("refs/tags/{tag}").into());
+    }
+
+    /// Lets all of it fail where a tag is there.
+    fn verify_absent(&mut self, tag: &str) {
+        self.input += &format!("verify refs/tags/{tag}\0\0");
     }
 
     fn delete(&mut self, tag: &str, id: &ObjectId) {

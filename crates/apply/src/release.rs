@@ -49,6 +49,8 @@ pub(crate) struct Release<'a> {
     pub(crate) kept: Vec<(RepoPath, ObjectId)>,
     /// Told of what happens, if anybody is.
     pub(crate) watch: Option<&'a mut Watch<'a>>,
+    /// Whether undoing it has begun.
+    pub(crate) abandoning: bool,
     begun: Vec<String>,
     done: Vec<String>,
     /// When the last step began.
@@ -69,6 +71,7 @@ impl<'a> Release<'a> {
             lock: None,
             kept: Vec::new(),
             watch: None,
+            abandoning: false,
             begun: Vec::new(),
             done: Vec::new(),
             journal: None,
@@ -170,6 +173,14 @@ impl<'a> Release<'a> {
         Ok(())
     }
 
+    /// `cause`, with what stood in planned files and is kept.
+    pub(crate) fn failed(&self, cause: ApplyError) -> ApplyError {
+        if self.kept.is_empty() {
+            return cause;
+        }
+        ApplyError::Kept { cause: Box::new(cause), kept: self.kept.clone() }
+    }
+
     /// The result of a release that is complete.
     pub(crate) fn published(&self, already: bool) -> Result<Published, ApplyError> {
         let tx = &self.head.transaction;
@@ -186,7 +197,7 @@ impl<'a> Release<'a> {
     }
 
     /// Notes a record, in the journal where there is one and here in any case.
-    fn note(&mut self, record: Record) -> Result<(), ApplyError> {
+    pub(crate) fn note(&mut self, record: Record) -> Result<(), ApplyError> {
         if let Some(journal) = &mut self.journal {
             journal.write(&record)?;
         }
@@ -210,7 +221,15 @@ impl<'a> Release<'a> {
                 self.made.absorb(&made);
                 self.done.push(step);
             }
-            Record::Abandoning => {}
+            Record::Abandoning => self.abandoning = true,
+            Record::Kept(files) => {
+                let files = files.into_iter();
+                let files = files.filter_map(|(path, id)| Some((RepoPath::new(&path).ok()?, id)));
+                self.kept.extend(files);
+                // The same content may be met more than once.
+                self.kept.sort_unstable();
+                self.kept.dedup();
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use place::{ObjectId, RepoPath};
 use repo::{Git, View};
 
 use crate::import::quoted;
-use crate::journal::Made;
+use crate::journal::{Made, Record};
 use crate::release::Release;
 use crate::{ApplyError, Change};
 
@@ -30,7 +30,7 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
         return Ok(Made::default());
     }
     if release.resumed {
-        return put(release, Side::New).map(|()| Made::default());
+        return put(release, Side::New, None).map(|()| Made::default());
     }
     let git = writing(release);
     let merge = ["read-tree", "-m", "-u", tx.base.as_str(), release.commit()?.as_str()];
@@ -45,43 +45,66 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
 }
 
 /// Undoes `stage`: the planned paths are as the base and the disk had them. Where the branch has
-/// gone elsewhere meanwhile, they belong to whoever moved it, and stay.
+/// gone elsewhere meanwhile, that is so for those that it did not touch: what is staged there is the
+/// release's still, and the next commit would take it along. The others belong to whoever moved it.
 pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
-    let state = release.repo.state()?;
-    if state.head.commit() == Some(&release.head.transaction.base) && !release.made.blobs.is_empty()
-    {
-        put(release, Side::Old)?;
+    if release.made.blobs.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    match release.repo.state()?.head.commit() {
+        Some(now) if *now == release.head.transaction.base => put(release, Side::Old, None),
+        Some(now) => {
+            let own = still_own(release, now)?;
+            put(release, Side::Old, Some(&own))
+        }
+        None => Ok(()),
+    }
 }
+
+/// The planned paths, by their numbers, that the commit `now` has as the base has them, and that are
+/// staged as the base or the release has them.
+fn still_own(release: &Release<'_>, now: &ObjectId) -> Result<Vec<usize>, ApplyError> {
+    // A path that is no file any more is none of ours.
+    let entries = release.repo.entries_at(now, &release.head.paths()).unwrap_or_default();
+    let staged = differences(release, now)?;
+    let files = release.head.transaction.files.iter().zip(entries).enumerate();
+    let own = files.filter(|(at, (change, entry))| {
+        let planned = release.made.blobs.get(*at).map(ObjectId::as_str);
+        let is_ours = |entry: &Difference| Some(entry.new.as_str()) == planned;
+        change.old.as_ref() == entry.as_ref().map(|(_, id)| id)
+            && staged.get(change.path.as_str().as_bytes()).is_none_or(is_ours)
+    });
+    Ok(own.map(|(at, _)| at).collect())
+}
+
+/// Differences by path: as git has it, in whatever bytes.
+pub(crate) type Differences = BTreeMap<Vec<u8>, Difference>;
 
 /// In what the index differs from a commit, by path.
 pub(crate) fn differences(
     release: &Release<'_>,
     from: &ObjectId,
-) -> Result<BTreeMap<String, Difference>, ApplyError> {
+) -> Result<Differences, ApplyError> {
     let args = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev"];
     differing(release, &[&args[..], &[from.as_str(), "--"]].concat())
 }
 
 /// What git prints of a comparison that `args` ask for in its raw form, by path.
-pub(crate) fn differing(
-    release: &Release<'_>,
-    args: &[&str],
-) -> Result<BTreeMap<String, Difference>, ApplyError> {
+pub(crate) fn differing(release: &Release<'_>, args: &[&str]) -> Result<Differences, ApplyError> {
     const DOING: &str = "what is staged";
     let output = release.repo.git().reading().run(args, b"").map_err(ApplyError::git(DOING))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut fields = text.split_terminator('\0');
+    let bytes = output.stdout.strip_suffix(b"\0").unwrap_or(&output.stdout);
+    let mut fields = bytes.split(|byte| *byte == 0);
     let mut all = BTreeMap::new();
     while let (Some(entry), Some(path)) = (fields.next(), fields.next()) {
+        let entry = String::from_utf8_lossy(entry);
         let words: Vec<&str> = entry.trim_start_matches(':').split(' ').collect();
         let [old_mode, new_mode, old, new, _status] = words.as_slice() else {
-            return Err(ApplyError::Answer { doing: DOING, answer: entry.to_owned() });
+            return Err(ApplyError::Answer { doing: DOING, answer: entry.into_owned() });
         };
         let [old_mode, new_mode, old, new] =
             [old_mode, new_mode, old, new].map(|w| (*w).to_owned());
-        all.insert(path.to_owned(), Difference { old_mode, new_mode, old, new });
+        all.insert(path.to_vec(), Difference { old_mode, new_mode, old, new });
     }
     Ok(all)
 }
@@ -89,15 +112,17 @@ pub(crate) fn differing(
 /// Sets index entries, each a path, a mode (`000000` removes it) and an object id.
 pub(crate) fn restore(
     release: &Release<'_>,
-    entries: &[(String, String, String)],
+    entries: &[(Vec<u8>, String, String)],
 ) -> Result<(), ApplyError> {
-    let mut input = String::new();
+    let mut input = Vec::new();
     for (path, mode, id) in entries {
         let mode = if mode == "000000" { "0" } else { mode };
-        input += &format!("{mode} {id}\t{path}\0");
+        input.extend_from_slice(format!("{mode} {id}\t").as_bytes());
+        input.extend_from_slice(path);
+        input.push(0);
     }
     writing(release)
-        .run(&["update-index", "-z", "--index-info"], input.as_bytes())
+        .run(&["update-index", "-z", "--index-info"], &input)
         .map_err(ApplyError::git("to stage files"))?;
     Ok(())
 }
@@ -123,24 +148,30 @@ enum Stands {
 }
 
 /// Puts the planned paths to one side, whatever state an interruption left them in. Content that
-/// is neither side's is kept as a blob, and overwritten only where a hook may have written it.
-fn put(release: &mut Release<'_>, side: Side) -> Result<(), ApplyError> {
+/// is neither side's is kept as a blob, and overwritten only where a hook may have written it. `only`
+/// leaves out all paths but those numbers, of a release that somebody works past: what they write is
+/// not overwritten.
+fn put(release: &mut Release<'_>, side: Side, only: Option<&[usize]>) -> Result<(), ApplyError> {
     let stands = standing(release)?;
     let target =
         if side == Side::Old { &release.head.transaction.base } else { release.commit()? };
     let wrong = differences(release, target)?;
     let own = release.is_begun("hooks") && !release.head.transaction.hooks.is_empty();
-    let hooked = own || release.is_begun("pre-commit");
+    let hooked = only.is_none() && (own || release.is_begun("pre-commit"));
     let blobs = release.made.blobs.clone();
     let wanted = if side == Side::Old { Stands::Old } else { Stands::New };
     let (mut entries, mut checkout, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     for (at, (change, original)) in release.head.files().enumerate() {
+        if only.is_some_and(|only| only.binary_search(&at).is_err()) {
+            continue;
+        }
         let id = if side == Side::Old { change.old.as_ref() } else { blobs.get(at) };
         let mode = if id.is_some() { original.mode.as_str() } else { "000000" };
         let none = "0".repeat(release.head.transaction.base.as_str().len());
         let id = id.map_or(none, ToString::to_string);
-        if wrong.contains_key(change.path.as_str()) {
-            entries.push((change.path.as_str().to_owned(), mode.to_owned(), id));
+        let path = change.path.as_str().as_bytes();
+        if wrong.contains_key(path) {
+            entries.push((path.to_vec(), mode.to_owned(), id));
         }
         let now = stands.get(at).copied().unwrap_or(Stands::Foreign);
         if now == Stands::Foreign {
@@ -257,15 +288,20 @@ fn standing(release: &Release<'_>) -> Result<Vec<Stands>, ApplyError> {
     Ok(stands)
 }
 
-/// Keeps foreign content as blobs that `git cat-file blob` gives back.
+/// Keeps foreign content as blobs that `git cat-file blob` gives back, and notes them: whoever finishes
+/// the release tells of them, if this program does not get that far.
 fn keep(release: &mut Release<'_>, paths: Vec<RepoPath>) -> Result<(), ApplyError> {
+    if paths.is_empty() {
+        return Ok(());
+    }
     let ids = hashes(release, &paths, true)?;
-    release.kept.extend(paths.into_iter().zip(ids));
-    Ok(())
+    let files = paths.iter().map(|path| path.as_str().to_owned()).zip(ids);
+    release.note(Record::Kept(files.collect()))?;
+    release.settle()
 }
 
 /// The blobs that files on the disk would become, written to the repository if asked for.
-fn hashes(
+pub(crate) fn hashes(
     release: &Release<'_>,
     paths: &[RepoPath],
     write: bool,

@@ -1,16 +1,14 @@
 //! What is staged and what stands in the planned files, before and after a hook.
 
-use alloc::collections::BTreeMap;
-
 use repo::{File, View};
 
 use crate::ApplyError;
 use crate::release::Release;
-use crate::stage::{Difference, differences, restore};
+use crate::stage::{Differences, differences, restore};
 
 /// How the index and the planned files were.
 pub(crate) struct Watched {
-    staged: BTreeMap<String, Difference>,
+    staged: Differences,
     disk: Vec<Option<File>>,
 }
 
@@ -27,7 +25,7 @@ impl Watched {
     /// stands in planned files is put back with them, once the release is undone.
     pub(crate) fn changed(&self, release: &Release<'_>) -> Result<Vec<String>, ApplyError> {
         let now = differences(release, release.commit()?)?;
-        let mut changed: Vec<&String> = now
+        let mut changed: Vec<&Vec<u8>> = now
             .keys()
             .chain(self.staged.keys())
             .filter(|path| now.get(*path) != self.staged.get(*path))
@@ -37,7 +35,8 @@ impl Watched {
         if !changed.is_empty() {
             restore(release, &put_back(&changed, &self.staged, &now))?;
         }
-        let mut files: Vec<String> = changed.into_iter().cloned().collect();
+        let named = changed.into_iter().map(|path| String::from_utf8_lossy(path).into_owned());
+        let mut files: Vec<String> = named.collect();
         let paths = release.head.paths();
         let after = release.repo.files(&View::Worktree, &paths)?;
         let both = paths.iter().zip(self.disk.iter().zip(&after));
@@ -50,11 +49,11 @@ impl Watched {
 
 /// The index entries that make `now` into `before` again, for the paths that differ.
 fn put_back(
-    changed: &[&String],
-    before: &BTreeMap<String, Difference>,
-    now: &BTreeMap<String, Difference>,
-) -> Vec<(String, String, String)> {
-    let entry = |path: &String| {
+    changed: &[&Vec<u8>],
+    before: &Differences,
+    now: &Differences,
+) -> Vec<(Vec<u8>, String, String)> {
+    let entry = |path: &Vec<u8>| {
         let was = before.get(path).map(|d| (d.new_mode.clone(), d.new.clone()));
         // Without a difference before, the entry was the planned commit's.
         was.or_else(|| now.get(path).map(|d| (d.old_mode.clone(), d.old.clone())))

@@ -96,6 +96,8 @@ pub enum LoadError {
         program: String,
         /// Whether others may have seen it.
         is_out: bool,
+        /// Whether it is being undone.
+        abandoning: bool,
     },
     /// A file that is not UTF-8 where it has to be.
     #[error("{path} is not a plan: {message}")]
@@ -170,6 +172,9 @@ impl Explain for LoadError {
             }
             Self::Unfinished { program, is_out: true, .. } => {
                 format!("it can only go on: `{program} resume`")
+            }
+            Self::Unfinished { program, abandoning: true, .. } => {
+                format!("it is being undone, finish that: `{program} abandon`")
             }
             Self::Unfinished { program, .. } => {
                 format!(

@@ -14,6 +14,7 @@ mod happy;
 mod hooks;
 mod kinds;
 mod locks;
+mod meanwhile;
 mod own;
 mod pending;
 mod refuse;

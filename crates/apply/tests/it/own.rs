@@ -151,7 +151,7 @@ fn a_hook_that_commits_or_switches_branches_is_told_of() {
     let sample = Sample::new();
     sample.own_hook("git switch -q -c side");
     let error = sample.publish(&sample.transaction()).unwrap_err();
-    assert!(error.to_string().contains("`side` is checked out"), "{error}");
+    assert!(error.to_string().contains("`side` was checked out"), "{error}");
     assert_eq!(sample.git(&["tag"]), "");
 }
 
