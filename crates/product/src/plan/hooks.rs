@@ -113,8 +113,12 @@ impl Plan {
         if let Some(component) = &lead.component {
             return self.components.iter().find(|s| s.name == *component).map(|s| s.to.clone());
         }
-        let mut templates = product.lines.iter().filter_map(|line| line.tag.as_ref());
-        templates.find_map(|template| template.read(&lead.name)).map(ToString::to_string)
+        // The product's own tag is of the line that moves: another's template may read more into it.
+        let mut moved = self.components.iter().filter_map(|step| {
+            product.components.iter().find(|component| component.name == step.name)
+        });
+        let template = product.lines.get(moved.next()?.line)?.tag.as_ref()?;
+        template.read(&lead.name).map(ToString::to_string)
     }
 }
 

@@ -167,3 +167,20 @@ fn what_cannot_be_run_is_refused_with_how_it_is_written() {
         assert_eq!(span.of(&text), Some(at), "{config}");
     }
 }
+
+/// `{version}` reads any tag: what the version is, the line that moves says.
+#[test]
+fn the_version_of_a_lead_tag_is_read_by_the_line_that_moves() {
+    let config = "[line.server]\nscheme = \"semver\"\ncomponents = [\"core\"]\ntag = \"{version}\"\n\
+                  [line.client]\nscheme = \"semver\"\ncomponents = [\"app\"]\ntag = \"rel-{version}\"\n\
+                  [component.core]\n[component.app]\n";
+    let files = [("core/VERSION", "1.0.0"), ("app/VERSION", "2.0.0")];
+    let world = World::new(config, &files);
+    for (line, tag, version) in [("client", "rel-2.1.0", "2.1.0"), ("server", "1.1.0", "1.1.0")] {
+        let options = Options { line: Some(line.into()), ..Options::default() };
+        let plan = world.plan_with(release("minor", &[]), options).unwrap();
+        let told = plan.variables(&world.product);
+        let of = |name: &str| told.iter().find(|(known, _)| *known == name).unwrap().1.clone();
+        assert_eq!((of("SYNCLINE_TAG").as_str(), of("SYNCLINE_VERSION").as_str()), (tag, version));
+    }
+}
