@@ -21,8 +21,9 @@ fn search(root: &Path, name: &str, path: Option<&OsStr>) -> Result<PathBuf, &'st
         if Path::new(name).has_root() {
             return runnable(PathBuf::from(name));
         }
-        let name = name.replace(std::path::is_separator, "/");
-        let inside = RepoPath::new(name.trim_start_matches("./"));
+        let parts = name.split(std::path::is_separator);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty() && *part != ".").collect();
+        let inside = RepoPath::new(&parts.join("/"));
         let inside = inside.map_err(|_| "does not stay inside the repository")?;
         return runnable(root.join(inside.as_str()));
     }
@@ -62,18 +63,19 @@ fn fault(path: &Path) -> Option<&'static str> {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Some("cannot be read"),
         Err(_) => Some("is not there"),
         Ok(met) if !met.is_file() => Some("is not a file"),
-        Ok(met) if !executable(&met) => Some("is not executable"),
+        Ok(_) if !executable(path) => Some("is not executable"),
         Ok(_) => None,
     }
 }
 
+/// Whether this user may run it: the first of its name that they may is what a shell takes.
 #[cfg(unix)]
-fn executable(met: &std::fs::Metadata) -> bool {
-    std::os::unix::fs::PermissionsExt::mode(&met.permissions()) & 0o111 != 0
+fn executable(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::EXEC_OK).is_ok()
 }
 
 #[cfg(not(unix))]
-fn executable(_: &std::fs::Metadata) -> bool {
+fn executable(_: &Path) -> bool {
     true
 }
 
@@ -98,7 +100,7 @@ mod tests {
         let bin = root.join("bin");
         let path = std::env::join_paths(["", ".", "bin", bin.to_str().unwrap()]).unwrap();
         let found = |name: &str| search(root, name, Some(&path));
-        for name in ["tools/check", "./tools/check"] {
+        for name in ["tools/check", "./tools/check", "tools//check", "./tools/././check"] {
             assert_eq!(found(name), Ok(root.join("tools/check")), "{name}");
         }
         assert_eq!(found("./check"), Ok(root.join("check")), "a link is followed");
