@@ -129,7 +129,11 @@ fn a_plan_with_other_hooks_is_none_that_was_planned() {
     let output = look(&repository, &words, 0);
     assert_eq!(document(&output)["options"]["no-hooks"], true);
     std::fs::write(&path, output.stdout).unwrap();
+    let output = look(&repository, &["apply", &path, "--yes", "--hooks"], 2);
+    assert!(output.stderr.contains("made with --no-hooks"), "{}", output.stderr);
+    repository.git(&["config", "syncline.hooks", "true"]);
     let output = run(&repository, &["apply", &path, "--yes"], 0);
+    assert!(output.stderr.contains("no hook runs"), "{}", output.stderr);
     assert!(!output.stderr.contains("mark"), "{}", output.stderr);
     assert_eq!(marks(&repository), "");
 }
@@ -143,9 +147,14 @@ fn a_confirmation_is_consent() {
         eprintln!("SKIPPED: there is no `script` to make a terminal with");
         return;
     }
-    for (answer, more, ran) in
-        [("y\n", "", 4), ("n\n", "", 0), ("y\n", " --json", 4), ("y\n", " --no-hooks", 0)]
-    {
+    for (answer, more, ran) in [
+        ("y\n", "", 4),
+        ("n\n", "", 0),
+        ("y\n", " --json", 4),
+        ("y\n", " --no-hooks", 0),
+        ("y\n", " > out.txt", 4),
+        ("n\n", " | cat > out.txt", 0),
+    ] {
         let repository = toolbox();
         let program = repository.program("", &[]);
         let line = format!("'{}' {}{more}", env!("CARGO_BIN_EXE_syncline"), RELEASE.join(" "));
@@ -170,6 +179,26 @@ fn a_confirmation_is_consent() {
             let question = "run the hooks and release core 1.0.1? [y/N]";
             let (before, _) = said.split_once(question).unwrap_or_else(|| panic!("{said}"));
             assert!(before.contains("tools/mark sdk 2.0.1"), "{said}");
+            assert_eq!(said.contains("--yes --hooks"), answer == "n\n", "{said}");
         }
     }
+}
+
+/// What is shown is what runs, to the space.
+#[test]
+fn commands_are_shown_as_they_are() {
+    let repository = super::with("[[\"echo\", \"a   b\", \"   \", \"\u{2003}\"]]");
+    let output = look(&repository, &and(RELEASE, &["--dry-run"]), 0);
+    let wanted = "\n  `echo 'a   b' '   ' '\\u{2003}'`\n";
+    assert!(output.stdout.contains(wanted), "{}", output.stdout);
+    // Letters without a shape pass for spaces, and are refused as all that is hidden is.
+    for blank in ["\u{3164}", "\u{115f}", "\u{1160}", "\u{ffa0}", "\u{2800}"] {
+        let repository = super::with(&format!("[[\"echo\", \"{blank}\"]]"));
+        let output = look(&repository, &and(RELEASE, &["--dry-run"]), 2);
+        assert!(output.stderr.contains("a hook has nothing hidden in it"), "{}", output.stderr);
+    }
+    let long = format!("{}  {}", "x".repeat(70), "y".repeat(70));
+    let repository = super::with(&format!("[[\"echo\", \"{long}\"]]"));
+    let output = look(&repository, &and(RELEASE, &["--dry-run"]), 0);
+    assert!(output.stdout.contains(&format!("  `echo '{long}'`\n")), "{}", output.stdout);
 }

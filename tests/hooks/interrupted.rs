@@ -42,7 +42,8 @@ fn it_does_not_get_out_while_one_refuses() {
     script(&repository, "tools/mark", text);
     for _ in 0..2 {
         let output = run(&repository, &["resume"], 6);
-        for says in ["refused the release", "  | broken", "resume", "abandon"] {
+        for says in ["refused the release", "release.toml:6:10", "  | broken", "resume", "abandon"]
+        {
             assert!(output.stderr.contains(says), "no {says}: {}", output.stderr);
         }
         assert_eq!(repository.tags(), ["core-1.0.0", "sdk-2.0.0"]);
@@ -55,4 +56,22 @@ fn it_does_not_get_out_while_one_refuses() {
     let written = repository.state().changes_since(&before);
     let written: Vec<_> = written.into_iter().filter(|one| !one.contains("marks")).collect();
     assert!(written.is_empty(), "{written:#?}");
+}
+
+/// What runs is not for anybody else to finish.
+#[test]
+fn a_release_that_is_in_its_hooks_is_running_and_not_unfinished() {
+    let repository =
+        super::with(r#"[["sh", "-c", "touch marks; while test -e marks; do sleep 0.1; done"]]"#);
+    let mut command = repository.program("", &and(RELEASE, &["--yes", "--hooks"]));
+    let mut running = command.stdout(std::process::Stdio::null()).spawn().unwrap();
+    while !repository.at("marks").exists() {
+        std::thread::sleep(core::time::Duration::from_millis(20));
+    }
+    let output = repository.run(&["patch", "sdk", "--yes", "--hooks"]);
+    std::fs::remove_file(repository.at("marks")).unwrap();
+    assert!(running.wait().unwrap().success());
+    assert_eq!(output.code, 5, "{output:?}");
+    let says = format!("another release is running in this repository: process {}", running.id());
+    assert!(output.stderr.contains(&says), "{}", output.stderr);
 }

@@ -12,15 +12,31 @@ pub enum ConfirmError {
     /// The answer was not "yes".
     #[error("not confirmed, nothing was changed")]
     Declined,
+    /// The same, where hooks would have run.
+    #[error("not confirmed, nothing was changed and no hook ran")]
+    HooksDeclined,
     /// There is nobody to ask.
     #[error("this needs a confirmation, and there is no terminal to ask on")]
     NobodyThere,
+}
+
+impl ConfirmError {
+    /// The same of a question that was about hooks too: to answer that, it takes another option.
+    #[must_use]
+    pub fn of_hooks(self) -> Self {
+        if self == Self::Declined { Self::HooksDeclined } else { self }
+    }
 }
 
 impl Explain for ConfirmError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Declined => "run it again with --yes, or look only with --dry-run".into(),
+            Self::HooksDeclined => {
+                "run it again with --yes --hooks, without them with --no-hooks, or look only with \
+                 --dry-run"
+                    .into()
+            }
             Self::NobodyThere => "add --yes to apply it unasked, or --dry-run to look only".into(),
         })
     }

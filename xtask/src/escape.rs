@@ -111,6 +111,10 @@ mod tests {
             ("user\u{202e}txt", "user\\u{202e}txt"),
             ("\u{2066}x\u{2069}", "\\u{2066}x\\u{2069}"),
             ("a\nb\tc\rd\0", "a\\nb\\tc\\rd\\u{0}"),
+            (
+                "a\u{3164}\u{115f}\u{1160}\u{ffa0}\u{2800}",
+                "a\\u{3164}\\u{115f}\\u{1160}\\u{ffa0}\\u{2800}",
+            ),
             ("a\u{feff}\u{200b}b\u{7f}", "a\\u{feff}\\u{200b}b\\u{7f}"),
         ] {
             assert_eq!(visible(text), wanted);

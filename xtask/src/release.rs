@@ -9,7 +9,7 @@ use place::{ObjectId, RepoPath};
 use product::{Lowered, Plan, Request};
 use repo::{Head, Repo, State, View};
 
-use crate::confirm::confirm;
+use crate::confirm::{ConfirmError, confirm};
 use crate::consent::{self, Agreed};
 use crate::load::{self, LoadError, Loaded, Purpose};
 use crate::options::{ChangeOptions, build_number};
@@ -18,7 +18,7 @@ use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
 use crate::session::to_stderr;
-use crate::{Error, Outcome, Session, escape, threads, unmerged};
+use crate::{Error, Outcome, Session, escape, terminal, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
 ///
@@ -159,11 +159,12 @@ pub fn carry_out(
     }
     let question = format!("release {}", plan.title());
     if asks {
-        // Where the answer is for programs, the plan may not have been shown.
-        if session.format != Format::Human {
-            to_stderr(&render::hooks(plan, session.width));
+        // Whoever answers has to have seen them: the plan may have gone to a program or into a file.
+        if session.format != Format::Human || !terminal::shows() {
+            to_stderr(&render::hooks(plan));
         }
-        confirm(&format!("run the hooks and {question}"), false)?;
+        let agreed = confirm(&format!("run the hooks and {question}"), false);
+        agreed.map_err(ConfirmError::of_hooks)?;
     } else {
         confirm(&question, agreed.yes)?;
     }
@@ -217,9 +218,14 @@ pub fn published(repo: &Repo, plan: &Plan) -> Result<Option<Published>, Error> {
 /// Refuses while an earlier release is unfinished.
 ///
 /// # Errors
-/// [`LoadError::Unfinished`], and journals that cannot be read.
+/// [`LoadError::Unfinished`], or [`ApplyError::Locked`] while it runs; journals that cannot be read.
 pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
-    match apply::pending(repo)? {
+    let pending = apply::pending(repo)?;
+    // What is under way now is not for anybody else to finish.
+    if let Some(holder) = pending.as_ref().and_then(|_| apply::running(repo)) {
+        return Err(ApplyError::Locked { holder }.into());
+    }
+    match pending {
         None => Ok(()),
         Some(pending) => Err(LoadError::Unfinished {
             title: pending.title,

@@ -46,6 +46,12 @@ pub fn answers() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Whether whoever could answer sees standard output.
+#[must_use]
+pub fn shows() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Whether somebody watches standard error.
 #[must_use]
 pub fn watched() -> bool {

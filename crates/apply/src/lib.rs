@@ -47,7 +47,9 @@ pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
 pub use own::runnable;
-pub use publish::{Abandoned, Pending, Published, abandon, foresee, pending, publish, resume};
+pub use publish::{
+    Abandoned, Pending, Published, abandon, foresee, pending, publish, resume, running,
+};
 pub use push::{
     DestinationError, Goes, Push, PushError, destination, lacks, name_there, push_published,
     receivable,

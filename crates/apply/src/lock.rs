@@ -61,6 +61,17 @@ impl Drop for Lock {
     }
 }
 
+/// Who holds the lock in `folder` now, in their own words; `None` where nobody does. Nothing is written.
+pub(crate) fn held(folder: &Path) -> Option<String> {
+    let path = folder.join("lock");
+    let file = OpenOptions::new().read(true).write(true).open(&path).ok()?;
+    if system::hold(&file).ok()? {
+        system::release(&file);
+        return None;
+    }
+    Some(read_holder(&path))
+}
+
 /// What the holder wrote about itself.
 fn read_holder(path: &PathBuf) -> String {
     let mut text = String::new();
@@ -138,7 +149,10 @@ mod tests {
         let held = Lock::take(folder.path()).unwrap();
         let refused = Lock::take(folder.path()).unwrap_err().to_string();
         assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
+        let holder = super::held(folder.path()).unwrap();
+        assert!(refused.ends_with(&holder), "{holder}");
         drop(held);
+        assert_eq!(super::held(folder.path()), None);
         Lock::take(folder.path()).unwrap();
     }
 

@@ -8,7 +8,7 @@ use repo::Repo;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::release::{Release, Watch, end};
-use crate::{ApplyError, Push, Transaction, check, locks, own, push, refs};
+use crate::{ApplyError, Push, Transaction, check, lock, locks, own, push, refs};
 
 /// A release that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +183,13 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
         title: head.transaction.title,
         hint: head.transaction.hint,
     }))
+}
+
+/// Who publishes, resumes or abandons a release in this repository now, in the words that they left:
+/// process and host. What [`pending`] tells of is theirs then.
+#[must_use]
+pub fn running(repo: &Repo) -> Option<String> {
+    lock::held(&folder(repo))
 }
 
 /// Carries an interrupted release forward to the object ids that it would have had.

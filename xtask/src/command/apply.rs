@@ -10,7 +10,7 @@ use repo::Repo;
 use super::Command;
 use crate::confirm::confirm;
 use crate::consent::Agreed;
-use crate::error::FileError;
+use crate::error::{FileError, UsageError};
 use crate::load::{self, LoadError};
 use crate::options::{self, HooksOption, JsonOption, PushOption};
 use crate::pushing::Goal;
@@ -72,6 +72,13 @@ impl Command for Apply {
                 session.say("the hooks are left out (--no-hooks)\n");
             }
         };
+        if plan.options.no_hooks && hooks == Some(true) {
+            return Err(UsageError {
+                message: "the plan was made with --no-hooks, so that it has none to run".into(),
+                help: "plan again without --no-hooks, or apply this one without --hooks".into(),
+            }
+            .into());
+        }
         if self.dry_run {
             release::present(session, &loaded, &plan, push)?;
             left_out();
@@ -80,6 +87,8 @@ impl Command for Apply {
         if session.format == Format::Human && !self.yes {
             let way = pushing::way_to_show(&loaded, &plan, push);
             release::to_be_confirmed(session, &plan, &way)?;
+        } else if plan.options.no_hooks {
+            session.say("no hook runs: the plan was made with --no-hooks\n");
         }
         left_out();
         release::ready(&loaded, &plan.options.allow_branch)?;

@@ -1,6 +1,8 @@
 //! `resume`: on with an unfinished release.
 
 use apply::ApplyError;
+use place::{Explain as _, Place, RepoPath};
+use repo::{Repo, View};
 
 use super::Command;
 use crate::error::UsageError;
@@ -48,11 +50,27 @@ impl Command for Resume {
         let progress = Progress::start(session, "releasing");
         let resumed = apply::resume(&repo, &mut |told| progress.told(session, told));
         drop(progress);
+        if let Err(error) = &resumed {
+            remember(session, &repo, error);
+        }
         let (title, published) = match resumed {
             Err(ApplyError::Nothing) => waiting::tag(session, repo, self.push.asked())?,
             resumed => (begun.unwrap_or_default(), resumed?),
         };
         release::report(session, &title, &published);
         Ok(Outcome::Done)
+    }
+}
+
+/// Remembers the text that an error points into, as it was planned: a release under way reads none.
+fn remember(session: &Session, repo: &Repo, error: &ApplyError) {
+    let Some(Place::File { path: name, span: Some(_) }) = error.place() else { return };
+    let Ok(state) = repo.state() else { return };
+    let (Ok(path), Some(commit)) = (RepoPath::new(&name), state.head.commit()) else { return };
+    let files = repo.files(&View::Commit(commit.clone()), &[path]).unwrap_or_default();
+    if let Some(Some(file)) = files.into_iter().next()
+        && let Ok(text) = String::from_utf8(file.bytes)
+    {
+        session.remember(&name, text);
     }
 }

@@ -60,7 +60,7 @@ pub fn plan(plan: &Plan, way: &Way, width: usize) -> String {
     if let Some(goal) = &way.goal {
         out.push_str(&wrapped(&escape::visible(&pushed_to(plan, goal)), width, 0));
     }
-    out.push_str(&hooks(plan, width));
+    out.push_str(&hooks(plan));
     let _ = writeln!(out, "plan {}", plan.id.get(..12).unwrap_or(&plan.id));
     for warning in &plan.warnings {
         out.push('\n');
@@ -70,8 +70,9 @@ pub fn plan(plan: &Plan, way: &Way, width: usize) -> String {
 }
 
 /// The commands that a plan runs, one a line, or that they are left out; nothing where there are none.
+/// Their spaces are part of them, so that no line is broken or filled.
 #[must_use]
-pub fn hooks(plan: &Plan, width: usize) -> String {
+pub fn hooks(plan: &Plan) -> String {
     if plan.options.no_hooks {
         return "no hook runs (--no-hooks)\n".into();
     }
@@ -81,7 +82,16 @@ pub fn hooks(plan: &Plan, width: usize) -> String {
     let before = if plan.files.is_empty() { "before the tags" } else { "before the commit" };
     let mut out = format!("{} run {before}:\n", count(plan.hooks.len(), "hook"));
     for hook in &plan.hooks {
-        out.push_str(&wrapped(&escape::visible(&hook.title()), width, 2));
+        out.push_str("  ");
+        for c in escape::visible(&hook.title()).chars() {
+            // Any other space would pass for the plain one.
+            if c.is_whitespace() && c != ' ' {
+                escape::push_escaped(&mut out, c)
+            } else {
+                out.push(c)
+            }
+        }
+        out.push('\n');
     }
     out
 }
