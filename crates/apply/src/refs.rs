@@ -100,15 +100,14 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     if changes.input.is_empty() {
         return Ok(Made::default());
     }
-    // A lead tag that somebody else made would be met only when all the rest is out.
-    if let Some((name, id)) = tags.last() {
-        let here = tx.lead().is_some_and(|lead| lead.here.is_some());
-        let found = if release.resumed || here { release.repo.tags(&[name])? } else { Vec::new() };
-        match found.as_slice() {
-            [Some(tag)] if tag.object == **id => {}
-            [Some(_)] => return Err(ApplyError::TagExists { name: (*name).to_owned() }),
-            _ => changes.verify_absent(name),
-        }
+    // A lead tag that somebody else made would be met only when all the rest is out. To verify that in
+    // the transaction would show it to the user's own reference-transaction hook as one that goes.
+    if tx.push.is_some()
+        && let Some((name, id)) = tags.last()
+        && let [Some(tag)] = release.repo.tags(&[name])?.as_slice()
+        && tag.object != **id
+    {
+        return Err(ApplyError::TagExists { name: (*name).to_owned() });
     }
     let done = changes.run(release, "the branch and its tags");
     done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
@@ -140,7 +139,8 @@ pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     }
     let mut changes = Changes::new();
     changes.create(name, id);
-    changes.run(release, "the lead tag")?;
+    let done = changes.run(release, "the lead tag");
+    done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
     Ok(Made::default())
 }
 
@@ -231,11 +231,6 @@ impl Changes {
     fn create(&mut self, tag: &str, id: &ObjectId) {
         self.input += &format!("create refs/tags/{tag}\0{id}\0");
         self.refs.push(format!("refs/tags/{tag}").into());
-    }
-
-    /// Lets all of it fail where a tag is there.
-    fn verify_absent(&mut self, tag: &str) {
-        self.input += &format!("verify refs/tags/{tag}\0\0");
     }
 
     fn delete(&mut self, tag: &str, id: &ObjectId) {

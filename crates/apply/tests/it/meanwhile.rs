@@ -197,6 +197,21 @@ fn tags_that_appear_meanwhile_are_met_before_anything_is_pushed() {
     }
 }
 
+/// Where nothing is pushed, all of it can still be taken back.
+#[test]
+fn tags_that_appear_meanwhile_are_named_and_all_is_undone() {
+    for tag in ["v1.1", "sdk/java-1.1"] {
+        let sample = Sample::new().with_work();
+        sample.own_hook(&format!("git tag {tag}"));
+        let before = sample.git(&["status", "--porcelain"]);
+        let error = sample.publish(&sample.transaction()).unwrap_err();
+        assert_eq!(error.to_string(), format!("tag `{tag}` exists already"));
+        assert!(apply::pending(&sample.repo()).unwrap().is_none());
+        assert_eq!(sample.git(&["tag"]), tag);
+        assert_eq!(sample.git(&["status", "--porcelain"]), before);
+    }
+}
+
 /// Once undoing began, nothing goes on.
 #[test]
 fn what_cannot_be_undone_is_told_with_the_way_that_is_left() {
