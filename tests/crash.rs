@@ -111,6 +111,25 @@ fn everything_else_waits(repository: &Repository, point: &str) {
     assert!(written.is_empty(), "{point}: {written:#?}");
 }
 
+/// A dry run and a plan say it as well, and give no advice that would spoil one of the two ways:
+/// beside the plan, or, where none can be made, in its place.
+fn what_looks_says_so_too(repository: &Repository, point: &str) {
+    for arguments in [
+        &["release", "minor", "--all", "--dry-run"][..],
+        &["plan", "release", "minor", "--all"],
+        &["plan", "release", "minor", "--all", "--json"],
+    ] {
+        let output = run(repository, arguments, None);
+        assert!(matches!(output.code, 0 | 6), "{point}: {arguments:?}: {output:?}");
+        let said = &output.stderr;
+        assert!(said.contains("is unfinished: it stopped at"), "{point}: {arguments:?}: {said}");
+        assert!(said.contains("abandon") || said.contains("resume"), "{point}: {said}");
+        for wrong in ["not committed", "git stash", "is unfinished without", "lint --fix"] {
+            assert!(!said.contains(wrong), "{point}: {arguments:?}: {said}");
+        }
+    }
+}
+
 /// A step's place in the order; those from the lead tag on cannot be taken back.
 fn at(step: &str) -> usize {
     STEPS.iter().position(|other| *other == step).unwrap()
@@ -137,6 +156,7 @@ fn killed_at(step: &str) {
         let back = ways.killed(&point);
         if side == "before" {
             everything_else_waits(&forward, &point);
+            what_looks_says_so_too(&forward, &point);
         }
         let output = run(&forward, &["resume"], None);
         assert_eq!(output.code, 0, "{point}: {output:?}");

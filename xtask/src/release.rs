@@ -90,9 +90,19 @@ pub fn plan(
         request.options.no_tag = options.no_tag;
         plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     }
-    let plan = plan.map_err(|refused| untagged(session, &mut loaded, refused))?;
+    let plan = plan.map_err(|refused| unplanned(session, &mut loaded, refused))?;
     drop(progress);
     Ok((loaded, plan))
+}
+
+/// What to say of a plan that cannot be made: while a release is unfinished, that. Its commit and
+/// some of its tags may be there, and a plan made on them is refused with advice for a release that
+/// nothing interrupted, which would take one of its two ways away.
+fn unplanned(session: &Session, loaded: &mut Loaded, refused: product::PlanError) -> Error {
+    match nothing_unfinished(&loaded.repo) {
+        Err(unfinished) => unfinished,
+        Ok(()) => untagged(session, loaded, refused),
+    }
 }
 
 /// What to say instead of a version that is no release's where a commit says that it is, and the
@@ -305,8 +315,10 @@ pub fn present(
     Ok(())
 }
 
-/// Refuses what a release would be refused for before it begins, as far as a look tells.
+/// Refuses what a release would be refused for before it begins, as far as a look tells: first of
+/// all an unfinished one, whose staged files are not the user's to commit or to put away.
 fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+    nothing_unfinished(&loaded.repo)?;
     ready(loaded, &plan.options.allow_branch)?;
     consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &base(plan)?)?;

@@ -74,7 +74,7 @@ impl Command for Next {
         ("outside any product", "syncline next release minor 2.1.1 --scheme iric"),
         ("a role's", "syncline next patch core@3.0.0.1890 --scheme diavolo"),
     ];
-    const EXITS: &'static [u8] = &[0, 1, 2, 3, 5];
+    const EXITS: &'static [u8] = &[0, 1, 2, 3, 5, 6];
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         if let Some(scheme) = self.scheme {

@@ -55,7 +55,7 @@ impl Command for Plan {
         ("keep a plan for review", "syncline plan release minor --json > plan.json"),
         ("look at a patch", "syncline plan patch sdk-java"),
     ];
-    const EXITS: &'static [u8] = &[0, 1, 2, 3, 5];
+    const EXITS: &'static [u8] = &[0, 1, 2, 3, 5, 6];
 
     fn format(&self) -> Format {
         match &self.operation {
