@@ -28,7 +28,7 @@ mod refusal;
 mod rising;
 mod serial;
 mod tag_refusal;
-mod tagging;
+pub(crate) mod tagging;
 mod warnings;
 mod words;
 mod works_with;
@@ -272,6 +272,18 @@ impl Context<'_> {
         self.inventory
             .version(index)
             .or_else(|| self.state.latest(index).map(|latest| &latest.version))
+    }
+
+    /// The pre-release that a component goes on from or that is promoted: its pending one, or, where
+    /// nothing of it was ever released, its manifest's, unless the line is past that (SEMANTICS 17).
+    pub(crate) fn pending(&self, index: usize) -> Option<&Version> {
+        let released = self.state.latest(index).is_some();
+        let form = &self.product.components.get(index)?.form;
+        let line = self.state.version.as_ref();
+        let stated = self.inventory.version(index).filter(|stated| {
+            !released && form.is_pre(stated) && !LineState::lags(form, stated, line)
+        });
+        self.state.pending(index).map(|pending| &pending.version).or(stated)
     }
 
     /// What a version of `form` takes from outside. The build server's number is no part of it

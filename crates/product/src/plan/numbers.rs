@@ -62,7 +62,7 @@ pub(crate) fn line_after(cx: &Context<'_>, moved: &Moves) -> Option<LineVersion>
 fn promoted_line(cx: &Context<'_>, chosen: &Chosen) -> Option<LineVersion> {
     let pending = chosen.order.iter().filter_map(|index| {
         let form = &cx.product.components.get(*index)?.form;
-        Some(form.line(&cx.state.pending(*index)?.version)).filter(|line| !line.is_empty())
+        Some(form.line(cx.pending(*index)?)).filter(|line| !line.is_empty())
     });
     pending.chain(cx.state.version.clone()).max()
 }
@@ -94,7 +94,7 @@ fn hold(
             };
             let follows = !step.reasons.iter().any(Reason::is_asked);
             let alone = component.form.line(&step.to).is_empty();
-            let pending = cx.state.pending(step.component).is_some();
+            let pending = cx.pending(step.component).is_some();
             if follows && alone && pending && held.insert(step.component) {
                 grown = true;
                 continue;

@@ -4,11 +4,13 @@
 use alloc::string::{String, ToString};
 use core::cmp::Ordering;
 
-use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
+use version::{
+    BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Subset, Version,
+};
 
 use super::operation::{OwnPart, Target};
 use super::participants::may_leave;
-use super::pre::Pre;
+use super::pre::{self, Pre};
 use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal, level};
 use crate::config::Component;
 
@@ -38,10 +40,11 @@ impl Stand<'_> {
         let ahead = self.cx.state.ahead.as_ref();
         if let Some(ahead) = ahead.filter(|ahead| ahead.line > next) {
             let why = "it is not followed by one of a lower line";
-            return Err(self.blocked(&ahead.version, &ahead.tag, why).into());
+            return Err(self.blocked(&ahead.version, Some(&ahead.tag), why).into());
         }
         // One number for all: it follows the last one on that line, whoever had it.
         let last = ahead.filter(|ahead| ahead.line == next).map(|ahead| &ahead.version);
+        let last = last.or_else(|| pre::stated(self.cx, &next));
         let to =
             self.form().pre_after(&landing, last.and_then(|v| self.form().mark(v)), &pre.label);
         self.gated(to.map_err(|error| self.refused_pre(error))?, last)
@@ -88,28 +91,27 @@ impl Stand<'_> {
 
     /// A pending pre-release in the way of the request.
     pub(super) fn in_the_way(&self, why: &str) -> Refusal {
-        match self.cx.state.latest(self.index) {
-            Some(latest) => self.blocked(&latest.version, &latest.tag, why),
+        let latest = self.cx.state.latest(self.index);
+        match latest.map(|latest| &latest.version).or(self.pending()) {
+            Some(version) => self.blocked(version, latest.map(|l| l.tag.as_str()), why),
             None => self.no_version(),
         }
     }
 
-    fn blocked(&self, pending: &Version, tag: &str, why: &str) -> Refusal {
+    fn blocked(&self, pending: &Version, tag: Option<&str>, why: &str) -> Refusal {
         let form = self.form();
-        let together =
-            self.cx.product.lines.get(self.cx.line).is_some_and(|line| {
-                matches!(line.scheme.release().subset, version::Subset::Refuse)
-            });
-        let named =
-            if together { String::new() } else { alloc::format!(" -p {}", self.component.name) };
+        let line = self.cx.product.lines.get(self.cx.line);
+        let alone = line.is_none_or(|line| line.scheme.release().subset != Subset::Refuse);
+        let named = alone.then(|| alloc::format!(" -p {}", self.component.name));
         PreRefusal::Pending {
             component: self.component.name.clone(),
             pending: pending.to_string(),
-            tag: tag.to_string(),
+            tag: tag.map(ToString::to_string),
+            place: self.cx.inventory.place(self.index),
             why: why.to_string(),
             leads_to: form.promote(pending).map(|to| to.to_string()).unwrap_or_default(),
             label: form.label(pending).map(|(label, _)| label.to_string()).unwrap_or_default(),
-            named,
+            named: named.unwrap_or_default(),
         }
         .into()
     }
@@ -136,7 +138,7 @@ impl Stand<'_> {
     }
 
     fn pending(&self) -> Option<&Version> {
-        self.cx.state.pending(self.index).map(|pending| &pending.version)
+        self.cx.pending(self.index)
     }
 
     /// Whether it takes part by its own right, not because of another component.
@@ -158,7 +160,11 @@ impl Stand<'_> {
                 return state.ahead.as_ref().map(|ahead| ahead.line.clone()).ok_or_else(nothing);
             }
         };
+        let starts = |version: &Version| self.form().starts_below(version, part);
         match (&state.version, &state.ahead) {
+            (Some(line), None) if pre::stated(self.cx, line).is_some_and(starts) => {
+                Ok(line.clone())
+            }
             (Some(line), _) => {
                 let next = self.form().next_line(line, part, self.given);
                 let next = next.map_err(|error| self.refused(error))?;
@@ -167,18 +173,14 @@ impl Stand<'_> {
                 Ok(beyond.map_or(next, |ahead| ahead.line.clone()))
             }
             // Only pre-releases so far: the part that they lead to is the one they end in.
-            (None, Some(ahead)) if self.form().starts_below(&ahead.version, part) => {
-                Ok(ahead.line.clone())
-            }
+            (None, Some(ahead)) if starts(&ahead.version) => Ok(ahead.line.clone()),
             (None, Some(ahead)) => {
                 let next = self.form().next_line(&ahead.line, part, self.given);
                 next.map_err(|error| self.refused(error).into())
             }
             // As with pre-releases of what was never out: what the manifests lead to comes first.
             (None, None) => match &state.first {
-                Some((line, version)) if self.form().starts_below(version, part) => {
-                    Ok(line.clone())
-                }
+                Some((line, version)) if starts(version) => Ok(line.clone()),
                 Some((line, _)) => {
                     let next = self.form().next_line(line, part, self.given);
                     next.map_err(|error| self.refused(error).into())

@@ -55,7 +55,7 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
     embedding(cx, &mut chosen);
     excluded(cx, operation, &chosen)?;
     if operation.target == Target::Promotion
-        && !chosen.order.iter().any(|index| cx.state.pending(*index).is_some())
+        && !chosen.order.iter().any(|index| cx.pending(*index).is_some())
     {
         let first = operation.named.first().map(|index| cx.name(*index));
         return Err(nothing_pending(cx, first).into());
@@ -73,8 +73,8 @@ pub(crate) fn may_leave(cx: &Context<'_>, operation: &Operation, index: usize) -
     subset && !operation.named.contains(&index) && cx.members().nth(1).is_some()
 }
 
-/// Whose pre-releases a promotion is of where nobody was named: all that are pending, and everybody
-/// else where the policy moves all together.
+/// Whose pre-releases a promotion is of where nobody was named: all that are pending, those that only
+/// manifests have included, and everybody else where the policy moves all together.
 fn pending(cx: &Context<'_>, chosen: &mut Chosen) {
     let line = cx.product.lines.get(cx.line);
     let all = line.is_some_and(|l| matches!(l.scheme.release().participants, Participants::All));
@@ -85,6 +85,9 @@ fn pending(cx: &Context<'_>, chosen: &mut Chosen) {
             }
             None if all => {
                 chosen.join(index, Reason::All);
+            }
+            None if cx.pending(index).is_some() => {
+                chosen.join(index, Reason::Changed { since: None });
             }
             None => {}
         }

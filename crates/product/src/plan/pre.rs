@@ -2,7 +2,7 @@
 
 use alloc::string::{String, ToString};
 
-use version::Scope;
+use version::{LineVersion, Scope, Version};
 
 use super::operation::{self, OwnPart, Target};
 use super::{Context, PlanError, PreRefusal};
@@ -53,6 +53,21 @@ pub(super) fn target(
         }
         _ => Ok(Target::Own(OwnPart::Pending)),
     }
+}
+
+/// The pre-release of `line` with the highest label and number that only manifests have, where
+/// nothing of that line was released yet.
+pub(super) fn stated<'a>(cx: &'a Context<'_>, line: &LineVersion) -> Option<&'a Version> {
+    if cx.state.released_line.as_ref().is_some_and(|released| released >= line) {
+        return None;
+    }
+    let stated = cx.members().filter(|index| cx.state.latest(*index).is_none());
+    let stated = stated.filter_map(|index| {
+        let form = &cx.product.components.get(index)?.form;
+        let version = cx.pending(index).filter(|version| form.line(version) == *line)?;
+        Some((form.mark(version), version))
+    });
+    stated.max_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, version)| version)
 }
 
 /// What `patch --unstable` makes: a pre-release with the scheme's label for such fixes (KOLAB-6).

@@ -23,14 +23,16 @@ pub enum PreRefusal {
         labels: Vec<String>,
     },
     /// A pending pre-release that the request would leave behind.
-    #[error("`{component}` has the pre-release {pending} pending ({tag}): {why}")]
+    #[error("`{component}` has the pre-release {pending} pending ({}): {why}", tag.as_deref().unwrap_or("never released"))]
     Pending {
         /// The component.
         component: String,
         /// Its pre-release.
         pending: String,
-        /// That one's tag.
-        tag: String,
+        /// That one's tag; `None` where only its manifest says it.
+        tag: Option<String>,
+        /// Where its manifest says it.
+        place: Option<Place>,
         /// What the request would do to it.
         why: String,
         /// The final version that it leads to.
@@ -102,7 +104,8 @@ impl Explain for PreRefusal {
 
     fn place(&self) -> Option<Place> {
         match self {
-            Self::Pending { tag, .. } => Some(Place::Ref(tag.clone())),
+            Self::Pending { tag: Some(tag), .. } => Some(Place::Ref(tag.clone())),
+            Self::Pending { tag: None, place, .. } => place.clone(),
             Self::Label(PreError::Label { label, .. }) => Some(Place::Argument(label.clone())),
             _ => None,
         }

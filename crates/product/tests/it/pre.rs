@@ -137,6 +137,36 @@ fn semver_9_a_first_pre_release_leads_up_to_the_manifests_number() {
 }
 
 #[test]
+fn semver_9_what_only_a_manifest_says_is_gone_on_from_and_promoted() {
+    let two = |scheme: &str| {
+        let config = format!("scheme = \"{scheme}\"\n[component.core]\n[component.app]\n");
+        let files = [("core/VERSION", "0.1.0-alpha.1"), ("app/VERSION", "0.1.0-alpha.1")];
+        World::new(&config, &files)
+    };
+    for (scheme, who) in [("semver-independent", &["core"][..]), ("semver-fixed", &[])] {
+        for (asked, to) in [
+            (promote(&[]), "0.1.0"),
+            (promote(who), "0.1.0"),
+            (release("minor", who), "0.1.0"),
+            (release("major", who), "1.0.0"),
+            (release("0.1.0-alpha.1", who), "0.1.0-alpha.1"),
+            (pre("alpha", None, who), "0.1.0-alpha.2"),
+            (pre("beta", None, who), "0.1.0-beta.1"),
+        ] {
+            let mut world = two(scheme);
+            let planned = world.run(asked.clone());
+            let plan = planned.unwrap_or_else(|refused| panic!("{scheme} {asked:?}: {refused}"));
+            assert_eq!(plan.components[0].to, to, "{scheme} {asked:?}");
+            sound(&world);
+        }
+        let said = refusal(two(scheme).plan(patch(&["core"])));
+        let words = "`core` has the pre-release 0.1.0-alpha.1 pending (never released)";
+        let alone = scheme == "semver-independent";
+        assert_eq!(said.contains(words), alone, "{scheme}: {said}");
+    }
+}
+
+#[test]
 fn semver_11_nothing_goes_below_a_pre_release() {
     let mut world = released();
     world.run(pre("rc", None, &["core"])).unwrap();
