@@ -8,9 +8,11 @@ use version::{BumpError, CompatSeverity, Date, Given, Scope, Version};
 
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
+use crate::module_path::misnamed;
 use crate::pairs::{Change, Pair, Versions, pairs, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
 use crate::plan::own::reached;
+use crate::plan::tagging::slots;
 use crate::status::moves_alone;
 use crate::{Component, Inventory, Product, Snapshot};
 
@@ -22,6 +24,10 @@ pub(crate) struct Patched<'a> {
     state: &'a LineState,
     /// By component: those that embed it.
     around: Vec<Vec<usize>>,
+    /// By component: those that require it.
+    requiring: Vec<Vec<usize>>,
+    /// By component: those that have a slot with it that states their version, itself included.
+    sharing: Vec<Vec<usize>>,
     /// By component: the pairs that it is in.
     beside: Vec<Vec<Pair<'a>>>,
     versions: Versions<'a>,
@@ -57,8 +63,24 @@ impl<'a> Patched<'a> {
                 beside.get_mut(at).into_iter().for_each(|beside: &mut Vec<_>| beside.push(pair));
             }
         }
+        let mut requiring = alloc::vec![Vec::new(); product.components.len()];
+        for (index, _) in product.components.iter().enumerate().filter(|(_, c)| !c.retired) {
+            for edge in inventory.requires(index) {
+                requiring.get_mut(edge.on).into_iter().for_each(|all: &mut Vec<_>| all.push(index));
+            }
+        }
+        let mut sharing = alloc::vec![Vec::new(); product.components.len()];
+        let current = |index| inventory.version(index).or(Some(&state.latest(index)?.version));
+        for group in slots(product, inventory, current).into_values() {
+            for at in group.iter().filter(|_| group.len() > 1) {
+                sharing
+                    .get_mut(*at)
+                    .into_iter()
+                    .for_each(|all: &mut Vec<_>| all.extend_from_slice(&group));
+            }
+        }
         let versions = Versions::new(product, snapshot, inventory, state);
-        Self { product, snapshot, inventory, state, around, beside, versions }
+        Self { product, snapshot, inventory, state, around, requiring, sharing, beside, versions }
     }
 
     /// What `patch NAME` would make of component `at` today; `None` where it would be refused.
@@ -74,7 +96,9 @@ impl<'a> Patched<'a> {
             match self.on(date, at, &moving) {
                 Ok(next) => {
                     let released = |next: &Version| {
-                        self.is_tagged(at, next, &moving) && self.keeps_together(&moving, date)
+                        self.is_tagged(at, next, &moving)
+                            && self.is_written(&moving, date)
+                            && self.keeps_together(&moving, date)
                     };
                     return Some(next).filter(released);
                 }
@@ -181,6 +205,30 @@ impl<'a> Patched<'a> {
         newest_core(self.product, self.state, component.line).is_some_and(|newest| stated <= newest)
     }
 
+    /// Whether all that state the version of one that moves can say the new one: no slot is somebody
+    /// else's who stays or gets another (SEMANTICS 12), no listed file says another than the primary
+    /// slot (SEMANTICS 20), no package has a name that only other versions have.
+    fn is_written(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
+        let to = |index: &usize| self.alone(*index, date).ok().filter(|_| moving.contains(index));
+        moving.iter().all(|index| {
+            let (Some(component), Some(next)) = (self.product.components.get(*index), to(index))
+            else {
+                return true;
+            };
+            let sharing = self.sharing.get(*index).into_iter().flatten();
+            let mut shared = sharing.filter(|other| *other != index);
+            let latest = self.state.latest(*index).map(|latest| &latest.version);
+            let current = self.inventory.version(*index).or(latest);
+            let agrees = self.inventory.holding(*index).is_none_or(|holding| {
+                let mut listed = holding.own.iter().skip(1).filter(|own| own.must_agree());
+                listed.all(|own| holding.agrees(&component.form, own, current))
+            });
+            agrees
+                && shared.all(|other| to(other).as_ref() == Some(&next))
+                && misnamed(self.product, self.inventory, *index, &next).is_empty()
+        })
+    }
+
     /// Whether no pair would be left with versions that must not be used together (SEMANTICS 32).
     fn keeps_together(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
         let to =
@@ -193,8 +241,8 @@ impl<'a> Patched<'a> {
         worse.all(|after| after.verdict.severity != CompatSeverity::Block)
     }
 
-    /// Whether the release would make a tag: somebody's own, or the product's where the line moves.
-    /// A name that is taken is none.
+    /// Whether the release would make a tag: somebody's own, one's that comes along because of its
+    /// requirement included, or the product's where the line moves. A name that is taken is none.
     fn is_tagged(&self, at: usize, next: &Version, moving: &BTreeSet<usize>) -> bool {
         let Some(component) = self.product.components.get(at) else { return false };
         let own = component.tag.as_ref().map(|tag| tag.write(next.as_str()));
@@ -205,7 +253,14 @@ impl<'a> Patched<'a> {
         let line = component.form.line(next);
         let moves = !line.is_empty() && self.state.version.as_ref() < Some(&line);
         let product = self.product.lines.get(component.line).filter(|line| line.tag.is_some());
-        others.clone().any(|other| other.tag.is_some()) || (moves && product.is_some())
+        let follows = |by: &usize| {
+            let mut edges = self.inventory.requires(*by).iter().filter(|edge| edge.on == at);
+            let tagged = self.product.components.get(*by).is_some_and(|one| one.tag.is_some());
+            tagged && edges.any(|edge| matches!(edge.admits(self.product, next), Ok(false)))
+        };
+        others.clone().any(|other| other.tag.is_some())
+            || (moves && product.is_some())
+            || self.requiring.get(at).into_iter().flatten().any(follows)
     }
 }
 

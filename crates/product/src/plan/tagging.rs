@@ -14,9 +14,9 @@ use super::pre::Pre;
 use super::{
     Context, Move, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step, TagRefusal,
 };
-use crate::Options;
 use crate::config::filled;
 use crate::lower::because_line;
+use crate::{Inventory, Options, Product};
 
 /// The tags to make: participants' own in the order asked for, the lead tag last.
 pub(crate) fn tags(
@@ -267,15 +267,20 @@ pub(crate) fn commit_message(
     message
 }
 
-/// Components that share one slot move as one, or not at all (SEMANTICS 12): one that they inherit,
-/// and one in a file that each of them has, since both find it in their folder.
-pub(crate) fn check_slots(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
+/// Every slot that states a component's version, with all whose it is: one that they inherit, and
+/// one in a file that each of them has, since both find it in their folder. `current` is the version
+/// that a component has now.
+pub(crate) fn slots<'a>(
+    product: &Product,
+    inventory: &'a Inventory,
+    current: impl Fn(usize) -> Option<&'a Version>,
+) -> BTreeMap<(&'a RepoPath, Span), Vec<usize>> {
     let mut sharers: BTreeMap<(&RepoPath, Span), Vec<usize>> = BTreeMap::new();
-    let components = cx.product.components.iter().enumerate();
+    let components = product.components.iter().enumerate();
     for (index, component) in components.filter(|(_, component)| !component.retired) {
         let form = &component.form;
-        let current = cx.current(index).map(|version| form.key(version));
-        for (at, slot) in cx.inventory.own(index).iter().enumerate() {
+        let current = current(index).map(|version| form.key(version));
+        for (at, slot) in inventory.own(index).iter().enumerate() {
             // What was another number all along is not this component's (SEMANTICS 20).
             let agrees = slot.version.as_ref().is_ok_and(|v| Some(form.key(v)) == current);
             if at == 0 || slot.shared || slot.listed || agrees {
@@ -283,7 +288,12 @@ pub(crate) fn check_slots(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanErr
             }
         }
     }
-    for ((path, span), group) in sharers {
+    sharers
+}
+
+/// Components that share one slot move as one, or not at all (SEMANTICS 12).
+pub(crate) fn check_slots(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
+    for ((path, span), group) in slots(cx.product, cx.inventory, |index| cx.current(index)) {
         let planned = |index: &usize| moved.of(*index).map(|step| &step.to);
         let versions: Vec<&Version> = group.iter().filter_map(planned).collect();
         let Some(first) = versions.first() else { continue };

@@ -62,3 +62,43 @@ fn diav_7_nothing_is_next_before_the_core_that_is_needed_is_out() {
     world.tag(&["core-3.0.0.1883"]);
     assert_eq!(next(&world)[1].as_deref(), Some("1.0.1883.1"));
 }
+
+#[test]
+fn semantics_28_nothing_is_next_where_what_is_written_would_be_refused() {
+    let member = |name: &str, more: &str| {
+        format!("[package]\nname = \"{name}\"\nversion.workspace = true\n{more}")
+    };
+    let config = "scheme = \"semver-independent\"\n[component.a]\n[component.b]\n";
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n[workspace.package]\nversion = \"0.5.0\"\n";
+    let (a, b) = (member("a", ""), member("b", ""));
+    let files = [("Cargo.toml", root), ("a/Cargo.toml", &a), ("b/Cargo.toml", &b)];
+    let mut world = World::new(config, &files);
+    world.tag(&["a-0.5.0", "b-0.5.0"]);
+    assert_eq!(next(&world), [None, None], "one number for both");
+
+    let config = "scheme = \"semver-independent\"\n[component.a]\n\
+                  manifests = [\"a/VERSION\", \"a/package.json\"]\n";
+    let files = [("a/VERSION", "1.0.0"), ("a/package.json", r#"{"version": "1.2.0"}"#)];
+    let mut world = World::new(config, &files);
+    world.tag(&["a-1.0.0"]);
+    assert_eq!(next(&world), [None], "one file says another number");
+
+    let config = "scheme = \"semver\"\n[component.a]\n[component.app]\n";
+    let files = [("a/VERSION", "2.0.0"), ("app/go.mod", "module example.org/app\n")];
+    let mut world = World::new(config, &files);
+    world.tag(&["a-2.0.0", "app-1.0.0"]);
+    assert_eq!(next(&world)[1], None, "no version of that module would be on the line");
+}
+
+#[test]
+fn semantics_28_who_has_no_tag_is_next_with_whoever_requires_exactly_it() {
+    let config = "scheme = \"semver-independent\"\n[component.a]\ntag = false\n[component.b]\n";
+    let cargo = |name: &str, more: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n{more}")
+    };
+    let exact = "[dependencies]\na = { path = \"../a\", version = \"=1.0.0\" }\n";
+    let (a, b) = (cargo("a", ""), cargo("b", exact));
+    let mut world = World::new(config, &[("a/Cargo.toml", &a), ("b/Cargo.toml", &b)]);
+    world.tag(&["b-1.0.0"]);
+    assert_eq!(next(&world)[0].as_deref(), Some("1.0.1"));
+}
