@@ -1,6 +1,6 @@
 //! Commits and how they hang together.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 
 use place::{ObjectId, RepoPath};
 
@@ -67,44 +67,5 @@ impl Repo {
         let found = self.store().commits(commits)?;
         let files = crate::changed::by(self.store(), &found)?;
         Ok(found.into_iter().zip(files).collect())
-    }
-
-    /// The commits that `to` has and `from` has not, parents before children; where that leaves a
-    /// choice, the older first by committer's time, then by id.
-    ///
-    /// # Errors
-    /// Either is missing.
-    pub fn log(&self, from: &ObjectId, to: &ObjectId) -> Result<Vec<ObjectId>, RepoError> {
-        let mut ids = self.store().reader.between(from, core::slice::from_ref(to))?;
-        ids.sort_unstable();
-        let commits = self.store().commits(&ids)?;
-        let known: BTreeSet<&ObjectId> = ids.iter().collect();
-        let mut waits: BTreeMap<&ObjectId, usize> = BTreeMap::new();
-        let mut children: BTreeMap<&ObjectId, Vec<(i64, &ObjectId)>> = BTreeMap::new();
-        let mut ready: BTreeSet<(i64, &ObjectId)> = BTreeSet::new();
-        for (id, commit) in ids.iter().zip(&commits) {
-            let parents: BTreeSet<&ObjectId> =
-                commit.parents.iter().filter(|parent| known.contains(parent)).collect();
-            waits.insert(id, parents.len());
-            if parents.is_empty() {
-                ready.insert((commit.time, id));
-            }
-            for parent in parents {
-                children.entry(parent).or_default().push((commit.time, id));
-            }
-        }
-        let mut order = Vec::with_capacity(ids.len());
-        while let Some((_, id)) = ready.pop_first() {
-            order.push(id.clone());
-            for child in children.get(id).into_iter().flatten() {
-                if let Some(left) = waits.get_mut(child.1) {
-                    *left -= 1;
-                    if *left == 0 {
-                        ready.insert(*child);
-                    }
-                }
-            }
-        }
-        Ok(order)
     }
 }

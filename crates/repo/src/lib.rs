@@ -20,6 +20,7 @@ mod graph;
 mod history;
 mod libgit2;
 mod locate;
+mod log;
 mod object;
 mod plumbing;
 mod quote;
@@ -39,6 +40,7 @@ mod types;
 
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started, without_repository};
+pub use log::Logs;
 pub use place::ObjectId;
 pub use remote::{Remote, There};
 pub use repo::Repo;

@@ -1,7 +1,6 @@
 //! Reads the commits since tags, each once however many tags lie behind it.
 
-use alloc::collections::btree_map::Entry;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::sync::Arc;
 
 use place::ObjectId;
@@ -16,28 +15,19 @@ pub(super) fn fill(loaded: &mut Loaded, tags: &BTreeSet<String>) -> Result<(), E
         loaded.snapshot.commits.extend(tags.iter().map(|tag| (tag.clone(), Vec::new())));
         return Ok(());
     };
-    let mut since: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
-    let mut all = BTreeSet::new();
-    for from in tags.iter().filter_map(|tag| fill::commit(loaded, tag)) {
-        if let Entry::Vacant(open) = since.entry(from) {
-            let commits = loaded.repo.log(open.key(), &head)?;
-            all.extend(commits.iter().cloned());
-            open.insert(commits);
-        }
-    }
-    let ids: Vec<ObjectId> = all.into_iter().collect();
-    let deeds = loaded.repo.deeds(&ids)?.into_iter();
-    let read: BTreeMap<ObjectId, Arc<Committed>> = ids
+    let from: BTreeSet<ObjectId> =
+        tags.iter().filter_map(|tag| fill::commit(loaded, tag)).collect();
+    let from: Vec<ObjectId> = from.into_iter().collect();
+    let repo::Logs { commits, since } = loaded.repo.logs(&from, &head)?;
+    let deeds = loaded.repo.deeds(&commits)?.into_iter();
+    let read: Vec<Arc<Committed>> = commits
         .into_iter()
         .zip(deeds)
-        .map(|(id, (commit, files))| {
-            let committed = Committed { id: id.clone(), message: commit.message, files };
-            (id, Arc::new(committed))
-        })
+        .map(|(id, (commit, files))| Arc::new(Committed { id, message: commit.message, files }))
         .collect();
     for tag in tags {
-        let commits = fill::commit(loaded, tag).and_then(|from| since.get(&from));
-        let commits = commits.into_iter().flatten().filter_map(|id| read.get(id).cloned());
+        let places = fill::commit(loaded, tag).and_then(|from| since.get(&from));
+        let commits = places.into_iter().flatten().filter_map(|at| read.get(*at).cloned());
         let commits = commits.collect();
         loaded.snapshot.commits.insert(tag.clone(), commits);
     }

@@ -169,6 +169,51 @@ fn ancestors_are_found_however_far_back_they_are() {
 }
 
 #[test]
+fn the_history_since_many_is_that_since_each() {
+    let build = |sample: &Sample| {
+        sample.commit("first");
+        let root = sample.head().to_string();
+        let tree = sample.git(&["rev-parse", "HEAD^{tree}"]);
+        let commit = |step: &str, parents: &[&str]| {
+            let mut words = vec!["commit-tree", tree.trim(), "-m", step];
+            parents.iter().for_each(|parent| words.extend(["-p", parent.trim()]));
+            sample.git(&words)
+        };
+        // A branch with merges, and one that is never merged.
+        let mut main = root.clone();
+        let mut side = root.clone();
+        for step in 0..6 {
+            side = commit(&format!("side {step}"), &[&side]);
+            sample.git(&["tag", &format!("side-{step}"), side.trim()]);
+            main = commit(&format!("main {step}"), &[&main]);
+            sample.git(&["tag", &format!("main-{step}"), main.trim()]);
+            if step % 2 == 1 {
+                main = commit(&format!("merge {step}"), &[&main, &side]);
+            }
+        }
+        let lost = commit("lost", &[&root]);
+        sample.git(&["tag", "lost", lost.trim()]);
+        sample.git(&["reset", "-q", "--hard", main.trim()]);
+    };
+    every_kind(build, |sample, repo, which| {
+        let tags = sample.git(&["tag"]);
+        let mut from: Vec<ObjectId> = tags.lines().map(|tag| sample.id(tag)).collect();
+        from.push(sample.head());
+        let head = sample.head();
+        let logs = repo.logs(&from, &head).unwrap();
+        assert_eq!(logs.since.len(), from.len(), "{which}");
+        for from in &from {
+            let told: Vec<_> = logs.since[from].iter().map(|at| &logs.commits[*at]).collect();
+            let wanted = repo.log(from, &head).unwrap();
+            assert_eq!(told, wanted.iter().collect::<Vec<_>>(), "{which}: {from}");
+        }
+        let once: std::collections::BTreeSet<_> = logs.commits.iter().collect();
+        assert_eq!(once.len(), logs.commits.len(), "{which}");
+        assert!(repo.logs(&[], &head).unwrap().commits.is_empty(), "{which}");
+    });
+}
+
+#[test]
 fn history_is_told_parents_first() {
     let build = |sample: &Sample| {
         sample.commit("one");
