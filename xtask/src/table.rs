@@ -73,7 +73,8 @@ impl Table {
     }
 
     /// The table as lines of at most `width` columns, each ended by a line feed and without
-    /// trailing spaces. The widest columns are squeezed first, and wrap.
+    /// trailing spaces. The widest columns are squeezed first, and wrap between words. No word is
+    /// broken, since names are searched for and copied: where words have no room, lines are longer.
     #[must_use]
     pub fn render(&self, width: usize) -> String {
         let widths = self.widths(width);
@@ -99,14 +100,28 @@ impl Table {
         widest.collect()
     }
 
+    /// The width of each column's longest word, titles included.
+    fn longest_words(&self) -> Vec<usize> {
+        let longest = |cell: &Cell| cell.text.split(' ').map(text::width).max().unwrap_or(0);
+        let columns = self.columns.iter().enumerate().map(|(i, (title, _))| {
+            let cells = self.rows.iter().filter_map(|row| row.get(i));
+            cells.chain([title]).map(longest).max().unwrap_or(0)
+        });
+        columns.collect()
+    }
+
     fn widths(&self, width: usize) -> Vec<usize> {
         let mut widths = self.natural();
         let gaps = GAP * widths.len().saturating_sub(1);
+        let words = self.longest_words();
         let mut floor = NARROWEST;
         while widths.iter().sum::<usize>() + gaps > width {
-            match widths.iter_mut().max() {
+            let columns = widths.iter_mut().zip(&words);
+            let widest =
+                columns.filter(|(width, word)| **width > **word).map(|(width, _)| width).max();
+            match widest {
                 Some(widest) if *widest > floor => *widest -= 1,
-                // More columns than the screen has room for: go on, down to one character each.
+                // More columns than the screen has room for: go on, down to one word each.
                 Some(_) if floor > 1 => floor -= 1,
                 _ => break,
             }
@@ -179,6 +194,16 @@ mod tests {
     }
 
     #[test]
+    fn no_word_is_broken() {
+        let mut table = Table::new(&[("name", Align::Left), ("why", Align::Left)]);
+        table.row(["exporter-http-transport".into(), "it changed".into()]);
+        assert_eq!(
+            plain(&table, 20),
+            "name                     why\nexporter-http-transport  it\n                         changed\n"
+        );
+    }
+
+    #[test]
     fn hostile_cells_stay_in_their_cell() {
         let mut table = Table::new(&[("a", Align::Left)]);
         table.row(["x\n\u{1b}[31m\u{202e}".into()]);
@@ -188,7 +213,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_line_fits(
-            rows in proptest::collection::vec(proptest::collection::vec("[a-z ]{0,40}", 3), 0..6),
+            rows in proptest::collection::vec(proptest::collection::vec("([a-z]{0,8} ){0,5}", 3), 0..6),
             width in 30usize..100,
         ) {
             let mut table = Table::new(&[("first", Align::Left), ("second", Align::Right), ("third", Align::Left)]);

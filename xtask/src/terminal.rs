@@ -40,6 +40,13 @@ pub fn width() -> usize {
     size.map_or(WIDTH, |(width, _)| usize::from(width.0).max(NARROW))
 }
 
+/// How wide a table on standard output may be: the terminal's width, and whatever it takes in a file
+/// or a pipe, where rows are searched.
+#[must_use]
+pub fn table_width() -> usize {
+    if io::stdout().is_terminal() { width() } else { usize::MAX }
+}
+
 /// Whether a question on standard error would be read and answered by somebody.
 #[must_use]
 pub fn answers() -> bool {

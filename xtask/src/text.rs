@@ -12,6 +12,20 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// How many of many names are told.
+const SOME: usize = 5;
+
+/// Names for a sentence, separated by commas: all of a few, the first of many and how many there are
+/// besides.
+#[must_use]
+pub fn some(names: &[&str]) -> String {
+    // One more than is told would take as much room as to count it.
+    match names.get(..SOME).filter(|_| names.len() > SOME + 1) {
+        Some(first) => format!("{} and {} more", first.join(", "), names.len() - SOME),
+        None => names.join(", "),
+    }
+}
+
 /// `text`, or as much of it as fits `columns` with `…` for the rest.
 #[must_use]
 pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
@@ -112,6 +126,13 @@ mod tests {
         assert_eq!(cut("release", 5), "rele…");
         assert_eq!(cut("日本語", 4), "日…");
         assert_eq!(cut("x", 0), "");
+    }
+
+    #[test]
+    fn of_many_names_the_first_are_told() {
+        assert_eq!(some(&[]), "");
+        assert_eq!(some(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d, e, f");
+        assert_eq!(some(&["a", "b", "c", "d", "e", "f", "g"]), "a, b, c, d, e and 2 more");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::error::UsageError;
 use crate::inspect;
 use crate::options::FormatOption;
 use crate::render::{self, Format, Sources};
+use crate::session::Verbosity;
 use crate::{Error, Outcome, Session, load};
 
 /// Check that versions are what releases made them
@@ -137,6 +138,9 @@ fn commits(repo: &Repo, range: &str) -> Result<Vec<View>, Error> {
 }
 
 fn print(session: &Session, batches: &[(Vec<Finding>, Sources)]) -> Result<(), Error> {
-    let text = render::findings(batches, session.format, session.width);
-    if session.format == Format::Human { session.show(&text) } else { session.print(&text) }
+    if session.format == Format::Human {
+        let all = session.verbosity == Verbosity::Verbose;
+        return session.show(&render::grouped(batches, session.width, all));
+    }
+    session.print(&render::findings(batches, session.format, session.width))
 }

@@ -8,7 +8,7 @@ use crate::options::{ChangeOptions, JsonOption, date};
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, render};
+use crate::{Error, Outcome, Session, render, terminal};
 
 /// Show the line, and each component on it or behind it
 ///
@@ -67,7 +67,7 @@ impl Command for Status {
         }
         for (at, status) in lines.iter().enumerate() {
             let gap = if at == 0 { "" } else { "\n" };
-            session.show(&format!("{gap}{}", render::status(status, session.width)))?;
+            session.show(&format!("{gap}{}", render::status(status, terminal::table_width())))?;
         }
         Ok(Outcome::Done)
     }
@@ -98,7 +98,7 @@ impl Status {
         if session.format == Format::Json {
             session.print(&render::json::document(&made))?;
         } else {
-            session.show(&render::composition(&made, session.width))?;
+            session.show(&render::composition(&made, terminal::table_width()))?;
         }
         Ok(Outcome::Done)
     }

@@ -25,7 +25,7 @@ pub enum PartyError {
         name: String,
         /// The nearest component or role.
         nearest: Option<String>,
-        /// All components, separated by commas.
+        /// The components, or the first few of many.
         known: String,
     },
     /// A role that the scheme does not have.
@@ -89,7 +89,7 @@ pub enum PartyError {
     /// Several components, and no version that is the product's own.
     #[error("the product has no version of its own")]
     WhichComponent {
-        /// All components, separated by commas.
+        /// The components, or the first few of many.
         known: String,
     },
 }

@@ -6,6 +6,7 @@ use version::{Form, Given, LineVersion, ProductTag, Version};
 
 use super::PartyError;
 use super::policy::{Policy, ProductLine, looks_at_names};
+use crate::text;
 
 /// A version, and whose it is.
 #[derive(Debug, Clone)]
@@ -137,7 +138,7 @@ impl Policy {
             (Some((index, _)), _) | (None, [(index, _)]) => self.current(line, *index),
             _ => {
                 let names: Vec<&str> = members.iter().map(|(_, c)| c.name.as_str()).collect();
-                Err(which(names.join(", ")))
+                Err(which(text::some(&names)))
             }
         }
     }
@@ -283,6 +284,6 @@ fn unknown<'s>(
     PartyError::Component {
         name: name.to_owned(),
         nearest: nearest(name, names().chain(roles)).map(ToOwned::to_owned),
-        known: names().collect::<Vec<_>>().join(", "),
+        known: text::some(&names().collect::<Vec<_>>()),
     }
 }

@@ -37,7 +37,9 @@ pub fn audited(findings: &[Finding], sources: &Sources, width: usize, all: bool)
     out
 }
 
-fn one_rule(rule: &[Reported<'_>], width: usize, all: bool) -> String {
+/// Findings of one rule: the first few, or `all`, and a line that counts the others and names some of
+/// them, by their tags or components.
+pub(super) fn one_rule(rule: &[Reported<'_>], width: usize, all: bool) -> String {
     // One more than is shown would take a line to say so, which can as well be its own.
     let shown = if all || rule.len() <= SHOWN + 1 { rule.len() } else { SHOWN };
     let mut out = String::new();
@@ -51,17 +53,17 @@ fn one_rule(rule: &[Reported<'_>], width: usize, all: bool) -> String {
         let left = rule.iter().skip(shown);
         let names = left.clone().filter_map(|(finding, _)| match &finding.place {
             Some(Place::Ref(name)) => Some(escape::visible(name)),
-            _ => None,
+            _ => finding.component.as_deref().map(escape::visible),
         });
         let names: Vec<_> = names.take(NAMED).collect();
         let more = left.len().saturating_sub(names.len());
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let more = match (names.is_empty(), more) {
+            (true, _) => String::new(),
+            (false, 0) => format!(": {}", names.join(", ")),
+            (false, more) => format!(": {} and {more} more", names.join(", ")),
+        };
         let count = left.len();
-        let text = format!(
-            "{count} more of {}: {}{more} (`--verbose` shows them)",
-            first.rule,
-            names.join(", ")
-        );
+        let text = format!("{count} more of {}{more} (`--verbose` shows them)", first.rule);
         out.push_str(&format!("{}\n", text::wrap(&text, width).join("\n  ")));
     }
     out

@@ -136,7 +136,7 @@ fn renderer(width: usize) -> Renderer {
 }
 
 /// `2 errors, 1 warning; `syncline lint --fix` mends 1 of them`, ended by a line feed.
-fn summary(findings: &[Reported<'_>]) -> String {
+pub(super) fn summary(findings: &[Reported<'_>]) -> String {
     let fixable = findings.iter().filter(|(finding, _)| finding.fix.is_some()).count();
     let fix = match fixable {
         0 => String::new(),

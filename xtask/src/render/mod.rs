@@ -12,6 +12,7 @@ mod excerpt;
 #[cfg(test)]
 mod fixture;
 mod github;
+mod grouped;
 mod human;
 mod installation;
 pub mod json;
@@ -29,6 +30,7 @@ mod verdict;
 pub use audited::audited;
 pub use changes::changes;
 pub use declared::{declared, declared_json};
+pub use grouped::grouped;
 pub use human::{foretold, help, noted};
 pub use installation::{installation, installation_json};
 pub use matrix::{matrix, matrix_json, word as verdict_word};

@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 use product::{Composition, Status, StatusComponent};
 
 use crate::table::{Align, Cell, Table};
-use crate::{escape, style};
+use crate::{escape, style, text};
 
 /// The status of one line as a table that fits `width` columns.
 #[must_use]
@@ -91,6 +91,33 @@ pub fn composition(made: &Composition, width: usize) -> String {
             Cell::from(component.tag.as_deref().unwrap_or("–")),
         ]);
     }
+    if table.is_empty() {
+        let why = "what was in it is not known: its tag has no bill of materials, and no component has a \
+                   tag of that version";
+        out.push_str(&format!("{}\n", text::wrap(why, width).join("\n")));
+        return out;
+    }
     out.push_str(&table.render(width));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_nothing_is_known_of_a_version_is_said() {
+        let made = Composition {
+            format: 1,
+            product: "suite".into(),
+            name: None,
+            version: "1.14.0".into(),
+            tag: "v1.14.0".into(),
+            components: Vec::new(),
+        };
+        let text = anstream::adapter::strip_str(&composition(&made, usize::MAX)).to_string();
+        let said = "what was in it is not known: its tag has no bill of materials, and no component has \
+                    a tag of that version";
+        assert_eq!(text, format!("suite 1.14.0 (v1.14.0)\n\n{said}\n"));
+    }
 }

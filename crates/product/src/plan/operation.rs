@@ -10,7 +10,7 @@ use version::{Date, PartId, Scope, Subset};
 use super::pre::{self, Pre};
 use super::{Context, PlanError, Refusal};
 use crate::request::AUTO;
-use crate::{Asked, Product, Request};
+use crate::{Asked, Component, Product, Request};
 
 /// A request, read against the scheme.
 #[derive(Clone)]
@@ -72,6 +72,11 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     }
     if product.lines.len() <= 1 {
         return Ok(0);
+    }
+    let is_unknown = |name: &&String| product.component(name).is_none();
+    if let Some(name) = request.asked.components().iter().find(is_unknown) {
+        // To say which line is meant would not help.
+        return Err(unknown(name, product.components.iter().filter(|one| !one.retired)).into());
     }
     let mut lines: Vec<usize> = request
         .asked
@@ -184,14 +189,20 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
     Ok(operation)
 }
 
+/// That none of `components` is called `name`.
+fn unknown<'a>(name: &str, components: impl Iterator<Item = &'a Component>) -> Refusal {
+    let known: Vec<String> = components.map(|component| component.name.clone()).collect();
+    Refusal::UnknownComponent {
+        name: name.to_string(),
+        nearest: nearest(name, known.iter().map(String::as_str)).map(ToString::to_string),
+        known,
+    }
+}
+
 fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
     let unknown = || {
-        let known: Vec<String> = cx.members().map(|index| cx.name(index)).collect();
-        Refusal::UnknownComponent {
-            name: name.to_string(),
-            nearest: nearest(name, known.iter().map(String::as_str)).map(ToString::to_string),
-            known,
-        }
+        let members = cx.members().filter_map(|index| cx.product.components.get(index));
+        unknown(name, members)
     };
     let index = cx.product.component(name).ok_or_else(unknown)?;
     let component = cx.product.components.get(index).ok_or_else(unknown)?;

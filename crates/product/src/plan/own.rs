@@ -4,9 +4,7 @@
 use alloc::string::{String, ToString};
 use core::cmp::Ordering;
 
-use version::{
-    BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Subset, Version,
-};
+use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
 
 use super::operation::{OwnPart, Target};
 use super::participants::may_leave;
@@ -101,8 +99,8 @@ impl Stand<'_> {
     fn blocked(&self, pending: &Version, tag: Option<&str>, why: &str) -> Refusal {
         let form = self.form();
         let line = self.cx.product.lines.get(self.cx.line);
-        let alone = line.is_none_or(|line| line.scheme.release().subset != Subset::Refuse);
-        let named = alone.then(|| alloc::format!(" -p {}", self.component.name));
+        let alone = line.is_none_or(|l| l.scheme.release().subset != version::Subset::Refuse);
+        let named = if alone { alloc::format!(" -p {}", self.component.name) } else { "".into() };
         PreRefusal::Pending {
             component: self.component.name.clone(),
             pending: pending.to_string(),
@@ -111,7 +109,7 @@ impl Stand<'_> {
             why: why.to_string(),
             leads_to: form.promote(pending).map(|to| to.to_string()).unwrap_or_default(),
             label: form.label(pending).map(|(label, _)| label.to_string()).unwrap_or_default(),
-            named: named.unwrap_or_default(),
+            named,
         }
         .into()
     }
