@@ -39,6 +39,8 @@ pub enum RangeError {
     Comparison {
         /// The text.
         text: String,
+        /// Whether it is a version, or the beginning of one, without a comparison.
+        bare: bool,
     },
     /// One comparison twice.
     #[error("`{op}` is said twice")]
@@ -98,7 +100,10 @@ impl Form {
     pub fn range(&self, text: &str) -> Result<Range, RangeError> {
         let mut range = Range { form: self.clone(), least: None, below: None };
         for clause in text.split(',').map(str::trim) {
-            let refused = || RangeError::Comparison { text: clause.to_owned() };
+            let refused = || RangeError::Comparison {
+                text: clause.to_owned(),
+                bare: self.bound(clause).is_ok(),
+            };
             let (op, end, version) = if let Some(version) = clause.strip_prefix(LEAST) {
                 (LEAST, &mut range.least, version)
             } else if let Some(version) = clause.strip_prefix(BELOW) {
@@ -123,7 +128,7 @@ impl Form {
     fn bound(&self, text: &str) -> Result<Bound, RangeError> {
         let (values, count) = match self.parse(text) {
             Ok(version) if version.mark.is_some() => {
-                let leads_to = self.canonical(&self.without_label(&version));
+                let leads_to = self.canonical(&self.promote(&version).unwrap_or(version));
                 let (text, leads_to) = (text.to_owned(), leads_to.as_str().to_owned());
                 return Err(RangeError::PreRelease { text, leads_to });
             }
@@ -181,7 +186,8 @@ impl Range {
     }
 
     fn cells(&self, version: &Version, end: &Bound) -> Vec<u64> {
-        self.form.shape.cells(&version.values, end.count)
+        let final_version = self.form.promote(version).ok();
+        self.form.shape.cells(&final_version.as_ref().unwrap_or(version).values, end.count)
     }
 
     fn checked(self) -> Result<Self, RangeError> {
@@ -226,7 +232,7 @@ impl Explain for RangeError {
 
     fn help(&self) -> Option<String> {
         Some(match self {
-            Self::Comparison { text } if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            Self::Comparison { text, bare: true } => {
                 format!("say which versions will do: `>={text}`, `<{text}`, or a range of both")
             }
             Self::Comparison { .. } => {
@@ -301,7 +307,11 @@ mod tests {
         let semver = form("semver");
         admits(&semver, ">=2.1", &[("2.1.0-rc.1", true), ("2.0.0-rc.1", false)]);
         admits(&semver, "<3", &[("3.0.0-alpha.1", false), ("2.9.0-rc.1", true)]);
-        admits(&form("kolab"), ">=2.5.0", &[("2.5-beta1", true), ("2.4.3", false)]);
+        let kolab = form("kolab");
+        admits(&kolab, ">=2.5.0", &[("2.5-beta1", true), ("2.4.3", false)]);
+        // KOLAB-6: one by exception leads to a fourth number.
+        admits(&kolab, ">=2.5.1.0", &[("2.5.1-rc1", true), ("2.5.1", false), ("2.5.1.0", true)]);
+        admits(&kolab, ">=2.5, <2.5.1.0", &[("2.5.1-rc1", false), ("2.5.1", true)]);
     }
 
     #[test]
@@ -337,6 +347,8 @@ mod tests {
             ("semver", ">=2.1, <2.1.0", "no version", "lower version"),
             ("semver", ">=2, <2.0", "no version", "lower version"),
             ("semver", ">=2.1.0-rc.1", "is a pre-release", "2.1.0"),
+            ("kolab", "<2.5.1-rc1", "is a pre-release", "2.5.1.0"),
+            ("semver", "1.2.x", "`1.2.x` is no comparison", "`>=2.1, <3`"),
             ("ibex", ">=7.2.1.678", "names `build`", "leave out `build`"),
             ("chain", ">=1.0.161205", "is not a version", "1.0.20161205"),
         ] {
