@@ -2,14 +2,16 @@
 //! needs.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{ConfigError, Explain, Place, Section, Value, Wanted, position};
+use place::{ConfigError, Explain, Place, Section, Value, Wanted};
 use version::Range;
 
 use super::{Product, ProductError};
+use crate::init::key;
 use crate::pairs::compares;
 
 /// A component that another one works with.
@@ -81,16 +83,26 @@ pub(super) fn resolve(
     text: &str,
 ) -> Result<(), ProductError> {
     let names: Vec<String> = product.components.iter().map(|one| one.name.clone()).collect();
+    let at: BTreeMap<&str, usize> =
+        names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    // Where the lines end: the text is looked through once, however many pairs there are.
+    let ends: Vec<usize> = match said.iter().all(Vec::is_empty) {
+        true => Vec::new(),
+        false => text.match_indices('\n').map(|(at, _)| at).collect(),
+    };
     for (index, said) in said.into_iter().enumerate() {
         let mut all: Vec<WorksWith> = Vec::new();
         for Said { name, range } in said {
-            let provider = super::product::known(&name, &names)?;
+            let provider = match at.get(name.as_str()) {
+                Some(at) => *at,
+                None => super::product::known(&name, &names)?,
+            };
             if all.iter().any(|other| other.provider == provider) {
                 let message = format!("`{}` is named twice", *name);
                 return Err(name.refuse(message, "name it once").into());
             }
             let pair = (index, provider);
-            all.extend(one(product, pair, &name, range, text)?);
+            all.extend(one(product, pair, &name, range, &ends)?);
         }
         if let Some(component) = product.components.get_mut(index) {
             component.works_with = all;
@@ -105,7 +117,7 @@ fn one(
     (consumer, provider): (usize, usize),
     name: &Value<String>,
     range: Option<Value<String>>,
-    text: &str,
+    ends: &[usize],
 ) -> Result<Option<WorksWith>, ProductError> {
     let component = |index: usize| product.components.get(index);
     let (Some(own), Some(other)) = (component(consumer), component(provider)) else {
@@ -130,13 +142,14 @@ fn one(
             })?),
         };
     if range.is_none() && !compares(product, consumer, provider) {
-        let help = format!("say which versions it needs: works-with = {{ {} = \">=…\" }}", **name);
+        let help =
+            format!("say which versions it needs: works-with = {{ {} = \">=…\" }}", key(name));
         return Err(name.refuse(silent(product, consumer, provider), help).into());
     }
     let (place, file) = (name.place.clone(), product.file.as_str());
     let line = match &place {
         Place::File { span: Some(span), .. } => {
-            format!("{file}:{}", position(text, span.start).line)
+            format!("{file}:{}", ends.partition_point(|end| *end < span.start) + 1)
         }
         _ => file.to_owned(),
     };

@@ -23,6 +23,7 @@ use crate::Content;
 use crate::import::Imported;
 
 pub use components::wanted;
+pub(crate) use text::key;
 
 /// What a repository has that a configuration can be made from.
 #[derive(Debug, Clone, Copy)]

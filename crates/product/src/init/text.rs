@@ -231,7 +231,7 @@ fn listed(components: &[Found]) -> String {
 }
 
 /// A key, quoted where it has to be.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !name.is_empty() && name.chars().all(bare) { name.to_string() } else { quoted(name) }
 }

@@ -55,6 +55,10 @@ fn a_pair_that_makes_no_sense_is_refused_where_it_stands() {
     let lines = "[line.a]\nscheme = \"semver\"\ncomponents = [\"x\"]\n[line.b]\nscheme = \"semver\"\n\
                  components = [\"y\"]\n[component.x]\nworks-with = [\"y\"]\n[component.y]\n";
     assert!(refused(lines).contains("`x` and `y` work together: they are on different lines"));
+    // What is suggested is valid TOML.
+    let scoped = "scheme = \"iric\"\n[component.\"@acme/core\"]\n[component.sdk]\n\
+                  works-with = [\"@acme/core\"]\n";
+    assert!(refused(scoped).contains("works-with = { \"@acme/core\" = \">=…\" }"));
     let silent = "[scheme]\nname = \"own\"\nformat = \"{a}.{b}\"\n[scheme.part.a]\nscope = \"product\"\n\
                   [scheme.part.b]\n[component.x]\nworks-with = [\"y\"]\n[component.y]\n";
     assert!(refused(silent).contains("the scheme `own` has no [[compat]] rules"));
