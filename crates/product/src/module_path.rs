@@ -26,6 +26,24 @@ pub(crate) struct Misnamed {
     pub(crate) past: bool,
 }
 
+/// The names that are not those of a new version, each with whether the last release had outgrown it
+/// before. One that is ahead of that release is no such name.
+pub(crate) fn outgrown(
+    product: &Product,
+    inventory: &Inventory,
+    index: usize,
+    (last, to): (Option<&Version>, &Version),
+) -> Vec<(Misnamed, bool)> {
+    let at = |version| misnamed(product, inventory, index, version);
+    let before = last.map(at).unwrap_or_default();
+    let was = |one: &Misnamed| before.iter().any(|last| last.past && last.path == one.path);
+    let told = |one| {
+        let was = was(&one);
+        (one, was)
+    };
+    at(to).into_iter().map(told).collect()
+}
+
 /// The names in the manifests of component `index` that are not those of `version`.
 pub(crate) fn misnamed(
     product: &Product,

@@ -1,15 +1,18 @@
 //! Which components work with which (`works-with`), and whether two versions of them do.
 
+mod change;
+mod standing;
+
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::cell::OnceCell;
 
 use version::{CompatSeverity, Compatibility, Range, Scheme, Verdict, Version};
 
+pub(crate) use change::{After, Change, worsened};
+pub use standing::{Stands, Versions};
+
+use crate::Product;
 use crate::config::WorksWith;
-use crate::line::line_states;
-use crate::{Inventory, LineState, Product, Snapshot};
 
 /// The generic rule that speaks where a range does.
 pub const RULE: &str = "works-with";
@@ -39,11 +42,25 @@ pub fn pair(product: &Product, consumer: usize, provider: usize) -> Option<Pair<
     Some(Pair { consumer, said })
 }
 
-/// Whether either of two components says whom it works with: then they work with each other only
-/// where one of them says so.
-pub(crate) fn say(product: &Product, a: usize, b: usize) -> bool {
-    let says = |at: usize| product.components.get(at).is_some_and(|one| !one.works_with.is_empty());
-    says(a) || says(b)
+/// Whether only what is declared is asked of two components: either says whom it works with, and the
+/// scheme does not have the one provide for all others.
+pub(crate) fn say(product: &Product, provider: usize, consumer: usize) -> bool {
+    let component = |at: usize| product.components.get(at);
+    let says = |at: usize| component(at).is_some_and(|one| !one.works_with.is_empty());
+    let by_role = || {
+        let (provider, consumer) = (component(provider)?, component(consumer)?);
+        let scheme = &product.lines.get(provider.line)?.scheme;
+        Some(provides(scheme, provider.role.as_deref(), consumer.role.as_deref()))
+    };
+    (says(provider) || says(consumer)) && by_role() != Some(true)
+}
+
+/// Whether the scheme itself says that one role provides for another: one that provides for all others
+/// does, whatever these say of further components.
+#[must_use]
+pub fn provides(scheme: &Scheme, provider: Option<&str>, consumer: Option<&str>) -> bool {
+    let role = scheme.provider_role();
+    role.is_some() && provider == role && consumer != role
 }
 
 /// Whether the scheme's rules of compatibility say anything of two components: both are on its line,
@@ -96,11 +113,14 @@ impl Pair<'_> {
     pub(crate) fn wrong(
         &self,
         product: &Product,
-        provider: &Version,
+        provider: Option<&Version>,
         consumer: &Version,
         verdict: &Verdict,
     ) -> String {
         let (own, other) = self.names(product);
+        let Some(provider) = provider else {
+            return format!("`{own}` {consumer} works with `{other}`, which has no version yet");
+        };
         if let Some(needs) = self.needs(product).filter(|_| self.excludes(provider)) {
             return format!("{needs}, which is at {provider}");
         }
@@ -141,93 +161,6 @@ impl Pair<'_> {
         let scheme = &product.lines.get(own.line)?.scheme;
         let (role, of) = (own.role.as_deref(), other.role.as_deref());
         Some(scheme.compare((of, provider, None), (role, consumer, None)))
-    }
-}
-
-/// What a release changes, as far as pairs are concerned. Components are indices into
-/// [`Product::components`].
-pub(crate) struct Change<'c> {
-    /// The version that a component gets; `None` where it does not move.
-    pub(crate) to: &'c dyn Fn(usize) -> Option<Version>,
-    /// The version that it has before; `None` where it has none yet.
-    pub(crate) now: &'c dyn Fn(usize) -> Option<Version>,
-    /// Whether it was never released before.
-    pub(crate) first: &'c dyn Fn(usize) -> bool,
-}
-
-/// A pair after a change: the versions, and what is said of them.
-pub(crate) struct After<'p> {
-    pub(crate) pair: Pair<'p>,
-    pub(crate) provider: Version,
-    pub(crate) consumer: Version,
-    pub(crate) verdict: Verdict,
-}
-
-/// Those of `all` that a change makes worse, and those of which the consumer is released although its own
-/// range excludes the provider. What is no worse than before is `lint`'s to tell: no plan repeats it.
-pub(crate) fn worsened<'p>(
-    product: &Product,
-    all: impl Iterator<Item = Pair<'p>>,
-    change: &Change<'_>,
-) -> impl Iterator<Item = After<'p>> {
-    all.filter_map(move |pair| {
-        let (own, other) = (pair.consumer, pair.said.provider);
-        let (moved, beside) = ((change.to)(own), (change.to)(other));
-        if moved.is_none() && beside.is_none() {
-            return None;
-        }
-        let moves = moved.is_some();
-        let consumer = moved.or_else(|| (change.now)(own))?;
-        let provider = beside.or_else(|| (change.now)(other))?;
-        let verdict = pair.judge(product, &provider, &consumer, true);
-        let told = !is_fine(&verdict)
-            && ((moves && pair.excludes(&provider)) || is_worse(product, pair, change, &verdict));
-        told.then_some(After { pair, provider, consumer, verdict })
-    })
-}
-
-/// Whether a pair was better than `verdict` before. A consumer's first release is new, and a
-/// provider's takes nothing from anybody.
-fn is_worse(product: &Product, pair: Pair<'_>, change: &Change<'_>, verdict: &Verdict) -> bool {
-    let moves = (change.to)(pair.consumer).is_some();
-    let first = moves && (change.first)(pair.consumer);
-    let before = || (change.now)(pair.said.provider).zip((change.now)(pair.consumer));
-    let Some((provider, consumer)) = before().filter(|_| !first) else { return moves };
-    let was = pair.judge(product, &provider, &consumer, true);
-    (verdict.severity, verdict.verdict) > (was.severity, was.verdict)
-}
-
-/// The versions that components of any line have. Other lines than the own are only looked at where
-/// somebody asks about them, and then once.
-pub(crate) struct Versions<'a> {
-    product: &'a Product,
-    snapshot: &'a Snapshot,
-    inventory: &'a Inventory,
-    own: &'a LineState,
-    all: OnceCell<Vec<LineState>>,
-}
-
-impl<'a> Versions<'a> {
-    /// Those of a product of which one line stands at `own`.
-    pub(crate) fn new(
-        product: &'a Product,
-        snapshot: &'a Snapshot,
-        inventory: &'a Inventory,
-        own: &'a LineState,
-    ) -> Self {
-        Self { product, snapshot, inventory, own, all: OnceCell::new() }
-    }
-
-    /// What a component's manifest states, else its last release's.
-    pub(crate) fn of(&self, index: usize) -> Option<Version> {
-        let released = || Some(&self.own.latest(index)?.version);
-        let own = self.inventory.version(index).or_else(released);
-        let other = || {
-            let line = self.product.components.get(index)?.line;
-            let states = || line_states(self.product, self.snapshot, self.inventory);
-            Some(&self.all.get_or_init(states).get(line)?.latest(index)?.version)
-        };
-        own.or_else(other).cloned()
     }
 }
 

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use version::{BumpError, CompatSeverity, Date, Given, Scope, Version};
 
+use crate::inventory::Edge;
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
-use crate::module_path::misnamed;
+use crate::module_path::outgrown;
 use crate::pairs::{Change, Pair, Versions, pairs, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
 use crate::plan::own::reached;
@@ -24,12 +25,12 @@ pub(crate) struct Patched<'a> {
     state: &'a LineState,
     /// By component: those that embed it.
     around: Vec<Vec<usize>>,
-    /// By component: those that require it.
-    requiring: Vec<Vec<usize>>,
     /// By component: those that have a slot with it that states their version, itself included.
     sharing: Vec<Vec<usize>>,
     /// By component: the pairs that it is in.
     beside: Vec<Vec<Pair<'a>>>,
+    /// By component: who requires it, and how.
+    required: Vec<Vec<(usize, &'a Edge)>>,
     versions: Versions<'a>,
 }
 
@@ -63,12 +64,6 @@ impl<'a> Patched<'a> {
                 beside.get_mut(at).into_iter().for_each(|beside: &mut Vec<_>| beside.push(pair));
             }
         }
-        let mut requiring = alloc::vec![Vec::new(); product.components.len()];
-        for (index, _) in product.components.iter().enumerate().filter(|(_, c)| !c.retired) {
-            for edge in inventory.requires(index) {
-                requiring.get_mut(edge.on).into_iter().for_each(|all: &mut Vec<_>| all.push(index));
-            }
-        }
         let mut sharing = alloc::vec![Vec::new(); product.components.len()];
         let current = |index| inventory.version(index).or(Some(&state.latest(index)?.version));
         for group in slots(product, inventory, current).into_values() {
@@ -79,8 +74,17 @@ impl<'a> Patched<'a> {
                     .for_each(|all: &mut Vec<_>| all.extend_from_slice(&group));
             }
         }
+        let mut required = alloc::vec![Vec::new(); product.components.len()];
+        for (at, _) in product.components.iter().enumerate().filter(|(_, one)| !one.retired) {
+            for edge in inventory.requires(at) {
+                required
+                    .get_mut(edge.on)
+                    .into_iter()
+                    .for_each(|on: &mut Vec<_>| on.push((at, edge)));
+            }
+        }
         let versions = Versions::new(product, snapshot, inventory, state);
-        Self { product, snapshot, inventory, state, around, requiring, sharing, beside, versions }
+        Self { product, snapshot, inventory, state, around, required, sharing, beside, versions }
     }
 
     /// What `patch NAME` would make of component `at` today; `None` where it would be refused.
@@ -88,20 +92,28 @@ impl<'a> Patched<'a> {
         if self.snapshot.cut {
             return None;
         }
-        let moving = self.moving(at);
+        let mut moving = self.moving(BTreeSet::from([at]));
+        loop {
+            let (next, date) = self.first_day(at, &moving)?;
+            let all = self.with_dependants(&moving, date)?;
+            if all.len() == moving.len() {
+                let released = self.is_tagged(at, &next, &moving)
+                    && self.is_written(&moving, date)
+                    && self.keeps_together(&moving, date);
+                return Some(next).filter(|_| released);
+            }
+            moving = all;
+        }
+    }
+
+    /// What component `at` becomes, and the first day on which all that move can.
+    fn first_day(&self, at: usize, moving: &BTreeSet<usize>) -> Option<(Version, Date)> {
         let components = || moving.iter().filter_map(|index| self.product.components.get(*index));
         let borrows = components().any(|component| component.form.borrows());
         let mut date = self.snapshot.date;
         for _ in 0..=MOST_BORROWED_DAYS {
-            match self.on(date, at, &moving) {
-                Ok(next) => {
-                    let released = |next: &Version| {
-                        self.is_tagged(at, next, &moving)
-                            && self.is_written(&moving, date)
-                            && self.keeps_together(&moving, date)
-                    };
-                    return Some(next).filter(released);
-                }
+            match self.on(date, at, moving) {
+                Ok(next) => return Some((next, date)),
                 Err(Refused::Day) if borrows => date = date.tomorrow().ok()?,
                 Err(_) => return None,
             }
@@ -109,10 +121,9 @@ impl<'a> Patched<'a> {
         None
     }
 
-    /// A component, and all that move because they embed it.
-    fn moving(&self, at: usize) -> BTreeSet<usize> {
-        let mut moving = BTreeSet::from([at]);
-        let mut open = Vec::from([at]);
+    /// These, and all that move because they embed one of them.
+    fn moving(&self, mut moving: BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut open: Vec<usize> = moving.iter().copied().collect();
         while let Some(inner) = open.pop() {
             for outer in self.around.get(inner).into_iter().flatten() {
                 if moving.insert(*outer) {
@@ -121,6 +132,34 @@ impl<'a> Patched<'a> {
             }
         }
         moving
+    }
+
+    /// Those that move, and those that move with them because they require one of them as it was
+    /// (SEMANTICS 11); `None` where that is on another line, or cannot be told.
+    fn with_dependants(&self, moving: &BTreeSet<usize>, date: Date) -> Option<BTreeSet<usize>> {
+        let mut all = moving.clone();
+        for index in moving {
+            for (dependant, edge) in self.required.get(*index).into_iter().flatten() {
+                let Some(to) = self.to(*index, date).filter(|_| !moving.contains(dependant)) else {
+                    continue;
+                };
+                if !edge.admits(self.product, &to).ok()? {
+                    let line = |at: usize| self.product.components.get(at).map(|one| one.line);
+                    if line(*dependant) != line(*index) {
+                        return None;
+                    }
+                    all.insert(*dependant);
+                }
+            }
+        }
+        Some(self.moving(all))
+    }
+
+    /// What a component becomes that moves: what only comes along with its own pre-release gets a
+    /// further one of the same version.
+    fn to(&self, index: usize, date: Date) -> Option<Version> {
+        let further = self.state.pending(index).map(|pre| pre.version.clone());
+        further.or_else(|| self.alone(index, date).ok())
     }
 
     /// The same on one day, which has to be free for all that move.
@@ -209,7 +248,7 @@ impl<'a> Patched<'a> {
     /// else's who stays or gets another (SEMANTICS 12), no listed file says another than the primary
     /// slot (SEMANTICS 20), no package has a name that only other versions have.
     fn is_written(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
-        let to = |index: &usize| self.alone(*index, date).ok().filter(|_| moving.contains(index));
+        let to = |index: &usize| self.to(*index, date).filter(|_| moving.contains(index));
         moving.iter().all(|index| {
             let (Some(component), Some(next)) = (self.product.components.get(*index), to(index))
             else {
@@ -225,17 +264,20 @@ impl<'a> Patched<'a> {
             });
             agrees
                 && shared.all(|other| to(other).as_ref() == Some(&next))
-                && misnamed(self.product, self.inventory, *index, &next).is_empty()
+                && self.is_named(*index, &next)
         })
+    }
+
+    /// Whether its packages have no name that the new version outgrows.
+    fn is_named(&self, index: usize, next: &Version) -> bool {
+        let last = self.state.baseline(index).map(|last| &last.version);
+        outgrown(self.product, self.inventory, index, (last, next)).iter().all(|(_, before)| *before)
     }
 
     /// Whether no pair would be left with versions that must not be used together (SEMANTICS 32).
     fn keeps_together(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
-        let to =
-            |index: usize| moving.contains(&index).then(|| self.alone(index, date).ok()).flatten();
-        let now = |index: usize| self.versions.of(index);
-        let first = |index: usize| self.state.latest(index).is_none();
-        let change = Change { to: &to, now: &now, first: &first };
+        let to = |index: usize| moving.contains(&index).then(|| self.to(index, date)).flatten();
+        let change = Change { to: &to, versions: &self.versions };
         let beside = moving.iter().filter_map(|index| self.beside.get(*index)).flatten().copied();
         let mut worse = worsened(self.product, beside, &change);
         worse.all(|after| after.verdict.severity != CompatSeverity::Block)
@@ -253,14 +295,7 @@ impl<'a> Patched<'a> {
         let line = component.form.line(next);
         let moves = !line.is_empty() && self.state.version.as_ref() < Some(&line);
         let product = self.product.lines.get(component.line).filter(|line| line.tag.is_some());
-        let follows = |by: &usize| {
-            let mut edges = self.inventory.requires(*by).iter().filter(|edge| edge.on == at);
-            let tagged = self.product.components.get(*by).is_some_and(|one| one.tag.is_some());
-            tagged && edges.any(|edge| matches!(edge.admits(self.product, next), Ok(false)))
-        };
-        others.clone().any(|other| other.tag.is_some())
-            || (moves && product.is_some())
-            || self.requiring.get(at).into_iter().flatten().any(follows)
+        others.clone().any(|other| other.tag.is_some()) || (moves && product.is_some())
     }
 }
 

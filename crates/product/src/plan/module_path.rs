@@ -84,15 +84,8 @@ pub(super) fn outgrown(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>
 }
 
 /// The names that are not those of a step's version, each with whether the last release had outgrown
-/// it before. One that is ahead of that release is no such name.
+/// it before.
 fn misnamed(cx: &Context<'_>, step: &Move) -> Vec<(Misnamed, bool)> {
-    let at = |version| module_path::misnamed(cx.product, cx.inventory, step.component, version);
-    let baseline = cx.state.baseline(step.component);
-    let before = baseline.map(|last| at(&last.version)).unwrap_or_default();
-    let outgrown = |one: &Misnamed| before.iter().any(|last| last.past && last.path == one.path);
-    let told = |one| {
-        let was = outgrown(&one);
-        (one, was)
-    };
-    at(&step.to).into_iter().map(told).collect()
+    let last = cx.state.baseline(step.component).map(|last| &last.version);
+    module_path::outgrown(cx.product, cx.inventory, step.component, (last, &step.to))
 }

@@ -96,15 +96,19 @@ pub(super) fn warn(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
     let to = |index: usize| moved.of(index).map(|step| step.to.clone());
     let versions = Versions::new(cx.product, cx.snapshot, cx.inventory, cx.state);
-    let now = |index: usize| versions.of(index);
-    let first = |index: usize| cx.state.latest(index).is_none();
-    let change = Change { to: &to, now: &now, first: &first };
+    let change = Change { to: &to, versions: &versions };
     let clash = |after: After<'_>| {
         let After { pair, provider, consumer, verdict } = after;
         let moves = |index: usize| moved.of(index).is_some();
         Clash {
-            message: pair.wrong(cx.product, &provider, &consumer, &verdict),
-            way: way(cx, pair, &provider, (moves(pair.consumer), moves(pair.said.provider))),
+            message: pair.wrong(cx.product, provider.as_ref(), &consumer, &verdict),
+            way: way(
+                cx,
+                pair,
+                provider.as_ref(),
+                &verdict,
+                (moves(pair.consumer), moves(pair.said.provider)),
+            ),
             verdict,
             place: pair.said.place.clone(),
         }
@@ -113,19 +117,37 @@ fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
 }
 
 /// What would make a pair work together; `moves` says whether the consumer and the provider do.
-fn way(cx: &Context<'_>, pair: Pair<'_>, other: &Version, moves: (bool, bool)) -> String {
+fn way(
+    cx: &Context<'_>,
+    pair: Pair<'_>,
+    other: Option<&Version>,
+    verdict: &Verdict,
+    moves: (bool, bool),
+) -> String {
     let (consumer, provider) = (cx.name(pair.consumer), cx.name(pair.said.provider));
+    let line = |index: usize| cx.product.components.get(index).map(|component| component.line);
+    // One operation moves one line.
+    let when = if line(pair.consumer) == line(pair.said.provider) {
+        format!("along with `{consumer}`, or before it")
+    } else {
+        "first".into()
+    };
+    let Some(other) = other else { return format!("release `{provider}` {when}") };
     if let Some(range) = pair.said.range.as_ref().filter(|range| !range.admits(other)) {
         let line = &pair.said.line;
         return if range.reached(other) {
             format!("if `{consumer}` runs with `{provider}` {other}, widen the range in {line}")
         } else {
-            format!("release a `{provider}` that is {range} first, or lower the range in {line}")
+            format!("release a `{provider}` that is {range} {when}; or lower the range in {line}")
         };
     }
     match moves {
         (false, true) => format!("release `{consumer}` along with `{provider}`"),
-        (true, false) => format!("release `{provider}` along with `{consumer}`, or before it"),
+        // Before it, the provider alone would leave them as far apart.
+        (true, false) if verdict.severity == CompatSeverity::Block => {
+            format!("release `{provider}` along with `{consumer}`")
+        }
+        (true, false) => format!("release `{provider}` {when}"),
         _ => "release them to versions that work together".into(),
     }
 }

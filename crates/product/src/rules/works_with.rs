@@ -3,10 +3,10 @@
 use alloc::format;
 
 use place::Severity;
-use version::{CompatSeverity, Version};
+use version::CompatSeverity;
 
 use super::{Findings, Lint, Rule};
-use crate::pairs::{self, is_fine, pairs};
+use crate::pairs::{self, Stands, Versions, is_fine, pairs};
 
 pub(crate) const RULE: Rule = Rule {
     id: pairs::RULE,
@@ -18,28 +18,31 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
+    let versions = Versions::of_lines(lint.product, lint.snapshot, lint.inventory, lint.states);
     for pair in pairs(lint.product) {
         let (consumer, provider) = (pair.consumer, pair.said.provider);
-        let (Some(own), Some(other)) = (version(lint, consumer), version(lint, provider)) else {
+        let Stands { provider: other, consumer: Some(own), verdict } = versions.stands(pair) else {
             continue;
         };
-        let verdict = pair.judge(lint.product, other, own, true);
+        let other = other.as_ref();
+        let excluded = other.is_some_and(|other| pair.excludes(other));
         // What the provider is in development for is on its way (SEMANTICS 31).
         let leads_to = lint.inventory.development(provider);
         let coming = || leads_to.is_some_and(|next| !pair.excludes(next));
-        if is_fine(&verdict) || (pair.excludes(other) && coming()) {
+        if is_fine(&verdict) || (excluded && coming()) {
             continue;
         }
         let name = |at: usize| lint.product.components.get(at).map_or("", |one| one.name.as_str());
-        let help = match &pair.said.range {
-            Some(range) if !range.admits(other) && !range.reached(other) => {
+        let help = match (&pair.said.range, other) {
+            (_, None) => format!("release `{}`, or take it out", name(provider)),
+            (Some(range), Some(other)) if excluded && !range.reached(other) => {
                 format!(
-                    "release a `{}` that is {range}, before the next `{}`",
+                    "release a `{}` that is {range}, no later than the next `{}`",
                     name(provider),
                     name(consumer)
                 )
             }
-            Some(range) if !range.admits(other) => {
+            (_, Some(other)) if excluded => {
                 format!("widen the range once `{}` runs with {other}", name(consumer))
             }
             _ => "bring the one that is behind up to the other at its next release".into(),
@@ -48,17 +51,10 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             consumer,
             pair.said.place.clone(),
             (weight(verdict.severity), verdict.rule.clone().filter(|rule| rule != RULE.id)),
-            pair.wrong(lint.product, other, own, &verdict),
+            pair.wrong(lint.product, other, &own, &verdict),
             help,
         );
     }
-}
-
-/// What a component is at: what its manifest states, else its last release.
-fn version<'l>(lint: &Lint<'l>, index: usize) -> Option<&'l Version> {
-    let component = lint.product.components.get(index)?;
-    let released = || Some(&lint.states.get(component.line)?.latest(index)?.version);
-    lint.inventory.version(index).or_else(released)
 }
 
 /// How much a finding matters, by how much the policy says that the pair does. No commit can mend

@@ -1,6 +1,7 @@
 //! Components that run beside each other (`works-with`): what is refused, warned of and found.
 
 mod configured;
+mod standing;
 
 use place::Severity;
 use product::{Asked, Options};
@@ -126,7 +127,8 @@ fn a_consumer_is_not_released_while_its_range_excludes_the_provider() {
     assert!(
         said.starts_with(
             "works-with: `gui` needs `server` >=2.1 (release.toml:4), which is at 2.0.3 / release a \
-             `server` that is >=2.1 first, or lower the range in release.toml:4; or say why"
+             `server` that is >=2.1 along with `gui`, or before it; or lower the range in release.toml:4; \
+             or say why"
         ),
         "{said}"
     );
@@ -285,7 +287,11 @@ fn ibex_8_a_component_may_need_one_of_another_line() {
 fn semantics_31_a_provider_in_development_for_what_is_needed_is_no_finding() {
     let mut world = apart(">=2.1");
     assert_eq!(found(&world).len(), 1);
-    assert!(found(&world)[0].1.contains("release a `server` that is >=2.1, before the next `gui`"));
+    assert!(
+        found(&world)[0]
+            .1
+            .contains("release a `server` that is >=2.1, no later than the next `gui`")
+    );
     world.write("server/pom.xml", "<project><version>2.1.0-SNAPSHOT</version></project>");
     world.files.remove("server/VERSION");
     assert_eq!(found(&world), []);
@@ -362,6 +368,11 @@ fn a_bill_is_asked_about_the_pairs_that_are_declared() {
     let told = said("works-with = [\"core\"]", &["core"]);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told.iter().any(|one| one.contains("`sdk` 1.0, which does not work with `core` 2.0")));
+    // The one to catch up is the one that is behind, whoever provides.
+    let told = said("works-with = [\"core\"]", &["sdk"]);
+    assert!(
+        told.iter().any(|one| one.contains("has `core` 1.0, which does not work with `sdk` 2.0"))
+    );
     // What is needed from now on was not needed then.
     let mut past = of("works-with = { core = \">=9\" }");
     let plan = past.world.plan_with(release("1.1", &["sdk", "core"]), because()).unwrap();

@@ -103,11 +103,14 @@ fn clashes(past: &Past<'_>, entries: &[Entry<'_>]) -> BTreeMap<usize, Clash> {
             }
             let serves = incompatible(past, scheme, one, other);
             let served = incompatible(past, scheme, other, one);
-            let (behind, with, verdict) = match (serves, served) {
-                (Some(verdict), _) => (b, one, verdict),
-                (None, Some(verdict)) => (a, other, verdict),
+            let (provides, verdict) = match (serves, served) {
+                (Some(verdict), _) => (true, verdict),
+                (None, Some(verdict)) => (false, verdict),
                 (None, None) => continue,
             };
+            let (provider, consumer) = if provides { (one, other) } else { (other, one) };
+            let consumer_is_behind = !is_behind(scheme, provider, consumer);
+            let (behind, with) = if consumer_is_behind == provides { (b, one) } else { (a, other) };
             let current = [one, other].into_iter().all(|entry| is_current(past, entry));
             let with = format!("`{}` {}", with.component.name, with.version);
             let clash = clashes.entry(behind).or_insert_with(|| Clash {
@@ -123,6 +126,20 @@ fn clashes(past: &Past<'_>, entries: &[Entry<'_>]) -> BTreeMap<usize, Clash> {
         }
     }
     clashes
+}
+
+/// Whether the provider of two that do not work together is the one to catch up: its line is the lower
+/// one, or it has not reached the lowest release that the consumer states.
+fn is_behind(scheme: &Scheme, provider: &Entry<'_>, consumer: &Entry<'_>) -> bool {
+    let line = |entry: &Entry<'_>| entry.component.form.line(&entry.version);
+    let (has, wants) = (line(provider), line(consumer));
+    if scheme.shared() && has != wants {
+        return has < wants;
+    }
+    let form = &consumer.component.form;
+    let least = || consumer.version.value(form.minimum()?);
+    let number = || provider.version.value(provider.component.form.lowest_bumpable()?);
+    least().zip(number()).is_some_and(|(least, number)| number < least)
 }
 
 /// Whether the numbers of one component say anything about another's: they share some, or one role

@@ -182,7 +182,9 @@ fn diav_4_a_bill_below_a_minimum_is_worth_a_note_and_no_more() {
     let found: Vec<_> = found.iter().filter(|one| one.rule == "bill-compatible").collect();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].severity, found[0].policy.as_deref()), (Severity::Note, Some("DIAV-3")));
-    assert!(found[0].message.contains("`users` 1.0.1890.0, which does not work with `core`"));
+    assert!(
+        found[0].message.contains("`core` 3.1.0.1883, which does not work with `users` 1.0.1890.0")
+    );
 }
 
 #[test]
