@@ -1,5 +1,6 @@
 //! Compatibility: every truth table of the policies.
 
+mod beside;
 mod declared;
 mod installed;
 mod known;

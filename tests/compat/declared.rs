@@ -215,7 +215,11 @@ fn what_is_installed_says_what_it_works_with() {
     let file = parsed(&repository.run(&["compat", "--line", "main", "--emit", "cli@7.0.0"]));
     assert_eq!(file["works-with"], json!({ "server": "*" }), "what it needed then is not known");
     let file = parsed(&repository.run(&["compat", "--line", "tool", "--emit", "tool"]));
-    assert_eq!(file.get("works-with"), None, "two lines are two policies");
+    assert_eq!(
+        file["works-with"],
+        json!({ "server": ">=7.2, <8" }),
+        "of another line, by its range"
+    );
     let output = repository.run(&["compat", "--line", "main", "--emit", "-o", "app/"]);
     assert_eq!(output.code, 0, "{}", output.stderr);
     let check = |words: &[&str]| {

@@ -203,7 +203,7 @@ impl Compat {
         if versions.is_empty() {
             return Err(nothing(policy));
         }
-        let judge = |provider: &Party, consumer: &Party| policy.judge(provider, consumer);
+        let judge = |provider: &Party, consumer: &Party| policy.judge_if_asked(provider, consumer);
         let matrix = Matrix::of(&policy.scheme, &judge, versions, &lines, given.is_empty());
         if session.format == Format::Json {
             session.print(&render::matrix_json(&policy.scheme, &matrix))?;

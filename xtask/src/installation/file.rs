@@ -27,6 +27,9 @@ pub struct CompatFile {
     pub scheme: String,
     /// The component, by the name that the policy's rules see.
     pub component: String,
+    /// The line that it is on; absent where the product has but one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
     /// Its role in the policy, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -100,6 +103,7 @@ impl CompatFile {
             product: product.map(ToOwned::to_owned),
             scheme: scheme.name().to_owned(),
             component: party.name.clone().or_else(|| party.role.clone())?,
+            line: policy.line_of(party).map(ToOwned::to_owned),
             role: party.role.clone(),
             version: party.version.to_string(),
             provides: provides(scheme, party),

@@ -1,7 +1,7 @@
 //! Who is installed beside whom, and whether they work together.
 
 use place::{Explain, Finding};
-use product::pairs::{RULE, Stated, speaks, together};
+use product::pairs::{RULE, Stated, provides, speaks, together};
 use version::Verdict;
 
 use super::judge::{Installed, Pair, Wrong, of_file};
@@ -11,8 +11,8 @@ use crate::parties::{Lines, Policy};
 const ANY: &str = "*";
 
 /// Every pair that the policy can speak of: who provides with everybody else, or everybody with
-/// everybody where nobody in particular provides; but whoever says whom it works with, with those
-/// alone. Two versions of one component are no pair, and neither are different names where the policy
+/// everybody where nobody in particular provides; but whoever says whom it works with, beside who
+/// provides for all, with those alone. Of two lines only what is said counts. Two versions of one component are no pair, and neither are different names where the policy
 /// tells components apart by them, unless one says that it works with the other. Ranges that are
 /// none are told as `findings`.
 pub(super) fn pairs(
@@ -21,10 +21,8 @@ pub(super) fn pairs(
     findings: &mut Vec<Finding>,
 ) -> Vec<Pair> {
     let scheme = &policy.scheme;
-    let role = scheme.provider_role();
-    let provides = |installed: &Installed| {
-        role.is_none_or(|role| installed.party.role.as_deref() == Some(role))
-    };
+    let (anybody, by_names) = (scheme.provider_role().is_none(), policy.looks_at_names());
+    unread(policy, components, findings);
     let lines = Lines::of(components.iter().map(|installed| &installed.party), false);
     let mut pairs = Vec::new();
     for (provider, a) in components.iter().enumerate() {
@@ -32,7 +30,9 @@ pub(super) fn pairs(
             if a.file.component == b.file.component {
                 continue;
             }
-            let verdict = if says(a) || says(b) {
+            let by_role = provides(scheme, a.party.role.as_deref(), b.party.role.as_deref());
+            let named = b.file.works_with.contains_key(&a.file.component);
+            let verdict = if named || ((says(a) || says(b)) && !by_role) {
                 match declared(policy, a, b) {
                     Ok(verdict) => verdict,
                     Err(wrong) => {
@@ -41,17 +41,39 @@ pub(super) fn pairs(
                     }
                 }
             } else {
-                let is_pair =
-                    provides(a) && !policy.looks_at_names() && (role.is_none() || !provides(b));
+                let is_pair = (anybody || by_role) && !by_names && a.file.line == b.file.line;
                 is_pair.then(|| scheme.compare(a.party.side(), b.party.side()))
             };
             let Some(verdict) = verdict else { continue };
-            let too_far =
-                scheme.too_far().is_some_and(|far| lines.apart(&a.party, &b.party) >= far);
+            let apart = |far| a.file.line == b.file.line && lines.apart(&a.party, &b.party) >= far;
+            let too_far = scheme.too_far().is_some_and(apart);
             pairs.push(Pair { provider, consumer, verdict, too_far });
         }
     }
     pairs
+}
+
+/// Tells of ranges that are none where nothing else would: of what is not installed.
+fn unread(policy: &Policy, components: &[Installed], findings: &mut Vec<Finding>) {
+    let scheme = &policy.scheme;
+    let is_there = |name: &str| components.iter().any(|one| one.file.component == name);
+    for Installed { file, path, .. } in components {
+        let needed =
+            file.works_with.iter().filter(|(name, text)| text.trim() != ANY && !is_there(name));
+        for (name, text) in needed {
+            // Whose role it has is not known here.
+            let roles = || scheme.roles().map(Some).chain([None]);
+            if roles().filter_map(|role| scheme.form(role)).any(|form| form.range(text).is_ok()) {
+                continue;
+            }
+            if let Err(error) = scheme.plain().range(text) {
+                let own = &file.component;
+                let message = format!("`{own}` is said to need `{name}` {text}, but {error}");
+                let wrong = Wrong::new(message, error.help().unwrap_or_default());
+                findings.push(of_file(scheme, path, own, wrong));
+            }
+        }
+    }
 }
 
 /// Whether a component says whom it works with.
@@ -82,7 +104,8 @@ fn declared(
         because: format!("`{own}` says that it needs `{other}` {range}"),
     });
     let (a, b) = (&provider.party, &consumer.party);
-    let ruled = speaks(scheme, a.role.as_deref()).then(|| {
+    let one_line = consumer.file.line == provider.file.line;
+    let ruled = (one_line && speaks(scheme, a.role.as_deref())).then(|| {
         scheme.compare((a.role.as_deref(), &a.version, None), (b.role.as_deref(), &b.version, None))
     });
     Ok(together(stated, &a.version, ruled))

@@ -24,36 +24,45 @@ pub struct Group(Vec<Party>);
 /// One pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
-    /// An index into [`Matrix::verdicts`].
-    verdict: usize,
+    /// An index into [`Matrix::verdicts`]; `None` where nothing speaks of the pair.
+    verdict: Option<usize>,
     /// Whether the scheme calls the pair too far apart (IBEX-7).
     pub too_far: bool,
 }
 
 impl Matrix {
-    /// All pairs of `versions`, as `judge` has a provider and a consumer. Where the scheme says who
-    /// provides, nobody else is a row, and those are no columns. With `grouped`, versions that do not
+    /// All pairs of `versions`, as `judge` has a provider and a consumer, if it has anything to say of
+    /// them. Where the scheme says who provides, those are the rows and all others the columns, besides
+    /// whom `judge` speaks of. With `grouped`, versions that do not
     /// differ in any pair become one row or column; `versions` are then to be in ascending order.
     #[must_use]
     pub fn of(
         scheme: &Scheme,
-        judge: &dyn Fn(&Party, &Party) -> Verdict,
+        judge: &dyn Fn(&Party, &Party) -> Option<Verdict>,
         versions: &[Party],
         lines: &Lines,
         grouped: bool,
     ) -> Self {
+        let role = scheme.provider_role();
+        let has_role = |party: &Party| role.is_some() && party.role.as_deref() == role;
         let provides = |party: &&Party| {
-            scheme.provider_role().is_none_or(|role| party.role.as_deref() == Some(role))
+            let asked = || versions.iter().any(|other| judge(party, other).is_some());
+            role.is_none() || has_role(party) || asked()
         };
-        let consumes = |party: &&Party| scheme.provider_role().is_none() || !provides(party);
+        let consumes = |party: &&Party| {
+            let asked = || versions.iter().any(|other| judge(other, party).is_some());
+            !has_role(party) || asked()
+        };
         let providers: Vec<&Party> = versions.iter().filter(provides).collect();
         let consumers: Vec<&Party> = versions.iter().filter(consumes).collect();
         let mut verdicts = Vec::new();
         let mut cells = Vec::with_capacity(providers.len());
         for provider in &providers {
-            let row = consumers.iter().map(|consumer| Cell {
-                verdict: numbered(&mut verdicts, judge(provider, consumer)),
-                too_far: scheme.too_far().is_some_and(|far| lines.apart(provider, consumer) >= far),
+            let row = consumers.iter().map(|consumer| {
+                let verdict = judge(provider, consumer);
+                let apart = |far| verdict.is_some() && lines.apart(provider, consumer) >= far;
+                let too_far = scheme.too_far().is_some_and(apart);
+                Cell { verdict: verdict.map(|verdict| numbered(&mut verdicts, verdict)), too_far }
             });
             cells.push(row.collect::<Vec<_>>());
         }
@@ -74,10 +83,10 @@ impl Matrix {
         Self { providers, consumers, cells, verdicts }
     }
 
-    /// A pair's verdict.
+    /// A pair's verdict; `None` where nothing speaks of it.
     #[must_use]
     pub fn verdict(&self, cell: Cell) -> Option<&Verdict> {
-        self.verdicts.get(cell.verdict)
+        self.verdicts.get(cell.verdict?)
     }
 
     /// All pairs with their cells, row by row.
@@ -147,6 +156,7 @@ fn transposed(rows: &[Vec<Cell>], width: usize) -> Vec<Vec<Cell>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parties::pairs::ruled;
 
     fn parties(scheme: &Scheme, texts: &[&str]) -> Vec<Party> {
         let party = |text: &&str| {
@@ -158,8 +168,8 @@ mod tests {
         texts.iter().map(party).collect()
     }
 
-    fn by_rules(scheme: &Scheme) -> impl Fn(&Party, &Party) -> Verdict {
-        |provider, consumer| scheme.compare(provider.side(), consumer.side())
+    fn by_rules(scheme: &Scheme) -> impl Fn(&Party, &Party) -> Option<Verdict> {
+        |provider, consumer| ruled(scheme, provider, consumer)
     }
 
     fn labels(groups: &[Group]) -> Vec<String> {

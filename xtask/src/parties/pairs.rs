@@ -2,9 +2,9 @@
 
 use alloc::collections::BTreeMap;
 
-use product::pairs::{self, Pair};
+use product::pairs::{self, Pair, Stands, Versions};
 use product::{Inventory, LineState, Product, Snapshot, line_state};
-use version::{CompatSeverity, Compatibility, Verdict, Version};
+use version::{Scheme, Verdict, Version};
 
 use super::policy::ProductLine;
 use super::{Party, Policy};
@@ -24,7 +24,7 @@ pub struct Declared {
 }
 
 /// The declared pairs whose consumer is on one of `lines` (places in [`Product::lines`]), in the
-/// order of release.toml, at the versions that `compat NAME` takes.
+/// order of release.toml, as they stand.
 #[must_use]
 pub fn declared(
     product: &Product,
@@ -38,15 +38,9 @@ pub fn declared(
     let states: Vec<LineState> = (0..product.lines.len())
         .map(|line| line_state(product, snapshot, inventory, line))
         .collect();
+    let versions = Versions::of_lines(product, snapshot, inventory, &states);
     let all = pairs::pairs(product).filter(|pair| on(pair.consumer)).map(|pair| {
-        let state = |at: usize| states.get(component(at)?.line);
-        let version = |at: usize| current(inventory, || state(at), at);
-        let (own, other) = (version(pair.consumer), version(pair.said.provider));
-        let verdict = match (&own, &other) {
-            (Some(own), Some(other)) => pair.judge(product, other, own, true),
-            (None, _) => nothing_yet(&name(pair.consumer)),
-            (_, None) => nothing_yet(&name(pair.said.provider)),
-        };
+        let Stands { provider: other, consumer: own, verdict } = versions.stands(pair);
         let text = |version: Option<Version>| version.map(|version| version.to_string());
         Declared {
             provider: (name(pair.said.provider), text(other)),
@@ -56,15 +50,6 @@ pub fn declared(
         }
     });
     all.collect()
-}
-
-fn nothing_yet(name: &str) -> Verdict {
-    Verdict {
-        verdict: Compatibility::Unknown,
-        severity: CompatSeverity::None,
-        rule: None,
-        because: format!("`{name}` has no version yet"),
-    }
 }
 
 /// The version of a component that its manifest states, else its last release's; of what was never
@@ -107,11 +92,29 @@ impl Policy {
         pair.judge(product, &provider.version, &consumer.version, ranged)
     }
 
-    /// Whether release.toml says that `provider` works with `consumer`, and not the other way round:
-    /// then they were given in the wrong order.
+    /// As [`Policy::judge`], where anything speaks of the two in that order: they are declared, or of one
+    /// line whose scheme does. Of two lines no scheme speaks.
+    #[must_use]
+    pub fn judge_if_asked(&self, provider: &Party, consumer: &Party) -> Option<Verdict> {
+        if self.pair(provider, consumer).is_some() {
+            return Some(self.judge(provider, consumer));
+        }
+        let line = || {
+            let product = &self.product.as_ref()?.loaded.product;
+            product.lines.get(product.components.get(provider.component?)?.line)
+        };
+        let scheme = line().map_or(&self.scheme, |line| &line.scheme);
+        if self.on_one_line(provider, consumer) { ruled(scheme, provider, consumer) } else { None }
+    }
+
+    /// Whether release.toml says that `provider` works with `consumer`, and neither it nor the scheme's
+    /// roles the other way round: then they were given in the wrong order.
     #[must_use]
     pub fn is_turned(&self, provider: &Party, consumer: &Party) -> bool {
-        self.pair(provider, consumer).is_none() && self.pair(consumer, provider).is_some()
+        let (role, other) = (provider.role.as_deref(), consumer.role.as_deref());
+        self.pair(provider, consumer).is_none()
+            && self.pair(consumer, provider).is_some()
+            && !pairs::provides(&self.scheme, role, other)
     }
 
     /// Whether both are of one line, so that their lines say which of them is older.
@@ -127,18 +130,33 @@ impl Policy {
         }
     }
 
-    /// The components that `consumer` is said to work with, by index; none where it is no component,
-    /// or says nothing.
+    /// The components that provide for `consumer`, by index: those that it is said to work with, and
+    /// those that the scheme has provide for it. None where it is no component, or says nothing.
     pub(super) fn providers(&self, consumer: &Party) -> Vec<usize> {
         let said = || {
             let product = &self.product.as_ref()?.loaded.product;
-            product.components.get(named(consumer)?).map(|one| &one.works_with)
+            let own = product.components.get(named(consumer)?)?;
+            (!own.works_with.is_empty()).then_some((product, own))
         };
-        said().into_iter().flatten().map(|said| said.provider).collect()
+        let Some((product, own)) = said() else { return Vec::new() };
+        let all = product.components.iter().enumerate().filter(|(at, other)| {
+            let (role, of) = (other.role.as_deref(), own.role.as_deref());
+            let by_role = || other.line == own.line && pairs::provides(&self.scheme, role, of);
+            own.works_with.iter().any(|said| said.provider == *at) || by_role()
+        });
+        all.map(|(at, _)| at).collect()
     }
 
-    /// Whom a component says it works with, of its own line: the names that the scheme's rules see,
-    /// and the versions that it needs, `*` for all that the rules allow.
+    /// The name of the line that a component is on; `None` where the product's only line has none.
+    #[must_use]
+    pub fn line_of(&self, party: &Party) -> Option<&str> {
+        let product = &self.product.as_ref()?.loaded.product;
+        let line = product.components.get(party.component?)?.line;
+        product.lines.get(line)?.name.as_deref()
+    }
+
+    /// Whom a component says it works with, of those under its scheme: the names that the scheme's rules
+    /// see, and the versions that it needs, `*` for all that the rules allow.
     #[must_use]
     pub fn works_with(&self, party: &Party) -> BTreeMap<String, String> {
         let Some((line, index)) = self.product.as_ref().zip(named(party)) else {
@@ -146,7 +164,9 @@ impl Policy {
         };
         let component = |at: usize| line.loaded.product.components.get(at);
         let Some(own) = component(index) else { return BTreeMap::new() };
-        let beside = |at: usize| component(at).is_some_and(|other| other.line == own.line);
+        let scheme = |of: usize| line.loaded.product.lines.get(of).map(|line| line.scheme.name());
+        let beside =
+            |at: usize| component(at).is_some_and(|other| scheme(other.line) == scheme(own.line));
         let ranged = self.is_current(party);
         let said = own.works_with.iter().filter(|said| beside(said.provider)).map(|said| {
             let range = said.range.as_ref().filter(|_| ranged);
@@ -168,6 +188,14 @@ impl Policy {
         let pair = pairs::pair(product, named(consumer)?, named(provider)?)?;
         Some((product, pair))
     }
+}
+
+/// What a scheme says of two versions in that order: anything where no role in particular provides, else
+/// of one with that role and one without it.
+pub(super) fn ruled(scheme: &Scheme, provider: &Party, consumer: &Party) -> Option<Verdict> {
+    let (role, other) = (provider.role.as_deref(), consumer.role.as_deref());
+    let asked = scheme.provider_role().is_none() || pairs::provides(scheme, role, other);
+    asked.then(|| scheme.compare(provider.side(), consumer.side()))
 }
 
 /// The component that a version is certainly of: where versions of all components are alike, one

@@ -219,21 +219,19 @@ fn line(product: &Product, options: &PolicyOptions, words: &[String]) -> Result<
     let Some(((_, first), rest)) = components.split_first() else {
         return Err(PartyError::WhichLine { known: line_names(product) });
     };
-    // A declared pair may be of two lines: what the consumer needs is said on its own.
-    if let [(a, one), (b, other)] = components.as_slice() {
-        let says = |consumer: usize, provider: usize| {
-            product::pairs::pair(product, consumer, provider).is_some()
-        };
-        if says(*b, *a) || says(*a, *b) {
-            return Ok(if says(*b, *a) { other.line } else { one.line });
-        }
-    }
-    match rest.iter().find(|(_, other)| other.line != first.line) {
-        Some((_, other)) => {
-            Err(PartyError::TwoLines { a: first.name.clone(), b: other.name.clone() })
-        }
-        None => Ok(first.line),
-    }
+    let Some((_, other)) = rest.iter().find(|(_, other)| other.line != first.line) else {
+        return Ok(first.line);
+    };
+    // Declared pairs may be of two lines: what the consumer needs is said on its own, of any number of
+    // its providers' versions.
+    let speaks = |consumer: usize, line: usize| {
+        let mut others = components.iter().filter(|(_, other)| other.line != line);
+        others.all(|(at, _)| product::pairs::pair(product, consumer, *at).is_some())
+    };
+    let consumer = components.iter().rev().find(|(at, one)| speaks(*at, one.line));
+    consumer
+        .map(|(_, one)| one.line)
+        .ok_or_else(|| PartyError::TwoLines { a: first.name.clone(), b: other.name.clone() })
 }
 
 /// The preset called `name`, or the scheme in the file at that path.

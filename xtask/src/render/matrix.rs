@@ -35,7 +35,10 @@ pub fn matrix(scheme: &Scheme, matrix: &Matrix, width: usize) -> String {
     for (provider, row) in matrix.providers.iter().zip(&matrix.cells) {
         let mut cells = vec![Cell::styled(&provider.label(), style::STRONG)];
         for cell in row {
-            let Some(verdict) = matrix.verdict(*cell) else { continue };
+            let Some(verdict) = matrix.verdict(*cell) else {
+                cells.push("–".into());
+                continue;
+            };
             let mut word = word(verdict).to_owned();
             if cell.too_far {
                 word.push(TOO_FAR);

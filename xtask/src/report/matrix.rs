@@ -47,7 +47,10 @@ fn table(matrix: &Matrix) -> String {
     for (provider, row) in matrix.providers.iter().zip(&matrix.cells) {
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", Text(&provider.label()));
         for cell in row {
-            let Some(verdict) = matrix.verdict(*cell) else { continue };
+            let Some(verdict) = matrix.verdict(*cell) else {
+                out.push_str("<td>–</td>");
+                continue;
+            };
             let far = if cell.too_far { "!" } else { "" };
             let _ = write!(
                 out,

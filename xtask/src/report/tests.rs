@@ -53,7 +53,7 @@ fn matrix(texts: &[&str]) -> Compatibility {
     };
     let all: Vec<Party> = texts.iter().map(party).collect();
     let judge =
-        |provider: &Party, consumer: &Party| scheme.compare(provider.side(), consumer.side());
+        |provider: &Party, consumer: &Party| Some(scheme.compare(provider.side(), consumer.side()));
     let matrix = Matrix::of(&scheme, &judge, &all, &Lines::of(&all, true), true);
     Compatibility::Of { matrix, of: None, too_far: scheme.too_far() }
 }

@@ -1,0 +1,129 @@
+//! Declared pairs beside what the scheme says of others: roles that provide for all, and other lines.
+
+use serde_json::Value;
+
+use super::json as parsed;
+use crate::support::Repository;
+
+/// A core that provides for all, of which the components were released.
+fn portal(config: &str) -> Repository {
+    let repository = Repository::new();
+    repository.write("release.toml", &format!("scheme = \"diavolo\"\n{config}"));
+    let all = [("core", "3.0.0.1890"), ("users", "1.0.1895.5"), ("forum", "1.0.1890.1")];
+    for (name, version) in all {
+        repository.write(&format!("{name}/VERSION"), version);
+    }
+    repository.commit("Start");
+    for (name, version) in all {
+        repository.tag(&format!("{name}-{version}"));
+    }
+    repository
+}
+
+fn pairs(document: &Value) -> Vec<String> {
+    let name =
+        |side: &Value| side["component"].as_str().or(side.as_str()).unwrap_or_default().to_owned();
+    let pairs = document["pairs"].as_array().unwrap().iter();
+    pairs.map(|one| format!("{} {}", name(&one["provider"]), name(&one["consumer"]))).collect()
+}
+
+#[test]
+fn diav_3_who_provides_for_all_does_so_beside_what_is_declared() {
+    let repository = portal(
+        "[component.core]\nrole = \"core\"\n[component.users]\n\
+         works-with = { forum = \">=1.0\" }\n[component.forum]\n",
+    );
+    assert_eq!(repository.run(&["compat", "--emit", "-o", "inst/"]).code, 0);
+    let output = repository.run(&["compat", "--check", "inst", "--deny", "--json"]);
+    assert_eq!(output.code, 1, "{}", output.stdout);
+    assert_eq!(pairs(&parsed(&output)), ["core forum", "core users", "forum users"]);
+    let output = repository.run(&["compat", "--find", "users", "--json"]);
+    let found = parsed(&output);
+    let of = |at: usize| found["providers"][at]["components"][0].clone();
+    assert_eq!((of(0), of(1), of(2)), ("core".into(), "forum".into(), Value::Null), "{found}");
+    // Two that are declared are a matrix by themselves, and the core is a row beside them.
+    let words = ["compat", "--matrix", "users@1.0.1895.5", "forum@1.0.1890.1", "--json"];
+    let matrix = parsed(&repository.run(&words));
+    assert_eq!(pairs(&matrix), ["forum@1.0.1890.1 users@1.0.1895.5"], "{matrix}");
+    let matrix = parsed(&repository.run(&["compat", "--matrix", "--json"]));
+    assert_eq!(pairs(&matrix).len(), 3, "{matrix}");
+    assert!(repository.run(&["compat", "--matrix"]).stdout.contains('–'));
+}
+
+#[test]
+fn diav_3_a_core_that_is_given_first_stays_the_provider() {
+    let repository = portal(
+        "[component.core]\nrole = \"core\"\nworks-with = { users = \">=1.0, <2\" }\n\
+         [component.users]\n[component.forum]\n",
+    );
+    let words = ["compat", "core@3.0.0.1890", "users@1.0.1895.1", "--deny", "--json"];
+    let output = repository.run(&words);
+    let answer = parsed(&output);
+    assert_eq!((output.code, &answer["rule"]), (1, &"DIAV-3".into()), "{answer}");
+    assert_eq!((output.stderr.as_str(), answer.get("turned")), ("", None));
+}
+
+/// A server, and a tool on a line of its own.
+fn two_lines() -> Repository {
+    let repository = Repository::new();
+    repository.write(
+        "release.toml",
+        "[line.main]\nscheme = \"semver\"\ncomponents = [\"server\", \"gui\"]\n[line.tool]\n\
+         scheme = \"semver\"\ncomponents = [\"tool\"]\n[component.server]\n[component.gui]\n\
+         [component.tool]\nworks-with = { server = \">=7.1, <9\" }\n",
+    );
+    for (name, version) in [("server", "7.1.0"), ("gui", "7.1.0"), ("tool", "1.4.0")] {
+        repository.write(&format!("{name}/VERSION"), version);
+    }
+    repository.commit("Start");
+    for tag in ["main-7.1.0", "server-7.1.0", "gui-7.1.0", "tool-1.4.0"] {
+        repository.tag(tag);
+    }
+    repository
+}
+
+#[test]
+fn ibex_8_several_versions_of_a_provider_of_another_line() {
+    let repository = two_lines();
+    let words = ["compat", "--find", "tool", "server@7.0.0", "server@8.0.0", "--json"];
+    let output = repository.run(&words);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let found = parsed(&output);
+    let verdict = |at: usize| found["providers"][at]["verdict"].clone();
+    assert_eq!((verdict(0), verdict(1)), ("incompatible".into(), "compatible".into()));
+    // Somebody who is not declared is of another line still.
+    let output = repository.run(&["compat", "--matrix", "server@7.1.0", "gui", "tool@1.4.0"]);
+    assert_eq!(output.code, 2, "{}", output.stdout);
+    assert!(output.stderr.contains("`server` and `tool` are on different lines"));
+}
+
+#[test]
+fn ibex_8_no_scheme_speaks_of_two_lines() {
+    let repository = two_lines();
+    let words = ["compat", "--matrix", "server@7.1.0", "tool@1.4.0", "--deny"];
+    let output = repository.run(&words);
+    assert_eq!(output.code, 0, "{}{}", output.stdout, output.stderr);
+    let words = ["compat", "--matrix", "server@7.1.0", "tool@1.4.0", "--json"];
+    let matrix = parsed(&repository.run(&words));
+    assert!(!pairs(&matrix).contains(&"tool@1.4.0 server@7.1.0".into()), "{matrix}");
+    for line in ["main", "tool"] {
+        assert_eq!(repository.run(&["compat", "--line", line, "--emit", "-o", "app/"]).code, 0);
+    }
+    let check = || {
+        let output = repository.run(&["compat", "--check", "app", "--scheme", "semver", "--json"]);
+        (output.code, parsed(&output))
+    };
+    let (code, document) = check();
+    let wanted = ["gui server", "server gui", "server tool"];
+    assert_eq!((code, pairs(&document)), (0, wanted.map(String::from).to_vec()), "{document}");
+    assert_eq!(document["pairs"][2]["rule"], "works-with");
+    assert_eq!(document["components"][2]["line"], "tool");
+    // A range that is none is told, whoever is there.
+    repository.replace("app/tool.compat.json", "\"server\":", "\"nobody\":");
+    assert_eq!(check().0, 0);
+    repository.replace("app/tool.compat.json", ">=7.1, <9", "^7");
+    let (code, document) = check();
+    assert_eq!(code, 1, "{document}");
+    let message = document["findings"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("`tool` is said to need `nobody` ^7, but"), "{message}");
+}
