@@ -8,7 +8,7 @@ use crate::support::Repository;
 /// A core that provides for all, of which the components were released.
 fn portal(config: &str) -> Repository {
     let repository = Repository::new();
-    repository.write("release.toml", &format!("scheme = \"diavolo\"\n{config}"));
+    repository.write("release.toml", format!("scheme = \"diavolo\"\n{config}"));
     let all = [("core", "3.0.0.1890"), ("users", "1.0.1895.5"), ("forum", "1.0.1890.1")];
     for (name, version) in all {
         repository.write(&format!("{name}/VERSION"), version);
