@@ -188,6 +188,25 @@ fn diav_4_a_bill_below_a_minimum_is_worth_a_note_and_no_more() {
 }
 
 #[test]
+fn diav_3_the_core_provides_for_those_who_work_with_others_too() {
+    let config = "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\n\
+                  [component.users]\nworks-with = { groups = \">=7.0\" }\n[component.groups]\n";
+    let files = [
+        ("core/VERSION", "3.0.0.1883"),
+        ("users/VERSION", "1.0.1882.5"),
+        ("groups/VERSION", "7.0.1882.5"),
+    ];
+    let mut past = Chronicle::new(config, &files);
+    past.tag(&["core-3.0.0.1883", "users-1.0.1882.5", "groups-7.0.1882.5"]);
+    let bill = "users 1.0.1890.0\n\nRelease-Component: core 3.0.0.1883\n\
+                Release-Component: users 1.0.1890.0\nRelease-Component: groups 7.0.1882.5\n";
+    past.write("users/VERSION", "1.0.1890.0").commit("by hand").annotate("users-1.0.1890.0", bill);
+    let found = past.said("bill-compatible");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("`core` 3.0.0.1883, which does not work with `users`"), "{found:?}");
+}
+
+#[test]
 fn components_that_count_for_themselves_are_not_compared() {
     let config = "scheme = \"semver-independent\"\n[component.core]\n[component.sdk]\n";
     let mut past = Chronicle::new(config, &[("core/VERSION", "1.0.0"), ("sdk/VERSION", "7.0.0")]);
