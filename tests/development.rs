@@ -57,7 +57,7 @@ fn a_reactor_whose_parent_is_a_snapshot() {
 
     let status = done(&repository, &["status"]).stdout;
     assert!(status.contains("suite-api   1.45.0-SNAPSHOT"), "{status}");
-    assert!(status.contains("changed, in development since"), "{status}");
+    assert!(status.contains("changed, in development "), "{status}");
     assert!(status.contains("suite-api-1.44.0"), "the last release is shown: {status}");
     let status = done(&repository, &["status", "--json"]).stdout;
     assert!(status.contains("\"development\": \"1.45.0\""), "{status}");

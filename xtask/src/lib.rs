@@ -19,6 +19,7 @@ pub mod history;
 pub mod inspect;
 pub mod installation;
 pub mod load;
+pub mod lowered;
 pub mod options;
 pub mod outcome;
 pub mod parties;

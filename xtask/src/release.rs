@@ -1,17 +1,17 @@
 //! One release from request to lead tag: load, plan, show, confirm, apply.
 
-use alloc::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::thread;
 
-use apply::{ApplyError, Change, NewTag, Published, Transaction};
+use apply::{ApplyError, Published, Transaction};
 use place::{ObjectId, RepoPath};
-use product::{Lowered, Plan, Request};
-use repo::{Head, Repo, State, View};
+use product::{Plan, Request};
+use repo::{Head, Repo, State};
 
 use crate::confirm::{ConfirmError, confirm};
 use crate::consent::{self, Agreed};
 use crate::load::{self, LoadError, Loaded, Purpose};
+use crate::lowered::transaction;
 use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
 use crate::pushing::{self, Way};
@@ -356,48 +356,4 @@ fn planned_options(options: &ChangeOptions) -> product::Options {
         sign: options.sign.then_some(true),
         allow_branch: options.allow_branch.clone(),
     }
-}
-
-/// Lowers a plan to what is written, reading those of the files that it edits that planning has not
-/// read from its base.
-fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
-    let base = base(plan)?;
-    let view = View::Commit(base.clone());
-    let mut contents = BTreeMap::new();
-    let mut unread = Vec::new();
-    for file in &plan.files {
-        let path = RepoPath::new(&file.path).map_err(product::LowerError::Path)?;
-        match loaded.snapshot.content(&path).filter(|_| loaded.view == view) {
-            Some(content) => drop(contents.insert(path, Some(content.clone()))),
-            None => unread.push(path),
-        }
-    }
-    let read = loaded.repo.files(&view, &unread)?.into_iter();
-    let read = read.map(|file| file.map(|file| product::Content::new(file.id, file.bytes)));
-    contents.extend(unread.into_iter().zip(read));
-    let Lowered { files, message, tags } = product::lower(plan, &contents)?;
-    let sign = plan.options.sign;
-    let variables = plan.variables(&loaded.product).into_iter();
-    Ok(Transaction {
-        id: plan.id.clone(),
-        title: plan.title(),
-        branch: plan.branch.clone(),
-        base,
-        files: files.into_iter().map(|(path, old, bytes)| Change { path, old, bytes }).collect(),
-        hooks: consent::hooks(plan),
-        variables: variables.map(|(name, value)| (name.to_owned(), value)).collect(),
-        guards: plan.guards.iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
-        message,
-        tags: tags
-            .into_iter()
-            .map(|tag| NewTag { name: tag.name, message: tag.message, here: None })
-            .collect(),
-        sign_commit: sign.or(loaded.product.git.sign_commit),
-        sign_tags: sign.or(loaded.product.git.sign_tag),
-        push: None,
-        via: None,
-        on: None,
-        no_tag: plan.options.no_tag,
-        hint: program(),
-    })
 }

@@ -271,7 +271,9 @@ impl<'a> Patched<'a> {
     /// Whether its packages have no name that the new version outgrows.
     fn is_named(&self, index: usize, next: &Version) -> bool {
         let last = self.state.baseline(index).map(|last| &last.version);
-        outgrown(self.product, self.inventory, index, (last, next)).iter().all(|(_, before)| *before)
+        outgrown(self.product, self.inventory, index, (last, next))
+            .iter()
+            .all(|(_, before)| *before)
     }
 
     /// Whether no pair would be left with versions that must not be used together (SEMANTICS 32).

@@ -17,6 +17,7 @@ mod cargo;
 mod chain;
 #[cfg(test)]
 mod changelog;
+#[cfg(test)]
 mod counted;
 #[cfg(test)]
 mod development;
@@ -54,9 +55,11 @@ mod natives;
 mod next;
 #[cfg(test)]
 mod notes;
-mod own_spelling;
 #[cfg(test)]
 mod outside;
+#[cfg(test)]
+mod own_spelling;
+#[cfg(test)]
 mod packages;
 #[cfg(test)]
 mod pre;

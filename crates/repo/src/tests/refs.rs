@@ -207,7 +207,7 @@ fn the_history_since_many_is_that_since_each() {
             let wanted = repo.log(from, &head).unwrap();
             assert_eq!(told, wanted.iter().collect::<Vec<_>>(), "{which}: {from}");
         }
-        let once: std::collections::BTreeSet<_> = logs.commits.iter().collect();
+        let once: alloc::collections::BTreeSet<_> = logs.commits.iter().collect();
         assert_eq!(once.len(), logs.commits.len(), "{which}");
         assert!(repo.logs(&[], &head).unwrap().commits.is_empty(), "{which}");
     });
