@@ -83,8 +83,10 @@ fn a_setting_of_all_of_somebodys_repositories_counts_and_nonsense_is_refused() {
     assert_eq!(marks(&repository).lines().count(), 4);
     let repository = toolbox();
     repository.git(&["config", "syncline.hooks", "perhaps"]);
-    let output = look(&repository, &and(RELEASE, &["--yes"]), 5);
-    assert!(output.stderr.contains("syncline.hooks"), "{}", output.stderr);
+    let output = look(&repository, &and(RELEASE, &["--yes"]), 2);
+    for says in ["`syncline.hooks` is neither true nor false", "release.toml:6:10", "--no-hooks"] {
+        assert!(output.stderr.contains(says), "no {says}: {}", output.stderr);
+    }
     look(&repository, &and(RELEASE, &["--dry-run"]), 0);
 }
 

@@ -64,15 +64,19 @@ pub fn hooks(plan: &Plan) -> Vec<Hook> {
 /// Whether the user has agreed to `hooks` already; otherwise whoever confirms the release does.
 ///
 /// # Errors
-/// [`ConsentError`], where nobody did and nobody is asked, or git's configuration forbids them; a
-/// setting that is no truth value.
+/// [`ConsentError`], where nobody did and nobody is asked, or git's configuration forbids them or has a
+/// setting that is no truth value; a configuration that cannot be read.
 pub fn given(repo: &Repo, hooks: &[Hook], agreed: Agreed) -> Result<bool, Error> {
     let Some(first) = hooks.first().filter(|_| agreed.hooks.is_none()) else { return Ok(true) };
-    let why = match repo.config_bool(SETTING)? {
-        Some(true) => return Ok(true),
-        Some(false) => "git's setting `syncline.hooks` forbids that",
-        None if agreed.yes || !terminal::answers() => "nobody agreed to that",
-        None => return Ok(false),
+    let why = match repo.config_bool(SETTING) {
+        Ok(Some(true)) => return Ok(true),
+        Ok(Some(false)) => "git's setting `syncline.hooks` forbids that",
+        Ok(None) if agreed.yes || !terminal::answers() => "nobody agreed to that",
+        Ok(None) => return Ok(false),
+        Err(_) if repo.config(SETTING)?.is_some() => {
+            "git's setting `syncline.hooks` is neither true nor false"
+        }
+        Err(error) => return Err(error.into()),
     };
     let hooks = match hooks.len() {
         1 => format!("hook {}", first.title),

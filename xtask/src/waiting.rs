@@ -78,8 +78,8 @@ impl Explain for TakenError {
 /// pushes them where that is asked for. Gives what it is called and what was made of it.
 ///
 /// # Errors
-/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; [`TakenError`]; everything that is in the way of a
-/// release.
+/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; [`TakenError`]; everything that is
+/// in the way of a release.
 pub fn tag(
     session: &Session,
     repo: Repo,

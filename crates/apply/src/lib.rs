@@ -9,8 +9,8 @@
 //! What is promised about other work: staged and unstaged changes of files outside the transaction
 //! stay as they are, and are not part of the commit. The release's own hooks run once it is staged;
 //! then those of git as `git commit` runs them, on the real index: pre-commit, prepare-commit-msg,
-//! commit-msg, and post-commit once the lead tag is there. post-commit runs at most once and cannot refuse; a resumed release skips it when the
-//! interruption came after the lead tag.
+//! commit-msg, and post-commit once the lead tag is there. post-commit runs at most once and cannot
+//! refuse; a resumed release skips it when the interruption came after the lead tag.
 
 extern crate alloc;
 

@@ -144,8 +144,8 @@ pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     Ok(Made::default())
 }
 
-/// Undoes `refs` and `lead`: tags that were made and hold our objects go, and the branch goes back to the base if
-/// it holds our commit. What others moved meanwhile stays.
+/// Undoes `refs` and `lead`: tags that were made and hold our objects go, and the branch goes back
+/// to the base if it holds our commit. What others moved meanwhile stays.
 pub(crate) fn back(release: &mut Release<'_>) -> Result<(), ApplyError> {
     let tx = &release.head.transaction;
     let tags = release.tags()?;

@@ -3,7 +3,8 @@
 /// Whether a character hides something from who reads it: control characters (C0, DEL, C1; line feeds and
 /// tabs too), line and paragraph separators, and everything of no width or that changes the
 /// direction of reading; letters and signs without a shape, that look like spaces and are none (the
-/// fillers of Hangul, the empty Braille pattern). Zero-width joiners are none: scripts and emoji need them.
+/// fillers of Hangul, the empty Braille pattern). Zero-width joiners are none: scripts and emoji
+/// need them.
 #[must_use]
 pub fn is_hostile(c: char) -> bool {
     c.is_control()

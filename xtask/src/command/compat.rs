@@ -36,8 +36,9 @@ pub(super) struct Compat {
 
     /// Judge every pair of the versions given, or of all that the product has released
     ///
-    /// Of the versions given, those of the role that provides are rows: core@3.0.0.1883. A mark stands at pairs that the policy calls too far apart. The exit code is 0 whatever the
-    /// table holds, unless --deny is given.
+    /// Of the versions given, those of the role that provides are rows: core@3.0.0.1883. A mark
+    /// stands at pairs that the policy calls too far apart. The exit code is 0 whatever the table
+    /// holds, unless --deny is given.
     #[arg(long, conflicts_with = "find")]
     matrix: bool,
 

@@ -12,9 +12,10 @@ const ANY: &str = "*";
 
 /// Every pair that the policy can speak of: who provides with everybody else, or everybody with
 /// everybody where nobody in particular provides; but whoever says whom it works with, beside who
-/// provides for all, with those alone. Of two lines only what is said counts. Two versions of one component are no pair, and neither are different names where the policy
-/// tells components apart by them, unless one says that it works with the other. Ranges that are
-/// none are told as `findings`.
+/// provides for all, with those alone. Of two lines only what is said counts. Two versions of one
+/// component are no pair, and neither are different names where the policy tells components apart
+/// by them, unless one says that it works with the other. Ranges that are none are told as
+/// `findings`.
 pub(super) fn pairs(
     policy: &Policy,
     components: &[Installed],

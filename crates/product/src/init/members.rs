@@ -96,9 +96,9 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
     given.sharing
 }
 
-/// Leaves out what is not released: [`apart::never_tagged`], what stands at 0.0.0, what is outside of the workspace, and
-/// private packages that nobody requires; each unless it has tags. Keeps the note of a workspace at
-/// the root only where its members are all there is.
+/// Leaves out what is not released: [`apart::never_tagged`], what stands at 0.0.0, what is outside
+/// of the workspace, and private packages that nobody requires; each unless it has tags. Keeps the
+/// note of a workspace at the root only where its members are all there is.
 pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
     apart::never_tagged(seen, found);
     let released = templates::product(seen).and_then(|product| product.newest);

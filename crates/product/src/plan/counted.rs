@@ -95,7 +95,7 @@ pub(super) fn told(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
                         "native-fits",
                         format!("{path}: `{}` goes, it is a revision of `{text}`", slot.text),
                         format!(
-                            "in an application `publish_to: none` makes it the build's number, which \
+                            "in a file that says it is not published it is the build's number, which \
                              counts on; or a template makes it of the version: {}",
                             template(dialect.id)
                         ),

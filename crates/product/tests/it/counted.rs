@@ -30,7 +30,7 @@ fn semantics_20_a_packages_revision_goes_with_its_version() {
     let warned = warned(&world);
     assert_eq!(warned.len(), 1);
     assert_eq!(warned[0].0, "core/pubspec.yaml: `+2` goes, it is a revision of `1.4.0`");
-    assert!(warned[0].1.contains("`publish_to: none`"), "{}", warned[0].1);
+    assert!(warned[0].1.contains("says it is not published"), "{}", warned[0].1);
     world.run(release("minor", &["core"])).unwrap();
     assert_eq!(world.text("core/pubspec.yaml"), "name: core\nversion: 1.5.0\n");
     assert_eq!(world.findings(), [""; 0]);
