@@ -45,6 +45,35 @@ fn the_branchs_own_remote_goes_before_origin_and_a_configured_one_before_both() 
     is_out(&repository, "third", "main");
 }
 
+/// A fork is pushed to, and what it is a fork of is fetched from: as `git push` has it.
+#[test]
+fn what_git_pushes_to_goes_before_what_the_branch_follows() {
+    for (key, loses) in [
+        ("remote.pushDefault", "branch.main.remote"),
+        ("branch.main.pushRemote", "remote.pushDefault"),
+    ] {
+        let repository = line();
+        remote(&repository, "fork");
+        repository.git(&["config", loses, "origin"]);
+        repository.git(&["config", key, "gone"]);
+        let output = harmless(&repository, &["--push"], 5);
+        assert!(output.stderr.contains(&format!("`main` goes to `gone` ({key})")), "{output:?}");
+        assert!(output.stderr.contains(&format!("git config {key} NAME")), "{output:?}");
+        repository.git(&["config", key, "fork"]);
+        // The branch that it follows has another name, which is the business of fetching alone.
+        repository.git(&["config", "branch.main.merge", "refs/heads/trunk"]);
+        let before = there(&repository, "origin");
+        release(&repository, &["--push"], 0);
+        is_out(&repository, "fork", "main");
+        assert_eq!(there(&repository, "origin"), before, "{key}");
+        // What release.toml says goes before what one clone is set up to do.
+        configure(&repository, "push = true\nremote = \"origin\"");
+        repository.git(&["config", "branch.main.merge", "refs/heads/main"]);
+        let output = super::run(&repository, &["plan", "release", "minor", "--all", "--push"], 0);
+        assert!(output.stdout.contains("origin"), "{output:?}");
+    }
+}
+
 #[test]
 fn of_several_without_an_origin_one_has_to_be_named() {
     let repository = line();
@@ -171,7 +200,7 @@ fn a_branch_that_follows_no_remote_of_this_clone_is_not_pushed_to_another() {
     let place = repository.beside("origin.git");
     let url = format!("file://me:hunter2@localhost{}", place.display());
     for (followed, says) in
-        [("gone", "follows `gone`"), (url.as_str(), "follows `file://localhost")]
+        [("gone", "goes to `gone` (branch.main.remote)"), (url.as_str(), "`file://localhost")]
     {
         repository.git(&["config", "branch.main.remote", followed]);
         let output = harmless(&repository, &["--push"], 5);

@@ -41,13 +41,15 @@ pub enum DestinationError {
         /// The remote.
         remote: String,
     },
-    /// The branch follows what is no remote.
-    #[error("branch `{branch}` follows `{followed}`, which is no remote of this clone")]
-    Followed {
+    /// git is told to push the branch to what is no remote.
+    #[error("branch `{branch}` goes to `{named}` ({key}), which is no remote of this clone")]
+    NotOurs {
         /// The branch.
         branch: String,
-        /// What it follows, without credentials.
-        followed: String,
+        /// The key of git's configuration that says so.
+        key: String,
+        /// What it names, without credentials.
+        named: String,
         /// The remotes there are.
         known: Vec<String>,
     },
@@ -68,7 +70,7 @@ pub enum DestinationError {
 impl Explain for DestinationError {
     fn place(&self) -> Option<Place> {
         match self {
-            Self::OtherName { branch, .. } | Self::Followed { branch, .. } => {
+            Self::OtherName { branch, .. } | Self::NotOurs { branch, .. } => {
                 Some(Place::Ref(branch.clone()))
             }
             _ => None,
@@ -100,19 +102,19 @@ impl Explain for DestinationError {
                 "Name another remote as `remote` in [git] of release.toml, or `git config --unset \
                  remote.{remote}.mirror`."
             ),
-            Self::Followed { branch, known, .. } => match known.as_slice() {
+            Self::NotOurs { branch, key, known, .. } => match known.as_slice() {
                 [] => {
                     "Add it as a remote with `git remote add origin URL`, and `git push -u origin \
                        BRANCH`; or release here only, with --no-push."
                         .replace("BRANCH", branch)
                 }
                 [only] => format!(
-                    "Follow `{only}` with `git config branch.{branch}.remote {only}`, or name it as \
-                     `remote` in [git] of release.toml."
+                    "Name `{only}` with `git config {key} {only}`, or as `remote` in [git] of \
+                     release.toml."
                 ),
                 known => format!(
-                    "Follow one of {} with `git config branch.{branch}.remote NAME`, or name one as \
-                     `remote` in [git] of release.toml.",
+                    "Name one of {} with `git config {key} NAME`, or as `remote` in [git] of \
+                     release.toml.",
                     quoted(known)
                 ),
             },
@@ -135,8 +137,9 @@ impl From<DestinationError> for ApplyError {
 }
 
 /// Where a release of `branch` (a short name) is pushed to: to the remote that is named, else to
-/// the one that the branch follows, else to `origin`, else to the only one there is. Nothing is asked
-/// of the remote. The second value is the place, for people, without its password.
+/// the one that git would push the branch to (git-config,
+/// `branch.<name>.pushRemote`, `remote.pushDefault`, `branch.<name>.remote`), else to `origin`, else to the only one there is.
+/// Nothing is asked of the remote. The second value is the place, for people, without its password.
 ///
 /// The branch is called there as it is here. One that follows a branch of another name there goes to
 /// that only where git is told so (`push.default`), and is refused otherwise: a branch that was
@@ -155,8 +158,7 @@ pub fn destination(
     pushes: bool,
 ) -> Result<(Push, String), ApplyError> {
     let remotes = repo.remotes()?;
-    let followed = followed(repo, branch)?;
-    let remote = choose(&remotes, branch, named, followed.as_deref())?;
+    let remote = choose(&remotes, branch, named, pushed(repo, branch)?)?;
     let name = remote.name.clone();
     let places = remote.shown();
     if places.len() > 1 {
@@ -212,12 +214,25 @@ fn followed(repo: &Repo, branch: &str) -> Result<Option<String>, ApplyError> {
     Ok(remote.filter(|remote| remote != "." && !remote.is_empty()))
 }
 
-/// The remote to push to, of those there are.
+/// The remote that git pushes `branch` to, and the key of its configuration that says so. One that
+/// is fetched from one place and pushed to another has a key for that of its own, which goes before
+/// the remote that it follows (git-config, `branch.<name>.pushRemote`).
+fn pushed(repo: &Repo, branch: &str) -> Result<Option<(String, String)>, ApplyError> {
+    for key in [format!("branch.{branch}.pushRemote"), "remote.pushDefault".to_owned()] {
+        if let Some(remote) = repo.config(&key)?.filter(|remote| !remote.is_empty()) {
+            return Ok(Some((key, remote)));
+        }
+    }
+    Ok(followed(repo, branch)?.map(|remote| (format!("branch.{branch}.remote"), remote)))
+}
+
+/// The remote to push to, of those there are: the one that release.toml names, else the one that a
+/// key of git's configuration does.
 fn choose<'r>(
     remotes: &'r [Remote],
     branch: &str,
     named: Option<&str>,
-    followed: Option<&str>,
+    pushed: Option<(String, String)>,
 ) -> Result<&'r Remote, DestinationError> {
     let called = |name: &str| remotes.iter().find(|remote| remote.name == name);
     let known = || remotes.iter().map(|remote| remote.name.clone()).collect();
@@ -227,11 +242,12 @@ fn choose<'r>(
             known: known(),
         });
     }
-    if let Some(name) = followed {
+    if let Some((key, name)) = pushed {
         // Whatever else there is, it is not what the branch goes to.
-        return called(name).ok_or_else(|| DestinationError::Followed {
+        return called(&name).ok_or_else(|| DestinationError::NotOurs {
             branch: branch.to_owned(),
-            followed: Remote::place(name),
+            key,
+            named: Remote::place(&name),
             known: known(),
         });
     }
