@@ -1,6 +1,7 @@
 //! The documents that the program prints against the schemas that it prints of them.
 
 use serde_json::Value;
+use syncline::render::schema::KINDS;
 
 use crate::support::schemas::Checker;
 use crate::support::{Repository, chain};
@@ -35,7 +36,12 @@ fn the_documents_are_what_their_schemas_say() {
         "scheme = \"semver\"\n[component.x]\n[component.y]\nworks-with = { x = \">=1\" }\n",
     );
     paired.write("x/VERSION", "1.0.0\n").write("y/VERSION", "1.0.0\n").commit("Start");
+    let told = crate::support::Repository::new();
+    told.write("release.toml", "scheme = \"kolab\"\n[component.x]\n");
+    told.write("x/VERSION", "1.0.0\n").commit("Start");
     let date = ["--date", "2016-11-01"];
+    let mut unseen: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    unseen.retain(|kind| !["release", "scheme"].contains(kind));
     for (at, kind, words) in [
         (&repository, "plan", &["plan", "release", "minor", "--json"][..]),
         (&repository, "plan", &["plan", "patch", "core", "--json"]),
@@ -52,6 +58,16 @@ fn the_documents_are_what_their_schemas_say() {
         (&repository, "compat", &["compat", "--check", ".", "--json"]),
         (&paired, "compat", &["compat", "--declared", "--json"]),
         (&paired, "compat", &["compat", "y", "x", "--json"]),
+        (&repository, "compat", &["compat", "--emit", "-o", ".", "--json"]),
+        (&repository, "compat-file", &["compat", "--emit", "core"]),
+        (&repository, "notes", &["notes", "--json"]),
+        (&several, "notes", &["notes", "--json"]),
+        (&repository, "why", &["why", "core", "--json"]),
+        (&repository, "native", &["native", "core", "--json"]),
+        (&repository, "native", &["native", "core", "--builds", "1", "--json"]),
+        (&told, "changes", &["change", "add", "-p", "x", "--impact", "fix", "-m", "A", "--json"]),
+        (&told, "notes", &["notes", "--json"]),
+        (&told, "published", &["release", "minor", "--all", "--yes", "--json"]),
         (&repository, "error", &["plan", "release", "nope", "--json"]),
     ] {
         let dated = ["plan", "status"].contains(&words[0]) && !words.contains(&"1.0");
@@ -59,15 +75,17 @@ fn the_documents_are_what_their_schemas_say() {
         let document = parsed(&at.run(&words).stdout);
         let checked = Checker::of(schema(kind)).check(&document);
         assert_eq!(checked, Ok(()), "{kind}: {words:?}\n{document:#}");
+        unseen.retain(|unseen| *unseen != kind);
         // The schemas tell the documents apart: nothing passes for another kind.
-        for other in ["plan", "status", "findings", "changes", "compat", "error"] {
-            if (kind, other) == ("compat", "findings") {
+        for other in KINDS.iter().map(|other| other.name) {
+            if [("compat", "findings"), ("compat-file", "native")].contains(&(kind, other)) {
                 continue; // What is installed has findings too.
             }
             let other_checked = Checker::of(schema(other)).check(&document);
             assert_eq!(other_checked.is_ok(), other == kind, "{words:?} as {other}");
         }
     }
+    assert_eq!(unseen, [""; 0], "printed by nothing above");
 }
 
 #[test]

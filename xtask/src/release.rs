@@ -198,21 +198,7 @@ pub fn report(session: &Session, title: &str, published: &Published) {
     if session.format != Format::Json {
         return session.conclude(&text, &told);
     }
-    let tags: Vec<&str> = published.tags.iter().map(String::as_str).collect();
-    let document = render::json::document(&serde_json::json!({
-        "format": 1,
-        "released": title,
-        "commit": published.commit.as_str(),
-        "tags": tags,
-        "missing": published.missing,
-        "already": published.already,
-        "branch": published.via,
-        "pushed": published.pushed.as_ref().map(|push| serde_json::json!({
-            "remote": push.remote,
-            "branch": push.branch,
-        })),
-    }));
-    session.conclude(&document, &told);
+    session.conclude(&render::done::published(title, published), &told);
 }
 
 /// The release of `plan`, where it is out already.

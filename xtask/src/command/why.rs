@@ -43,10 +43,7 @@ impl Command for Why {
         loaded.read(session, Purpose::Plan(&product::patch_of(&self.name)))?;
         let steps = product::why(&loaded.product, &loaded.snapshot, index)?;
         if session.format == Format::Json {
-            let document = serde_json::json!({
-                "format": 1, "component": self.name, "steps": steps,
-            });
-            session.print(&render::json::document(&document))?;
+            session.print(&render::derivation_json(&self.name, &steps))?;
             return Ok(Outcome::Done);
         }
         for (at, step) in steps.iter().enumerate() {

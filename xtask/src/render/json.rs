@@ -1,6 +1,6 @@
 //! Findings, errors and answers as JSON.
 
-use place::{Explain, Place, Severity};
+use place::{Explain, Severity};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -115,11 +115,25 @@ pub(super) fn row<'a>((finding, report): &'a Reported<'a>) -> Row<'a> {
         end: report.span().map(|span| span.end),
         help: finding.help.as_deref(),
         fixable: finding.fix.is_some(),
-        reference: match &finding.place {
-            Some(Place::Ref(name)) => Some(name),
-            _ => None,
-        },
+        reference: report.reference(),
     }
+}
+
+/// Why a component has the version that it has.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Derivation<'a> {
+    /// The format of this JSON: 1.
+    format: u32,
+    /// The component.
+    component: &'a str,
+    /// What follows from what, in sentences.
+    steps: &'a [String],
+}
+
+/// The derivation of a component's version.
+#[must_use]
+pub fn derivation_json(component: &str, steps: &[String]) -> String {
+    document(&Derivation { format: FORMAT, component, steps })
 }
 
 /// What ends a command with an error.
@@ -150,9 +164,12 @@ struct Cause<'a> {
     line: Option<usize>,
     /// Its column in characters, from 1.
     column: Option<usize>,
+    /// The ref that it is about, where it is about one.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
 }
 
-/// An error as one document; every key always there.
+/// An error as one document; every key always there, but for `ref`.
 pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
     let report = Report::of_error(error, sources);
     let start = report.positions().map(|(start, _)| start);
@@ -167,6 +184,7 @@ pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
             path: report.path(),
             line: start.map(|at| at.line),
             column: start.map(|at| at.column),
+            reference: report.reference(),
         },
     })
 }
@@ -222,9 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn an_error_about_a_ref_names_it() {
+        let error = apply::ApplyError::from(apply::DestinationError::OtherName {
+            branch: "feature".into(),
+            remote: "origin".into(),
+            there: "main".into(),
+        });
+        let value: Value =
+            serde_json::from_str(&super::error(&error, &Sources::default())).unwrap();
+        assert_eq!(value["error"]["ref"], "feature");
+        assert!(value["error"]["path"].is_null());
+    }
+
+    #[test]
     fn an_error_has_the_shape_of_the_contract() {
         let error = place::ConfigError::value(
-            Place::File { path: "release.toml".into(), span: Some(place::Span::new(3, 4)) },
+            place::Place::File { path: "release.toml".into(), span: Some(place::Span::new(3, 4)) },
             "unknown scheme `chian`",
             "did you mean `chain`?",
         );

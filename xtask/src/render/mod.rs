@@ -8,6 +8,7 @@ extern crate alloc;
 mod audited;
 mod changes;
 mod declared;
+pub(crate) mod done;
 mod excerpt;
 #[cfg(test)]
 mod fixture;
@@ -33,6 +34,7 @@ pub use declared::{declared, declared_json};
 pub use grouped::grouped;
 pub use human::{foretold, help, noted};
 pub use installation::{installation, installation_json};
+pub use json::derivation_json;
 pub use matrix::{matrix, matrix_json, word as verdict_word};
 pub use native::{Row, native, native_json};
 pub use packages::{Numbered, packages, packages_json};

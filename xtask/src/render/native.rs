@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use core::fmt::Write as _;
 
 use place::Explain;
+use schemars::JsonSchema;
 use serde::Serialize;
 use version::{Dialect, NativeError, Scheme, Version};
 
@@ -61,22 +62,34 @@ pub(super) fn note(scheme: &Scheme, error: &dyn Explain, width: usize) -> String
     super::human::report(&report, width)
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// One version in every ecosystem's words.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Native")]
+pub(super) struct Document<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// The component whose version it is; null where it is nobody's.
     component: Option<&'a str>,
+    /// The version.
     version: &'a str,
+    /// What it is called, by dialect.
     native: BTreeMap<&'static str, &'a str>,
+    /// What is read back from there, by dialect.
     reads: BTreeMap<&'static str, &'a str>,
+    /// The ecosystems that cannot write it.
     refused: Vec<Refused>,
 }
 
 /// An ecosystem that refuses, and why.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Refused {
+    /// The ecosystem.
     dialect: &'static str,
+    /// The generic rule's ID.
     rule: Option<String>,
+    /// What is wrong.
     message: String,
+    /// What to do next.
     help: Option<String>,
 }
 

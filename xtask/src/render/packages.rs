@@ -1,5 +1,6 @@
 //! The packages of one or several versions, as their builds are counted.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use version::{Dialect, Package, PackageError, Scheme};
 
@@ -42,19 +43,31 @@ fn refusals(scheme: &Scheme, numbered: &[Numbered], width: usize) -> String {
     errors.map(|error| format!("\n{}", super::native::note(scheme, error, width))).collect()
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// How packages of some builds are numbered.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Packages")]
+pub(super) struct Document<'a> {
+    /// The format of this JSON: 1.
     format: u32,
+    /// The component that is built; null where it is nobody's.
     component: Option<&'a str>,
+    /// Every package, in the order of its builds.
     packages: Vec<Made<'a>>,
+    /// The ecosystems that cannot number one.
     refused: Vec<super::native::Refused>,
 }
 
-#[derive(Serialize)]
+/// A package of one build in one ecosystem.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Package")]
 struct Made<'a> {
+    /// The ecosystem.
     dialect: &'static str,
+    /// The version that is built.
     version: &'a str,
+    /// The build's number.
     build: u64,
+    /// What the package is called.
     package: &'a str,
 }
 

@@ -71,6 +71,15 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The ref it points at.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        match &self.place {
+            Some(Place::Ref(name)) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The bytes it points at.
     #[must_use]
     pub fn span(&self) -> Option<Span> {

@@ -8,7 +8,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{declared, installation, json as printed, matrix, verdict};
+use super::{declared, done, installation, json as printed, matrix, packages, verdict};
+use crate::installation::CompatFile;
 
 /// A kind of document, and its schema.
 #[derive(Debug)]
@@ -26,21 +27,27 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "release", what: "release.toml", schema: product::schema::release },
     Kind { name: "scheme", what: "a scheme file", schema: product::schema::scheme },
     Kind { name: "plan", what: "`plan --json`", schema: plan },
+    Kind { name: "published", what: "`release --yes --json`, `apply --json`", schema: published },
     Kind { name: "status", what: "`status --json`", schema: status },
     Kind { name: "findings", what: "`lint --json`, `audit --json`", schema: findings },
-    Kind { name: "changes", what: "`change list --json`", schema: changes },
+    Kind { name: "changes", what: "`change list --json`, `change add --json`", schema: changes },
+    Kind { name: "notes", what: "`notes --json`", schema: notes },
+    Kind { name: "why", what: "`why --json`", schema: why },
+    Kind { name: "native", what: "`native --json`", schema: native },
     Kind { name: "compat", what: "`compat --json`", schema: compat },
+    Kind { name: "compat-file", what: "what `compat --emit` writes", schema: compat_file },
     Kind { name: "error", what: "any command with --json that fails", schema: error },
 ];
 
-/// The status of several lines, in a product that has them.
+/// What is said of several lines, in a product that has them.
 #[derive(JsonSchema)]
+#[schemars(rename = "{T}OfLines")]
 #[expect(dead_code, reason = "it is printed as it is made, and only described here")]
-struct Lines {
+struct Lines<T> {
     /// The format of this JSON: 1.
     format: u32,
     /// The lines.
-    lines: Vec<product::Status>,
+    lines: Vec<T>,
 }
 
 fn plan() -> Value {
@@ -50,7 +57,7 @@ fn plan() -> Value {
 fn status() -> Value {
     let all = [
         SchemaGenerator::subschema_for::<product::Status>,
-        SchemaGenerator::subschema_for::<Lines>,
+        SchemaGenerator::subschema_for::<Lines<product::Status>>,
         SchemaGenerator::subschema_for::<product::Composition>,
     ];
     one_of("a status", &all)
@@ -60,8 +67,36 @@ fn findings() -> Value {
     one_of("findings", &[SchemaGenerator::subschema_for::<printed::Findings<'_>>])
 }
 
+fn published() -> Value {
+    one_of("a published release", &[SchemaGenerator::subschema_for::<done::Release<'_>>])
+}
+
 fn changes() -> Value {
-    one_of("pending changes", &[SchemaGenerator::subschema_for::<product::impact::ChangeList>])
+    let all = [
+        SchemaGenerator::subschema_for::<product::impact::ChangeList>,
+        SchemaGenerator::subschema_for::<done::Added<'_>>,
+    ];
+    one_of("pending changes", &all)
+}
+
+fn notes() -> Value {
+    let all = [
+        SchemaGenerator::subschema_for::<product::notes::Notes>,
+        SchemaGenerator::subschema_for::<Lines<product::notes::Notes>>,
+    ];
+    one_of("release notes", &all)
+}
+
+fn why() -> Value {
+    one_of("a derivation", &[SchemaGenerator::subschema_for::<printed::Derivation<'_>>])
+}
+
+fn native() -> Value {
+    let all = [
+        SchemaGenerator::subschema_for::<super::native::Document<'_>>,
+        SchemaGenerator::subschema_for::<packages::Document<'_>>,
+    ];
+    one_of("native versions", &all)
 }
 
 fn compat() -> Value {
@@ -71,8 +106,13 @@ fn compat() -> Value {
         SchemaGenerator::subschema_for::<verdict::Found<'_>>,
         SchemaGenerator::subschema_for::<installation::Document<'_>>,
         SchemaGenerator::subschema_for::<declared::Document<'_>>,
+        SchemaGenerator::subschema_for::<done::Emitted<'_>>,
     ];
     one_of("compatibility", &all)
+}
+
+fn compat_file() -> Value {
+    one_of("what a component runs beside", &[SchemaGenerator::subschema_for::<CompatFile>])
 }
 
 fn error() -> Value {

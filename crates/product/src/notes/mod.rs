@@ -29,6 +29,7 @@ use gather::{Gatherer, Going};
 
 /// What a release would tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notes {
     /// The format of this JSON: 1.
     pub format: u32,
@@ -45,6 +46,7 @@ pub struct Notes {
 
 /// What a release would tell of one component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComponentNotes {
     /// The component.
     pub name: String,
@@ -67,6 +69,7 @@ pub struct ComponentNotes {
 
 /// The note of one change file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// The change file.
     pub file: String,
@@ -81,6 +84,7 @@ pub struct Note {
 
 /// A commit that tells in place of a change file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NotedCommit {
     /// Its name.
     pub id: String,

@@ -70,8 +70,7 @@ impl Add {
         };
         apply::create(&loaded.repo, &path, text.as_bytes())?;
         if session.format == Format::Json {
-            let document = serde_json::json!({ "format": 1, "path": path.as_str() });
-            session.print(&render::json::document(&document))?;
+            session.print(&render::done::added(path.as_str()))?;
         } else {
             session.show(&format!("wrote {}\n", escape::visible(path.as_str())))?;
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{FileError, UsageError};
 use crate::installation::CompatFile;
 use crate::parties::Policy;
-use crate::render::{Format, json};
+use crate::render::{Format, done, json};
 use crate::{Error, Outcome, Session, escape, whole};
 
 /// Writes the files of the components in `words`, of all of the line where there are none: into
@@ -74,16 +74,10 @@ fn print(session: &Session, files: &[CompatFile]) -> Result<Outcome, Error> {
 
 fn report(session: &Session, paths: &BTreeMap<PathBuf, &CompatFile>) -> Result<Outcome, Error> {
     if session.format == Format::Json {
-        let written = paths.iter().map(|(path, file)| {
-            serde_json::json!({
-                "path": path.display().to_string(),
-                "component": file.component,
-                "version": file.version,
-            })
-        });
-        let written: Vec<serde_json::Value> = written.collect();
-        let document = serde_json::json!({ "format": json::FORMAT, "written": written });
-        session.print(&json::document(&document))?;
+        let written = paths
+            .iter()
+            .map(|(path, file)| (path.as_path(), file.component.as_str(), file.version.as_str()));
+        session.print(&done::emitted(written))?;
     } else {
         for (path, file) in paths {
             let line = format!("{}: {} {}", path.display(), file.component, file.version);
