@@ -6,7 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{Finding, ObjectId, Place, RepoPath};
 use product::audit::{self, Ancestry, CommitAt, History, Statement, Statements, TagAt};
-use product::{Inventory, Product};
+use product::{About, Inventory, Product};
 use repo::{Head, Repo};
 
 use crate::inspect;
@@ -82,7 +82,7 @@ pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");
     }
-    let unusable = findings.iter().any(|finding| finding.rule == "configuration");
+    let unusable = product::any_about(&findings, About::Configuration);
     Ok(Audited { findings, unusable, tags: history.tagged.len() })
 }
 

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 
 use place::{Class, Finding, ObjectId, Place, RepoPath, Severity, Span};
-use product::{Product, Since, Tagged};
+use product::{About, Mended, Product, Since, Tagged};
 use repo::{Repo, View};
 
 use crate::load::{self, Loaded, Purpose};
@@ -121,14 +121,14 @@ fn judge(
 ) -> Result<Linted, Error> {
     let mut findings = find(loaded);
     // Hardly any lint has to ask the history.
-    if findings.iter().any(|finding| MOVED.contains(&finding.rule)) {
+    if product::any_about(&findings, About::Change) {
         stated::all(session, loaded)?;
         findings = find(loaded);
     }
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");
     }
-    let unusable = findings.iter().any(|finding| UNUSABLE.contains(&finding.rule));
+    let unusable = product::any_about(&findings, About::Configuration);
     Ok(Linted { findings, unusable })
 }
 
@@ -149,20 +149,6 @@ fn parting(loaded: &mut Loaded, revision: &str) -> Result<String, Error> {
     Ok(name)
 }
 
-/// The rules whose breach makes the configuration unusable: nothing can be released under it.
-const UNUSABLE: [&str; 2] = ["configuration", "pre-label-order"];
-
-/// The rules that a release's own commits are exempt from.
-const MOVED: [&str; 3] = ["ahead-of-line", "change-missing", "moved-by-hand"];
-
-/// What is mended only when nothing before it is left, in this order: a place that has to agree
-/// with another one would copy what is wrong there, and a requirement would follow it away and back.
-const LATER: [&str; 3] = ["manifests-agree", "lockfile-stale", "requirement-excludes"];
-
-/// How often what is left is mended again: once for what comes first, once for each of [`LATER`],
-/// and as often for what those bring up.
-const ROUNDS: usize = 2 * (LATER.len() + 1);
-
 /// Mends what a machine can mend of the work tree's `findings`, until a look at it finds nothing
 /// more of that kind; what is left then, or `None` where there was nothing to mend.
 ///
@@ -171,7 +157,8 @@ const ROUNDS: usize = 2 * (LATER.len() + 1);
 pub fn mend_all(session: &Session, mut findings: Vec<Finding>) -> Result<Option<Linted>, Error> {
     let mut left: Option<Linted> = None;
     let mut mended = 0;
-    for _ in 0..ROUNDS {
+    // Each turn once, and as often for what those bring up.
+    for _ in 0..2 * Mended::turns() {
         let now = mend(session, load::open(session)?, &findings)?;
         if now == 0 {
             break;
@@ -202,7 +189,7 @@ fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Er
     let mut edits: BTreeMap<RepoPath, BTreeMap<Span, &str>> = BTreeMap::new();
     let mut mended = 0;
     let elsewhere = unlike_the_disk(&repo, findings)?;
-    let turn = |finding: &Finding| LATER.iter().position(|rule| *rule == finding.rule);
+    let turn = |finding: &Finding| product::rule(finding.rule).map(|rule| rule.mended);
     let mendable = |finding: &&Finding| match &finding.place {
         Some(Place::File { path, span: Some(_) }) if finding.fix.is_some() => {
             !elsewhere.iter().any(|other| other.as_str() == path)

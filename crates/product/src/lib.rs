@@ -52,7 +52,7 @@ pub use minimum::NeedsCore;
 pub use needs::{Needs, Purpose, needs, needs_beyond};
 pub use plan::{Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from};
 pub use request::{Asked, Options, Request};
-pub use rules::{Lint, RULES, Rule, lint, lint_changes, lint_from, rule};
+pub use rules::{About, Lint, Mended, RULES, Rule, any_about, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
 pub use stated::{Standing, StatedRelease, in_order};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};

@@ -5,15 +5,16 @@ use alloc::format;
 use place::Severity;
 use version::Given;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     id: "ahead-of-line",
     severity: Severity::Error,
+    about: About::Change,
     text: "The shared parts of a component's version never go beyond what the product has released.",
     example: "The product is at 1.1 and sdk/pom.xml says 1.2: `release minor` moves the product, a component alone only patches.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

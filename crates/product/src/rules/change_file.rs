@@ -5,16 +5,17 @@ use alloc::vec::Vec;
 
 use place::{Explain, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::impact::{ChangeFile, change_paths};
 
 pub(super) const RULE: Rule = Rule {
     id: "change-file",
     severity: Severity::Error,
+    about: About::Content,
     text: "A change file says in its front matter which components it is about and what its impact is, and has a note.",
     example: "`impact: new-apy` in changes/search.md: did you mean `new-api`?",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use place::{Place, RepoPath, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::changes::Changes;
 use crate::impact::Pending;
 use crate::line::baselines;
@@ -15,10 +15,11 @@ use crate::{Product, Since, Snapshot};
 pub(super) const RULE: Rule = Rule {
     id: "change-missing",
     severity: Severity::Error,
+    about: About::Change,
     text: "A component that changed since its last release has a change file that says how.",
     example: "core/dashboard.go changed since core-1.0: `change add -p core --impact new-api -m TEXT`.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 /// How many changed files a finding names.

@@ -6,15 +6,16 @@ use alloc::string::{String, ToString};
 use manifest::Source;
 use place::{Explain, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "changelog",
     severity: Severity::Error,
+    about: About::Content,
     text: "A changelog that releases write their notes into is there, and is text in UTF-8. A release is refused where it has a section of its version already.",
     example: "`changelog = \"CHANGELOG.md\"` in [component.core], and no CHANGELOG.md: begin one, or remove the key.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -9,7 +9,7 @@ use place::Severity;
 use tags::OwnerId;
 use version::{Compatibility, Version};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
 use crate::impact::{ChangeFile, change_paths, had};
 use crate::{Inventory, Needs, Product, Snapshot};
@@ -17,10 +17,11 @@ use crate::{Inventory, Needs, Product, Snapshot};
 pub(crate) const RULE: Rule = Rule {
     id: "compatibility-note",
     severity: Severity::Warning,
+    about: About::Content,
     text: "A release that does not serve what the last one served has a note on compatibility.",
     example: "`release major` with no `## Compatibility` in any pending change file.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 /// One warning a line: the first component that breaks speaks for all that moved with it. A note

@@ -4,16 +4,17 @@ use alloc::string::ToString;
 
 use place::{Explain, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::{Inventory, InventoryError, Product};
 
 pub(crate) const RULE: Rule = Rule {
     id: "configuration",
     severity: Severity::Error,
+    about: About::Configuration,
     text: "release.toml and the scheme files have no error and no unknown key, and name files that are there.",
     example: "`embed = [\"core\"]`: did you mean `embeds`?",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -4,15 +4,16 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     id: "future-date",
     severity: Severity::Warning,
+    about: About::Content,
     text: "A version that carries a date carries the day of its release, never one that is still to come.",
     example: "sdk/pom.xml says 1.0.20991231: until that day, `patch sdk` would be lower.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -2,7 +2,7 @@
 
 use place::Severity;
 
-use super::Rule;
+use super::{About, Mended, Rule};
 
 const fn past(
     id: &'static str,
@@ -10,27 +10,8 @@ const fn past(
     text: &'static str,
     example: &'static str,
 ) -> Rule {
-    Rule { id, severity, text, example, check: None, fixable: false }
+    Rule { id, severity, about: About::History, text, example, check: None, mended: Mended::ByHand }
 }
-
-/// Whether a rule is one of these.
-pub(super) fn has(id: &str) -> bool {
-    ALL.iter().any(|rule| rule.id == id)
-}
-
-const ALL: &[&Rule] = &[
-    &BILL_AGREES,
-    &BILL_COMPATIBLE,
-    &DATE_ORDER,
-    &LEAD_ANNOTATED,
-    &NATIVE_ORDER,
-    &PRODUCT_ALONE,
-    &RELEASED_TWICE,
-    &TAG_COMMIT,
-    &TAG_MOVED,
-    &TAG_SPELLING,
-    &TAG_UNREACHABLE,
-];
 
 pub(crate) const BILL_AGREES: Rule = past(
     "bill-agrees",

@@ -4,16 +4,17 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::identity;
 
 pub(super) const RULE: Rule = Rule {
     id: identity::RULE,
     severity: Severity::Error,
+    about: About::Content,
     text: "A name by which others find a package is what it was at the last release, whatever part of the version moves.",
     example: "definition.xml says name=\"solver2\" and was released as \"solver\": `lint --fix` writes solver again. Another solver is another component.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

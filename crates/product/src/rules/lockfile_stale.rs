@@ -4,16 +4,17 @@ use alloc::format;
 
 use place::{Place, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::inventory::Own;
 
 pub(super) const RULE: Rule = Rule {
     id: "lockfile-stale",
     severity: Severity::Error,
+    about: About::Content,
     text: "A lock file's entries for the product's own packages have the versions that the manifests have.",
     example: "core/Cargo.toml says 1.1.0 and Cargo.lock has core 1.0.0: `lint --fix` corrects that entry and no other.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::After(2),
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -4,16 +4,17 @@ use alloc::string::ToString;
 
 use place::{Explain, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::InventoryError;
 
 pub(super) const RULE: Rule = Rule {
     id: "manifest",
     severity: Severity::Error,
+    about: About::Content,
     text: "Every manifest is there, is valid in its format, and states one version plainly.",
     example: "package.json has `version` twice: remove one of the two.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -7,17 +7,18 @@ use place::{Explain, Severity};
 use version::Dialect;
 
 use super::tag_manifest::Then;
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::inventory::Bond;
 use crate::spelling::{is_made, mended, spelled};
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
     severity: Severity::Error,
+    about: About::Content,
     text: "All files that release.toml lists for a component state one version, and so do those beside them that stated the last release's; what is second to a version in its file may be some other number.",
     example: "sdk/pom.xml says 1.1 and sdk/README.md says 1.0: `lint --fix` makes the README say 1.1.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::After(1),
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

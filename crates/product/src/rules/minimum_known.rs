@@ -4,16 +4,17 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::minimum::core;
 
 pub(crate) const RULE: Rule = Rule {
     id: "minimum-known",
     severity: Severity::Error,
+    about: About::Content,
     text: "A component needs no release of the core that is not out.",
     example: "`patch users --needs-core 1900` with the core at 1890: release the core first.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

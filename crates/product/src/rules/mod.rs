@@ -53,30 +53,77 @@ pub struct Rule {
     pub id: &'static str,
     /// How much a breach matters.
     pub severity: Severity,
+    /// What it is broken by.
+    pub about: About,
     /// What it demands: a full sentence.
     pub text: &'static str,
     /// A breach, and what mends it.
     pub example: &'static str,
     /// What finds breaches in content; `None` for rules that only planning and the audit enforce.
     pub check: Option<Check>,
-    /// Whether `lint --fix` mends breaches.
-    pub fixable: bool,
+    /// Who mends a breach, and when.
+    pub mended: Mended,
+}
+
+/// What a rule is broken by, which says what follows from a breach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The policy as it is configured: nothing can be released under it.
+    Configuration,
+    /// What stands in files, or how tags are called.
+    Content,
+    /// A change of files that only a release may make. Releases that still wait for their tags have
+    /// to be known before anybody is blamed.
+    Change,
+    /// What is asked for: planning alone enforces it.
+    Request,
+    /// What is published: the audit alone looks for it.
+    History,
+}
+
+/// Who mends a breach of a rule, and when: what is mended first comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mended {
+    /// `lint --fix`, before anything else.
+    First,
+    /// `lint --fix`, in this turn, once nothing of an earlier one is left: a place that has to agree
+    /// with another one would copy what is wrong there, and a requirement would follow it away and
+    /// back.
+    After(usize),
+    /// People: only they can know how.
+    ByHand,
+}
+
+impl Mended {
+    /// How many turns there are.
+    #[must_use]
+    pub fn turns() -> usize {
+        let after = RULES.iter().filter_map(|rule| match rule.mended {
+            Self::After(turn) => Some(turn),
+            Self::First | Self::ByHand => None,
+        });
+        after.max().unwrap_or(0) + 1
+    }
 }
 
 impl Rule {
     /// How a breach is mended: a sentence.
     #[must_use]
     pub fn mending(&self) -> &'static str {
-        match (self.fixable, self.check.is_some()) {
-            (true, _) => "`lint --fix` mends it.",
-            (false, true) => "It is mended by hand, as the finding says.",
-            (false, false) if history::has(self.id) => {
+        match (self.mended, self.about) {
+            (Mended::First | Mended::After(_), _) => "`lint --fix` mends it.",
+            (Mended::ByHand, About::History) => {
                 "What is published stays as it is: the finding says what to do at the next release."
             }
-            (false, false) if self.severity == Severity::Warning => {
+            (Mended::ByHand, _) if self.check.is_some() => {
+                "It is mended by hand, as the finding says."
+            }
+            (Mended::ByHand, _) if self.severity == Severity::Warning => {
                 "The plan goes on, and its warning says what could be done."
             }
-            (false, false) => "It is refused or told where it comes up, with what to do instead.",
+            (Mended::ByHand, _) => {
+                "It is refused or told where it comes up, with what to do instead."
+            }
         }
     }
 }
@@ -153,6 +200,12 @@ pub(crate) use unmanaged_version::files as texts;
 #[must_use]
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Whether one of the `findings` is of a rule about this.
+#[must_use]
+pub fn any_about(findings: &[Finding], about: About) -> bool {
+    findings.iter().filter_map(|finding| rule(finding.rule)).any(|rule| rule.about == about)
 }
 
 /// What rules look at.

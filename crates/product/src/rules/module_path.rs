@@ -4,16 +4,17 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::module_path::{self, Misnamed};
 
 pub(super) const RULE: Rule = Rule {
     id: module_path::RULE,
     severity: Severity::Error,
+    about: About::Content,
     text: "A module whose path ends with its major version is released as that one only.",
     example: "`module example.org/core` cannot be 2.0.0: write `module example.org/core/v2`, in every import too, and release then.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 /// A path that is ahead of the last release is how the next major one begins.

@@ -4,15 +4,16 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "moved-by-hand",
     severity: Severity::Error,
+    about: About::Change,
     text: "A version in a manifest is the last released one; only a release moves it, manifests, lock files, commit and tags at once.",
     example: "core-1.1 is out and core/version.go says 1.1.20161201: `patch core` makes that release, `lint --fix` takes the edit back.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

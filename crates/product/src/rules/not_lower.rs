@@ -4,17 +4,18 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
 use crate::line::LineState;
 
 pub(crate) const RULE: Rule = Rule {
     id: "not-lower",
     severity: Severity::Error,
+    about: About::Content,
     text: "No version is lower than one that was released before, and none is released twice.",
     example: "sdk-1.1.20161108 is out and sdk/pom.xml says 1.0: `lint --fix` writes 1.1.20161108 again.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -2,10 +2,18 @@
 
 use place::Severity;
 
-use super::Rule;
+use super::{About, Mended, Rule};
 
 const fn planned(id: &'static str, text: &'static str, example: &'static str) -> Rule {
-    Rule { id, severity: Severity::Error, text, example, check: None, fixable: false }
+    Rule {
+        id,
+        severity: Severity::Error,
+        about: About::Request,
+        text,
+        example,
+        check: None,
+        mended: Mended::ByHand,
+    }
 }
 
 pub(crate) const ALL_TOGETHER: Rule = planned(

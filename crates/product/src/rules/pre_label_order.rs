@@ -4,15 +4,16 @@ use alloc::string::ToString;
 
 use place::{Explain, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "pre-label-order",
     severity: Severity::Error,
+    about: About::Configuration,
     text: "Every ecosystem that a component is written for sorts the scheme's pre-release labels in the order of their release, by its own comparison.",
     example: "`labels = [\"prealpha\", \"alpha\"]` and a debian/changelog: Debian sorts alpha below prealpha.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -8,17 +8,18 @@ use alloc::vec::Vec;
 use place::{Explain as _, Severity};
 use version::{Date, LineVersion, Subset, Version};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
 use crate::stated::{StatedRelease, component};
 
 pub(super) const RULE: Rule = Rule {
     id: "release-step",
     severity: Severity::Error,
+    about: About::Content,
     text: "A commit that says it is a release's moves every component by one step that a release can make from what was out before it.",
     example: "a commit with `Release-Component: core 1.3` and a plan's trailer, where 1.1 was the last release: `git revert` takes it back, and `release` makes the step.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 /// What to do about a commit that no release made.

@@ -5,16 +5,17 @@ use alloc::string::ToString;
 
 use place::{Explain, Severity};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::inventory::Edge;
 
 pub(super) const RULE: Rule = Rule {
     id: "requirement-excludes",
     severity: Severity::Error,
+    about: About::Content,
     text: "A requirement on another component of the product admits the version that it has.",
     example: "app requires `core = \"^1\"` and core is 2.0.0: `lint --fix` writes ^2.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::After(3),
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

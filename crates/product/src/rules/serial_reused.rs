@@ -6,15 +6,16 @@ use place::{Place, Severity};
 use tags::OwnerId;
 use version::Version;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     id: "serial-reused",
     severity: Severity::Error,
+    about: About::Content,
     text: "A serial is that of one release, on every branch: no other version has it.",
     example: "core-3.0.0.1891 is out and another branch would release 4.0.0.1891: take 4.0.0.1892.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -8,7 +8,7 @@ use manifest::{Slot, SlotKind};
 use place::{Place, Severity};
 use version::{Dialect, Version};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
 use crate::inventory::Own;
 use crate::spelling::meant;
@@ -16,10 +16,11 @@ use crate::spelling::meant;
 pub(crate) const RULE: Rule = Rule {
     id: "tag-manifest",
     severity: Severity::Error,
+    about: About::Content,
     text: "At the commit that a release's tag names, the manifest states the tag's version.",
     example: "core-1.1 is on a commit whose core/version.go says 1.0: the tag was put there by hand. It stays; release again above it.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

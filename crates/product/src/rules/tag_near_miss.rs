@@ -6,16 +6,17 @@ use alloc::string::{String, ToString};
 use place::{Place, Severity};
 use tags::{OwnerId, StrayKind, TagIndex};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::Product;
 
 pub(crate) const RULE: Rule = Rule {
     id: "tag-near-miss",
     severity: Severity::Warning,
+    about: About::Content,
     text: "A tag that is almost one of a component's is reported, and never counted as a release.",
     example: "`core_1.1` where core's tags are `core-{version}`: if it is a release, tag it again as core-1.1.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use place::{Place, Severity};
 use tags::{StrayKind, TagIndex};
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 
 /// How many names a finding spells out.
 const SHOWN: usize = 5;
@@ -15,10 +15,11 @@ const SHOWN: usize = 5;
 pub(crate) const RULE: Rule = Rule {
     id: "tag-unknown",
     severity: Severity::Note,
+    about: About::Content,
     text: "Tags that are no component's and not the product's are counted, so that none is overlooked.",
     example: "`nightly-0412` among core-{version} tags: nothing to do. `old-core-1.0` of a renamed component: add `aliases = [\"old-core\"]`.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

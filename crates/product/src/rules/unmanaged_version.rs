@@ -11,17 +11,18 @@ use tags::OwnerId;
 use version::Version;
 
 use super::restoring::names as called;
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
 use crate::{Content, Product, Snapshot};
 
 pub(super) const RULE: Rule = Rule {
     id: "unmanaged-version",
     severity: Severity::Note,
+    about: About::Content,
     text: "Where a text names a component together with its version, or a file beside it states that version, a release moves it too.",
     example: "README.md says `cargo add hammer@1.4.0`: after the next release it is wrong. List it as a manifest of hammer, with a `regex`; or leave it out with `unmanaged` in [lint].",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 /// What people and scripts read, by the end of its name.

@@ -4,16 +4,17 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::changes::{self, Changes, is_policy};
 
 pub(super) const RULE: Rule = Rule {
     id: changes::RULE,
     severity: Severity::Warning,
+    about: About::Content,
     text: "A component that changed since its last release has another version than that release. Only policies that say so are held to it.",
     example: "solver/main.f90 changed since solver-2.1 and definition.xml still says 2.1: `patch solver` releases the change as 2.1.1.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -4,17 +4,18 @@ use alloc::format;
 
 use place::Severity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::inventory::Bond;
 use crate::spelling::spelled;
 
 pub(super) const RULE: Rule = Rule {
     id: "version-canonical",
     severity: Severity::Warning,
+    about: About::Content,
     text: "Where a policy reads numbers with zeros in front, it still writes them without.",
     example: "`1.00.8` is read as 1.0.8 under a scheme with `leading-zeros = \"warn\"`: `lint --fix` writes 1.0.8.",
     check: Some(check),
-    fixable: true,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {

@@ -5,16 +5,17 @@ use alloc::format;
 use place::Severity;
 use version::CompatSeverity;
 
-use super::{Findings, Lint, Rule};
+use super::{About, Findings, Lint, Mended, Rule};
 use crate::pairs::{self, Stands, Versions, is_fine, pairs};
 
 pub(crate) const RULE: Rule = Rule {
     id: pairs::RULE,
     severity: Severity::Warning,
+    about: About::Content,
     text: "Components that release.toml says work with each other have versions that do, by the policy's rules of compatibility and by the range that is stated; how much a breach matters is theirs to say.",
     example: "sdk has `works-with = [\"core\"]`, and `release major -p core` would leave it at 1.1 beside core 2.0: refused, unless the two are released together or --because says why.",
     check: Some(check),
-    fixable: false,
+    mended: Mended::ByHand,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
