@@ -126,6 +126,20 @@ fn unborn() {
     Refused { code: 5, says: &["main", "commit"] }.check(&repository, RELEASE);
 }
 
+/// There are tags, and no history that they could be in: every look ends.
+#[test]
+fn unborn_beside_a_history() {
+    let repository = chain::released();
+    repository.git(&["checkout", "-q", "--orphan", "pages"]);
+    Refused { code: 5, says: &["pages", "commit"] }.check(&repository, RELEASE);
+    for words in
+        [&["status"][..], &["why", "core"], &["lint"], &["compat", "--matrix"], &["native"]]
+    {
+        let output = repository.run(words);
+        assert!(output.code < 2, "{words:?}: {output:?}");
+    }
+}
+
 #[test]
 fn shallow() {
     let full = chain::released();

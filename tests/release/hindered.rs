@@ -105,6 +105,32 @@ fn semantics_2_a_component_without_manifests_is_a_wrong_configuration() {
     run(&repository, &["patch", "sdk", "--dry-run"], 0);
 }
 
+/// What is tagged later, by somebody else or as a release of another component, says nothing of
+/// the tags that one still waits for.
+#[test]
+fn semantics_28_a_release_waits_for_its_tags_whatever_is_tagged_after_it() {
+    let repository = chain::released();
+    repository.write("sdk/change", "").commit("Change it");
+    run(&repository, &["patch", "sdk", "--no-tag", "--yes"], 0);
+    let text = repository.file("sdk/version.txt");
+    let tag = format!("sdk-{}", text.split('"').nth(1).unwrap());
+    let commit = repository.head();
+    repository.write("core/change", "").commit("Go on");
+    repository.git(&["tag", "nightly"]);
+    for more in [&["patch", "core", "--yes"][..], &["status"], &["lint"]] {
+        run(&repository, more, 0);
+    }
+    let refused = look(&repository, &["patch", "sdk", "--date", "2090-01-01", "--yes"], 1);
+    assert!(refused.stderr.contains(&format!("unfinished without {tag}")), "{}", refused.stderr);
+    run(&repository, &["resume"], 0);
+    assert_eq!(repository.git(&["rev-parse", &format!("{tag}^{{commit}}")]).trim(), commit);
+    run(&repository, &["resume"], 3);
+    // One that was passed by, here by hand, is no longer waited for.
+    repository.git(&["tag", "-d", &tag]);
+    repository.git(&["tag", "sdk-1.0.20900101"]);
+    run(&repository, &["resume"], 3);
+}
+
 /// What the next release lacks are the tags of the last one; `lint --fix` would take that back.
 #[test]
 fn semantics_28_a_release_that_waits_for_its_tags_is_told_of() {

@@ -63,19 +63,50 @@ fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Sayi
     Ok((!said.is_empty()).then(|| Saying { id: id.clone(), parent, said, inspected }))
 }
 
-/// The commits that no tag has, back from `commit`, that say they are releases: the oldest first.
+/// The commits back from `commit` that say they are releases whose tags are missing: the oldest
+/// first. What was tagged after one of them, for whatever it is, says nothing of its own tags; but
+/// what moved again since is no longer waited for.
 fn untagged(loaded: &Loaded, commit: &ObjectId) -> Result<Vec<Saying>, Error> {
-    let log = ["log", "-z", "--reverse", "--topo-order", "--format=%H"];
-    let only = ["--grep=^ *Release-Plan: ", "--not", "--tags", "--not", commit.as_str(), "--"];
-    let log: Vec<&str> = log.into_iter().chain(only).collect();
+    let log = ["log", "-z", "--topo-order", "--format=%H", "--grep=^ *Release-Plan: "];
+    let log: Vec<&str> = log.into_iter().chain([commit.as_str(), "--"]).collect();
     let output = loaded.repo.git().reading().run(&log, b"")?;
     let ids = String::from_utf8_lossy(&output.stdout);
     let ids = ids.split('\0').filter_map(|id| ObjectId::new(id.trim()));
+    let (product, tags) = (&loaded.product, &loaded.snapshot.tags);
+    let mut later: BTreeSet<usize> = BTreeSet::new();
     let mut all = Vec::new();
     for id in ids {
-        all.extend(saying(loaded, &id, false)?);
+        let Some(saying) = saying(loaded, &id, false)? else { continue };
+        let moved = saying.said.iter().flat_map(|said| &said.moved);
+        let moved: Vec<usize> = moved.filter_map(|(name, _)| product.called(name)).collect();
+        let mut said = Vec::new();
+        for one in saying.said {
+            if product::may_wait(product, tags, &one, &later) && !is_passed(loaded, &id, &one)? {
+                said.push(one);
+            }
+        }
+        if !said.is_empty() {
+            all.push(Saying { said, ..saying });
+        }
+        later.extend(moved);
     }
+    all.reverse();
     Ok(all)
+}
+
+/// Whether everything that `commit` says it released has a higher tag on a commit after it.
+fn is_passed(loaded: &Loaded, commit: &ObjectId, said: &Stated) -> Result<bool, Error> {
+    for higher in product::higher(&loaded.product, &loaded.snapshot.tags, said) {
+        let mut passed = false;
+        for tagged in loaded.repo.tags(&higher)?.into_iter().flatten() {
+            passed |=
+                tagged.commit != *commit && loaded.repo.is_ancestor(commit, &tagged.commit)?;
+        }
+        if !passed {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn put(session: &Session, loaded: &mut Loaded, all: Vec<Saying>) -> Result<(), Error> {

@@ -54,7 +54,7 @@ pub use plan::{Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_
 pub use request::{Asked, Options, Request};
 pub use rules::{About, Lint, Mended, RULES, Rule, any_about, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
-pub use stated::{Standing, StatedRelease, in_order};
+pub use stated::{Standing, StatedRelease, higher, in_order, may_wait};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
 pub use tasks::{Executor, Task};
 pub use why::{patch_of, why};

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tags::Stated;
+use tags::{OwnerId, Stated, TagIndex};
 use version::{Before, Date, Form, Given, Key, LineVersion, ProductTag, Version};
 
 use crate::line::line_states;
@@ -62,6 +62,42 @@ fn falls(product: &Product, told: &[Stated]) -> bool {
         lines.append(&mut reached);
         lower
     })
+}
+
+/// Whether a release that a commit tells of may wait for tags: one that it names, or without such
+/// one of a component that it moved, is not there, and not all that it moved is among those that
+/// moved `later`.
+#[must_use]
+pub fn may_wait(
+    product: &Product,
+    tags: &TagIndex,
+    stated: &Stated,
+    later: &BTreeSet<usize>,
+) -> bool {
+    let mut moved = stated.moved.iter().filter_map(|(name, to)| {
+        let (index, component) = component(product, name)?;
+        Some((index, component.tag.as_ref().and_then(|template| template.write(to).ok())))
+    });
+    if moved.clone().all(|(index, _)| later.contains(&index)) {
+        return false;
+    }
+    match stated.tags.as_slice() {
+        [] => moved.any(|(_, tag)| tag.is_none_or(|tag| !tags.contains(&tag))),
+        named => named.iter().any(|tag| !tags.contains(tag)),
+    }
+}
+
+/// For each component that a release moved, its tags that are higher than what the release says.
+#[must_use]
+pub fn higher<'t>(product: &Product, tags: &'t TagIndex, stated: &Stated) -> Vec<Vec<&'t str>> {
+    let moved = stated.moved.iter().filter_map(|(name, to)| {
+        let (index, component) = component(product, name)?;
+        let key = component.form.key(&component.form.parse(to).ok()?);
+        let released = tags.released(OwnerId::Component(index)).iter().rev();
+        let higher = released.take_while(|one| component.form.key(&one.version) > key);
+        Some(higher.map(|one| one.tag.as_str()).collect())
+    });
+    moved.collect()
 }
 
 /// What was released at one point of the history, and where the lines stood.

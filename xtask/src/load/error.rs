@@ -99,6 +99,12 @@ pub enum LoadError {
         /// Whether it is being undone.
         abandoning: bool,
     },
+    /// What was read is asked for again: a bug of ours, which must not go on for ever.
+    #[error("syncline has a bug: it reads the same again and again, {needs:?}")]
+    Unanswered {
+        /// What it asks for.
+        needs: Box<product::Needs>,
+    },
     /// A file that is not UTF-8 where it has to be.
     #[error("{path} is not a plan: {message}")]
     NotAPlan {
@@ -180,6 +186,11 @@ impl Explain for LoadError {
                 format!(
                     "complete it with `{program} resume`, or take it back with `{program} abandon`"
                 )
+            }
+            Self::Unanswered { .. } => {
+                "nothing was written; please report it, with release.toml and \
+                                        what `git status` says"
+                    .into()
             }
             Self::NotAPlan { .. } => "make one with `plan release minor --json > plan.json`".into(),
         })

@@ -225,7 +225,12 @@ fn changes(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
             }
         }
     }
-    let Some(head) = loaded.snapshot.base.clone() else { return Ok(()) };
+    let Some(head) = loaded.snapshot.base.clone() else {
+        // On a branch without a commit there is no history either.
+        let none = asked.into_iter().map(|asked| (asked, Vec::new()));
+        loaded.snapshot.changes.extend(none);
+        return Ok(());
+    };
     if queries.is_empty() {
         return Ok(());
     }

@@ -38,6 +38,8 @@ pub struct Loaded {
     pub view: View,
     /// What the manifests hold, until it is asked for.
     inventory: Option<Inventory>,
+    /// What was read last.
+    asked: Needs,
 }
 
 /// Opens the repository around the session's folder.
@@ -113,9 +115,10 @@ fn read_product(
         View::Commit(commit) => Some(commit.clone()),
         View::Index | View::Worktree => state.head.commit().cloned(),
     };
-    let mut loaded = Loaded { repo, state, product, snapshot, view, inventory: None };
+    let mut loaded =
+        Loaded { repo, state, product, snapshot, view, inventory: None, asked: Needs::default() };
     // What cannot be read is refused when it is needed, here and below.
-    let _ = loaded.fill(session, &Needs::usual(&loaded.product));
+    let _ = loaded.fill(session, Needs::usual(&loaded.product));
     if loaded.product.found {
         loaded.discover(session)?;
     }
@@ -150,7 +153,7 @@ impl Loaded {
                 needs.folders.len(),
                 needs.tags.len()
             ));
-            self.fill(session, &needs)?;
+            self.fill(session, needs)?;
         }
     }
 
@@ -172,6 +175,7 @@ impl Loaded {
             snapshot,
             view: View::Commit(commit.clone()),
             inventory: None,
+            asked: Needs::default(),
         })
     }
 
@@ -190,7 +194,7 @@ impl Loaded {
         loop {
             match Inventory::take(&self.product, &self.snapshot) {
                 Ok(inventory) => return Ok(inventory),
-                Err(needs) => self.fill(session, &needs)?,
+                Err(needs) => self.fill(session, needs)?,
             }
         }
     }
@@ -198,7 +202,7 @@ impl Loaded {
     fn discover(&mut self, session: &Session) -> Result<(), Error> {
         loop {
             match discover(&self.product, &self.snapshot)? {
-                Discovered::Needs { needs, soon } => fill::fill(session, self, &needs, &soon)?,
+                Discovered::Needs { needs, soon } => self.answer(session, *needs, &soon)?,
                 Discovered::Members(members) => {
                     self.product = self.product.clone().with_found(&members)?;
                     return Ok(());
@@ -207,8 +211,24 @@ impl Loaded {
         }
     }
 
-    fn fill(&mut self, session: &Session, needs: &Needs) -> Result<(), Error> {
-        fill::fill(session, self, needs, &BTreeSet::new())
+    fn fill(&mut self, session: &Session, needs: Needs) -> Result<(), Error> {
+        self.answer(session, needs, &BTreeSet::new())
+    }
+
+    /// Makes the reads of `needs`, which cannot be what was answered just before: that would be asked
+    /// for ever.
+    fn answer(
+        &mut self,
+        session: &Session,
+        needs: Needs,
+        soon: &BTreeSet<RepoPath>,
+    ) -> Result<(), Error> {
+        if needs == self.asked {
+            return Err(LoadError::Unanswered { needs: Box::new(needs) }.into());
+        }
+        fill::fill(session, self, &needs, soon)?;
+        self.asked = needs;
+        Ok(())
     }
 }
 
