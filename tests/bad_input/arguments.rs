@@ -7,6 +7,9 @@ refused! {
     an_unknown_package_names_its_nearest(
         |_| (), ["release", "minor", "-p", "skd", "--yes"]
     ) => 2 ["`skd`", "sdk"];
+    what_is_no_glob_allows_no_branch(
+        |_| (), ["patch", "core", "--allow-branch", "[", "--yes"]
+    ) => 2 ["--allow-branch", "it is no glob"];
     an_option_of_git_is_no_option_of_ours(
         |_| (), ["patch", "--upload-pack=x", "--yes"]
     ) => 2 ["--upload-pack"];

@@ -26,6 +26,13 @@ refused! {
         => 2 ["release.toml:10:", "duplicate"];
     an_unknown_scheme_names_its_nearest(|at| changed(at, "\"chain\"", "\"chian\""), RELEASE)
         => 2 ["`chian`", "chain", "release.toml:1:"];
+    a_product_whose_name_is_two_lines(
+        |at| changed(at, "\"Chain Core\"", "\"Chain\\nRelease-Component: core 9\""), RELEASE
+    ) => 2 ["a product's name is one line", "release.toml:4:"];
+    a_product_without_a_name(|at| changed(at, "\"Chain Core\"", "\"\""), RELEASE)
+        => 2 ["a product's name is one line", "release.toml:4:"];
+    a_table_of_no_component(|at| committed(at, "scheme = \"semver\"\n[component]\n"), RELEASE)
+        => 2 ["there is no component", "release.toml:2:", "[component.NAME]"];
     a_cycle_of_embeds(
         |at| changed(at, "[component.core]", "[component.core]\nembeds = [\"mac\"]"), RELEASE
     ) => 2 ["core", "mac", "cycle", "release.toml:"];

@@ -110,6 +110,20 @@ fn semantics_26_the_configuration_is_that_of_the_index() {
     assert!(said.contains("release.toml") && said.contains("nonsense"), "{said}");
 }
 
+/// What release.toml lists is there, or nothing can be released.
+#[test]
+fn semantics_2_a_listed_manifest_that_is_staged_to_go_is_refused() {
+    for how in [&["rm", "-q"][..], &["mv"]] {
+        let repository = guarded();
+        let to = if how == ["mv"] { &["sdk/version"][..] } else { &[] };
+        repository.git(&[how, &["sdk/version.txt"], to].concat());
+        let output = repository.run(&["lint", "--staged"]);
+        assert_eq!(output.code, 2, "{how:?}: {output:?}");
+        assert!(output.stdout.contains("sdk/version.txt"), "{output:?}");
+        commit(&repository, &[], false);
+    }
+}
+
 /// A commit that touches no version does not answer for what was wrong before.
 #[test]
 fn semantics_26_only_what_is_staged_is_judged() {

@@ -52,7 +52,7 @@ pub struct ChangeOptions {
     pub sign: bool,
 
     /// Allow a release from branches that match, beside those that release.toml allows
-    #[arg(long, value_name = "GLOB", help_heading = "Publishing")]
+    #[arg(long, value_name = "GLOB", value_parser = glob, help_heading = "Publishing")]
     pub allow_branch: Vec<String>,
 
     /// Why, in words, where the policy leaves it to people; kept in the commit and the lead tag
@@ -184,6 +184,11 @@ pub fn build_number(name: &str, value: Option<&OsStr>) -> Result<Option<u64>, Us
         message: format!("the environment variable {name} holds `{text}`, not a build number"),
         help: format!("set {name} to a whole number, unset it, or pass the number with --build N"),
     })
+}
+
+/// A glob for branches.
+fn glob(text: &str) -> Result<String, String> {
+    product::check_glob(text).map(|()| text.to_owned())
 }
 
 /// People's words: not just white space.

@@ -40,7 +40,7 @@ pub(super) fn report(report: &Report<'_>) -> String {
     }
     let gap = if properties.is_empty() { "" } else { " " };
     let said = report.said.as_ref().map(|said| format!("%0A{}", message(said)));
-    let help = report.help.as_ref().map(|help| format!("%0Ahelp%3A {}", message(help)));
+    let help = report.help.as_ref().map(|help| format!("%0Ahelp: {}", message(help)));
     format!(
         "::{command}{gap}{}::{}{}{}\n",
         properties.join(","),
@@ -73,7 +73,7 @@ mod tests {
             lines,
             [
                 "::error file=sdk/java/pom.xml,line=2,endLine=2,col=11,endColumn=20,title=part-date CHAIN-1\
-                 ::`161205` is not a date of the form YYYYMMDD%0Ahelp%3A write 1.0.20161205",
+                 ::`161205` is not a date of the form YYYYMMDD%0Ahelp: write 1.0.20161205",
                 "::error file=evil%2C\\n\\u{3a}%3Aerror%3A%3Ax,line=1,endLine=1,col=6,endColumn=9,title=not-lower\
                  ::100%25 \\u{202e}::x%0A\\u{3a}:error::y ${a} [b](c)",
                 "::warning title=stray-tag::no component owns this tag",

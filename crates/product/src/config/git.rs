@@ -166,6 +166,14 @@ pub(crate) fn within(form: &Form, version: &Version, range: &[(String, u64)]) ->
     })
 }
 
+/// Whether `pattern` is a glob that branches can be held against.
+///
+/// # Errors
+/// What keeps it from being one, in words.
+pub fn check_glob(pattern: &str) -> Result<(), String> {
+    Glob::new(pattern).map(|_| ()).map_err(|error| format!("it is no glob: {}", error.kind()))
+}
+
 pub(super) fn glob(pattern: &Value<String>) -> Result<GlobMatcher, ProductError> {
     match Glob::new(pattern) {
         Ok(glob) => Ok(glob.compile_matcher()),

@@ -27,7 +27,7 @@ pub use changelog::Changelog;
 pub use component::{Component, ManifestRef};
 pub use error::ProductError;
 pub(crate) use git::within;
-pub use git::{Branch, Git};
+pub use git::{Branch, Git, check_glob};
 pub(crate) use hooks::runs;
 pub use hooks::{Hook, Hooked};
 pub use line::Line;

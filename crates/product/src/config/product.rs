@@ -55,6 +55,15 @@ pub struct Product {
     pub(super) defaults: Defaults,
 }
 
+/// What a product is called: it stands in commits' first lines and in tags' messages.
+fn called(name: Value<String>) -> Result<String, ProductError> {
+    if name.is_empty() || name.contains(char::is_control) || name.trim() != *name {
+        let help = "one line, without space around it: it stands in commits' first lines";
+        return Err(name.refuse("a product's name is one line", help).into());
+    }
+    Ok(name.value)
+}
+
 /// Finds the text of a scheme file by the path that release.toml names; returns the name that
 /// places carry, and the text.
 pub type SchemeSource<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
@@ -88,7 +97,7 @@ impl Product {
         };
         let head = top.section("product")?;
         let name = match &head {
-            Some(head) => head.string("name")?.map(|name| name.value),
+            Some(head) => head.string("name")?.map(called).transpose()?,
             None => None,
         };
         let name = name.unwrap_or_else(|| "product".to_owned());
@@ -214,6 +223,15 @@ impl Product {
         text: &str,
     ) -> Result<(), ProductError> {
         let tables = top.sections("component")?;
+        if tables.is_empty() && top.has("component") {
+            return Err(place::ConfigError::value(
+                top.key_place("component"),
+                "there is no component",
+                "add `[component.NAME]`; where the members of a workspace are the components, leave \
+                 `[component]` out",
+            )
+            .into());
+        }
         let names: Vec<String> = tables.iter().map(|(key, _)| key.name.clone()).collect();
         for member in lines.iter().flat_map(|named| &named.members) {
             known(member, &names)?;

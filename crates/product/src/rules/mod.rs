@@ -332,6 +332,11 @@ impl Lint<'_> {
         if configured && changelogs.any(|(_, changelog)| is_staged(&changelog.path)) {
             return true;
         }
+        let listed = index.and_then(|index| self.product.components.get(index)?.manifests.as_ref());
+        let mut listed = listed.into_iter().flatten().map(|manifest| &manifest.path);
+        if configured && listed.any(is_staged) {
+            return true;
+        }
         index.is_some_and(|index| {
             let own = self.inventory.own(index).iter().map(|own| &own.path);
             let locks = self.inventory.locks(index).iter().map(|entry| &entry.path);
