@@ -105,6 +105,64 @@ fn a_matrix_too_wide_for_names_numbers_its_columns() {
     assert!(output.contains("\n  12  1.11.20161101\n"), "{output}");
 }
 
+/// A matrix of `versions`, for people.
+fn table(scheme: &str, versions: &[String]) -> String {
+    let mut arguments = vec!["--scheme", scheme, "--matrix"];
+    arguments.extend(versions.iter().map(String::as_str));
+    compat(&arguments).stdout
+}
+
+#[test]
+fn a_matrix_of_many_versions_is_of_the_newest_that_fit() {
+    let versions: Vec<String> = (0..90).map(|minor| format!("1.{minor}.0")).collect();
+    let output = table("semver", &versions);
+    assert!(output.lines().all(|line| line.chars().count() <= 80), "{output}");
+    assert!(output.lines().count() < 70, "{output}");
+    let rows: Vec<&str> = output.lines().filter(|line| line.starts_with("1.")).collect();
+    assert_eq!(rows.len(), 40, "{output}");
+    assert!(rows[0].starts_with("1.50.0 ") && rows[39].starts_with("1.89.0 "), "{output}");
+    assert!(output.contains("\n  12  1.89.0\n"), "{output}");
+    let flat = output.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "Only the newest are shown: 40 of 90 providers and 12 of 90 consumers. --json has";
+    assert!(flat.contains(told), "{output}");
+    let mut arguments = vec!["--scheme", "semver", "--matrix", "--json"];
+    arguments.extend(versions.iter().map(String::as_str));
+    let document = json(&compat(&arguments));
+    assert_eq!(document["pairs"].as_array().unwrap().len(), 8100, "JSON leaves nothing out");
+}
+
+#[test]
+fn diav_3_components_that_are_served_alike_share_a_column_of_a_wide_matrix() {
+    let mut versions = vec!["core@3.0.0.1890".to_owned()];
+    versions.extend(
+        (0..60).map(|at| format!("part-{at:02}@1.0.{}.0", if at < 7 { 1895 } else { 1883 })),
+    );
+    let output = table("diavolo", &versions);
+    let lines: Vec<&str> = output.lines().collect();
+    assert_eq!(lines[1].split_whitespace().collect::<Vec<_>>(), ["3.0.0.1890", "advisory", "yes"]);
+    let listed = "1.0.1895.0 of part-00, part-01, part-02, part-03, part-04 and 2 more";
+    assert!(output.contains(listed), "{output}");
+    assert!(!output.contains("--json"), "nothing is left out: {output}");
+    // As long as there is room, each stands for itself.
+    let output = table("diavolo", &versions[..4]);
+    assert!(output.contains("part-00@1.0.1895.0  part-01@1.0.1895.0"), "{output}");
+}
+
+#[test]
+fn diav_3_versions_of_which_none_provides_are_no_matrix_and_it_says_why() {
+    let words = ["--scheme", "diavolo", "--matrix", "users@1.0.1883.5", "forum@1.0.1890.0"];
+    let output = compat(&words);
+    assert_eq!((output.code, output.stdout.as_str()), (0, ""), "{}", output.stderr);
+    assert_eq!(
+        output.stderr,
+        "no pair of these is judged: under the scheme `diavolo` only `core` provides, and only for \
+         others, and `works-with` names no two of them\n"
+    );
+    let output = compat(&[&words[..], &["--json"]].concat());
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""));
+    assert_eq!(json(&output)["pairs"], serde_json::json!([]));
+}
+
 #[test]
 fn diav_3_only_the_core_is_a_row() {
     let output = compat(&[

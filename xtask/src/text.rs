@@ -19,9 +19,15 @@ const SOME: usize = 5;
 /// besides.
 #[must_use]
 pub fn some(names: &[&str]) -> String {
+    first(names, SOME)
+}
+
+/// As [`some`], with the first `most` of many names.
+#[must_use]
+pub fn first(names: &[&str], most: usize) -> String {
     // One more than is told would take as much room as to count it.
-    match names.get(..SOME).filter(|_| names.len() > SOME + 1) {
-        Some(first) => format!("{} and {} more", first.join(", "), names.len() - SOME),
+    match names.get(..most).filter(|_| names.len() > most + 1) {
+        Some(first) => format!("{} and {} more", first.join(", "), names.len() - most),
         None => names.join(", "),
     }
 }
@@ -62,7 +68,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 let mut part = head(rest, columns);
                 if part.is_empty() {
                     // One character wider than the line: it is better too wide than lost.
-                    part = first(rest);
+                    part = first_char(rest);
                 }
                 let (_, after) = rest.split_at(part.len());
                 if after.trim_start().starts_with("::") {
@@ -109,7 +115,7 @@ fn head(text: &str, columns: usize) -> &str {
     text
 }
 
-fn first(text: &str) -> &str {
+fn first_char(text: &str) -> &str {
     text.chars().next().and_then(|c| text.get(..c.len_utf8())).unwrap_or("")
 }
 

@@ -1,6 +1,7 @@
 //! Whether two versions work together: the scheme's rules in order, the first match decides.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::condition::{Condition, Party};
@@ -25,7 +26,7 @@ pub struct CompatRule {
 }
 
 /// Whether a provider (server, solver, core) serves a consumer (client, project file, sub-system).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Compatibility {
@@ -38,7 +39,7 @@ pub enum Compatibility {
 }
 
 /// How much a verdict matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum CompatSeverity {
@@ -53,7 +54,7 @@ pub enum CompatSeverity {
 }
 
 /// The answer for one pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
     /// Whether they work together.
     pub verdict: Compatibility,
@@ -63,6 +64,16 @@ pub struct Verdict {
     pub rule: Option<String>,
     /// Why, as a fragment.
     pub because: String,
+}
+
+/// All that the rules of compatibility see of a version besides its role and its component's name: by
+/// [`Scheme::compare`], versions of one role and name with equal ones are the same to all others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    /// The values of the parts that a rule looks at.
+    values: Vec<Option<u64>>,
+    /// The era, where a rule looks at that.
+    era: Option<u64>,
 }
 
 impl Compatibility {
@@ -150,17 +161,34 @@ impl Scheme {
         }
     }
 
+    /// What the rules of compatibility see of `version`, which a component with that role has.
+    #[must_use]
+    pub fn seen(&self, role: Option<&str>, version: &Version) -> Seen {
+        let conditions = || self.compat().iter().filter_map(|rule| rule.condition.as_ref());
+        let mut parts: Vec<usize> = conditions().flat_map(Condition::parts).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let values = parts.iter().map(|part| version.values.get(*part).copied().flatten());
+        let by_era = conditions().any(Condition::uses_era);
+        Seen {
+            values: values.collect(),
+            era: by_era.then(|| self.party((role, version, None)).era),
+        }
+    }
+
     fn party<'a>(
         &self,
         (role, version, name): (Option<&'a str>, &'a Version, Option<&'a str>),
     ) -> Party<'a> {
-        let form: &Form = self.form(role).unwrap_or_else(|| self.plain());
-        let key = form.key(version);
-        let passed = self.breaking().iter().filter(|breaking| form.key(breaking) <= key).count();
         // Where nothing is marked, the highest part tells what works together.
         let era = match self.breaking() {
             [] => version.values.first().copied().flatten().unwrap_or(0),
-            _ => u64::try_from(passed).unwrap_or(u64::MAX),
+            marked => {
+                let form: &Form = self.form(role).unwrap_or_else(|| self.plain());
+                let key = form.key(version);
+                let passed = marked.iter().filter(|breaking| form.key(breaking) <= key).count();
+                u64::try_from(passed).unwrap_or(u64::MAX)
+            }
         };
         Party { values: &version.values, name, era }
     }

@@ -115,6 +115,16 @@ impl Condition {
         self.0.iter().all(|comparison| comparison.holds(provider, consumer, parts))
     }
 
+    /// The parts that it looks at, of either side.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().flat_map(|comparison| {
+            [&comparison.left, &comparison.right].into_iter().filter_map(|term| match term {
+                Term::Of { field: Field::Part(part), .. } => Some(*part),
+                Term::Of { .. } | Term::Number(_) => None,
+            })
+        })
+    }
+
     /// Whether it looks at breaking releases.
     pub(crate) fn uses_era(&self) -> bool {
         let era = |term: &Term| matches!(term, Term::Of { field: Field::Era, .. });

@@ -47,7 +47,7 @@ mod version;
 pub mod words;
 
 pub use bump::{BumpError, Given};
-pub use compat::{CompatRule, CompatSeverity, Compatibility, Verdict};
+pub use compat::{CompatRule, CompatSeverity, Compatibility, Seen, Verdict};
 pub use development::Development;
 pub use error::{VersionError, VersionFault};
 pub use form::Form;

@@ -204,10 +204,11 @@ impl Compat {
         if versions.is_empty() {
             return Err(nothing(policy));
         }
-        let judge = |provider: &Party, consumer: &Party| policy.judge_if_asked(provider, consumer);
-        let matrix = Matrix::of(&policy.scheme, &judge, versions, &lines, given.is_empty());
+        let matrix = Matrix::of(policy, versions, &lines, given.is_empty());
         if session.format == Format::Json {
             session.print(&render::matrix_json(&policy.scheme, &matrix))?;
+        } else if matrix.is_silent() {
+            session.say(&render::silent_matrix(&policy.scheme));
         } else {
             session.show(&render::matrix(&policy.scheme, &matrix, session.width))?;
         }

@@ -29,8 +29,8 @@ impl Lines {
     pub fn apart(&self, a: &Party, b: &Party) -> u64 {
         let (from, to) = (line(a), line(b));
         let (from, to) = if from <= to { (from, to) } else { (to, from) };
-        let between = self.known.iter().filter(|line| **line > from && **line <= to).count();
-        let between = u64::try_from(between).unwrap_or(u64::MAX);
+        let up_to = |line: &Vec<u64>| self.known.partition_point(|known| known <= line);
+        let between = u64::try_from(up_to(&to) - up_to(&from)).unwrap_or(u64::MAX);
         if self.complete { between } else { between.max(by_number(a, &from, &to)) }
     }
 }

@@ -1,8 +1,11 @@
 //! Every pair of some versions: who works with whom, and who is too far behind.
 
-use version::{Scheme, Verdict};
+use alloc::collections::BTreeSet;
 
-use super::{Lines, Party};
+use version::Verdict;
+
+use super::judge::{Judge, Judged};
+use super::{Lines, Party, Policy};
 
 /// The verdicts of all pairs.
 #[derive(Debug)]
@@ -22,71 +25,95 @@ pub struct Matrix {
 pub struct Group(Vec<Party>);
 
 /// One pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cell {
     /// An index into [`Matrix::verdicts`]; `None` where nothing speaks of the pair.
-    verdict: Option<usize>,
+    verdict: Option<u32>,
     /// Whether the scheme calls the pair too far apart (IBEX-7).
     pub too_far: bool,
 }
 
 impl Matrix {
-    /// All pairs of `versions`, as `judge` has a provider and a consumer, if it has anything to say of
-    /// them. Where the scheme says who provides, those are the rows and all others the columns, besides
-    /// whom `judge` speaks of. With `grouped`, versions that do not
-    /// differ in any pair become one row or column; `versions` are then to be in ascending order.
+    /// All pairs of `versions`, as `policy` has a provider and a consumer, if anything speaks of them.
+    /// Where the scheme says who provides, those are the rows and all others the columns, besides those
+    /// of whom something else speaks. With `grouped`, versions that do not differ in any pair become one
+    /// row or column; `versions` are then to be in ascending order.
     #[must_use]
-    pub fn of(
-        scheme: &Scheme,
-        judge: &dyn Fn(&Party, &Party) -> Option<Verdict>,
-        versions: &[Party],
-        lines: &Lines,
-        grouped: bool,
-    ) -> Self {
-        let role = scheme.provider_role();
-        let has_role = |party: &Party| role.is_some() && party.role.as_deref() == role;
-        let provides = |party: &&Party| {
-            let asked = || versions.iter().any(|other| judge(party, other).is_some());
-            role.is_none() || has_role(party) || asked()
+    pub fn of(policy: &Policy, versions: &[Party], lines: &Lines, grouped: bool) -> Self {
+        let too_far = policy.scheme.too_far();
+        let mut judge = Judge::of(policy);
+        // Versions that nothing tells apart are put together before anything is judged: a product has
+        // thousands of releases, and few that differ in what its rules look at.
+        let mut alike: Vec<Alike<'_>> = Vec::new();
+        for party in versions {
+            let judged = judge.judged(party);
+            let joins = |last: Judged<'_>| {
+                let near = too_far.is_none() || lines.apart(last.party, party) == 0;
+                grouped && near && Judge::are_alike(last, judged)
+            };
+            match alike.last_mut() {
+                Some((last, all)) if joins(*last) => all.push(party),
+                _ => alike.push((judged, vec![party])),
+            }
+        }
+        let numbers: Vec<Vec<Option<u32>>> = alike
+            .iter()
+            .map(|(provider, _)| {
+                alike.iter().map(|(consumer, _)| judge.number(*provider, *consumer)).collect()
+            })
+            .collect();
+        let role = policy.scheme.provider_role();
+        let has_role = |one: &Judged<'_>| role.is_some() && one.party.role.as_deref() == role;
+        let provides = |((one, _), row): (&Alike<'_>, &Vec<Option<u32>>)| {
+            role.is_none() || has_role(one) || row.iter().any(Option::is_some)
         };
-        let consumes = |party: &&Party| {
-            let asked = || versions.iter().any(|other| judge(other, party).is_some());
-            !has_role(party) || asked()
+        let consumes = |(at, (one, _)): (usize, &Alike<'_>)| {
+            !has_role(one) || numbers.iter().any(|row| matches!(row.get(at), Some(Some(_))))
         };
-        let providers: Vec<&Party> = versions.iter().filter(provides).collect();
-        let consumers: Vec<&Party> = versions.iter().filter(consumes).collect();
-        let mut verdicts = Vec::new();
-        let mut cells = Vec::with_capacity(providers.len());
-        for provider in &providers {
-            let row = consumers.iter().map(|consumer| {
-                let verdict = judge(provider, consumer);
-                let apart = |far| verdict.is_some() && lines.apart(provider, consumer) >= far;
-                let too_far = scheme.too_far().is_some_and(apart);
-                Cell { verdict: verdict.map(|verdict| numbered(&mut verdicts, verdict)), too_far }
+        let consumes: Vec<bool> = alike.iter().enumerate().map(consumes).collect();
+        let is_far = |a: Judged<'_>, b: Judged<'_>| {
+            too_far.is_some_and(|far| lines.apart(a.party, b.party) >= far)
+        };
+        let (mut providers, mut cells) = (Vec::new(), Vec::new());
+        for (provider, row) in alike.iter().zip(&numbers).filter(|one| provides(*one)) {
+            let row = alike.iter().zip(row).zip(&consumes).filter(|(_, consumes)| **consumes);
+            let row = row.map(|(((consumer, _), verdict), _)| Cell {
+                verdict: *verdict,
+                too_far: verdict.is_some() && is_far(provider.0, *consumer),
             });
+            providers.push(Group::of(&provider.1));
             cells.push(row.collect::<Vec<_>>());
         }
+        let consumers = alike.iter().zip(&consumes).filter(|(_, consumes)| **consumes);
+        let consumers: Vec<Group> = consumers.map(|((_, all), _)| Group::of(all)).collect();
+        let verdicts = judge.verdicts();
         if !grouped {
-            let alone = |parties: &[&Party]| {
-                parties.iter().map(|party| Group(vec![(*party).clone()])).collect()
-            };
-            return Self {
-                providers: alone(&providers),
-                consumers: alone(&consumers),
-                cells,
-                verdicts,
-            };
+            return Self { providers, consumers, cells, verdicts };
         }
-        let (providers, cells) = merged(&providers, &cells);
-        let (consumers, columns) = merged(&consumers, &transposed(&cells, consumers.len()));
+        let (providers, cells) = merged(providers, cells);
+        let (consumers, columns) = merged(consumers.clone(), transposed(&cells, consumers.len()));
         let cells = transposed(&columns, providers.len());
         Self { providers, consumers, cells, verdicts }
+    }
+
+    /// Whether nothing speaks of any pair.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.cells.iter().flatten().all(|cell| cell.verdict.is_none())
     }
 
     /// A pair's verdict; `None` where nothing speaks of it.
     #[must_use]
     pub fn verdict(&self, cell: Cell) -> Option<&Verdict> {
-        self.verdicts.get(cell.verdict?)
+        self.verdicts.get(usize::try_from(cell.verdict?).ok()?)
+    }
+
+    /// The different verdicts of some cells, in the order in which they first came up.
+    #[must_use]
+    pub fn verdicts_of(&self, cells: impl Iterator<Item = Cell>) -> Vec<&Verdict> {
+        let numbers: BTreeSet<u32> = cells.filter_map(|cell| cell.verdict).collect();
+        let places = numbers.into_iter().filter_map(|number| usize::try_from(number).ok());
+        places.filter_map(|place| self.verdicts.get(place)).collect()
     }
 
     /// All pairs with their cells, row by row.
@@ -97,7 +124,20 @@ impl Matrix {
     }
 }
 
+/// Versions that are sure to be judged alike, ascending, and one of them.
+type Alike<'v> = (Judged<'v>, Vec<&'v Party>);
+
 impl Group {
+    fn of(all: &[&Party]) -> Self {
+        Self(all.iter().map(|party| (*party).clone()).collect())
+    }
+
+    /// The name and the role that all of its versions have.
+    #[must_use]
+    pub fn whose(&self) -> Option<(Option<&str>, Option<&str>)> {
+        self.0.first().map(|party| (party.name.as_deref(), party.role.as_deref()))
+    }
+
     /// Its versions, ascending.
     #[must_use]
     pub fn versions(&self) -> &[Party] {
@@ -120,27 +160,18 @@ impl Group {
     }
 }
 
-/// Where `verdict` stands among `all`, after adding it if it is new.
-fn numbered(all: &mut Vec<Verdict>, verdict: Verdict) -> usize {
-    all.iter().position(|known| *known == verdict).unwrap_or_else(|| {
-        all.push(verdict);
-        all.len() - 1
-    })
-}
-
 /// Neighbours of one component and role with the same cells as one group, with its cells.
-fn merged(parties: &[&Party], rows: &[Vec<Cell>]) -> (Vec<Group>, Vec<Vec<Cell>>) {
+fn merged(all: Vec<Group>, rows: Vec<Vec<Cell>>) -> (Vec<Group>, Vec<Vec<Cell>>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut kept: Vec<Vec<Cell>> = Vec::new();
-    for (party, row) in parties.iter().zip(rows) {
-        let alike = |other: &Party| (&other.name, &other.role) == (&party.name, &party.role);
-        match (groups.last_mut(), kept.last()) {
-            (Some(group), Some(last)) if last == row && group.0.iter().all(alike) => {
-                group.0.push((*party).clone());
+    for (group, row) in all.into_iter().zip(rows) {
+        match groups.last_mut() {
+            Some(last) if kept.last() == Some(&row) && last.whose() == group.whose() => {
+                last.0.extend(group.0);
             }
             _ => {
-                groups.push(Group(vec![(*party).clone()]));
-                kept.push(row.clone());
+                groups.push(group);
+                kept.push(row);
             }
         }
     }
@@ -155,8 +186,9 @@ fn transposed(rows: &[Vec<Cell>], width: usize) -> Vec<Vec<Cell>> {
 
 #[cfg(test)]
 mod tests {
+    use version::Scheme;
+
     use super::*;
-    use crate::parties::pairs::ruled;
 
     fn parties(scheme: &Scheme, texts: &[&str]) -> Vec<Party> {
         let party = |text: &&str| {
@@ -168,10 +200,6 @@ mod tests {
         texts.iter().map(party).collect()
     }
 
-    fn by_rules(scheme: &Scheme) -> impl Fn(&Party, &Party) -> Option<Verdict> {
-        |provider, consumer| ruled(scheme, provider, consumer)
-    }
-
     fn labels(groups: &[Group]) -> Vec<String> {
         groups.iter().map(Group::label).collect()
     }
@@ -181,13 +209,13 @@ mod tests {
         let scheme = Scheme::preset("ibex").unwrap();
         let all = parties(&scheme, &["7.2.0", "7.2.1", "7.3.0", "7.4.0", "8.0.0", "8.0.1"]);
         let lines = Lines::of(&all, true);
-        let matrix = Matrix::of(&scheme, &by_rules(&scheme), &all, &lines, true);
+        let matrix = Matrix::of(&Policy::of_scheme(scheme.clone()), &all, &lines, true);
         let wanted = ["7.2.0 … 7.2.1", "7.3.0", "7.4.0", "8.0.0 … 8.0.1"];
         assert_eq!(labels(&matrix.providers), wanted);
         assert_eq!(labels(&matrix.consumers), wanted);
         let far: Vec<bool> = matrix.cells[0].iter().map(|cell| cell.too_far).collect();
         assert_eq!(far, [false, false, true, true]);
-        let loose = Matrix::of(&scheme, &by_rules(&scheme), &all, &lines, false);
+        let loose = Matrix::of(&Policy::of_scheme(scheme.clone()), &all, &lines, false);
         assert_eq!(loose.pairs().count(), 36);
         for (provider, consumer, cell) in matrix.pairs() {
             for (p, c) in provider
@@ -204,7 +232,7 @@ mod tests {
     fn diav_3_only_the_core_provides() {
         let scheme = Scheme::preset("diavolo").unwrap();
         let all = parties(&scheme, &["1.0.1883.5", "core@3.0.0.1882", "core@3.0.0.1883"]);
-        let matrix = Matrix::of(&scheme, &by_rules(&scheme), &all, &Lines::default(), true);
+        let matrix = Matrix::of(&Policy::of_scheme(scheme.clone()), &all, &Lines::default(), true);
         assert_eq!(labels(&matrix.providers), ["3.0.0.1882", "3.0.0.1883"]);
         assert_eq!(labels(&matrix.consumers), ["1.0.1883.5"]);
     }

@@ -4,6 +4,7 @@
 //! named with their versions.
 
 mod error;
+mod judge;
 mod known;
 mod lines;
 mod matrix;

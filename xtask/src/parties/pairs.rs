@@ -75,8 +75,11 @@ impl ProductLine {
         if line == self.index {
             return current(inventory, || Some(state), index);
         }
-        let other = line_state(product, snapshot, inventory, line);
-        current(inventory, || Some(&other), index)
+        let others = self.others.get_or_init(|| {
+            let lines = 0..product.lines.len();
+            lines.map(|line| line_state(product, snapshot, inventory, line)).collect()
+        });
+        current(inventory, || others.get(line), index)
     }
 }
 
@@ -92,19 +95,38 @@ impl Policy {
         pair.judge(product, &provider.version, &consumer.version, ranged)
     }
 
-    /// As [`Policy::judge`], where anything speaks of the two in that order: they are declared, or of one
-    /// line whose scheme does. Of two lines no scheme speaks.
+    /// What the rules of the scheme say of two versions in that order, whatever is declared of them:
+    /// nothing of two lines, and nothing of one that does not provide for the other.
     #[must_use]
-    pub fn judge_if_asked(&self, provider: &Party, consumer: &Party) -> Option<Verdict> {
-        if self.pair(provider, consumer).is_some() {
-            return Some(self.judge(provider, consumer));
-        }
-        let line = || {
-            let product = &self.product.as_ref()?.loaded.product;
-            product.lines.get(product.components.get(provider.component?)?.line)
-        };
-        let scheme = line().map_or(&self.scheme, |line| &line.scheme);
-        if self.on_one_line(provider, consumer) { ruled(scheme, provider, consumer) } else { None }
+    pub(super) fn by_rules(&self, provider: &Party, consumer: &Party) -> Option<Verdict> {
+        let scheme = self.schemes(provider).next().unwrap_or(&self.scheme);
+        let (role, other) = (provider.role.as_deref(), consumer.role.as_deref());
+        let asked = scheme.provider_role().is_none() || pairs::provides(scheme, role, other);
+        let speaks = asked && self.on_one_line(provider, consumer);
+        speaks.then(|| scheme.compare(provider.side(), consumer.side()))
+    }
+
+    /// Whether release.toml says that the two work together, in that order.
+    #[must_use]
+    pub(super) fn is_declared(&self, provider: &Party, consumer: &Party) -> bool {
+        self.pair(provider, consumer).is_some()
+    }
+
+    /// The schemes that may be asked of a version: that of its component's line; of a version of no
+    /// component its own first, then those of the product's lines.
+    pub(super) fn schemes(&self, party: &Party) -> impl Iterator<Item = &Scheme> {
+        let own = self.place_of_line(party);
+        let product = self.product.as_ref().map(|line| &line.loaded.product);
+        let lines = product.into_iter().flat_map(|product| product.lines.iter().enumerate());
+        let lines = lines.filter(move |(at, _)| own.is_none_or(|own| own == *at));
+        let bare = own.is_none().then_some(&self.scheme);
+        bare.into_iter().chain(lines.map(|(_, line)| &line.scheme))
+    }
+
+    /// The line that a version's component is on: an index into [`Product::lines`].
+    pub(super) fn place_of_line(&self, party: &Party) -> Option<usize> {
+        let product = &self.product.as_ref()?.loaded.product;
+        product.components.get(party.component?).map(|component| component.line)
     }
 
     /// Whether release.toml says that `provider` works with `consumer`, and neither it nor the scheme's
@@ -120,11 +142,7 @@ impl Policy {
     /// Whether both are of one line, so that their lines say which of them is older.
     #[must_use]
     pub fn on_one_line(&self, a: &Party, b: &Party) -> bool {
-        let line = |party: &Party| {
-            let product = &self.product.as_ref()?.loaded.product;
-            product.components.get(party.component?).map(|component| component.line)
-        };
-        match (line(a), line(b)) {
+        match (self.place_of_line(a), self.place_of_line(b)) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         }
@@ -150,9 +168,8 @@ impl Policy {
     /// The name of the line that a component is on; `None` where the product's only line has none.
     #[must_use]
     pub fn line_of(&self, party: &Party) -> Option<&str> {
-        let product = &self.product.as_ref()?.loaded.product;
-        let line = product.components.get(party.component?)?.line;
-        product.lines.get(line)?.name.as_deref()
+        let line = self.place_of_line(party)?;
+        self.product.as_ref()?.loaded.product.lines.get(line)?.name.as_deref()
     }
 
     /// Whom a component says it works with, of those under its scheme: the names that the scheme's rules
@@ -188,14 +205,6 @@ impl Policy {
         let pair = pairs::pair(product, named(consumer)?, named(provider)?)?;
         Some((product, pair))
     }
-}
-
-/// What a scheme says of two versions in that order: anything where no role in particular provides, else
-/// of one with that role and one without it.
-pub(super) fn ruled(scheme: &Scheme, provider: &Party, consumer: &Party) -> Option<Verdict> {
-    let (role, other) = (provider.role.as_deref(), consumer.role.as_deref());
-    let asked = scheme.provider_role().is_none() || pairs::provides(scheme, role, other);
-    asked.then(|| scheme.compare(provider.side(), consumer.side()))
 }
 
 /// The component that a version is certainly of: where versions of all components are alike, one

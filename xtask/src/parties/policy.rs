@@ -1,6 +1,7 @@
 //! The scheme that speaks: the product line's, or one named on the command line.
 
 use alloc::collections::BTreeSet;
+use core::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,8 @@ pub(super) struct ProductLine {
     pub(super) index: usize,
     /// What manifests and tags say, where the question needs it.
     pub(super) read: Option<(Inventory, LineState)>,
+    /// The state of every line, where another one than the own was asked about.
+    pub(super) others: OnceCell<Vec<LineState>>,
 }
 
 impl Policy {
@@ -99,6 +102,12 @@ impl Policy {
         let scheme = Scheme::preset(name)
             .map_err(|_| PartyError::WhichScheme { named: (*name).to_owned() })?;
         Ok(Self { scheme, role: options.role.clone(), product: None })
+    }
+
+    /// A scheme on its own, outside any product.
+    #[must_use]
+    pub fn of_scheme(scheme: Scheme) -> Self {
+        Self { scheme, role: None, product: None }
     }
 
     /// The product's name; `None` outside of one.
@@ -172,7 +181,7 @@ fn around(
         let state = line_state(&loaded.product, &loaded.snapshot, &inventory, index);
         read = Some((inventory, state));
     }
-    Ok((scheme, ProductLine { loaded, index, read }))
+    Ok((scheme, ProductLine { loaded, index, read, others: OnceCell::new() }))
 }
 
 /// The line called `name`: an index into [`Product::lines`].

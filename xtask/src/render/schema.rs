@@ -8,7 +8,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{declared, done, installation, json as printed, matrix, packages, verdict};
+use super::{declared, done, installation, json as printed, matrix_json, packages, verdict};
 use crate::installation::CompatFile;
 
 /// A kind of document, and its schema.
@@ -102,7 +102,7 @@ fn native() -> Value {
 fn compat() -> Value {
     let all = [
         SchemaGenerator::subschema_for::<verdict::Pair<'_>>,
-        SchemaGenerator::subschema_for::<matrix::Document<'_>>,
+        SchemaGenerator::subschema_for::<matrix_json::Document<'_>>,
         SchemaGenerator::subschema_for::<verdict::Found<'_>>,
         SchemaGenerator::subschema_for::<installation::Document<'_>>,
         SchemaGenerator::subschema_for::<declared::Document<'_>>,

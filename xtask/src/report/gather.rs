@@ -262,8 +262,7 @@ fn compatibility(
     let lines = Lines::of(&known, true);
     let newest = newest(&known);
     let of = (newest.len() < known.len()).then_some(known.len());
-    let judge = |provider: &Party, consumer: &Party| policy.judge_if_asked(provider, consumer);
-    let matrix = Matrix::of(&policy.scheme, &judge, &newest, &lines, true);
+    let matrix = Matrix::of(&policy, &newest, &lines, true);
     Ok(Compatibility::Of { matrix, of, too_far: policy.scheme.too_far() })
 }
 

@@ -14,9 +14,7 @@ pub(super) fn compatibility(facts: &Compatibility) -> String {
     match facts {
         Compatibility::NoRules => "<p>The policy has no rules of compatibility.</p>\n".to_owned(),
         Compatibility::NoVersions => "<p>There are no versions to compare.</p>\n".to_owned(),
-        Compatibility::Of { matrix, .. }
-            if matrix.providers.is_empty() || matrix.consumers.is_empty() =>
-        {
+        Compatibility::Of { matrix, .. } if matrix.is_silent() => {
             "<p>There are no two versions that could work together.</p>\n".to_owned()
         }
         Compatibility::Of { matrix, of, too_far } => {
@@ -24,7 +22,7 @@ pub(super) fn compatibility(facts: &Compatibility) -> String {
             if let Some(of) = of {
                 let _ = writeln!(
                     out,
-                    "<p>Of the newest of {of} versions; <code>syncline compat --matrix</code> has all of them.</p>"
+                    "<p>Of the newest of {of} versions; <code>syncline compat --matrix --json</code> has all of them.</p>"
                 );
             }
             out.push_str(&table(matrix));

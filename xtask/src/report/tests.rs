@@ -7,7 +7,7 @@ use version::{CompatSeverity, Date, Scheme, Verdict};
 
 use super::facts::{Behind, Compatibility, Component, Facts, Line, Move, Release, Requirement};
 use super::page;
-use crate::parties::{Declared, Lines, Matrix, Party};
+use crate::parties::{Declared, Lines, Matrix, Party, Policy};
 
 fn release(version: &str, tag: &str, day: Option<Date>) -> Release {
     Release { version: version.into(), tag: tag.into(), day, pre: version.contains("rc") }
@@ -52,10 +52,9 @@ fn matrix(texts: &[&str]) -> Compatibility {
         component: None,
     };
     let all: Vec<Party> = texts.iter().map(party).collect();
-    let judge =
-        |provider: &Party, consumer: &Party| Some(scheme.compare(provider.side(), consumer.side()));
-    let matrix = Matrix::of(&scheme, &judge, &all, &Lines::of(&all, true), true);
-    Compatibility::Of { matrix, of: None, too_far: scheme.too_far() }
+    let too_far = scheme.too_far();
+    let matrix = Matrix::of(&Policy::of_scheme(scheme), &all, &Lines::of(&all, true), true);
+    Compatibility::Of { matrix, of: None, too_far }
 }
 
 fn facts(components: Vec<Component>) -> Facts {
