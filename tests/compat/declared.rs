@@ -290,3 +290,40 @@ fn a_release_that_parts_them_is_refused_before_anything_is_written() {
         (&"SEMVER-8".into(), &"release.toml".into(), &11.into())
     );
 }
+
+#[test]
+fn semantics_31_a_provider_in_development_is_judged_as_lint_judges_it() {
+    let repository = Repository::new();
+    repository.write(
+        "release.toml",
+        "scheme = \"semver-independent\"\n[component.server]\n[component.gui]\n\
+         works-with = { server = \">=2.1\" }\n",
+    );
+    let pom = |version: &str| format!("<project><version>{version}</version></project>\n");
+    repository.write("server/pom.xml", pom("2.0.3")).write("gui/VERSION", "7.4.0\n");
+    repository.commit("Start");
+    for tag in ["server-2.0.3", "gui-7.4.0"] {
+        repository.tag(tag);
+    }
+    for (version, code) in [("2.0.3", 1), ("2.0.4-SNAPSHOT", 1), ("2.1.0-SNAPSHOT", 0)] {
+        repository.write("server/pom.xml", pom(version)).commit("Go on");
+        let lint = repository.run(&["lint", "--deny", "warnings"]);
+        assert_eq!(lint.code, code, "{version}: {}", lint.stdout);
+        let output = repository.run(&["compat", "--declared", "--deny", "--json"]);
+        assert_eq!(output.code, code, "{version}: {}", output.stdout);
+        let document = parsed(&output);
+        if code == 0 {
+            let pair = &document["pairs"][0];
+            assert_eq!(pair["provider"]["version"], "2.1.0", "{pair}");
+            let because = "`gui` needs `server` >=2.1 (release.toml:4), and `server` is in \
+                           development of 2.1.0";
+            assert_eq!(
+                (&pair["verdict"], &pair["because"]),
+                (&"compatible".into(), &because.into())
+            );
+        }
+    }
+    // It is not out yet: nobody can have the two.
+    let output = repository.run(&["release", "patch", "-p", "gui", "--dry-run"]);
+    assert_eq!(output.code, 1, "{}", output.stdout);
+}

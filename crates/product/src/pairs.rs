@@ -104,6 +104,19 @@ impl Pair<'_> {
         })
     }
 
+    /// What is said of the pair while the provider is in development of `next`, where that is what the
+    /// range asks for.
+    pub(crate) fn expected(&self, product: &Product, next: &Version) -> Option<Verdict> {
+        let needs = self.needs(product).filter(|_| !self.excludes(next))?;
+        let (_, provider) = self.names(product);
+        Some(Verdict {
+            verdict: Compatibility::Compatible,
+            severity: CompatSeverity::None,
+            rule: Some(self.rule(product)),
+            because: format!("{needs}, and `{provider}` is in development of {next}"),
+        })
+    }
+
     /// Whether release.toml says that the consumer does not run with that version of the provider.
     pub(crate) fn excludes(&self, provider: &Version) -> bool {
         self.said.range.as_ref().is_some_and(|range| !range.admits(provider))

@@ -97,11 +97,20 @@ impl<'a> Versions<'a> {
         [Some(now), last].into_iter().flatten().collect()
     }
 
-    /// A pair as it stands: with that version which the provider offers with which it is best.
+    /// A pair as it stands: with that version which the provider offers with which it is best. What the
+    /// range asks of a provider that is in development for it is on its way (SEMANTICS 31), and counts as
+    /// there: what is written down today need not wait for the release. A plan looks at what is out.
     #[must_use]
     pub fn stands(&self, pair: Pair<'_>) -> Stands {
         let consumer = self.of(pair.consumer);
         let offered = self.offered(pair.said.provider);
+        if consumer.is_some()
+            && offered.iter().all(|out| pair.excludes(out))
+            && let Some(next) = self.inventory.development(pair.said.provider)
+            && let Some(verdict) = pair.expected(self.product, next)
+        {
+            return Stands { provider: Some(next.clone()), consumer, verdict };
+        }
         let judged =
             consumer.as_ref().and_then(|own| best(pair, self.product, offered.clone(), own));
         let (provider, verdict) = judged.unwrap_or_else(|| {

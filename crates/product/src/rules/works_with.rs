@@ -25,14 +25,11 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let Stands { provider: other, consumer: Some(own), verdict } = versions.stands(pair) else {
             continue;
         };
-        let other = other.as_ref();
-        let excluded = other.is_some_and(|other| pair.excludes(other));
-        // What the provider is in development for is on its way (SEMANTICS 31).
-        let leads_to = lint.inventory.development(provider);
-        let coming = || leads_to.is_some_and(|next| !pair.excludes(next));
-        if is_fine(&verdict) || (excluded && coming()) {
+        if is_fine(&verdict) {
             continue;
         }
+        let other = other.as_ref();
+        let excluded = other.is_some_and(|other| pair.excludes(other));
         let name = |at: usize| lint.product.components.get(at).map_or("", |one| one.name.as_str());
         let help = match (&pair.said.range, other) {
             (_, None) => format!("release `{}`, or take it out", name(provider)),
