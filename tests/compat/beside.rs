@@ -116,6 +116,12 @@ fn ibex_8_no_scheme_speaks_of_two_lines() {
     let (code, document) = check();
     let wanted = ["gui server", "server gui", "server tool"];
     assert_eq!((code, pairs(&document)), (0, wanted.map(String::from).to_vec()), "{document}");
+    // Inside the product nobody has to say which line's scheme that is.
+    for options in [&[][..], &["--line", "main"], &["--line", "tool"]] {
+        let words = [&["compat", "--check", "app", "--json"], options].concat();
+        let output = repository.run(&words);
+        assert_eq!((output.code, parsed(&output)), (0, document.clone()), "{options:?}");
+    }
     assert_eq!(document["pairs"][2]["rule"], "works-with");
     assert_eq!(document["components"][2]["line"], "tool");
     // A range that is none is told, whoever is there.
@@ -126,4 +132,22 @@ fn ibex_8_no_scheme_speaks_of_two_lines() {
     assert_eq!(code, 1, "{document}");
     let message = document["findings"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("`tool` is said to need `nobody` ^7, but"), "{message}");
+}
+
+#[test]
+fn an_installation_under_several_schemes_of_a_product_needs_to_be_told_which() {
+    let repository = two_lines();
+    for line in ["main", "tool"] {
+        assert_eq!(repository.run(&["compat", "--line", line, "--emit", "-o", "app/"]).code, 0);
+    }
+    repository.replace("app/tool.compat.json", "\"semver\"", "\"calver\"");
+    let output = repository.run(&["compat", "--check", "app"]);
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""));
+    let told = "the product has several lines (main, tool), and what is installed is under `calver`, \
+                `semver`";
+    assert!(output.stderr.contains(told), "{}", output.stderr);
+    assert!(output.stderr.contains("help: say which line's scheme judges: --line NAME; "));
+    let output = repository.run(&["compat", "--check", "app", "--line", "main"]);
+    assert_eq!(output.code, 1, "{}", output.stdout);
+    assert!(output.stdout.contains("`tool` is under the scheme `calver`, not `semver`"));
 }

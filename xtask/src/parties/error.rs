@@ -58,6 +58,14 @@ pub enum PartyError {
         /// All lines, separated by commas.
         known: String,
     },
+    /// Several lines, and installed components that are not under the scheme of one of them.
+    #[error("the product has several lines ({known}), and what is installed is under {named}")]
+    WhichInstalled {
+        /// All lines, separated by commas.
+        known: String,
+        /// The schemes that the components name, separated by commas.
+        named: String,
+    },
     /// Components whose versions no single scheme speaks of.
     #[error("`{a}` and `{b}` are on different lines")]
     TwoLines {
@@ -122,6 +130,9 @@ impl Explain for PartyError {
             }
             Self::Line { known, .. } => format!("its lines are {known}"),
             Self::WhichLine { .. } => "say which with --line NAME, or name a component".into(),
+            Self::WhichInstalled { .. } => "say which line's scheme judges: --line NAME; what is under \
+                                            another one is judged by itself, in a folder of its own"
+                .into(),
             Self::TwoLines { .. } => {
                 "no scheme speaks of both; `works-with` in release.toml may say what one needs of the \
                  other, or give two versions, and one scheme with --scheme"

@@ -69,11 +69,16 @@ impl Policy {
         let (scheme, product) = match &options.scheme {
             Some(name) => (named(session, name)?, None),
             None => {
-                let (scheme, product) = around(session, options, words, all)?;
+                let (scheme, product) = around(session, options, &Meant::Words(words), all)?;
                 (scheme, Some(product))
             }
         };
-        let policy = Self { scheme, role: options.role.clone(), product };
+        Self { product, ..Self::of_scheme(scheme) }.with_role(options)
+    }
+
+    /// The same with the role that `options` name, which the scheme has to have.
+    fn with_role(self, options: &PolicyOptions) -> Result<Self, Error> {
+        let policy = Self { role: options.role.clone(), ..self };
         if let Some(role) = &policy.role {
             policy.form(Some(role))?;
         }
@@ -82,7 +87,8 @@ impl Policy {
 
     /// The scheme that judges an installation: the one that `options` names, else that of the
     /// product line around the session's folder, else the one that the installed components name,
-    /// where it comes with the program.
+    /// where it comes with the program. Of several lines it is the first under the scheme that they all
+    /// name: which pairs are of one line is theirs to say.
     ///
     /// # Errors
     /// As [`Policy::open`]; no scheme that is clear.
@@ -91,8 +97,12 @@ impl Policy {
         options: &PolicyOptions,
         named: &BTreeSet<&str>,
     ) -> Result<Self, Error> {
-        if options.scheme.is_some() || options.line.is_some() || in_product(session) {
+        if options.scheme.is_some() {
             return Self::open(session, options, &[], true);
+        }
+        if options.line.is_some() || in_product(session) {
+            let (scheme, product) = around(session, options, &Meant::Installed(named), true)?;
+            return Self { product: Some(product), ..Self::of_scheme(scheme) }.with_role(options);
         }
         let mut names = named.iter();
         let (Some(name), None) = (names.next(), names.next()) else {
@@ -155,10 +165,18 @@ fn in_product(session: &Session) -> bool {
     session.config.is_some() || root().is_some_and(|root| root.join(load::CONFIG).exists())
 }
 
+/// What says which of a product's lines is meant.
+enum Meant<'a> {
+    /// Arguments, which may name components.
+    Words(&'a [String]),
+    /// The schemes that installed components name.
+    Installed(&'a BTreeSet<&'a str>),
+}
+
 fn around(
     session: &Session,
     options: &PolicyOptions,
-    words: &[String],
+    meant: &Meant<'_>,
     all: bool,
 ) -> Result<(Scheme, ProductLine), Error> {
     let repo = match Repo::discover(&session.cwd) {
@@ -169,7 +187,16 @@ fn around(
     };
     // Nothing here depends on the day.
     let mut loaded = load::load_committed(session, repo, Date::MIN)?;
-    let index = line(&loaded.product, options, words)?;
+    let words = match meant {
+        Meant::Words(words) => *words,
+        Meant::Installed(_) => &[],
+    };
+    let index = match (&options.line, loaded.product.lines.len(), meant) {
+        (Some(name), _, _) => line_named(&loaded.product, name)?,
+        (None, 1, _) => 0,
+        (None, _, Meant::Words(words)) => line_of(&loaded.product, words)?,
+        (None, _, Meant::Installed(named)) => line_under(&loaded.product, named)?,
+    };
     let Some(scheme) = loaded.product.lines.get(index).map(|line| line.scheme.clone()) else {
         return Err(PartyError::WhichLine { known: String::new() }.into());
     };
@@ -211,14 +238,20 @@ pub fn line_names(product: &Product) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// The line that is meant: by `--line`, by being the only one, or by the components in `words`.
-fn line(product: &Product, options: &PolicyOptions, words: &[String]) -> Result<usize, PartyError> {
-    if let Some(name) = &options.line {
-        return line_named(product, name);
-    }
-    if product.lines.len() == 1 {
-        return Ok(0);
-    }
+/// The first line under the only scheme that is named.
+fn line_under(product: &Product, named: &BTreeSet<&str>) -> Result<usize, PartyError> {
+    let mut schemes = named.iter();
+    let only = if let (Some(name), None) = (schemes.next(), schemes.next()) { *name } else { "" };
+    product.lines.iter().position(|line| line.scheme.name() == only).ok_or_else(|| {
+        PartyError::WhichInstalled {
+            known: line_names(product),
+            named: named.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        }
+    })
+}
+
+/// The line of the components in `words`.
+fn line_of(product: &Product, words: &[String]) -> Result<usize, PartyError> {
     let components = words.iter().filter_map(|word| {
         let before = word.rsplit_once('@').map(|(name, _)| name);
         let index = product.component(word).or_else(|| product.component(before?))?;
