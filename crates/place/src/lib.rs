@@ -21,6 +21,6 @@ pub use explain::{Class, Explain};
 pub use finding::{Finding, Severity};
 pub use hostile::is_hostile;
 pub use id::ObjectId;
-pub use nearest::nearest;
+pub use nearest::{by_nearness, nearest};
 pub use path::{PathError, RepoPath};
 pub use span::{Place, Position, Span, position};

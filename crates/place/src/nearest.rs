@@ -19,6 +19,21 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(_, candidate)| candidate)
 }
 
+/// The names of `known`, the nearest to `name` first: those that hold it or that it holds, then by how
+/// many edits they are away; equals stay in their order.
+#[must_use]
+pub fn by_nearness<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut all: Vec<&str> = known.into_iter().collect();
+    let asked = name.to_ascii_lowercase();
+    all.sort_by_cached_key(|known| {
+        let own = known.to_ascii_lowercase();
+        let part = !own.is_empty() && !asked.is_empty();
+        let part = part && (own.contains(&asked) || asked.contains(&own));
+        (!part, distance(name, known))
+    });
+    all
+}
+
 /// The optimal string alignment distance between two names.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().map(|c| c.to_ascii_lowercase()).collect();
@@ -54,6 +69,13 @@ mod tests {
         assert_eq!(nearest("MAJOR", parts), Some("major"));
         assert_eq!(nearest("build", parts), None);
         assert_eq!(nearest("", parts), None);
+    }
+
+    #[test]
+    fn the_nearest_come_first() {
+        let all = ["alpha", "exporter-http", "http-core", "beta"];
+        assert_eq!(by_nearness("HTTP", all), ["http-core", "exporter-http", "beta", "alpha"]);
+        assert_eq!(by_nearness("", ["ab", "a"]), ["a", "ab"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use place::{Class, Explain, Place};
+use product::Meant;
 use version::VersionError;
 
 /// Why a word of the command line names no version that a scheme speaks of. All of them are wrong
@@ -23,10 +24,8 @@ pub enum PartyError {
     Component {
         /// As asked for.
         name: String,
-        /// The nearest component or role.
-        nearest: Option<String>,
-        /// The components, or the first few of many.
-        known: String,
+        /// The component or role that was meant.
+        meant: Meant,
     },
     /// A role that the scheme does not have.
     #[error("the scheme `{scheme}` has no role `{role}`")]
@@ -120,8 +119,7 @@ impl Explain for PartyError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Version { error, .. } => return error.help(),
-            Self::Component { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
-            Self::Component { known, .. } => format!("its components are {known}"),
+            Self::Component { meant, .. } => meant.help(),
             Self::Role { known, .. } if known.is_empty() => "leave the role out".into(),
             Self::Role { known, .. } => format!("its roles are {known}"),
             Self::NoVersion { name } => format!("say which: `{name}@VERSION`"),

@@ -1,7 +1,6 @@
 //! One side of a question: a version, and whose it is.
 
-use place::nearest;
-use product::{Component, Product};
+use product::{Component, Meant, Product};
 use version::{Form, Given, LineVersion, ProductTag, Version};
 
 use super::PartyError;
@@ -170,7 +169,7 @@ impl Policy {
             && !word.contains('@')
         {
             let refused = unknown(word, &line.loaded.product, core::iter::empty());
-            if matches!(refused, PartyError::Component { nearest: Some(_), .. }) {
+            if matches!(&refused, PartyError::Component { meant, .. } if meant.is_near()) {
                 return Err(refused);
             }
         }
@@ -280,10 +279,6 @@ fn unknown<'s>(
     product: &'s Product,
     roles: impl Iterator<Item = &'s str>,
 ) -> PartyError {
-    let names = || product.components.iter().map(|component| component.name.as_str());
-    PartyError::Component {
-        name: name.to_owned(),
-        nearest: nearest(name, names().chain(roles)).map(ToOwned::to_owned),
-        known: text::some(&names().collect::<Vec<_>>()),
-    }
+    let meant = Meant::of(name, product.components.iter(), roles);
+    PartyError::Component { name: name.to_owned(), meant }
 }

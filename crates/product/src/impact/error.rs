@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 use manifest::{LocateError, SourceError, Trouble};
 use place::{Class, Explain, Place};
 
+use crate::Meant;
+
 /// What is wrong with a change file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
@@ -51,10 +53,8 @@ pub enum ChangeError {
         place: Place,
         /// The name.
         name: String,
-        /// The nearest one.
-        nearest: Option<String>,
-        /// All of them.
-        known: Vec<String>,
+        /// What it was meant for.
+        meant: Meant,
     },
     /// An impact that the scheme does not have.
     #[error("the scheme `{scheme}` has no impact `{id}`")]
@@ -107,9 +107,9 @@ impl Explain for ChangeError {
                 }
                 _ => return error.help(),
             },
-            Self::Key { nearest: Some(near), .. }
-            | Self::Component { nearest: Some(near), .. }
-            | Self::Impact { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
+            Self::Key { nearest: Some(near), .. } | Self::Impact { nearest: Some(near), .. } => {
+                format!("did you mean `{near}`?")
+            }
             Self::Key { .. } => {
                 "its keys are `components` and `impact`; the note follows the second `---`".into()
             }
@@ -120,7 +120,7 @@ impl Explain for ChangeError {
                 "write `components: NAME`, or a list: `components: [core, sdk]`".into()
             }
             Self::Repeated { .. } => "name it once".into(),
-            Self::Component { known, .. } => format!("components: {}", some(known)),
+            Self::Component { meant, .. } => meant.help(),
             Self::Impact { known, scheme, .. } if known.is_empty() => {
                 format!("the scheme `{scheme}` lists no impacts: add [[impact]] tables to it")
             }

@@ -8,7 +8,7 @@ use place::{Place, RepoPath, Span, nearest};
 use version::Scheme;
 
 use super::ChangeError;
-use crate::{Product, Snapshot};
+use crate::{Meant, Product, Snapshot};
 
 /// The keys of a change file's front matter.
 const KEYS: [&str; 2] = ["components", "impact"];
@@ -128,13 +128,8 @@ fn schemes<'p>(product: &'p Product, components: &[usize]) -> Vec<&'p Scheme> {
 }
 
 fn unknown_component(product: &Product, name: &FrontText, place: Place) -> ChangeError {
-    let known: Vec<String> = product.components.iter().map(|c| c.name.clone()).collect();
-    ChangeError::Component {
-        place,
-        name: name.text.clone(),
-        nearest: nearest(&name.text, known.iter().map(String::as_str)).map(ToString::to_string),
-        known,
-    }
+    let meant = Meant::of(&name.text, product.components.iter(), core::iter::empty());
+    ChangeError::Component { place, name: name.text.clone(), meant }
 }
 
 fn unknown_impact(scheme: &Scheme, id: &FrontText, place: Place) -> ChangeError {

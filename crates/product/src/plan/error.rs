@@ -166,9 +166,8 @@ impl Explain for PlanError {
 
     fn help(&self) -> Option<String> {
         Some(match self.refusal() {
-            Refusal::UnknownComponent { nearest: Some(near), .. }
-            | Refusal::UnknownPart { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
-            Refusal::UnknownComponent { known, .. } => format!("components: {}", list(known)),
+            Refusal::UnknownPart { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
+            Refusal::UnknownComponent { meant, .. } => meant.help(),
             Refusal::UnknownPart { known, .. } => format!("parts that can move: {}", list(known)),
             Refusal::OtherLine { .. } => "name components of one line, one operation after the other".into(),
             Refusal::Retired { .. } => "remove `retired` from its table to release it again".into(),

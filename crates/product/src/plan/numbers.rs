@@ -14,6 +14,7 @@ use super::{
     Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, exact,
     level, minimum, serial,
 };
+use crate::Meant;
 use crate::line::LineState;
 
 /// How far a borrowed day may lie ahead before something else must be wrong.
@@ -186,12 +187,8 @@ fn step(
     round: &Round<'_>,
 ) -> Result<Move, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
-        return Err(Refusal::UnknownComponent {
-            name: index.to_string(),
-            nearest: None,
-            known: Vec::new(),
-        }
-        .into());
+        let (name, meant) = (index.to_string(), Meant::default());
+        return Err(Refusal::UnknownComponent { name, meant }.into());
     };
     let form = &component.form;
     let from = cx.current(index).cloned();

@@ -10,7 +10,7 @@ use version::{Date, PartId, Scope, Subset};
 use super::pre::{self, Pre};
 use super::{Context, PlanError, Refusal};
 use crate::request::AUTO;
-use crate::{Asked, Component, Product, Request};
+use crate::{Asked, Component, Meant, Product, Request};
 
 /// A request, read against the scheme.
 #[derive(Clone)]
@@ -191,12 +191,8 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
 
 /// That none of `components` is called `name`.
 fn unknown<'a>(name: &str, components: impl Iterator<Item = &'a Component>) -> Refusal {
-    let known: Vec<String> = components.map(|component| component.name.clone()).collect();
-    Refusal::UnknownComponent {
-        name: name.to_string(),
-        nearest: nearest(name, known.iter().map(String::as_str)).map(ToString::to_string),
-        known,
-    }
+    let meant = Meant::of(name, components, core::iter::empty());
+    Refusal::UnknownComponent { name: name.to_string(), meant }
 }
 
 fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {

@@ -15,7 +15,7 @@ use super::{
     PreRefusal, SerialUsed, TagRefusal,
 };
 use crate::impact::ChangeError;
-use crate::{InventoryError, Needs};
+use crate::{InventoryError, Meant, Needs};
 
 /// Why a request cannot be planned, with what the message names.
 #[derive(Debug, thiserror::Error)]
@@ -25,10 +25,8 @@ pub enum Refusal {
     UnknownComponent {
         /// As asked for.
         name: String,
-        /// The nearest one.
-        nearest: Option<String>,
-        /// All of them.
-        known: Vec<String>,
+        /// What it was meant for.
+        meant: Meant,
     },
     /// A component of another line.
     #[error("`{name}` is on another line than the rest")]
