@@ -28,6 +28,17 @@ refused! {
     dirty_in_the_work_tree(
         |at| _ = at.write("core/version.txt", "version = \"1.0\" # mine\n"), RELEASE
     ) => 5 ["core/version.txt"];
+    several_dirty_files(
+        |at| {
+            at.write("core/version.txt", "version = \"1.0\" # mine\n");
+            at.replace("release.toml", "Chain Core", "Chain");
+        },
+        RELEASE
+    ) => 5 [
+        "`core/version.txt` has changes that are not committed (modified)\n",
+        "also: `release.toml` has changes that are not committed (modified)\n",
+        "help: Commit them, or set them aside with `git stash push -u -- core/version.txt release.toml`.",
+    ];
     dirty_in_the_index(
         |at| {
             at.write("core/version.txt", "version = \"1.0\" # mine\n");

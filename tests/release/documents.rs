@@ -178,6 +178,35 @@ fn cli_findings_have_the_keys_of_the_contract() {
 }
 
 #[test]
+fn all_of_one_kind_that_stand_in_the_way_are_told_at_once() {
+    let repository = chain::released();
+    for name in ["core", "sdk", "mac"] {
+        repository.write(&format!("{name}/version.txt"), "version = \"1.0.20160101\"\n");
+    }
+    repository.commit("Move by hand");
+    let arguments = ["release", "minor", "--all", "--yes", "--date", "2016-11-01"];
+    let output = repository.run(&arguments);
+    assert_eq!(output.code, 1, "{}", output.stdout);
+    let lines: Vec<&str> = output.stderr.lines().collect();
+    assert!(lines[0].contains("`core` says 1.0.20160101, but 1.0 was its last release"));
+    assert_eq!(
+        lines.iter().filter(|line| line.starts_with("also: ")).collect::<Vec<_>>(),
+        [
+            &"also: `sdk` says 1.0.20160101, but 1.0 was its last release (sdk-1.0) (sdk/version.txt:1)",
+            &"also: `mac` says 1.0.20160101, but 1.0 was its last release (mac-1.0) (mac/version.txt:1)",
+        ]
+    );
+    assert!(lines.last().unwrap().starts_with("help: "), "{}", output.stderr);
+    let error = document(&look(&repository, &[&arguments[..], &["--json"]].concat(), 1));
+    let also = error["error"]["also"].as_array().unwrap();
+    assert_eq!(keys(&also[0]), ["column", "line", "message", "path"]);
+    assert_eq!(
+        (also.len(), &also[1]["path"], &also[1]["line"], &also[1]["column"]),
+        (2, &json!("mac/version.txt"), &json!(1), &json!(12))
+    );
+}
+
+#[test]
 fn errors_are_json_too_and_a_release_answers_in_json() {
     let repository = chain::released();
     let output = look(&repository, &["patch", "sdk", "--level", "minor", "--yes", "--json"], 1);

@@ -316,9 +316,9 @@ fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
     let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
     let files = files.filter_map(|(path, blob)| Some((RepoPath::new(path).ok()?, blob)));
-    match loaded.repo.touched(&files.collect::<Vec<_>>())?.into_iter().next() {
+    match ApplyError::dirty(loaded.repo.touched(&files.collect::<Vec<_>>())?) {
         None => Ok(()),
-        Some((path, how)) => Err(ApplyError::Dirty { path, how: how.to_owned() }.into()),
+        Some(dirty) => Err(dirty.into()),
     }
 }
 

@@ -78,6 +78,13 @@ impl Explain for StaleError {
         Some("plan again: `plan … --json > plan.json`".into())
     }
 
+    fn also(&self) -> Vec<&dyn Explain> {
+        match self {
+            Self::Differs(_) => Vec::new(),
+            Self::Refused(cause) => cause.also(),
+        }
+    }
+
     fn class(&self) -> Class {
         Class::Policy
     }

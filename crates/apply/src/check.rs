@@ -176,8 +176,8 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
             *place = Some(file);
         }
     })?;
-    if let Some((path, how)) = dirty.into_iter().next() {
-        return Err(ApplyError::Dirty { path, how: how.to_owned() });
+    if let Some(dirty) = ApplyError::dirty(dirty) {
+        return Err(dirty);
     }
     unread(repo, &paths, &mut disk)?;
     let mut originals = Vec::with_capacity(paths.len());
@@ -185,7 +185,8 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
         regular(&change.path, disk.as_ref().map(|file| file.mode))?;
         if change.old.is_none() && disk.is_some() {
             // An ignored file is not dirty, and would be overwritten all the same.
-            return Err(ApplyError::Dirty { path: change.path.clone(), how: "untracked".into() });
+            let file = [(change.path.clone(), "untracked")];
+            return ApplyError::dirty(file).map_or(Ok(Vec::new()), Err);
         }
         let whole = repo.root().join(change.path.as_str());
         if disk.is_some() && fs::metadata(&whole).is_ok_and(|file| file.permissions().readonly()) {

@@ -174,6 +174,8 @@ pub enum ApplyError {
         path: RepoPath,
         /// "staged", "modified", "untracked" or "deleted".
         how: String,
+        /// The other files of which that is so, each an error of this kind.
+        beside: Vec<ApplyError>,
     },
     /// A file to be written is not a regular file that we may write.
     #[error("`{path}` {how}")]

@@ -4,7 +4,7 @@ use place::{Class, Explain, ObjectId, Place};
 
 use crate::error::list;
 use crate::push::{either, forward};
-use crate::{ApplyError, Beside};
+use crate::{ApplyError, Beside, dirty};
 
 impl Explain for ApplyError {
     fn rule(&self) -> Option<&str> {
@@ -101,12 +101,7 @@ impl Explain for ApplyError {
                 )
             }
             Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
-            Self::Dirty { path, how } if how == "untracked" => {
-                format!("Move `{path}` away, or `git add` and commit it first.")
-            }
-            Self::Dirty { path, .. } => {
-                format!("Commit it, or set it aside with `git stash push -- {path}`.")
-            }
+            Self::Dirty { path, how, beside } => dirty::way(path, how, beside),
             Self::Unwritable { help, .. } => (*help).into(),
             Self::NoIdentity { .. } => "Tell it with `git config user.name \"Your Name\"` and \
                                         `git config user.email you@example.com`."
@@ -181,6 +176,17 @@ impl Explain for ApplyError {
                 failed.as_ref()?.said()
             }
             _ => None,
+        }
+    }
+
+    fn also(&self) -> Vec<&dyn Explain> {
+        match self {
+            Self::Dirty { beside, .. } => {
+                beside.iter().map(|other| other as &dyn Explain).collect()
+            }
+            Self::Kept { cause, .. } => cause.also(),
+            Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.also(),
+            _ => Vec::new(),
         }
     }
 

@@ -18,6 +18,7 @@ mod branch;
 mod bytes;
 mod check;
 mod create;
+mod dirty;
 mod error;
 mod explain;
 mod failpoint;

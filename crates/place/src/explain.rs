@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::Place;
@@ -62,6 +63,12 @@ pub trait Explain: fmt::Debug + fmt::Display {
         None
     }
 
+    /// Others of its kind that were found in the same go and stand in the way as well, each with its own
+    /// message and place: so that all of them are mended before the next attempt.
+    fn also(&self) -> Vec<&dyn Explain> {
+        Vec::new()
+    }
+
     /// Which kind of "no" it is.
     fn class(&self) -> Class;
 }
@@ -81,6 +88,10 @@ impl<T: Explain + ?Sized> Explain for Box<T> {
 
     fn said(&self) -> Option<String> {
         (**self).said()
+    }
+
+    fn also(&self) -> Vec<&dyn Explain> {
+        (**self).also()
     }
 
     fn class(&self) -> Class {

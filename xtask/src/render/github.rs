@@ -41,8 +41,10 @@ pub(super) fn report(report: &Report<'_>) -> String {
     let gap = if properties.is_empty() { "" } else { " " };
     let said = report.said.as_ref().map(|said| format!("%0A{}", message(said)));
     let help = report.help.as_ref().map(|help| format!("%0Ahelp: {}", message(help)));
+    // Each of them at its own line.
+    let also: String = report.also.iter().map(self::report).collect();
     format!(
-        "::{command}{gap}{}::{}{}{}\n",
+        "::{command}{gap}{}::{}{}{}\n{also}",
         properties.join(","),
         message(&report.message),
         said.unwrap_or_default(),

@@ -44,10 +44,33 @@ pub(super) fn report(report: &Report<'_>, width: usize) -> String {
         out.push_str(&format!("  {bar} {}\n", escape::written(line)));
     }
     out.push_str(&locate(report, level, width));
+    for other in report.also.iter().take(ALSO) {
+        out.push_str(&also(other));
+    }
+    if let more @ 1.. = report.also.len().saturating_sub(ALSO) {
+        out.push_str(&format!("and {more} more like these\n"));
+    }
     if let Some(text) = &report.help {
         out.push_str(&help(text));
     }
     out
+}
+
+/// How many others of an error's kind are told beside it.
+const ALSO: usize = 10;
+
+/// `also: …`, another error of the kind of the one above it, with its place, ended by a line feed.
+fn also(other: &Report<'_>) -> String {
+    let at = match (&other.place, other.positions()) {
+        (Some(Place::File { path, .. }), Some((start, _))) => format!("{path}:{}", start.line),
+        (Some(Place::File { path, .. }), None) => path.clone(),
+        _ => String::new(),
+    };
+    let mut words = other.message.clone();
+    if !words.contains(&at) {
+        words.push_str(&format!(" ({at})"));
+    }
+    format!("{}: {}\n", style::paint(style::ERROR, "also"), escape::visible(&words))
 }
 
 /// `help: …`, what to do next, ended by a line feed; further lines are indented below the first.
@@ -72,8 +95,12 @@ pub fn noted(error: &dyn Explain) -> String {
 
 fn note(lead: &str, error: &dyn Explain) -> String {
     let words = escape::visible(&error.to_string()).into_owned();
+    let more = match error.also().len() {
+        0 => String::new(),
+        more => format!("; and {more} more like it"),
+    };
     let next = error.help().map_or_else(String::new, |text| help(&text));
-    format!("{}: {lead}{words}\n{next}", style::paint(style::NOTE, "note"))
+    format!("{}: {lead}{words}{more}\n{next}", style::paint(style::NOTE, "note"))
 }
 
 /// Where it is: the line of a file, the file alone, or what the message does not already name of

@@ -167,9 +167,37 @@ struct Cause<'a> {
     /// The ref that it is about, where it is about one.
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
+    /// Others of its kind that stand in the way as well; left out where it is alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Other<'a>>,
 }
 
-/// An error as one document; every key always there, but for `ref`.
+/// Another error of the kind of the one that is told in full.
+#[derive(Serialize, JsonSchema)]
+struct Other<'a> {
+    /// What is wrong.
+    message: &'a str,
+    /// The file that it is about.
+    path: Option<&'a str>,
+    /// Its line, from 1.
+    line: Option<usize>,
+    /// Its column in characters, from 1.
+    column: Option<usize>,
+}
+
+impl<'a> Other<'a> {
+    fn of(report: &'a Report<'_>) -> Self {
+        let start = report.positions().map(|(start, _)| start);
+        Self {
+            message: &report.message,
+            path: report.path(),
+            line: start.map(|at| at.line),
+            column: start.map(|at| at.column),
+        }
+    }
+}
+
+/// An error as one document; every key always there, but for `ref` and `also`.
 pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
     let report = Report::of_error(error, sources);
     let start = report.positions().map(|(start, _)| start);
@@ -185,6 +213,7 @@ pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
             line: start.map(|at| at.line),
             column: start.map(|at| at.column),
             reference: report.reference(),
+            also: report.also.iter().map(Other::of).collect(),
         },
     })
 }

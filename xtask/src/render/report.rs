@@ -26,6 +26,8 @@ pub struct Report<'a> {
     pub said: Option<String>,
     /// What to do next.
     pub help: Option<String>,
+    /// Others of its kind that stand in the way as well.
+    pub also: Vec<Report<'a>>,
 }
 
 impl<'a> Report<'a> {
@@ -42,6 +44,7 @@ impl<'a> Report<'a> {
             place: finding.place.clone(),
             said: None,
             help: finding.help.clone(),
+            also: Vec::new(),
         }
     }
 
@@ -59,6 +62,7 @@ impl<'a> Report<'a> {
             place,
             said: error.said(),
             help: error.help(),
+            also: error.also().into_iter().map(|other| Self::of_error(other, sources)).collect(),
         }
     }
 

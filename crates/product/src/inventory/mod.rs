@@ -258,8 +258,13 @@ impl Inventory {
     /// [`InventoryError::SameSlot`], [`InventoryError::Labels`], [`InventoryError::NoManifest`],
     /// [`InventoryError::NotFound`].
     pub fn configured(&self) -> Result<(), InventoryError> {
-        let mut problems = self.holdings.iter().flat_map(|holding| &holding.problems);
-        let misled = |one: &&InventoryError| {
+        self.misled().next().map_or(Ok(()), |problem| Err(problem.clone()))
+    }
+
+    /// All that [`Inventory::configured`] refuses.
+    pub(crate) fn misled(&self) -> impl Iterator<Item = &InventoryError> {
+        let problems = self.holdings.iter().flat_map(|holding| &holding.problems);
+        problems.filter(|one| {
             matches!(
                 one,
                 InventoryError::SameSlot { .. }
@@ -267,11 +272,7 @@ impl Inventory {
                     | InventoryError::NoManifest { .. }
                     | InventoryError::NotFound { .. }
             )
-        };
-        match problems.find(misled) {
-            Some(problem) => Err(problem.clone()),
-            None => Ok(()),
-        }
+        })
     }
 
     /// Refuses a component whose manifests cannot be used.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use place::{Class, Explain, Place, RepoPath};
 
 use super::participants::Chosen;
+use super::refused::Refused;
 use super::{Context, Moves, PlanError, Reason, Refusal, Warning};
 use crate::inventory::Edge;
 
@@ -150,39 +151,40 @@ pub(crate) fn join(
     moved: &Moves,
     chosen: &mut Chosen,
 ) -> Result<bool, PlanError> {
-    let mut grown = false;
+    let (mut grown, mut refused) = (false, Refused::default());
     for index in cx.members().filter(|index| moved.of(*index).is_none()) {
-        if let Some(edge) = broken(cx, moved, index)? {
+        if let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() {
             let component = cx.name(edge.on);
             let requirement = edge.text.clone();
             grown |= chosen.join(index, Reason::Requires { component, requirement });
         }
     }
-    Ok(grown)
+    refused.end().map(|()| grown)
 }
 
 /// Refuses what would break a component of another line: nothing of it moves in this operation, and
 /// its manifests are not edited.
 pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let others = cx.product.components.iter().enumerate();
+    let mut refused = Refused::default();
     for (index, _) in others.filter(|(_, c)| c.line != cx.line && !c.retired) {
-        let Some(edge) = broken(cx, moved, index)? else { continue };
+        let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() else { continue };
         let to = moved.of(edge.on).map(|step| step.to.to_string()).unwrap_or_default();
-        return Err(DependantRefusal::Elsewhere {
+        refused.add(DependantRefusal::Elsewhere {
             component: cx.name(index),
             on: cx.name(edge.on),
             to,
             requirement: edge.text.clone(),
             place: edge.place(),
-        }
-        .into());
+        });
     }
-    Ok(())
+    refused.end()
 }
 
 /// Refuses what would break a package that is no component: its manifest is nobody's to edit, and
 /// the workspace that it is in would no longer build.
 pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
+    let mut refused = Refused::default();
     for outsider in cx.inventory.outsiders() {
         for edge in &outsider.requires {
             let Some(step) = moved.of(edge.on) else { continue };
@@ -192,10 +194,11 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
                     let mut own = cx.inventory.requires(step.component).iter();
                     own.any(|own| own.path == edge.path && own.span == edge.span)
                 });
-            if follows || edge.admits(cx.product, &step.to)? {
+            let admits = || edge.admits(cx.product, &step.to);
+            if follows || refused.unless(admits()) != Some(false) {
                 continue;
             }
-            return Err(DependantRefusal::Outside {
+            refused.add(DependantRefusal::Outside {
                 package: outsider.name.clone(),
                 folder: outsider.folder.clone(),
                 on: cx.name(edge.on),
@@ -203,11 +206,10 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
                 requirement: edge.text.clone(),
                 by_path: outsider.by_path,
                 place: edge.place(),
-            }
-            .into());
+            });
         }
     }
-    Ok(())
+    refused.end()
 }
 
 /// Refuses a text that is the requirement on a sibling, and that the release writes anew for another
@@ -219,6 +221,7 @@ pub(crate) fn shared<'r>(
     written: &dyn Fn(&Edge) -> Option<&'r str>,
 ) -> Result<(), PlanError> {
     let all = || (0..cx.product.components.len()).flat_map(|at| cx.inventory.requires(at));
+    let mut refused = Refused::default();
     for edge in all() {
         let Some(new) = written(edge) else { continue };
         let stays = || {
@@ -227,22 +230,21 @@ pub(crate) fn shared<'r>(
         };
         let Some(version) = moved.of(edge.on).map(|step| &step.to).or_else(stays) else { continue };
         let after = Edge { text: new.into(), ..edge.clone() };
-        if after.admits(cx.product, version)? {
+        if refused.unless(after.admits(cx.product, version)) != Some(false) {
             continue;
         }
         let same = |other: &&Edge| other.path == edge.path && other.span == edge.span;
         let sibling = all().filter(same).find(|other| other.on != edge.on);
         let other = sibling.map(|other| format!("that on `{}`", cx.name(other.on)));
-        return Err(DependantRefusal::Shared {
+        refused.add(DependantRefusal::Shared {
             on: cx.name(edge.on),
             version: version.to_string(),
             other: other.unwrap_or_else(|| "the version that it is as well".into()),
             new: new.into(),
             place: edge.place(),
-        }
-        .into());
+        });
     }
-    Ok(())
+    refused.end()
 }
 
 /// Components that stay where they are while what they require moves further than its ecosystem

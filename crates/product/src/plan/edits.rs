@@ -9,6 +9,7 @@ use manifest::Edit;
 use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
+use super::refused::each;
 use super::{
     Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside, check,
     counted, dependants, locks, rising,
@@ -72,9 +73,9 @@ impl Replaced {
         let check = |(path, spans): &(&RepoPath, &Replacements)| {
             check::reads_as_planned(cx, path, &edits_of(spans))
         };
-        let part = |part: &[(&RepoPath, &Replacements)]| part.iter().try_for_each(check);
+        let part = |part: &[(&RepoPath, &Replacements)]| each(part, check);
         let (checks, other) = tasks::beside(execute, &files, part, meanwhile);
-        (checks.into_iter().collect(), other)
+        (each(checks, |check| check).map(|_| ()), other)
     }
 
     /// Takes in what is replaced besides.
@@ -146,8 +147,8 @@ fn joined(
     parts: Vec<Result<Replaced, PlanError>>,
 ) -> Result<Replaced, PlanError> {
     let mut replaced = Replaced::default();
-    for part in parts {
-        replaced.extend(part?);
+    for part in each(parts, |part| part)? {
+        replaced.extend(part);
     }
     dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
     locks::settle(cx, moved, &mut replaced);
@@ -161,7 +162,7 @@ fn of_steps(
     following: &Following<'_>,
 ) -> Result<Replaced, PlanError> {
     let mut replaced = Replaced::default();
-    for step in steps {
+    each(steps, |step| {
         versions(cx, step, &mut replaced)?;
         beside::has_caption(cx, step)?;
         for (edge, version, new) in following.of(cx, step)? {
@@ -171,7 +172,8 @@ fn of_steps(
             }
             replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
         }
-    }
+        Ok(())
+    })?;
     Ok(replaced)
 }
 

@@ -3,6 +3,8 @@
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem::discriminant;
 
 use place::{Class, Explain, Place};
 use version::{BumpError, Scheme};
@@ -21,11 +23,13 @@ pub struct PlanError {
     refusal: Box<Refusal>,
     /// The policy's own rule for the generic one that speaks.
     policy: Option<String>,
+    /// Others of its kind.
+    beside: Vec<PlanError>,
 }
 
 impl From<Refusal> for PlanError {
     fn from(refusal: Refusal) -> Self {
-        Self { refusal: Box::new(refusal), policy: None }
+        Self { refusal: Box::new(refusal), policy: None, beside: Vec::new() }
     }
 }
 
@@ -60,8 +64,23 @@ impl PlanError {
         &self.refusal
     }
 
+    /// Takes in another one beside this, if it is of its kind.
+    pub(super) fn join(&mut self, other: Self) {
+        if discriminant(self.refusal()) == discriminant(other.refusal()) {
+            self.beside.push(other);
+        }
+    }
+
+    /// It, and those beside it, each for itself.
+    pub(super) fn parted(mut self) -> impl Iterator<Item = Self> {
+        let beside = core::mem::take(&mut self.beside);
+        core::iter::once(self).chain(beside)
+    }
+
     /// The same with the rule that `scheme` binds to the generic one that speaks.
     pub(crate) fn bound(mut self, scheme: Option<&Scheme>) -> Self {
+        let beside = core::mem::take(&mut self.beside).into_iter();
+        self.beside = beside.map(|other| other.bound(scheme)).collect();
         let policy = self.generic().and_then(|generic| scheme?.policy(generic));
         self.policy = match self.refusal() {
             // An impact knows which of the policy's rules it comes from.
@@ -260,6 +279,10 @@ impl Explain for PlanError {
                 "this is a fault of syncline: please report it with the file".into()
             }
         })
+    }
+
+    fn also(&self) -> Vec<&dyn Explain> {
+        self.beside.iter().map(|other| other as &dyn Explain).collect()
     }
 
     fn class(&self) -> Class {

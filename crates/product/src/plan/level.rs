@@ -8,15 +8,13 @@ use version::{Form, LastWord, PartId, Participants, Scope, Version};
 use super::claim::Claim;
 use super::operation::Target;
 use super::participants::{Chosen, by_default};
+use super::refused::all;
 use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal};
 use crate::impact::{self, Need};
 
 /// Refuses change files that cannot be read: what they ask for is not known.
 pub(super) fn readable(cx: &Context<'_>) -> Result<(), PlanError> {
-    match cx.pending.broken.first() {
-        Some(error) => Err(Refusal::Change(error.clone()).into()),
-        None => Ok(()),
-    }
+    all(cx.pending.broken.iter().cloned().map(Refusal::Change))
 }
 
 /// Who takes part where all that is asked for is what pending impacts need: everybody who has one,

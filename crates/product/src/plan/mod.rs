@@ -25,6 +25,7 @@ mod participants;
 mod pre;
 mod pre_refusal;
 mod refusal;
+mod refused;
 mod rising;
 mod serial;
 mod tag_refusal;
@@ -147,7 +148,7 @@ fn on_line(
     line: usize,
     execute: &Executor<'_>,
 ) -> Result<Plan, PlanError> {
-    inventory.configured()?;
+    refused::all(inventory.misled().cloned())?;
     let state = line_state(product, snapshot, inventory, line);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
@@ -165,9 +166,7 @@ fn on_line(
     let operation = operation::read(&mut cx, request)?;
     level::readable(&cx)?;
     let chosen = participants::choose(&cx, &operation)?;
-    for index in &chosen.order {
-        inventory.sound(*index)?;
-    }
+    refused::each(&chosen.order, |index| Ok(inventory.sound(*index)?))?;
     let moved = numbers::assign(&cx, &operation, chosen)?;
     let (replaced, tags) = edits::write(&cx, &moved, execute, || {
         level::check(&cx, &operation, &moved, request.options.because.is_some())?;

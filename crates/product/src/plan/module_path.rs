@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use place::{Class, Explain, Place, RepoPath};
 
+use super::refused::each;
 use super::{Context, Move, Moves, PlanError, Refusal, Warning};
 use crate::module_path::{self, Misnamed};
 
@@ -49,17 +50,17 @@ impl Explain for OtherModule {
     }
 }
 
-/// Refuses the first move to a version that its package's name does not allow, where the last
+/// Refuses every move to a version that its package's name does not allow, where the last
 /// release's did: a program that has gone on under one path for long is not stopped now.
 pub(super) fn check(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
-    for step in moved.iter() {
+    each(moved.iter(), |step| {
         let mut all = misnamed(cx, step).into_iter();
-        let Some((one, _)) = all.find(|(_, before)| !before) else { continue };
+        let Some((one, _)) = all.find(|(_, before)| !before) else { return Ok(()) };
         let Misnamed { path, place, now, wanted, .. } = one;
         let (component, to) = (cx.name(step.component), step.to.to_string());
         let refusal = OtherModule { component, to, now, wanted, path, place };
-        return Err(Refusal::OtherModule(refusal).into());
-    }
+        Err(Refusal::OtherModule(refusal).into())
+    })?;
     Ok(())
 }
 

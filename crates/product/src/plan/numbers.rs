@@ -10,6 +10,7 @@ use version::{Given, LineVersion, Version};
 use super::operation::{OwnPart, Target, next_day};
 use super::own::Stand;
 use super::participants::{Chosen, embedding, excluded, may_leave};
+use super::refused::{Refused, each};
 use super::{
     Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, exact,
     level, minimum, serial,
@@ -42,9 +43,7 @@ pub(crate) fn assign(
         }
         embedding(cx, &mut chosen);
         excluded(cx, operation, &chosen)?;
-        for index in &chosen.order {
-            cx.inventory.sound(*index)?;
-        }
+        each(&chosen.order, |index| Ok(cx.inventory.sound(*index)?))?;
     }
 }
 
@@ -77,7 +76,7 @@ fn hold(
     moved: &Moves,
     held: &mut BTreeSet<usize>,
 ) -> Result<bool, PlanError> {
-    let mut grown = false;
+    let (mut grown, mut refused) = (false, Refused::default());
     // An exact version is what somebody wants, whatever else there is.
     let exact = |step: &&Move| exact::named(cx, operation, &step.reasons).is_some();
     for step in moved.iter().filter(|step| !exact(step)) {
@@ -103,16 +102,15 @@ fn hold(
             if held.contains(&step.component) && grown {
                 continue;
             }
-            return Err(PreRefusal::Inside {
+            refused.add(PreRefusal::Inside {
                 component: component.name.clone(),
                 to: step.to.to_string(),
                 inner: cx.name(*inner),
                 version: after.to_string(),
-            }
-            .into());
+            });
         }
     }
-    Ok(grown)
+    refused.end().map(|()| grown)
 }
 
 /// Every participant's move, all on one date: the operation's, or the next that is free for all
@@ -156,14 +154,13 @@ fn on_day(
     minimum::is_stated(cx, chosen)?;
     // What the others may need of the core is its new release, where it is released with them.
     let newest = minimum::newest(cx, chosen, |core| of(core, given))?;
-    let moves = chosen.order.iter().map(|index| {
+    each(&chosen.order, |index| {
         let given = minimum::given(cx, chosen, *index, newest.as_ref(), given)?;
         let mut moved = of(*index, &given)?;
         minimum::holds(cx, &moved, newest.as_ref())?;
         moved.reasons.extend(minimum::moves(cx, &moved));
         Ok(moved)
-    });
-    moves.collect()
+    })
 }
 
 fn borrows(cx: &Context<'_>, chosen: &Chosen) -> bool {

@@ -8,6 +8,7 @@ use place::nearest;
 use version::{Date, PartId, Scope, Subset};
 
 use super::pre::{self, Pre};
+use super::refused::each;
 use super::{Context, PlanError, Refusal};
 use crate::request::AUTO;
 use crate::{Asked, Component, Meant, Product, Request};
@@ -73,11 +74,11 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     if product.lines.len() <= 1 {
         return Ok(0);
     }
-    let is_unknown = |name: &&String| product.component(name).is_none();
-    if let Some(name) = request.asked.components().iter().find(is_unknown) {
-        // To say which line is meant would not help.
-        return Err(unknown(name, product.components.iter().filter(|one| !one.retired)).into());
-    }
+    // To say which line is meant would not help.
+    each(request.asked.components(), |name| match product.component(name) {
+        Some(_) => Ok(()),
+        None => Err(unknown(name, product.components.iter().filter(|one| !one.retired)).into()),
+    })?;
     let mut lines: Vec<usize> = request
         .asked
         .components()
@@ -109,13 +110,14 @@ pub fn build_variable<'p>(product: &'p Product, request: &Request) -> Option<&'p
 pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation, PlanError> {
     let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
         let mut found = Vec::new();
-        for name in names {
+        each(names, |name| {
             let index = find(cx, name)?;
             if found.contains(&index) {
                 return Err(Refusal::Repeated { name: name.clone() }.into());
             }
             found.push(index);
-        }
+            Ok(())
+        })?;
         Ok(found)
     };
     let auto = request.asked.is_auto() && part_named(cx, AUTO).is_none();

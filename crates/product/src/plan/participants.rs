@@ -8,6 +8,7 @@ use version::{Participants, Subset};
 
 use super::operation::{Operation, Target};
 use super::own::nothing_pending;
+use super::refused::Refused;
 use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, level};
 use crate::changes::Changes;
 
@@ -127,10 +128,11 @@ pub(crate) fn excluded(
     operation: &Operation,
     chosen: &Chosen,
 ) -> Result<(), PlanError> {
+    let mut refused = Refused::default();
     for index in &operation.exclude {
         for reason in chosen.reasons.get(index).into_iter().flatten() {
             let name = cx.name(*index);
-            return Err(match reason {
+            refused.add(match reason {
                 Reason::Requires { component, requirement } => {
                     let (on, requirement) = (component.clone(), requirement.clone());
                     DependantRefusal::Excluded { name, on, requirement }.into()
@@ -139,11 +141,10 @@ pub(crate) fn excluded(
                     Refusal::ExcludedEmbeds { name, embeds: component.clone() }
                 }
                 _ => continue,
-            }
-            .into());
+            });
         }
     }
-    Ok(())
+    refused.end()
 }
 
 /// Adds, transitively, every component that embeds a participant.

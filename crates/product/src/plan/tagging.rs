@@ -11,6 +11,7 @@ use version::{Form, ProductTag, Version};
 
 use super::operation::Target;
 use super::pre::Pre;
+use super::refused::{Refused, each};
 use super::{
     Context, Move, Moves, Operation, PlanError, PlannedTag, Reason, Refusal, Step, TagRefusal,
 };
@@ -27,6 +28,7 @@ pub(crate) fn tags(
     let mut tags: Vec<PlannedTag> = Vec::new();
     let mut names = BTreeSet::new();
     let mut sharers = sharers(cx);
+    let mut refused = Refused::default();
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(template) = &component.tag else { continue };
@@ -36,18 +38,19 @@ pub(crate) fn tags(
         let left: Vec<String> =
             group.into_iter().filter(|index| !along(index)).map(|index| cx.name(index)).collect();
         if !left.is_empty() {
-            return Err(TagRefusal::Shared {
+            refused.add(TagRefusal::Shared {
                 component: component.name.clone(),
                 tag: template.to_string(),
                 left,
-            }
-            .into());
+            });
+            continue;
         }
         let name = template.write(step.to.as_str()).map_err(|error| TagRefusal::Name {
             component: component.name.clone(),
             message: error.to_string(),
             help: place::Explain::help(&error),
-        })?;
+        });
+        let Some(name) = refused.unless(name.map_err(PlanError::from)) else { continue };
         let tag = PlannedTag {
             title: component_title(cx, &component.name, &step.to, &name),
             name,
@@ -59,6 +62,7 @@ pub(crate) fn tags(
             tags.push(tag);
         }
     }
+    refused.end()?;
     if let Some(version) = product_version(cx, operation, moved)
         && let Some(template) = cx.product.lines.get(cx.line).and_then(|line| line.tag.as_ref())
     {
@@ -80,15 +84,13 @@ pub(crate) fn tags(
             return Err(TagRefusal::Nothing { component: cx.name(step.component) }.into());
         }
     }
-    for tag in &tags {
-        if let Some(existing) = cx.snapshot.tags.clash(&tag.name) {
-            return Err(TagRefusal::Exists {
-                tag: tag.name.clone(),
-                existing: existing.to_string(),
-            }
-            .into());
+    each(&tags, |tag| match cx.snapshot.tags.clash(&tag.name) {
+        None => Ok(()),
+        Some(existing) => {
+            let (tag, existing) = (tag.name.clone(), existing.to_string());
+            Err(TagRefusal::Exists { tag, existing }.into())
         }
-    }
+    })?;
     if let Some((one, other)) = tags::clashing(tags.iter().map(|tag| tag.name.as_str())) {
         return Err(TagRefusal::Clash { one: one.to_string(), other }.into());
     }

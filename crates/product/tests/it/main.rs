@@ -76,6 +76,8 @@ mod second;
 #[cfg(test)]
 mod semantics;
 #[cfg(test)]
+mod several;
+#[cfg(test)]
 mod works_with;
 #[cfg(test)]
 mod world;
