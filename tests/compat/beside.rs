@@ -51,6 +51,25 @@ fn diav_3_who_provides_for_all_does_so_beside_what_is_declared() {
 }
 
 #[test]
+fn versions_that_only_a_range_tells_apart_stay_apart_in_a_matrix() {
+    let repository = portal(
+        "[component.core]\nrole = \"core\"\n[component.users]\n\
+         works-with = { forum = \">=1.0\" }\n[component.forum]\n",
+    );
+    // To the rules it is what the next one is.
+    repository.tag("forum-0.9.1890.1");
+    let matrix = parsed(&repository.run(&["compat", "--matrix", "--json"]));
+    let all = matrix["pairs"].as_array().unwrap();
+    let verdict = |provider: &str| {
+        let pair =
+            all.iter().find(|one| one["provider"] == provider && one["rule"] == "works-with");
+        pair.map(|one| one["verdict"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(verdict("forum@0.9.1890.1").as_deref(), Some("incompatible"), "{matrix}");
+    assert_eq!(verdict("forum@1.0.1890.1").as_deref(), Some("compatible"), "{matrix}");
+}
+
+#[test]
 fn diav_3_a_core_that_is_given_first_stays_the_provider() {
     let repository = portal(
         "[component.core]\nrole = \"core\"\nworks-with = { users = \">=1.0, <2\" }\n\

@@ -152,8 +152,8 @@ impl<'m> Shown<'m> {
         let sides: Vec<String> = sides.into_iter().flatten().collect();
         (!sides.is_empty()).then(|| {
             format!(
-                "Only the newest are shown: {}. --json has all of them, and `compat --matrix \
-                 VERSION...` judges those alone that it names.",
+                "There is room for {}, the newest versions of each component first: --json has all \
+                 of them, and `compat --matrix VERSION...` judges those alone that it names.",
                 sides.join(" and ")
             )
         })
