@@ -70,6 +70,26 @@ fn versions_that_only_a_range_tells_apart_stay_apart_in_a_matrix() {
 }
 
 #[test]
+fn rows_that_say_nothing_of_the_columns_that_fit_are_left_out() {
+    let repository = Repository::new();
+    let mut config = "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\n".to_owned();
+    repository.write("core/VERSION", "3.0.0.1890");
+    for at in 0..50 {
+        config += &format!("[component.part-{at:02}]\n");
+        if at > 0 {
+            config += &format!("works-with = {{ part-{:02} = \">=1.0\" }}\n", at - 1);
+        }
+        repository.write(&format!("part-{at:02}/VERSION"), format!("1.0.1883.{at}"));
+    }
+    repository.write("release.toml", config).commit("Start");
+    let output = repository.run(&["compat", "--matrix"]).stdout;
+    let rows: Vec<&str> = output.lines().skip(1).take_while(|line| !line.is_empty()).collect();
+    assert!((2..20).contains(&rows.len()), "{output}");
+    let silent = |row: &&&str| row.split_whitespace().skip(1).all(|word| word == "–");
+    assert_eq!(rows.iter().find(silent), None, "{output}");
+}
+
+#[test]
 fn diav_3_a_core_that_is_given_first_stays_the_provider() {
     let repository = portal(
         "[component.core]\nrole = \"core\"\nworks-with = { users = \">=1.0, <2\" }\n\
