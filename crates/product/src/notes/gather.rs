@@ -13,6 +13,9 @@ use crate::line::LineState;
 use crate::plan::Reason;
 use crate::{Product, Snapshot};
 
+/// What is said of a component that moves without any change.
+pub(super) const QUIET: &str = "No changes of its own.";
+
 /// Where it is looked for.
 pub(crate) struct Gatherer<'a> {
     product: &'a Product,
@@ -63,7 +66,7 @@ impl<'a> Gatherer<'a> {
                     format!("Changed since {tag}.")
                 }
                 Some(tag) if going.to.is_none() => format!("Changed since {tag}."),
-                Some(_) => "No changes of its own.".to_string(),
+                Some(_) => QUIET.to_string(),
             });
         }
         let Going { from, to } = going;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::note::{begins_block, entry, heading};
 use super::plain::plain;
+use super::shared::Shared;
 use super::{ComponentNotes, Notes};
 
 /// The whole of them under one title: first what is said of compatibility, then a section for each
@@ -32,7 +33,8 @@ pub fn one(notes: &ComponentNotes) -> String {
     out
 }
 
-/// Adds a section on compatibility, and one for each component, with headings from `level` down.
+/// Adds a section on compatibility, one on the commits of several components, and one for each
+/// component that there is more to tell of, with headings from `level` down.
 pub(crate) fn sections(out: &mut String, components: &[ComponentNotes], level: usize) {
     // One change may be several components': it is told once, with all their names.
     let mut told: Vec<(&str, &str, Vec<&str>)> = Vec::new();
@@ -51,7 +53,13 @@ pub(crate) fn sections(out: &mut String, components: &[ComponentNotes], level: u
         format!("{}:{gap}{text}", names.join(", "))
     });
     compatibility(out, level, texts);
-    for component in components {
+    let shared = Shared::of(components);
+    if !shared.is_empty() {
+        headed(out, level, "Several components");
+        apart(out);
+        out.push_str(&shared.text(step));
+    }
+    for component in &components.iter().filter_map(|one| shared.left(one)).collect::<Vec<_>>() {
         headed(out, level, &called(component));
         body(out, component, level + 1);
         let said = component.notes.iter().any(|note| !note.text.is_empty());
@@ -93,14 +101,20 @@ fn apart(out: &mut String) {
     }
 }
 
-/// What a component's section is called: its version before and after, as far as they are known.
+/// What a component's section is called.
 fn called(component: &ComponentNotes) -> String {
-    let ComponentNotes { name, from, to, tag, .. } = component;
+    let comma = if component.to.is_none() { "," } else { "" };
+    format!("{}{comma} {}", component.name, step(component))
+}
+
+/// A component's version before and after, as far as they are known.
+fn step(component: &ComponentNotes) -> String {
+    let ComponentNotes { from, to, tag, .. } = component;
     match (from, to, tag) {
-        (Some(from), Some(to), Some(_)) if from != to => format!("{name} {from} → {to}"),
-        (_, Some(to), _) => format!("{name} {to}"),
-        (_, None, Some(tag)) => format!("{name}, since {tag}"),
-        (_, None, None) => format!("{name}, never released"),
+        (Some(from), Some(to), Some(_)) if from != to => format!("{from} → {to}"),
+        (_, Some(to), _) => to.clone(),
+        (_, None, Some(tag)) => format!("since {tag}"),
+        (_, None, None) => "never released".into(),
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod gather;
 mod markdown;
 mod note;
 mod plain;
+mod shared;
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};

@@ -131,18 +131,19 @@ fn commits_tell_where_no_change_file_does() {
     let wanted = "\
 # Chain Core, unreleased
 
+## Several components
+
+- Make it faster (core, mac)
+
+No other changes: mac (since mac-1.0.20161031).
+
 ## core, since core-1.0
 
-- Make it faster
 - \\# 1.9 \\[31m
 
 ## sdk-java, since sdk-java-1.0
 
 - Describe it
-
-## mac, since mac-1.0.20161031
-
-- Make it faster
 ";
     assert_eq!(whole(&world.notes(None)), wanted);
     // One who has a change file is told of by that; one who is left out is told of when asked for.
@@ -188,4 +189,76 @@ fn who_was_never_released_says_so() {
     let notes = world.notes(None);
     assert_eq!(notes.components[0].to.as_deref(), Some("1.1.0"));
     assert!(whole(&notes).contains("## core 1.1.0\n\n### Feature\n"), "{}", whole(&notes));
+}
+
+/// Components that move together, all released as 1.0.0, with a changelog of everything and one each.
+fn suite(names: &[&str]) -> World {
+    let tables: String = names.iter().map(|name| format!("[component.{name}]\n")).collect();
+    let config = format!(
+        "scheme = \"semver-fixed\"\n[product]\nname = \"Suite\"\nchangelog = \"CHANGELOG.md\"\n\
+         [defaults]\ntag = \"v{{version}}\"\nchangelog = \"CHANGELOG.md\"\n{tables}"
+    );
+    let versions = names.iter().map(|name| (format!("{name}/VERSION"), "1.0.0\n"));
+    let logs = names.iter().map(|name| (format!("{name}/CHANGELOG.md"), "# Changelog\n"));
+    let files: Vec<(String, &str)> = versions.chain(logs).collect();
+    let mut files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    files.push(("CHANGELOG.md", "# Changelog\n"));
+    let mut world = World::new(&config, &files);
+    world.commit("Start", &["a/x"]).tag(&["v1.0.0"]).on("2026-01-02");
+    world
+}
+
+#[test]
+fn a_commit_of_several_components_is_told_once() {
+    let mut world = suite(&["app", "core", "gui", "sdk"]);
+    world.commit("Mend the core", &["core/a"]);
+    world.commit("Move all", &["app/a", "core/a", "gui/a"]);
+    let told = "## Several components\n\n- Move all (app, core, gui)\n\n\
+                No other changes: app, gui (since v1.0.0).\n\n## core, since v1.0.0\n\n\
+                - Mend the core\n";
+    let notes = world.notes(None);
+    assert_eq!(whole(&notes), format!("# Suite, unreleased\n\n{told}"));
+    assert_eq!(notes.components.len(), 3, "programs get each with all of its own");
+    assert_eq!(notes.components[1].commits.len(), 2);
+    assert_eq!(one(&notes.components[0]), "# app, since v1.0.0\n\n- Move all\n");
+
+    world.commit("Again", &["core/a"]);
+    world.run(release("minor", &[])).unwrap();
+    let wanted = "### Several components\n\n- Move all (app, core, gui)\n\n\
+                  No other changes: app, gui, sdk (1.0.0 → 1.1.0).\n\n### core 1.0.0 → 1.1.0\n\n\
+                  - Mend the core\n- Again\n";
+    let log = world.text("CHANGELOG.md");
+    assert!(log.ends_with(wanted), "{log}");
+    let own = world.text("core/CHANGELOG.md");
+    assert!(own.ends_with("\n\n- Mend the core\n- Move all\n- Again\n"), "all is told: {own}");
+    assert!(world.text("sdk/CHANGELOG.md").ends_with("\n\nNo changes of its own.\n"));
+}
+
+#[test]
+fn components_without_changes_are_told_in_one_line() {
+    let mut world = suite(&["app", "core", "gui"]);
+    world.commit("Only here", &["gui/a"]);
+    world.run(release("minor", &[])).unwrap();
+    let log = world.text("CHANGELOG.md");
+    let wanted = "### Several components\n\nNo changes of their own: app, core (1.0.0 → 1.1.0).\n\n\
+                  ### gui 1.0.0 → 1.1.0\n\n- Only here\n";
+    assert!(log.contains(wanted), "{log}");
+    world.commit("Here", &["gui/a"]).commit("And here", &["app/a"]);
+    world.run(release("minor", &[])).unwrap();
+    let log = world.text("CHANGELOG.md");
+    assert!(log.contains("### core 1.1.0 → 1.2.0\n\nNo changes of its own.\n"), "{log}");
+}
+
+#[test]
+fn of_many_components_of_a_commit_some_are_named() {
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let mut world = suite(&names);
+    let files: Vec<String> = names.iter().map(|name| format!("{name}/x")).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    world.commit("All", &files).commit("Most", &files[..7]).commit("Some", &files[1..7]);
+    let text = whole(&world.notes(None));
+    let wanted = "- All (all 8)\n- Most (a, b, c, d, e and 2 more)\n- Some (b, c, d, e, f, g)\n\n\
+                  No other changes: a, b, c, d, e, f, g, h (since v1.0.0).\n";
+    assert!(text.ends_with(wanted), "{text}");
 }
