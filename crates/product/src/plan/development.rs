@@ -19,7 +19,10 @@ pub(super) fn below(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(ahead) = cx.inventory.development(step.component) else { continue };
         let form = &component.form;
-        if form.key(&form.without_label(&step.to)) < form.key(ahead) {
+        // A pre-release leads to the final version that is worked on; one that is worked on itself is
+        // above all that come before it.
+        let leads = if form.is_pre(ahead) { step.to.clone() } else { form.without_label(&step.to) };
+        if form.key(&leads) < form.key(ahead) {
             let numbers = (step.to.to_string(), ahead.to_string());
             alike.entry(numbers).or_default().push(step.component);
         }

@@ -371,14 +371,16 @@ impl Stand<'_> {
 }
 
 /// The first release of what is in development of `first`, where `part` is asked for: that version
-/// while the parts below are at their start, else the next one above it (SEMANTICS 31).
+/// while the parts below are at their start, else the next one above it (SEMANTICS 31). A part gives
+/// final versions only: what is in development of a pre-release leads to the final one.
 pub(crate) fn reached(
     form: &Form,
     first: &Version,
     part: PartId,
     given: &Given,
 ) -> Result<Version, BumpError> {
-    if form.starts_below(first, part) { Ok(first.clone()) } else { form.bump(first, part, given) }
+    let lead = form.without_label(first);
+    if form.starts_below(&lead, part) { Ok(lead) } else { form.bump(&lead, part, given) }
 }
 
 /// A promotion with nothing to promote: of `component`, or of anybody.
