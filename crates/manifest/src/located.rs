@@ -47,6 +47,12 @@ pub struct Located {
     /// requirement, and one from its registry otherwise: what a requirement begins with that is on
     /// the repository's package all the same.
     pub by_version: Option<&'static str>,
+    /// The packages that requirements of this file, and of the members of the workspace that it
+    /// declares, take from this repository whatever their versions say.
+    pub from_here: Vec<String>,
+    /// How a requirement is written that any version meets, where packages of one workspace take each
+    /// other from there, as the end of a sentence; `None` in ecosystems without such workspaces.
+    pub any_here: Option<&'static str>,
     /// The entries that a release adds.
     pub stanzas: Vec<Stanza>,
     /// What the file lets people set; `None` in formats that declare nothing of the kind.
@@ -153,6 +159,8 @@ impl Default for Located {
             inheritable: Vec::new(),
             by_path: false,
             by_version: None,
+            from_here: Vec::new(),
+            any_here: None,
             stanzas: Vec::new(),
             settings: None,
             pinned: Vec::new(),

@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 /// none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Members {
+    /// Whether members may declare members of their own, which belong to it then.
+    pub nested: bool,
     /// The name of the members' own manifests, where it is not this file's.
     pub manifest: Option<&'static str>,
     /// Folders that belong to the workspace.

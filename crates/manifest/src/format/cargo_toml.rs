@@ -63,7 +63,10 @@ const INHERITED: &str = "workspace.dependencies";
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = toml::parse(source)?;
-    let mut found = Located { by_path: true, ..Located::default() };
+    let any_here = Some(
+        "leave the version out of that requirement (what is not published needs the path only)",
+    );
+    let mut found = Located { by_path: true, any_here, ..Located::default() };
     if let Some(package) = top.entry("package") {
         own(source, package, &mut found)?;
     }
@@ -73,7 +76,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         }
         let folders = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
         let (include, exclude) = (folders("members"), folders("exclude"));
-        found.members = Some(Members { include, exclude, manifest: None });
+        found.members = Some(Members { include, exclude, ..Members::default() });
         if let Some(table) = workspace.get("dependencies") {
             requirements(source, table, INHERITED, &mut found)?;
         }
@@ -198,7 +201,7 @@ mod tests {
         assert_eq!(found.name.as_deref(), Some("core"));
         assert!(!found.public);
         let (include, exclude) = (vec!["crates/*".into()], vec!["crates/old".into()]);
-        assert_eq!(found.members, Some(Members { include, exclude, manifest: None }));
+        assert_eq!(found.members, Some(Members { include, exclude, ..Members::default() }));
     }
 
     #[test]

@@ -35,6 +35,10 @@ pub(super) static FORMAT: Format = Format {
 "#,
 };
 
+/// How a requirement takes whatever the workspace has.
+pub(super) const ANY_HERE: &str = "require any version (what is not published takes what is there: \
+                                   `workspace:*` where the tool knows that, else `*`)";
+
 /// The objects of dependencies.
 pub(super) const TABLES: &[&str] =
     &["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
@@ -44,7 +48,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let private = top.get("private").is_some_and(Node::is_true);
     let name = top.text_at("name");
     let by_version = Some("workspace:");
-    let mut found = Located { name, public: !private, by_version, ..Located::default() };
+    let any_here = Some(ANY_HERE);
+    let mut found = Located { name, public: !private, by_version, any_here, ..Located::default() };
     let workspaces = top.get("workspaces");
     found.members =
         workspaces.map(|node| Members::of(node.get("packages").unwrap_or(node).texts()));
@@ -174,7 +179,7 @@ mod tests {
         let text = r#"{"private": true, "workspaces": {"packages": ["a/*", "!a/old"]}}"#;
         let found = located(&FORMAT, text);
         let (include, exclude) = (vec!["a/*".into()], vec!["a/old".into()]);
-        let members = Members { include, exclude, manifest: None };
+        let members = Members { include, exclude, ..Members::default() };
         assert_eq!(found.members, Some(members));
         assert!(!found.public && found.slots.is_empty());
     }

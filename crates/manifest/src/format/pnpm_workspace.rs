@@ -55,7 +55,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         Members { manifest: Some("package.json"), ..members }
     });
     let by_version = Some("workspace:");
-    let mut found = Located { members, by_version, ..Located::default() };
+    let any_here = Some(package_json::ANY_HERE);
+    let mut found = Located { members, by_version, any_here, ..Located::default() };
     if let Some(catalog) = catalog {
         requirements(source, "default", catalog, &mut found)?;
     }

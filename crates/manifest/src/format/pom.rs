@@ -89,7 +89,10 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         group = value(source, parent, "groupId")?;
     }
     let properties = properties(source, root)?;
-    let (has_parent, found) = (parent.is_some(), Located::default());
+    let any_here = Some(
+        "require `${project.version}` where both have one version, or an open range: `[1.0,)`",
+    );
+    let (has_parent, found) = (parent.is_some(), Located { any_here, ..Located::default() });
     let mut project = Project { source, root, group, has_parent, properties, found };
     project.found.name = project.name(root)?;
     project.own(parent)?;
@@ -110,7 +113,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             xml::children(modules, "module").map(|module| xml::text(source, "module", module));
         let include = texts.map(|found| found.map(|(_, text)| text.to_string()));
         let include = include.collect::<Result<_, _>>()?;
-        project.found.members = Some(Members { include, ..Members::default() });
+        project.found.members = Some(Members { include, nested: true, ..Members::default() });
     }
     let mut found = project.found;
     found.slots.sort_by_key(|slot| slot.span);

@@ -70,14 +70,18 @@ const TABLES: &[&str] = &["dependencies", "dev_dependencies"];
 
 fn manifest(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = yaml::parse(source)?;
-    let mut found = Located { name: top.text_at("name"), ..Located::default() };
+    let any_here = Some("require `any` version (what is not published takes what is there)");
+    let mut found = Located { name: top.text_at("name"), any_here, ..Located::default() };
     found.public = top.text_at("publish_to").is_none_or(|to| to != "none");
-    found.members = top
-        .get("workspace")
-        .map(|folders| Members { include: folders.texts(), ..Members::default() });
+    found.members = top.get("workspace").map(|folders| Members {
+        include: folders.texts(),
+        nested: true,
+        ..Members::default()
+    });
     match top.get("version") {
         Some(version) => own(source, version, &mut found)?,
-        None if found.members.is_some() => {}
+        // The root of a workspace, and what is never published, need none.
+        None if found.members.is_some() || !found.public => {}
         None => {
             let wanted = "`version:` at the top".into();
             return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
@@ -166,6 +170,7 @@ mod tests {
         let bare = MANIFEST.sample.replace("+7", "");
         assert_eq!(located(&MANIFEST, &bare).version().unwrap().text, "1.4.0");
         assert!(matches!(trouble(&MANIFEST, "name: x\n"), Trouble::NoVersion { .. }));
+        assert_eq!(located(&MANIFEST, "name: x\npublish_to: none\n").version(), None);
         assert!(matches!(trouble(&MANIFEST, "version: 1.4.0+\n"), Trouble::Empty { .. }));
     }
 

@@ -1,6 +1,7 @@
 //! pyproject.toml: `[project]` (PEP 621), dependency groups (PEP 735), Poetry.
 
 mod dynamic;
+mod sources;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -49,17 +50,25 @@ example-solver = { version = ">=1.4.0", path = "../solver" }
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = toml::parse(source)?;
-    let mut found = Located::default();
+    let any_here = Some(
+        "leave the version out of that requirement (what is not published takes what is there: \
+         `{ workspace = true }`)",
+    );
+    let mut found = Located { any_here, ..Located::default() };
     let project = top.get("project");
     let poetry = top.find(&["tool", "poetry"]);
     let name = project.and_then(|table| table.text_at("name"));
     let name = name.or_else(|| poetry?.text_at("name"));
     found.name = name.map(|name| normal(&name));
-    own(source, &top, &mut found)?;
     found.members = top.find(&["tool", "uv", "workspace"]).map(|workspace| {
         let globs = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
-        Members { include: globs("members"), exclude: globs("exclude"), manifest: None }
+        let (include, exclude) = (globs("members"), globs("exclude"));
+        Members { include, exclude, ..Members::default() }
     });
+    // The root of a workspace need not be a package.
+    if project.is_some() || poetry.is_some() || found.members.is_none() {
+        own(source, &top, &mut found)?;
+    }
     if let Some(list) = top.find(&["build-system", "requires"]) {
         list_of(source, list, "build-system.requires", &mut found)?;
     }
@@ -78,6 +87,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if let Some(poetry) = poetry {
         poetry_tables(source, poetry, &mut found)?;
     }
+    sources::apply(&top, &mut found);
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }

@@ -11,7 +11,7 @@ use place::RepoPath;
 
 use super::files::Files;
 use super::read::{Packages, Read, Taken};
-use super::{Edge, whose};
+use super::{Edge, Told, whose};
 use crate::discover::members;
 use crate::{Needs, Product, Snapshot};
 
@@ -24,8 +24,8 @@ pub struct Outsider {
     pub folder: RepoPath,
     /// Its requirements on components.
     pub requires: Vec<Edge>,
-    /// Whether its requirements name the folders that they are on, and need no version for it.
-    pub by_path: bool,
+    /// How it is to require any version, as the end of a sentence.
+    pub any: &'static str,
 }
 
 /// A workspace's manifest.
@@ -53,9 +53,7 @@ pub(super) fn of(
         let Some(workspace) = &root.located.members else { continue };
         let name = workspace.manifest.unwrap_or(root.path.file_name());
         let Some(format) = manifest::format_for(name) else { continue };
-        let mut inside: BTreeSet<RepoPath> =
-            members(snapshot, &folder, workspace, &mut needs).into_iter().collect();
-        inside.insert(folder.clone());
+        let inside = inside(snapshot, &folder, &root.located, (format, name), &mut needs);
         let reader = Reader { root, format, packages: &read.packages, inside: &inside };
         for folder in &inside {
             let Ok(path) = folder.join(name) else { continue };
@@ -71,13 +69,43 @@ pub(super) fn of(
             };
             let requires = reader.edges(&path, &located);
             let requires = whose::ours(product, snapshot, &read.holdings, requires);
-            if let (Some(name), false) = (&located.name, requires.is_empty()) {
-                let (name, folder, by_path) = (name.clone(), folder.clone(), located.by_path);
-                outsiders.push(Outsider { name, folder, requires, by_path });
+            let named = located.name.clone().zip(located.any_here);
+            if let (Some((name, any)), false) = (named, requires.is_empty()) {
+                outsiders.push(Outsider { name, folder: folder.clone(), requires, any });
             }
         }
     }
     if needs.is_empty() { Ok(outsiders) } else { Err(needs) }
+}
+
+/// The folders of the workspace that the manifest in `folder` declares: its own, its members', and
+/// those of members that have some of their own.
+fn inside(
+    snapshot: &Snapshot,
+    folder: &RepoPath,
+    root: &Arc<Located>,
+    (format, name): (&'static Format, &str),
+    needs: &mut Needs,
+) -> BTreeSet<RepoPath> {
+    let mut inside = BTreeSet::from([folder.clone()]);
+    let mut left = Vec::from([(folder.clone(), root.clone())]);
+    while let Some((folder, located)) = left.pop() {
+        let Some(workspace) = &located.members else { continue };
+        for member in members(snapshot, &folder, workspace, needs) {
+            if !inside.insert(member.clone()) || !workspace.nested {
+                continue;
+            }
+            let Ok(path) = member.join(name) else { continue };
+            match snapshot.files.contains_key(&path) {
+                false => drop(needs.files.insert(path)),
+                true => {
+                    let found = snapshot.found(&path, &Locator::Format(format));
+                    left.extend(found.and_then(Result::ok).map(|found| (member, found)));
+                }
+            }
+        }
+    }
+    inside
 }
 
 /// The manifests that declare a workspace, beside the components' own and above them.
@@ -87,7 +115,7 @@ fn roots(snapshot: &Snapshot, files: &[Files], needs: &mut Needs) -> BTreeMap<Re
     for files in files {
         for manifest in &files.manifests {
             let Locator::Format(format) = &manifest.locator else { continue };
-            let joins = |located: &Located| located.by_path || located.by_version.is_some();
+            let joins = |located: &Located| located.any_here.is_some();
             let Some(Ok(located)) = snapshot.found(&manifest.path, &manifest.locator) else {
                 continue;
             };
@@ -136,7 +164,9 @@ impl Reader<'_> {
     fn edges(&self, path: &RepoPath, located: &Located) -> Vec<Edge> {
         let inheritable =
             |slot: &Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
-        let stated = located.slots.iter().filter(|slot| !inheritable(slot));
+        // The version of what it inherits from goes with that (SEMANTICS 12).
+        let parent = |slot: &Slot| located.parent == Some(slot.span);
+        let stated = located.slots.iter().filter(|slot| !inheritable(slot) && !parent(slot));
         let edges = stated.filter_map(|slot| self.edge(path, located, slot, false));
         let mut all: Vec<Edge> = edges.collect();
         let root = self.root;
@@ -153,7 +183,11 @@ impl Reader<'_> {
     /// The requirement that `slot` of the file `at` is, where it is on a component.
     fn edge(&self, at: &RepoPath, located: &Located, slot: &Slot, inherited: bool) -> Option<Edge> {
         let SlotKind::Requirement { on, path, .. } = &slot.kind else { return None };
-        let told = Taken::of(located, (!inherited).then_some(on)).told(slot)?;
+        // What the root says of sources holds for all members.
+        let told = match self.root.located.from_here.contains(on) {
+            true => Told::Plainly,
+            false => Taken::of(located, on, inherited).told(slot)?,
+        };
         let dialect = self.format.dialect;
         let on = match path {
             Some(folder) => {

@@ -254,7 +254,7 @@ impl Reader<'_, '_> {
                     // What is said for all to inherit is an edge of those who do.
                     let inheritable =
                         located.inheritable.iter().any(|(_, span)| *span == slot.span);
-                    let taken = Taken::of(located, Some(on));
+                    let taken = Taken::of(located, on, false);
                     if !inheritable
                         && let Some(on) = self.sibling(manifest, on, path.as_deref())
                         && let Some(told) = self.told(taken, on, slot)

@@ -56,8 +56,8 @@ pub enum DependantRefusal {
         to: String,
         /// The requirement as it stands.
         requirement: String,
-        /// Whether it names the folder that it is on.
-        by_path: bool,
+        /// How it is to require any version, as the end of a sentence.
+        any: &'static str,
         /// The slot.
         place: Place,
     },
@@ -107,19 +107,9 @@ impl Explain for DependantRefusal {
             Self::Elsewhere { to, .. } => format!(
                 "one operation moves one line: widen the requirement first, so that it admits {to} too"
             ),
-            Self::Outside { package, folder, to, by_path, .. } => {
-                let any = match by_path {
-                    true => {
-                        "leave the version out of that requirement (what is not published \
-                             needs the path only)"
-                    }
-                    false => {
-                        "require any version (what is not published takes what is there: \
-                              `workspace:*` where the tool knows that, else `*`)"
-                    }
-                };
-                // A scope is no part of a component's name.
-                let name = package.rsplit('/').next().unwrap_or_default();
+            Self::Outside { package, folder, to, any, .. } => {
+                // A scope or a group is no part of a component's name.
+                let name = package.rsplit(['/', ':']).next().unwrap_or_default();
                 format!(
                     "the workspace would no longer build: {any}, widen it so that it admits {to} \
                      too, or list `{package}` as a component, which then moves along: \
@@ -204,7 +194,7 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
                 on: cx.name(edge.on),
                 to: step.to.to_string(),
                 requirement: edge.text.clone(),
-                by_path: outsider.by_path,
+                any: outsider.any,
                 place: edge.place(),
             });
         }

@@ -88,3 +88,129 @@ fn lint_finds_a_workspace_that_lacks_a_sibling() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].fix.as_deref(), Some("workspace:2.0.0"));
 }
+
+/// A workspace of another ecosystem: its files, of which the last is that of a package that is no
+/// component, and how that one is told to require any version.
+fn others(requirement: &str) -> [(&'static str, Vec<(&'static str, String)>, &'static str); 4] {
+    let uv = |sources: &str| {
+        format!(
+            "[project]\nname = \"demo\"\nversion = \"0\"\ndependencies = [\"ex-core{requirement}\"]\n{sources}"
+        )
+    };
+    let from_here = "[tool.uv.sources]\nex-core = { workspace = true }\n";
+    let members = "[tool.uv.workspace]\nmembers = [\"packages/*\", \"examples/*\"]\n";
+    let core = "[project]\nname = \"Ex.Core\"\nversion = \"1.0.0\"\n";
+    let python = |root: String, demo: String| {
+        [
+            ("pyproject.toml", root),
+            ("packages/core/pyproject.toml", core.to_string()),
+            ("examples/demo/pyproject.toml", demo),
+        ]
+        .to_vec()
+    };
+    let dart = [
+        ("pubspec.yaml", "name: all\npublish_to: none\nworkspace:\n- packages/core\n- examples\n"),
+        ("packages/core/pubspec.yaml", "name: ex_core\nversion: 1.0.0\nresolution: workspace\n"),
+        ("examples/pubspec.yaml", "name: examples\npublish_to: none\nworkspace:\n- demo\n"),
+    ];
+    let dart = dart.map(|(path, text)| (path, text.to_string()));
+    let demo = format!(
+        "name: demo\npublish_to: none\nresolution: workspace\ndependencies:\n  ex_core: '{requirement}'\n"
+    );
+    let pom = |name: &str, version: &str, rest: &str| {
+        format!(
+            "<project><groupId>ex</groupId><artifactId>{name}</artifactId>\
+             <version>{version}</version>{rest}</project>\n"
+        )
+    };
+    let modules = |names: &[&str]| {
+        let names: String = names.iter().map(|name| format!("<module>{name}</module>")).collect();
+        format!("<modules>{names}</modules>")
+    };
+    let parent = "<parent><groupId>ex</groupId><artifactId>ex-core</artifactId>\
+                  <version>1.0.0</version></parent>";
+    let requires = format!(
+        "<dependencies><dependency><groupId>ex</groupId><artifactId>ex-core</artifactId>\
+         <version>{requirement}</version></dependency></dependencies>"
+    );
+    let maven = [
+        ("pom.xml", pom("all", "1", &modules(&["packages/core", "examples"]))),
+        ("packages/core/pom.xml", pom("ex-core", "1.0.0", "")),
+        ("examples/pom.xml", pom("examples", "1", &modules(&["heir", "demo"]))),
+        ("examples/heir/pom.xml", pom("heir", "1", parent)),
+        ("examples/demo/pom.xml", pom("demo", "1", &requires)),
+    ];
+    [
+        ("uv", python(members.to_string(), uv(from_here)), "`{ workspace = true }`"),
+        ("uv", python(format!("{members}{from_here}"), uv("")), "`{ workspace = true }`"),
+        ("pub", dart.into_iter().chain([("examples/demo/pubspec.yaml", demo)]).collect(), "`any`"),
+        ("maven", maven.to_vec(), "`[1.0,)`"),
+    ]
+}
+
+fn of(files: &[(&'static str, String)]) -> World {
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let mut world = World::new(CONFIG, &files);
+    world.tag(&["core-1.0.0"]);
+    world
+}
+
+#[test]
+fn workspaces_of_uv_pub_and_maven_have_such_packages_too() {
+    for (narrow, wide) in [("==1.0.0", ">=1"), (">=1.0.0,<2", "")] {
+        for (tool, files, _) in others(wide).into_iter().filter(|(tool, ..)| *tool == "uv") {
+            let mut world = of(&files);
+            assert!(excluding(&world).is_empty(), "{:?}", excluding(&world));
+            world.run(release("major", &["core"])).unwrap();
+            assert!(excluding(&world).is_empty(), "{tool}: {:?}", excluding(&world));
+        }
+        refused("uv", narrow);
+    }
+    refused("pub", "^1.0.0");
+    refused("maven", "1.0.0");
+    refused("maven", "[1.0,2.0)");
+    for (tool, wide) in [("pub", "any"), ("pub", ">=1.0.0 <3.0.0"), ("maven", "[1.0,)")] {
+        for (_, files, _) in others(wide).into_iter().filter(|(known, ..)| *known == tool) {
+            let mut world = of(&files);
+            world.run(release("major", &["core"])).unwrap();
+            assert!(excluding(&world).is_empty(), "{tool}: {:?}", excluding(&world));
+        }
+    }
+}
+
+/// Sees that a release is refused that `requirement` excludes.
+fn refused(tool: &str, requirement: &str) {
+    for (_, files, any) in others(requirement).into_iter().filter(|(known, ..)| *known == tool) {
+        let world = of(&files);
+        assert!(excluding(&world).is_empty(), "{:?}", excluding(&world));
+        let said = refusal(world.plan(release("major", &["core"])));
+        let place = world.plan(release("major", &["core"])).unwrap_err().place();
+        let last = files.last().unwrap().0;
+        assert!(matches!(&place, Some(Place::File { path, .. }) if path == last), "{place:?}");
+        assert!(said.starts_with("requirement-excludes: `") && said.contains(any), "{said}");
+        assert!(said.contains("[component.demo] path = \"examples/demo\""), "{said}");
+    }
+}
+
+#[test]
+fn a_uv_source_says_that_it_is_from_here() {
+    let config = "scheme = \"semver-independent\"\n[component.app]\n[component.core]\n";
+    let core = |version: &str| format!("[project]\nname = \"core\"\nversion = \"{version}\"\n");
+    for (source, from_here) in [
+        ("{ workspace = true }", true),
+        ("{ path = \"../core\", editable = true }", true),
+        ("{ path = \"../other\" }", false),
+        // A requirement that was chosen: it admits neither what is here nor what was released.
+        ("{ index = \"own\" }", false),
+    ] {
+        let app = format!(
+            "[project]\nname = \"app\"\nversion = \"1.0.0\"\ndependencies = [\"core>=1,<2\"]\n\
+             [tool.uv.sources]\ncore = {source}\n"
+        );
+        let files = [("core/pyproject.toml", &*core("3.0.0")), ("app/pyproject.toml", &*app)];
+        let mut world = World::new(config, &files);
+        world.tag(&["core-3.0.0", "app-1.0.0"]);
+        assert_eq!(excluding(&world).len(), usize::from(from_here), "{source}");
+    }
+}

@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
             let slot = located.slots.iter().find(|slot| slot.span == *span)?.clone();
             let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return None };
             let (on, folder) = (on.clone(), folder.clone());
-            let taken = Taken::of(located, None);
+            let taken = Taken::of(located, &on, true);
             let root = ManifestRef { path: path.clone(), ..manifest.clone() };
             let sibling = self.sibling(&root, &on, folder.as_deref())?;
             let told = self.told(taken, sibling, &slot)?;

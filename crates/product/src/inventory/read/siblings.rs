@@ -15,20 +15,26 @@ pub(in super::super) struct Taken {
     by_version: Option<&'static str>,
     /// Whether this one is a package's on itself: on a release of it, where versions decide.
     own: bool,
+    /// Whether the file says that the package is taken from here whatever its version.
+    from_here: bool,
 }
 
 impl Taken {
-    /// As `located` says; `on` is the package that is required, where the requirement stands in its
+    /// As `located` says of requirements on the package `on`; `inherited` ones do not stand in their
     /// holder's own file.
-    pub(in super::super) fn of(located: &Located, on: Option<&String>) -> Self {
-        let own = on.is_some() && located.name.as_ref() == on;
-        Self { by_path: located.by_path, by_version: located.by_version, own }
+    pub(in super::super) fn of(located: &Located, on: &String, inherited: bool) -> Self {
+        let own = !inherited && located.name.as_ref() == Some(on);
+        let from_here = located.from_here.contains(on);
+        Self { by_path: located.by_path, by_version: located.by_version, own, from_here }
     }
 
     /// What tells that `slot` is a requirement on the package of that name which is here; `None`
     /// where nothing does.
     pub(in super::super) fn told(self, slot: &Slot) -> Option<Told> {
         let SlotKind::Requirement { path, .. } = &slot.kind else { return None };
+        if self.from_here {
+            return Some(Told::Plainly);
+        }
         if self.by_path || path.is_some() {
             return path.is_some().then_some(Told::Plainly);
         }
