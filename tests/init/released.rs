@@ -80,3 +80,54 @@ fn where_a_nested_module_was_never_tagged() {
     let text = released(&repository, &[&["release", "minor"]]);
     assert!(text.contains("internal/x/go.mod") && !text.contains("[component.\"internal/x\"]"));
 }
+
+#[test]
+fn where_msbuild_finds_the_version_in_another_file() {
+    let project = "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup />\n</Project>\n";
+    let import = "<Project>\n  <Import Project=\"$(MSBuildThisFileDirectory)build/Versions.props\" />\n</Project>\n";
+    let props = "<Project>\n  <PropertyGroup>\n    <VersionPrefix>1.4.0</VersionPrefix>\n  </PropertyGroup>\n</Project>\n";
+    for files in [
+        &[("Directory.Build.props", props)][..],
+        &[("Directory.Build.props", import), ("build/Versions.props", props)],
+    ] {
+        let repository = Repository::new();
+        for (path, text) in files {
+            repository.write(path, text);
+        }
+        repository.write("src/Us.Core/Us.Core.csproj", project);
+        repository.write("src/Us.App/Us.App.fsproj", project);
+        repository.commit("Begin");
+        repository.tag("v1.4.0");
+        repository.write("src/Us.Core/a.cs", "").commit("Change");
+        let text = released(&repository, &[]);
+        let tables = ["# 1.4.0\nmanifests = [\"src/Us.Core/Us.Core.csproj\"]", "Us.App.fsproj\"]"];
+        assert!(tables.iter().all(|table| text.contains(table)), "{text}");
+        let done = repository.run(&["release", "minor", "--all", "--yes"]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        let (path, _) = files.last().unwrap();
+        assert!(repository.file(path).contains("<VersionPrefix>1.5.0<"), "{}", done.stdout);
+        let linted = repository.run(&["lint"]);
+        assert_eq!(linted.code, 0, "{}", linted.stdout);
+    }
+    // One of them imports a version of its own.
+    let repository = Repository::new();
+    let own = "<Project>\n  <Import Project=\"..\\own.props\" />\n</Project>\n";
+    let two = props.replace("1.4.0", "2.0.0");
+    repository.write("Directory.Build.props", props).write("src/own.props", two);
+    repository.write("src/Us.Core/Us.Core.csproj", project).write("src/Us.App/Us.App.csproj", own);
+    repository.commit("Begin");
+    let (_, text) = initialised(&repository);
+    assert!(text.contains("# 2.0.0\nmanifests = [\"src/Us.App/Us.App.csproj\"]"), "{text}");
+}
+
+#[test]
+fn where_a_version_is_divided_into_its_numbers() {
+    let repository = Repository::new();
+    let sets = "set(A_MAJOR 1)\nset(A_MINOR 2)\nset(A_PATCH 3)\n";
+    let text = format!("{sets}project(core VERSION ${{A_MAJOR}}.${{A_MINOR}}.${{A_PATCH}})\n");
+    repository.write("core/CMakeLists.txt", text).commit("Begin");
+    repository.tag("core-1.2.3");
+    repository.write("core/a.c", "").commit("Change");
+    let text = released(&repository, &[&["release", "minor"]]);
+    assert!(text.contains("[component.core] # 1.2.3\n"), "{text}");
+}

@@ -1,5 +1,6 @@
 //! What a format finds in a file: slots, references to elsewhere, workspace members.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -27,6 +28,8 @@ pub struct Located {
     pub slots: Vec<Slot>,
     /// What the file takes from another file or computes.
     pub elsewhere: Vec<Elsewhere>,
+    /// Files that are read as if they stood in this one, the one that goes before the others first.
+    pub imports: Vec<Import>,
     /// The workspace's members, where the file declares any.
     pub members: Option<Members>,
     /// The slot that names the package which this one inherits from, with that one's version:
@@ -49,7 +52,7 @@ pub struct Located {
     pub by_version: Option<&'static str>,
     /// The packages that requirements of this file, and of the members of the workspace that it
     /// declares, take from this repository whatever their versions say.
-    pub from_here: Vec<String>,
+    pub from_here: BTreeSet<String>,
     /// How a requirement is written that any version meets, where packages of one workspace take each
     /// other from there, as the end of a sentence; `None` in ecosystems without such workspaces.
     pub any_here: Option<&'static str>,
@@ -75,6 +78,15 @@ pub struct Numbered {
     pub before: &'static str,
     /// The lowest number that is written; below it the stem is the name.
     pub from: u64,
+}
+
+/// A file whose shared versions are those of the file that names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Where it is, relative to that file's folder.
+    pub file: String,
+    /// The ID of the format that it is read by.
+    pub format: &'static str,
 }
 
 /// Something the file does not hold itself.
@@ -152,6 +164,7 @@ impl Default for Located {
             provides: Vec::new(),
             slots: Vec::new(),
             elsewhere: Vec::new(),
+            imports: Vec::new(),
             members: None,
             parent: None,
             stated_by_heirs: false,
@@ -159,7 +172,7 @@ impl Default for Located {
             inheritable: Vec::new(),
             by_path: false,
             by_version: None,
-            from_here: Vec::new(),
+            from_here: BTreeSet::new(),
             any_here: None,
             stanzas: Vec::new(),
             settings: None,

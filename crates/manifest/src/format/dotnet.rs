@@ -1,5 +1,7 @@
 //! .NET: project files and Directory.Build.props.
 
+mod imports;
+
 use alloc::string::String;
 
 use version::Dialect;
@@ -8,6 +10,8 @@ use version::native::{ASSEMBLY, NUGET};
 use super::Format;
 use crate::syntax::xml;
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+
+pub(crate) use imports::ENDS as IMPORTED;
 
 pub(super) static PROJECT: Format = Format {
     id: "dotnet",
@@ -92,7 +96,8 @@ fn is_version(elsewhere: &Elsewhere) -> bool {
 
 fn shared(source: &Source<'_>) -> Result<Located, LocateError> {
     let found = properties(source, SlotKind::Shared)?;
-    if found.slots.iter().any(|slot| slot.kind == SlotKind::Shared) {
+    // What it imports may have one.
+    if found.slots.iter().any(|slot| slot.kind == SlotKind::Shared) || !found.imports.is_empty() {
         return Ok(found);
     }
     let wanted = "<Version> in a <PropertyGroup>".into();
@@ -162,6 +167,7 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
     if own.is_some() {
         found.elsewhere.clear();
     }
+    found.imports = imports::of(root);
     references(source, root, &mut found)?;
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)

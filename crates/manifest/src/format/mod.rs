@@ -186,6 +186,13 @@ pub fn format_for(file_name: &str) -> Option<&'static Format> {
     exact.or_else(by_suffix).copied()
 }
 
+/// Whether a file may be one of those that others read as if they stood in them
+/// ([`Located::imports`]), by its name.
+#[must_use]
+pub fn is_imported(file_name: &str) -> bool {
+    dotnet::IMPORTED.iter().any(|end| file_name.ends_with(end))
+}
+
 impl fmt::Debug for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Format").field(&self.id).finish()

@@ -112,7 +112,12 @@ pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
     let known = |path: &&RepoPath| {
         manifest::format_for(path.file_name()).is_some() || members::is_tool(path)
     };
-    paths.iter().filter(known).filter(|path| !foreign(path)).cloned().collect()
+    // What others read as a part of themselves lies where builds have their files.
+    let imported = |path: &RepoPath| {
+        manifest::format_for(path.file_name()).is_none() && manifest::is_imported(path.file_name())
+    };
+    let wanted = |path: &&RepoPath| imported(path) || (known(path) && !foreign(path));
+    paths.iter().filter(wanted).cloned().collect()
 }
 
 /// Whether what is in a folder of that name is none of ours, however it is capitalised.
@@ -133,9 +138,7 @@ struct Stating {
 impl Stating {
     fn version(&self) -> Option<(String, &'static Dialect)> {
         match (self.located.version(), &self.followed) {
-            (Some(slot), _) => {
-                Some((slot.text.clone(), slot.dialect.unwrap_or(self.format.dialect)))
-            }
+            (Some(slot), _) => Some((slot.value(), slot.dialect.unwrap_or(self.format.dialect))),
             (None, Some((_, text, dialect))) => Some((text.clone(), dialect)),
             (None, None) => None,
         }

@@ -1,5 +1,6 @@
 //! Versions that a file takes from another one: from a file above it, or from one that it names.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -8,6 +9,9 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::Seen;
+
+/// How many files are looked into that one reads as if they stood in it.
+const MOST: usize = 32;
 
 /// A file that holds what another one states, the text there, and how it is written.
 pub(super) type Held = (RepoPath, String, &'static Dialect);
@@ -75,7 +79,7 @@ fn named(
     let found = content.found(path, &Locator::Format(there)).ok()?;
     let plain = there.dialect.id == version::native::PLAIN.id;
     let dialect = if plain { format.dialect } else { there.dialect };
-    Some((path.clone(), found.version()?.text.clone(), dialect))
+    Some((path.clone(), found.version()?.value(), dialect))
 }
 
 /// What the nearest file above hands down: what is called `key` there, else what is shared, else its
@@ -86,16 +90,54 @@ fn inherited(seen: &Seen<'_>, path: &RepoPath, format: &Format, key: &str) -> Op
         let content = seen.files.get(&file)?;
         let there = manifest::format_for(file.file_name())?;
         let found = content.found(&file, &Locator::Format(there)).ok()?;
-        let span = found.inheritable.iter().find(|(known, _)| known == key).map(|(_, span)| *span);
-        let handed = |span| found.slots.iter().find(|slot| slot.span == span);
-        let has_name =
-            |span: place::Span| found.inheritable.iter().any(|(_, known)| *known == span);
-        let shared = || found.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
-        let own = || found.version().filter(|_| file != *path);
-        let slot = span.and_then(handed);
-        let slot = slot.or_else(|| shared().or_else(own).filter(|slot| !has_name(slot.span)))?;
-        Some((file, slot.text.clone(), slot.dialect.unwrap_or(there.dialect)))
+        let own = handed(&file, &found, there, key, file != *path);
+        own.or_else(|| imported(seen, &file, &found, key))
     })
+}
+
+/// What the files hand down that the one at `from` reads as if they stood in it, and those that these
+/// do.
+fn imported(seen: &Seen<'_>, from: &RepoPath, located: &Located, key: &str) -> Option<Held> {
+    let named = |from: &RepoPath, located: &Located| {
+        let folder = from.parent().unwrap_or_else(RepoPath::root);
+        let paths = located.imports.iter().rev();
+        let paths = paths.filter_map(|one| Some((folder.join(&one.file).ok()?, one.format)));
+        paths.collect::<Vec<_>>()
+    };
+    let mut known = BTreeSet::from([from.clone()]);
+    let mut left = named(from, located);
+    while let Some((path, format)) = left.pop() {
+        let there = manifest::format(format)?;
+        if known.len() > MOST || !known.insert(path.clone()) {
+            continue;
+        }
+        let Some(content) = seen.files.get(&path) else { continue };
+        let Ok(found) = content.found(&path, &Locator::Format(there)) else { continue };
+        if let Some(held) = handed(&path, &found, there, key, true) {
+            return Some(held);
+        }
+        left.extend(named(&path, &found));
+    }
+    None
+}
+
+/// What a file hands down: what is called `key` there, else what is shared, else, of another file,
+/// its own version.
+fn handed(
+    file: &RepoPath,
+    found: &Located,
+    there: &Format,
+    key: &str,
+    other: bool,
+) -> Option<Held> {
+    let span = found.inheritable.iter().find(|(known, _)| known == key).map(|(_, span)| *span);
+    let handed = |span| found.slots.iter().find(|slot| slot.span == span);
+    let has_name = |span: place::Span| found.inheritable.iter().any(|(_, known)| *known == span);
+    let shared = || found.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
+    let own = || found.version().filter(|_| other);
+    let slot = span.and_then(handed);
+    let slot = slot.or_else(|| shared().or_else(own).filter(|slot| !has_name(slot.span)))?;
+    Some((file.clone(), slot.value(), slot.dialect.unwrap_or(there.dialect)))
 }
 
 /// The files of a folder that those in the folders below may inherit from.

@@ -33,6 +33,7 @@ mod hooks;
 mod ibex;
 #[cfg(test)]
 mod impacts;
+mod imported;
 #[cfg(test)]
 mod in_the_way;
 #[cfg(test)]

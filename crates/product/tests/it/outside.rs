@@ -167,6 +167,13 @@ fn workspaces_of_uv_pub_and_maven_have_such_packages_too() {
         }
         refused("uv", narrow);
     }
+    // A source says that it is from here, whatever the versions are.
+    for (tool, older, wanted) in [("uv", "==0.9.0", 1), ("pub", "^0.9.0", 0), ("maven", "0.9.0", 0)]
+    {
+        for (_, files, _) in others(older).into_iter().filter(|(known, ..)| *known == tool) {
+            assert_eq!(excluding(&of(&files)).len(), wanted, "{tool}: {files:?}");
+        }
+    }
     refused("pub", "^1.0.0");
     refused("maven", "1.0.0");
     refused("maven", "[1.0,2.0)");

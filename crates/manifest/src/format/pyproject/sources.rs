@@ -1,5 +1,8 @@
 //! `[tool.uv.sources]`: where uv takes packages from that are required by their names.
 
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
 use super::normal;
 use crate::syntax::tree::{Node, Value};
 use crate::{Located, SlotKind};
@@ -9,25 +12,25 @@ use crate::{Located, SlotKind};
 /// with a marker.
 pub(super) fn apply(top: &Node<'_>, found: &mut Located) {
     let entries = top.find(&["tool", "uv", "sources"]).map(Node::entries).unwrap_or_default();
+    let mut folders: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries {
-        let name = normal(&entry.key);
         let sources = match &entry.node.value {
             Value::List(items) => items.as_slice(),
             _ => core::slice::from_ref(&entry.node),
         };
         if sources.iter().any(|one| one.get("workspace").is_some_and(Node::is_true)) {
-            found.from_here.push(name);
+            found.from_here.insert(normal(&entry.key));
             continue;
         }
-        let Some(folder) = sources.iter().find_map(|one| one.text_at("path")) else { continue };
+        let folder = sources.iter().find_map(|one| one.text_at("path"));
         // An archive is no package of this repository.
-        if !is_archive(&folder) {
-            found.slots.iter_mut().for_each(|slot| match &mut slot.kind {
-                SlotKind::Requirement { on, path: path @ None, .. } if *on == name => {
-                    *path = Some(folder.clone());
-                }
-                _ => {}
-            });
+        if let Some(folder) = folder.filter(|folder| !is_archive(folder)) {
+            folders.insert(normal(&entry.key), folder);
+        }
+    }
+    for slot in &mut found.slots {
+        if let SlotKind::Requirement { on, path: path @ None, .. } = &mut slot.kind {
+            *path = folders.get(on).cloned();
         }
     }
 }
@@ -60,7 +63,7 @@ left = { workspace = false, index = "own" }
 both = [{ workspace = true, marker = "a" }, { index = "own", marker = "b" }]
 "#;
         let found = located(&FORMAT, text);
-        assert_eq!(found.from_here, ["ex-core", "both"]);
+        assert!(found.from_here.iter().eq(&["both", "ex-core"]));
         let paths = found.slots.iter().filter_map(|slot| match &slot.kind {
             SlotKind::Requirement { on, path: Some(path), .. } => {
                 Some((on.as_str(), path.as_str()))

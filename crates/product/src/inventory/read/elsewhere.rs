@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, LocateError, Located, Locator, Slot, SlotKind};
+use manifest::{Elsewhere, Import, LocateError, Located, Locator, Slot, SlotKind};
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
@@ -15,6 +15,9 @@ use crate::config::ManifestRef;
 
 /// How many files may send on to another one: a module that imports its version.
 const DEEPEST: usize = 4;
+
+/// How many files are looked into that one reads as if they stood in it.
+const MOST: usize = 32;
 
 /// What a file says of the one that has its version.
 struct Said<'l> {
@@ -131,23 +134,71 @@ impl Reader<'_, '_> {
         let Some(above) = self.files.above.get(&manifest.path) else { return Vec::new() };
         for path in core::iter::once(&manifest.path).chain(above) {
             let Some(located) = self.at(manifest, path) else { continue };
-            let by_key = located.inheritable.iter().filter(|(known, _)| known == key);
-            let settings: BTreeSet<Span> = by_key.map(|(_, span)| *span).collect();
-            let called = located.slots.iter().filter(|slot| settings.contains(&slot.span));
-            let mut slots: Vec<&Slot> = called.collect();
-            if slots.is_empty() {
-                // What has a name is inherited by that name only.
-                let named =
-                    |slot: &&Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
-                let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
-                let own = || located.version().filter(|_| *path != manifest.path);
-                slots.extend(shared.or_else(own).filter(|slot| !named(slot)));
-            }
+            let slots = handed(located, key, *path != manifest.path);
+            let imports = located.imports.clone();
             if !slots.is_empty() {
-                return slots.into_iter().map(|slot| (path.clone(), slot.clone())).collect();
+                return slots.into_iter().map(|slot| (path.clone(), slot)).collect();
+            }
+            let slots = self.imported(path, &imports, key);
+            if !slots.is_empty() {
+                return slots;
             }
         }
         Vec::new()
+    }
+
+    /// The same in the files that the one at `from` reads as if they stood in it, and in those that
+    /// these do; one that is named again counts where it is read first.
+    fn imported(
+        &mut self,
+        from: &RepoPath,
+        imports: &[Import],
+        key: &str,
+    ) -> Vec<(RepoPath, Slot)> {
+        let mut known = BTreeSet::from([from.clone()]);
+        let mut left = self.named(from, imports);
+        while let Some((path, import)) = left.pop() {
+            let Some(format) = manifest::format(import.format) else { continue };
+            if known.len() > MOST || !known.insert(path.clone()) {
+                continue;
+            }
+            if !self.shelf.snapshot.files.contains_key(&path) {
+                // What comes behind it counts only once it is known that this one has none.
+                return Vec::new();
+            }
+            let locator = Locator::Format(format);
+            let located = match self.shelf.whole(&path, &locator) {
+                Some(Ok(located)) => located.clone(),
+                Some(Err(problem)) if !problem.is_no_version() => {
+                    let problem = problem.clone();
+                    self.holding.problems.push(problem);
+                    return Vec::new();
+                }
+                _ => continue,
+            };
+            let slots = handed(&located, key, true);
+            if !slots.is_empty() {
+                self.shelf.followed.push((path.clone(), locator));
+                return slots.into_iter().map(|slot| (path.clone(), slot)).collect();
+            }
+            let further = self.named(&path, &located.imports);
+            left.extend(further);
+        }
+        Vec::new()
+    }
+
+    /// What the file at `from` imports, the first one at the end; all of it is asked for at once. What
+    /// is outside of the repository is nobody's.
+    fn named(&mut self, from: &RepoPath, imports: &[Import]) -> Vec<(RepoPath, Import)> {
+        let folder = from.parent().unwrap_or_else(RepoPath::root);
+        let paths = imports.iter().take(MOST).rev();
+        let all: Vec<(RepoPath, Import)> =
+            paths.filter_map(|one| Some((folder.join(&one.file).ok()?, one.clone()))).collect();
+        let snapshot = self.shelf.snapshot;
+        let unread = all.iter().map(|(path, _)| path);
+        let unread = unread.filter(|path| !snapshot.files.contains_key(*path));
+        self.shelf.needs.files.extend(unread.cloned());
+        all
     }
 
     /// Files above a manifest that it inherits requirements from, and that cannot be read: what they
@@ -230,4 +281,21 @@ impl Reader<'_, '_> {
             place: self.component.place.clone(),
         });
     }
+}
+
+/// What a file hands down: what is called `key` there, once for every build configuration, else what
+/// is shared, else, of another file, its own version.
+fn handed(located: &Located, key: &str, other: bool) -> Vec<Slot> {
+    let by_key = located.inheritable.iter().filter(|(known, _)| known == key);
+    let settings: BTreeSet<Span> = by_key.map(|(_, span)| *span).collect();
+    let called = located.slots.iter().filter(|slot| settings.contains(&slot.span));
+    let mut slots: Vec<Slot> = called.cloned().collect();
+    if slots.is_empty() {
+        // What has a name is inherited by that name only.
+        let named = |slot: &&Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
+        let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
+        let own = || located.version().filter(|_| other);
+        slots.extend(shared.or_else(own).filter(|slot| !named(slot)).cloned());
+    }
+    slots
 }
