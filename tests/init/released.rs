@@ -100,7 +100,10 @@ fn where_msbuild_finds_the_version_in_another_file() {
         repository.tag("v1.4.0");
         repository.write("src/Us.Core/a.cs", "").commit("Change");
         let text = released(&repository, &[]);
-        let tables = ["# 1.4.0\nmanifests = [\"src/Us.Core/Us.Core.csproj\"]", "Us.App.fsproj\"]"];
+        let tables = [
+            "# 1.4.0\npath = \"src/Us.Core\"\nmanifests = [\"src/Us.Core/Us.Core.csproj\"]",
+            "Us.App.fsproj\"]",
+        ];
         assert!(tables.iter().all(|table| text.contains(table)), "{text}");
         let done = repository.run(&["release", "minor", "--all", "--yes"]);
         assert_eq!(done.code, 0, "{}", done.stderr);
@@ -117,7 +120,7 @@ fn where_msbuild_finds_the_version_in_another_file() {
     repository.write("src/Us.Core/Us.Core.csproj", project).write("src/Us.App/Us.App.csproj", own);
     repository.commit("Begin");
     let (_, text) = initialised(&repository);
-    assert!(text.contains("# 2.0.0\nmanifests = [\"src/Us.App/Us.App.csproj\"]"), "{text}");
+    assert!(text.contains("# 2.0.0\npath = \"src/Us.App\"\n"), "{text}");
 }
 
 #[test]

@@ -370,9 +370,8 @@ impl Stand<'_> {
     }
 }
 
-/// The first release of what is in development of `first`, where `part` is asked for: that version
-/// while the parts below are at their start, else the next one above it (SEMANTICS 31). A part gives
-/// final versions only: what is in development of a pre-release leads to the final one.
+/// The first release of what is in development of `first`, where `part` is asked for: its final
+/// version while the parts below are at their start, else the next one above it (SEMANTICS 31).
 pub(crate) fn reached(
     form: &Form,
     first: &Version,

@@ -89,9 +89,12 @@ fn lint_finds_a_workspace_that_lacks_a_sibling() {
     assert_eq!(found[0].fix.as_deref(), Some("workspace:2.0.0"));
 }
 
+/// A file's path and its text.
+type File = (&'static str, String);
+
 /// A workspace of another ecosystem: its files, of which the last is that of a package that is no
 /// component, and how that one is told to require any version.
-fn others(requirement: &str) -> [(&'static str, Vec<(&'static str, String)>, &'static str); 4] {
+fn others(requirement: &str) -> [(&'static str, Vec<File>, &'static str); 4] {
     let uv = |sources: &str| {
         format!(
             "[project]\nname = \"demo\"\nversion = \"0\"\ndependencies = [\"ex-core{requirement}\"]\n{sources}"
@@ -148,7 +151,7 @@ fn others(requirement: &str) -> [(&'static str, Vec<(&'static str, String)>, &'s
     ]
 }
 
-fn of(files: &[(&'static str, String)]) -> World {
+fn of(files: &[File]) -> World {
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let mut world = World::new(CONFIG, &files);
