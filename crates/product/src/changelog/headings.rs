@@ -6,6 +6,7 @@ use core::ops::Range;
 use markdown::mdast::Node;
 use markdown::{Constructs, ParseOptions};
 
+use super::flat::flat;
 use super::title::{Names, Titled, is_unreleased, titled};
 
 /// A changelog's text, seen as the sections that it has.
@@ -60,7 +61,7 @@ impl<'t> Layout<'t> {
     /// which of them are about versions.
     pub(crate) fn of(text: &'t str, names: &Names<'_>) -> Self {
         // Only JSX can be wrong, and none is looked for.
-        let root = markdown::to_mdast(text, &blocks()).ok();
+        let root = markdown::to_mdast(&flat(text), &blocks()).ok();
         let nodes = root.as_ref().and_then(Node::children).map_or(&[][..], Vec::as_slice);
         let mut headings = Vec::new();
         let mut tail = None;
@@ -183,6 +184,7 @@ fn words(own: &str) -> (&str, Option<char>) {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
     use alloc::vec::Vec;
 
     use super::*;
@@ -215,6 +217,14 @@ mod tests {
         assert_eq!(titles("> ## 1.0\n\n- # 0.9\n"), [], "a quote and a list");
         assert_eq!(titles("---\ntitle: x\n---\n\n# y\n"), [(1, "y")], "front matter");
         assert_eq!(titles("+++\na = 1\n# x\n+++\n# y\n"), [(1, "y")]);
+    }
+
+    #[test]
+    fn quotes_and_lists_of_any_depth_hide_headings_and_take_no_time() {
+        for deep in [">", "- ", "1. ", "> * "] {
+            let text = format!("# 1.0\n\n{}# 0.9\n\n# 0.8\n", deep.repeat(20_000));
+            assert_eq!(titles(&text), [(1, "1.0"), (1, "0.8")], "{deep}");
+        }
     }
 
     #[test]

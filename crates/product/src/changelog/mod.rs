@@ -3,6 +3,7 @@
 //! Nothing but insertions: a new heading and what stands below it, and the links that a [Keep a
 //! Changelog](https://keepachangelog.com) has at its end. What was there stays as it is.
 
+mod flat;
 mod headings;
 mod links;
 mod section;

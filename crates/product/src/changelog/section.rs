@@ -44,15 +44,15 @@ pub(crate) fn has<'t>(layout: &Layout<'t>, section: &Section<'_>) -> Option<Head
     known.next().copied()
 }
 
-/// The edits that add `section` to the file. `body` gives what is told below a heading of the level
-/// that it is passed, in Markdown with line feeds, and is told whether people wrote something
-/// there already.
+/// The edits that add `section` to the file whose text `layout` is of. `body` gives what is told below
+/// a heading of the level that it is passed, in Markdown with line feeds, and is told whether people
+/// wrote something there already.
 pub(crate) fn written(
     source: &Source<'_>,
+    layout: &Layout<'_>,
     section: &Section<'_>,
     body: &dyn Fn(usize, bool) -> String,
 ) -> Vec<Edit> {
-    let layout = Layout::of(source.body(), &section.names);
     let newline = source.newline();
     let text = layout.text;
     let unreleased = layout.unreleased();
@@ -109,7 +109,7 @@ pub(crate) fn written(
     }
     if let Some(tag) = section.tag.filter(|_| title.starts_with('[')) {
         let label = title.split_once(']').map_or("", |(label, _)| label).trim_start_matches('[');
-        let shifted = links::moved(&layout, label, tag, newline)
+        let shifted = links::moved(layout, label, tag, newline)
             .into_iter()
             .map(|edit| Edit { span: source.span(edit.span.start..edit.span.end), ..edit });
         edits.extend(shifted);
@@ -179,7 +179,7 @@ mod tests {
             true => String::new(),
             false => format!("{} Fix\n\n- Mended.\n", "#".repeat(level)),
         };
-        let mut edits = written(&source, &section(), &body);
+        let mut edits = written(&source, &layout(source.body()), &section(), &body);
         edits.sort_by_key(|edit| edit.span);
         let bytes = manifest::splice(text.as_bytes(), &edits).unwrap();
         let new = String::from_utf8(bytes).unwrap();

@@ -167,12 +167,13 @@ fn add(
         return Err(ChangelogRefusal::Missing(changelog.clone()).into());
     };
     let source = Source::new(path, bytes).map_err(ChangelogRefusal::Unreadable)?;
-    if let Some(heading) = has(&Layout::of(source.body(), &section.names), section) {
+    let layout = Layout::of(source.body(), &section.names);
+    if let Some(heading) = has(&layout, section) {
         let place = Place::bytes(path, source.span(heading.start..heading.end));
         let (version, heading) = (section.version.to_string(), heading.title.to_string());
         return Err(ChangelogRefusal::Had { version, heading, place }.into());
     }
-    for edit in written(&source, section, body) {
+    for edit in written(&source, &layout, section, body) {
         replaced.put(path, edit.span, &edit.old, edit.new, "changelog");
     }
     Ok(())
