@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::syntax::tree::{Node, Value};
-use crate::syntax::{ini, json, toml, yaml};
+use crate::syntax::{code, ini, json, toml, yaml};
 use crate::{LocateError, Source};
 
 /// A value of a settings file.
@@ -38,7 +38,7 @@ impl Document {
                 ini::parse(source).map(|settings| sections(source.body(), &settings))
             }
             _ => {
-                let text = without_comments(source.text);
+                let text = code::without_comments(source.text, &code::JSONC);
                 json::parse(&Source { path: source.path, text: &text }).map(Self::from)
             }
         }
@@ -155,38 +155,6 @@ fn sections(text: &str, settings: &[ini::Setting<'_>]) -> Document {
     Document::Map(all)
 }
 
-/// JSON's text with a space for every byte of a comment: places stay what they are.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut quoted = false;
-    while let Some(c) = rest.chars().next() {
-        let comment = match rest {
-            _ if quoted => None,
-            _ if rest.starts_with("//") => Some(rest.find('\n').unwrap_or(rest.len())),
-            _ if rest.starts_with("/*") => Some(rest.find("*/").map_or(rest.len(), |end| end + 2)),
-            _ => None,
-        };
-        let taken = match comment {
-            Some(length) => length,
-            // An escaped quote ends nothing.
-            None if quoted && c == '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
-            None => {
-                quoted ^= c == '"';
-                c.len_utf8()
-            }
-        };
-        let (done, after) = rest.split_at_checked(taken).unwrap_or((rest, ""));
-        if comment.is_some() {
-            out.extend(done.chars().map(|c| if c == '\n' { c } else { ' ' }));
-        } else {
-            out.push_str(done);
-        }
-        rest = after;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use place::RepoPath;
@@ -196,6 +164,16 @@ mod tests {
     fn read(name: &str, text: &str) -> Document {
         let path = RepoPath::new(name).unwrap();
         Document::read(&Source::new(&path, text.as_bytes()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn comments_of_json_end_where_they_end() {
+        for (text, wanted) in [
+            ("{ /*/ \"a\": 1 /*/ \"b\": \"x\" }", "x"),
+            ("{ /**/ \"b\": \"/* it's */\" // \u{e4} \"\n}", "/* it's */"),
+        ] {
+            assert_eq!(read("config.json", text).text_at("b"), Some(wanted), "{text}");
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub(crate) const SCRIPT: Language = Language { long: LONG, ..HASH };
 /// Groovy, Kotlin and Swift.
 pub(crate) const BRACES: Language = Language { long: LONG, ..C };
 
+/// JSON with comments.
+pub(crate) const JSONC: Language = Language { quotes: &['"'], ..C };
+
 /// HCL, Terraform's language.
 pub(crate) const HCL: Language = Language {
     line: &["#", "//"],
