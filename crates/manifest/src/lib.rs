@@ -51,4 +51,4 @@ pub use setting::Setting;
 pub use slot::{Slot, SlotKind};
 pub use source::{LARGEST, Source, SourceError};
 pub use stanza::{Blank, Filling, Piece, Stanza};
-pub use verify::{RequirementError, VerifyError, requirement_edit, verify, verify_from};
+pub use verify::{VerifyError, verify, verify_from};

@@ -112,29 +112,6 @@ impl Slot {
         value
     }
 
-    /// The edits that make this slot say `new`; `None` for a divided version where `new` is not as
-    /// many numbers.
-    #[must_use]
-    pub fn edits(&self, new: &str) -> Option<Vec<Edit>> {
-        if self.rest.is_empty() {
-            return Some(alloc::vec![self.edit(new)]);
-        }
-        let numbers: Vec<&str> = new.split('.').collect();
-        let digits =
-            |number: &&str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        if numbers.len() != self.rest.len() + 1 || !numbers.iter().all(digits) {
-            return None;
-        }
-        let places = core::iter::once((self.span, &self.text))
-            .chain(self.rest.iter().map(|(span, text)| (*span, text)));
-        let edit = |((span, old), new): ((Span, &String), &str)| Edit {
-            span,
-            old: old.clone(),
-            new: new.into(),
-        };
-        Some(places.zip(numbers).map(edit).collect())
-    }
-
     /// The edit that makes this slot's own bytes `new`.
     #[must_use]
     pub fn edit(&self, new: impl Into<String>) -> Edit {

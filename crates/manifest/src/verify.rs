@@ -1,12 +1,9 @@
 //! After an edit: locate again, and require what was planned and nothing else.
 
-use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Class, Explain, Place, RepoPath, Span};
-use version::Dialect;
-use version::native::NativeError;
 
 use crate::stanza::Blank;
 use crate::{
@@ -65,57 +62,6 @@ pub enum VerifyError {
         /// Slots there.
         found: usize,
     },
-}
-
-/// Why a requirement cannot follow a version.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RequirementError {
-    /// The ecosystem has no requirements, or the slot holds none.
-    #[error("`{text}` is not a requirement that {dialect} versions can follow")]
-    None {
-        /// The slot's place.
-        place: Place,
-        /// Its text.
-        text: String,
-        /// The dialect.
-        dialect: &'static str,
-    },
-    /// The dialect refuses.
-    #[error("{error}")]
-    Native {
-        /// The slot's place.
-        place: Place,
-        /// The dialect's words.
-        error: Box<NativeError>,
-    },
-}
-
-/// The edit that makes the requirement in `slot` admit `version`, written as `dialect` does
-/// (operators, precision and spacing kept, SEMANTICS 11); `None` where its text stays the same.
-///
-/// # Errors
-/// A slot that is no requirement, a dialect without requirements, or a requirement that cannot be
-/// rewritten safely; each at the slot in the file `path`.
-pub fn requirement_edit(
-    path: &RepoPath,
-    dialect: &Dialect,
-    slot: &Slot,
-    version: &str,
-) -> Result<Option<Edit>, RequirementError> {
-    let place = || Place::bytes(path, slot.span);
-    let new = match (&slot.kind, dialect.requires) {
-        (SlotKind::Requirement { .. } | SlotKind::LockRequirement { .. }, Some(requires)) => {
-            (requires.follow)(&slot.text, version).map_err(|error| RequirementError::Native {
-                place: place(),
-                error: Box::new(error),
-            })?
-        }
-        _ => {
-            let (text, dialect) = (slot.text.clone(), dialect.title);
-            return Err(RequirementError::None { place: place(), text, dialect });
-        }
-    };
-    Ok((new != slot.text).then(|| slot.edit(new)))
 }
 
 /// Requires that `after` is `before` with `edits` applied, that every edit is of one whole slot or
@@ -290,29 +236,6 @@ impl Explain for VerifyError {
                 Some(alloc::format!("`{wanted}` cannot be written in this place as it stands"))
             }
             _ => Some("nothing was written; make a new plan".to_string()),
-        }
-    }
-
-    fn class(&self) -> Class {
-        Class::Policy
-    }
-}
-
-impl Explain for RequirementError {
-    fn rule(&self) -> Option<&str> {
-        Some("requirement")
-    }
-
-    fn place(&self) -> Option<Place> {
-        match self {
-            Self::None { place, .. } | Self::Native { place, .. } => Some(place.clone()),
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::None { .. } => Some("write a requirement with a version in it".into()),
-            Self::Native { error, .. } => error.help(),
         }
     }
 

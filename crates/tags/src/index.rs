@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::{Form, Version};
+use version::Form;
 
 use crate::affixes::Affixes;
 use crate::language::Language;
@@ -92,44 +92,11 @@ impl TagIndex {
         list.map_or(&[], Vec::as_slice)
     }
 
-    /// An owner's highest final release: its baseline (SEMANTICS 1).
+    /// An owner's highest final release, whatever branch it is of. Its baseline (SEMANTICS 1) is the
+    /// highest one that the branch may build on (SEMANTICS 18), which an index does not know.
     #[must_use]
     pub fn highest(&self, id: OwnerId) -> Option<&Released> {
-        self.highest_where(id, |_| true)
-    }
-
-    /// The highest of the final releases whose version `keep` holds true: a branch sees only those
-    /// in its range (SEMANTICS 18).
-    pub fn highest_where(
-        &self,
-        id: OwnerId,
-        mut keep: impl FnMut(&Version) -> bool,
-    ) -> Option<&Released> {
-        self.released(id).iter().rev().find(|release| !release.pre && keep(&release.version))
-    }
-
-    /// The highest pre-release, where it is above the highest final release: the one that waits to
-    /// be promoted.
-    #[must_use]
-    pub fn pending(&self, id: OwnerId) -> Option<&Released> {
-        self.pending_where(id, |_| true)
-    }
-
-    /// As [`TagIndex::pending`], among the releases whose version `keep` holds true.
-    pub fn pending_where(
-        &self,
-        id: OwnerId,
-        mut keep: impl FnMut(&Version) -> bool,
-    ) -> Option<&Released> {
-        let top = self.released(id).iter().rev().find(|release| keep(&release.version))?;
-        top.pre.then_some(top)
-    }
-
-    /// The releases of an owner that stand at one place of its order, for each place where there
-    /// are several: no version comes out twice.
-    pub fn duplicates(&self, id: OwnerId) -> impl Iterator<Item = &[Released]> {
-        let same = |a: &Released, b: &Released| a.key == b.key;
-        self.released(id).chunk_by(same).filter(|releases| releases.len() > 1)
+        self.released(id).iter().rev().find(|release| !release.pre)
     }
 
     /// The owners that the index was built for, ascending.
@@ -281,27 +248,22 @@ mod tests {
         let wanted = ["core-1.0", "core-1.0.20161101", "core-1.1", "core-1.9", "core-1.10"];
         assert_eq!(tags(index.released(CORE)), wanted);
         assert_eq!(index.highest(CORE).unwrap().tag, "core-1.10");
-        let on_line = |version: &Version| version.to_string().starts_with("1.0");
-        assert_eq!(index.highest_where(CORE, on_line).unwrap().tag, "core-1.0.20161101");
         assert_eq!(tags(index.released(OwnerId::Component(1))), ["mac-1.0"]);
         assert_eq!(tags(index.released(OwnerId::Product(0))), [""; 0]);
         assert_eq!(index.owners().count(), 2);
     }
 
     #[test]
-    fn a_pre_release_waits_only_above_the_finals() {
+    fn a_pre_release_is_never_the_highest() {
         let all = owners(&form("semver-independent"), &["core-{version}"]);
-        let pending = |names: &[&str]| {
+        let highest = |names: &[&str]| {
             let index = TagIndex::build(&all, bytes(names));
-            let highest = index.highest(CORE).map(|release| release.tag.to_string());
-            (highest, index.pending(CORE).map(|release| release.tag.to_string()))
+            index.highest(CORE).map(|release| release.tag.to_string())
         };
-        let some = |text: &str| Some(text.to_string());
         let pre = ["core-1.5.0-rc.1", "core-1.4.0", "core-1.5.0-beta.2"];
-        assert_eq!(pending(&pre), (some("core-1.4.0"), some("core-1.5.0-rc.1")));
-        assert_eq!(pending(&["core-1.5.0", "core-1.5.0-rc.1"]), (some("core-1.5.0"), None));
-        assert_eq!(pending(&["core-0.1.0-rc.1"]), (None, some("core-0.1.0-rc.1")));
-        assert_eq!(pending(&[]), (None, None));
+        assert_eq!(highest(&pre).as_deref(), Some("core-1.4.0"));
+        assert_eq!(highest(&["core-0.1.0-rc.1"]), None);
+        assert_eq!(highest(&[]), None);
     }
 
     #[test]
@@ -311,9 +273,8 @@ mod tests {
         all[1].alias = true;
         let names = ["nays-2.1", "nays-2.1.0", "old-2.1", "nays-2.0", "nays-2.0"];
         let index = TagIndex::build(&all, bytes(&names));
-        let equal: Vec<_> = index.duplicates(CORE).map(tags).collect();
-        assert_eq!(equal, [["old-2.1", "nays-2.1", "nays-2.1.0"]]);
-        assert_eq!(index.released(CORE).len(), 4, "a name handed in twice is one tag");
+        let all = ["nays-2.0", "old-2.1", "nays-2.1", "nays-2.1.0"];
+        assert_eq!(tags(index.released(CORE)), all, "a name handed in twice is one tag");
         assert_eq!(index.highest(CORE).unwrap().tag, "nays-2.1.0");
     }
 

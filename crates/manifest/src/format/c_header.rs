@@ -70,7 +70,7 @@ fn define(line: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
+    use alloc::vec::Vec;
 
     use crate::Trouble;
     use crate::conformance::{located, slots, trouble};
@@ -85,12 +85,8 @@ mod tests {
         let version = found.version().unwrap();
         assert_eq!(version.value(), "1.4.10");
         assert_eq!(slots(&FORMAT, text), ["4 Number", "1 Version", "10 Number"]);
-        let after = version.edits("2.0.3").unwrap();
-        let after = crate::splice(text.as_bytes(), &after).unwrap();
-        let wanted = text.replace("MINOR 4", "MINOR 0").replace("\t1", "\t2").replace("10", "3");
-        assert_eq!(String::from_utf8(after).unwrap(), wanted);
-        assert_eq!(version.edits("2.0"), None);
-        assert_eq!(version.edits("2.0.x"), None);
+        let rest = version.rest.iter().map(|(span, number)| (span.of(text).unwrap(), &**number));
+        assert_eq!(rest.collect::<Vec<_>>(), [("4", "4"), ("10", "10")]);
     }
 
     #[test]

@@ -193,7 +193,7 @@ mod tests {
             "set(A 1)\nset(B 4)\nset(C 0)\nset(V \"${A}.${B}.${C}\")\nproject(core VERSION ${V})\n";
         let found = located(&FORMAT, three);
         assert_eq!(found.version().unwrap().value(), "1.4.0");
-        assert_eq!(found.version().unwrap().edits("2.0.3").unwrap().len(), 3);
+        assert_eq!(found.version().unwrap().rest.len(), 2);
         for text in [
             "set(V 1)\nset(V 2)\nproject(core VERSION ${V})\n",
             "set(A 1)\nproject(core VERSION ${A}.${B})\n",

@@ -1,7 +1,5 @@
 //! Tests of verification after an edit.
 
-use alloc::vec;
-
 use place::RepoPath;
 
 use super::*;
@@ -92,19 +90,4 @@ fn a_version_may_move_into_an_inserted_entry() {
     let after = splice(before, &broken).unwrap();
     let refused = verify(&locator, &path(), before, &after, &broken);
     assert!(matches!(refused, Err(VerifyError::Locate(_))), "{refused:?}");
-}
-
-#[test]
-fn requirements_follow_in_their_dialect() {
-    let kind = SlotKind::Requirement { on: "net".into(), path: None, table: "t".into() };
-    let slot =
-        Slot { span: Span::new(3, 7), text: "^1.4".into(), kind, dialect: None, rest: vec![] };
-    let cargo = cargo().dialect();
-    let edits = vec![requirement_edit(&path(), cargo, &slot, "2.0.0").unwrap().unwrap()];
-    assert_eq!(edits, [Edit { span: slot.span, old: "^1.4".into(), new: "^2.0".into() }]);
-    let any = Slot { text: "*".into(), ..slot.clone() };
-    assert_eq!(requirement_edit(&path(), cargo, &any, "2.0.0"), Ok(None));
-    let own = Slot { kind: SlotKind::Version, ..slot };
-    let refused = requirement_edit(&path(), cargo, &own, "2.0.0");
-    assert!(matches!(refused, Err(RequirementError::None { .. })));
 }

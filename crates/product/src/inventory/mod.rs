@@ -310,6 +310,7 @@ impl Own {
     }
 
     /// What is written where, for it to say `new`: one piece, or the numbers of a divided version.
+    /// `new` has as many numbers as that: what [spells](crate::spelling::spelled) it refuses others.
     pub(crate) fn pieces<'a>(
         &'a self,
         new: &'a str,
