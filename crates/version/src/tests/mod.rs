@@ -13,6 +13,7 @@ mod kolab;
 mod language;
 mod packages;
 mod properties;
+mod ranges;
 mod semver;
 mod step;
 pub(crate) mod vectors;
