@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 
 use crate::form::Shape;
 use crate::pre::Mark;
@@ -9,15 +10,8 @@ use crate::version::Version;
 
 /// Appends `value` in decimal digits.
 pub(crate) fn push_number(out: &mut String, value: u64) {
-    let mut power = 1_u64;
-    while value / power >= 10 {
-        power *= 10;
-    }
-    while power > 0 {
-        let digit = u8::try_from(value / power % 10).unwrap_or(0);
-        out.push(char::from(b'0' + digit));
-        power /= 10;
-    }
+    // A string takes whatever is written into it.
+    let _ = write!(out, "{value}");
 }
 
 impl Shape {
