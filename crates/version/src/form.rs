@@ -137,8 +137,9 @@ impl Form {
     }
 
     /// Whether two versions are one: equal numbers, an omitted part that stands for zero counted as
-    /// zero, and what a build server gave left out unless it counts. Equal keys do not say so where `order` looks at
-    /// some parts only: a core known by its serial may have other numbers beside it (DIAV-2).
+    /// zero, and what a build server gave left out unless it counts. Equal keys do not say so where
+    /// `order` looks at some parts only: a core known by its serial may have other numbers beside it
+    /// (DIAV-2).
     #[must_use]
     pub fn same(&self, a: &Version, b: &Version) -> bool {
         let plain = |version: &Version| self.canonical(&self.released(version));

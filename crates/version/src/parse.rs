@@ -27,9 +27,7 @@ impl Form {
             VersionError { suggestion, ..blame.into_error(text, &self.shape) }
         })
     }
-}
 
-impl Form {
     /// As [`Form::parse`], but where the scheme says so, leading zeros are read over (IRIC-1): the
     /// result is spelled without them, and so is another text than `text`.
     ///
