@@ -210,7 +210,7 @@ impl Shape {
                 given.external
             } else if index == moved.0 || run.contains(&index) {
                 Some((row.bump)(part, *value, given)?)
-            } else if index > moved.0 || part.kind == Kind::Serial {
+            } else if index > moved.0 || row.always_rises {
                 (row.settle)(part, *value, given, Occasion::Bump)?
             } else {
                 *value

@@ -155,7 +155,7 @@ impl Form {
     /// The part that rises at every release and never resets, if there is one (DIAV-2).
     #[must_use]
     pub fn serial(&self) -> Option<PartId> {
-        self.parts().iter().position(|part| part.kind == Kind::Serial).map(PartId)
+        self.parts().iter().position(|part| part.kind.row().always_rises).map(PartId)
     }
 
     /// `version` with `part` at `value`, which the part can hold.

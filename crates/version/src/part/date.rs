@@ -19,6 +19,8 @@ pub(super) const ROW: Row = Row {
     settle,
     holds_zero: |_| false,
     asked_for: true,
+    resets: true,
+    always_rises: false,
 };
 
 fn make(format: Option<&Value<String>>) -> Result<Option<Kind>, ConfigError> {

@@ -16,6 +16,8 @@ pub(super) const ROW: Row = Row {
     settle,
     holds_zero: |_| true,
     asked_for: true,
+    resets: true,
+    always_rises: false,
 };
 
 /// One more; an omitted part that stands for zero counts from zero, any other from its start. One

@@ -14,6 +14,8 @@ pub(super) const ROW: Row = Row {
     settle,
     holds_zero: |_| true,
     asked_for: false,
+    resets: false,
+    always_rises: false,
 };
 
 /// The stated minimum, which must be above the one there is (DIAV-7).

@@ -124,6 +124,10 @@ pub(crate) struct Row {
     pub(crate) holds_zero: fn(&Part) -> bool,
     /// Whether people ask for it by name (a minimum is raised by stating a release).
     pub(crate) asked_for: bool,
+    /// Whether it starts anew when a part above it moves.
+    pub(crate) resets: bool,
+    /// Whether it rises at every release, whichever part that moves.
+    pub(crate) always_rises: bool,
 }
 
 /// Every kind, in the order that messages list them.
@@ -172,7 +176,7 @@ impl Part {
             BumpError::Overflow {
                 part: self.name.clone(),
                 max: self.max.unwrap_or(u64::MAX),
-                resets: self.kind != Kind::Serial,
+                resets: self.kind.row().resets,
             }
         })
     }

@@ -17,6 +17,8 @@ pub(super) const ROW: Row = Row {
     settle,
     holds_zero: |part| part.start == 0,
     asked_for: true,
+    resets: false,
+    always_rises: true,
 };
 
 fn read(part: &Part, digits: &str) -> Result<u64, VersionFault> {

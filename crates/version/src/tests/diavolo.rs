@@ -64,6 +64,9 @@ fn diav_3_a_minimum_is_kept_until_it_is_raised() {
     assert_eq!(bumped(&form, from, "revision", &raise).as_str(), "1.0.1890.0");
     assert_eq!(bumped(&form, from, "minor", &day).as_str(), "1.1.1883.0");
     assert_eq!(bumped(&form, from, "minor", &raise).as_str(), "1.1.1890.0");
+    let far = Given { minimum: Some(65535), ..day };
+    let past = form.bump(&v(&form, from), form.part("build").unwrap(), &far);
+    assert!(matches!(past, Err(BumpError::Overflow { resets: false, .. })), "it never resets");
     let same = Given { minimum: Some(1883), ..day };
     assert_eq!(bumped(&form, from, "revision", &same).as_str(), "1.0.1883.6");
     assert_eq!(form.parts()[form.lowest_bumpable().unwrap().0].name, "revision");
