@@ -194,7 +194,7 @@ macro_rules! killed {
         /// No step is left out.
         #[test]
         fn safety_3_every_step_is_a_place_to_be_killed_at() {
-            let steps: Vec<&str> = apply::STEPS.iter().map(|step| step.id).collect();
+            let steps: Vec<&str> = apply::STEPS.iter().map(apply::Step::name).collect();
             assert_eq!(steps, STEPS);
             assert_eq!(steps, [$($step),*]);
         }

@@ -8,6 +8,7 @@ use repo::{Git, Head};
 
 use crate::journal::Made;
 use crate::release::Release;
+use crate::steps::StepId;
 use crate::{ApplyError, Transaction};
 
 /// The step `branch`: opens the release branch, and checks it out.
@@ -27,7 +28,7 @@ pub(crate) fn open(release: &mut Release<'_>) -> Result<Made, ApplyError> {
         }
         Some(there) if there == tx.base => {}
         // Its commit may be there already: the step that moves it there judges of that.
-        Some(_) if release.is_begun("refs") => return Ok(Made::default()),
+        Some(_) if release.is_begun(StepId::Refs) => return Ok(Made::default()),
         Some(_) => return Err(ApplyError::BranchExists { name: via.clone() }),
     }
     check_out(&git, &name, &reason)?;

@@ -9,6 +9,7 @@ use repo::{File, Head as Branch, Mode, Repo, State, View};
 
 use crate::journal::{Head, Original};
 use crate::release::{Release, now};
+use crate::steps::StepId;
 use crate::{ApplyError, Transaction, branch, refs};
 
 /// Refuses whatever would make the release fail half way, or run over the user's work. What comes
@@ -88,7 +89,9 @@ pub(crate) fn undoable(release: &Release<'_>) -> Result<(), ApplyError> {
 /// Whether a branch at `now` has the release's commit in its history.
 fn holds_commit(release: &Release<'_>, now: &ObjectId) -> Result<bool, ApplyError> {
     match &release.made.commit {
-        Some(commit) if release.is_begun("refs") => Ok(release.repo.is_ancestor(commit, now)?),
+        Some(commit) if release.is_begun(StepId::Refs) => {
+            Ok(release.repo.is_ancestor(commit, now)?)
+        }
         _ => Ok(false),
     }
 }

@@ -4,6 +4,8 @@
 //! that the step begins; `<step>:after` when the step is done and the journal does not say so yet;
 //! `<step>` alone is `<step>:after`. Compiled only into debug builds and with feature `failpoints`.
 
+use crate::steps::StepId;
+
 /// Which side of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -15,15 +17,15 @@ pub(crate) enum Side {
 
 /// Ends the process if this is the place that was asked for.
 #[cfg(any(debug_assertions, feature = "failpoints"))]
-pub(crate) fn pass(step: &str, side: Side) {
+pub(crate) fn pass(step: StepId, side: Side) {
     let Ok(wanted) = std::env::var("SYNCLINE_FAIL_AT") else { return };
     let (name, at) = wanted.rsplit_once(':').unwrap_or((&wanted, "after"));
     let side = if side == Side::Before { "before" } else { "after" };
-    if name == step && at == side {
+    if name == step.name() && at == side {
         std::process::abort();
     }
 }
 
 /// Nothing, in a build for users.
 #[cfg(not(any(debug_assertions, feature = "failpoints")))]
-pub(crate) fn pass(_step: &str, _side: Side) {}
+pub(crate) fn pass(_step: StepId, _side: Side) {}

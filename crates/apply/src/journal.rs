@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bytes::{self, hex};
 use crate::flush::sync_folder;
+use crate::steps::StepId;
 use crate::{ApplyError, Transaction};
 
 /// The number that this program writes, and the highest that it reads.
@@ -62,9 +63,9 @@ pub(crate) struct Original {
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Record {
     /// A step begins; the second is when, in seconds since 1970-01-01T00:00:00Z.
-    Before(String, i64),
+    Before(StepId, i64),
     /// A step is done.
-    After(String, Made),
+    After(StepId, Made),
     /// The release is being rolled back; there is no way forward any more.
     Abandoning,
     /// Blobs of what stood in planned files that neither the release nor its base put there.
@@ -221,12 +222,12 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Contents, ApplyError> {
     whole += first.len();
     let mut records = Vec::new();
     for (at, line) in rest.iter().enumerate() {
-        match read_line(line) {
-            Ok(record) => records.push(record),
-            // A crash may leave a last line of the right length and the wrong content.
-            Err(_) if at + 1 == rest.len() => break,
-            Err(why) => return Err(corrupt(format!("line {}: {why}", at + 2))),
+        // A crash may leave a last line of the right length and the wrong content.
+        if at + 1 == rest.len() && checked(line).is_err() {
+            break;
         }
+        let record = read_line(line).map_err(|why| corrupt(format!("line {}: {why}", at + 2)))?;
+        records.push(record);
         whole += line.len();
     }
     Ok(Contents { head, records, whole: whole as u64 })
@@ -238,11 +239,13 @@ struct Numbered {
 }
 
 fn read_line<T: for<'de> Deserialize<'de>>(line: &str) -> Result<T, String> {
+    serde_json::from_str(checked(line)?).map_err(|error| error.to_string())
+}
+
+/// A line's JSON, which is what somebody wrote.
+fn checked(line: &str) -> Result<&str, &'static str> {
     let (sum, json) = line.trim_end().split_once(' ').ok_or("it has no checksum")?;
-    if sum != checksum(json) {
-        return Err("its checksum does not hold".into());
-    }
-    serde_json::from_str(json).map_err(|error| error.to_string())
+    if sum == checksum(json) { Ok(json) } else { Err("its checksum does not hold") }
 }
 
 /// A fresh first line.

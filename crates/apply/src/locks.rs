@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::ApplyError;
 use crate::release::Release;
+use crate::steps::StepId;
 
 /// How long a lock has to stand still: far longer than git holds one of these.
 const STILL: Duration = Duration::from_millis(500);
@@ -43,10 +44,10 @@ pub(crate) fn clear_own(release: &Release<'_>) -> Result<(), ApplyError> {
 fn candidates(release: &Release<'_>) -> Vec<(PathBuf, bool)> {
     let (own, common) = (release.repo.git_dir(), release.repo.common_dir());
     let mut all = Vec::new();
-    if release.is_begun("stage") {
+    if release.is_begun(StepId::Stage) {
         all.push((own.join("index.lock"), false));
     }
-    if release.is_begun("refs") {
+    if release.is_begun(StepId::Refs) {
         let tx = &release.head.transaction;
         all.push((common.join("packed-refs.lock"), false));
         all.push((common.join("reftable/tables.list.lock"), false));

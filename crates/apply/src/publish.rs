@@ -8,6 +8,7 @@ use repo::Repo;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::release::{Release, Watch, end};
+use crate::steps::StepId;
 use crate::{ApplyError, Push, Transaction, check, lock, locks, own, push, refs};
 
 /// A release that is out.
@@ -162,18 +163,18 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
     let Some(contents) = Journal::read(&folder(repo))? else { return Ok(None) };
     let Contents { head, records, .. } = contents;
     let mut made = Made::default();
-    let mut step = "journal";
+    let mut step = StepId::Journal;
     for record in &records {
         match record {
-            Record::Before(id, _) => step = id,
+            Record::Before(id, _) => step = *id,
             Record::After(_, more) => made.absorb(more),
             Record::Abandoning | Record::Kept(_) => {}
         }
     }
-    let pushed = records.iter().any(|r| matches!(r, Record::After(id, _) if id == "push"));
-    let committed = records.iter().any(|r| matches!(r, Record::After(id, _) if id == "commit"));
+    let pushed = records.iter().any(|r| matches!(r, Record::After(StepId::Push, _)));
+    let committed = records.iter().any(|r| matches!(r, Record::After(StepId::Commit, _)));
     Ok(Some(Pending {
-        step: step.to_owned(),
+        step: step.name().to_owned(),
         started: head.started,
         commit: made.commit.filter(|_| committed),
         blobs: head.paths().into_iter().zip(made.blobs).collect(),
@@ -229,7 +230,7 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
     let folder = folder(repo);
     let _lock = Lock::take(&folder)?;
     let (mut release, _) = reopen(repo, folder)?;
-    let pushing = release.head.transaction.push.clone().filter(|_| release.is_begun("push"));
+    let pushing = release.head.transaction.push.clone().filter(|_| release.is_begun(StepId::Push));
     // The lead tag may have arrived before that could be written down.
     let complete = refs::is_complete(&release)?
         || refs::lead_is_here(&release)?

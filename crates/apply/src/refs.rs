@@ -8,6 +8,7 @@ use repo::{Head, Repo};
 use crate::branch::not_open;
 use crate::journal::Made;
 use crate::release::Release;
+use crate::steps::StepId;
 use crate::transaction::trailer;
 use crate::{ApplyError, Published, flush};
 
@@ -52,7 +53,7 @@ pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published
 pub(crate) fn is_complete(release: &Release<'_>) -> Result<bool, ApplyError> {
     let tx = &release.head.transaction;
     // Where it is pushed, it is not complete before it is there too.
-    if tx.push.is_some() && !release.is_done("push-lead") {
+    if tx.push.is_some() && !release.is_done(StepId::PushLead) {
         return Ok(false);
     }
     lead_is_here(release)
@@ -60,7 +61,7 @@ pub(crate) fn is_complete(release: &Release<'_>) -> Result<bool, ApplyError> {
 
 /// Whether the release's own lead tag is here.
 pub(crate) fn lead_is_here(release: &Release<'_>) -> Result<bool, ApplyError> {
-    if release.head.transaction.lead().is_none() || !release.is_done("refs") {
+    if release.head.transaction.lead().is_none() || !release.is_done(StepId::Refs) {
         return Ok(false);
     }
     let tags = release.tags()?;

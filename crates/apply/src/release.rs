@@ -9,7 +9,7 @@ use repo::Repo;
 use crate::failpoint::{Side, pass};
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
-use crate::steps::STEPS;
+use crate::steps::{STEPS, StepId};
 use crate::{ApplyError, Published, import};
 
 /// Told of what happens.
@@ -51,8 +51,8 @@ pub(crate) struct Release<'a> {
     pub(crate) watch: Option<&'a mut Watch<'a>>,
     /// Whether undoing it has begun.
     pub(crate) abandoning: bool,
-    begun: Vec<String>,
-    done: Vec<String>,
+    begun: Vec<StepId>,
+    done: Vec<StepId>,
     /// When the last step began.
     since: i64,
     journal: Option<Journal>,
@@ -88,7 +88,7 @@ impl<'a> Release<'a> {
         let mut release = Self::new(repo, folder, contents.head);
         release.resumed = true;
         release.journal = Some(journal);
-        release.begun.push("journal".into());
+        release.begun.push(StepId::Journal);
         for record in contents.records {
             release.take_in(record);
         }
@@ -101,13 +101,13 @@ impl<'a> Release<'a> {
     }
 
     /// Whether a step was begun, here or before the interruption.
-    pub(crate) fn is_begun(&self, step: &str) -> bool {
-        self.begun.iter().any(|begun| begun == step)
+    pub(crate) fn is_begun(&self, step: StepId) -> bool {
+        self.begun.contains(&step)
     }
 
     /// Whether a step was completed, here or before the interruption.
-    pub(crate) fn is_done(&self, step: &str) -> bool {
-        self.done.iter().any(|done| done == step)
+    pub(crate) fn is_done(&self, step: StepId) -> bool {
+        self.done.contains(&step)
     }
 
     /// When the last step that was begun began, in seconds since 1970-01-01T00:00:00Z.
@@ -142,14 +142,14 @@ impl<'a> Release<'a> {
                 continue;
             }
             self.tell(Told::Step { text: step.text, at: at + 1, of: STEPS.len() });
-            self.note(Record::Before(step.id.to_owned(), now()))?;
+            self.note(Record::Before(step.id, now()))?;
             if step.lasting {
                 self.settle()?;
             }
             pass(step.id, Side::Before);
             let made = (step.run)(self)?;
             pass(step.id, Side::After);
-            self.note(Record::After(step.id.to_owned(), made))?;
+            self.note(Record::After(step.id, made))?;
         }
         Ok(())
     }
@@ -165,7 +165,7 @@ impl<'a> Release<'a> {
     pub(crate) fn back(&mut self) -> Result<(), ApplyError> {
         self.note(Record::Abandoning)?;
         self.settle()?;
-        for step in STEPS.iter().rev().filter(|step| step.id != "clean") {
+        for step in STEPS.iter().rev().filter(|step| step.id != StepId::Clean) {
             if self.is_begun(step.id) {
                 (step.undo)(self)?;
             }
@@ -191,7 +191,7 @@ impl<'a> Release<'a> {
             missing: if tx.no_tag { names() } else { Vec::new() },
             already,
             via: tx.via.clone(),
-            pushed: tx.push.clone().filter(|_| !already || self.is_done("push")),
+            pushed: tx.push.clone().filter(|_| !already || self.is_done(StepId::Push)),
             kept: self.kept.clone(),
         })
     }

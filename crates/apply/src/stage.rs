@@ -10,6 +10,7 @@ use repo::{Git, View};
 use crate::import::quoted;
 use crate::journal::{Made, Record};
 use crate::release::Release;
+use crate::steps::StepId;
 use crate::{ApplyError, Change};
 
 /// One path in which the index (new) differs from a commit (old), as git prints it.
@@ -156,8 +157,8 @@ fn put(release: &mut Release<'_>, side: Side, only: Option<&[usize]>) -> Result<
     let target =
         if side == Side::Old { &release.head.transaction.base } else { release.commit()? };
     let wrong = differences(release, target)?;
-    let own = release.is_begun("hooks") && !release.head.transaction.hooks.is_empty();
-    let hooked = only.is_none() && (own || release.is_begun("pre-commit"));
+    let own = release.is_begun(StepId::Hooks) && !release.head.transaction.hooks.is_empty();
+    let hooked = only.is_none() && (own || release.is_begun(StepId::PreCommit));
     let blobs = release.made.blobs.clone();
     let wanted = if side == Side::Old { Stands::Old } else { Stands::New };
     let (mut entries, mut checkout, mut kept) = (Vec::new(), Vec::new(), Vec::new());

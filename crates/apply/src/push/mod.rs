@@ -24,6 +24,7 @@ pub(crate) use ways::{either, forward};
 
 use crate::journal::Made;
 use crate::release::Release;
+use crate::steps::StepId;
 use crate::{ApplyError, Transaction};
 use send::Means;
 use there::{Found, Standing};
@@ -140,7 +141,7 @@ pub(crate) fn is_complete_there(release: &Release<'_>) -> Result<bool, ApplyErro
 /// gone to it.
 pub(crate) fn not_out(release: &Release<'_>) -> Result<(), ApplyError> {
     let Some(push) = release.head.transaction.push.as_ref() else { return Ok(()) };
-    if !release.is_begun("push") {
+    if !release.is_begun(StepId::Push) {
         return Ok(());
     }
     let out = ask_about_all(release, push)?.own();
@@ -163,7 +164,7 @@ fn ask_about_all(release: &Release<'_>, push: &Push) -> Result<Standing, ApplyEr
 pub(crate) fn may_be_out(release: &Release<'_>, cause: &ApplyError) -> bool {
     let tx = &release.head.transaction;
     tx.push.is_some()
-        && (release.is_begun("push") && precedes(tx) || release.is_begun("push-lead"))
+        && (release.is_begun(StepId::Push) && precedes(tx) || release.is_begun(StepId::PushLead))
         && !matches!(cause, ApplyError::Push(error) if error.nothing_is_out())
 }
 

@@ -45,16 +45,16 @@ pub(crate) fn die(sample: &Sample, input: &str, failpoint: &str) -> bool {
 fn failpoints() -> Vec<(String, bool)> {
     let sides = |id: &'static str| [("before", id != "journal"), ("after", id != "clean")];
     let each = STEPS.iter().flat_map(|step| {
-        sides(step.id).map(|(side, journal)| (format!("{}:{side}", step.id), journal))
+        sides(step.name()).map(|(side, journal)| (format!("{}:{side}", step.name()), journal))
     });
     each.collect()
 }
 
 /// Whether the lead tag is there already.
 fn is_late(failpoint: &str) -> bool {
-    let lead = STEPS.iter().position(|step| step.id == "lead").unwrap();
+    let lead = STEPS.iter().position(|step| step.name() == "lead").unwrap();
     let later =
-        STEPS.iter().skip(lead + 1).any(|step| failpoint.starts_with(&format!("{}:", step.id)));
+        STEPS.iter().skip(lead + 1).any(|step| failpoint.starts_with(&format!("{}:", step.name())));
     failpoint == "lead:after" || later
 }
 

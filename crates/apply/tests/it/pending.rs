@@ -1,6 +1,7 @@
 //! Unfinished releases: what is told of them, and what else refuses because of them.
 
 use place::{Class, Explain};
+use sha2::{Digest, Sha256};
 
 use crate::crash::publish_and_die;
 use crate::sample::Sample;
@@ -54,6 +55,12 @@ fn a_torn_last_line_is_dropped_and_anything_else_is_corrupt() {
     sample.write(".git/syncline/journal", &newer);
     let error = sample.resume().unwrap_err().to_string();
     assert!(error.contains("format 4, newer"), "{error}");
+    // A line that is whole was written by somebody, the last one too.
+    let json = "{\"before\":[\"stampede\",1]}";
+    let sum: String = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
+    sample.write(".git/syncline/journal", &format!("{journal}{sum} {json}\n"));
+    let error = sample.abandon().unwrap_err().to_string();
+    assert!(error.contains("cannot be read") && error.contains("`stampede`"), "{error}");
     for torn in ["", "abc", "0123 {\"before\":[\"x\",1]}\n"] {
         sample.write(".git/syncline/journal", &format!("{journal}{torn}"));
         assert_eq!(apply::pending(&sample.repo()).unwrap().unwrap().step, "stage");
