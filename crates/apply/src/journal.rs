@@ -69,7 +69,7 @@ pub(crate) enum Record {
     /// The release is being rolled back; there is no way forward any more.
     Abandoning,
     /// Blobs of what stood in planned files that neither the release nor its base put there.
-    Kept(Vec<(String, ObjectId)>),
+    Kept(Vec<(RepoPath, ObjectId)>),
 }
 
 /// What a step made; every step fills in its own.

@@ -223,8 +223,6 @@ impl<'a> Release<'a> {
             }
             Record::Abandoning => self.abandoning = true,
             Record::Kept(files) => {
-                let files = files.into_iter();
-                let files = files.filter_map(|(path, id)| Some((RepoPath::new(&path).ok()?, id)));
                 self.kept.extend(files);
                 // The same content may be met more than once.
                 self.kept.sort_unstable();

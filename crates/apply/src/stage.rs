@@ -296,8 +296,7 @@ fn keep(release: &mut Release<'_>, paths: Vec<RepoPath>) -> Result<(), ApplyErro
         return Ok(());
     }
     let ids = hashes(release, &paths, true)?;
-    let files = paths.iter().map(|path| path.as_str().to_owned()).zip(ids);
-    release.note(Record::Kept(files.collect()))?;
+    release.note(Record::Kept(paths.into_iter().zip(ids).collect()))?;
     release.settle()
 }
 

@@ -1,7 +1,7 @@
 //! What is to be published, as the caller lowers its plan to it: files, message, tags.
 
 use place::{ObjectId, Place, RepoPath};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::bytes;
 use crate::{ApplyError, Push};
@@ -19,7 +19,6 @@ pub struct Transaction {
     /// The branch that gets the commit, without `refs/heads/`. It must be checked out.
     pub branch: String,
     /// The commit that the plan was made on; the branch must still be there.
-    #[serde(deserialize_with = "object_id")]
     pub base: ObjectId,
     /// The files to write, no path twice. Without any, no commit is made and the tags are put on
     /// the base.
@@ -32,7 +31,6 @@ pub struct Transaction {
     pub variables: Vec<(String, String)>,
     /// Files that the plan was made from besides those it writes (configuration). They must be as
     /// the base has them.
-    #[serde(with = "paths")]
     pub guards: Vec<RepoPath>,
     /// The commit's message.
     pub message: String,
@@ -51,7 +49,7 @@ pub struct Transaction {
     pub via: Option<String>,
     /// The commit to put the tags on, where it is not the base: one in its history. Only without
     /// files.
-    #[serde(default, deserialize_with = "optional_object_id")]
+    #[serde(default)]
     pub on: Option<ObjectId>,
     /// Makes the commit only. [`Published::missing`](crate::Published::missing) then lists the tags
     /// that make the release complete.
@@ -65,10 +63,8 @@ pub struct Transaction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Where.
-    #[serde(deserialize_with = "paths::one")]
     pub path: RepoPath,
     /// The blob that the base has there; `None` for a file that is new.
-    #[serde(deserialize_with = "optional_object_id")]
     pub old: Option<ObjectId>,
     /// What the new blob holds: repository bytes, before any end-of-line or smudge filter.
     #[serde(with = "bytes")]
@@ -97,7 +93,7 @@ pub struct NewTag {
     pub message: String,
     /// The object that it holds, where it is here already and is this release's own: then it is
     /// not made, and neither is it taken back.
-    #[serde(default, deserialize_with = "optional_object_id")]
+    #[serde(default)]
     pub here: Option<ObjectId>,
 }
 
@@ -230,41 +226,6 @@ fn is_safe_name(name: &str, longest: usize) -> bool {
         && name.bytes().all(safe)
         && !name.contains("..")
         && name.split('/').all(part)
-}
-
-/// An object id that is checked on the way in, because a journal is a file like any other.
-pub(crate) fn object_id<'de, D: Deserializer<'de>>(from: D) -> Result<ObjectId, D::Error> {
-    let text = String::deserialize(from)?;
-    ObjectId::new(&text).ok_or_else(|| serde::de::Error::custom("not an object id"))
-}
-
-fn optional_object_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ObjectId>, D::Error> {
-    let text = Option::<String>::deserialize(from)?;
-    let id = |text: String| ObjectId::new(&text).ok_or("not an object id");
-    text.map(id).transpose().map_err(serde::de::Error::custom)
-}
-
-/// Paths that are confined again on the way in.
-mod paths {
-    use place::RepoPath;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(paths: &[RepoPath], to: S) -> Result<S::Ok, S::Error> {
-        paths.serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Vec<RepoPath>, D::Error> {
-        let texts = Vec::<String>::deserialize(from)?;
-        let paths = texts.iter().map(|text| RepoPath::new(text));
-        paths.collect::<Result<_, _>>().map_err(serde::de::Error::custom)
-    }
-
-    pub(super) fn one<'de, D: Deserializer<'de>>(from: D) -> Result<RepoPath, D::Error> {
-        let text = String::deserialize(from)?;
-        RepoPath::new(&text).map_err(serde::de::Error::custom)
-    }
 }
 
 /// Where a hook is configured, with the bytes in that file.

@@ -1,9 +1,11 @@
 //! Paths that cannot leave the repository.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
+
+use serde::de::Error as _;
 
 /// A path relative to the repository's root, `/`-separated, confined to the repository: never
 /// absolute, no `.` or `..`, no empty name, nothing under `.git`, no control characters.
@@ -135,6 +137,14 @@ impl fmt::Display for RepoPath {
 impl serde::Serialize for RepoPath {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+/// Confined again on the way in: what it is read from is a file like any other.
+impl<'de> serde::Deserialize<'de> for RepoPath {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        Self::new(&text).map_err(D::Error::custom)
     }
 }
 
