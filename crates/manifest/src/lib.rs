@@ -48,7 +48,7 @@ pub use pattern::{PatternError, RegexLocator};
 pub use pointer::{Pointer, PointerError};
 pub use seal::{Seal, Way};
 pub use setting::Setting;
-pub use slot::{Slot, SlotKind};
+pub use slot::{Beside, Slot, SlotKind};
 pub use source::{LARGEST, Source, SourceError};
 pub use stanza::{Blank, Filling, Piece, Stanza};
 pub use verify::{VerifyError, verify, verify_from};

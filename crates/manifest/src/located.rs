@@ -9,7 +9,8 @@ use version::Dialect;
 
 use crate::syntax::code::Cursor;
 use crate::{
-    Answered, LocateError, Members, Pinned, Setting, Slot, SlotKind, Source, Stanza, Trouble,
+    Answered, Beside, LocateError, Members, Pinned, Setting, Slot, SlotKind, Source, Stanza,
+    Trouble,
 };
 
 /// Everything a file says about versions.
@@ -209,22 +210,22 @@ impl Located {
     /// The package's release that stands beside the version, as far as it counts.
     #[must_use]
     pub fn package_release(&self) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.kind == SlotKind::Beside("package-release"))
+        self.slots.iter().find(|slot| slot.kind == SlotKind::Beside(Beside::PackageRelease))
     }
 
     /// What stands behind the version in one value, as its ecosystem has it when it sorts what came
     /// out: `+2`.
     #[must_use]
     pub fn revision(&self) -> Option<String> {
-        let version = self.version()?;
-        let behind = self.slots.iter().find_map(|slot| match slot.kind {
-            SlotKind::Beside("revision") => Some((slot.span.start, slot.text.clone())),
-            SlotKind::Derived("build number") => {
-                Some((slot.span.start.checked_sub(1)?, alloc::format!("+{}", slot.text)))
+        let end = self.version()?.span.end;
+        self.slots.iter().find_map(|slot| match slot.kind {
+            SlotKind::Beside(Beside::Revision) if slot.span.start == end => Some(slot.text.clone()),
+            // The sign between the two is nobody's.
+            SlotKind::Derived(_) if slot.span.start == end + 1 => {
+                Some(alloc::format!("+{}", slot.text))
             }
             _ => None,
-        });
-        behind.filter(|(start, _)| *start == version.span.end).map(|(_, text)| text)
+        })
     }
 
     /// The file's own version, for a caller that cannot do without; `path` names the file in the

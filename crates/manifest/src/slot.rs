@@ -39,12 +39,8 @@ pub enum SlotKind {
     Derived(&'static str),
     /// A version that other files inherit, such as `workspace.package.version`.
     Shared,
-    /// A text that is no version but belongs to the release; the text says which: `caption`,
-    /// `date`, `package-release` (a package's own count, which starts anew), `revision` (of that very
-    /// version, behind it: it goes with it), `name` (never edited),
-    /// `setting` (a version for whoever refers to it by its name,
-    /// [`inheritable`](crate::Located::inheritable)).
-    Beside(&'static str),
+    /// A text that is no version but belongs to the release.
+    Beside(Beside),
     /// One of the further numbers of a version that is divided ([`Slot::rest`]).
     Number,
     /// A requirement on a package.
@@ -70,6 +66,24 @@ pub enum SlotKind {
     },
     /// A lock file's checksum over its manifest, or over itself and its manifest.
     Seal(&'static Seal),
+}
+
+/// A text that is no version but belongs to the release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// What people read in the version's place, with the version in it.
+    Caption,
+    /// The day of the release.
+    Date,
+    /// A package's own count, which starts anew.
+    PackageRelease,
+    /// A revision of that very version, behind it: it goes with it.
+    Revision,
+    /// What the file calls its package. Never edited.
+    Name,
+    /// A version for whoever refers to it by its name,
+    /// [`inheritable`](crate::Located::inheritable).
+    Setting,
 }
 
 /// What the tables are called, at their ends, whose requirements registries keep from those who get

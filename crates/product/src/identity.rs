@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{Locator, Slot, SlotKind, Source};
+use manifest::{Beside, Locator, Slot, SlotKind, Source};
 use place::{Place, RepoPath};
 
 use crate::line::Baseline;
@@ -82,5 +82,5 @@ fn name_then(
 }
 
 fn is_name(slot: &Slot) -> bool {
-    slot.kind == SlotKind::Beside("name")
+    slot.kind == SlotKind::Beside(Beside::Name)
 }

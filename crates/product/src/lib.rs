@@ -53,7 +53,7 @@ pub use lower::{LowerError, Lowered, LoweredTag, genuine, lower};
 pub use meant::Meant;
 pub use minimum::NeedsCore;
 pub use needs::{Needs, Purpose, needs, needs_beyond};
-pub use plan::{Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from};
+pub use plan::{EditRole, Plan, PlanError, PreRefusal, Refusal, build_variable, plan, plan_from};
 pub use request::{Asked, Options, Request};
 pub use rules::{About, Lint, Mended, RULES, Rule, any_about, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};

@@ -6,7 +6,7 @@ use version::native::{ASSEMBLY, PLAIN};
 
 use super::Format;
 use crate::syntax::code::{self, Cursor};
-use crate::{LocateError, Located, SlotKind, Source, Trouble};
+use crate::{Beside, LocateError, Located, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "inno",
@@ -76,7 +76,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         found.slots.push(source.slot(what, value.range(), value.text, kind)?.in_dialect(&ASSEMBLY));
     }
     for value in of("AppVerName").into_iter().filter(|value| !value.text.contains('{')) {
-        let kind = SlotKind::Beside("caption");
+        let kind = SlotKind::Beside(Beside::Caption);
         found.slots.push(source.slot("AppVerName", value.range(), value.text, kind)?);
     }
     found.slots.sort_by_key(|slot| slot.span);
@@ -101,7 +101,7 @@ mod tests {
             slots(&FORMAT, FORMAT.sample),
             [
                 "1.4.0 Version",
-                "Core 1.4.0 Beside(\"caption\")",
+                "Core 1.4.0 Beside(Caption)",
                 "1.4.0.0 Secondary(\"VersionInfoVersion\")",
             ]
         );

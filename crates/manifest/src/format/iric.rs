@@ -6,7 +6,7 @@ use version::native::PLAIN;
 
 use super::Format;
 use crate::syntax::xml;
-use crate::{LocateError, Located, SlotKind, Source, Trouble};
+use crate::{Beside, LocateError, Located, SlotKind, Source, Trouble};
 
 pub(super) static DEFINITION: Format = Format {
     id: "iric-definition",
@@ -55,7 +55,8 @@ fn definition(source: &Source<'_>) -> Result<Located, LocateError> {
     };
     found.slots.push(version);
     found.settings = Some(settings::settings(source, root));
-    for (name, kind) in [("name", "name"), ("caption", "caption"), ("release", "date")] {
+    let beside = [("name", Beside::Name), ("caption", Beside::Caption), ("release", Beside::Date)];
+    for (name, kind) in beside {
         if root.attribute(name).is_some_and(|value| !value.is_empty()) {
             found.slots.extend(xml::attribute(source, root, name, SlotKind::Beside(kind))?);
         }
@@ -76,10 +77,12 @@ fn package(source: &Source<'_>) -> Result<Located, LocateError> {
     };
     let mut found = Located::default();
     found.slots.push(xml::slot(source, "Version", version, SlotKind::Version)?);
-    for (name, kind) in [("DisplayName", "caption"), ("Name", "name"), ("ReleaseDate", "date")] {
+    let beside =
+        [("DisplayName", Beside::Caption), ("Name", Beside::Name), ("ReleaseDate", Beside::Date)];
+    for (name, kind) in beside {
         let Some(element) = xml::only(source, root, name)? else { continue };
         let (_, text) = xml::text(source, name, element)?;
-        if kind == "name" {
+        if kind == Beside::Name {
             found.name = Some(text.into());
         }
         if !text.is_empty() {
@@ -101,19 +104,19 @@ mod tests {
         assert_eq!(
             slots(&DEFINITION, DEFINITION.sample),
             [
-                "sample Beside(\"name\")",
-                "Sample 1.4.0 Beside(\"caption\")",
+                "sample Beside(Name)",
+                "Sample 1.4.0 Beside(Caption)",
                 "1.4.0 Version",
-                "2016.11.07 Beside(\"date\")",
+                "2016.11.07 Beside(Date)",
             ]
         );
         assert_eq!(
             slots(&PACKAGE, PACKAGE.sample),
             [
-                "Sample 1.4.0 Beside(\"caption\")",
-                "sample Beside(\"name\")",
+                "Sample 1.4.0 Beside(Caption)",
+                "sample Beside(Name)",
                 "1.4.0 Version",
-                "2016-11-07 Beside(\"date\")",
+                "2016-11-07 Beside(Date)",
             ]
         );
     }

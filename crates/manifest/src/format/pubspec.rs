@@ -7,7 +7,7 @@ use version::native::{ANDROID, PUB};
 use super::{Format, uv_lock};
 use crate::syntax::tree::{Node, Value};
 use crate::syntax::yaml;
-use crate::{LocateError, Located, Members, SlotKind, Source, Trouble};
+use crate::{Beside, LocateError, Located, Members, SlotKind, Source, Trouble};
 
 pub(super) static MANIFEST: Format = Format {
     id: "pubspec",
@@ -122,7 +122,7 @@ fn own(source: &Source<'_>, version: &Node<'_>, found: &mut Located) -> Result<(
         false => number,
         true => {
             let sign = whole.text.get(text.len()..).unwrap_or_default();
-            let kind = SlotKind::Beside("revision");
+            let kind = SlotKind::Beside(Beside::Revision);
             source.slot("the revision", plus..version.range.end, sign, kind)?
         }
     };

@@ -10,7 +10,7 @@ use version::native::RPM;
 use super::Format;
 use crate::stanza::{Piece, Stanza};
 use crate::syntax::code::{self, Cursor};
-use crate::{DayForm, LocateError, Located, SlotKind, Source};
+use crate::{Beside, DayForm, LocateError, Located, SlotKind, Source};
 
 pub(super) static FORMAT: Format = Format {
     id: "rpm",
@@ -82,7 +82,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         _ => None,
     };
     if let Some(release) = release {
-        let kind = SlotKind::Beside("package-release");
+        let kind = SlotKind::Beside(Beside::PackageRelease);
         found.slots.push(source.slot("Release", release.range(), release.text, kind)?);
     }
     found.slots.sort_by_key(|slot| slot.span);
@@ -261,7 +261,7 @@ mod tests {
         ] {
             let found = slots(&FORMAT, &FORMAT.sample.replace("2%{?dist}", value));
             let release =
-                found.iter().find_map(|slot| slot.strip_suffix(" Beside(\"package-release\")"));
+                found.iter().find_map(|slot| slot.strip_suffix(" Beside(PackageRelease)"));
             assert_eq!(release, wanted, "{value}");
         }
     }

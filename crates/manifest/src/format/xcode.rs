@@ -5,7 +5,7 @@ use version::native::APPLE;
 
 use super::{Format, info_plist};
 use crate::syntax::code::{self, C, Cursor};
-use crate::{LocateError, Located, SlotKind, Source, Trouble};
+use crate::{Beside, LocateError, Located, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "xcode",
@@ -49,7 +49,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         } else if name.text == SETTING || referred.is_some_and(|(to, _)| to == name.text) {
             found.repeat(source, name.text, value.range(), SETTING)?;
         } else if value.text.starts_with(|c: char| c.is_ascii_digit()) {
-            let kind = SlotKind::Beside("setting");
+            let kind = SlotKind::Beside(Beside::Setting);
             found.slots.push(source.slot(name.text, value.range(), value.text, kind)?);
         } else {
             continue;

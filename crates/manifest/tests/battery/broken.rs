@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use manifest::conformance::{CHECKS, Subject, faults};
 use manifest::{
-    Format, LARGEST, LocateError, Located, Piece, Slot, SlotKind, Source, Stanza, Trouble,
+    Beside, Format, LARGEST, LocateError, Located, Piece, Slot, SlotKind, Source, Stanza, Trouble,
     VerifyError,
 };
 
@@ -89,7 +89,12 @@ static BROKEN: &[Broken] = &[
             .get(at..at + 5)
             .filter(|text| text.chars().all(|c| c == '.' || c.is_ascii_digit()));
         if let Some(text) = there {
-            found.slots.push(source.slot("keeps", at..at + 5, text, SlotKind::Beside("name"))?);
+            found.slots.push(source.slot(
+                "keeps",
+                at..at + 5,
+                text,
+                SlotKind::Beside(Beside::Name),
+            )?);
         }
         Ok(found)
     }),

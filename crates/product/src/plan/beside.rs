@@ -5,13 +5,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
+use manifest::{Beside, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
 use place::{Place, RepoPath};
 use version::{Dialect, Form, Version};
 
 use super::check::verify_failed;
 use super::edits::Replaced;
-use super::{Context, Move, Moves, PlanError, Refusal, counted};
+use super::{Context, EditRole, Move, Moves, PlanError, Refusal, counted};
 use crate::config::Component;
 use crate::inventory::Own;
 
@@ -46,16 +46,22 @@ pub(super) fn write(
     };
     for slot in &located.slots {
         let SlotKind::Beside(what) = slot.kind else { continue };
-        let new = match what {
-            "date" => Some(day(cx, &own.path, slot)?),
-            "caption" => component.caption.as_deref().map(|caption| captioned(caption, &step.to)),
-            "package-release" => Some(count(&slot.text)),
-            "revision" => counted::revision(component, step, slot)
-                .map_err(|error| refuse(error, Place::bytes(&own.path, slot.span)))?,
-            _ => None,
+        let (role, new) = match what {
+            Beside::Date => (EditRole::Date, Some(day(cx, &own.path, slot)?)),
+            Beside::Caption => {
+                let caption = component.caption.as_deref();
+                (EditRole::Caption, caption.map(|caption| captioned(caption, &step.to)))
+            }
+            Beside::PackageRelease => (EditRole::PackageRelease, Some(count(&slot.text))),
+            Beside::Revision => {
+                let new = counted::revision(component, step, slot)
+                    .map_err(|error| refuse(error, Place::bytes(&own.path, slot.span)))?;
+                (EditRole::Revision, new)
+            }
+            Beside::Name | Beside::Setting => continue,
         };
         if let Some(new) = new {
-            replaced.put(&own.path, slot.span, &slot.text, new, what);
+            replaced.put(&own.path, slot.span, &slot.text, new, role);
         }
     }
     for stanza in &located.stanzas {
@@ -79,7 +85,7 @@ pub(super) fn write(
             reads_back(cx, own, &edits, native)?;
         }
         for edit in edits {
-            replaced.put(&own.path, edit.span, &edit.old, edit.new, "stanza");
+            replaced.put(&own.path, edit.span, &edit.old, edit.new, EditRole::Stanza);
         }
     }
     Ok(())
@@ -124,7 +130,7 @@ fn captions<'a>(cx: &'a Context<'_>, component: usize) -> Vec<&'a Slot> {
         cx.inventory.own(component).iter().map(|own| &own.path).collect();
     let located = files.into_iter().filter_map(|path| cx.inventory.located(path));
     let slots = located.flat_map(|located: &Located| &located.slots);
-    slots.filter(|slot| slot.kind == SlotKind::Beside("caption")).collect()
+    slots.filter(|slot| slot.kind == SlotKind::Beside(Beside::Caption)).collect()
 }
 
 /// A caption's template with the version in it.

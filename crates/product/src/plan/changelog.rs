@@ -9,7 +9,7 @@ use place::{Class, Explain, Place};
 use version::Version;
 
 use super::edits::Replaced;
-use super::{Context, Move, Moves, Operation, PlanError, PlannedTag, tagging};
+use super::{Context, EditRole, Move, Moves, Operation, PlanError, PlannedTag, tagging};
 use crate::changelog::{Layout, Names, Section, has, written};
 use crate::config::Changelog;
 use crate::notes::gather::{Gatherer, Going};
@@ -174,7 +174,7 @@ fn add(
         return Err(ChangelogRefusal::Had { version, heading, place }.into());
     }
     for edit in written(&source, &layout, section, body) {
-        replaced.put(path, edit.span, &edit.old, edit.new, "changelog");
+        replaced.put(path, edit.span, &edit.old, edit.new, EditRole::Changelog);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Slot, SlotKind};
+use manifest::{Beside, Slot, SlotKind};
 use version::NativeError;
 
 use super::edits::agrees;
@@ -90,7 +90,9 @@ pub(super) fn told(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
                 let Some(dialect) = slot.dialect.filter(|d| !form.has_template(d)) else {
                     continue;
                 };
-                if slot.kind == SlotKind::Beside("revision") && slot.span.start == own.span.end {
+                if slot.kind == SlotKind::Beside(Beside::Revision)
+                    && slot.span.start == own.span.end
+                {
                     found.push(cx.warning(
                         "native-fits",
                         format!("{path}: `{}` goes, it is a revision of `{text}`", slot.text),

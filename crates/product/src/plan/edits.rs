@@ -11,8 +11,8 @@ use version::{Dialect, Form, Version};
 
 use super::refused::each;
 use super::{
-    Context, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside, check,
-    counted, dependants, locks, rising,
+    Context, EditRole, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside,
+    check, counted, dependants, locks, rising,
 };
 use crate::Content;
 use crate::config::{Component, Requirements};
@@ -28,8 +28,15 @@ pub(super) struct Replaced {
     pub(super) told: Vec<Warning>,
 }
 
-/// By span: what stands there, what is written, and what that is.
-type Replacements = BTreeMap<Span, (String, String, &'static str)>;
+/// What is replaced in one file, by span.
+type Replacements = BTreeMap<Span, Replacement>;
+
+/// What stands at a span, and what is written there.
+struct Replacement {
+    old: String,
+    new: String,
+    role: EditRole,
+}
 
 impl Replaced {
     /// Replaces `old` by `new`, unless they are the same.
@@ -39,11 +46,11 @@ impl Replaced {
         span: Span,
         old: &str,
         new: String,
-        role: &'static str,
+        role: EditRole,
     ) {
         if old != new {
             let file = self.files.entry(path.clone()).or_default();
-            file.insert(span, (old.to_string(), new, role));
+            file.insert(span, Replacement { old: old.to_string(), new, role });
         }
     }
 
@@ -59,7 +66,7 @@ impl Replaced {
 
     /// What is written at a span; `None` where it stays as it is.
     fn at(&self, path: &RepoPath, span: Span) -> Option<&str> {
-        self.files.get(path)?.get(&span).map(|(_, new, _)| new.as_str())
+        self.files.get(path)?.get(&span).map(|there| there.new.as_str())
     }
 
     /// Whether every file reads as planned once it is edited; and what `meanwhile` makes.
@@ -89,13 +96,13 @@ impl Replaced {
     /// The edits, sorted by path and offset.
     pub(super) fn edits(&self) -> Vec<PlannedEdit> {
         let edits = |(path, spans): (&RepoPath, &Replacements)| {
-            let edit = |(span, (old, new, role)): (&Span, &(String, String, &str))| PlannedEdit {
+            let edit = |(span, there): (&Span, &Replacement)| PlannedEdit {
                 path: path.to_string(),
                 start: span.start,
                 end: span.end,
-                old: old.clone(),
-                new: new.clone(),
-                role: (*role).to_string(),
+                old: there.old.clone(),
+                new: there.new.clone(),
+                role: there.role,
             };
             spans.iter().map(edit).collect::<Vec<_>>()
         };
@@ -119,10 +126,10 @@ impl Replaced {
 }
 
 fn edits_of(spans: &Replacements) -> Vec<Edit> {
-    let edit = |(span, (old, new, _)): (&Span, &(String, String, _))| Edit {
+    let edit = |(span, there): (&Span, &Replacement)| Edit {
         span: *span,
-        old: old.clone(),
-        new: new.clone(),
+        old: there.old.clone(),
+        new: there.new.clone(),
     };
     spans.iter().map(edit).collect()
 }
@@ -168,9 +175,9 @@ fn of_steps(
         for (edge, version, new) in following.of(cx, step)? {
             for copy in locks::copies(cx, step.component, edge) {
                 let new = edge.follow(cx.product, &copy.text, version)?;
-                replaced.put(&copy.path, copy.span, &copy.text, new, "lock");
+                replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
             }
-            replaced.put(&edge.path, edge.span, &edge.text, new, "requirement");
+            replaced.put(&edge.path, edge.span, &edge.text, new, EditRole::Requirement);
         }
         Ok(())
     })?;
@@ -208,7 +215,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
     for (at, own) in holding.own.iter().enumerate() {
         if counted::is_count(component, step, own) {
             if let Some(new) = counted::next(cx, component, step, own)? {
-                replaced.put(&own.path, own.span, &own.text, new, "build-number");
+                replaced.put(&own.path, own.span, &own.text, new, EditRole::BuildNumber);
             }
             continue;
         }
@@ -236,7 +243,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         }
         if beside::in_place_of(cx, own).is_none() {
             for (span, old, new) in own.pieces(&new) {
-                replaced.put(&own.path, span, old, new.into(), "version");
+                replaced.put(&own.path, span, old, new.into(), EditRole::Version);
             }
         }
     }
@@ -247,7 +254,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
             None => form.native(entry.dialect, &written(cx, form, entry.dialect, &step.to), None),
         };
         let new = new.map_err(|error| refuse(error, place()))?;
-        replaced.put(&entry.path, entry.span, &entry.text, new, "lock");
+        replaced.put(&entry.path, entry.span, &entry.text, new, EditRole::Lock);
     }
     Ok(())
 }

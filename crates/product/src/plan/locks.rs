@@ -11,7 +11,7 @@ use version::Version;
 
 use super::edits::{Following, Replaced};
 use super::refusal::list;
-use super::{Context, Moves, Warning};
+use super::{Context, EditRole, Moves, Warning};
 use crate::inventory::{Edge, LockEntry, Pin, Sealed};
 
 /// The generic rule that speaks for lock files.
@@ -132,7 +132,7 @@ fn seal(cx: &Context<'_>, sealed: &Sealed, replaced: &mut Replaced) -> Written {
             sealed.places.iter().zip(after).zip(&right).enumerate()
         {
             if *way == Some(at) {
-                replaced.put(&sealed.path, *span, old, new, "lock");
+                replaced.put(&sealed.path, *span, old, new, EditRole::Lock);
             } else if sealed.seal.vital
                 && way.is_none()
                 && before.get(place).is_some_and(|before| *before != new)

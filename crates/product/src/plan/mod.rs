@@ -46,8 +46,8 @@ pub use dependants::DependantRefusal;
 pub use error::PlanError;
 pub use minimum::MinimumRefusal;
 pub use model::{
-    FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook, PlannedTag,
-    Reason, Step, Unchanged, Warning,
+    EditRole, FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook,
+    PlannedTag, Reason, Step, Unchanged, Warning,
 };
 pub use module_path::OtherModule;
 pub(crate) use numbers::MOST_BORROWED_DAYS;

@@ -238,10 +238,35 @@ pub struct PlannedEdit {
     pub old: String,
     /// The bytes that replace them.
     pub new: String,
-    /// What they are: `version`, `requirement`, `lock`, `date`, `caption`, `package-release`,
-    /// `revision`, `build-number`, `changelog`; or
-    /// `stanza`, an entry that is added, mostly with `start` = `end`.
-    pub role: String,
+    /// What they are.
+    pub role: EditRole,
+}
+
+/// What is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EditRole {
+    /// A version.
+    Version,
+    /// A requirement on a sibling.
+    Requirement,
+    /// A lock file's copy of either, or its checksum.
+    Lock,
+    /// The day of a release.
+    Date,
+    /// What people read in the version's place.
+    Caption,
+    /// A package's own count, which starts anew.
+    PackageRelease,
+    /// A revision behind the version.
+    Revision,
+    /// A number that nothing makes of the version, and that counts on.
+    BuildNumber,
+    /// A section of a changelog.
+    Changelog,
+    /// An entry that is added, mostly with `start` = `end`.
+    Stanza,
 }
 
 /// A tag that is made.

@@ -1,6 +1,6 @@
 //! What a release writes beside a version: dates, captions, entries of changelogs.
 
-use product::Purpose;
+use product::{EditRole, Purpose};
 
 use crate::world::{World, patch, refusal, release};
 
@@ -27,17 +27,17 @@ fn solver(caption: &str) -> World {
 fn iric_3_the_caption_and_the_date_move_with_the_version() {
     let mut world = solver("caption = \"Sample Solver {version}\"");
     let plan = world.on("2020-04-12").run(release("minor", &["sample"])).unwrap();
-    let roles: Vec<(&str, &str)> =
-        plan.edits.iter().map(|edit| (edit.role.as_str(), edit.new.as_str())).collect();
+    let roles: Vec<(EditRole, &str)> =
+        plan.edits.iter().map(|edit| (edit.role, edit.new.as_str())).collect();
     assert_eq!(
         roles,
         [
-            ("caption", "Sample Solver 2.2"),
-            ("version", "2.2"),
-            ("date", "2020.4.12"),
-            ("caption", "Sample Solver 2.2"),
-            ("version", "2.2"),
-            ("date", "2020-04-12"),
+            (EditRole::Caption, "Sample Solver 2.2"),
+            (EditRole::Version, "2.2"),
+            (EditRole::Date, "2020.4.12"),
+            (EditRole::Caption, "Sample Solver 2.2"),
+            (EditRole::Version, "2.2"),
+            (EditRole::Date, "2020-04-12"),
         ]
     );
     assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
@@ -67,7 +67,7 @@ fn iric_3_a_caption_for_all_holds_where_a_component_says_nothing() {
 fn iric_3_an_unchanged_caption_is_a_warning() {
     let mut world = solver("");
     let plan = world.on("2020-04-12").run(release("minor", &["sample"])).unwrap();
-    assert!(plan.edits.iter().all(|edit| edit.role != "caption"));
+    assert!(plan.edits.iter().all(|edit| edit.role != EditRole::Caption));
     let [stale, bare] = &plan.warnings[..] else { panic!("{:?}", plan.warnings) };
     assert_eq!((stale.rule.as_str(), stale.policy.as_deref()), ("caption", Some("IRIC-3")));
     assert_eq!(stale.message, "`sample` keeps its caption, `Sample Solver 2.1.1`");
@@ -115,9 +115,10 @@ fn packages(scheme: &str) -> World {
 fn kolab_7_a_final_release_starts_the_package_release_again() {
     let mut world = packages("kolab");
     let plan = world.on("2016-11-01").run(patch(&["core"])).unwrap();
-    let roles: Vec<&str> = plan.edits.iter().map(|edit| edit.role.as_str()).collect();
-    assert_eq!(roles, ["version", "version", "package-release", "stanza", "stanza"]);
-    assert!(plan.edits.iter().all(|edit| edit.role != "stanza" || edit.start == edit.end));
+    use EditRole::{PackageRelease, Stanza, Version};
+    let roles: Vec<_> = plan.edits.iter().map(|edit| edit.role).collect();
+    assert_eq!(roles, [Version, Version, PackageRelease, Stanza, Stanza]);
+    assert!(plan.edits.iter().all(|edit| edit.role != EditRole::Stanza || edit.start == edit.end));
     let entry = "core (1:1.0.1-1) unstable; urgency=medium\n\n  * New upstream release.\n\n \
                  -- A Name <name@example.org>  Tue, 01 Nov 2016 00:00:00 +0000\n\n";
     assert_eq!(world.text("debian/changelog"), format!("{entry}{CHANGELOG}"));
@@ -253,8 +254,8 @@ fn a_release_is_added_to_appstream_metainfo() {
     );
     world.tag(&["app-1.4.0"]);
     let plan = world.on("2020-04-12").run(release("minor", &["app"])).unwrap();
-    let roles: Vec<&str> = plan.edits.iter().map(|edit| edit.role.as_str()).collect();
-    assert_eq!(roles, ["version", "stanza"]);
+    let roles: Vec<_> = plan.edits.iter().map(|edit| edit.role).collect();
+    assert_eq!(roles, [EditRole::Version, EditRole::Stanza]);
     let old = "    <release version=\"1.4.0\"";
     let new = "    <release version=\"1.5.0\" date=\"2020-04-12\"/>\n";
     let wanted = METAINFO.replace(old, &format!("{new}{old}"));

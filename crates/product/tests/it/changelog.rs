@@ -1,7 +1,7 @@
 //! The notes of a release, written into changelogs.
 
 use place::Explain as _;
-use product::{Asked, Product};
+use product::{Asked, EditRole, Product};
 
 use crate::world::{World, patch, pre, refusal, release};
 
@@ -65,11 +65,13 @@ fn a_release_writes_its_notes_where_they_belong() {
     let edits: Vec<&str> = plan
         .edits
         .iter()
-        .filter(|edit| edit.role == "changelog")
+        .filter(|edit| edit.role == EditRole::Changelog)
         .map(|edit| edit.path.as_str())
         .collect();
     assert_eq!(edits, ["CHANGELOG.md", "core/NEWS.md", "core/NEWS.md", "doc/sdk.md"]);
-    assert!(plan.edits.iter().all(|edit| edit.role != "changelog" || edit.start == edit.end));
+    assert!(
+        plan.edits.iter().all(|edit| edit.role != EditRole::Changelog || edit.start == edit.end)
+    );
     // Nothing of that is a change, or wrong.
     assert!(world.findings().is_empty(), "{:?}", world.findings());
     assert!(world.status().components.iter().all(|component| !component.changed));

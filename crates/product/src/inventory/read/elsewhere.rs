@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Import, LocateError, Located, Locator, Slot, SlotKind};
+use manifest::{Beside, Elsewhere, Import, LocateError, Located, Locator, Slot, SlotKind};
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
@@ -241,7 +241,7 @@ impl Reader<'_, '_> {
     pub(super) fn idle_settings(&mut self) {
         for manifest in self.files.manifests.iter().filter(|_| self.files.listed) {
             let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
-            let setting = |slot: &Slot| slot.kind == SlotKind::Beside("setting");
+            let setting = |slot: &Slot| slot.kind == SlotKind::Beside(Beside::Setting);
             let only = !located.slots.is_empty() && located.slots.iter().all(setting);
             if only && !self.holding.own.iter().any(|own| own.path == manifest.path) {
                 let error = located.own_version(&manifest.path).err();

@@ -76,7 +76,11 @@ fn requirements_that_are_kept_still_leave_the_work_behind() {
     let mut world = crates("semver", "=0.18.0-dev");
     world.product.requirements = Requirements::Keep;
     let plan = world.plan_with(release("minor", &[]), Options::default()).unwrap();
-    assert!(plan.edits.iter().any(|edit| edit.role == "requirement" && edit.new == "=0.18.0"));
+    assert!(
+        plan.edits
+            .iter()
+            .any(|edit| edit.role == product::EditRole::Requirement && edit.new == "=0.18.0")
+    );
 }
 
 #[test]
