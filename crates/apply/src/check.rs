@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use place::{ObjectId, RepoPath};
-use repo::{File, Head as Branch, Mode, Repo, State, View};
+use repo::{Difference, File, Head as Branch, Mode, Repo, State, View};
 
 use crate::journal::{Head, Original};
 use crate::release::{Release, now};
@@ -188,7 +188,7 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
         regular(&change.path, disk.as_ref().map(|file| file.mode))?;
         if change.old.is_none() && disk.is_some() {
             // An ignored file is not dirty, and would be overwritten all the same.
-            let file = [(change.path.clone(), "untracked")];
+            let file = [(change.path.clone(), Difference::Untracked)];
             return ApplyError::dirty(file).map_or(Ok(Vec::new()), Err);
         }
         let whole = repo.root().join(change.path.as_str());

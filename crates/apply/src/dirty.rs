@@ -1,6 +1,7 @@
 //! Files with changes of the user's: all that are in a release's way are one error.
 
 use place::RepoPath;
+use repo::Difference;
 
 use crate::ApplyError;
 
@@ -10,12 +11,9 @@ const NAMED: usize = 10;
 impl ApplyError {
     /// That these files have changes, each with how; `None` for none.
     #[must_use]
-    pub fn dirty(files: impl IntoIterator<Item = (RepoPath, &'static str)>) -> Option<Self> {
-        let mut files = files.into_iter().map(|(path, how)| Self::Dirty {
-            path,
-            how: how.to_owned(),
-            beside: Vec::new(),
-        });
+    pub fn dirty(files: impl IntoIterator<Item = (RepoPath, Difference)>) -> Option<Self> {
+        let mut files =
+            files.into_iter().map(|(path, how)| Self::Dirty { path, how, beside: Vec::new() });
         let mut first = files.next()?;
         if let Self::Dirty { beside, .. } = &mut first {
             beside.extend(files);
@@ -25,10 +23,12 @@ impl ApplyError {
 }
 
 /// What to do about `path` and the files of the errors `beside` it.
-pub(crate) fn way(path: &RepoPath, how: &str, beside: &[ApplyError]) -> String {
+pub(crate) fn way(path: &RepoPath, how: Difference, beside: &[ApplyError]) -> String {
     if beside.is_empty() {
         return match how {
-            "untracked" => format!("Move `{path}` away, or `git add` and commit it first."),
+            Difference::Untracked => {
+                format!("Move `{path}` away, or `git add` and commit it first.")
+            }
             _ => format!("Commit it, or set it aside with `git stash push -- {path}`."),
         };
     }

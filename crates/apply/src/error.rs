@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use place::{ObjectId, Place, RepoPath};
-use repo::{GitError, RepoError};
+use repo::{Difference, GitError, RepoError};
 
 use crate::{Beside, PushError};
 
@@ -172,8 +172,8 @@ pub enum ApplyError {
     Dirty {
         /// The file.
         path: RepoPath,
-        /// "staged", "modified", "untracked" or "deleted".
-        how: String,
+        /// How it differs from what is committed.
+        how: Difference,
         /// The other files of which that is so, each an error of this kind.
         beside: Vec<ApplyError>,
     },

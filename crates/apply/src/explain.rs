@@ -101,7 +101,7 @@ impl Explain for ApplyError {
                 )
             }
             Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
-            Self::Dirty { path, how, beside } => dirty::way(path, how, beside),
+            Self::Dirty { path, how, beside } => dirty::way(path, *how, beside),
             Self::Unwritable { help, .. } => (*help).into(),
             Self::NoIdentity { .. } => "Tell it with `git config user.name \"Your Name\"` and \
                                         `git config user.email you@example.com`."

@@ -1,6 +1,7 @@
 //! What differs from `HEAD`, in the index and on the disk.
 
 use alloc::collections::BTreeMap;
+use core::fmt;
 
 use place::{ObjectId, RepoPath};
 
@@ -11,26 +12,48 @@ use crate::object::reported_path;
 use crate::repo::Repo;
 use crate::{File, LIMIT, Mode, RepoError};
 
+/// How a path differs from `HEAD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// The index differs from `HEAD`.
+    Staged,
+    /// The file differs from the index, or there is a conflict.
+    Modified,
+    /// The file is gone from the disk.
+    Deleted,
+    /// git does not know the file, or is told to ignore it.
+    Untracked,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Staged => "staged",
+            Self::Modified => "modified",
+            Self::Deleted => "deleted",
+            Self::Untracked => "untracked",
+        })
+    }
+}
+
 /// What is known of a path before its file is hashed.
 enum Verdict {
     /// As in `HEAD`, or nowhere at all.
     Clean,
     /// It differs, and how.
-    Differs(&'static str),
+    Differs(Difference),
     /// The bytes differ from this blob's; only git's filters can tell whether that matters.
     Compare(ObjectId),
 }
 
 impl Repo {
-    /// Which of `paths`, files all, differ from `HEAD`, in the order asked, and how: `staged` (the
-    /// index differs), `modified` (the file differs from the index, or there is a conflict),
-    /// `deleted`, or `untracked`, ignored files included. Line endings and filters that git would
-    /// undo make no difference. A file is compared by content, so git's hints about files that it
-    /// assumes unchanged are not believed.
+    /// Which of `paths`, files all, differ from `HEAD`, in the order asked, and how. Line endings and
+    /// filters that git would undo make no difference. A file is compared by content, so git's hints
+    /// about files that it assumes unchanged are not believed.
     ///
     /// # Errors
     /// Objects, the index or files that cannot be read.
-    pub fn dirty(&self, paths: &[RepoPath]) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+    pub fn dirty(&self, paths: &[RepoPath]) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
         self.dirty_and_read(paths, &mut |_, _| {})
     }
 
@@ -43,7 +66,7 @@ impl Repo {
         &self,
         paths: &[RepoPath],
         seen: &mut dyn FnMut(usize, File),
-    ) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+    ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
         let head = self.head_entries(paths)?;
         let index = self.index()?;
         let trusted = self.config_bool("core.fileMode")?.unwrap_or(cfg!(unix));
@@ -53,20 +76,20 @@ impl Repo {
             let verdict = match index.at(path) {
                 [] => match (head, disk.meet(path)?) {
                     (None, Met::Missing) => Verdict::Clean,
-                    (None, _) => Verdict::Differs("untracked"),
-                    (Some(_), Met::Missing) => Verdict::Differs("deleted"),
-                    (Some(_), _) => Verdict::Differs("staged"),
+                    (None, _) => Verdict::Differs(Difference::Untracked),
+                    (Some(_), Met::Missing) => Verdict::Differs(Difference::Deleted),
+                    (Some(_), _) => Verdict::Differs(Difference::Staged),
                 },
                 [entry] if entry.stage == 0 => {
                     if head.is_none_or(|(mode, id)| mode != entry.mode || id != entry.id) {
-                        Verdict::Differs("staged")
+                        Verdict::Differs(Difference::Staged)
                     } else {
                         let (verdict, file) = self.on_disk(&mut disk, path, entry, trusted)?;
                         file.into_iter().for_each(|file| seen(at, file));
                         verdict
                     }
                 }
-                _ => Verdict::Differs("modified"),
+                _ => Verdict::Differs(Difference::Modified),
             };
             verdicts.push(verdict);
         }
@@ -142,16 +165,16 @@ impl Repo {
         let unread = |verdict| Ok((verdict, None));
         let (mode, size) = match disk.meet(path)? {
             Met::Missing if entry.skipped => return unread(Verdict::Clean),
-            Met::Missing => return unread(Verdict::Differs("deleted")),
+            Met::Missing => return unread(Verdict::Differs(Difference::Deleted)),
             Met::Folder { .. } if entry.mode == Mode::Submodule => return unread(Verdict::Clean),
             Met::File(mode, size) => (mode, size),
             Met::Folder { .. } | Met::Special(_) | Met::Behind(..) => {
-                return unread(Verdict::Differs("modified"));
+                return unread(Verdict::Differs(Difference::Modified));
             }
         };
         let link = |mode| mode == Mode::Symlink;
         if link(mode) != link(entry.mode) || (trusted && mode != entry.mode) {
-            return unread(Verdict::Differs("modified"));
+            return unread(Verdict::Differs(Difference::Modified));
         }
         if size > LIMIT {
             return unread(Verdict::Compare(entry.id.clone()));
@@ -161,7 +184,7 @@ impl Repo {
         let verdict = match same {
             Some(id) if id == entry.id => Verdict::Clean,
             // A link has no filters, so that its target differs is all there is to know.
-            Some(_) if link(mode) => Verdict::Differs("modified"),
+            Some(_) if link(mode) => Verdict::Differs(Difference::Modified),
             None if link(mode) => self.same_link(disk, path, &entry.id)?,
             _ => Verdict::Compare(entry.id.clone()),
         };
@@ -178,7 +201,7 @@ impl Repo {
         let here = disk.read(path)?.map(|file| file.bytes);
         let staged = self.store().objects(core::slice::from_ref(staged), LIMIT)?.pop();
         let same = staged.and_then(|object| object.bytes) == here;
-        Ok(if same { Verdict::Clean } else { Verdict::Differs("modified") })
+        Ok(if same { Verdict::Clean } else { Verdict::Differs(Difference::Modified) })
     }
 
     /// Has git hash what is still open, filters applied, in one process.
@@ -186,7 +209,7 @@ impl Repo {
         &self,
         paths: &[RepoPath],
         verdicts: Vec<Verdict>,
-    ) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+    ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
         let open = paths.iter().zip(&verdicts);
         let open = open.filter(|(_, verdict)| matches!(verdict, Verdict::Compare(_)));
         let open: Vec<&RepoPath> = open.map(|(path, _)| path).collect();
@@ -198,7 +221,7 @@ impl Repo {
                 Verdict::Differs(how) => dirty.push((path.clone(), how)),
                 Verdict::Compare(staged) => {
                     if hashes.next() != Some(staged) {
-                        dirty.push((path.clone(), "modified"));
+                        dirty.push((path.clone(), Difference::Modified));
                     }
                 }
             }

@@ -38,6 +38,7 @@ mod then;
 mod touched;
 mod types;
 
+pub use dirty::Difference;
 pub use error::RepoError;
 pub use git::{Git, GitError, Outcome, Output, started, without_repository};
 pub use log::Logs;

@@ -8,7 +8,7 @@ use place::{ObjectId, RepoPath};
 
 use crate::backend::Staged;
 use crate::repo::Repo;
-use crate::{Mode, RepoError};
+use crate::{Difference, Mode, RepoError};
 
 /// What git wrote down of a file when it last saw that the file is what is staged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Repo {
     pub fn touched(
         &self,
         files: &[(RepoPath, Option<ObjectId>)],
-    ) -> Result<Vec<(RepoPath, &'static str)>, RepoError> {
+    ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
         let index = self.index()?;
         let taken = self.index_stamp().map(|(written, ..)| written);
         let unsure = files.iter().filter(|(path, blob)| match index.at(path) {

@@ -1,6 +1,7 @@
 //! What differs from `HEAD`.
 
 use super::*;
+use crate::Difference;
 
 fn build(sample: &Sample) {
     for name in ["clean", "staged", "modified", "deleted", "removed", "kept", "both", "touched"] {
@@ -32,17 +33,17 @@ fn every_difference_has_its_name() {
         let names = [
             ("clean", None),
             ("touched", None),
-            ("staged", Some("staged")),
-            ("both", Some("staged")),
-            ("added", Some("staged")),
-            ("modified", Some("modified")),
-            ("deleted", Some("deleted")),
-            ("removed", Some("deleted")),
-            ("kept", Some("staged")),
-            ("untracked", Some("untracked")),
-            ("ignored.log", Some("untracked")),
-            ("intended", Some("untracked")),
-            ("intended-empty", Some("untracked")),
+            ("staged", Some(Difference::Staged)),
+            ("both", Some(Difference::Staged)),
+            ("added", Some(Difference::Staged)),
+            ("modified", Some(Difference::Modified)),
+            ("deleted", Some(Difference::Deleted)),
+            ("removed", Some(Difference::Deleted)),
+            ("kept", Some(Difference::Staged)),
+            ("untracked", Some(Difference::Untracked)),
+            ("ignored.log", Some(Difference::Untracked)),
+            ("intended", Some(Difference::Untracked)),
+            ("intended-empty", Some(Difference::Untracked)),
             ("never-there", None),
         ];
         let asked: Vec<RepoPath> =
@@ -82,13 +83,17 @@ fn what_git_noted_of_a_file_is_believed_until_the_file_is_written() {
         assert_eq!(touched(), [], "{which}");
         for (seconds, text) in [(1_700_000_001, "other"), (1_700_000_000, "longer")] {
             dated(seconds, text);
-            assert_eq!(touched(), [(path.clone(), "modified")], "{which}: {text}");
+            assert_eq!(touched(), [(path.clone(), Difference::Modified)], "{which}: {text}");
         }
         // What was written when the index was, or later, may have been written once more since.
         dated(2_000_000_000, "clean");
         sample.git(&["update-index", "-q", "--refresh"]);
         dated(2_000_000_000, "other");
-        assert_eq!(touched(), [(path.clone(), "modified")], "{which}: as late as the index");
+        assert_eq!(
+            touched(),
+            [(path.clone(), Difference::Modified)],
+            "{which}: as late as the index"
+        );
         dated(1_700_000_000, "clean");
         let other = [(path.clone(), Some(sample.id("HEAD:f/touched")))];
         assert_eq!(repo.touched(&other).unwrap(), [], "{which}: it is as HEAD has it");
@@ -112,7 +117,7 @@ fn before_the_first_commit_everything_is_staged() {
     every_kind(build, |_, repo, which| {
         assert_eq!(repo.staged().unwrap(), paths(&["a"]), "{which}");
         let dirty = repo.dirty(&paths(&["a", "b"])).unwrap();
-        assert_eq!(dirty, [(path("a"), "staged")], "{which}");
+        assert_eq!(dirty, [(path("a"), Difference::Staged)], "{which}");
     });
 }
 
@@ -133,7 +138,7 @@ fn line_endings_and_filters_that_git_undoes_are_no_difference() {
     };
     every_kind(build, |_, repo, which| {
         let asked = paths(&["a.txt", "\"quoted\".txt", "b.txt", "c.up"]);
-        assert_eq!(repo.dirty(&asked).unwrap(), [(path("b.txt"), "modified")], "{which}");
+        assert_eq!(repo.dirty(&asked).unwrap(), [(path("b.txt"), Difference::Modified)], "{which}");
     });
 }
 
@@ -151,7 +156,11 @@ fn a_conflict_is_a_difference_and_its_file_cannot_be_read_from_the_index() {
         assert!(sample.git.run(&["merge", "-q", "side"], b"").is_err());
     };
     every_kind(build, |_, repo, which| {
-        assert_eq!(repo.dirty(&paths(&["a"])).unwrap(), [(path("a"), "modified")], "{which}");
+        assert_eq!(
+            repo.dirty(&paths(&["a"])).unwrap(),
+            [(path("a"), Difference::Modified)],
+            "{which}"
+        );
         assert_eq!(repo.staged().unwrap(), paths(&["a"]), "{which}");
         let error = repo.files(&crate::View::Index, &paths(&["a"])).unwrap_err();
         assert!(error.to_string().contains("unresolved merge conflict"), "{which}: {error}");
@@ -183,7 +192,7 @@ fn modes_and_links_count() {
     every_kind(build, |sample, repo, which| {
         let asked = paths(&["run", "file", "folder", "link", "moved"]);
         let wanted = |names: &[&str]| -> Vec<_> {
-            names.iter().map(|name| (path(name), "modified")).collect()
+            names.iter().map(|name| (path(name), Difference::Modified)).collect()
         };
         let all = wanted(&["run", "file", "folder", "moved"]);
         assert_eq!(repo.dirty(&asked).unwrap(), all, "{which}");
@@ -204,7 +213,11 @@ fn among_a_thousand_files_the_changed_one_is_found() {
     sample.commit("many");
     sample.write("c7/file", "changed");
     for (which, repo) in sample.both() {
-        assert_eq!(repo.dirty(&asked).unwrap(), [(path("c7/file"), "modified")], "{which}");
+        assert_eq!(
+            repo.dirty(&asked).unwrap(),
+            [(path("c7/file"), Difference::Modified)],
+            "{which}"
+        );
     }
 }
 

@@ -90,7 +90,7 @@ fn a_named_pipe_is_refused_and_not_waited_for() {
         let error = repo.files(&View::Worktree, &paths(&["pipe"])).unwrap_err().to_string();
         assert_eq!(error, "`pipe` is a named pipe, not a file", "{which}");
         let dirty = repo.dirty(&paths(&["pipe"])).unwrap();
-        assert_eq!(dirty, [(path("pipe"), "untracked")], "{which}");
+        assert_eq!(dirty, [(path("pipe"), crate::Difference::Untracked)], "{which}");
     }
 }
 
