@@ -24,7 +24,7 @@ pub(crate) fn everything(release: &mut Release<'_>) -> Result<Made, ApplyError> 
     let commit = (!tx.files.is_empty()).then(|| {
         let files = head.files().zip(&blobs);
         let entries = files.map(|((change, original), blob)| {
-            format!("M {} :{} {}\n", original.mode, blob.0, quoted(change.path.as_str()))
+            format!("M {} :{} {}\n", original.mode, blob.number, quoted(change.path.as_str()))
         });
         stream.commit(head, &clean(&tx.message), &entries.collect::<String>())
     });
@@ -32,11 +32,11 @@ pub(crate) fn everything(release: &mut Release<'_>) -> Result<Made, ApplyError> 
     let mut tags = Vec::new();
     if !head.sign_tags && !head.sign_commit {
         let own = tx.on.as_ref().unwrap_or(&tx.base);
-        let on = commit.map_or_else(|| own.to_string(), |commit| format!(":{}", commit.0));
+        let on = commit.map_or_else(|| own.to_string(), |commit| format!(":{}", commit.number));
         tags = stream.tags(head, &on);
     }
     let ids = stream.run(release)?;
-    let one = |mark: Mark| ids.get(mark.1).cloned().ok_or_else(|| odd(""));
+    let one = |mark: Mark| ids.get(mark.answer).cloned().ok_or_else(|| odd(""));
     Ok(Made {
         blobs: blobs.into_iter().map(one).collect::<Result<_, _>>()?,
         tree: tree.map(one).transpose()?,
@@ -56,9 +56,9 @@ pub(crate) fn reworded(
     let mut stream = Stream::new();
     let commit = stream.commit(head, message, &format!("M 040000 {tree} \"\"\n"));
     let tags =
-        if head.sign_tags { Vec::new() } else { stream.tags(head, &format!(":{}", commit.0)) };
+        if head.sign_tags { Vec::new() } else { stream.tags(head, &format!(":{}", commit.number)) };
     let ids = stream.run(release)?;
-    let one = |mark: Mark| ids.get(mark.1).cloned().ok_or_else(|| odd(""));
+    let one = |mark: Mark| ids.get(mark.answer).cloned().ok_or_else(|| odd(""));
     Ok(Made {
         commit: Some(one(commit)?),
         tags: tags.into_iter().map(one).collect::<Result<_, _>>()?,
@@ -150,9 +150,14 @@ fn lay_out(release: &Release<'_>, refs: Refs, scratch: &Path) -> io::Result<()> 
     std::fs::write(scratch.join("config"), config)
 }
 
-/// An object in a stream: its mark, and which of the answers is its id.
+/// An object in a stream.
 #[derive(Debug, Clone, Copy)]
-struct Mark(usize, usize);
+struct Mark {
+    /// Its number, by which the stream names it.
+    number: usize,
+    /// Which of the answers is its id.
+    answer: usize,
+}
 
 /// Input for fast-import, and how many ids it will answer with.
 struct Stream {
@@ -199,9 +204,9 @@ impl Stream {
 
     /// Asks for the tree of a commit.
     fn root(&mut self, commit: Mark) -> Mark {
-        self.line(&format!("ls :{} \"\"", commit.0));
+        self.line(&format!("ls :{} \"\"", commit.number));
         self.asked += 1;
-        Mark(commit.0, self.asked - 1)
+        Mark { answer: self.asked - 1, ..commit }
     }
 
     fn mark(&mut self) -> usize {
@@ -210,10 +215,10 @@ impl Stream {
         self.marks
     }
 
-    fn ask(&mut self, mark: usize) -> Mark {
-        self.line(&format!("get-mark :{mark}"));
+    fn ask(&mut self, number: usize) -> Mark {
+        self.line(&format!("get-mark :{number}"));
         self.asked += 1;
-        Mark(mark, self.asked - 1)
+        Mark { number, answer: self.asked - 1 }
     }
 
     fn line(&mut self, line: &str) {
