@@ -4,8 +4,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-/// How far into a line marks of quotes and lists are taken for such, in bytes: some thirty levels.
-const WIDEST: usize = 64;
+/// How far into a line marks of quotes and lists are taken for such, in bytes: sixteen lists.
+const WIDEST: usize = 32;
 
 /// `text` with the marks of quotes and lists beyond [`WIDEST`] replaced byte for byte, so that offsets
 /// stay. What stands within quotes and lists is nobody's heading, so that no heading comes or goes.
