@@ -1,7 +1,7 @@
 //! Where one participant goes: from its baseline, or from the pre-release that it has pending
 //! (SEMANTICS 13, 17).
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use core::cmp::Ordering;
 
 use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
@@ -72,7 +72,7 @@ impl Stand<'_> {
                 self.landing(line)
             }
             (None, _) if self.is_asked() => {
-                Err(nothing_pending(self.cx, Some(self.component.name.clone())).into())
+                Err(pre::nothing_pending(self.cx, Some(self.component.name.clone())).into())
             }
             (None, _) => self.bumped(self.part(OwnPart::Lowest)?),
         }
@@ -154,7 +154,7 @@ impl Stand<'_> {
         let part = match &self.operation.target {
             Target::Line(part) => *part,
             _ => {
-                let nothing = || nothing_pending(self.cx, None).into();
+                let nothing = || pre::nothing_pending(self.cx, None).into();
                 return state.ahead.as_ref().map(|ahead| ahead.line.clone()).ok_or_else(nothing);
             }
         };
@@ -349,7 +349,7 @@ impl Stand<'_> {
             OwnPart::Needed => needed.map_or(lowest, |needed| needed.min(lowest)),
             OwnPart::Named(part) if embeds || self.is_asked() => part,
             OwnPart::Pending if embeds || self.is_asked() => {
-                let scheme = scheme.ok_or_else(|| which_level(self.cx))?;
+                let scheme = scheme.ok_or_else(|| pre::which_level(self.cx))?;
                 needed.map_or(scheme, |needed| needed.min(scheme))
             }
             _ => lowest,
@@ -380,21 +380,4 @@ pub(crate) fn reached(
 ) -> Result<Version, BumpError> {
     let lead = form.without_label(first);
     if form.starts_below(&lead, part) { Ok(lead) } else { form.bump(&lead, part, given) }
-}
-
-/// A promotion with nothing to promote: of `component`, or of anybody.
-pub(super) fn nothing_pending(cx: &Context<'_>, component: Option<String>) -> Refusal {
-    let plain = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
-    let labels = plain.into_iter().flat_map(|form| form.labels().map(ToString::to_string));
-    PreRefusal::NothingPending { component, parts: bumpable(cx), labels: labels.collect() }.into()
-}
-
-/// A pre-release of nobody knows what.
-pub(super) fn which_level(cx: &Context<'_>) -> Refusal {
-    PreRefusal::WhichLevel { parts: bumpable(cx) }.into()
-}
-
-fn bumpable(cx: &Context<'_>) -> alloc::vec::Vec<String> {
-    let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
-    parts.iter().filter(|part| part.is_bumpable()).map(|part| part.name.clone()).collect()
 }

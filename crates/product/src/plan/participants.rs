@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use version::{Participants, Subset};
 
 use super::operation::{Operation, Target};
-use super::own::nothing_pending;
+use super::pre::nothing_pending;
 use super::refused::Refused;
 use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, level};
 use crate::changes::Changes;

@@ -1,11 +1,12 @@
 //! What kind of pre-release a request is for, and what it leads to (SEMANTICS 17).
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use version::{LineVersion, Scope, Version};
 
 use super::operation::{self, OwnPart, Target};
-use super::{Context, PlanError, PreRefusal};
+use super::{Context, PlanError, PreRefusal, Refusal};
 
 /// What kind of pre-release is asked for.
 #[derive(Clone)]
@@ -76,4 +77,21 @@ pub(super) fn unstable_fix(cx: &Context<'_>) -> Result<Pre, PlanError> {
     let label = form.and_then(|form| form.unstable_label());
     let label = label.ok_or(PreRefusal::NoUnstable)?.to_string();
     Ok(Pre { label, unstable: true, level: false })
+}
+
+/// A promotion with nothing to promote: of `component`, or of anybody.
+pub(super) fn nothing_pending(cx: &Context<'_>, component: Option<String>) -> Refusal {
+    let plain = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let labels = plain.into_iter().flat_map(|form| form.labels().map(ToString::to_string));
+    PreRefusal::NothingPending { component, parts: bumpable(cx), labels: labels.collect() }.into()
+}
+
+/// A pre-release of nobody knows what.
+pub(super) fn which_level(cx: &Context<'_>) -> Refusal {
+    PreRefusal::WhichLevel { parts: bumpable(cx) }.into()
+}
+
+fn bumpable(cx: &Context<'_>) -> Vec<String> {
+    let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
+    parts.iter().filter(|part| part.is_bumpable()).map(|part| part.name.clone()).collect()
 }
