@@ -198,6 +198,7 @@ fn step(
         reasons: &reasons,
         given: &super::given(form, round.given),
         held: round.held.contains(&index),
+        line: round.line,
     };
     let exactly = exact::named(cx, operation, &reasons);
     let to = match (&operation.target, exactly) {
@@ -206,7 +207,7 @@ fn step(
         (Target::Exact(_), None) => stand.alone(OwnPart::Lowest)?,
         (Target::Line(_) | Target::PendingLine, _) => stand.with_line()?,
         (Target::Own(own), _) => stand.alone(*own)?,
-        (Target::Promotion, _) => stand.promoted(round.line)?,
+        (Target::Promotion, _) => stand.promoted()?,
     };
     baseline_is_reachable(cx, index)?;
     name_is_kept(cx, index)?;

@@ -24,6 +24,8 @@ pub(super) struct Stand<'a> {
     pub(super) given: &'a Given,
     /// Whether it stays a pre-release because something that it embeds does.
     pub(super) held: bool,
+    /// The line that promotions come to; `None` where nothing is shared.
+    pub(super) line: Option<&'a LineVersion>,
 }
 
 impl Stand<'_> {
@@ -58,9 +60,9 @@ impl Stand<'_> {
         }
     }
 
-    /// Its promotion, or its way along with those that are promoted. `line` is the one that they
-    /// come to, where there is one.
-    pub(super) fn promoted(&self, line: Option<&LineVersion>) -> Result<Version, PlanError> {
+    /// Its promotion, or its way along with those that are promoted, to the line that they come to.
+    pub(super) fn promoted(&self) -> Result<Version, PlanError> {
+        let line = self.line;
         let below = |version: &Version| line.filter(|line| self.form().line(version) < **line);
         match (self.pending(), line) {
             (Some(pending), _) => match below(pending) {
@@ -239,6 +241,8 @@ impl Stand<'_> {
         let start = match (baseline, &self.cx.state.version) {
             (Some(baseline), Some(line)) => form.onto(baseline, line, self.given),
             (Some(baseline), None) => baseline.clone(),
+            // A part of its own leads to no line that is still to come.
+            (None, Some(line)) if form.line(&lead) > *line => form.fresh(line, self.given),
             // Only pre-releases so far: every part leads to what they lead to while those below
             // it are at their start.
             (None, _) if form.starts_below(&lead, part) => return Ok((Ordering::Equal, lead)),
@@ -258,6 +262,10 @@ impl Stand<'_> {
             };
         }
         match self.beside(self.part(own)?, pending)? {
+            // Before the first release no line is there: all come to the same one.
+            (Ordering::Equal, _) if !self.held && self.cx.state.version.is_none() => {
+                self.promoted()
+            }
             (Ordering::Equal, _) if !self.held => self.promotion(pending),
             (Ordering::Less, _) if self.cx.auto && !self.held => self.promotion(pending),
             (Ordering::Greater, base) => Ok(base),

@@ -270,3 +270,45 @@ fn semantics_26_what_goes_beyond_a_first_pre_release_is_a_step() {
     assert_eq!(state(&mut world, unstable("a")), "1.0.1-rc1");
     assert_eq!(state(&mut world, pre("rc", Some("minor"), &[])), "1.1-rc1");
 }
+
+#[test]
+fn semver_9_a_part_of_its_own_leads_to_no_line_to_come() {
+    let config = "scheme = \"semver\"\n[component.a]\nmanifests = []\n[component.b]\n\
+                  manifests = []\n[component.c]\nmanifests = []\n";
+    let mut world = World::new(config, &[]);
+    world.tag(&["a-1.3.0", "b-1.3.0", "v1.3.0"]);
+    world.run(pre("rc", None, &["c"])).unwrap();
+    // As for one that was released before: on its own part it would stay below.
+    for names in [&["c"][..], &["a", "c"]] {
+        let said = refusal(world.plan(release("patch", names)));
+        let words =
+            "`c` has the pre-release 1.4.0-rc.1 pending (c-1.4.0-rc.1): 1.3.1 would be below";
+        assert!(
+            said.contains("1.4.0-rc.1") && said.contains("1.3.1 would be below it"),
+            "{words}: {said}"
+        );
+    }
+    let said = refusal(world.plan(pre("rc", Some("patch"), &["c"])));
+    assert!(said.contains("one of 1.3.1 would be below it"), "{said}");
+    world.run(promote(&["a", "c"])).unwrap();
+    assert_eq!(world.versions(), ["a 1.4.0", "b 1.3.0", "c 1.4.0"]);
+    // On the line that there is, its first pre-release is promoted by the part that it ends in.
+    let mut world = World::new(config, &[]);
+    world.tag(&["a-1.3.0", "b-1.3.0", "v1.3.0"]);
+    world.run(pre("rc", Some("patch"), &["c"])).unwrap();
+    world.run(release("patch", &["a", "c"])).unwrap();
+    assert_eq!(world.versions(), ["a 1.3.1", "b 1.3.0", "c 1.3.1"]);
+}
+
+#[test]
+fn semver_9_before_the_first_release_one_operation_comes_to_one_line() {
+    let config = "scheme = \"semver\"\n[component.a]\nmanifests = []\n[component.b]\n\
+                  manifests = []\n";
+    let mut world = World::new(config, &[]);
+    world.tag(&["a-1.0.0-rc.1", "b-1.1.0-rc.1"]);
+    let mut one = world.clone();
+    one.run(release("patch", &["a"])).unwrap();
+    assert_eq!(one.versions()[0], "a 1.0.0");
+    world.run(release("patch", &["a", "b"])).unwrap();
+    assert_eq!(world.versions(), ["a 1.1.0", "b 1.1.0"]);
+}

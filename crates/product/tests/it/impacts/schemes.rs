@@ -3,7 +3,7 @@
 use place::Severity;
 
 use super::{change, moved};
-use crate::world::{World, patch, refusal, release};
+use crate::world::{World, patch, pre, refusal, release};
 
 #[test]
 fn semver_4_nothing_is_broken_for_good_before_1_0() {
@@ -166,4 +166,16 @@ fn chain_12_lint_warns_of_a_major_that_moved_without_a_note() {
     other.tag(&["core-1.3.0", "sdk-1.3.0", "chain-1.3.0"]);
     other.run(release("major", &["core", "sdk"])).unwrap();
     assert_eq!(other.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn semantics_13_auto_takes_all_to_the_line_that_a_pre_release_leads_to() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.app]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.3.0"), ("app/VERSION", "1.3.0")]);
+    world.tag(&["core-1.3.0", "app-1.3.0", "v1.3.0"]);
+    world.run(pre("rc", None, &["app"])).unwrap();
+    change(&mut world, "crash", "core", "fix");
+    assert_eq!(moved(&world, release("auto", &[])), ["core 1.3.1"]);
+    change(&mut world, "typo", "app", "fix");
+    assert_eq!(moved(&world, release("auto", &[])), ["core 1.4.0", "app 1.4.0"], "one line");
 }
