@@ -50,8 +50,14 @@ pub(crate) fn strayed<'p, 'a>(past: &'p Past<'a>, index: usize) -> Vec<Strayed<'
     for release in finals().filter(|release| !release.billed) {
         last.insert((release.at, release.owner), &release.key);
     }
-    // Without a tag of the product's own, its releases cannot be told from a component's.
-    let silent = line.tag.is_none() && line.scheme.release().product_tag == ProductTag::Line;
+    // Where nothing of the product's own is on a commit, its releases cannot be told from a
+    // component's: a tag of its own is always there, one of a role where its component takes part.
+    let own: BTreeSet<Node> = finals().filter(|r| past.is_products(r)).map(|r| r.at).collect();
+    let silent = |release: &Release<'_>| match line.scheme.release().product_tag {
+        ProductTag::Line => line.tag.is_none(),
+        ProductTag::Role(_) => !own.contains(&release.at),
+        ProductTag::None => true,
+    };
     let mut found = Vec::new();
     for release in finals().filter(|release| !release.billed && !past.is_products(release)) {
         let Some(own) = release.line_version() else { continue };
@@ -71,7 +77,7 @@ pub(crate) fn strayed<'p, 'a>(past: &'p Past<'a>, index: usize) -> Vec<Strayed<'
             release.form.key(&release.form.fresh(&own, &given)) == release.key
         };
         let ahead = own > line;
-        if own != line && !(ahead && silent && fresh()) {
+        if own != line && !(ahead && silent(release) && fresh()) {
             found.push(Strayed { release, line, held_by, ahead });
         }
     }

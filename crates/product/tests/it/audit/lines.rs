@@ -87,6 +87,30 @@ fn without_a_product_tag_a_fresh_version_may_be_the_product_speaking() {
 }
 
 #[test]
+fn without_anything_of_the_products_a_fresh_version_may_be_the_product_speaking() {
+    let none = "[scheme]\nextends = \"semver\"\nrelease.product-tag = \"none\"\n\
+                [component.core]\nmanifests = []\n[component.sdk]\nmanifests = []\n";
+    // The product's version is the suite's, which takes part or not.
+    let role = "[scheme]\nextends = \"semver\"\nrelease.product-tag = \"suite\"\n\
+                [scheme.role.suite]\n[component.core]\nrole = \"suite\"\nmanifests = []\n\
+                [component.sdk]\nmanifests = []\n";
+    for config in [none, role] {
+        let mut past = Chronicle::new(config, &[]);
+        past.tag(&["core-1.0.0", "sdk-1.0.0"]).commit("a");
+        past.release(release("minor", &["sdk"]));
+        past.commit("b");
+        past.release(patch(&["core"]));
+        assert_eq!(past.found(), [""; 0], "{config}");
+        past.commit("c").tag(&["sdk-1.2.1"]);
+        assert_eq!(past.found(), ["ahead-of-line sdk-1.2.1"], "{config}");
+    }
+    // Where the suite is released, it says where the line is.
+    let mut past = Chronicle::new(role, &[]);
+    past.tag(&["core-1.0.0", "sdk-1.0.0"]).commit("a").tag(&["core-1.1.0", "sdk-1.2.0"]);
+    assert_eq!(past.found(), ["ahead-of-line sdk-1.2.0"]);
+}
+
+#[test]
 fn ibex_2_what_is_released_together_was_released_together() {
     let mut past = by_hand("ibex", "");
     past.tag(&["v7.2.0", "core-7.2.0", "sdk-7.2.0"]);
