@@ -206,6 +206,10 @@ impl Explain for PlanError {
                 "`release {part}{}` is the product speaking; alone, a component patches",
                 component.as_ref().map_or_else(String::new, |name| format!(" -p {name}"))
             ),
+            Refusal::PatchedApart { shared, part, own } => format!(
+                "patch them one after the other: `patch {shared}`, which moves the line, and \
+                 `patch {own}`; or `release {part}` moves all of them"
+            ),
             Refusal::NotAll { ways, .. } => ways.clone(),
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
             Refusal::Dependant(error) => return error.help(),

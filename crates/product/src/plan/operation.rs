@@ -152,8 +152,8 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
             }
             let named = named(components)?;
             let target = match level {
-                None => own_lowest(cx, &named)?,
-                Some(level) => own_part(cx, level, &named)?,
+                None => own_lowest(cx, &patched(cx, &named, *all))?,
+                Some(level) => own_part(cx, level, &patched(cx, &named, *all))?,
             };
             let pre = unstable.then(|| pre::unstable_fix(cx)).transpose()?;
             Operation { target, named, all: *all, exclude: Vec::new(), release: false, pre }
@@ -258,29 +258,48 @@ pub(super) fn unknown_part(cx: &Context<'_>, name: &str) -> Refusal {
     }
 }
 
+/// Whom `patch` speaks of: those named, or all.
+fn patched(cx: &Context<'_>, named: &[usize], all: bool) -> Vec<usize> {
+    if all || named.is_empty() { cx.members().collect() } else { named.to_vec() }
+}
+
+/// The lowest part of a component, where it is shared.
+fn shared_lowest(cx: &Context<'_>, index: usize) -> Option<PartId> {
+    let form = &cx.product.components.get(index)?.form;
+    form.lowest_bumpable().filter(|part| form.scope_of(*part) == Scope::Product)
+}
+
 /// What `patch` moves without `--level`: each component's lowest part, or, where that part is
-/// shared, the line for all of them together.
-fn own_lowest(cx: &Context<'_>, named: &[usize]) -> Result<Target, PlanError> {
-    let first = named.first().copied().or_else(|| cx.members().next());
-    let form = first.and_then(|index| cx.product.components.get(index)).map(|c| &c.form);
-    let lowest = form.and_then(|form| Some((form.lowest_bumpable()?, form)));
-    match lowest {
-        None => Err(unknown_part(cx, "patch").into()),
-        Some((part, form)) if form.scope_of(part) == Scope::Product => Ok(Target::Line(part)),
-        Some(_) => Ok(Target::Own(OwnPart::Lowest)),
+/// shared, the line for all of them together. It is one or the other for all of them.
+fn own_lowest(cx: &Context<'_>, all: &[usize]) -> Result<Target, PlanError> {
+    let shared = |index: &usize| shared_lowest(cx, *index);
+    let own = all.iter().find(|index| shared(index).is_none());
+    // The highest, where roles differ: everybody can hold the ones below it at their start.
+    let moves = all.iter().filter_map(|index| Some((shared(index)?, *index))).min();
+    match (moves, own) {
+        (None, None) => Err(unknown_part(cx, "patch").into()),
+        (None, Some(_)) => Ok(Target::Own(OwnPart::Lowest)),
+        (Some((part, _)), None) => Ok(Target::Line(part)),
+        (Some((part, index)), Some(own)) => {
+            let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
+            let part = parts.get(part.0).map(|part| part.name.clone()).unwrap_or_default();
+            Err(Refusal::PatchedApart { shared: cx.name(index), part, own: cx.name(*own) }.into())
+        }
     }
 }
 
 /// What `patch --level NAME` moves: never a shared part (CHAIN-3), unless it is the one that
 /// `patch` moves anyway.
-fn own_part(cx: &Context<'_>, level: &str, named: &[usize]) -> Result<Target, PlanError> {
+fn own_part(cx: &Context<'_>, level: &str, all: &[usize]) -> Result<Target, PlanError> {
     match target(cx, level)? {
-        target @ Target::Line(_) if own_lowest(cx, named)? == target => Ok(target),
-        Target::Line(_) => Err(Refusal::SharedPart {
-            component: named.first().map(|index| cx.name(*index)),
-            part: level.to_string(),
+        target @ Target::Line(_) if own_lowest(cx, all).is_ok_and(|lowest| lowest == target) => {
+            Ok(target)
         }
-        .into()),
+        Target::Line(part) => {
+            let other = all.iter().find(|index| shared_lowest(cx, **index) != Some(part));
+            let component = other.map(|index| cx.name(*index));
+            Err(Refusal::SharedPart { component, part: level.to_string() }.into())
+        }
         own @ Target::Own(_) => Ok(own),
         _ => Err(unknown_part(cx, level).into()),
     }

@@ -362,7 +362,16 @@ impl Stand<'_> {
             }
             _ => lowest,
         };
-        Ok(self.embeds_level().map_or(asked, |level| asked.min(level)))
+        let part = self.embeds_level().map_or(asked, |level| asked.min(level));
+        // Whoever only comes along moves no line either.
+        match form.parts().get(part.0) {
+            Some(shared) if shared.scope == Scope::Product => Err(Refusal::SharedPart {
+                component: Some(self.component.name.clone()),
+                part: shared.name.clone(),
+            }
+            .into()),
+            _ => Ok(part),
+        }
     }
 
     /// The scheme's level for what embeds, where it embeds a participant.

@@ -103,6 +103,18 @@ pub enum Refusal {
         /// The part.
         part: String,
     },
+    /// Components of which some have a lowest part that is shared, and some one of their own.
+    #[error(
+        "`{shared}` and `{own}` are not patched together: the lowest part of `{shared}` is `{part}`, which the whole product shares"
+    )]
+    PatchedApart {
+        /// One whose lowest part is shared.
+        shared: String,
+        /// That part.
+        part: String,
+        /// One that has a part of its own.
+        own: String,
+    },
     /// Fewer than all, where all move together (IBEX-2).
     #[error("all components move together, and {} would be left behind", list(left))]
     NotAll {

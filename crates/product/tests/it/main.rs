@@ -63,6 +63,8 @@ mod own_spelling;
 #[cfg(test)]
 mod packages;
 #[cfg(test)]
+mod patching;
+#[cfg(test)]
 mod pre;
 #[cfg(test)]
 mod pre_properties;
