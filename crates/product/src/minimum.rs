@@ -41,6 +41,12 @@ pub(crate) fn configured(
     stated.is_none_or(|stated| least > stated).then_some(least)
 }
 
+/// Whether the core that a version needs is out, where `newest` is the number of its newest release
+/// and `None` where nothing of it is: then nobody needs more than none.
+pub(crate) fn is_out(wanted: u64, newest: Option<u64>) -> bool {
+    wanted <= newest.unwrap_or(0)
+}
+
 /// The number that the core's newest release is known by.
 pub(crate) fn newest_core(product: &Product, state: &LineState, line: usize) -> Option<u64> {
     let (index, part) = core(product, line)?;

@@ -4,11 +4,11 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use version::{BumpError, CompatSeverity, Date, Given, Scope, Version};
+use version::{BumpError, CompatSeverity, Date, EmbedsLevel, Given, PartId, Scope, Version};
 
 use crate::inventory::Edge;
 use crate::line::LineState;
-use crate::minimum::{configured, newest_core};
+use crate::minimum::{configured, core, is_out, newest_core};
 use crate::module_path::outgrown;
 use crate::pairs::{Change, Pair, Versions, pairs, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
@@ -32,6 +32,16 @@ pub(crate) struct Patched<'a> {
     /// By component: who requires it, and how.
     required: Vec<Vec<(usize, &'a Edge)>>,
     versions: Versions<'a>,
+}
+
+/// Those that move together, and how.
+struct Moving {
+    /// The component that is patched.
+    at: usize,
+    /// Its lowest part, where that is shared: all of them come to the line's next.
+    line: Option<PartId>,
+    /// It, and all that come along.
+    all: BTreeSet<usize>,
 }
 
 /// Why a component cannot be patched.
@@ -92,27 +102,29 @@ impl<'a> Patched<'a> {
         if self.snapshot.cut {
             return None;
         }
-        let mut moving = self.moving(BTreeSet::from([at]));
+        let form = self.form(at)?;
+        let line = form.lowest_bumpable().filter(|part| form.scope_of(*part) == Scope::Product);
+        let mut moving = Moving { at, line, all: self.moving(BTreeSet::from([at])) };
         loop {
-            let (next, date) = self.first_day(at, &moving)?;
+            let (next, date) = self.first_day(&moving)?;
             let all = self.with_dependants(&moving, date)?;
-            if all.len() == moving.len() {
-                let released = self.is_tagged(at, &next, &moving)
+            if all.len() == moving.all.len() {
+                let released = self.is_tagged(&next, &moving)
                     && self.is_written(&moving, date)
                     && self.keeps_together(&moving, date);
                 return Some(next).filter(|_| released);
             }
-            moving = all;
+            moving.all = all;
         }
     }
 
-    /// What component `at` becomes, and the first day on which all that move can.
-    fn first_day(&self, at: usize, moving: &BTreeSet<usize>) -> Option<(Version, Date)> {
-        let components = || moving.iter().filter_map(|index| self.product.components.get(*index));
-        let borrows = components().any(|component| component.form.borrows());
+    /// What the component becomes, and the first day on which all that move can.
+    fn first_day(&self, moving: &Moving) -> Option<(Version, Date)> {
+        let mut forms = moving.all.iter().filter_map(|index| self.form(*index));
+        let borrows = forms.any(version::Form::borrows);
         let mut date = self.snapshot.date;
         for _ in 0..=MOST_BORROWED_DAYS {
-            match self.on(date, at, moving) {
+            match self.on(date, moving) {
                 Ok(next) => return Some((next, date)),
                 Err(Refused::Day) if borrows => date = date.tomorrow().ok()?,
                 Err(_) => return None,
@@ -136,13 +148,12 @@ impl<'a> Patched<'a> {
 
     /// Those that move, and those that move with them because they require one of them as it was
     /// (SEMANTICS 11); `None` where that is on another line, or cannot be told.
-    fn with_dependants(&self, moving: &BTreeSet<usize>, date: Date) -> Option<BTreeSet<usize>> {
-        let mut all = moving.clone();
-        for index in moving {
+    fn with_dependants(&self, moving: &Moving, date: Date) -> Option<BTreeSet<usize>> {
+        let mut all = moving.all.clone();
+        for index in &moving.all {
             for (dependant, edge) in self.required.get(*index).into_iter().flatten() {
-                let Some(to) = self.to(*index, date).filter(|_| !moving.contains(dependant)) else {
-                    continue;
-                };
+                let stays = !moving.all.contains(dependant);
+                let Some(to) = self.to(*index, date, moving).filter(|_| stays) else { continue };
                 if !edge.admits(self.product, &to).ok()? {
                     let line = |at: usize| self.product.components.get(at).map(|one| one.line);
                     if line(*dependant) != line(*index) {
@@ -157,36 +168,46 @@ impl<'a> Patched<'a> {
 
     /// What a component becomes that moves: what only comes along with its own pre-release gets a
     /// further one of the same version.
-    fn to(&self, index: usize, date: Date) -> Option<Version> {
+    fn to(&self, index: usize, date: Date, moving: &Moving) -> Option<Version> {
         let further = self.state.pending(index).map(|pre| pre.version.clone());
-        further.or_else(|| self.alone(index, date).ok())
+        further.or_else(|| self.one(index, date, moving).ok())
     }
 
     /// The same on one day, which has to be free for all that move.
-    fn on(&self, date: Date, at: usize, moving: &BTreeSet<usize>) -> Result<Version, Refused> {
-        for outer in moving.iter().filter(|outer| **outer != at) {
+    fn on(&self, date: Date, moving: &Moving) -> Result<Version, Refused> {
+        for outer in moving.all.iter().filter(|outer| **outer != moving.at) {
             // What only comes along goes on with its own pre-release, where it has one.
-            let alone =
-                |part| self.form(*outer).is_some_and(|form| form.scope_of(part) != Scope::Product);
-            let lowest = self.form(*outer).and_then(version::Form::lowest_bumpable);
-            if !(self.state.pending(*outer).is_some() && lowest.is_some_and(alone)) {
-                self.alone(*outer, date)?;
+            if self.state.pending(*outer).is_none() || moving.line.is_some() {
+                self.one(*outer, date, moving)?;
             }
         }
-        self.alone(at, date)
+        self.one(moving.at, date, moving)
+    }
+
+    /// The part of its own that a component moves: the lowest, or the scheme's level where it
+    /// embeds one that moves, whichever is higher. Nobody comes along by a shared one.
+    fn part(&self, index: usize, moving: &Moving) -> Option<PartId> {
+        let component = self.product.components.get(index)?;
+        let lowest = component.form.lowest_bumpable()?;
+        let embeds = component.embeds.iter().any(|inner| moving.all.contains(inner));
+        let line = self.product.lines.get(component.line)?;
+        let part = match line.scheme.embeds_level() {
+            EmbedsLevel::Part(level) if embeds => level.min(lowest),
+            _ => lowest,
+        };
+        (component.form.scope_of(part) != Scope::Product).then_some(part)
     }
 
     fn form(&self, index: usize) -> Option<&version::Form> {
         self.product.components.get(index).map(|component| &component.form)
     }
 
-    /// What a patch makes of one component by itself.
-    fn alone(&self, at: usize, date: Date) -> Result<Version, Refused> {
+    /// What a patch makes of one of those that move.
+    fn one(&self, at: usize, date: Date, moving: &Moving) -> Result<Version, Refused> {
         let (state, inventory) = (self.state, self.inventory);
         let always = || Refused::Always;
         let component = self.product.components.get(at).ok_or_else(always)?;
         let form = &component.form;
-        let part = form.lowest_bumpable().ok_or_else(always)?;
         let latest = state.latest(at).map(|latest| &latest.version);
         let current = inventory.version(at).or(latest);
         let agrees = latest.zip(current).is_none_or(|(latest, current)| form.same(latest, current));
@@ -194,11 +215,13 @@ impl<'a> Patched<'a> {
         if !ready || !moves_alone(self.product, at) || state.pending(at).is_some() {
             return Err(Refused::Always);
         }
-        let newest = newest_core(self.product, state, component.line);
+        let newest = self.newest(at, date, moving);
         let minimum = configured(component, current, newest);
         let given = Given { date, external: None, minimum };
+        let own = || self.part(at, moving).ok_or_else(always);
+        let part = moving.line.map_or_else(own, Ok)?;
         let next = match (current, &state.version) {
-            (current, Some(line)) if form.scope_of(part) == Scope::Product => {
+            (current, Some(line)) if moving.line.is_some() => {
                 let next = form.next_line(line, part, &given)?;
                 match current {
                     Some(current) => form.take(current, &next, &given)?,
@@ -217,7 +240,10 @@ impl<'a> Patched<'a> {
             }
         };
         let rises = current.is_none_or(|current| form.key(&next) > form.key(current));
-        if rises && state.in_range(form, &next) && self.has_its_core(component, &next) {
+        if rises
+            && state.in_range(form, &next)
+            && has_its_core(self.product, component, &next, newest)
+        {
             Ok(next)
         } else {
             Err(if rises || !form.dates() { Refused::Always } else { Refused::Day })
@@ -234,22 +260,24 @@ impl<'a> Patched<'a> {
         tagged.is_none_or(|tagged| tagged.ancestor)
     }
 
-    /// Whether the core that a version says it runs on is out (DIAV-7).
-    fn has_its_core(&self, component: &Component, version: &Version) -> bool {
-        let stated = component.form.minimum().and_then(|part| version.value(part));
-        let (Some(stated), Some(_)) = (stated, crate::minimum::core(self.product, component.line))
-        else {
-            return true;
-        };
-        newest_core(self.product, self.state, component.line).is_some_and(|newest| stated <= newest)
+    /// The number of the core's newest release once component `at` is out; that it is released with
+    /// them, or was before.
+    fn newest(&self, at: usize, date: Date, moving: &Moving) -> Option<u64> {
+        let line = self.product.components.get(at)?.line;
+        let (index, part) = core(self.product, line)?;
+        if index != at && moving.all.contains(&index) {
+            return self.to(index, date, moving)?.value(part);
+        }
+        newest_core(self.product, self.state, line)
     }
 
     /// Whether all that state the version of one that moves can say the new one: no slot is somebody
     /// else's who stays or gets another (SEMANTICS 12), no listed file says another than the primary
     /// slot (SEMANTICS 20), no package has a name that only other versions have.
-    fn is_written(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
-        let to = |index: &usize| self.to(*index, date).filter(|_| moving.contains(index));
-        moving.iter().all(|index| {
+    fn is_written(&self, moving: &Moving, date: Date) -> bool {
+        let to =
+            |index: &usize| self.to(*index, date, moving).filter(|_| moving.all.contains(index));
+        moving.all.iter().all(|index| {
             let (Some(component), Some(next)) = (self.product.components.get(*index), to(index))
             else {
                 return true;
@@ -277,28 +305,44 @@ impl<'a> Patched<'a> {
     }
 
     /// Whether no pair would be left with versions that must not be used together (SEMANTICS 32).
-    fn keeps_together(&self, moving: &BTreeSet<usize>, date: Date) -> bool {
-        let to = |index: usize| moving.contains(&index).then(|| self.to(index, date)).flatten();
+    fn keeps_together(&self, moving: &Moving, date: Date) -> bool {
+        let to = |index: usize| {
+            moving.all.contains(&index).then(|| self.to(index, date, moving)).flatten()
+        };
         let change = Change { to: &to, versions: &self.versions };
-        let beside = moving.iter().filter_map(|index| self.beside.get(*index)).flatten().copied();
+        let beside =
+            moving.all.iter().filter_map(|index| self.beside.get(*index)).flatten().copied();
         let mut worse = worsened(self.product, beside, &change);
         worse.all(|after| after.verdict.severity != CompatSeverity::Block)
     }
 
     /// Whether the release would make a tag: somebody's own, one's that comes along because of its
     /// requirement included, or the product's where the line moves. A name that is taken is none.
-    fn is_tagged(&self, at: usize, next: &Version, moving: &BTreeSet<usize>) -> bool {
-        let Some(component) = self.product.components.get(at) else { return false };
+    fn is_tagged(&self, next: &Version, moving: &Moving) -> bool {
+        let Some(component) = self.product.components.get(moving.at) else { return false };
         let own = component.tag.as_ref().map(|tag| tag.write(next.as_str()));
         if let Some(name) = own {
             return name.is_ok_and(|name| self.snapshot.tags.clash(&name).is_none());
         }
-        let others = moving.iter().filter_map(|index| self.product.components.get(*index));
+        let others = moving.all.iter().filter_map(|index| self.product.components.get(*index));
         let line = component.form.line(next);
         let moves = !line.is_empty() && self.state.version.as_ref() < Some(&line);
         let product = self.product.lines.get(component.line).filter(|line| line.tag.is_some());
         others.clone().any(|other| other.tag.is_some()) || (moves && product.is_some())
     }
+}
+
+/// Whether the core that a version says it runs on is out (DIAV-7), where its newest release is known
+/// by `newest`; where the product has no core, nobody can tell.
+fn has_its_core(
+    product: &Product,
+    component: &Component,
+    version: &Version,
+    newest: Option<u64>,
+) -> bool {
+    let stated = component.form.minimum().and_then(|part| version.value(part));
+    let known = stated.filter(|_| core(product, component.line).is_some());
+    known.is_none_or(|stated| is_out(stated, newest))
 }
 
 impl From<BumpError> for Refused {

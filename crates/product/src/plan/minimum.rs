@@ -9,7 +9,7 @@ use version::Given;
 
 use super::participants::Chosen;
 use super::{Context, Move, PlanError, Reason, Refusal};
-use crate::minimum::{NeedsCore, configured, core};
+use crate::minimum::{NeedsCore, configured, core, is_out};
 use crate::{Asked, Component};
 
 /// The core, and its newest release once the plan is carried out.
@@ -243,7 +243,7 @@ pub(crate) fn holds(
 
 /// Refuses a minimum that no released core reaches.
 fn is_released(component: &Component, wanted: u64, newest: &Newest) -> Result<(), MinimumRefusal> {
-    if wanted <= newest.number.unwrap_or(0) {
+    if is_out(wanted, newest.number) {
         return Ok(());
     }
     Err(MinimumRefusal::Unreleased {

@@ -55,6 +55,8 @@ mod natives;
 #[cfg(test)]
 mod next;
 #[cfg(test)]
+mod next_properties;
+#[cfg(test)]
 mod notes;
 #[cfg(test)]
 mod outside;

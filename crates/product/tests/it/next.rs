@@ -3,14 +3,15 @@
 use crate::world::{World, patch};
 
 /// What `status` says a patch of each component would give, where planning agrees.
-fn next(world: &World) -> Vec<Option<String>> {
+pub(crate) fn next(world: &World) -> Vec<Option<String>> {
     let status = world.status().components.into_iter();
     let both = status.map(|component| {
         let planned = world.plan(patch(&[&component.name])).ok().map(|plan| {
             let step = plan.components.into_iter().find(|step| step.name == component.name);
             step.unwrap().to
         });
-        assert_eq!(component.next, planned, "of {}", component.name);
+        let said = || world.plan(patch(&[&component.name])).err().map(|error| error.to_string());
+        assert_eq!(component.next, planned, "of {}: {:?}", component.name, said());
         component.next
     });
     both.collect()
@@ -101,4 +102,24 @@ fn semantics_28_who_has_no_tag_is_next_with_whoever_requires_exactly_it() {
     let mut world = World::new(config, &[("a/Cargo.toml", &a), ("b/Cargo.toml", &b)]);
     world.tag(&["b-1.0.0"]);
     assert_eq!(next(&world)[0].as_deref(), Some("1.0.1"));
+}
+
+#[test]
+fn semantics_28_a_core_that_is_not_out_is_needed_by_nobody_who_states_none() {
+    let config = "scheme = \"diavolo\"\n[component.a]\nrole = \"core\"\nmanifests = []\n\
+                  [component.c]\nmanifests = []\n";
+    let mut world = World::new(config, &[]);
+    world.tag(&["c-1.0.0.1"]);
+    assert_eq!(next(&world), [None, Some("1.0.0.2".into())]);
+}
+
+#[test]
+fn semantics_28_what_embeds_moves_the_schemes_level_whatever_the_day() {
+    let config = "[scheme]\nname = \"x\"\nformat = \"{major}.{minor}[.{build}]\"\n\
+                  embeds.level = \"minor\"\n[scheme.part.major]\n[scheme.part.minor]\n\
+                  [scheme.part.build]\nkind = \"date\"\nformat = \"YYYYMMDD\"\n\
+                  [component.a]\n[component.b]\nembeds = [\"a\"]\n";
+    let mut world = World::new(config, &[("a/VERSION", "1.1"), ("b/VERSION", "1.1")]);
+    world.tag(&["a-1.1", "b-1.1"]).run(patch(&["b"])).unwrap();
+    assert_eq!(next(&world), [Some("1.1.20161024".into()), None]);
 }

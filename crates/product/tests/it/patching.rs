@@ -61,6 +61,7 @@ fn semantics_8_what_comes_along_moves_no_shared_part() {
         "{said}"
     );
     assert!(said.contains("/ `release minor -p fixed` is the product speaking"), "{said}");
+    assert_eq!(world.status().components[1].next, None);
     world.run(release("minor", &["fixed", "free"])).unwrap();
     assert_eq!(world.versions(), ["fixed 1.3.0", "free 1.3.0"]);
 }
