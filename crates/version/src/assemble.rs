@@ -72,10 +72,7 @@ impl Layer {
         Ok(Scheme {
             name: name.value.clone(),
             release,
-            embeds: match self.embeds.as_ref().filter(|level| *level.value != *"same") {
-                Some(level) => EmbedsLevel::Part(known_part(level, plain.parts())?),
-                None => EmbedsLevel::Same,
-            },
+            embeds: self.embeds_level(&plain)?,
             compat,
             impacts: impacts(&self.impacts, plain.parts(), &policies)?,
             policies,
@@ -105,6 +102,23 @@ impl Layer {
         let format = format.clone();
         let shape = Shape { role, format, parts, shared, order, pre, natives, epochs, loose };
         Ok(Form { shape: Arc::new(shape) })
+    }
+
+    /// What an embedding component gets at least: a part that it moves by itself.
+    fn embeds_level(&self, plain: &Form) -> Result<EmbedsLevel, ConfigError> {
+        let Some(level) = self.embeds.as_ref().filter(|level| *level.value != *"same") else {
+            return Ok(EmbedsLevel::Same);
+        };
+        let part = known_part(level, plain.parts())?;
+        if plain.scope_of(part) == Scope::Component {
+            return Ok(EmbedsLevel::Part(part));
+        }
+        let help = "name a part with `scope = \"component\"`, or `same`";
+        let message = match plain.scope_of(part) {
+            Scope::Product => format!("`{0}` is shared: it moves for all at once", level.value),
+            _ => format!("nobody moves `{0}` by name", level.value),
+        };
+        Err(level.refuse(message, help))
     }
 
     /// The native templates and the epochs, each under its dialect's name.

@@ -377,12 +377,10 @@ impl Stand<'_> {
     /// The scheme's level for what embeds, where it embeds a participant.
     fn embeds_level(&self) -> Option<PartId> {
         let embeds = self.reasons.iter().any(|reason| matches!(reason, Reason::Embeds { .. }));
-        let level = self.cx.product.lines.get(self.cx.line).map(|line| line.scheme.embeds_level());
-        match level {
-            Some(EmbedsLevel::Part(level)) if embeds => {
-                Some(level).filter(|level| self.form().scope_of(*level) == Scope::Component)
-            }
-            _ => None,
+        let line = self.cx.product.lines.get(self.cx.line).filter(|_| embeds)?;
+        match line.scheme.embeds_level() {
+            EmbedsLevel::Part(level) => Some(level),
+            EmbedsLevel::Same => None,
         }
     }
 }

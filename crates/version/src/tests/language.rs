@@ -7,10 +7,10 @@ use place::{Explain, Place};
 use super::{plain, v};
 use crate::{PRESETS, Scheme, SchemeError};
 
-const BASE: &str =
+pub(super) const BASE: &str =
     "name = 'x'\nformat = '{a}.{b}[.{c}]'\n[part.a]\nscope = 'product'\n[part.b]\n[part.c]\n";
 
-fn refused(text: &str) -> SchemeError {
+pub(super) fn refused(text: &str) -> SchemeError {
     match Scheme::parse("x.toml", text, &|_| None) {
         Ok(_) => panic!("accepted: {text}"),
         Err(error) => error,

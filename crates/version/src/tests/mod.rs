@@ -12,6 +12,7 @@ mod iric;
 mod kolab;
 mod language;
 mod packages;
+mod parts;
 mod properties;
 mod ranges;
 mod semver;
