@@ -111,6 +111,31 @@ fn without_anything_of_the_products_a_fresh_version_may_be_the_product_speaking(
 }
 
 #[test]
+fn what_moves_together_need_not_have_one_number_on_parts_of_its_own() {
+    let config = |more: &str| {
+        format!(
+            "[scheme]\nextends = \"semver\"\nrelease.participants = \"all\"\n\
+             release.subset = \"refuse\"\n[component.core]\nmanifests = []\n\
+             [component.sdk]\nmanifests = []\n{more}"
+        )
+    };
+    let mut past = Chronicle::new(&config(""), &[]);
+    past.tag(&["v1.0.0", "core-1.0.0", "sdk-1.0.0"]).commit("a").tag(&["core-1.0.1", "sdk-1.0.2"]);
+    assert_eq!(past.found(), [""; 0]);
+    past.commit("b").tag(&["core-1.0.2"]);
+    assert_eq!(past.found(), ["all-together core-1.0.2"], "without the other");
+    let mut past = Chronicle::new(&config(""), &[]);
+    past.tag(&["v1.0.0", "core-1.0.0", "sdk-1.0.0"]).commit("a");
+    past.tag(&["v1.1.0", "core-1.1.0", "sdk-1.0.1"]);
+    assert!(past.said("all-together")[0].contains("under two numbers"), "{:?}", past.found());
+    // One number where all of it is shared.
+    let mut past = by_hand("ibex", "");
+    past.tag(&["v7.2.0", "core-7.2.0", "sdk-7.2.0"]).commit("a");
+    past.tag(&["core-7.2.1", "sdk-7.2.2"]);
+    assert!(past.said("all-together")[0].contains("under two numbers"), "{:?}", past.found());
+}
+
+#[test]
 fn ibex_2_what_is_released_together_was_released_together() {
     let mut past = by_hand("ibex", "");
     past.tag(&["v7.2.0", "core-7.2.0", "sdk-7.2.0"]);
