@@ -63,9 +63,17 @@ impl Layer {
         }
         self.natives.retain(|native| native.value.says_something());
         if let Some(pre) = &mut self.pre {
+            let dropped = !pre.drop.is_empty();
             pre.drop.retain(|part| known(part));
+            // The exception goes with what it is an exception to.
+            pre.unstable.take_if(|_| dropped && pre.drop.is_empty());
             pre.level = pre.level.take().filter(|part| known(part));
+            if let Some(unstable) = &mut pre.unstable {
+                unstable.adds.take_if(|part| !known(part));
+            }
         }
+        // `same` names no part.
+        self.embeds.take_if(|level| *level.value != *"same" && !known(level));
     }
 }
 

@@ -1,11 +1,48 @@
 //! What a scheme says of its parts, by name and by how they stand to each other.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use place::{Explain, Place};
 
 use super::language::{BASE, refused};
 use crate::Scheme;
+
+/// Everything that a scheme says of its parts by name, each part named by something else.
+const NAMES_PARTS: &str = "name = 'x'\nformat = '{a}.{b}.{c}.{d}.{e}.{f}.{g}[.{h}]'\n\
+    order = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']\n\
+    [part.a]\n[part.b]\n[part.c]\n[part.d]\n[part.e]\n[part.f]\n[part.g]\n[part.h]\n\
+    [role.r]\norder = ['a', 'b', 'h']\n[role.r.part.c]\nmax = 3\n\
+    [embeds]\nlevel = 'd'\n\
+    [pre]\nlabels = ['rc']\nwrite = '-{label}{n}'\nlevel = 'e'\ndrop = 'g'\n\
+    [pre.unstable]\nlabels = ['rc']\nadds = 'h'\n\
+    [[impact]]\nid = 'i'\nneeds = 'f'\ntext = 't'\n\
+    [[impact]]\nid = 'j'\nneeds = 'a'\nwhile-zero = 'b'\ntext = 't'\n\
+    [native.oci]\ntemplate = '{a}.{b}.{c}.{h|0}'\n";
+
+#[test]
+fn a_child_may_drop_any_part_whatever_was_said_of_it() {
+    let read = |name: &str| (name == "base.toml").then(|| (name.into(), NAMES_PARTS.into()));
+    let base = Scheme::parse("base.toml", NAMES_PARTS, &|_| None).unwrap();
+    let names = || base.parts().iter().map(|part| part.name.as_str());
+    for gone in names() {
+        let left: Vec<_> = names().filter(|name| *name != gone).collect();
+        let text = alloc::format!(
+            "extends = 'base.toml'\nformat = '{{{}}}{}'\n",
+            left[..left.len() - 1].join("}.{"),
+            if gone == "h" { String::from(".{g}") } else { String::from("[.{h}]") },
+        );
+        let child = Scheme::parse("child.toml", &text, &read);
+        let child = child.unwrap_or_else(|error| panic!("without {gone}: {error}\n{text}"));
+        assert!(child.parts().iter().all(|part| part.name != gone));
+    }
+    // With a preset, the same.
+    for preset in ["{major}.{minor}.{teeny}", "{major}.{minor}"] {
+        let text = alloc::format!("extends = 'kolab'\nformat = '{preset}'\n");
+        let child = Scheme::parse("child.toml", &text, &|_| None);
+        child.unwrap_or_else(|error| panic!("{preset}: {error}"));
+    }
+}
 
 #[test]
 fn what_embeds_moves_a_part_of_its_own() {
