@@ -1,14 +1,17 @@
 //! What is worth knowing about a plan and does not stop it.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use tags::OwnerId;
+use version::Date;
 
 use super::beside::unchanged_captions;
 use super::claim::spell_claims;
 use super::edits::{agrees, written};
+use super::operation::next_day;
 use super::refusal::list;
 use super::{
     Context, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
@@ -125,7 +128,7 @@ fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 }
 
 /// A day before one that the component was released on: a higher part has risen since, so the
-/// version rises all the same, and only a clock that is behind explains it.
+/// version rises all the same, and a clock that is behind explains it, or a day that was borrowed.
 fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
@@ -133,6 +136,7 @@ fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
         let Some(day) = form.date(&step.to) else { continue };
         let released = cx.snapshot.tags.released(OwnerId::Component(step.component)).iter();
         let dated = released.filter_map(|one| Some((form.date(&one.version)?, one)));
+        let dated = dated.filter(|(last, _)| !(form.borrows() && was_borrowed(cx, *last)));
         if let Some((last, one)) = dated.max_by_key(|(day, _)| *day).filter(|(last, _)| *last > day)
         {
             found.push(cx.warning(
@@ -145,6 +149,24 @@ fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             ));
         }
     }
+}
+
+/// Whether `day` can have been borrowed by now: one that is has others before it that were taken,
+/// from the day of its operation on.
+fn was_borrowed(cx: &Context<'_>, day: Date) -> bool {
+    let taken: BTreeSet<Date> = cx
+        .members()
+        .filter_map(|index| Some((index, &cx.product.components.get(index)?.form)))
+        .flat_map(|(index, form)| {
+            let released = cx.snapshot.tags.released(OwnerId::Component(index)).iter();
+            released.filter_map(|one| form.date(&one.version))
+        })
+        .collect();
+    let mut before = cx.given.date;
+    while before < day && taken.contains(&before) {
+        before = next_day(before);
+    }
+    before >= day
 }
 
 /// A version that rises by a number which its ecosystem ignores: what is installed takes it for

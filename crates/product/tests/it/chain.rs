@@ -134,6 +134,28 @@ fn chain_7_borrowing_takes_the_next_day_free_for_all() {
 }
 
 #[test]
+fn chain_7_a_day_that_was_borrowed_is_no_clock_that_is_wrong() {
+    let config = "[scheme]\nextends = \"chain\"\npart.build.same-day = \"borrow\"\n\
+                  [component.a]\n[component.b]\n";
+    let mut world = World::new(config, &[("a/VERSION", "1.0"), ("b/VERSION", "1.0")]);
+    world.tag(&["chain-1.0", "a-1.0", "b-1.0"]).on("2016-12-30");
+    world.run(patch(&["a"])).unwrap();
+    world.run(patch(&["a"])).unwrap();
+    world.run(release("minor", &["a", "b"])).unwrap();
+    let told = |world: &World| -> Vec<String> {
+        let plan = world.plan(patch(&["a"])).unwrap();
+        plan.warnings.into_iter().map(|warning| warning.message).collect()
+    };
+    assert_eq!(told(&world), [""; 0], "2016-12-31 was borrowed on the day before");
+    // On a day that nobody took there was nothing to borrow.
+    world.on("2016-12-29");
+    assert_eq!(
+        told(&world),
+        ["`a` 1.1.20161229 is dated before 2016-12-31, the day of a-1.0.20161231"]
+    );
+}
+
+#[test]
 fn a_month_that_was_released_is_borrowed_from_the_next() {
     let config =
         "[scheme]\nextends = \"calver\"\npart.month.same-day = \"borrow\"\n[component.a]\n";
