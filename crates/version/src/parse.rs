@@ -153,20 +153,35 @@ impl Shape {
 
     /// Date parts that stand side by side have to name a real day together.
     fn real_day(&self, text: &str, read: &Read) -> Result<(), Blame> {
-        let mut dates = self.parts.iter().zip(&read.values).filter_map(|(part, value)| {
-            match (&part.kind, value) {
-                (Kind::Date(format), Some(value)) => Some((part, format, *value)),
-                _ => None,
-            }
-        });
-        let (Some(first), Some(second)) = (dates.next(), dates.next()) else { return Ok(()) };
-        let part = second.0.name.clone();
-        let all = [first, second].into_iter().chain(dates);
-        let Some(why) = no_such_day(all.map(|(_, format, value)| (format, value))) else {
+        let dates = || {
+            self.parts.iter().zip(&read.values).enumerate().filter_map(
+                |(at, (part, value))| match (&part.kind, value) {
+                    (Kind::Date(format), Some(value)) => Some((at, format, *value)),
+                    _ => None,
+                },
+            )
+        };
+        let (Some((first, ..)), Some((last, ..))) = (dates().next(), dates().skip(1).last()) else {
             return Ok(());
         };
-        let digits = text.get(..read.at).unwrap_or(text).to_string();
-        Err(Blame::new(VersionFault::NoDate { part, digits, why, instead: None }, 0, read.at))
+        let Some(why) = no_such_day(dates().map(|(_, format, value)| (format, value))) else {
+            return Ok(());
+        };
+        // They are named, and shown, as they stand in the text: `year.week`, 2027.53.
+        let lead = |at: usize| self.format.pieces.get(at).map_or("", |piece| &piece.lead);
+        let mut part = String::new();
+        for (at, one) in self.parts.iter().enumerate().take(last + 1).skip(first) {
+            part += if at == first { "" } else { lead(at) };
+            part += &one.name;
+        }
+        let written = |count: usize| {
+            let mut text = String::new();
+            self.push_parts(&mut text, read.values.get(..count).unwrap_or_default());
+            text.len()
+        };
+        let (start, end) = (written(first) + lead(first).len(), written(last + 1));
+        let digits = text.get(start..end).unwrap_or(text).to_string();
+        Err(Blame::new(VersionFault::NoDate { part, digits, why, instead: None }, start, end))
     }
 
     /// What is wrong with a text whose numbers were read as far as they went.

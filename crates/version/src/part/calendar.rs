@@ -274,10 +274,15 @@ impl Calendar {
             return Some(format!("there is no month {month}"));
         }
         if let Some(week) = self.week {
-            let year = self.year.unwrap_or(2020);
-            let last = Date::new(year, 12, 28).map_or(52, |date| date.iso_week_date().week());
-            let past = week < 1 || week > last;
-            return past.then(|| format!("there is no week {week} in {year}"));
+            // Without a year, a long year's weeks. No year has one beyond those, whichever it is.
+            let last = |year| Date::new(year, 12, 28).map_or(52, |day| day.iso_week_date().week());
+            return match self.year {
+                _ if !(1..=53).contains(&week) => Some(format!("there is no week {week}")),
+                Some(year) if week > last(year) => {
+                    Some(format!("there is no week {week} in {year}"))
+                }
+                _ => None,
+            };
         }
         let day = self.day?;
         // Without a year, a leap year's days; without a month, the longest month's.

@@ -120,3 +120,24 @@ fn calver_2_a_month_that_is_current_cannot_move_again_within_it() {
     assert_eq!(named("chain", "1.0.20161024", "build", october), "build", "there is none below");
     assert_eq!(named("semver", "1.2.3", "minor", october), "minor");
 }
+
+#[test]
+fn a_week_that_there_is_not_is_told_without_a_year_of_nobodys() {
+    let form = of(
+        "{year}.{week}.{micro}",
+        "[part.year]\nkind='date'\nformat='YYYY'\n[part.week]\nkind='date'\nformat='0W'\n[part.micro]\n",
+    );
+    let said = |text: &str| form.parse(text).unwrap_err().to_string();
+    let no_date = |named: &str, why: &str| alloc::format!("{named}, which is no date: {why}");
+    for (text, named, why) in [
+        ("2027.54.0", "`week` is `54`", "there is no week 54"),
+        ("2027.00.0", "`week` is `00`", "there is no week 0"),
+        ("2027.53.0", "`year.week` is `2027.53`", "there is no week 53 in 2027"),
+    ] {
+        let said = said(text);
+        assert!(said.contains(&no_date(named, why)), "{text}: {said}");
+    }
+    let error = form.parse("2027.53.0").unwrap_err();
+    assert_eq!(error.span.of("2027.53.0"), Some("2027.53"));
+    assert!(form.parse("2026.53.0").is_ok());
+}
