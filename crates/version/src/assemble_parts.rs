@@ -62,8 +62,41 @@ pub(crate) fn parts(
     if all.iter().all(|part| !part.is_bumpable()) {
         return Err(text.refuse("nobody could bump any part", "leave one part to people"));
     }
+    no_line_by_the_way(&all, format, text)?;
     join_weeks(&mut all);
     Ok(all)
+}
+
+/// Refuses a shared part that may be left out where a part of a component's own stands in the same
+/// tail, unless leaving it out says what its start does: to move the one would write the other, and
+/// so move the line.
+fn no_line_by_the_way(
+    parts: &[Part],
+    format: &Format,
+    text: &Value<String>,
+) -> Result<(), ConfigError> {
+    for (at, shared) in parts.iter().enumerate() {
+        let neutral = shared.absent == Absent::Zero && shared.start == 0;
+        if !shared.optional || shared.scope != Scope::Product || neutral {
+            continue;
+        }
+        let mut tails = format.pieces.iter().take(at + 1).rev();
+        let end = tails.find_map(|piece| piece.tail_end.filter(|end| at < *end)).unwrap_or(at);
+        let own = parts.iter().take(end).skip(at + 1).find(|part| part.scope != Scope::Product);
+        if let Some(own) = own {
+            let message = format!(
+                "`{}` could not be written without `{}`, and would move the line with it",
+                own.name, shared.name
+            );
+            let help = format!(
+                "`absent = \"zero\"` in [part.{0}] makes one line of both, where {0} starts at 0; \
+                 or take `{0}` out of the brackets",
+                shared.name
+            );
+            return Err(text.refuse(message, help));
+        }
+    }
+    Ok(())
 }
 
 /// The parts that order looks at: those listed, or all but external ones.

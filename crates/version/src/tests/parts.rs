@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use place::{Explain, Place};
 
 use super::language::{BASE, refused};
+use super::v;
 use crate::Scheme;
 
 /// Everything that a scheme says of its parts by name, each part named by something else.
@@ -58,4 +59,33 @@ fn what_embeds_moves_a_part_of_its_own() {
     assert_eq!(span.of(&text), Some("'a'"));
     let external = alloc::format!("{BASE}scope = 'external'\n[embeds]\nlevel = 'c'\n");
     assert_eq!(refused(&external).to_string(), "nobody moves `c` by name");
+}
+
+#[test]
+fn a_part_of_ones_own_writes_no_shared_one() {
+    let of = |format: &str, b: &str| {
+        alloc::format!(
+            "name = 'x'\nformat = '{format}'\n[part.a]\nscope = 'product'\n\
+             [part.b]\nscope = 'product'\n{b}\n[part.c]\n"
+        )
+    };
+    for (format, b) in [
+        ("{a}[.{b}[.{c}]]", "absent = 'lowest'"),
+        ("{a}[.{b}.{c}]", "absent = 'lowest'"),
+        ("{a}[.{b}[.{c}]]", "start = 1"),
+    ] {
+        let error = refused(&of(format, b));
+        let said = "`c` could not be written without `b`, and would move the line with it";
+        assert_eq!(error.to_string(), said, "{format} {b}");
+        assert!(error.help().unwrap().contains("[part.b]"), "{:?}", error.help());
+    }
+    for (format, b) in
+        [("{a}[.{b}[.{c}]]", ""), ("{a}.{b}[.{c}]", ""), ("{a}[.{b}][+{c}]", "absent = 'lowest'")]
+    {
+        let scheme = Scheme::parse("x.toml", &of(format, b), &|_| None);
+        let form = scheme.unwrap_or_else(|error| panic!("{format} {b}: {error}")).plain().clone();
+        let from = v(&form, if form.format().starts_with("{a}.") { "1.0" } else { "1" });
+        let to = super::bumped(&form, from.as_str(), "c", &super::on(2026, 1, 1));
+        assert_eq!(form.line(&to), form.line(&from), "{format} {b}");
+    }
 }
