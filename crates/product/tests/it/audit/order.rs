@@ -123,6 +123,21 @@ fn chain_9_a_date_is_not_after_its_day_and_does_not_go_back() {
 }
 
 #[test]
+fn chain_7_a_day_that_was_borrowed_stands_before_its_own() {
+    let config = "[scheme]\nextends = \"chain\"\npart.build.same-day = \"borrow\"\n\
+                  [component.core]\nmanifests = []\n";
+    let mut past = Chronicle::new(config, &[]);
+    past.tag(&["core-1.0"]).on("2016-11-01").commit("a").tag(&["core-1.0.20161101"]);
+    past.commit("b").tag(&["core-1.0.20161102"]);
+    // A higher part, and the next patch on the very day that all of it was made on.
+    past.commit("c").tag(&["v1.1", "core-1.1"]).commit("d").tag(&["core-1.1.20161101"]);
+    assert_eq!(past.found(), [""; 0], "no clock was wrong");
+    // Where nobody else took that day, nothing was borrowed.
+    past.delete_tag("core-1.0.20161101");
+    assert_eq!(past.found(), ["date-order core-1.1.20161101"]);
+}
+
+#[test]
 fn chain_7_days_that_are_borrowed_were_taken_before() {
     let config = "[scheme]\nextends = \"chain\"\npart.build.same-day = \"borrow\"\n\
                   [component.core]\n";
