@@ -44,8 +44,11 @@ const KINDS: &[Kind] = &[
 /// One component: those that it embeds, whether it has the role, was released and has a manifest.
 type One = (Vec<usize>, bool, bool, bool);
 
-/// A product line, and one operation after another: what, of which part, of whom, days later.
-fn history() -> impl Strategy<Value = (Kind, Vec<One>, Vec<(usize, usize, Vec<usize>, i32)>)> {
+/// One operation: what, of which part, of whom, days later.
+type Operation = (usize, usize, Vec<usize>, i32);
+
+/// A product line, and one operation after another.
+fn history() -> impl Strategy<Value = (Kind, Vec<One>, Vec<Operation>)> {
     (proptest::sample::select(KINDS), 1..4usize).prop_flat_map(|(kind, components)| {
         let one = |index: usize| {
             let embeds = proptest::collection::vec(0..components, 0..2)
