@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use tags::OwnerId;
-use version::{Form, Scope, Subset};
+use version::Subset;
 
 use super::super::ancestry::Node;
 use super::super::{About, Audit, Findings};
@@ -23,12 +23,6 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the line is all that people move in a version of `form`.
-fn whole(form: &Form) -> bool {
-    let mut parts = form.parts().iter().filter(|part| part.is_bumpable());
-    parts.all(|part| part.scope == Scope::Product)
-}
-
 fn line_of(past: &Past<'_>, index: usize, findings: &mut Findings<'_>) {
     let mut commits: BTreeMap<Node, Vec<&Release<'_>>> = BTreeMap::new();
     for release in past.releases().iter().filter(|r| r.line == index && !r.pre && !r.billed) {
@@ -41,11 +35,8 @@ fn line_of(past: &Past<'_>, index: usize, findings: &mut Findings<'_>) {
         let Some(first) = newest.values().next() else { continue };
         let about = || About { owner: Some(OwnerId::Product(index)), tag: first.tag, at: Some(at) };
         // What components move by themselves may differ: only what all share is one number.
-        let shared = |release: &Release<'_>| match release.line_version() {
-            Some(line) => !whole(release.form) && line == release.form.line(&first.version),
-            None => true,
-        };
-        let apart = |release: &&&Release<'_>| release.key != first.key && !shared(release);
+        let line = first.line_version();
+        let apart = |release: &&&Release<'_>| release.line_version() != line;
         if let Some(other) = newest.values().find(apart) {
             findings.add(
                 about(),
