@@ -28,6 +28,30 @@ fn unchanged(after: &State, before: &State) {
 const TAGS: [&str; 8] =
     ["chain-1.0", "chain-1.1", "core-1.0", "core-1.1", "mac-1.0", "mac-1.1", "sdk-1.0", "sdk-1.1"];
 
+/// What git reads can be released, whatever bytes its folder's path has.
+#[test]
+#[cfg(unix)]
+fn safety_1_a_repository_may_lie_anywhere() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    for name in [&b"two\nlines \"quoted\" \\ back"[..], b"latin \xe9"] {
+        let repository = chain::released();
+        let odd = repository.root().with_file_name(std::ffi::OsStr::from_bytes(name));
+        std::fs::rename(repository.root(), &odd).unwrap();
+        let at = |arguments: &[&str], point: &str, code: i32| {
+            let mut program = repository.program("", arguments);
+            program.current_dir(&odd).env("SYNCLINE_FAIL_AT", point);
+            let output = crate::support::run(program);
+            assert_eq!(output.code, code, "{name:?} {arguments:?}: {output:?}");
+        };
+        at(RELEASE, "refs:before", -1);
+        at(&["resume"], "", 0);
+        at(&["status"], "", 0);
+        std::fs::rename(&odd, repository.root()).unwrap();
+        assert_eq!(repository.tags(), TAGS);
+    }
+}
+
 /// Looks, releases, is killed, goes on, and takes back; all with what git itself can read.
 fn whole_life(options: &[&str]) {
     let repository = chain::released_with(options);

@@ -207,3 +207,18 @@ fn other_storage_formats_are_read_and_written() {
         assert_eq!(repository.git(&["status", "--porcelain"]), "", "{option}");
     }
 }
+
+/// git takes no commit while the index waits for it, and nothing else tells that it does.
+#[test]
+fn a_conflict_that_is_not_resolved() {
+    let repository = chain::released();
+    repository.write("note", "one\n").commit("Note");
+    repository.write("note", "two\n").git(&["stash", "-q"]);
+    repository.write("note", "three\n").commit("Note again");
+    assert_ne!(repository.try_git(&["stash", "pop", "-q"]).code, 0);
+    let refused = Refused { code: 5, says: &["`note` has a merge conflict", "git add note"] };
+    refused.check(&repository, RELEASE);
+    let output = repository.run(&["release", "minor", "-p", "core", "--dry-run"]);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(output.stderr.contains("`note` has a merge conflict"), "{output:?}");
+}

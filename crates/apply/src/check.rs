@@ -35,7 +35,7 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     };
     Ok(Head {
         format: Head::FORMAT,
-        root: repo.root().to_owned(),
+        root: repo.root().as_os_str().as_encoded_bytes().to_vec(),
         started: now(),
         author,
         committer,
@@ -47,7 +47,7 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
 }
 
 /// Refuses the states of the repository in which nothing is released: something else is under way
-/// in it, or `branch` is not checked out, or not at `base`.
+/// in it, a conflict is not resolved, or `branch` is not checked out, or not at `base`.
 ///
 /// # Errors
 /// [`ApplyError::State`], with the command that helps; [`ApplyError::Branch`] and
@@ -59,6 +59,14 @@ pub fn in_place(
     base: &ObjectId,
 ) -> Result<(), ApplyError> {
     quiet(repo, state)?;
+    if let Some(path) = repo.unmerged()? {
+        return Err(ApplyError::state(
+            format!("`{path}` has a merge conflict that is not resolved"),
+            format!(
+                "Resolve it and `git add {path}`, or give it up with `git restore -SW {path}`."
+            ),
+        ));
+    }
     at_base(state, branch, base)
 }
 

@@ -134,20 +134,36 @@ fn lay_out(release: &Release<'_>, refs: Refs, scratch: &Path) -> io::Result<()> 
     std::fs::write(scratch.join("reftable/tables.list"), "")?;
     std::fs::write(scratch.join("HEAD"), "ref: refs/heads/none\n")?;
     let sha256 = release.head.transaction.base.as_str().len() == 64;
-    let mut config = String::from("[core]\n\tbare = true\n");
+    let mut config = Vec::from("[core]\n\tbare = true\n");
     let objects = if sha256 { "\tobjectFormat = sha256\n" } else { "" };
     let table = if refs == Refs::Table { "\trefStorage = reftable\n" } else { "" };
     let version = u8::from(sha256 || refs == Refs::Table);
-    config += &format!("\trepositoryFormatVersion = {version}\n[extensions]\n{objects}{table}");
+    let layout = format!("\trepositoryFormatVersion = {version}\n[extensions]\n{objects}{table}");
+    config.extend(layout.into_bytes());
     // Signing, compression and the like are the repository's own. git reads what decides a
     // repository's layout from this file alone, never from one that it includes.
     let (common, own) = (release.repo.common_dir(), release.repo.git_dir());
     for file in [common.join("config"), own.join("config.worktree")] {
-        let path = file.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
-        config += &format!("[include]\n\tpath = \"{path}\"\n");
+        config.extend(b"[include]\n\tpath = \"");
+        config.extend(escaped(file.as_os_str().as_encoded_bytes()));
+        config.extend(b"\"\n");
     }
-    config += "[core]\n\thooksPath = /dev/null\n\tlogAllRefUpdates = false\n";
+    config.extend(b"[core]\n\thooksPath = /dev/null\n\tlogAllRefUpdates = false\n");
     std::fs::write(scratch.join("config"), config)
+}
+
+/// A value between quotes in git's configuration (git-config, "Syntax"): what would end it, or the
+/// line that it stands on, escaped.
+fn escaped(value: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(value.len());
+    for byte in value {
+        match byte {
+            b'\n' => out.extend(b"\\n"),
+            b'"' | b'\\' => out.extend([b'\\', *byte]),
+            other => out.push(*other),
+        }
+    }
+    out
 }
 
 /// An object in a stream.

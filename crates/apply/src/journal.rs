@@ -23,15 +23,17 @@ use crate::{ApplyError, Transaction};
 ///
 /// 2: a release may be pushed, which programs that know 1 would leave out. 3: it may have hooks of its
 /// own, which programs that know 2 would not run.
-const FORMAT: u64 = 3;
+const FORMAT: u64 = 4;
 
 /// What stands on the journal's first line: all that is needed to make the same objects again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
     /// The format's number.
     pub(crate) format: u64,
-    /// The working tree that the release was begun in.
-    pub(crate) root: PathBuf,
+    /// The working tree that the release was begun in, in the system's own bytes: a path need not be
+    /// UTF-8.
+    #[serde(with = "bytes")]
+    pub(crate) root: Vec<u8>,
     /// When it was begun, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) started: i64,
     /// `Name <email> seconds zone`, as git writes it into objects.

@@ -1,6 +1,6 @@
 //! The four operations: publish, look, resume, abandon.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use place::{ObjectId, RepoPath};
 use repo::Repo;
@@ -272,10 +272,10 @@ pub(crate) fn folder(repo: &Repo) -> PathBuf {
 /// Takes up the release that the journal tells of, and whether it is being undone.
 fn reopen(repo: &Repo, folder: PathBuf) -> Result<(Release<'_>, bool), ApplyError> {
     let contents = Journal::read(&folder)?.ok_or(ApplyError::Nothing)?;
-    let root: &Path = &contents.head.root;
-    if root != repo.root() {
-        let title = contents.head.transaction.title;
-        return Err(ApplyError::Elsewhere { title, root: root.to_owned() });
+    let root = &contents.head.root;
+    if root != repo.root().as_os_str().as_encoded_bytes() {
+        let root = String::from_utf8_lossy(root).into_owned().into();
+        return Err(ApplyError::Elsewhere { title: contents.head.transaction.title, root });
     }
     let abandoning = contents.records.contains(&Record::Abandoning);
     Release::reopened(repo, folder, contents).map(|release| (release, abandoning))

@@ -47,6 +47,17 @@ enum Verdict {
 }
 
 impl Repo {
+    /// A file whose merge has a conflict that the index still waits for, if there is one: git makes
+    /// no commit until it is resolved.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    pub fn unmerged(&self) -> Result<Option<RepoPath>, RepoError> {
+        let index = self.index()?;
+        let unmerged = index.entries().iter().find(|entry| entry.stage != 0);
+        Ok(unmerged.map(|entry| reported_path(&entry.path)))
+    }
+
     /// Which of `paths`, files all, differ from `HEAD`, in the order asked, and how. Line endings and
     /// filters that git would undo make no difference. A file is compared by content, so git's hints
     /// about files that it assumes unchanged are not believed.

@@ -51,10 +51,10 @@ fn a_torn_last_line_is_dropped_and_anything_else_is_corrupt() {
         }
         assert!(sample.publish(&sample.transaction()).is_err());
     }
-    let newer = journal.replacen("{\"format\":3", "{\"format\":4", 1);
+    let newer = journal.replacen("{\"format\":4", "{\"format\":5", 1);
     sample.write(".git/syncline/journal", &newer);
     let error = sample.resume().unwrap_err().to_string();
-    assert!(error.contains("format 4, newer"), "{error}");
+    assert!(error.contains("format 5, newer"), "{error}");
     // A line that is whole was written by somebody, the last one too.
     let json = "{\"before\":[\"stampede\",1]}";
     let sum: String = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
