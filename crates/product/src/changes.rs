@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use place::RepoPath;
+use version::Scheme;
 
 use crate::config::Component;
 use crate::line::Baseline;
@@ -14,10 +15,10 @@ use crate::{Product, Snapshot};
 /// The generic rule: what changed gets a version of its own (IRIC-4).
 pub(crate) const RULE: &str = "unreleased-change";
 
-/// Whether the policy of line `line` holds components to that rule. Under any other, a change may
-/// wait for its release.
-pub(crate) fn is_policy(product: &Product, line: usize) -> bool {
-    product.lines.get(line).is_some_and(|line| line.scheme.policy(RULE).is_some())
+/// Whether a policy holds components to that rule. Under any other, a change may wait for its
+/// release.
+pub(crate) fn is_policy(scheme: &Scheme) -> bool {
+    scheme.policy(RULE).is_some()
 }
 
 /// What changed, by component.

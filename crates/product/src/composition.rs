@@ -120,9 +120,9 @@ pub fn product_release<'t>(
         ProductTag::Line if line.tag.is_some() => {
             (OwnerId::Product(index), line.scheme.plain(), product.name.clone())
         }
-        ProductTag::Role(role) => {
+        ProductTag::Role(_) => {
             let mut members = product.components.iter().enumerate();
-            let found = members.find(|(_, c)| c.line == index && c.role.as_ref() == Some(role));
+            let found = members.find(|(_, c)| c.line == index && line.speaks(c));
             let (at, component) = found.ok_or_else(|| nothing(line.scheme.name()))?;
             (OwnerId::Component(at), &component.form, component.name.clone())
         }

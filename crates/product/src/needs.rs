@@ -119,6 +119,7 @@ pub fn needs_beyond(
     }
     let states = line_states(product, snapshot, inventory);
     for (line, state) in states.iter().enumerate() {
+        let held = product.lines.get(line).is_some_and(|line| is_policy(&line.scheme));
         if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past()) {
             resolve(snapshot, OwnerId::Product(line), tag, &mut needs);
         }
@@ -129,7 +130,7 @@ pub fn needs_beyond(
                 let change = (baseline.tag.clone(), watched(component));
                 let known = snapshot.changes.contains_key(&change);
                 let looks = looks_at_changes(product, snapshot, purpose, line);
-                if looks && (concerned || is_policy(product, line)) && !known {
+                if looks && (concerned || held) && !known {
                     needs.changes.insert(change);
                 }
             }
@@ -241,7 +242,7 @@ fn looks_at_changes(
 ) -> bool {
     // What is staged is not in the commit that would be compared.
     let holds = matches!(purpose, Purpose::Lint | Purpose::Plan(_)) && snapshot.staged.is_none();
-    if holds && is_policy(product, line) {
+    if holds && product.lines.get(line).is_some_and(|line| is_policy(&line.scheme)) {
         return true;
     }
     let by_change = product

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use tags::OwnerId;
-use version::{Form, ProductTag, Version};
+use version::{Form, Version};
 
 use super::ancestry::{Ancestry, Node};
 use super::history::{History, TagAt};
@@ -152,10 +152,7 @@ impl<'a> Past<'a> {
         if release.alias && component.tag.is_some() && component.tag == line.tag {
             return true;
         }
-        matches!(
-            &line.scheme.release().product_tag,
-            ProductTag::Role(role) if component.role.as_ref() == Some(role)
-        )
+        line.speaks(component)
     }
 
     /// Whether any branch is bound to a range.

@@ -11,7 +11,7 @@ use version::{ProductTag, Scheme};
 
 use super::defaults::tag_setting;
 use super::product::slug;
-use super::{ProductError, SchemeSource};
+use super::{Component, ProductError, SchemeSource};
 
 /// One version line under one scheme.
 #[derive(Debug, Clone)]
@@ -24,6 +24,18 @@ pub struct Line {
     pub tag: Option<Template>,
     /// Where the line is configured.
     pub place: Place,
+}
+
+impl Line {
+    /// Whether the versions of `component` are the product's, as the policy has it (`product-tag`
+    /// names its role).
+    #[must_use]
+    pub fn speaks(&self, component: &Component) -> bool {
+        match &self.scheme.release().product_tag {
+            ProductTag::Role(role) => component.role.as_ref() == Some(role),
+            ProductTag::Line | ProductTag::None => false,
+        }
+    }
 }
 
 /// A line, and the components that its table names; none where it is the only one.

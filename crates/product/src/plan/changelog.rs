@@ -8,8 +8,9 @@ use manifest::{Source, SourceError};
 use place::{Class, Explain, Place};
 use version::Version;
 
+use super::called::Called;
 use super::edits::Replaced;
-use super::{Context, EditRole, Move, Moves, Operation, PlanError, PlannedTag, tagging};
+use super::{Context, EditRole, Move, Moves, PlanError, PlannedTag};
 use crate::changelog::{Layout, Names, Section, has, written};
 use crate::config::Changelog;
 use crate::notes::gather::{Gatherer, Going};
@@ -72,8 +73,8 @@ impl Explain for ChangelogRefusal {
 /// release that it leads to.
 pub(super) fn write(
     cx: &Context<'_>,
-    operation: &Operation,
     moved: &Moves,
+    called: &Called,
     tags: &[PlannedTag],
     replaced: &mut Replaced,
 ) -> Result<(), PlanError> {
@@ -118,16 +119,16 @@ pub(super) fn write(
     let Some(changelog) = cx.product.changelog.as_ref().filter(|_| !all.is_empty()) else {
         return Ok(());
     };
-    let (name, version) = tagging::subject(cx, operation, moved);
+    let Called { name, version, .. } = called;
     // Where there are several lines, each says which it is.
-    let one = cx.product.lines.len() == 1 && name == cx.speaker();
+    let one = cx.product.lines.len() == 1 && *name == cx.speaker();
     let tag = tags.last().map(|tag| tag.name.as_str());
     let day = cx.given.date.to_string();
     let name = if one { "" } else { name.as_str() };
     // The product's own version is not what a component once had.
     let called = cx.product.components.iter().map(|component| component.name.as_str());
     let others: Vec<&str> = if one { called.collect() } else { Vec::new() };
-    let section = Section { name, others: &others, names, version: &version, day, tag };
+    let section = Section { name, others: &others, names, version, day, tag };
     add(cx, changelog, &section, replaced, &|level, there| {
         let mut out = String::new();
         let kept: Vec<ComponentNotes> = all.iter().map(|told| kept(told, there)).collect();

@@ -157,7 +157,7 @@ pub(crate) fn join(
 pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let others = cx.product.components.iter().enumerate();
     let mut refused = Refused::default();
-    for (index, _) in others.filter(|(_, c)| c.line != cx.line && !c.retired) {
+    for (index, _) in others.filter(|(_, c)| c.line != cx.line_index && !c.retired) {
         let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() else { continue };
         let to = moved.of(edge.on).map(|step| step.to.to_string()).unwrap_or_default();
         refused.add(DependantRefusal::Elsewhere {

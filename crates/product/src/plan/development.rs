@@ -32,8 +32,7 @@ pub(super) fn below(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
         let Some(own) = cx.inventory.own(*first).first() else { continue };
         let names: Vec<String> = components.iter().map(|index| cx.name(*index)).collect();
         // Where nothing is shared, an exact number is one component's.
-        let line = cx.product.lines.get(cx.line);
-        let alone = line.is_some_and(|line| !line.scheme.shared());
+        let alone = !cx.line.scheme.shared();
         let named = if alone { format!(" -p {}", cx.name(*first)) } else { String::new() };
         let becomes = if names.len() > 1 { "become" } else { "becomes" };
         found.push(cx.warning(

@@ -19,15 +19,10 @@ pub(super) fn for_one(
     let Target::Exact(text) = &operation.target else { return Ok(()) };
     let asked = |index: &&usize| is_asked(chosen.reasons.get(*index).map_or(&[], Vec::as_slice));
     let count = chosen.order.iter().filter(asked).count();
-    if shares(cx) || count <= 1 {
+    if cx.line.scheme.shared() || count <= 1 {
         return Ok(());
     }
     Err(Refusal::ExactForSeveral { text: text.clone(), count }.into())
-}
-
-/// Whether the components of the line share a part.
-fn shares(cx: &Context<'_>) -> bool {
-    cx.product.lines.get(cx.line).is_some_and(|line| line.scheme.shared())
 }
 
 /// Whether a component takes part by its own right, not because of another one.
@@ -43,7 +38,7 @@ pub(super) fn named<'o>(
     reasons: &[Reason],
 ) -> Option<&'o str> {
     match &operation.target {
-        Target::Exact(text) if shares(cx) || is_asked(reasons) => Some(text),
+        Target::Exact(text) if cx.line.scheme.shared() || is_asked(reasons) => Some(text),
         _ => None,
     }
 }

@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Context, Moves, Operation, Plan, PlannedHook, PlannedTag, Step, tagging};
+use super::called::Called;
+use super::{Context, Moves, Plan, PlannedHook, PlannedTag, Step};
 use crate::Product;
 use crate::config::{Hook, filled};
 
@@ -13,8 +14,8 @@ use crate::config::{Hook, filled};
 /// as the very same words runs once, where it comes first.
 pub(super) fn planned(
     cx: &Context<'_>,
-    operation: &Operation,
     moved: &Moves,
+    called: &Called,
     (steps, tags): (&[Step], &[PlannedTag]),
 ) -> Vec<PlannedHook> {
     if cx.request.options.no_hooks {
@@ -25,11 +26,11 @@ pub(super) fn planned(
     let lead = tags.last().map_or("", |tag| tag.name.as_str());
     let mut all = Once::default();
     if !cx.product.hooks.is_empty() {
-        let (name, version) = tagging::subject(cx, operation, moved);
+        let Called { name, version, .. } = called;
         let values = [
             ("product", product),
-            ("name", &name),
-            ("version", &version),
+            ("name", name),
+            ("version", version),
             ("date", &date),
             ("tag", lead),
         ];

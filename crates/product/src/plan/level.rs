@@ -28,8 +28,7 @@ pub(super) fn participants(cx: &Context<'_>, chosen: &mut Chosen) -> Result<(), 
     if chosen.order.is_empty() {
         return Err(Refusal::NothingPending.into());
     }
-    let line = cx.product.lines.get(cx.line);
-    let all = line.is_some_and(|line| line.scheme.release().participants == Participants::All);
+    let all = cx.line.scheme.release().participants == Participants::All;
     if all || shared(cx, chosen).is_some() {
         by_default(cx, chosen);
         chosen.order.sort_unstable();
@@ -197,13 +196,9 @@ fn reference(cx: &Context<'_>, index: usize) -> Option<Version> {
 
 /// What the pending impacts of component `index` need, moving on from `from`.
 fn needs<'c>(cx: &'c Context<'_>, index: usize, from: &Version) -> Vec<Need<'c>> {
-    let (Some(line), Some(component)) =
-        (cx.product.lines.get(cx.line), cx.product.components.get(index))
-    else {
-        return Vec::new();
-    };
+    let Some(component) = cx.product.components.get(index) else { return Vec::new() };
     let pending = (&cx.pending, index);
-    impact::needs(&line.scheme, &component.form, pending, (from, cx.given.date))
+    impact::needs(&cx.line.scheme, &component.form, pending, (from, cx.given.date))
 }
 
 fn claim(cx: &Context<'_>, step: &Move, need: &Need<'_>) -> Claim {
@@ -223,8 +218,7 @@ fn claim(cx: &Context<'_>, step: &Move, need: &Need<'_>) -> Claim {
 }
 
 fn part_name(cx: &Context<'_>, part: PartId) -> String {
-    let line = cx.product.lines.get(cx.line);
-    let part = line.and_then(|line| line.scheme.parts().get(part.0));
+    let part = cx.line.scheme.parts().get(part.0);
     part.map(|part| part.name.clone()).unwrap_or_default()
 }
 
@@ -234,20 +228,16 @@ fn ways(cx: &Context<'_>, operation: &Operation, unmet: &[Claim]) -> String {
     let packages: String = names.iter().flat_map(|name| [" -p ", name]).collect();
     let auto = alloc::format!("`release auto{packages}` goes as far as is needed");
     let itself = |claim: &Claim| names.is_empty() || names.contains(&claim.component);
-    let line = cx.product.lines.get(cx.line);
     let pre = operation.pre.as_ref().filter(|pre| !pre.unstable);
-    let way = match (unmet.first(), line) {
-        (Some(highest), _) if pre.is_some() => {
+    let way = match unmet.first() {
+        Some(highest) if pre.is_some() => {
             let label = pre.map_or("", |pre| &pre.label);
             alloc::format!("`pre {label} --level {}{packages}`", highest.needs)
         }
-        (Some(highest), Some(line)) if unmet.iter().all(itself) => {
+        Some(highest) if unmet.iter().all(itself) => {
             let part = &highest.needs;
-            let shared = line
-                .scheme
-                .parts()
-                .get(highest.part.0)
-                .is_some_and(|part| part.scope == Scope::Product);
+            let moves = cx.line.scheme.parts().get(highest.part.0);
+            let shared = moves.is_some_and(|part| part.scope == Scope::Product);
             let all = if operation.all { " --all" } else { "" };
             if shared || operation.release {
                 alloc::format!("`release {part}{all}{packages}`, or {auto}")

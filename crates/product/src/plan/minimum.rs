@@ -144,7 +144,7 @@ pub(crate) fn newest(
     let states_one = |index: &usize| {
         cx.product.components.get(*index).is_some_and(|c| c.form.minimum().is_some())
     };
-    let Some((index, part)) = core(cx.product, cx.line) else { return Ok(None) };
+    let Some((index, part)) = core(cx.product, cx.line_index) else { return Ok(None) };
     // Nobody needs anything: nothing is planned twice for it.
     if !chosen.order.iter().any(states_one) {
         return Ok(None);
@@ -258,14 +258,14 @@ fn is_released(component: &Component, wanted: u64, newest: &Newest) -> Result<()
 pub(crate) fn moves(cx: &Context<'_>, moved: &Move) -> Option<Reason> {
     let part = cx.product.components.get(moved.component)?.form.minimum()?;
     let (from, to) = (moved.from.as_ref()?.value(part)?, moved.to.value(part)?);
-    let core = cx.product.lines.get(cx.line)?.scheme.provider_role()?.to_string();
+    let core = cx.line.scheme.provider_role()?.to_string();
     (from != to).then_some(Reason::NeedsCore { core, from, to })
 }
 
 /// What `--needs-core` asks for.
 fn asked(cx: &Context<'_>) -> Result<Option<NeedsCore>, PlanError> {
     let Asked::Patch { needs_core: Some(text), .. } = &cx.request.asked else { return Ok(None) };
-    let core = core(cx.product, cx.line);
+    let core = core(cx.product, cx.line_index);
     let version = || {
         let (index, part) = core?;
         let form = cx.product.components.get(index).map(|core: &Component| &core.form)?;

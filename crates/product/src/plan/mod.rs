@@ -2,6 +2,7 @@
 
 mod beside;
 mod broken_promise;
+mod called;
 mod canonical;
 mod changelog;
 mod check;
@@ -15,6 +16,7 @@ mod exact;
 mod hooks;
 mod level;
 mod locks;
+mod message;
 mod minimum;
 mod model;
 mod module_path;
@@ -24,12 +26,14 @@ pub(crate) mod own;
 mod participants;
 mod pre;
 mod pre_refusal;
+mod reason;
 mod refusal;
 mod refused;
 mod rising;
 mod serial;
+pub(crate) mod shared_slots;
 mod tag_refusal;
-pub(crate) mod tagging;
+mod tagging;
 mod warnings;
 mod words;
 mod works_with;
@@ -47,24 +51,26 @@ pub use error::PlanError;
 pub use minimum::MinimumRefusal;
 pub use model::{
     EditRole, FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook,
-    PlannedTag, Reason, Step, Unchanged, Warning,
+    PlannedTag, Step, Unchanged, Warning,
 };
 pub use module_path::OtherModule;
 pub(crate) use numbers::MOST_BORROWED_DAYS;
 pub(crate) use operation::Operation;
 pub use operation::build_variable;
 pub use pre_refusal::PreRefusal;
+pub use reason::Reason;
 pub use refusal::Refusal;
 pub use rising::NotRising;
 pub use serial::SerialUsed;
 pub use tag_refusal::TagRefusal;
 pub use works_with::{Clash, NotTogether};
 
+use self::called::Called;
 use self::edits::Replaced;
 use crate::impact::Pending;
 use crate::line::LineState;
 use crate::tasks::{Executor, one_by_one};
-use crate::{Inventory, Product, Request, Snapshot, line_state};
+use crate::{Inventory, Line, Product, Request, Snapshot, line_state};
 
 /// All moves of a plan, in the order asked for.
 pub(crate) struct Moves {
@@ -94,7 +100,9 @@ pub(crate) struct Context<'a> {
     pub(crate) product: &'a Product,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) inventory: &'a Inventory,
-    pub(crate) line: usize,
+    pub(crate) line: &'a Line,
+    /// Which of the product's lines that is.
+    pub(crate) line_index: usize,
     pub(crate) state: &'a LineState,
     pub(crate) request: &'a Request,
     pub(crate) given: Given,
@@ -133,23 +141,25 @@ pub fn plan_from(
     request: &Request,
     execute: &Executor<'_>,
 ) -> Result<Plan, PlanError> {
-    let line = operation::line_of(product, request)?;
-    let scheme = product.lines.get(line).map(|line| &line.scheme);
-    on_line(product, snapshot, inventory, request, line, execute)
-        .map_err(|error| error.bound(scheme))
+    let index = operation::line_of(product, request)?;
+    let Some(line) = product.lines.get(index) else {
+        return Err(Refusal::WhichLine { known: Vec::new() }.into());
+    };
+    on_line(product, snapshot, inventory, request, (index, line), execute)
+        .map_err(|error| error.bound(Some(&line.scheme)))
 }
 
-/// Plans `request` on line `line`.
+/// Plans `request` on one of the product's lines.
 fn on_line(
     product: &Product,
     snapshot: &Snapshot,
     inventory: &Inventory,
     request: &Request,
-    line: usize,
+    (line_index, line): (usize, &Line),
     execute: &Executor<'_>,
 ) -> Result<Plan, PlanError> {
     refused::all(inventory.misled().cloned())?;
-    let state = line_state(product, snapshot, inventory, line);
+    let state = line_state(product, snapshot, inventory, line_index);
     let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
     let mut cx = Context {
@@ -157,6 +167,7 @@ fn on_line(
         snapshot,
         inventory,
         line,
+        line_index,
         state: &state,
         request,
         given,
@@ -168,25 +179,25 @@ fn on_line(
     let chosen = participants::choose(&cx, &operation)?;
     refused::each(&chosen.order, |index| Ok(inventory.sound(*index)?))?;
     let moved = numbers::assign(&cx, &operation, chosen)?;
+    let called = Called::of(&cx, &operation, &moved);
     let (replaced, tags) = edits::write(&cx, &moved, execute, || {
         level::check(&cx, &operation, &moved, request.options.because.is_some())?;
         works_with::check(&cx, &moved)?;
-        tagging::check_slots(&cx, &moved)?;
+        shared_slots::check(&cx, &moved)?;
         module_path::check(&cx, &moved)?;
-        tagging::tags(&cx, &operation, &moved)
+        tagging::tags(&cx, &moved, &called)
     });
     let (tags, mut replaced) = (tags?, replaced?);
-    changelog::write(&cx, &operation, &moved, &tags, &mut replaced)?;
+    changelog::write(&cx, &moved, &called, &tags, &mut replaced)?;
     let (checks, plan) = replaced
-        .checked(&cx, execute, || assemble(&cx, request, &operation, &moved, &tags, &replaced));
+        .checked(&cx, execute, || assemble(&cx, &operation, (&moved, &called), &tags, &replaced));
     checks.map(|()| plan)
 }
 
 fn assemble(
     cx: &Context<'_>,
-    request: &Request,
     operation: &Operation,
-    moved: &Moves,
+    (moved, called): (&Moves, &Called),
     tags: &[PlannedTag],
     replaced: &Replaced,
 ) -> Plan {
@@ -211,7 +222,7 @@ fn assemble(
         .iter()
         .enumerate()
         .filter(|(index, component)| {
-            component.line == cx.line && !component.retired && moved.of(*index).is_none()
+            component.line == cx.line_index && !component.retired && moved.of(*index).is_none()
         })
         .map(|(index, component)| {
             let version = cx.current(index);
@@ -224,11 +235,10 @@ fn assemble(
             }
         });
     let line = after.as_ref().map(|to| LineMove {
-        name: product.lines.get(cx.line).and_then(|line| line.name.clone()),
+        name: cx.line.name.clone(),
         from: cx.state.version.as_ref().map(ToString::to_string),
         to: to.to_string(),
     });
-    let scheme = product.lines.get(cx.line).map_or("", |line| line.scheme.name());
     let mut guards = product.scheme_files.clone();
     guards.push(product.file.clone());
     guards.sort();
@@ -236,25 +246,18 @@ fn assemble(
     Plan {
         format: FORMAT,
         product: product.name.clone(),
-        scheme: scheme.to_string(),
+        scheme: cx.line.scheme.name().to_string(),
         date: cx.given.date.to_string(),
         base: cx.snapshot.base.as_ref().map(ToString::to_string).unwrap_or_default(),
         branch: cx.snapshot.branch.clone().unwrap_or_default(),
-        request: request.asked.clone(),
+        request: cx.request.asked.clone(),
         line,
         files: replaced.files(cx),
         guards,
-        options: request.options.clone(),
+        options: cx.request.options.clone(),
         author: cx.snapshot.author.clone().flatten(),
-        commit: PlannedCommit {
-            message: tagging::commit_message(
-                cx,
-                (operation, &request.options),
-                moved,
-                (&steps, tags),
-            ),
-        },
-        hooks: hooks::planned(cx, operation, moved, (&steps, tags)),
+        commit: PlannedCommit { message: message::write(cx, operation, called, (&steps, tags)) },
+        hooks: hooks::planned(cx, moved, called, (&steps, tags)),
         warnings: warnings::of(cx, moved, &replaced.told),
         components: steps,
         unchanged: unchanged.collect(),
@@ -293,8 +296,7 @@ impl Context<'_> {
 
     /// Who speaks for a whole line: the product, or the line where there are several.
     pub(crate) fn speaker(&self) -> &str {
-        let line = self.product.lines.get(self.line).and_then(|line| line.name.as_deref());
-        line.unwrap_or(&self.product.name)
+        self.line.name.as_ref().unwrap_or(&self.product.name)
     }
 
     pub(crate) fn name(&self, index: usize) -> String {
@@ -303,14 +305,13 @@ impl Context<'_> {
 
     /// The policy's own ID for a generic rule, if this line's scheme binds one.
     pub(crate) fn policy(&self, generic: &str) -> Option<String> {
-        let line = self.product.lines.get(self.line)?;
-        line.scheme.policy(generic).map(|rule| rule.id.clone())
+        self.line.scheme.policy(generic).map(|rule| rule.id.clone())
     }
 
     /// The live components of this line, in file order.
     pub(crate) fn members(&self) -> impl Iterator<Item = usize> + '_ {
         let all = self.product.components.iter().enumerate();
-        all.filter(|(_, c)| c.line == self.line && !c.retired).map(|(index, _)| index)
+        all.filter(|(_, c)| c.line == self.line_index && !c.retired).map(|(index, _)| index)
     }
 }
 

@@ -8,9 +8,8 @@ use alloc::vec::Vec;
 use place::Place;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use version::ProductTag;
 
-use super::canonical;
+use super::{Reason, canonical};
 use crate::{Asked, Author, Options, Product};
 
 /// The format number of plans that this program writes and reads.
@@ -111,91 +110,6 @@ pub struct Step {
     /// The version as each of its ecosystems writes it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub native: BTreeMap<String, String>,
-}
-
-/// Why a component moves, or moves as far as it does.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Reason {
-    /// It was asked for by name.
-    Requested,
-    /// Something in it changed since its baseline.
-    Changed {
-        /// The baseline's tag; absent where it was never released.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        since: Option<String>,
-    },
-    /// All were asked for, or the policy moves all together.
-    All,
-    /// It embeds a component that moves.
-    Embeds {
-        /// That component.
-        component: String,
-    },
-    /// Its requirement on a component excludes that one's new version.
-    Requires {
-        /// That component.
-        component: String,
-        /// The requirement as it stands.
-        requirement: String,
-    },
-    /// It was behind the line, and skips what it missed.
-    CatchUp {
-        /// The line that it was on.
-        from: String,
-        /// The line that it comes to.
-        to: String,
-    },
-    /// The lowest release of the core that it needs becomes another.
-    NeedsCore {
-        /// The core, by its role.
-        core: String,
-        /// The release that it needed before.
-        from: u64,
-        /// The one that it needs from now on.
-        to: u64,
-    },
-    /// Its version is the product's.
-    Suite,
-    /// A pending change has this impact.
-    Impact {
-        /// The impact's ID in the scheme.
-        impact: String,
-        /// The lowest part whose bump is enough.
-        needs: String,
-        /// The change files that say so, or the manifest that it is inferred from.
-        files: Vec<String>,
-        /// Whether it only allows that bump.
-        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-        may: bool,
-        /// What it is inferred from, in words; absent where people say it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        inferred: Option<String>,
-    },
-    /// It has a pre-release pending, which is promoted.
-    Pending {
-        /// The pre-release's tag.
-        tag: String,
-    },
-}
-
-impl Reason {
-    /// Whether a component takes part by its own right for this reason, not because of another.
-    pub(crate) fn is_asked(&self) -> bool {
-        match self {
-            Self::Requested
-            | Self::All
-            | Self::Changed { .. }
-            | Self::Suite
-            | Self::Impact { .. }
-            | Self::Pending { .. } => true,
-            Self::Embeds { .. }
-            | Self::Requires { .. }
-            | Self::CatchUp { .. }
-            | Self::NeedsCore { .. } => false,
-        }
-    }
 }
 
 /// Something worth knowing that does not stop a plan.
@@ -367,9 +281,7 @@ impl Plan {
             let component = product.component(&step.name);
             let component = component.and_then(|index| product.components.get(index));
             component.is_some_and(|component| {
-                let line = product.lines.get(component.line);
-                let tag = line.map(|line| &line.scheme.release().product_tag);
-                matches!(tag, Some(ProductTag::Role(role)) if component.role.as_ref() == Some(role))
+                product.lines.get(component.line).is_some_and(|line| line.speaks(component))
             })
         })
     }

@@ -164,9 +164,9 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
     }
     cx.given.external = external(cx, &operation.target, request.options.build)?;
     cx.auto = auto;
-    let subset = cx.product.lines.get(cx.line).map(|line| line.scheme.release().subset);
+    let subset = cx.line.scheme.release().subset;
     let some_only = !operation.named.is_empty() || !operation.exclude.is_empty();
-    if subset == Some(Subset::Refuse) && some_only && !operation.all {
+    if subset == Subset::Refuse && some_only && !operation.all {
         let chosen = |i: &usize| operation.named.contains(i) && !operation.exclude.contains(i);
         let left: Vec<String> =
             cx.members().filter(|index| !chosen(index)).map(|index| cx.name(index)).collect();
@@ -179,7 +179,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
                     if operation.release {
                         "name no component, and all of them move".to_string()
                     } else {
-                        let line = cx.product.lines.get(cx.line).and_then(|l| l.name.as_deref());
+                        let line = cx.line.name.as_ref();
                         let line = line.map_or_else(String::new, |name| format!(" --line {name}"));
                         format!("`patch --all{line}` moves them together")
                     }
@@ -204,7 +204,7 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
     };
     let index = cx.product.component(name).ok_or_else(unknown)?;
     let component = cx.product.components.get(index).ok_or_else(unknown)?;
-    if component.line != cx.line {
+    if component.line != cx.line_index {
         return Err(Refusal::OtherLine { name: name.to_string() }.into());
     }
     if component.retired {
@@ -214,14 +214,12 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
 }
 
 fn part_named(cx: &Context<'_>, name: &str) -> Option<PartId> {
-    cx.product.lines.get(cx.line)?.scheme.part(name)
+    cx.line.scheme.part(name)
 }
 
 /// What `release WHAT` moves: a part by its name, else an exact version.
 pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> {
-    let Some(line) = cx.product.lines.get(cx.line) else {
-        return Err(Refusal::WhichLine { known: Vec::new() }.into());
-    };
+    let line = cx.line;
     if let Some(part) = line.scheme.part(what) {
         return match line.scheme.parts().get(part.0).map(|part| part.scope) {
             Some(Scope::Product) => Ok(Target::Line(part)),
@@ -248,8 +246,7 @@ pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> 
 }
 
 pub(super) fn unknown_part(cx: &Context<'_>, name: &str) -> Refusal {
-    let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
-    let people = parts.iter().filter(|part| part.scope != Scope::External);
+    let people = cx.line.scheme.parts().iter().filter(|part| part.scope != Scope::External);
     let names: Vec<String> = people.map(|part| part.name.clone()).collect();
     Refusal::UnknownPart {
         name: name.to_string(),
@@ -281,8 +278,13 @@ fn own_lowest(cx: &Context<'_>, all: &[usize]) -> Result<Target, PlanError> {
         (None, Some(_)) => Ok(Target::Own(OwnPart::Lowest)),
         (Some((part, _)), None) => Ok(Target::Line(part)),
         (Some((part, index)), Some(own)) => {
-            let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
-            let part = parts.get(part.0).map(|part| part.name.clone()).unwrap_or_default();
+            let part = cx
+                .line
+                .scheme
+                .parts()
+                .get(part.0)
+                .map(|part| part.name.clone())
+                .unwrap_or_default();
             Err(Refusal::PatchedApart { shared: cx.name(index), part, own: cx.name(*own) }.into())
         }
     }
@@ -311,7 +313,7 @@ fn external(
     target: &Target,
     given: Option<u64>,
 ) -> Result<Option<u64>, PlanError> {
-    let Some(line) = cx.product.lines.get(cx.line) else { return Ok(None) };
+    let line = cx.line;
     let form = line.scheme.plain();
     let Some(part) = form.external() else {
         return match given {

@@ -100,8 +100,7 @@ impl Stand<'_> {
 
     fn blocked(&self, pending: &Version, tag: Option<&str>, why: &str) -> Refusal {
         let form = self.form();
-        let line = self.cx.product.lines.get(self.cx.line);
-        let alone = line.is_none_or(|l| l.scheme.release().subset != version::Subset::Refuse);
+        let alone = self.cx.line.scheme.release().subset != version::Subset::Refuse;
         let named = if alone { alloc::format!(" -p {}", self.component.name) } else { "".into() };
         PreRefusal::Pending {
             component: self.component.name.clone(),
@@ -377,10 +376,9 @@ impl Stand<'_> {
     /// The scheme's level for what embeds, where it embeds a participant.
     fn embeds_level(&self) -> Option<PartId> {
         let embeds = self.reasons.iter().any(|reason| matches!(reason, Reason::Embeds { .. }));
-        let line = self.cx.product.lines.get(self.cx.line).filter(|_| embeds)?;
-        match line.scheme.embeds_level() {
-            EmbedsLevel::Part(level) => Some(level),
-            EmbedsLevel::Same => None,
+        match self.cx.line.scheme.embeds_level() {
+            EmbedsLevel::Part(level) if embeds => Some(level),
+            _ => None,
         }
     }
 }

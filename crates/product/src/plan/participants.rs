@@ -69,16 +69,14 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
 
 /// Whether the rest may be released without component `index`, which is in the way.
 pub(crate) fn may_leave(cx: &Context<'_>, operation: &Operation, index: usize) -> bool {
-    let line = cx.product.lines.get(cx.line);
-    let subset = line.is_some_and(|line| matches!(line.scheme.release().subset, Subset::Allow));
+    let subset = cx.line.scheme.release().subset == Subset::Allow;
     subset && !operation.named.contains(&index) && cx.members().nth(1).is_some()
 }
 
 /// Whose pre-releases a promotion is of where nobody was named: all that are pending, those that only
 /// manifests have included, and everybody else where the policy moves all together.
 fn pending(cx: &Context<'_>, chosen: &mut Chosen) {
-    let line = cx.product.lines.get(cx.line);
-    let all = line.is_some_and(|l| matches!(l.scheme.release().participants, Participants::All));
+    let all = cx.line.scheme.release().participants == Participants::All;
     for index in cx.members() {
         match cx.state.pending(index) {
             Some(pending) => {
@@ -97,21 +95,20 @@ fn pending(cx: &Context<'_>, chosen: &mut Chosen) {
 
 /// The scheme's own answer to "who", where nobody was named.
 pub(crate) fn by_default(cx: &Context<'_>, chosen: &mut Chosen) {
-    let participants =
-        cx.product.lines.get(cx.line).map(|line| &line.scheme.release().participants);
+    let participants = &cx.line.scheme.release().participants;
     let changes = Changes::new(cx.product, cx.snapshot);
     for index in cx.members() {
         match participants {
-            Some(Participants::All) => {
+            Participants::All => {
                 chosen.join(index, Reason::All);
             }
-            Some(Participants::Role(role)) => {
+            Participants::Role(role) => {
                 let component = cx.product.components.get(index);
                 if component.is_some_and(|component| component.role.as_ref() == Some(role)) {
                     chosen.join(index, Reason::Suite);
                 }
             }
-            Some(Participants::Changed) | None => {
+            Participants::Changed => {
                 let baseline = cx.state.baseline(index);
                 if changes.of(index, baseline) != Some(false) {
                     let since = baseline.map(|baseline| baseline.tag.to_string());

@@ -21,7 +21,7 @@ pub(crate) struct Pre {
 
 /// Refuses a label that the scheme does not have, before anything else is looked at.
 pub(super) fn has_label(cx: &Context<'_>, label: &str) -> Result<(), PlanError> {
-    let plain = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let plain = cx.line.scheme.form(None);
     plain.map_or(Ok(()), |form| form.has_label(label)).map_err(|e| PreRefusal::Label(e).into())
 }
 
@@ -37,7 +37,7 @@ pub(super) fn target(
             _ => Err(operation::unknown_part(cx, level).into()),
         };
     }
-    let form = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let form = cx.line.scheme.form(None);
     let beyond = |index: usize| {
         let pending = cx.state.pending(index)?;
         let component = cx.product.components.get(index)?;
@@ -73,7 +73,7 @@ pub(super) fn stated<'a>(cx: &'a Context<'_>, line: &LineVersion) -> Option<&'a 
 
 /// What `patch --unstable` makes: a pre-release with the scheme's label for such fixes (KOLAB-6).
 pub(super) fn unstable_fix(cx: &Context<'_>) -> Result<Pre, PlanError> {
-    let form = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let form = cx.line.scheme.form(None);
     let label = form.and_then(|form| form.unstable_label());
     let label = label.ok_or(PreRefusal::NoUnstable)?.to_string();
     Ok(Pre { label, unstable: true, level: false })
@@ -81,7 +81,7 @@ pub(super) fn unstable_fix(cx: &Context<'_>) -> Result<Pre, PlanError> {
 
 /// A promotion with nothing to promote: of `component`, or of anybody.
 pub(super) fn nothing_pending(cx: &Context<'_>, component: Option<String>) -> Refusal {
-    let plain = cx.product.lines.get(cx.line).and_then(|line| line.scheme.form(None));
+    let plain = cx.line.scheme.form(None);
     let labels = plain.into_iter().flat_map(|form| form.labels().map(ToString::to_string));
     PreRefusal::NothingPending { component, parts: bumpable(cx), labels: labels.collect() }.into()
 }
@@ -92,6 +92,11 @@ pub(super) fn which_level(cx: &Context<'_>) -> Refusal {
 }
 
 fn bumpable(cx: &Context<'_>) -> Vec<String> {
-    let parts = cx.product.lines.get(cx.line).map_or(&[][..], |line| line.scheme.parts());
-    parts.iter().filter(|part| part.is_bumpable()).map(|part| part.name.clone()).collect()
+    cx.line
+        .scheme
+        .parts()
+        .iter()
+        .filter(|part| part.is_bumpable())
+        .map(|part| part.name.clone())
+        .collect()
 }

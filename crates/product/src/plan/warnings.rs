@@ -89,7 +89,7 @@ fn below_impacts(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 /// "nothing changed there".
 fn left_unannounced(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     // Where every change gets a version, that is told of all who stay.
-    if !cx.auto || is_policy(cx.product, cx.line) {
+    if !cx.auto || is_policy(&cx.line.scheme) {
         return;
     }
     let changes = Changes::new(cx.product, cx.snapshot);
@@ -210,7 +210,7 @@ fn unchanged_caption(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
 /// A component that changed and is left out, under a policy that gives every change a version of
 /// its own (IRIC-4).
 fn left_changed(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
-    if !is_policy(cx.product, cx.line) {
+    if !is_policy(&cx.line.scheme) {
         return;
     }
     let changes = Changes::new(cx.product, cx.snapshot);

@@ -20,7 +20,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     let changes = Changes::new(lint.product, lint.snapshot);
     for (index, component, state) in lint.components() {
-        if !is_policy(lint.product, component.line) {
+        let line = lint.product.lines.get(component.line);
+        if !line.is_some_and(|line| is_policy(&line.scheme)) {
             continue;
         }
         let (Some(baseline), Some(version)) =
