@@ -174,7 +174,7 @@ pub(crate) fn is_stated(cx: &Context<'_>, chosen: &Chosen) -> Result<(), PlanErr
 
 /// What is given to component `index`: as `given`, with the minimum that the request or release.toml
 /// states for it.
-pub(crate) fn given(
+pub(crate) fn with_minimum(
     cx: &Context<'_>,
     chosen: &Chosen,
     index: usize,

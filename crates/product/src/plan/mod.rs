@@ -160,9 +160,8 @@ fn on_line(
 ) -> Result<Plan, PlanError> {
     refused::all(inventory.misled().cloned())?;
     let state = line_state(product, snapshot, inventory, line_index);
-    let given = Given { date: snapshot.date, external: request.options.build, minimum: None };
     let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
-    let mut cx = Context {
+    let cx = Context {
         product,
         snapshot,
         inventory,
@@ -170,11 +169,12 @@ fn on_line(
         line_index,
         state: &state,
         request,
-        given,
+        given: Given { date: snapshot.date, external: None, minimum: None },
         pending: Pending::take(product, snapshot, inventory, &baselines),
-        auto: false,
+        auto: operation::is_auto(request, line),
     };
-    let operation = operation::read(&mut cx, request)?;
+    let (operation, external) = operation::read(&cx, request)?;
+    let cx = Context { given: Given { external, ..cx.given }, ..cx };
     level::readable(&cx)?;
     let chosen = participants::choose(&cx, &operation)?;
     refused::each(&chosen.order, |index| Ok(inventory.sound(*index)?))?;
@@ -291,7 +291,7 @@ impl Context<'_> {
     /// What a version of `form` takes from outside. The build server's number is no part of it
     /// where it does not count: it is added where a version is written natively (IBEX-1).
     pub(crate) fn given(&self, form: &Form) -> Given {
-        given(form, &self.given)
+        of_form(form, &self.given)
     }
 
     /// Who speaks for a whole line: the product, or the line where there are several.
@@ -316,7 +316,7 @@ impl Context<'_> {
 }
 
 /// `given` without a build server's number that does not tell releases of `form` apart.
-pub(crate) fn given(form: &Form, given: &Given) -> Given {
+fn of_form(form: &Form, given: &Given) -> Given {
     Given { external: given.external.filter(|_| form.counts_external()), ..*given }
 }
 

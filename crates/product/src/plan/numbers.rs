@@ -155,7 +155,7 @@ fn on_day(
     // What the others may need of the core is its new release, where it is released with them.
     let newest = minimum::newest(cx, chosen, |core| of(core, given))?;
     each(&chosen.order, |index| {
-        let given = minimum::given(cx, chosen, *index, newest.as_ref(), given)?;
+        let given = minimum::with_minimum(cx, chosen, *index, newest.as_ref(), given)?;
         let mut moved = of(*index, &given)?;
         minimum::holds(cx, &moved, newest.as_ref())?;
         moved.reasons.extend(minimum::moves(cx, &moved));
@@ -196,7 +196,7 @@ fn step(
         component,
         from: from.as_ref(),
         reasons: &reasons,
-        given: &super::given(form, round.given),
+        given: &super::of_form(form, round.given),
         held: round.held.contains(&index),
         line: round.line,
     };

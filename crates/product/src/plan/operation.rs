@@ -11,7 +11,7 @@ use super::pre::{self, Pre};
 use super::refused::each;
 use super::{Context, PlanError, Refusal};
 use crate::request::AUTO;
-use crate::{Asked, Component, Meant, Product, Request};
+use crate::{Asked, Component, Line, Meant, Product, Request};
 
 /// A request, read against the scheme.
 #[derive(Clone)]
@@ -106,8 +106,17 @@ pub fn build_variable<'p>(product: &'p Product, request: &Request) -> Option<&'p
     line.scheme.plain().external().map(|_| variable)
 }
 
-/// Reads the request; sets what it says of external parts and of pending impacts in the context.
-pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation, PlanError> {
+/// Whether `request` goes as far as the pending impacts need on `line`: a part of that name is meant
+/// where the scheme has one.
+pub(super) fn is_auto(request: &Request, line: &Line) -> bool {
+    request.asked.is_auto() && line.scheme.part(AUTO).is_none()
+}
+
+/// What `request` means on the line, and the build server's number that it gives.
+pub(super) fn read(
+    cx: &Context<'_>,
+    request: &Request,
+) -> Result<(Operation, Option<u64>), PlanError> {
     let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
         let mut found = Vec::new();
         each(names, |name| {
@@ -120,12 +129,11 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
         })?;
         Ok(found)
     };
-    let auto = request.asked.is_auto() && part_named(cx, AUTO).is_none();
     let operation = match &request.asked {
         Asked::Release { what, components, all, exclude } => Operation {
             target: match what {
                 None => Target::Promotion,
-                Some(_) if auto => Target::Own(OwnPart::Needed),
+                Some(_) if cx.auto => Target::Own(OwnPart::Needed),
                 Some(what) => target(cx, what)?,
             },
             named: named(components)?,
@@ -162,8 +170,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
     if let Some(index) = operation.exclude.iter().find(|index| operation.named.contains(index)) {
         return Err(Refusal::Repeated { name: cx.name(*index) }.into());
     }
-    cx.given.external = external(cx, &operation.target, request.options.build)?;
-    cx.auto = auto;
+    let build = external(cx, &operation.target, request.options.build)?;
     let subset = cx.line.scheme.release().subset;
     let some_only = !operation.named.is_empty() || !operation.exclude.is_empty();
     if subset == Subset::Refuse && some_only && !operation.all {
@@ -188,7 +195,7 @@ pub(crate) fn read(cx: &mut Context<'_>, request: &Request) -> Result<Operation,
             .into());
         }
     }
-    Ok(operation)
+    Ok((operation, build))
 }
 
 /// That none of `components` is called `name`.
@@ -211,10 +218,6 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
         return Err(Refusal::Retired { name: name.to_string() }.into());
     }
     Ok(index)
-}
-
-fn part_named(cx: &Context<'_>, name: &str) -> Option<PartId> {
-    cx.line.scheme.part(name)
 }
 
 /// What `release WHAT` moves: a part by its name, else an exact version.
