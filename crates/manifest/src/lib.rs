@@ -43,7 +43,7 @@ pub use front::{FrontEntry, FrontMatter, FrontText, front_matter};
 pub use located::{Elsewhere, Import, Located, Numbered};
 pub use locator::Locator;
 pub use locked::{Answered, Holder, Pinned};
-pub use members::Members;
+pub use members::{Members, Taken};
 pub use pattern::{PatternError, RegexLocator};
 pub use pointer::{Pointer, PointerError};
 pub use seal::{Seal, Way};

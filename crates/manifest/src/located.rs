@@ -9,7 +9,7 @@ use version::Dialect;
 
 use crate::syntax::code::Cursor;
 use crate::{
-    Answered, Beside, LocateError, Members, Pinned, Setting, Slot, SlotKind, Source, Stanza,
+    Answered, Beside, LocateError, Members, Pinned, Setting, Slot, SlotKind, Source, Stanza, Taken,
     Trouble,
 };
 
@@ -33,6 +33,9 @@ pub struct Located {
     pub imports: Vec<Import>,
     /// The workspace's members, where the file declares any.
     pub members: Option<Members>,
+    /// The folders that it takes packages from, where the ecosystem makes those members of the
+    /// workspace that it is in.
+    pub taken: Vec<Taken>,
     /// The slot that names the package which this one inherits from, with that one's version:
     /// Maven's `<parent>`.
     pub parent: Option<Span>,
@@ -167,6 +170,7 @@ impl Default for Located {
             elsewhere: Vec::new(),
             imports: Vec::new(),
             members: None,
+            taken: Vec::new(),
             parent: None,
             stated_by_heirs: false,
             public: true,

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A workspace's members, as globs relative to the file's folder: a step `**` is any folders, or
-/// none.
+/// none. In `exclude`, what is below a folder is meant too where `by_path` says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Members {
     /// Whether members may declare members of their own, which belong to it then.
@@ -15,6 +15,18 @@ pub struct Members {
     pub include: Vec<String>,
     /// Folders that do not, although `include` matches them.
     pub exclude: Vec<String>,
+    /// Whether packages in folders below that a member takes are members as well ([`Taken`]).
+    pub by_path: bool,
+}
+
+/// A folder that a package is taken from, in ecosystems that make it a member for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Relative to the file's folder.
+    pub folder: String,
+    /// Where this is said for others to inherit: the key that they name. Nobody takes it from there
+    /// by this alone.
+    pub key: Option<String>,
 }
 
 impl Members {

@@ -13,6 +13,10 @@ use place::{Class, Explain, Place, RepoPath};
 
 use crate::{Needs, Product, Snapshot};
 
+mod reached;
+
+pub(crate) use reached::{all_members, reached};
+
 /// What looking for a workspace's members came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Discovered {
@@ -156,7 +160,8 @@ impl Search<'_> {
         needs: &mut Needs,
     ) -> Result<(), DiscoverError> {
         let name = workspace.manifest.unwrap_or(self.name);
-        for folder in self::members(self.snapshot, root, workspace, needs) {
+        let Ok(file) = root.join(self.name) else { return Ok(()) };
+        for folder in all_members(self.snapshot, &file, workspace, needs) {
             let Ok(path) = folder.join(name) else { continue };
             if !self.seen.insert(folder.clone()) {
                 continue;

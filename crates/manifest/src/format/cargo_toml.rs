@@ -8,7 +8,7 @@ use version::native::CARGO;
 use super::Format;
 use crate::syntax::toml;
 use crate::syntax::tree::{Entry, Node, Value};
-use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Trouble};
+use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Taken, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "cargo",
@@ -76,7 +76,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         }
         let folders = |key| workspace.get(key).map(Node::texts).unwrap_or_default();
         let (include, exclude) = (folders("members"), folders("exclude"));
-        found.members = Some(Members { include, exclude, ..Members::default() });
+        found.members = Some(Members { include, exclude, by_path: true, ..Members::default() });
         if let Some(table) = workspace.get("dependencies") {
             requirements(source, table, INHERITED, &mut found)?;
         }
@@ -139,6 +139,10 @@ fn requirements(
         let node = &entry.node;
         let on = node.text_at("package").unwrap_or_else(|| entry.key.to_string());
         let path = node.text_at("path");
+        if let Some(folder) = path.clone() {
+            let key = (name == INHERITED).then(|| entry.key.to_string());
+            found.taken.push(Taken { folder, key });
+        }
         if let Some(inherited) = node.get("workspace").filter(|node| node.is_true()) {
             found.elsewhere.push(Elsewhere::Requirement {
                 span: source.span(words(entry, inherited)),
@@ -201,7 +205,8 @@ mod tests {
         assert_eq!(found.name.as_deref(), Some("core"));
         assert!(!found.public);
         let (include, exclude) = (vec!["crates/*".into()], vec!["crates/old".into()]);
-        assert_eq!(found.members, Some(Members { include, exclude, ..Members::default() }));
+        let members = Members { include, exclude, by_path: true, ..Members::default() };
+        assert_eq!(found.members, Some(members));
     }
 
     #[test]

@@ -187,10 +187,11 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
                 continue;
             }
         };
-        if let Some(members) = located.members.as_ref().filter(|all| !all.include.is_empty()) {
+        let members = located.members.as_ref().map(|all| members::with_reached(seen, path, all));
+        if let Some(members) = members.filter(|all| !all.include.is_empty()) {
             found.workspaces.push((path.clone(), members.clone()));
             if path.parent().is_none_or(|folder| folder.is_root()) {
-                found.workspace = Some((path.clone(), members.clone()));
+                found.workspace = Some((path.clone(), members));
             }
         }
         found.required.extend(located.slots.iter().filter_map(|slot| match &slot.kind {

@@ -12,7 +12,7 @@ use super::components::{Components, Found, clean, names};
 use super::templates::{self, OWN, is_tagged};
 use super::{Seen, apart};
 use crate::Content;
-use crate::discover::is_member;
+use crate::discover::{is_member, reached};
 use crate::import::{Group, Imported, Sharing};
 
 /// Files at the root that declare members without being manifests: the key of their list, and what
@@ -210,6 +210,23 @@ fn all_members(found: &Components) -> BTreeMap<String, BTreeSet<RepoPath>> {
         }
     }
     all
+}
+
+/// A workspace that names the members, too, that are reached from others.
+pub(super) fn with_reached(seen: &Seen<'_>, root: &RepoPath, members: &Members) -> Members {
+    let base = root.parent().unwrap_or_else(RepoPath::root);
+    let name = members.manifest.unwrap_or(root.file_name());
+    let folder = |path: &RepoPath| path.parent().unwrap_or_else(RepoPath::root);
+    let all = seen.files.keys().filter(|path| path.file_name() == name).map(folder);
+    let named: Vec<RepoPath> = all.filter(|path| is_below(path, &base, members)).collect();
+    let reached = reached(root, members, &named, &mut |path| {
+        let format = manifest::format_for(path.file_name())?;
+        seen.files.get(path)?.found(path, &Locator::Format(format)).ok()
+    });
+    let mut members = members.clone();
+    let below = reached.iter().filter_map(|path| path.below(&base));
+    members.include.extend(below.map(globset::escape));
+    members
 }
 
 /// Whether the workspace in `base` has a member in `path`.

@@ -8,6 +8,7 @@ mod labels;
 mod outside;
 mod read;
 mod whose;
+mod workspaces;
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -159,8 +160,9 @@ impl Inventory {
     /// [`Holding::problems`].
     pub fn take(product: &Product, snapshot: &Snapshot) -> Result<Self, Needs> {
         let files = files::of(product, snapshot)?;
-        let read = read::holdings(product, snapshot, &files)?;
-        let outsiders = outside::of(product, snapshot, &files, &read)?;
+        let workspaces = workspaces::of(snapshot, &files)?;
+        let read = read::holdings(product, snapshot, &files, &workspaces)?;
+        let outsiders = outside::of(product, snapshot, &workspaces, &read);
         let locators = files::locators(&files, read.followed);
         let manifests = files.into_iter().map(|files| files.manifests).collect();
         let read::Read { holdings, located, seals, packages, .. } = read;

@@ -17,6 +17,7 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::files::Files;
+use super::workspaces::Workspace;
 use super::{Bond, Edge, Holding, InventoryError, Own, Sealed, Told, whose};
 use crate::config::{Component, ManifestRef};
 use crate::{Found, Needs, Product, Snapshot};
@@ -55,6 +56,7 @@ pub(super) fn holdings(
     product: &Product,
     snapshot: &Snapshot,
     files: &[Files],
+    workspaces: &[Workspace],
 ) -> Result<Read, Needs> {
     let mut shelf = Shelf {
         snapshot,
@@ -76,6 +78,13 @@ pub(super) fn holdings(
         for (dialect, name) in &component.packages {
             let folder = component.path.clone();
             packages.add(dialect, name, Package { component: index, folder });
+        }
+    }
+    // Whoever has a component's version by inheriting it moves along, component or not.
+    for heir in workspaces.iter().flat_map(|workspace| workspace.heirs(snapshot, files)) {
+        let package = Package { component: heir.component, folder: heir.folder };
+        for name in heir.located.name.iter().chain(&heir.located.provides) {
+            packages.add(heir.format.dialect, name, package.clone());
         }
     }
     let mut holdings = Vec::with_capacity(files.len());

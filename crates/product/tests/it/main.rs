@@ -49,6 +49,8 @@ mod locks;
 #[cfg(test)]
 mod maven;
 #[cfg(test)]
+mod members;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod natives;
