@@ -43,6 +43,18 @@ pub enum DiscoverError {
         /// The configuration file.
         file: String,
     },
+    /// Two members of one name.
+    #[error("two members of the workspace are called `{name}`: in {first} and in {second}")]
+    Twice {
+        /// The name.
+        name: String,
+        /// One's folder.
+        first: RepoPath,
+        /// The other one's.
+        second: RepoPath,
+        /// The second one's manifest.
+        manifest: String,
+    },
     /// A manifest that cannot be read.
     #[error("{message}")]
     Manifest {
@@ -63,6 +75,9 @@ impl Explain for DiscoverError {
     fn place(&self) -> Option<Place> {
         match self {
             Self::NoWorkspace { file } => Some(Place::File { path: file.clone(), span: None }),
+            Self::Twice { manifest, .. } => {
+                Some(Place::File { path: manifest.clone(), span: None })
+            }
             Self::Manifest { place, .. } => place.clone(),
         }
     }
@@ -72,6 +87,11 @@ impl Explain for DiscoverError {
             Self::NoWorkspace { .. } => {
                 Some("add a [component.NAME] table for each component".into())
             }
+            Self::Twice { .. } => Some(
+                "give one of them another name, or list the components in release.toml, each with \
+                 its `path` in a [component.NAME] table of its own"
+                    .into(),
+            ),
             Self::Manifest { help, .. } => help.clone(),
         }
     }
@@ -95,6 +115,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     let mut members = Vec::new();
     let mut soon = BTreeSet::new();
     let mut alone = None;
+    let mut file = String::new();
     for name in names(snapshot, &root) {
         let Ok(path) = root.join(&name) else { continue };
         let Some(located) = locate(snapshot, &path, &mut needs)? else { continue };
@@ -104,6 +125,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
                 let mut search = Search { snapshot, name: &name, seen: BTreeSet::new() };
                 search.below(&root, workspace, &mut members, &mut needs)?;
                 soon = locks(snapshot, &path);
+                file = workspace.manifest.map_or_else(|| name.clone(), Into::into);
                 alone = None;
                 break;
             }
@@ -123,7 +145,19 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     }
     members.sort_by(|a, b| a.1.cmp(&b.1));
     members.dedup();
-    Ok(Discovered::Members(named(members)))
+    let members = named(members);
+    let mut seen: BTreeMap<&str, &RepoPath> = BTreeMap::new();
+    for (name, folder) in &members {
+        if let Some(first) = seen.insert(name, folder) {
+            return Err(DiscoverError::Twice {
+                name: name.clone(),
+                first: first.clone(),
+                second: folder.clone(),
+                manifest: folder.join(&file).unwrap_or_else(|_| folder.clone()).as_str().into(),
+            });
+        }
+    }
+    Ok(Discovered::Members(members))
 }
 
 /// What the members are called as components. Maven and Gradle put a group before a package's name,

@@ -235,9 +235,10 @@ impl Inventory {
         self.located.get(path).map(Arc::as_ref)
     }
 
-    /// The component whose package is called so in an ecosystem.
-    pub(crate) fn package(&self, dialect: &Dialect, name: &str) -> Option<usize> {
-        self.packages.named(dialect, name).first().map(|package| package.component)
+    /// The component whose package a lock file calls so.
+    pub(crate) fn package(&self, dialect: &Dialect, lock: &RepoPath, name: &str) -> Option<usize> {
+        let folder = lock.parent().unwrap_or_else(RepoPath::root);
+        self.packages.locked(dialect, &folder, name).first().map(|package| package.component)
     }
 
     /// Whether an entry that a release adds to any of the files says who released.

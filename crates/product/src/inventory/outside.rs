@@ -91,8 +91,8 @@ impl Reader<'_> {
                 self.packages.within(dialect, &folder)?
             }
             None => {
-                let package = self.packages.named(dialect, on).first()?;
-                self.root.inside.contains(&package.folder).then_some(package.component)?
+                let mut named = self.packages.named(dialect, on).iter();
+                named.find(|package| self.root.inside.contains(&package.folder))?.component
             }
         };
         let (path, span, text) = (at.clone(), slot.span, slot.text.clone());

@@ -80,6 +80,9 @@ pub(super) fn holdings(
             packages.add(dialect, name, Package { component: index, folder });
         }
     }
+    for workspace in workspaces {
+        packages.add_workspace(workspace);
+    }
     // Whoever has a component's version by inheriting it moves along, component or not.
     for heir in workspaces.iter().flat_map(|workspace| workspace.heirs(snapshot, files)) {
         let package = Package { component: heir.component, folder: heir.folder };

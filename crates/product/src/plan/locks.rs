@@ -166,7 +166,7 @@ fn unlike(cx: &Context<'_>, moved: &Moves, sealed: &Sealed, replaced: &Replaced)
         // The old and the new version of a package of this repository that moves. Where versions
         // decide, a pre-release is taken for what it leads to as well.
         let moves = |name: &str| {
-            let on = cx.inventory.package(dialect, name)?;
+            let on = cx.inventory.package(dialect, path, name)?;
             let form = &cx.product.components.get(on)?.form;
             let step = moved.of(on)?;
             let native = |version: &Version| -> Vec<String> {

@@ -53,6 +53,8 @@ mod members;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod namesakes;
+#[cfg(test)]
 mod natives;
 #[cfg(test)]
 mod next;

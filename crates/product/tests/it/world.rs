@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use place::{Explain, Finding, ObjectId, RepoPath};
 use product::notes::Notes;
 use product::{
-    Asked, Author, Committed, Content, Discovered, Entry, Inventory, Needs, Options, Plan,
-    PlanError, Product, Purpose, Request, Snapshot, Standing, StatedRelease, Status, Tagged,
+    Asked, Author, Committed, Content, DiscoverError, Discovered, Entry, Inventory, Needs, Options,
+    Plan, PlanError, Product, Purpose, Request, Snapshot, Standing, StatedRelease, Status, Tagged,
 };
 use tags::TagIndex;
 use version::Date;
@@ -55,19 +55,20 @@ impl World {
             author: Some(Author { name: "A Name".into(), mail: "name@example.org".into() }),
         };
         if world.product.found {
-            world.discover();
+            world.discover().unwrap();
         }
         world
     }
 
-    fn discover(&mut self) {
+    /// Takes the members of the workspace for the components.
+    pub(crate) fn discover(&mut self) -> Result<(), DiscoverError> {
         let mut snapshot = Snapshot::new(self.today, TagIndex::build(&[], core::iter::empty()));
         loop {
-            match product::discover(&self.product, &snapshot).unwrap() {
+            match product::discover(&self.product, &snapshot)? {
                 Discovered::Needs { needs, .. } => self.fill(&mut snapshot, &needs),
                 Discovered::Members(members) => {
                     self.product = self.product.clone().with_found(&members).unwrap();
-                    return;
+                    return Ok(());
                 }
             }
         }

@@ -61,7 +61,8 @@ pub(super) fn copied(
                 (name, packages.holders(dialect, &folder, &Holder::Name(name.clone())), None)
             }
             SlotKind::LockRequirement { by, on: name } => {
-                let Some(on) = packages.named(dialect, name).first() else { continue };
+                let on = packages.locked(dialect, &folder, name);
+                let Some(on) = on.first() else { continue };
                 (name, packages.holders(dialect, &folder, by), Some(on.component))
             }
             _ => continue,
@@ -78,7 +79,7 @@ pub(super) fn copied(
         }
     }
     for pinned in &located.pinned {
-        if let Some(package) = packages.named(dialect, &pinned.name).first() {
+        for package in packages.locked(dialect, &folder, &pinned.name) {
             let (on, span) = (package.component, pinned.span);
             let (path, text, answers) =
                 (path.clone(), pinned.version.clone(), pinned.answers.clone());

@@ -8,6 +8,8 @@ use manifest::Holder;
 use place::RepoPath;
 use version::Dialect;
 
+use super::super::workspaces::{Workspace, joins};
+
 /// The components' packages, by ecosystem (the dialect's ID).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Packages(BTreeMap<&'static str, Ecosystem>);
@@ -17,6 +19,19 @@ pub(crate) struct Packages(BTreeMap<&'static str, Ecosystem>);
 struct Ecosystem {
     names: BTreeMap<String, Vec<Package>>,
     folders: BTreeMap<RepoPath, Vec<usize>>,
+    scopes: Vec<Scope>,
+}
+
+/// A workspace: in it, a name means one of its own packages.
+#[derive(Debug, Clone)]
+struct Scope {
+    /// The root's folder.
+    root: RepoPath,
+    inside: BTreeSet<RepoPath>,
+    /// The names of its packages that are no components.
+    beside: BTreeSet<String>,
+    /// Whether packages of other workspaces come from the registry.
+    closed: bool,
 }
 
 /// A component's package.
@@ -36,7 +51,61 @@ impl Packages {
         ecosystem.names.entry(name.into()).or_default().push(package);
     }
 
-    /// The packages that are called so.
+    /// Adds a workspace.
+    pub(super) fn add_workspace(&mut self, workspace: &Workspace) {
+        let names = workspace.beside.iter().filter_map(|one| one.located.name.clone());
+        let scope = Scope {
+            root: workspace.path.parent().unwrap_or_else(RepoPath::root),
+            inside: workspace.inside.clone(),
+            beside: names.collect(),
+            closed: joins(&workspace.located),
+        };
+        self.0.entry(workspace.format.dialect.id).or_default().scopes.push(scope);
+    }
+
+    /// The packages that `name` means in a manifest in `folder`: those of its workspace; where that has
+    /// none of the name, those of no workspace or, if packages of others do not come from the
+    /// registry, the nearest ones.
+    pub(crate) fn meant(&self, dialect: &Dialect, folder: &RepoPath, name: &str) -> Vec<&Package> {
+        self.chosen(dialect, folder, name, true)
+    }
+
+    /// The packages that `name` means in a lock file in `folder`, which has those of other workspaces
+    /// as well where they are taken from there.
+    pub(crate) fn locked(&self, dialect: &Dialect, folder: &RepoPath, name: &str) -> Vec<&Package> {
+        self.chosen(dialect, folder, name, false)
+    }
+
+    fn chosen(
+        &self,
+        dialect: &Dialect,
+        folder: &RepoPath,
+        name: &str,
+        closed: bool,
+    ) -> Vec<&Package> {
+        let Some(ecosystem) = self.0.get(dialect.id) else { return Vec::new() };
+        let named = || ecosystem.names.get(name).into_iter().flatten();
+        let around = ecosystem.scopes.iter().filter(|scope| scope.inside.contains(folder));
+        let mut apart = false;
+        if let Some(scope) = around.max_by_key(|scope| scope.root.as_str().len()) {
+            let inside: Vec<&Package> =
+                named().filter(|package| scope.inside.contains(&package.folder)).collect();
+            if !inside.is_empty() || scope.beside.contains(name) {
+                return inside;
+            }
+            apart = closed && scope.closed;
+        }
+        let elsewhere = |package: &&Package| {
+            ecosystem.scopes.iter().any(|scope| scope.inside.contains(&package.folder))
+        };
+        let rest: Vec<&Package> =
+            named().filter(|package| !(apart && elsewhere(package))).collect();
+        let shared = |package: &Package| steps_shared(folder, &package.folder);
+        let most = rest.iter().map(|package| shared(package)).max().unwrap_or_default();
+        rest.into_iter().filter(|package| shared(package) == most).collect()
+    }
+
+    /// The packages that are called so, wherever they are.
     pub(crate) fn named(&self, dialect: &Dialect, name: &str) -> &[Package] {
         let ecosystem = self.0.get(dialect.id);
         ecosystem.and_then(|found| found.names.get(name)).map_or(&[], Vec::as_slice)
@@ -57,7 +126,7 @@ impl Packages {
     ) -> BTreeSet<usize> {
         match by {
             Holder::Name(name) => {
-                self.named(dialect, name).iter().map(|package| package.component).collect()
+                self.locked(dialect, folder, name).iter().map(|one| one.component).collect()
             }
             Holder::Folder(path) => {
                 let at = folder.join(path).ok();
@@ -67,4 +136,10 @@ impl Packages {
             }
         }
     }
+}
+
+/// How many steps from the root two folders have in common.
+fn steps_shared(one: &RepoPath, other: &RepoPath) -> usize {
+    let steps = one.as_str().split('/').zip(other.as_str().split('/'));
+    steps.take_while(|(one, other)| one == other).count()
 }

@@ -56,13 +56,14 @@ impl Reader<'_, '_> {
         on: &str,
         path: Option<&str>,
     ) -> Option<usize> {
-        let named = self.packages.named(manifest.dialect, on);
+        let home = manifest.path.parent()?;
         match path {
             Some(path) => {
-                let folder = manifest.path.parent()?.join(path).ok()?;
-                named.iter().find(|package| package.folder == folder)
+                let folder = home.join(path).ok()?;
+                let mut named = self.packages.named(manifest.dialect, on).iter();
+                named.find(|package| package.folder == folder)
             }
-            None => named.first(),
+            None => self.packages.meant(manifest.dialect, &home, on).first().copied(),
         }
         .map(|package| package.component)
     }

@@ -1,0 +1,123 @@
+//! Packages of one name: each belongs to the workspace that it is in.
+
+use place::Explain;
+
+use crate::world::{World, patch, release};
+
+const TWO: &str = "scheme = \"semver-independent\"\n[component.a1]\npath = \"one/agent\"\n[component.a2]\npath = \"two/agent\"\n";
+
+/// Files in `one` and, the same, in `two`.
+fn both(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let of = |folder: &str, (path, text): &(&str, &str)| {
+        (format!("{folder}/{path}"), (*text).to_owned())
+    };
+    ["one", "two"]
+        .iter()
+        .flat_map(|folder| files.iter().map(move |file| of(folder, file)))
+        .collect()
+}
+
+fn world(config: &str, files: &[(String, String)], tags: &[&str]) -> World {
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut world = World::new(config, &files);
+    world.tag(tags);
+    world
+}
+
+const CRATE: &str = "[package]\nname = \"agent\"\nversion = \"1.0.0\"\n";
+const CARGO_LOCK: &str = "version = 4\n\n[[package]]\nname = \"agent\"\nversion = \"1.0.0\"\n";
+const PROJECT: &str = "[project]\nname = \"agent\"\nversion = \"1.0.0\"\n";
+const UV_LOCK: &str = "version = 1\n\n[[package]]\nname = \"agent\"\nversion = \"1.0.0\"\nsource = { editable = \"agent\" }\n";
+
+#[test]
+fn a_lock_file_copies_the_package_of_its_workspace() {
+    for (root, member, lock, locked) in [
+        (
+            ("Cargo.toml", "[workspace]\nmembers = [\"agent\"]\n"),
+            ("agent/Cargo.toml", CRATE),
+            "Cargo.lock",
+            CARGO_LOCK,
+        ),
+        (
+            ("pyproject.toml", "[tool.uv.workspace]\nmembers = [\"agent\"]\n"),
+            ("agent/pyproject.toml", PROJECT),
+            "uv.lock",
+            UV_LOCK,
+        ),
+        // Without a workspace, the lock file beside it.
+        (("README.md", ""), ("agent/pyproject.toml", PROJECT), "agent/uv.lock", UV_LOCK),
+    ] {
+        let files = both(&[root, member, (lock, locked)]);
+        let mut world = world(TWO, &files, &["a1-1.0.0", "a2-1.0.0"]);
+        world.run(patch(&["a1"])).unwrap();
+        let new = locked.replacen("\"1.0.0\"", "\"1.0.1\"", 1);
+        assert_eq!(world.text(&format!("one/{lock}")), new, "{lock}");
+        assert_eq!(world.text(&format!("two/{lock}")), locked, "{lock}");
+        assert!(world.findings().is_empty(), "{lock}: {:?}", world.findings());
+    }
+}
+
+#[test]
+fn a_workspaces_own_package_is_no_component_of_another_one() {
+    let mut files = both(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"agent\", \"app\"]\n"),
+        ("agent/Cargo.toml", CRATE),
+        ("app/Cargo.toml", &CRATE.replace("agent", "app")),
+        ("Cargo.lock", CARGO_LOCK),
+    ]);
+    files.retain(|(path, _)| path != "one/app/Cargo.toml");
+    let config = "scheme = \"semver-independent\"\n[component.a1]\npath = \"one/agent\"\n[component.app]\npath = \"two/app\"\n";
+    let mut world = world(config, &files, &["a1-1.0.0", "app-1.0.0"]);
+    world.run(patch(&["a1"])).unwrap();
+    assert_eq!(world.text("two/Cargo.lock"), CARGO_LOCK);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+}
+
+#[test]
+fn a_requirement_means_the_package_of_its_workspace() {
+    let config =
+        format!("{TWO}[component.p1]\npath = \"one/app\"\n[component.p2]\npath = \"two/app\"\n");
+    let root = ("package.json", "{\"private\": true, \"workspaces\": [\"agent\", \"app\"]}\n");
+    let agent = ("agent/package.json", "{\"name\": \"agent\", \"version\": \"1.0.0\"}\n");
+    let app =
+        "{\"name\": \"app\", \"version\": \"1.0.0\", \"dependencies\": {\"agent\": \"1.0.0\"}}\n";
+    let tags = ["a1-1.0.0", "a2-1.0.0", "p1-1.0.0", "p2-1.0.0"];
+    let two = world(&config, &both(&[root, agent, ("app/package.json", app)]), &tags);
+    for (moved, dependant) in [("a1", "p1"), ("a2", "p2")] {
+        let plan = two.plan(release("minor", &[moved])).unwrap();
+        let names: Vec<&str> = plan.components.iter().map(|step| step.name.as_str()).collect();
+        assert_eq!(names, [moved, dependant]);
+    }
+    // A workspace without one has it from the registry, whatever the other one has.
+    let mut files = both(&[root, agent, ("app/package.json", app)]);
+    files.retain(|(path, _)| path != "two/agent/package.json");
+    let config = config.replace("[component.a2]\npath = \"two/agent\"\n", "");
+    let one = world(&config, &files, &["a1-1.0.0", "p1-1.0.0", "p2-1.0.0"]);
+    let plan = one.plan(release("minor", &["a1"])).unwrap();
+    let names: Vec<&str> = plan.components.iter().map(|step| step.name.as_str()).collect();
+    assert_eq!(names, ["a1", "p1"]);
+}
+
+#[test]
+fn two_members_of_one_name_are_refused() {
+    for (root, name, member) in [
+        ("Cargo.toml", "Cargo.toml", CRATE),
+        ("package.json", "package.json", "{\"name\": \"agent\", \"version\": \"1.0.0\"}\n"),
+    ] {
+        let workspace = match root {
+            "Cargo.toml" => "[workspace]\nmembers = [\"x\", \"y\"]\n",
+            _ => "{\"workspaces\": [\"x\", \"y\"]}\n",
+        };
+        let files =
+            [(root, workspace), (&format!("x/{name}"), member), (&format!("y/{name}"), member)];
+        let mut world = World::new("scheme = \"semver\"\n[component.z]\nmanifests = []\n", &files);
+        let config = b"scheme = \"semver\"\n";
+        world.product = product::Product::parse("release.toml", config, &|_| None).unwrap();
+        let error = world.discover().unwrap_err();
+        let said = "two members of the workspace are called `agent`: in x and in y";
+        assert_eq!(error.to_string(), said);
+        assert!(format!("{:?}", error.place()).contains(&format!("y/{name}")));
+        assert!(error.help().unwrap().contains("[component.NAME]"));
+    }
+}
