@@ -37,6 +37,7 @@ mod spelling;
 mod stated;
 mod status;
 mod tasks;
+mod whole;
 mod why;
 
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};

@@ -2,17 +2,18 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{Seal, Source, Way};
+use manifest::Seal;
 use place::RepoPath;
-use version::Version;
+use version::{Dialect, Version};
 
 use super::edits::{Following, Replaced};
 use super::refusal::list;
 use super::{Context, EditRole, Moves, Warning};
-use crate::inventory::{Edge, LockEntry, Pin, Sealed};
+use crate::inventory::{Edge, LockEntry, Sealed};
+use crate::whole::{self, Left, Moved, computed, outgrows, some, ways};
 
 /// The generic rule that speaks for lock files.
 const RULE: &str = "lockfile-stale";
@@ -84,24 +85,6 @@ pub(super) fn settle(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
     }
 }
 
-/// Why a lock file is left to its tool, and what to do about it.
-struct Left {
-    why: Vec<String>,
-    help: String,
-}
-
-/// How many reasons are told of one lock file.
-const TOLD: usize = 3;
-
-/// The first reasons, and how many more there are.
-fn some(why: &[String]) -> String {
-    let first: Vec<&str> = why.iter().take(TOLD).map(String::as_str).collect();
-    match why.len().saturating_sub(TOLD) {
-        0 => first.join("; "),
-        more => format!("{}; and {more} more", first.join("; ")),
-    }
-}
-
 /// How far what a lock file derives from the rest could be written.
 enum Written {
     Whole,
@@ -119,7 +102,7 @@ fn seal(cx: &Context<'_>, sealed: &Sealed, replaced: &mut Replaced) -> Written {
     };
     let new_manifest = replaced.after(&sealed.manifest, manifest);
     let new_lock = replaced.after(&sealed.path, lock);
-    let right = ways(cx, sealed);
+    let right = ways(cx.snapshot, sealed);
     for (at, way) in sealed.seal.ways.iter().enumerate() {
         let Some(after) = computed(sealed, *way, &new_manifest, &new_lock) else {
             if right.contains(&Some(at)) {
@@ -144,90 +127,27 @@ fn seal(cx: &Context<'_>, sealed: &Sealed, replaced: &mut Replaced) -> Written {
     Written::Whole
 }
 
-/// What is not as the tool would have it in a lock file with all edits: what a release does not see
-/// among them, such as a third party's requirement that no longer means the workspace's package.
+/// What is not as the tool would have it in a lock file with all edits ([`whole::unlike`]).
 fn unlike(cx: &Context<'_>, moved: &Moves, sealed: &Sealed, replaced: &Replaced) -> Vec<String> {
-    let (path, mut why) = (&sealed.path, Vec::new());
+    let path = &sealed.path;
     let Some(before) = cx.snapshot.bytes(path).filter(|_| replaced.touches(path)) else {
-        return why;
+        return Vec::new();
     };
     let after = replaced.after(path, before);
-    let Ok(source) = Source::new(path, &after) else { return why };
-    for locator in cx.inventory.locators(path) {
-        let located = match locator.locate(&source) {
-            Ok(located) => located,
-            Err(error) => {
-                why.push(error.to_string());
-                continue;
-            }
+    // Where versions decide, a pre-release is taken for what it leads to as well.
+    let moves = |dialect: &'static Dialect, name: &str| {
+        let on = cx.inventory.package(dialect, path, name)?;
+        let form = &cx.product.components.get(on)?.form;
+        let step = moved.of(on)?;
+        let native = |version: &Version| -> Vec<String> {
+            let both = [version.clone(), form.without_label(version)];
+            let both = both.iter().map(|version| form.with_its_epoch(dialect, version));
+            both.filter_map(Result::ok).collect()
         };
-        let dialect = locator.dialect();
-        let Some(rules) = dialect.requires else { continue };
-        // The old and the new version of a package of this repository that moves. Where versions
-        // decide, a pre-release is taken for what it leads to as well.
-        let moves = |name: &str| {
-            let on = cx.inventory.package(dialect, path, name)?;
-            let form = &cx.product.components.get(on)?.form;
-            let step = moved.of(on)?;
-            let native = |version: &Version| -> Vec<String> {
-                let both = [version.clone(), form.without_label(version)];
-                let both = both.iter().map(|version| form.with_its_epoch(dialect, version));
-                both.filter_map(Result::ok).collect()
-            };
-            Some((step.from.as_ref().map(native).unwrap_or_default(), native(&step.to)))
-        };
-        let met = |requirement: &str, versions: &[String]| {
-            versions.iter().any(|version| (rules.admits)(requirement, version) == Ok(true))
-        };
-        for one in &located.answered {
-            let Some((old, new)) = moves(&one.name) else { continue };
-            let (name, requirement) = (&one.name, &one.requirement);
-            if met(requirement, &old) && !met(requirement, &new) {
-                let new = new.first().map_or("", String::as_str);
-                why.push(format!("`{name}` {requirement} is asked for, which {new} is not"));
-            }
-        }
-        // Where nothing is answered by its version, versions do not decide.
-        for one in located.pinned.iter().filter(|_| !located.answered.is_empty()) {
-            let Some((old, new)) = moves(&one.name) else { continue };
-            let would = |requirement: &&String| !met(requirement, &old) && met(requirement, &new);
-            if let Some(requirement) = one.answers.iter().find(would) {
-                let (name, version) = (&one.name, &one.version);
-                let new = new.first().map_or("", String::as_str);
-                why.push(format!(
-                    "`{name}` {requirement} is {version} from a registry, and will mean {new}"
-                ));
-            }
-        }
-    }
-    why
-}
-
-/// For each place that a lock file derives, which of the ways gives what is there; `None` where none
-/// does.
-fn ways(cx: &Context<'_>, sealed: &Sealed) -> Vec<Option<usize>> {
-    let mut right: Vec<Option<usize>> = Vec::new();
-    right.resize(sealed.places.len(), None);
-    let bytes = |path| cx.snapshot.bytes(path);
-    let Some((manifest, lock)) = bytes(&sealed.manifest).zip(bytes(&sealed.path)) else {
-        return right;
+        let old = step.from.as_ref().map(native).unwrap_or_default();
+        Some(Moved { old, new: native(&step.to) })
     };
-    for (at, way) in sealed.seal.ways.iter().enumerate() {
-        let Some(all) = computed(sealed, *way, manifest, lock) else { continue };
-        for ((known, (_, text)), found) in right.iter_mut().zip(&sealed.places).zip(all) {
-            if known.is_none() && found == *text {
-                *known = Some(at);
-            }
-        }
-    }
-    right
-}
-
-/// What stands in all places by one way; `None` where it cannot be told.
-fn computed(sealed: &Sealed, way: Way, manifest: &[u8], lock: &[u8]) -> Option<Vec<String>> {
-    let manifest = Source::new(&sealed.manifest, manifest).ok()?;
-    let all = way(&manifest, &Source::new(&sealed.path, lock).ok()?).ok()?;
-    (all.len() == sealed.places.len()).then_some(all)
+    whole::unlike(cx.inventory, path, &after, &moves)
 }
 
 /// Lock files that were not right before, so that nothing that is written into them makes them what
@@ -243,7 +163,7 @@ pub(super) fn stale(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
         if !concerned {
             continue;
         }
-        let wrong = ways(cx, sealed).iter().position(Option::is_none);
+        let wrong = ways(cx.snapshot, sealed).iter().position(Option::is_none);
         let Some((_, text)) = wrong.and_then(|at| sealed.places.get(at)) else { continue };
         let Sealed { path, manifest, seal, .. } = sealed;
         let message = if seal.ways.is_empty() {
@@ -265,7 +185,7 @@ fn outgrown(cx: &Context<'_>, moved: &Moves) -> BTreeMap<RepoPath, Left> {
         // What cannot follow is refused where it is to be written.
         for (edge, _, new) in following.of(cx, step).unwrap_or_default() {
             let pins = cx.inventory.pins(step.component).iter();
-            for pin in pins.filter(|pin| outgrows(edge, &new, pin)) {
+            for pin in pins.filter(|pin| outgrows(edge, Some(&edge.text), &new, pin)) {
                 let name = pin.name.clone();
                 let (why, names) = found.entry(pin.path.clone()).or_default();
                 let reason = format!(
@@ -286,21 +206,6 @@ fn outgrown(cx: &Context<'_>, moved: &Moves) -> BTreeMap<RepoPath, Left> {
         (path, Left { why, help })
     });
     left.collect()
-}
-
-/// Whether a locked version is what a requirement has, and not what it will have. Third parties have
-/// the sibling from there too, at versions of their own.
-fn outgrows(edge: &Edge, new: &str, pin: &Pin) -> bool {
-    if pin.on != edge.on || pin.dialect != edge.dialect {
-        return false;
-    }
-    let Some(rules) = edge.dialect.requires else { return false };
-    let admits = |requirement: &str| (rules.admits)(requirement, &pin.text);
-    let has = match pin.answers.as_slice() {
-        [] => admits(&edge.text) != Ok(false),
-        answers => answers.contains(&edge.text),
-    };
-    has && admits(new) == Ok(false)
 }
 
 #[cfg(test)]

@@ -121,3 +121,48 @@ fn two_members_of_one_name_are_refused() {
         assert!(error.help().unwrap().contains("[component.NAME]"));
     }
 }
+
+#[test]
+fn a_lock_file_that_a_release_leaves_is_left_by_lint() {
+    let config = "scheme = \"semver-fixed\"\n[component.lib]\n[component.app]\n";
+    let app = "[project]\nname = \"app\"\nversion = \"1.0.0\"\ndependencies = [\"lib>=1.0,<2\"]\n";
+    let lock = "version = 1\n\n[[package]]\nname = \"app\"\nversion = \"1.0.0\"\nsource = { virtual = \".\" }\ndependencies = [\n    { name = \"lib\" },\n]\n\n[package.metadata]\nrequires-dist = [{ name = \"lib\", specifier = \">=1.0,<2\" }]\n\n[[package]]\nname = \"lib\"\nversion = \"1.0.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
+    let files = [
+        ("lib/pyproject.toml", &*PROJECT.replace("agent", "lib")),
+        ("app/pyproject.toml", app),
+        ("app/uv.lock", lock),
+    ];
+    let mut world = World::new(config, &files);
+    world.tag(&["lib-1.0.0", "app-1.0.0"]);
+    let plan = world.run(release("major", &[])).unwrap();
+    assert_eq!(plan.warnings.len(), 1, "{:?}", plan.warnings);
+    assert_eq!(world.text("app/uv.lock"), lock);
+    let found = world.lint();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].rule, found[0].severity), ("lockfile-stale", place::Severity::Warning));
+    assert!(found[0].message.contains("it has `lib` 1.0.0 from a registry"), "{found:?}");
+    assert_eq!(found[0].fix, None);
+}
+
+#[test]
+fn a_lock_file_whose_namesakes_would_meet_is_left_by_lint() {
+    let config = "scheme = \"semver-fixed\"\n[component.a]\npath = \".\"\n";
+    let registry = "source = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
+    let lock = format!(
+        "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"1.4.0\"\ndependencies = [\n \"q\",\n]\n\n[[package]]\nname = \"a\"\nversion = \"1.5.0\"\n{registry}\n[[package]]\nname = \"q\"\nversion = \"1.0.0\"\n{registry}dependencies = [\n \"a 1.5.0\",\n]\n"
+    );
+    let manifest = "[package]\nname = \"a\"\nversion = \"1.4.0\"\n";
+    let mut world = World::new(config, &[("Cargo.toml", manifest), ("Cargo.lock", &lock)]);
+    world.tag(&["a-1.4.0"]);
+    let plan = world.run(release("minor", &[])).unwrap();
+    assert_eq!(plan.warnings.len(), 1, "{:?}", plan.warnings);
+    assert_eq!(world.text("Cargo.lock"), lock);
+    let found = world.lint();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].rule, found[0].severity), ("lockfile-stale", place::Severity::Warning));
+    assert!(found[0].help.as_ref().unwrap().contains("cargo update --workspace"), "{found:?}");
+    // Without one that would be taken for ours, the entry is all there is.
+    let far = lock.replace("1.5.0", "3.0.0");
+    world.write("Cargo.lock", &far);
+    assert_eq!(world.lint()[0].fix.as_deref(), Some("1.5.0"));
+}
