@@ -64,12 +64,19 @@ pub enum DiscoverError {
         message: String,
         /// What to do.
         help: Option<String>,
+        /// The rule.
+        rule: Option<String>,
+        /// How it is counted.
+        class: Class,
     },
 }
 
 impl Explain for DiscoverError {
     fn rule(&self) -> Option<&str> {
-        Some("configuration")
+        match self {
+            Self::Manifest { rule, .. } => rule.as_deref(),
+            _ => Some("configuration"),
+        }
     }
 
     fn place(&self) -> Option<Place> {
@@ -97,7 +104,10 @@ impl Explain for DiscoverError {
     }
 
     fn class(&self) -> Class {
-        Class::Usage
+        match self {
+            Self::Manifest { class, .. } => *class,
+            _ => Class::Usage,
+        }
     }
 }
 
@@ -285,6 +295,8 @@ fn locate(
         place: error.place(),
         message: error.to_string(),
         help: error.help(),
+        rule: error.rule().map(ToString::to_string),
+        class: error.class(),
     };
     match content.found(path, &Locator::Format(format)) {
         Ok(located) => Ok(Some(located)),

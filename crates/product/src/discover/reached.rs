@@ -13,8 +13,9 @@ use place::RepoPath;
 
 use crate::{Needs, Snapshot};
 
-/// How a manifest is looked at; `None` where it is not there, cannot be read, or is still to be read.
-type Read<'r> = &'r mut dyn FnMut(&RepoPath) -> Option<Arc<Located>>;
+/// How a manifest is looked at; `None` where it is not there or is still to be read. What cannot be
+/// understood is there, and told of where the members are looked at.
+type Read<'r> = &'r mut dyn FnMut(&RepoPath) -> Option<Option<Arc<Located>>>;
 
 /// All folders of a workspace's members: those that its patterns mean, and those that are reached
 /// from them. What has not been read yet is added to the needs. `root` is the file that declares the
@@ -33,7 +34,7 @@ pub(crate) fn all_members(
             return None;
         }
         let format = manifest::format_for(path.file_name())?;
-        snapshot.found(path, &Locator::Format(format))?.ok()
+        Some(snapshot.found(path, &Locator::Format(format))?.ok())
     });
     all.extend(reached);
     all
@@ -52,13 +53,15 @@ pub(crate) fn reached(
     }
     let name = workspace.manifest.unwrap_or(root.file_name());
     let base = root.parent().unwrap_or_else(RepoPath::root);
-    let above = read(root);
+    let above = read(root).flatten();
     let inherited = above.as_ref().map_or(&[][..], |located| &located.taken);
     let mut open: Vec<RepoPath> = named.to_vec();
     open.push(base.clone());
     let mut seen: BTreeSet<RepoPath> = open.iter().cloned().collect();
     while let Some(folder) = open.pop() {
-        let Some(located) = folder.join(name).ok().and_then(|path| read(&path)) else { continue };
+        let Some(located) = folder.join(name).ok().and_then(|path| read(&path)).flatten() else {
+            continue;
+        };
         for taken in folders(&located, &folder, inherited, &base) {
             if !taken.is_within(&base)
                 || is_excluded(workspace, &base, &taken)
@@ -67,9 +70,11 @@ pub(crate) fn reached(
                 continue;
             }
             // The root of a workspace of its own is in no other one.
-            let is_root = |located: Arc<Located>| located.members.is_some();
+            let is_root = |located: &Option<Arc<Located>>| {
+                located.as_ref().is_some_and(|located| located.members.is_some())
+            };
             let path = taken.join(name).ok();
-            if path.and_then(|path| read(&path)).is_some_and(|located| !is_root(located)) {
+            if path.and_then(|path| read(&path)).is_some_and(|located| !is_root(&located)) {
                 found.push(taken.clone());
                 open.push(taken);
             }

@@ -221,7 +221,7 @@ pub(super) fn with_reached(seen: &Seen<'_>, root: &RepoPath, members: &Members) 
     let named: Vec<RepoPath> = all.filter(|path| is_below(path, &base, members)).collect();
     let reached = reached(root, members, &named, &mut |path| {
         let format = manifest::format_for(path.file_name())?;
-        seen.files.get(path)?.found(path, &Locator::Format(format)).ok()
+        Some(seen.files.get(path)?.found(path, &Locator::Format(format)).ok())
     });
     let mut members = members.clone();
     let below = reached.iter().filter_map(|path| path.below(&base));

@@ -1,5 +1,7 @@
 //! Workspaces whose members are not all named: Cargo's path dependencies are members as well.
 
+use place::Explain;
+
 use crate::world::{World, refusal, release};
 
 const ROOT: &str = "[workspace]\nmembers = [\"a\"]\nexclude = [\"old\"]\n\n[workspace.package]\nversion = \"1.0.0\"\n\n[workspace.dependencies]\nb = { path = \"b\", version = \"1.0.0\" }\nunused = { path = \"unused\" }\n";
@@ -60,4 +62,16 @@ fn a_member_that_no_pattern_names_has_to_find_the_components() {
     let said = refusal(world.plan(release("minor", &["c"])));
     assert!(said.starts_with("requirement-excludes: `b`, which release.toml does not"), "{said}");
     world.plan(release("patch", &["c"])).unwrap();
+}
+
+#[test]
+fn what_is_wrong_with_a_member_is_its_manifests_fault() {
+    let mut world = workspace("[component.a]\n");
+    let config = b"scheme = \"semver\"\n";
+    world.product = product::Product::parse("release.toml", config, &|_| None).unwrap();
+    world.write("b/Cargo.toml", "[package]\nname = \"b\"\nversion = 1.0\n");
+    let error = world.discover().unwrap_err();
+    assert_eq!(error.class().exit_code(), 1, "{error}");
+    assert_ne!(error.rule(), Some("configuration"));
+    assert!(format!("{:?}", error.place()).contains("b/Cargo.toml"));
 }
