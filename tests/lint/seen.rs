@@ -54,3 +54,26 @@ fn a_manifest_in_another_encoding_is_looked_at_as_git_keeps_it() {
     assert!(output.stdout.contains("moved-by-hand"), "{output:?}");
     assert!(repository.state().changes_since(&before).is_empty(), "{output:?}");
 }
+
+/// Tags are listed while manifests are read; they tell all the same whose package is required.
+#[test]
+fn a_version_in_tags_only_tells_whose_package_is_required() {
+    let repository = Repository::new();
+    repository
+        .write(
+            "release.toml",
+            "scheme = \"semver-fixed\"\n[defaults]\ntag = \"v{version}\"\n[component.a]\n[component.c]\n",
+        )
+        .write("a/composer.json", "{\"name\": \"x/a\", \"require\": {\"x/c\": \"^2.5|^3\"}}\n")
+        .write("c/composer.json", "{\"name\": \"x/c\"}\n")
+        .commit("Start");
+    repository.annotate("v7.1.5", "Release 7.1.5");
+    lint(&repository, &[], 0);
+    let planned = repository.run(&["release", "minor", "--dry-run"]);
+    assert_eq!(planned.code, 0, "{planned:?}");
+    // What admits the last release means it, and follows.
+    let path = "a/composer.json";
+    repository.write(path, repository.file(path).replace("^2.5|^3", "^7.0")).commit("Require it");
+    assert_eq!(repository.run(&["release", "minor", "--yes"]).code, 0);
+    assert!(repository.file(path).contains("^7.2"), "{}", repository.file(path));
+}

@@ -127,6 +127,8 @@ fn read_product(
     let sorted = listing.end(&loaded.repo, &loaded.product)?;
     loaded.snapshot.tags = sorted.index;
     loaded.snapshot.tagged.extend(sorted.latest);
+    // It was taken beside the listing, without the tags that some requirements are told by.
+    loaded.inventory = loaded.inventory.filter(|inventory| !inventory.is_by_tags());
     Ok(loaded)
 }
 

@@ -41,6 +41,7 @@ pub struct Inventory {
     seals: Vec<Sealed>,
     outsiders: Vec<Outsider>,
     packages: Packages,
+    by_tags: bool,
 }
 
 /// What one component's manifests hold.
@@ -165,8 +166,15 @@ impl Inventory {
         let outsiders = outside::of(product, snapshot, &workspaces, &read);
         let locators = files::locators(&files, read.followed);
         let manifests = files.into_iter().map(|files| files.manifests).collect();
-        let read::Read { holdings, located, seals, packages, .. } = read;
-        Ok(Self { holdings, manifests, locators, located, seals, outsiders, packages })
+        let read::Read { holdings, located, seals, packages, by_tags, .. } = read;
+        Ok(Self { holdings, manifests, locators, located, seals, outsiders, packages, by_tags })
+    }
+
+    /// Whether tags had a say in it: an inventory that was taken before they were known is to be
+    /// taken again.
+    #[must_use]
+    pub fn is_by_tags(&self) -> bool {
+        self.by_tags
     }
 
     /// What component `index` holds.

@@ -49,6 +49,8 @@ pub(super) struct Read {
     pub(super) seals: Vec<Sealed>,
     /// The components' packages.
     pub(super) packages: Packages,
+    /// Whether releases were asked which requirements are on components.
+    pub(super) by_tags: bool,
 }
 
 /// What every component holds, or the reads that are missing to know it.
@@ -106,7 +108,7 @@ pub(super) fn holdings(
         holdings.push(reader.holding);
     }
     heirs::follow(product, files, &mut shelf, &mut holdings);
-    whose::keep_ours(product, snapshot, &mut holdings);
+    let by_tags = whose::keep_ours(product, snapshot, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {
         return Err(shelf.needs);
@@ -125,7 +127,7 @@ pub(super) fn holdings(
     let located =
         shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
     let (located, followed) = (located.collect(), shelf.followed);
-    Ok(Read { holdings, located, followed, seals, packages })
+    Ok(Read { holdings, located, followed, seals, packages, by_tags })
 }
 
 impl Shelf<'_> {

@@ -8,6 +8,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use place::RepoPath;
 use tags::OwnerId;
@@ -50,15 +51,18 @@ impl Sign<'_> {
     }
 }
 
-/// Drops the requirements on what a registry has.
-pub(super) fn keep_ours(product: &Product, snapshot: &Snapshot, holdings: &mut [Holding]) {
+/// Drops the requirements on what a registry has. Tells whether releases were asked about one, which
+/// somebody who does not know the tags yet has to ask again.
+pub(super) fn keep_ours(product: &Product, snapshot: &Snapshot, holdings: &mut [Holding]) -> bool {
+    let asked = Cell::new(false);
     let mut all: Vec<Vec<Edge>> = Vec::with_capacity(holdings.len());
     all.extend(holdings.iter_mut().map(|holding| core::mem::take(&mut holding.requires)));
     let kept: Vec<Vec<Edge>> =
-        all.into_iter().map(|edges| ours(product, snapshot, holdings, edges)).collect();
+        all.into_iter().map(|edges| chosen(product, snapshot, holdings, edges, &asked)).collect();
     for (holding, kept) in holdings.iter_mut().zip(kept) {
         holding.requires = kept;
     }
+    asked.get()
 }
 
 /// Those of one package's requirements that are on siblings.
@@ -68,6 +72,16 @@ pub(super) fn ours(
     holdings: &[Holding],
     edges: Vec<Edge>,
 ) -> Vec<Edge> {
+    chosen(product, snapshot, holdings, edges, &Cell::new(false))
+}
+
+fn chosen(
+    product: &Product,
+    snapshot: &Snapshot,
+    holdings: &[Holding],
+    edges: Vec<Edge>,
+    asked: &Cell<bool>,
+) -> Vec<Edge> {
     // Several on one package in one file may be the bounds of one requirement.
     let mut bounds: BTreeMap<(&RepoPath, usize), Vec<&Edge>> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| edge.told == Told::ByReleased) {
@@ -75,10 +89,10 @@ pub(super) fn ours(
     }
     let means = |edge: &Edge| match edge.told {
         Told::Plainly => true,
-        Told::ByStated => mean(product, snapshot, holdings, &[edge]),
+        Told::ByStated => mean(product, snapshot, holdings, &[edge], asked),
         Told::ByReleased => bounds
             .get(&(&edge.path, edge.on))
-            .is_none_or(|edges| mean(product, snapshot, holdings, edges)),
+            .is_none_or(|edges| mean(product, snapshot, holdings, edges, asked)),
     };
     let keep: Vec<bool> = edges.iter().map(means).collect();
     edges.into_iter().zip(keep).filter_map(|(edge, keep)| keep.then_some(edge)).collect()
@@ -86,13 +100,20 @@ pub(super) fn ours(
 
 /// Whether requirements that belong together mean the sibling: all of them admit one and the same
 /// version of it. So do those on one of which no version is known.
-fn mean(product: &Product, snapshot: &Snapshot, holdings: &[Holding], edges: &[&Edge]) -> bool {
+fn mean(
+    product: &Product,
+    snapshot: &Snapshot,
+    holdings: &[Holding],
+    edges: &[&Edge],
+    asked: &Cell<bool>,
+) -> bool {
     let Some(first) = edges.first() else { return true };
     let Some(sibling) = holdings.get(first.on) else { return true };
     let states = sibling.own.iter().filter(|own| own.bond == Bond::States);
     let mut signs: Vec<Sign<'_>> =
         states.map(|own| Sign::Written(&own.text, own.dialect.id)).collect();
     signs.extend(sibling.version.iter().chain(&sibling.development).map(Sign::Version));
+    let known = signs.len();
     if first.told == Told::ByReleased {
         let owner = OwnerId::Component(first.on);
         let last = snapshot.tags.released(owner).last();
@@ -100,13 +121,19 @@ fn mean(product: &Product, snapshot: &Snapshot, holdings: &[Holding], edges: &[&
         signs.extend(both.map(|released| Sign::Version(&released.version)));
     }
     let mut unknown = true;
-    for sign in signs {
+    for (at, sign) in signs.iter().enumerate() {
         let met = edges.iter().map(|edge| sign.is_met(product, edge));
         match met.reduce(|all, one| Some(all? && one?)).flatten() {
-            Some(true) => return true,
+            Some(true) => {
+                asked.set(asked.get() || at >= known);
+                return true;
+            }
             Some(false) => unknown = false,
             None => {}
         }
+    }
+    if first.told == Told::ByReleased {
+        asked.set(true);
     }
     unknown
 }

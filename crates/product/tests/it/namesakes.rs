@@ -166,3 +166,21 @@ fn a_lock_file_whose_namesakes_would_meet_is_left_by_lint() {
     world.write("Cargo.lock", &far);
     assert_eq!(world.lint()[0].fix.as_deref(), Some("1.5.0"));
 }
+
+#[test]
+fn a_version_in_tags_only_tells_whose_package_is_required() {
+    let config = "scheme = \"semver-fixed\"\n[defaults]\ntag = \"v{version}\"\n[component.a]\npath = \"src/a\"\n[component.c]\npath = \"src/c\"\n";
+    for (requirement, after) in
+        [("^2.5|^3", "^2.5|^3"), (">=2.5,<4", ">=2.5,<4"), ("^7.2", "^7.2"), ("^7.1", "^7.2")]
+    {
+        let a = format!("{{\"name\":\"x/a\",\"require\":{{\"x/c\":\"{requirement}\"}}}}\n");
+        let files =
+            [("src/a/composer.json", a.as_str()), ("src/c/composer.json", "{\"name\":\"x/c\"}\n")];
+        let mut world = World::new(config, &files);
+        world.tag(&["v7.1.5"]);
+        assert!(world.findings().is_empty(), "{requirement}: {:?}", world.findings());
+        world.run(release("minor", &[])).unwrap();
+        let text = world.text("src/a/composer.json");
+        assert!(text.contains(&format!("\"{after}\"")), "{requirement}: {text}");
+    }
+}
