@@ -61,7 +61,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let line = line.space();
         if part != Part::Text {
             for field in REQUIREMENTS {
-                if let Some(value) = tag(line, field) {
+                if let Some(value) = relation(line, field) {
                     requirements(source, field, value, &mut found)?;
                 }
             }
@@ -173,7 +173,7 @@ const TEXTS: &[&str] = &[
 
 /// The tags that ask for other packages.
 const REQUIREMENTS: &[&str] =
-    &["Requires:", "BuildRequires:", "Recommends:", "Suggests:", "Supplements:", "Enhances:"];
+    &["Requires", "BuildRequires", "Recommends", "Suggests", "Supplements", "Enhances"];
 
 /// The part that a line begins, if it begins one.
 fn section(line: Cursor<'_>) -> Option<Part> {
@@ -223,10 +223,20 @@ fn requirements(
         }
         // An architecture behind the name is none of the name: `net(x86-64)`.
         let on = name.text.split('(').next().unwrap_or_default();
-        let table = tag.trim_end_matches(':').into();
+        let table = tag.into();
         let kind = SlotKind::Requirement { on: on.into(), path: None, table };
         found.slots.push(source.slot(tag, operator.at..end, text, kind)?);
     }
+}
+
+/// The value of a tag that asks for packages: `Requires:`, or with whom it is for, `Requires(post):`.
+fn relation<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
+    let rest = line.word_any_case(name)?;
+    let rest = match rest.word("(") {
+        Some(inside) => inside.until(|c| c == ')').1.word(")")?,
+        None => rest,
+    };
+    Some(rest.word(":")?.space().trimmed())
 }
 
 fn tag<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
@@ -247,6 +257,17 @@ mod tests {
             let found = located(&FORMAT, &text);
             assert!(found.version().is_none() && found.stanzas.is_empty(), "{value}");
         }
+    }
+
+    #[test]
+    fn a_requirement_of_a_script_is_one() {
+        for tag in ["Requires(post)", "requires(pre,postun)", "Requires"] {
+            let text = FORMAT.sample.replacen("Requires:   ", &format!("{tag}:   "), 1);
+            let wanted = ">= 1.4.0 Requirement { on: \"net\", path: None, table: \"Requires\" }";
+            assert!(slots(&FORMAT, &text).iter().any(|slot| slot == wanted), "{tag}");
+        }
+        let other = FORMAT.sample.replacen("Requires:   ", "Requires_exclude:   ", 1);
+        assert_eq!(slots(&FORMAT, &other).len() + 1, slots(&FORMAT, FORMAT.sample).len());
     }
 
     #[test]

@@ -111,6 +111,26 @@ fn packages_that_a_source_builds_are_its_names() {
 }
 
 #[test]
+fn a_requirement_with_a_revision_that_is_not_known_is_refused() {
+    let config = "scheme = \"semver-independent\"\n\
+        [component.net]\nmanifests = [\"net/VERSION\", \"net/control\"]\n\
+        [component.core]\nmanifests = [\"core/VERSION\", \"core/control\", \"core/core.spec\"]\n";
+    let control = "Source: core\n\nPackage: core\nDepends: libnet (= 1.4.0-1)\n";
+    let spec = "Name: core\nVersion: 1.0.0\nRequires(post): libnet = 1.4.0\n";
+    let files = [
+        ("net/VERSION", "1.4.0\n"),
+        ("net/control", "Source: net\n\nPackage: libnet\n"),
+        ("core/VERSION", "1.0.0\n"),
+        ("core/control", control),
+        ("core/core.spec", spec),
+    ];
+    let world = World::new(config, &files);
+    let said = refusal(world.plan(release("minor", &["net"])));
+    assert!(said.contains("= 1.4.0-1") && said.contains("net"), "{said}");
+    assert!(world.findings().iter().all(|found| !found.contains("requirement")));
+}
+
+#[test]
 fn a_name_that_nothing_could_require_is_refused() {
     let config = "scheme = \"semver\"\n[component.a]\npackages = { apple = \"org.example.a\" }\n";
     let error = product::Product::parse("release.toml", config.as_bytes(), &|_| None).unwrap_err();

@@ -80,6 +80,15 @@ impl Relation<'_> {
         if fields(text).is_none() {
             return false;
         }
+        // A version without a revision is one whose package is still to come: its revision may be any.
+        let upstream = |text| fields(text).map(|fields| fields.revision.is_some());
+        let text = match text.rsplit_once('-') {
+            Some((bare, _)) if upstream(version) == Some(false) => match self.op {
+                "=" | ">=" | "<=" => bare,
+                _ => text,
+            },
+            _ => text,
+        };
         let found = order(version, text);
         match self.op {
             "<<" => found.is_lt(),
