@@ -92,11 +92,29 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// The part of a Release that counts, before any macro: `1` of `1%{?dist}`, `0.2.rc1`.
+/// What a distribution's mark begins with, where it is written out.
+const DISTRIBUTIONS: &[&str] = &["el", "fc", "mga", "suse", "amzn", "oe", "cl"];
+
+/// The part of a Release that counts, before any macro and any distribution: `1` of `1%{?dist}` and of
+/// `1.el5`, `0.2.rc1`.
 fn count(value: Cursor<'_>) -> Cursor<'_> {
     let (count, _) = value.until(|c| !c.is_ascii_alphanumeric() && c != '.');
     let starts = count.text.starts_with(|c: char| c.is_ascii_digit());
-    let end = if starts { count.text.trim_end_matches('.').len() } else { 0 };
+    let mut end = if starts { count.text.trim_end_matches('.').len() } else { 0 };
+    // A count that begins with 0 is a pre-release's, and has its label behind it.
+    let mut label = count.text.starts_with("0.");
+    let mut at = 0;
+    for piece in count.text.split('.') {
+        let word = piece.starts_with(|c: char| c.is_ascii_alphabetic());
+        let digits = piece.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let mark = piece.strip_suffix(digits).unwrap_or_default();
+        if word && (!label || DISTRIBUTIONS.contains(&mark)) {
+            end = end.min(usize::saturating_sub(at, 1));
+            break;
+        }
+        label &= !word;
+        at += piece.len() + 1;
+    }
     Cursor { text: count.text.get(..end).unwrap_or_default(), at: count.at }
 }
 
@@ -268,6 +286,22 @@ mod tests {
         }
         let other = FORMAT.sample.replacen("Requires:   ", "Requires_exclude:   ", 1);
         assert_eq!(slots(&FORMAT, &other).len() + 1, slots(&FORMAT, FORMAT.sample).len());
+    }
+
+    #[test]
+    fn a_literal_distribution_is_none_of_the_count() {
+        for (value, wanted) in [
+            ("2.el5", "2"),
+            ("2.1.fc38", "2.1"),
+            ("0.2.rc1.el5", "0.2.rc1"),
+            ("0.2.el5", "0.2"),
+            ("0.2.rc1", "0.2.rc1"),
+        ] {
+            let found = slots(&FORMAT, &FORMAT.sample.replace("2%{?dist}", value));
+            let release =
+                found.iter().find_map(|slot| slot.strip_suffix(" Beside(\"package-release\")"));
+            assert_eq!(release, Some(wanted), "{value}");
+        }
     }
 
     #[test]
