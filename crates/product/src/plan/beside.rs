@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Beside, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
+use manifest::{Beside, Blank, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
 use place::{Place, RepoPath};
 use version::{Dialect, Form, Version};
 
@@ -65,6 +65,13 @@ pub(super) fn write(
         }
     }
     for stanza in &located.stanzas {
+        // What is adopted has its entry, unless that is the one which is still being written.
+        let takes = stanza.instead_of == Some(own.span);
+        let finishes =
+            |blank: &Blank| blank.span.start <= own.span.start && own.span.end <= blank.span.end;
+        if takes && own.text == native && !stanza.blanks.iter().any(finishes) {
+            continue;
+        }
         let author = match &cx.snapshot.author {
             Some(Some(author)) => (author.name.as_str(), author.mail.as_str()),
             _ if stanza.names_author() => {

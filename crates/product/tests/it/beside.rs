@@ -294,3 +294,22 @@ fn semantics_20_an_unreleased_entry_is_finished_also_where_it_names_the_version(
         assert_eq!(world.versions(), ["core 1.0.1"], "{version}");
     }
 }
+
+#[test]
+fn semantics_4_what_is_adopted_below_an_unreleased_entry_has_its_own() {
+    let config = "scheme = \"semver\"\n[component.core]\nmanifests = [\"debian/changelog\"]\n";
+    let signed =
+        "\n\n  * A fix.\n\n -- A Person <a@example.org>  Mon, 07 Nov 2016 12:00:00 +0000\n";
+    let below = format!("core (2:1.4.0-3ubuntu1) jammy; urgency=medium{signed}");
+    let above = format!("core (2:1.5.0-1) UNRELEASED; urgency=medium{signed}\n");
+    for text in [format!("{above}{below}"), below] {
+        let mut world = World::new(config, &[("debian/changelog", &text)]);
+        let plan = world.run(release("1.4.0", &[])).unwrap();
+        assert_eq!((plan.edits.len(), plan.tags.is_empty()), (0, false), "{text}");
+        assert_eq!(world.text("debian/changelog"), text);
+    }
+    // The only entry is the one that is released.
+    let mut world = World::new(config, &[("debian/changelog", &above)]);
+    world.run(release("1.5.0", &[])).unwrap();
+    assert!(world.text("debian/changelog").starts_with("core (2:1.5.0-1) unstable;"));
+}
