@@ -1,5 +1,7 @@
 //! The assembly attributes of C# code.
 
+use alloc::vec::Vec;
+
 use version::Dialect;
 use version::native::{ASSEMBLY, NUGET};
 
@@ -34,10 +36,12 @@ const ATTRIBUTES: &[(&str, &Dialect)] = &[
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
+    let attributes = attributes(&text);
     let mut found = Located::default();
     for (name, dialect) in ATTRIBUTES {
         let before = found.slots.len();
-        let values = code::each_line(&text, |line| attribute(line, name));
+        let called = attributes.iter().filter(|(known, _)| known == name);
+        let values: Vec<Cursor<'_>> = called.map(|(_, value)| *value).collect();
         match (values.as_slice(), found.version()) {
             ([], _) => {}
             // The compiler numbers the assembly: what stands beside that is not its version.
@@ -64,17 +68,82 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// `[assembly: AssemblyVersion("1.4.0")]`; the compiler fills in `1.0.*`.
-fn attribute<'t>(line: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
-    let rest = line.word("[")?.space().word("assembly")?.space().word(":")?.space().word(name)?;
-    let rest = rest.word("Attribute").unwrap_or(rest).space().word("(")?.space();
-    Some(rest.quoted()?.0)
+/// The attributes of the assembly that begin with a string, in file order: their names without the
+/// name space and `Attribute`, and that string.
+fn attributes(text: &str) -> Vec<(&str, Cursor<'_>)> {
+    let (mut found, mut done) = (Vec::new(), 0);
+    for line in code::lines(text).filter(|line| !line.text.trim().is_empty()) {
+        if line.at < done {
+            continue;
+        }
+        let mut rest = Cursor { text: text.get(line.at..).unwrap_or_default(), at: line.at };
+        while let Some(inside) = list(rest.space()) {
+            rest = each(inside, &mut found);
+            done = rest.at;
+        }
+    }
+    found
+}
+
+/// Behind `[assembly:`.
+fn list(text: Cursor<'_>) -> Option<Cursor<'_>> {
+    text.word("[")?.space().word("assembly")?.space().word(":")
+}
+
+/// `AssemblyVersion("1.4.0"), System.Reflection.AssemblyFileVersion(@"1.4.0")]`: adds what is there,
+/// and goes behind it. The compiler fills in `1.0.*`.
+fn each<'t>(text: Cursor<'t>, found: &mut Vec<(&'t str, Cursor<'t>)>) -> Cursor<'t> {
+    let mut rest = text;
+    loop {
+        let is_name = |c: char| c.is_alphanumeric() || "_.:".contains(c);
+        let (name, after) = rest.space().until(|c| !is_name(c));
+        if name.text.is_empty() {
+            return rest;
+        }
+        rest = after.space();
+        if let Some(inside) = rest.word("(") {
+            let value = inside.space();
+            let value = value.word("@").unwrap_or(value).quoted();
+            let name = name.text.rsplit(['.', ':']).next().unwrap_or_default();
+            let name = name.strip_suffix("Attribute").unwrap_or(name);
+            found.extend(value.map(|(value, _)| (name, value)));
+            rest = closed(inside).space();
+        }
+        match rest.word(",") {
+            Some(next) => rest = next,
+            None => return rest.word("]").unwrap_or(rest),
+        }
+    }
+}
+
+/// Behind the bracket that closes what is open here.
+fn closed(text: Cursor<'_>) -> Cursor<'_> {
+    let (mut rest, mut open) = (text, 1_usize);
+    while open > 0 {
+        let (_, mark) = rest.until(|c| "()\"'@".contains(c));
+        let Some(first) = mark.text.chars().next() else { return mark };
+        let string = mark.word("@").unwrap_or(mark);
+        // In one behind an @, a backslash is one.
+        if string.text.starts_with('"') && string.at > mark.at {
+            rest = string.quoted().map_or(string, |(_, behind)| behind);
+            continue;
+        }
+        let length = match first {
+            '"' | '\'' => code::string_length(mark.text, first),
+            _ => 1,
+        };
+        match first {
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        rest = Cursor { text: mark.text.get(length..).unwrap_or_default(), at: mark.at + length };
+    }
+    rest
 }
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
-
     use crate::conformance::located;
 
     use super::*;
@@ -93,6 +162,23 @@ mod tests {
         assert!(beside.slots.is_empty(), "the file's version is not the assembly's");
         let file = located(&FORMAT, &two("1.0.2", "1.0.*"));
         assert_eq!((file.slots.len(), file.elsewhere.len()), (1, 0));
+    }
+
+    #[test]
+    fn attributes_stand_in_lists_and_have_whole_names() {
+        for code in [
+            "[assembly: AssemblyVersion(\"1.4.0.0\"), AssemblyFileVersion(\"1.4.0.0\")]",
+            "[assembly:\n  AssemblyTitle(\"(x\", A = 1),\n  AssemblyVersion(\"1.4.0.0\"),\n  AssemblyFileVersion(\"1.4.0.0\")\n]\n",
+            "[assembly: AssemblyVersion(\"1.4.0.0\")]\n[assembly:System.Reflection.AssemblyFileVersion(\"1.4.0.0\")]",
+            "[assembly: AssemblyVersion(\"1.4.0.0\")] [assembly: global::System.Reflection.AssemblyFileVersionAttribute(@\"1.4.0.0\")]",
+            "[assembly: AssemblyTitle(@\"C:\\\"), CLSCompliant(Is(true, ')')), AssemblyVersion(@\"1.4.0.0\")]\n\n[assembly : AssemblyFileVersion( \"1.4.0.0\" )]",
+        ] {
+            let found = located(&FORMAT, code);
+            let kinds: Vec<&SlotKind> = found.slots.iter().map(|slot| &slot.kind).collect();
+            let wanted = [&SlotKind::Version, &SlotKind::Secondary("AssemblyFileVersion")];
+            assert_eq!(kinds, wanted, "{code}");
+            assert!(found.slots.iter().all(|slot| slot.text == "1.4.0.0"), "{code}");
+        }
     }
 
     #[test]
