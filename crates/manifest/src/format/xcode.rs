@@ -1,6 +1,8 @@
 //! project.pbxproj: MARKETING_VERSION of every build configuration, and other settings that hold a
 //! version for whoever refers to them.
 
+use alloc::vec::Vec;
+
 use version::native::APPLE;
 
 use super::{Format, info_plist};
@@ -41,7 +43,8 @@ const SETTING: &str = "MARKETING_VERSION";
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
     let mut found = Located::default();
-    let settings = || code::lines(&text).filter_map(|line| setting(line.space()));
+    let statements = statements(&text);
+    let settings = || statements.iter().filter_map(|one| setting(one.space()));
     let referred = settings().find_map(refers);
     for (name, value) in settings() {
         if refers((name, value)).is_some() {
@@ -67,6 +70,23 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
+/// Where statements begin, whether or not each has a line of its own.
+fn statements(text: &str) -> Vec<Cursor<'_>> {
+    let mut starts = Vec::from([0]);
+    let mut at = 0;
+    while let Some(mark) = text.get(at..).and_then(|rest| rest.find(['"', '{', ';'])) {
+        at += mark;
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with('"') {
+            at += code::string_length(rest, '"').max(1);
+        } else {
+            at += 1;
+            starts.push(at);
+        }
+    }
+    starts.iter().map(|at| Cursor { text: text.get(*at..).unwrap_or_default(), at: *at }).collect()
+}
+
 /// The setting that MARKETING_VERSION's value refers to, and that value.
 fn refers<'t>((name, value): (Cursor<'t>, Cursor<'t>)) -> Option<(&'t str, Cursor<'t>)> {
     let to = info_plist::setting(value.text).filter(|_| name.text == SETTING)?;
@@ -88,11 +108,20 @@ fn setting(line: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
-
     use crate::conformance::{located, trouble};
 
     use super::*;
+
+    #[test]
+    fn statements_need_no_lines() {
+        let line = FORMAT.sample.replace('\n', " ").replacen("// !$*UTF8*$!", "", 1);
+        let script = "S = \"MARKETING_VERSION = 2.0.0; { MARKETING_VERSION = 3.0.0;\"; MARKETING";
+        let line = line.replacen("MARKETING", script, 2);
+        let texts = |text: &str| -> Vec<_> {
+            located(&FORMAT, text).slots.into_iter().map(|slot| slot.text).collect()
+        };
+        assert_eq!(texts(&line), texts(FORMAT.sample));
+    }
 
     #[test]
     fn configurations_that_differ_are_refused() {
