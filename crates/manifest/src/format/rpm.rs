@@ -299,7 +299,7 @@ mod tests {
         ] {
             let found = slots(&FORMAT, &FORMAT.sample.replace("2%{?dist}", value));
             let release =
-                found.iter().find_map(|slot| slot.strip_suffix(" Beside(\"package-release\")"));
+                found.iter().find_map(|slot| slot.strip_suffix(" Beside(PackageRelease)"));
             assert_eq!(release, Some(wanted), "{value}");
         }
     }

@@ -5,7 +5,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Beside, Blank, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza};
+use manifest::{
+    Beside, Blank, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza,
+};
 use place::{Place, RepoPath};
 use version::{Dialect, Form, Version};
 
