@@ -96,7 +96,7 @@ impl Around<'_> {
         component: &str,
         at: &Place,
     ) -> Result<Template, ProductError> {
-        let product = super::product::slug(self.product);
+        let product = super::naming::slug(self.product);
         let names =
             [("component", component), ("product", product.as_str()), ("line", self.line_name)];
         Template::parse(text, &names).map_err(|error| {

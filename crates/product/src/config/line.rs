@@ -10,7 +10,7 @@ use tags::Template;
 use version::{ProductTag, Scheme};
 
 use super::defaults::tag_setting;
-use super::product::slug;
+use super::naming::slug;
 use super::{Component, ProductError, SchemeSource};
 
 /// One version line under one scheme.

@@ -11,6 +11,7 @@ use tags::{Owner, OwnerId};
 use super::component::Around;
 use super::defaults::Defaults;
 use super::line::{Named, build_env, line_of, lines};
+use super::naming;
 use super::{
     Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ProductError,
     Requirements, foreign,
@@ -55,15 +56,6 @@ pub struct Product {
     pub(super) defaults: Defaults,
 }
 
-/// What a product is called: it stands in commits' first lines and in tags' messages.
-fn called(name: Value<String>) -> Result<String, ProductError> {
-    if name.is_empty() || name.contains(char::is_control) || name.trim() != *name {
-        let help = "one line, without space around it: it stands in commits' first lines";
-        return Err(name.refuse("a product's name is one line", help).into());
-    }
-    Ok(name.value)
-}
-
 /// Finds the text of a scheme file by the path that release.toml names; returns the name that
 /// places carry, and the text.
 pub type SchemeSource<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
@@ -97,7 +89,7 @@ impl Product {
         };
         let head = top.section("product")?;
         let name = match &head {
-            Some(head) => head.string("name")?.map(called).transpose()?,
+            Some(head) => head.string("name")?.map(naming::called).transpose()?,
             None => None,
         };
         let name = name.unwrap_or_else(|| "product".to_owned());
@@ -344,19 +336,6 @@ impl Product {
             .map(|c| c.name.clone())
             .collect()
     }
-}
-
-/// A name as tags write it: lower case, `-` in place of whatever tags do not allow.
-pub(crate) fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    for c in name.chars().map(|c| c.to_ascii_lowercase()) {
-        if c.is_ascii_alphanumeric() || "._".contains(c) {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, ProductError> {
