@@ -17,7 +17,9 @@ use super::{Seen, members};
 const PASSED_OVER: &[&str] = &[
     "node_modules",
     "vendor",
+    "vendored",
     "third_party",
+    "thirdparty",
     "third-party",
     "external",
     "target",
@@ -29,11 +31,14 @@ const PASSED_OVER: &[&str] = &[
     "test",
     "tests",
     "testdata",
-    "__tests__",
+    "test-crates",
+    "fixture",
     "fixtures",
     "example",
     "examples",
+    "sample",
     "samples",
+    "snippets",
     "templates",
     "e2e",
     "playground",
@@ -43,6 +48,9 @@ const PASSED_OVER: &[&str] = &[
     "benchmarks",
     "fuzz",
 ];
+
+/// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`.
+const LAST_WORDS: &[&str] = &["example", "examples", "fixtures", "samples", "snippets"];
 
 /// A component that a configuration is to have.
 #[derive(Debug, Clone)]
@@ -120,10 +128,16 @@ pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
     paths.iter().filter(wanted).cloned().collect()
 }
 
-/// Whether what is in a folder of that name is none of ours, however it is capitalised.
+/// Whether what is in a folder of that name is none of ours, however it is capitalised. A `_` in front
+/// changes nothing (`_vendor`), and two on both sides are of folders to be tested with
+/// (`__fixtures__`, `__mocks__`).
 pub(super) fn is_passed_over(name: &str) -> bool {
     let hidden = name.len() > 1 && name.starts_with('.');
-    hidden || PASSED_OVER.iter().any(|known| known.eq_ignore_ascii_case(name))
+    let fenced = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
+    let name = name.trim_matches('_');
+    let is_one_of = |all: &[&str], name: &str| all.iter().any(|one| one.eq_ignore_ascii_case(name));
+    let last = name.rsplit(['-', '_', ' ']).next().unwrap_or(name);
+    hidden || fenced || is_one_of(PASSED_OVER, name) || is_one_of(LAST_WORDS, last)
 }
 
 /// A file that states a version, or says where it is.

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use place::RepoPath;
 use version::{ProductTag, Scheme};
 
-use super::components::{Components, Found};
+use super::components::{Components, Found, clean};
 use super::scheme::{Choice, Evidence, Release, choose};
 use super::templates::{self, Known, OWN, newest, tagged, whole};
 use super::{Seen, apart};
@@ -17,6 +17,9 @@ use crate::import::{Imported, Sharing};
 /// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
 /// folder.
 const BY_FOLDER: &[(&str, &str)] = &[("go.mod", "{component}/v{version}")];
+
+/// Where a template has a component's name.
+const NAME: &str = "{component}";
 
 /// Whether a package's ecosystem tags it by its folder.
 pub(super) fn is_by_folder(one: &Found) -> bool {
@@ -123,15 +126,19 @@ fn rename(seen: &Seen<'_>, template: Option<&str>, components: &mut [Found]) {
             component.names.insert(0, name);
         }
     }
+    // Names that differ in capitals only make tags that some file systems take for one.
     let mut taken = BTreeSet::new();
+    let mut take = |name: &str| taken.insert(name.to_ascii_lowercase());
     for component in components.iter_mut() {
         let first = component.names.first().cloned().unwrap_or_default();
-        if taken.insert(first.clone()) {
+        if take(&first) {
             continue;
         }
-        let mut name = component.path.as_str().replace('/', "-");
-        while name.is_empty() || !taken.insert(name.clone()) {
-            name = format!("{first}-{}", taken.len());
+        let mut name = clean(&component.path.as_str().replace('/', "-"));
+        let mut others = 1;
+        while name.is_empty() || !take(&name) {
+            others += 1;
+            name = format!("{first}-{others}");
         }
         component.names.insert(0, name);
     }
@@ -156,8 +163,12 @@ fn by_folder(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
     for component in components.iter_mut() {
         let Some(tag) = row(component) else { continue };
         if !component.path.is_root() {
-            component.names.insert(0, component.path.as_str().to_string());
-            component.tag = (own.as_deref() != Some(tag)).then(|| tag.to_string());
+            let folder = component.path.as_str();
+            let name = clean(folder);
+            // The folder names the tags, whatever a component may be called.
+            let tag = if name == folder { tag.to_string() } else { tag.replace(NAME, folder) };
+            component.tag = (own.as_ref() != Some(&tag)).then_some(tag);
+            component.names.insert(0, name);
             continue;
         }
         let own = own.as_deref().filter(|own| tagged(seen, own, &component.names).is_empty());

@@ -1,4 +1,5 @@
 mod apart;
+mod foreign;
 
 use alloc::string::ToString;
 

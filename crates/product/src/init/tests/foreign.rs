@@ -1,0 +1,58 @@
+//! What is in the repository without being released: fixtures, and other people's files.
+
+use super::*;
+
+#[test]
+fn folders_that_are_tested_with_hold_no_components() {
+    let one = npm("p", "1.0.0");
+    for folder in [
+        "__fixtures__/a",
+        "__fx__",
+        "a/__mocks__",
+        "test-crates/a",
+        "snippets",
+        "uv-examples/a",
+        "watchOS Example",
+        "_vendor/a",
+        "_examples/a",
+        "thirdparty/a",
+    ] {
+        let (at, main) = (alloc::format!("{folder}/package.json"), npm("main", "1.0.0"));
+        let files = [("lib/package.json", main.as_str()), (at.as_str(), one.as_str())];
+        assert_eq!(proposed(&files, &["v1.0.0"]).components, 1, "{folder}");
+    }
+    // A word that begins a name says nothing, nor does a name of Python's modules.
+    for folder in ["test-utils", "example-app", "__x"] {
+        let (at, main) = (alloc::format!("{folder}/package.json"), npm("main", "1.0.0"));
+        let files = [("lib/package.json", main.as_str()), (at.as_str(), one.as_str())];
+        assert_eq!(proposed(&files, &["v1.0.0"]).components, 2, "{folder}");
+    }
+}
+
+#[test]
+fn names_that_are_made_are_names_that_a_component_can_have() {
+    let one = npm("p", "1.0.0");
+    let files = [("a/package.json", one.as_str()), ("_x/y/package.json", one.as_str())];
+    let text = proposed(&files, &[]).text;
+    assert!(text.contains("[component.p]") && text.contains("[component.a]"), "{text}");
+    let three = [
+        ("_a/p/package.json", one.as_str()),
+        ("_b/p/package.json", &one),
+        ("_c/p/package.json", &one),
+    ];
+    let text = proposed(&three, &[]).text;
+    assert!(text.contains("[component.b-p]") && text.contains("[component.c-p]"), "{text}");
+    // Two that differ in capitals only have tags that some file systems take for one.
+    let files =
+        [("x/package.json", &*npm("Tool", "1.0.0")), ("y/package.json", &npm("tool", "1.0.0"))];
+    let text = proposed(&files, &[]).text;
+    assert!(text.contains("[component.Tool]") && text.contains("[component.y]"), "{text}");
+    // The tags of a Go module begin with its folder all the same.
+    let files = [
+        ("go.mod", "module ex.org/m\n\ngo 1.21\n"),
+        ("_tools/go.mod", "module ex.org/m/_tools\n\ngo 1.21\n"),
+    ];
+    let text = proposed(&files, &[]).text;
+    assert!(text.contains("[component.tools]\npath = \"_tools\""), "{text}");
+    assert!(text.contains("tag = \"_tools/v{version}\""), "{text}");
+}
