@@ -107,6 +107,15 @@ impl<'e> Evidence<'e> {
             let newest = texts.iter().copied().filter(|text| !is_final(text));
             pres.extend(newest.clone().take(some(newest.count())));
         }
+        if !own && let Some(product) = owners.get(&None).filter(|_| !releases.is_empty()) {
+            // Whose version is in tags only has the product's, where there are no others.
+            let newest = product.iter().copied().find(|text| is_final(text));
+            let unsaid = components
+                .iter()
+                .enumerate()
+                .filter(|(at, one)| one.version.is_none() && !owners.contains_key(&Some(*at)));
+            unstated.extend(newest.into_iter().cycle().take(unsaid.count()));
+        }
         let silent = |(at, one): &(usize, &Found)| {
             own && one.version.is_none() && !owners.contains_key(&Some(*at))
         };

@@ -56,3 +56,24 @@ fn names_that_are_made_are_names_that_a_component_can_have() {
     assert!(text.contains("[component.tools]\npath = \"_tools\""), "{text}");
     assert!(text.contains("tag = \"_tools/v{version}\""), "{text}");
 }
+
+fn hatched(name: &str) -> String {
+    alloc::format!(
+        "[build-system]\nrequires = [\"hatchling\", \"hatch-vcs\"]\n\
+         build-backend = \"hatchling.build\"\n[project]\nname = \"{name}\"\n\
+         dynamic = [\"version\"]\n[tool.hatch.version]\nsource = \"vcs\"\n"
+    )
+}
+
+#[test]
+fn one_number_for_all_needs_those_whose_version_is_in_tags_as_well() {
+    let project = hatched("x");
+    let files = [
+        ("pyproject.toml", project.as_str()),
+        ("src/x/other/__init__.py", "__version__ = \"0.12.1\"\n"),
+    ];
+    let tags = ["v1.0.2", "v1.0.3"];
+    assert_eq!(proposed(&files, &tags).scheme, "semver-independent");
+    let same = [files[0], ("src/x/other/__init__.py", "__version__ = \"1.0.3\"\n")];
+    assert_eq!(proposed(&same, &tags).scheme, "semver-fixed");
+}
