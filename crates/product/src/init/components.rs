@@ -94,7 +94,7 @@ impl Found {
 }
 
 /// All of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Components {
     pub(super) components: Vec<Found>,
     /// Where they are just the members of the workspace at the root, which needs no tables: its file,

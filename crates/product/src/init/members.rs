@@ -109,7 +109,10 @@ pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
         tags(one) || version.is_some() && version == released
     };
     // Package managers want a number where nothing is ever released, as in examples and templates.
-    let zero = |one: &Found| one.version.as_ref().is_some_and(|(text, _)| text == "0.0.0");
+    let zero = |one: &Found| {
+        let behind = one.version.as_ref().and_then(|(text, _)| text.strip_prefix("0.0.0"));
+        behind.is_some_and(|behind| matches!(behind.chars().next(), None | Some('-' | '.')))
+    };
     let out = leave_out(found, |one| zero(one) && !is_released(one));
     say(found, "being 0.0.0 without a tag", &out);
     let members = all_members(found);

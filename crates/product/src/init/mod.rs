@@ -9,6 +9,7 @@ mod elsewhere;
 mod history;
 mod labels;
 mod members;
+mod never;
 mod scheme;
 mod templates;
 mod text;
@@ -71,7 +72,15 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     }
     let sharing = seen.given.and_then(|given| members::as_told(given, &mut found));
     members::say_others(&mut found);
-    let history = history::fit(seen, sharing, &mut found);
+    let mut fitted = found.clone();
+    let mut history = history::fit(seen, sharing, &mut fitted);
+    let is_told = seen.given.is_some_and(|given| !given.components.is_empty());
+    if !is_told && never::leave(seen, &history, &fitted, &mut found) {
+        // The others may do with another scheme, or have one tag together.
+        fitted = found;
+        history = history::fit(seen, sharing, &mut fitted);
+    }
+    let mut found = fitted;
     if found.components.iter().any(|one| one.tag.is_some() || !one.aliases.is_empty()) {
         // What is said of one component needs tables for all.
         found.workspace = None;

@@ -72,11 +72,6 @@ impl<'e> Evidence<'e> {
     /// their own.
     pub(super) fn take(releases: &[Release<'e>], components: &'e [Found], own: bool) -> Self {
         let now = components.iter().filter_map(|one| one.version.as_ref());
-        // What is in development tells as much as what it leads to.
-        let stated = |text: &'e str, dialect: &Dialect| {
-            let bases = dialect.unmarked(text).map(|(_, base)| base);
-            bases.min_by_key(|base| base.len()).unwrap_or(text)
-        };
         let now: Vec<(&str, &Dialect)> =
             now.map(|(text, dialect)| (stated(text, dialect), *dialect)).collect();
         let mut owners: BTreeMap<Option<usize>, Vec<&str>> = BTreeMap::new();
@@ -126,6 +121,12 @@ impl<'e> Evidence<'e> {
         let components = components.len();
         Self { finals, pres, now, tagged, unstated, has_pre, released, components, silent }
     }
+}
+
+/// The version that a file states: what is in development tells as much as what it leads to.
+pub(super) fn stated<'t>(text: &'t str, dialect: &Dialect) -> &'t str {
+    let bases = dialect.unmarked(text).map(|(_, base)| base);
+    bases.min_by_key(|base| base.len()).unwrap_or(text)
 }
 
 /// How well a scheme fits; higher is better, compared field by field.

@@ -77,3 +77,51 @@ fn one_number_for_all_needs_those_whose_version_is_in_tags_as_well() {
     let same = [files[0], ("src/x/other/__init__.py", "__version__ = \"1.0.3\"\n")];
     assert_eq!(proposed(&same, &tags).scheme, "semver-fixed");
 }
+
+#[test]
+fn what_no_release_would_get_past_is_left_out() {
+    let root = npm("root", "22.1.0");
+    let plist = "<?xml version=\"1.0\"?>\n<plist version=\"1.0\"><dict>\n\
+                 <key>CFBundleShortVersionString</key><string>1.0</string>\n</dict></plist>\n";
+    let pom = "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId>\
+               <artifactId>t</artifactId><version>999-SNAPSHOT</version></project>\n";
+    let a = npm("@x/a", "0.0.0-PLACEHOLDER");
+    for (path, text) in
+        [("a/package.json", a.as_str()), ("b/Info.plist", plist), ("c/pom.xml", pom)]
+    {
+        let proposal = proposed(&[("package.json", &root), (path, text)], &["v22.0.0", "v22.1.0"]);
+        assert_eq!(proposal.components, 1, "{}", proposal.text);
+        assert!(
+            proposal.text.contains("# Left out") && proposal.text.contains(path),
+            "{}",
+            proposal.text
+        );
+        assert!(!proposal.doubts.concat().contains("files say"), "{:?}", proposal.doubts);
+    }
+    // The root, where it is tagged, stays: it is said that nothing reads it.
+    let proposal = proposed(&[("pom.xml", pom), ("a/package.json", &root)], &["22.0.0", "22.1.0"]);
+    assert_eq!(proposal.components, 2, "{}", proposal.text);
+}
+
+#[test]
+fn what_has_no_version_to_start_from_is_left_out() {
+    let (j, k) = (npm("j", "4.37.0"), npm("k", "3.37.0"));
+    let files = [
+        ("package.json", k.as_str()),
+        ("java/package.json", j.as_str()),
+        ("php/composer.json", "{\"name\": \"g/p\"}\n"),
+    ];
+    let proposal = proposed(&files, &["v37.0"]);
+    assert_eq!(proposal.components, 2, "{}", proposal.text);
+    assert!(proposal.text.contains("in no tag: php/composer.json"), "{}", proposal.text);
+    // A tag whose name ends the folder's is not its own.
+    let module = |path: &str| alloc::format!("module ex.org/m{path}\n\ngo 1.21\n");
+    let (root, sdk, tools) = (module(""), module("/sdk"), module("/internal/tools"));
+    let files = [
+        ("go.mod", root.as_str()),
+        ("sdk/go.mod", sdk.as_str()),
+        ("internal/tools/go.mod", tools.as_str()),
+    ];
+    let proposal = proposed(&files, &["v1.0.0", "sdk/v1.0.0", "tools/v0.2.3"]);
+    assert_eq!(proposal.components, 2, "{}", proposal.text);
+}
