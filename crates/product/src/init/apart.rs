@@ -51,7 +51,7 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
     }
     say(found, "being part of the released component around them and without a tag", &inside);
     let any = with.contains(&true);
-    let released = any || super::templates::product(seen).is_some();
+    let released = any || super::templates::fit(seen, &found.components).1.is_some();
     let silent = leave_out(found, |one| {
         let by_folder = is_by_folder(one);
         let counts = if by_folder { released } else { any };

@@ -44,11 +44,8 @@ pub(super) struct History {
 
 /// Fits names, templates and a scheme to the tags, and names the components as their tags do.
 pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Components) -> History {
-    let mut history = History {
-        own: templates::own(seen, &found.components),
-        product: templates::product(seen),
-        ..History::default()
-    };
+    let (own, product) = templates::fit(seen, &found.components);
+    let mut history = History { own, product, ..History::default() };
     if let Some(given) = seen.given {
         told(seen, given, &found.components, &mut history);
     }
@@ -71,7 +68,17 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     let releases = released(seen, &history, components, &mut names);
     names.extend(former.iter().flat_map(|(_, tags)| tags.iter().copied()));
     if releases.is_empty() {
-        doubts.push("no tag reads as a version: the next release is taken for the first".into());
+        let other: Vec<&String> =
+            seen.tags.iter().filter(|tag| templates::before(tag).is_some()).collect();
+        doubts.push(match other.last() {
+            Some(last) => format!(
+                "{} tag(s) have a version behind a word that is no component's, such as {last}: \
+                 `tag` and `aliases` can name such forms; as it stands, the next release is taken \
+                 for the first",
+                other.len()
+            ),
+            None => "no tag reads as a version: the next release is taken for the first".into(),
+        });
     } else if let Some(other) = seen.tags.len().checked_sub(names.len()).filter(|n| *n > 0) {
         doubts.push(format!(
             "{other} of {} tags are named in another way, or are nobody's: `lint` names them",
@@ -102,8 +109,7 @@ fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut H
     if let Some(template) = &given.own_tag {
         let all = components.iter().flat_map(|one| tagged(seen, template, &one.names));
         let all: BTreeSet<(&str, &str)> = all.collect();
-        let template = template.clone();
-        history.own = Some(Known { template, tags: all.len(), newest: newest(&all) });
+        history.own = Some(Known::of(template, &all));
     }
     if let Some(template) = &given.product_tag {
         history.product = Some(whole(seen, template));
@@ -157,7 +163,7 @@ fn by_folder(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
     if let (None, Some(tag)) = (&history.own, nested.first())
         && nested.len() == others
     {
-        history.own = Some(Known { template: tag.to_string(), tags: 0, newest: None });
+        history.own = Some(Known::of(tag, &BTreeSet::new()));
     }
     let own = history.own.as_ref().map(|own| own.template.clone());
     for component in components.iter_mut() {
@@ -201,6 +207,7 @@ fn earlier(seen: &Seen<'_>, history: &History, components: &mut [Found]) {
     };
     let mut taken: BTreeSet<&str> = components.iter().flat_map(now).map(|(tag, _)| tag).collect();
     for component in components.iter_mut().filter(|one| one.tag.is_none()) {
+        let bare = now(component).is_empty();
         let forms = core::iter::once(own.template.as_str()).chain(OWN.iter().copied());
         for form in forms {
             for name in &component.names {
@@ -210,7 +217,14 @@ fn earlier(seen: &Seen<'_>, history: &History, components: &mut [Found]) {
                 if left < 2 || left < tags.len() {
                     continue;
                 }
+                // What was released so now, and never in the other way, stays so.
+                let stated = component.version.as_ref().map(|(text, _)| templates::rank(text));
+                let is_now = seen.given.is_none() && bare && stated == newest(&tags);
                 taken.extend(tags.into_iter().map(|(tag, _)| tag));
+                if is_now && form != own.template && component.tag.is_none() {
+                    component.tag = Some(form.replace(NAME, name));
+                    continue;
+                }
                 component.aliases.push(match form == own.template {
                     true => name.clone(),
                     false => form.replace("{component}", name),
@@ -266,7 +280,7 @@ fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
     history.first_tags = history.own.is_none() && !same_version(components);
     if history.first_tags {
         let template = templates::with_component(&product.template);
-        history.own = Some(Known { template, tags: 0, newest: None });
+        history.own = Some(Known::of(&template, &BTreeSet::new()));
     }
     if history.product_tag || told || history.own.is_none() {
         return;
@@ -279,7 +293,14 @@ fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
         one.path.is_root() && own.0.first() == newest.0.first()
     };
     let same = |one: &Found| rank(one).as_ref() == Some(&newest);
-    let at = components.iter().position(root).or_else(|| components.iter().position(same));
+    // Or else the one that is on the way to its next release.
+    let next = |one: &Found| {
+        let major = |numbers: &[u64]| numbers.first().copied().unwrap_or(0);
+        let own = rank(one).filter(|own| own.0 >= newest.0);
+        one.public && own.is_some_and(|own| major(&own.0) <= major(&newest.0) + 1)
+    };
+    let position = |is: &dyn Fn(&Found) -> bool| components.iter().position(is);
+    let at = position(&root).or_else(|| position(&same)).or_else(|| position(&next));
     let Some(main) = at.and_then(|at| components.get_mut(at)) else { return };
     let own = history.own.as_ref().map(|own| tagged(seen, &own.template, &main.names));
     if main.tag.is_none() && own.and_then(|own| self::newest(&own)).is_none_or(|own| own < newest) {

@@ -101,7 +101,7 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
 /// note of a workspace at the root only where its members are all there is.
 pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
     apart::never_tagged(seen, found);
-    let released = templates::product(seen).and_then(|product| product.newest);
+    let released = templates::fit(seen, &found.components).1.and_then(|product| product.newest);
     let tags = |one: &Found| OWN.iter().any(|form| is_tagged(seen, form, &one.names));
     // What is under the number of the product's newest release is moved by its releases.
     let is_released = |one: &Found| {
@@ -243,8 +243,8 @@ pub(super) fn is_below(path: &RepoPath, base: &RepoPath, members: &Members) -> b
 pub(super) fn in_tags_only(seen: &Seen<'_>) -> Option<Found> {
     let root = RepoPath::root();
     let found = Found::new(names(seen, None, &root), &root);
-    let own = || templates::own(seen, core::slice::from_ref(&found));
-    templates::product(seen).or_else(own)?;
+    let (own, product) = templates::fit(seen, core::slice::from_ref(&found));
+    product.or(own)?;
     Some(found)
 }
 

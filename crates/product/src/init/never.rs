@@ -6,7 +6,7 @@ use super::components::{Components, Found};
 use super::history::{History, same_version};
 use super::members::{leave_out, say};
 use super::scheme::stated;
-use super::templates::{self, OWN, is_tagged, tagged};
+use super::templates::{OWN, is_tagged, tagged};
 
 /// Leaves those out of `found` that no release would get past, as `history` tells, where they were
 /// never released: `fitted` are the same components with the names and tags that it gave them.
@@ -18,7 +18,7 @@ pub(super) fn leave(
     found: &mut Components,
 ) -> bool {
     let of = |one: &Found| fitted.components.iter().find(|fitted| fitted.path == one.path);
-    let product = templates::product(seen).is_some();
+    let product = history.product.is_some();
     let unread = |one: &Found| {
         let text = one.version.as_ref().map(|(text, dialect)| stated(text, dialect));
         let own = || OWN.iter().any(|form| is_tagged(seen, form, &one.names));

@@ -75,6 +75,8 @@ pub(super) struct Known {
     pub(super) tags: usize,
     /// The highest version among them.
     pub(super) newest: Option<Rank>,
+    /// The highest final version among them.
+    pub(super) last: Option<Rank>,
 }
 
 /// The tags that a component has by a template, under any of its names: each with its version.
@@ -121,14 +123,38 @@ pub(super) fn newest(tags: &BTreeSet<(&str, &str)>) -> Option<Rank> {
     tags.iter().map(|(_, text)| rank(text)).max()
 }
 
+impl Known {
+    /// A template, and the tags that are like it.
+    pub(super) fn of(template: &str, tags: &BTreeSet<(&str, &str)>) -> Self {
+        let finals = tags.iter().map(|(_, text)| rank(text)).filter(|rank| rank.1);
+        let (template, last) = (template.to_string(), finals.max());
+        Self { template, tags: tags.len(), newest: newest(tags), last }
+    }
+
+    /// Whether a component's version may be the next of these, or one of the last: its leading number
+    /// is at most one away.
+    fn is_near(&self, one: &Found) -> bool {
+        let leading = |numbers: &[u64]| {
+            let at = numbers.iter().position(|number| *number > 0)?;
+            Some((at, *numbers.get(at)?))
+        };
+        let version = one.version.as_ref().map(|(text, _)| rank(text).0);
+        let (Some(version), Some((newest, _))) = (version, &self.newest) else { return false };
+        match (leading(&version), leading(newest)) {
+            (Some((a, version)), Some((b, newest))) if a == b => version.abs_diff(newest) <= 1,
+            // From 0.9 to 1.0.
+            (Some((0, 1)), Some((1, _))) => true,
+            (version, newest) => version == newest,
+        }
+    }
+}
+
 /// How the components' tags are named: as the newest release of most of them is. One tag that happens
 /// to look like another form makes no policy: a tenth of the components have to have such tags, or a
 /// twentieth of the tags have to be like it.
 pub(super) fn own(seen: &Seen<'_>, components: &[Found]) -> Option<Known> {
-    let mut votes: Vec<(usize, Known)> = OWN
-        .iter()
-        .map(|row| (0, Known { template: row.to_string(), tags: 0, newest: None }))
-        .collect();
+    let mut votes: Vec<(usize, Known)> =
+        OWN.iter().map(|row| (0, Known::of(row, &BTreeSet::new()))).collect();
     let mut all: Vec<BTreeSet<&str>> = OWN.iter().map(|_| BTreeSet::new()).collect();
     for component in components {
         let mut best: Option<(Rank, usize, usize)> = None;
@@ -157,14 +183,72 @@ pub(super) fn own(seen: &Seen<'_>, components: &[Found]) -> Option<Known> {
 }
 
 /// How the product's tags are named: as the newest one is, if a twentieth of those that are named most
-/// often are like it.
+/// often are like it. A form that has final releases goes before one that has none.
 pub(super) fn product(seen: &Seen<'_>) -> Option<Known> {
-    let rows = PRODUCT.iter().map(|row| whole(seen, row));
-    let mut rows: Vec<Known> = rows.filter(|known| known.tags > 0).collect();
+    best(PRODUCT.iter().map(|row| whole(seen, row)).collect())
+}
+
+/// As [`product`], where no component has tags of its own: a word that is neither the product's name
+/// nor a component's may stand before the versions then, as in `apache-tool-1.4.0`, where more tags
+/// have it than any other form, and where they are of a version that some component is near to.
+pub(super) fn product_alone(seen: &Seen<'_>, components: &[Found]) -> Option<Known> {
+    let usual: Vec<Known> = PRODUCT.iter().map(|row| whole(seen, row)).collect();
+    let most = usual.iter().map(|known| known.tags).max().unwrap_or(0);
+    let words: BTreeSet<&str> = seen.tags.iter().filter_map(|tag| before(tag)).collect();
+    let words = words.into_iter().map(|word| whole(seen, &format!("{word}{{version}}")));
+    let stated = components.iter().any(|one| one.version.is_some());
+    let fits = |known: &Known| {
+        known.tags > most && (!stated || components.iter().any(|one| known.is_near(one)))
+    };
+    let words = words.filter(fits).collect::<Vec<_>>();
+    best(if words.is_empty() { usual } else { words })
+}
+
+/// How components' tags are named, and the product's. Where no component is anywhere near its own
+/// newest tag any more, and one is near the product's newer one, the product alone is tagged now.
+pub(super) fn fit(seen: &Seen<'_>, components: &[Found]) -> (Option<Known>, Option<Known>) {
+    let Some(own) = own(seen, components) else {
+        return (None, product_alone(seen, components));
+    };
+    let product = product(seen);
+    let is_old = |one: &Found| {
+        let tags = tagged(seen, &own.template, &one.names);
+        tags.is_empty() || (one.version.is_some() && !Known::of(&own.template, &tags).is_near(one))
+    };
+    let newer = product.as_ref().is_some_and(|product| {
+        product.newest > own.newest && components.iter().any(|one| product.is_near(one))
+    });
+    let old = newer && components.iter().all(is_old);
+    ((!old).then_some(own), product)
+}
+
+/// The template of the newest tag, of equals that of the most, and then the first.
+fn best(mut rows: Vec<Known>) -> Option<Known> {
+    rows.retain(|known| known.tags > 0);
     let most = rows.iter().map(|known| known.tags).max()?;
     rows.retain(|known| known.tags * 20 >= most);
     rows.reverse();
-    rows.into_iter().max_by(|a, b| (&a.newest, a.tags).cmp(&(&b.newest, b.tags)))
+    let key = |one: &Known| (one.last.clone(), one.newest.clone(), one.tags);
+    rows.into_iter().max_by_key(key)
+}
+
+/// What stands before the version in a tag: something with a letter in it that ends where words do.
+/// A version has two numbers at least.
+pub(super) fn before(tag: &str) -> Option<&str> {
+    let ends = |at: usize| {
+        let (word, text) = (tag.get(..at)?, tag.get(at..)?);
+        let word_ends = word.trim_end_matches('v').ends_with(['-', '/', '@', '_', '=']);
+        let is_word =
+            word.contains(|c: char| c.is_ascii_alphabetic()) && !word.contains(['{', '}']);
+        (word_ends && is_word && is_number(text) && rank_len(text) > 1).then_some(word)
+    };
+    tag.char_indices().find_map(|(at, _)| ends(at))
+}
+
+/// How many numbers a version begins with.
+fn rank_len(text: &str) -> usize {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    text.get(..end).unwrap_or(text).split('.').filter(|part| !part.is_empty()).count()
 }
 
 /// How the product's tags were named before, where components have none of their own: the templates
@@ -192,6 +276,5 @@ pub(super) fn former<'s>(seen: &Seen<'s>, history: &History) -> Vec<(String, BTr
 
 /// The product's tags by a template.
 pub(super) fn whole(seen: &Seen<'_>, template: &str) -> Known {
-    let tags = tagged(seen, template, &[String::new()]);
-    Known { template: template.to_string(), tags: tags.len(), newest: newest(&tags) }
+    Known::of(template, &tagged(seen, template, &[String::new()]))
 }

@@ -1,5 +1,6 @@
 mod apart;
 mod foreign;
+mod tagged;
 
 use alloc::string::ToString;
 

@@ -1,0 +1,60 @@
+//! How tags are named where they tell several things.
+
+use super::*;
+
+#[test]
+fn the_newest_releases_decide_between_forms() {
+    // Components were tagged long ago; the product is now.
+    let root =
+        "[workspace]\nmembers = [\"a\", \"b\"]\n\n[workspace.package]\nversion = \"49.0.0-dev\"\n";
+    let a = "[package]\nname = \"a\"\nversion.workspace = true\n";
+    let b = "[package]\nname = \"b\"\nversion = \"0.136.0-dev\"\n";
+    let files = [("Cargo.toml", root), ("a/Cargo.toml", a), ("b/Cargo.toml", b)];
+    let old = (60..65).map(|n| alloc::format!("b@0.{n}.0"));
+    let tags: Vec<String> = old.chain((10..49).map(|n| alloc::format!("v{n}.0.0"))).collect();
+    let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("[component.a] # 49.0.0-dev\ntag = \"v{version}\""), "{text}");
+    assert!(text.contains("tag = \"{component}-v{version}\""), "{text}");
+    // One that was always tagged in another way than most are stays so.
+    let files = [
+        ("a/package.json", npm("a", "0.5.3")),
+        ("b/package.json", npm("b", "0.5.3")),
+        ("c/package.json", npm("c", "2.1.0")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let tags = ["a/v0.5.2", "a/v0.5.3", "b/v0.5.2", "b/v0.5.3", "c@2.0.0", "c@2.1.0"];
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("[component.c] # 2.1.0\ntag = \"c@{version}\""), "{text}");
+}
+
+#[test]
+fn a_form_without_final_releases_is_none_of_the_product_s() {
+    let many: Vec<String> = (0..30).map(|n| alloc::format!("git-1.{n}.0")).collect();
+    let odd = ["2.0-alpha-1", "2.0-alpha-2"];
+    let tags: Vec<&str> = many.iter().map(String::as_str).chain(odd).collect();
+    let text = proposed(&[("x", "")], &tags).text;
+    assert!(text.contains("tag = \"git-{version}\" # as 30 tag(s) have it"), "{text}");
+}
+
+#[test]
+fn a_word_before_versions_is_understood() {
+    let text = proposed(&[("x", "")], &["apache-iceberg-1.4.0", "apache-iceberg-1.5.0"]).text;
+    assert!(text.contains("tag = \"apache-iceberg-{version}\""), "{text}");
+    assert!(text.contains("manifests = []"), "{text}");
+    // One number for all, under a word that no package has.
+    let (p, q) = (npm("p", "0.55.1"), npm("q", "0.55.1"));
+    let files = [("p/package.json", p.as_str()), ("q/package.json", q.as_str())];
+    let proposal = proposed(&files, &["rs-0.54.0", "rs-0.55.0", "rs-0.55.1", "py-1.3.0"]);
+    assert!(proposal.text.contains("tag = \"rs-{version}\""), "{}", proposal.text);
+    assert!(!proposal.doubts.concat().contains("no tag reads"), "{:?}", proposal.doubts);
+    // A word of somebody else's versions says nothing, and what no template can have is named.
+    let (lib, other) = (npm("lib", "1.2.0"), npm("sdk", "0.3.0"));
+    let files = [("lib/package.json", lib.as_str()), ("sdk/package.json", other.as_str())];
+    for tags in [["docs-8.0.0", "docs-8.1.0"], ["lib==1.1.0", "lib==1.2.0"]] {
+        let proposal = proposed(&files, &tags);
+        assert!(!proposal.text.contains(tags[0]), "{}", proposal.text);
+        let said = |doubt: &String| doubt.contains(&alloc::format!("such as {}", tags[1]));
+        assert!(proposal.doubts.iter().any(said), "{:?}", proposal.doubts);
+    }
+}
