@@ -13,6 +13,7 @@ use super::Seen;
 use super::components::{Components, Found, is_passed_over};
 use super::history::{History, is_by_folder, same_version};
 use super::members::{dozen, is_below, leave_out, paths, say};
+use super::scheme::stated;
 use super::templates::{OWN, Rank, is_tagged, rank, tagged};
 
 /// Leaves out what belongs to a released component around it, and what has no version anywhere beside
@@ -61,6 +62,35 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
     if !(inside.is_empty() && silent.is_empty()) {
         found.workspace = None;
     }
+}
+
+/// Leaves all out where none has anything to do with the product's tags, and lets the product be the
+/// component: a file of a test, or of a part that was never released, is not what the tags are of.
+/// Such a file has no tag at its number, and that number is behind all that was released; one at the
+/// root is of no major version that was.
+pub(super) fn strangers(seen: &Seen<'_>, found: &mut Components) {
+    let Some(product) = super::templates::fit(seen, &found.components).1 else { return };
+    let tags = tagged(seen, &product.template, &[String::new()]);
+    let released: Vec<Vec<u64>> = tags.iter().map(|(_, text)| rank(text).0).collect();
+    let is_strange = |one: &Found| {
+        let Some((text, dialect)) = &one.version else { return false };
+        let own = rank(stated(text, dialect)).0;
+        let near = |other: &Vec<u64>| match one.path.is_root() {
+            true => other.first() == own.first(),
+            false => *other == own || other.get(..2) == own.get(..2),
+        };
+        let behind = product.newest.as_ref().is_some_and(|(newest, _)| own < *newest);
+        behind
+            && !released.iter().any(near)
+            && !OWN.iter().any(|form| is_tagged(seen, form, &one.names))
+    };
+    if !found.components.iter().all(is_strange) {
+        return;
+    }
+    let Some(product) = super::members::in_tags_only(seen) else { return };
+    let out = core::mem::replace(&mut found.components, Vec::from([product]));
+    found.workspace = None;
+    say(found, "being under a number that was never released", &out);
 }
 
 /// Names the workspace's members that are in folders that we pass over: examples and tests, which

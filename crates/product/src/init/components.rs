@@ -49,8 +49,8 @@ const PASSED_OVER: &[&str] = &[
     "fuzz",
 ];
 
-/// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`.
-const LAST_WORDS: &[&str] = &["example", "examples", "fixtures", "samples", "snippets"];
+/// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`, `maven-tests`.
+const LAST_WORDS: &[&str] = &["example", "examples", "fixtures", "samples", "snippets", "tests"];
 
 /// A component that a configuration is to have.
 #[derive(Debug, Clone)]

@@ -136,6 +136,7 @@ pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
         found.workspace = None;
     }
     only_members(seen, found, &outsiders);
+    apart::strangers(seen, found);
     if found.workspace.is_none() {
         apart::passed_over(seen, found);
     }

@@ -125,3 +125,29 @@ fn what_has_no_version_to_start_from_is_left_out() {
     let proposal = proposed(&files, &["v1.0.0", "sdk/v1.0.0", "tools/v0.2.3"]);
     assert_eq!(proposal.components, 2, "{}", proposal.text);
 }
+
+#[test]
+fn a_file_that_has_nothing_to_do_with_the_tags_is_not_the_product() {
+    let pom = "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId>\
+               <artifactId>t</artifactId><version>1.0.0-SNAPSHOT</version></project>\n";
+    let cmake = "project(vt VERSION 0.1.0 LANGUAGES C)\n";
+    let old = "version = \"0.1.0\"\n[package]\nname = \"x\"\nversion = \"0.1.0\"\n";
+    for (path, text, tag) in [
+        ("maven-tests/pom.xml", pom, "parent-5.4.0"),
+        ("sub/pom.xml", pom, "v5.4.0"),
+        ("CMakeLists.txt", cmake, "v1.3.1"),
+        ("sub/Cargo.toml", old, "v1.3.1"),
+    ] {
+        let text = proposed(&[(path, text)], &[tag]).text;
+        assert!(text.contains("path = \".\"") && text.contains("manifests = []"), "{path}: {text}");
+        assert!(path.contains("tests") || text.contains("# Left out"), "{path}: {text}");
+    }
+    // A number that was released, the next one, and one that is to be released first are its own.
+    for (text, tag) in
+        [("1.0.0", "v1.0.0"), ("1.3.2", "v1.3.1"), ("1.2.0", "v1.2.5"), ("0.1.0", "x")]
+    {
+        let file = npm("tool", text);
+        let text = proposed(&[("sub/package.json", &file)], &[tag]).text;
+        assert!(text.contains("sub/package.json"), "{text}");
+    }
+}
