@@ -167,6 +167,12 @@ impl Stating {
         let open = ["$(", "${", "{{"];
         self.located.name.as_deref().filter(|name| !open.iter().any(|open| name.contains(open)))
     }
+
+    /// The name without the version that it may end with, which the next major one changes.
+    fn stem(&self) -> Option<&str> {
+        let name = self.name()?;
+        Some(self.located.numbered.as_ref().map_or(name, |numbered| numbered.stem.as_str()))
+    }
 }
 
 /// A file whose version is computed, from what another file states as a rule.
@@ -298,7 +304,7 @@ fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: 
             others,
             public: package.located.public,
             package: package.name().map(String::from),
-            ..Found::new(names(seen, package.name(), folder), folder)
+            ..Found::new(names(seen, package.stem(), folder), folder)
         });
     }
 }

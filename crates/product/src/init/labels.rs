@@ -12,13 +12,16 @@ use super::scheme::Evidence;
 /// What pre-releases are called, beside what the presets know. Other words behind a version
 /// (`jre`, `Final`, `post`) are none.
 const WORDS: &[&str] = &[
+    "a",
     "alpha",
+    "b",
     "beta",
     "canary",
     "dev",
     "edge",
     "experimental",
     "insiders",
+    "m",
     "milestone",
     "next",
     "nightly",
@@ -30,8 +33,14 @@ const WORDS: &[&str] = &[
 ];
 
 /// How tags write a pre-release's label and number, the likeliest first.
-const WRITTEN: &[&str] =
-    &["-{label}[.{n}]", "-{label}{n}", ".{label}{n}", ".{label}[.{n}]", "-{label}.{n}"];
+const WRITTEN: &[&str] = &[
+    "-{label}[.{n}]",
+    "-{label}{n}",
+    ".{label}{n}",
+    ".{label}[.{n}]",
+    "-{label}.{n}",
+    "{label}{n}",
+];
 
 /// What a scheme's `[pre]` is to say in place of the preset's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +65,23 @@ impl Labels {
         let now = evidence.now.iter().map(|(text, _)| *text);
         let found: BTreeSet<&str> =
             evidence.pres.iter().copied().chain(now).filter_map(word).collect();
-        let added = found.into_iter().filter(|word| !known.iter().any(|label| label == word));
-        let added: Vec<String> = added.map(ToString::to_string).collect();
+        let is_known = |word: &&str| known.iter().any(|label| label == word);
+        let (same, added): (Vec<&str>, Vec<&str>) = found.into_iter().partition(is_known);
+        let added: Vec<String> = added.into_iter().map(String::from).collect();
+        // `RC` and `b` are in place of the preset's `rc` and `beta`, unless there are both.
+        let replaced = |label: &String| {
+            let by = |one: &String| {
+                let one = one.to_ascii_lowercase();
+                one == *label || (one.len() == 1 && label.starts_with(&one))
+            };
+            added.iter().any(by) && !same.contains(&label.as_str())
+        };
+        let kept: Vec<String> = known.iter().filter(|label| !replaced(label)).cloned().collect();
+        let same: Vec<String> = same.into_iter().map(String::from).collect();
         let writes = core::iter::once(None).chain(WRITTEN.iter().copied().map(Some));
         let mut best: Option<(usize, Self, Scheme)> = None;
         for write in writes {
-            for labels in orders(&known, &added) {
+            for labels in orders(&kept, &same, &added) {
                 let one = Self { labels, added: added.clone(), write };
                 let Some(scheme) = one.over(preset) else { continue };
                 let read = one.reads(&scheme, evidence);
@@ -110,20 +130,28 @@ impl Labels {
 }
 
 /// The orders that are tried: by letter, as most ecosystems sort; a word that some put before all
-/// others in front.
-fn orders(known: &[String], added: &[String]) -> Vec<Vec<String>> {
+/// others in front; and, where capitals go before all others, those only that there are.
+fn orders(known: &[String], same: &[String], added: &[String]) -> Vec<Vec<String>> {
     let mut sorted: Vec<String> = known.iter().chain(added).cloned().collect();
-    sorted.sort();
+    sorted.sort_by_key(|label| label.to_ascii_lowercase());
     let in_front: Vec<String> = added.iter().chain(known).cloned().collect();
     let behind: Vec<String> = known.iter().chain(added).cloned().collect();
-    Vec::from([sorted, in_front, behind])
+    let mut seen: Vec<String> = same.iter().chain(added).cloned().collect();
+    seen.sort();
+    match added.iter().any(|label| label.starts_with(|c: char| c.is_ascii_uppercase())) {
+        true => Vec::from([sorted, seen]),
+        false => Vec::from([sorted, in_front, behind]),
+    }
 }
 
-/// The word behind the numbers of a version, where it is one of pre-releases.
-fn word(text: &str) -> Option<&'static str> {
+/// The word behind the numbers of a version, where it is one of pre-releases, as it is written there.
+/// A single letter has a number behind it: `1.0.2b` is no pre-release.
+fn word(text: &str) -> Option<&str> {
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let behind = behind.trim_start_matches(['-', '.', '_', '~']);
     let end = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
-    let word = behind.get(..end)?;
-    WORDS.iter().copied().find(|known| *known == word)
+    let (word, rest) = (behind.get(..end)?, behind.get(end..)?);
+    let is_word = WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let counted = rest.starts_with(|c: char| c.is_ascii_digit());
+    (is_word && (word.len() > 1 || counted)).then_some(word)
 }

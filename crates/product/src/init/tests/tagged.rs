@@ -58,3 +58,29 @@ fn a_word_before_versions_is_understood() {
         assert!(proposal.doubts.iter().any(said), "{:?}", proposal.doubts);
     }
 }
+
+#[test]
+fn pre_releases_are_called_as_tags_and_files_call_them() {
+    let write = "write = \"-{label}{n}\"";
+    // In capitals, as tags of Java have them.
+    let tags = ["v1.0.0-M1", "v1.0.0-RC1", "v1.0.0", "v1.1.0-M1", "v1.1.0-RC1", "v1.1.0"];
+    let text = proposed(&[("x", "")], &tags).text;
+    let labels = "labels = [\"alpha\", \"beta\", \"M\", \"RC\"]\n";
+    assert!(text.contains(labels) && text.contains(write), "{text}");
+    // Where capitals sort before all others, those that there are.
+    let text = proposed(&[("package.json", &npm("tool", "1.1.0"))], &tags).text;
+    assert!(text.contains("labels = [\"M\", \"RC\"]\n") && text.contains(write), "{text}");
+    // Python's own, without a separator.
+    let tags = ["v1.0.0", "v1.1.0b2", "v1.1.0rc1", "v1.1.0"];
+    let text = proposed(&[("pyproject.toml", &python("1.2.0a1"))], &tags).text;
+    assert!(text.contains("labels = [\"a\", \"b\", \"rc\"]\nwrite = \"{label}{n}\"\n"), "{text}");
+    // A letter without a number is a final version's.
+    let text = proposed(&[("x", "")], &["v1.0.0", "v1.0.1", "v1.0.1a", "v1.0.1b"]).text;
+    assert!(!text.contains("labels"), "{text}");
+}
+
+#[test]
+fn a_go_module_is_called_after_what_stands_before_its_major_version() {
+    let text = proposed(&[("go.mod", "module ex.org/podman/v6\n\ngo 1.21\n")], &["v6.0.0"]).text;
+    assert!(text.contains("[component.podman]"), "{text}");
+}
