@@ -57,7 +57,13 @@ impl Labels {
     /// What a preset's `[pre]` lacks to read the pre-releases that there are, and the preset with it;
     /// `None` where it lacks nothing, where that would not help, and where the preset has no
     /// pre-releases.
-    pub(super) fn find(preset: &Scheme, evidence: &Evidence<'_>) -> Option<(Self, Scheme)> {
+    ///
+    /// `base` is the preset as a scheme's text begins with it.
+    pub(super) fn find(
+        preset: &Scheme,
+        base: &str,
+        evidence: &Evidence<'_>,
+    ) -> Option<(Self, Scheme)> {
         let known: Vec<String> = preset.plain().labels().map(ToString::to_string).collect();
         if known.is_empty() {
             return None;
@@ -83,7 +89,7 @@ impl Labels {
         for write in writes {
             for labels in orders(&kept, &same, &added) {
                 let one = Self { labels, added: added.clone(), write };
-                let Some(scheme) = one.over(preset) else { continue };
+                let Some(scheme) = one.over(base) else { continue };
                 let read = one.reads(&scheme, evidence);
                 if best.as_ref().is_none_or(|(most, ..)| read > *most) {
                     best = Some((read, one, scheme));
@@ -101,8 +107,8 @@ impl Labels {
     }
 
     /// The preset with this `[pre]` in place of its own.
-    fn over(&self, preset: &Scheme) -> Option<Scheme> {
-        let text = format!("extends = {:?}\n{}", preset.name(), self.table("pre"));
+    fn over(&self, base: &str) -> Option<Scheme> {
+        let text = format!("{base}{}", self.table("pre"));
         Scheme::parse("release.toml", &text, &|_| None).ok()
     }
 

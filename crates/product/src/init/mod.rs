@@ -6,6 +6,7 @@
 mod apart;
 mod components;
 mod elsewhere;
+mod fourth;
 mod history;
 mod labels;
 mod members;

@@ -1,6 +1,6 @@
 //! Which scheme the released versions and those in the files fit best.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -9,6 +9,7 @@ use version::{Dialect, Form, Kind, PRESETS, PartId, ProductTag, Scheme, Subset, 
 
 use super::Seen;
 use super::components::Found;
+use super::fourth;
 use super::labels::Labels;
 use super::templates::{is_final, rank};
 use crate::import::Sharing;
@@ -35,6 +36,8 @@ pub(super) struct Release<'t> {
 pub(super) struct Choice {
     /// The preset's name.
     pub(super) name: String,
+    /// Whose the fourth number is that it has beside the preset's three, if it has one.
+    pub(super) fourth: Option<&'static str>,
     /// What its pre-releases are called, where that is not what the preset says.
     pub(super) labels: Option<Labels>,
     /// Whether some components are behind the one number of all: see [`LAGS`].
@@ -159,6 +162,7 @@ enum Feature {
 struct Candidate {
     name: &'static str,
     scheme: Scheme,
+    fourth: Option<&'static str>,
     labels: Option<Labels>,
     finals: Vec<Version>,
     pres: usize,
@@ -183,9 +187,17 @@ pub(super) fn choose(
     let names = PRESETS.iter().map(|preset| preset.name);
     let names = names.filter(|name| seen.scheme.is_none_or(|wanted| wanted == *name));
     let mut left: Vec<Candidate> = names
-        .filter_map(|name| candidate(name, evidence))
+        .filter_map(|name| candidate(name, None, evidence))
         .filter(|one| sharing.is_none_or(|sharing| shares(&one.scheme, sharing)))
         .collect();
+    let read = left.iter().map(|one| one.finals.len()).max().unwrap_or(0);
+    if !is_odd(evidence.finals.len().saturating_sub(read), evidence.finals.len()) {
+        let bases = fourth::BASES.iter().filter(|(name, _)| seen.scheme.is_none_or(|w| w == *name));
+        let more = bases.filter_map(|(name, scope)| candidate(name, Some(scope), evidence));
+        let shares = |one: &Candidate| sharing.is_none_or(|sharing| shares(&one.scheme, sharing));
+        // A preset that reads as many goes before one that was added to.
+        left.extend(more.filter(shares).filter(|one| one.finals.len() > read));
+    }
     keep(&mut left, evidence.finals.len(), |one| one.finals.len());
     if evidence.has_pre {
         keep(&mut left, 1, |one| usize::from(one.scheme.plain().labels().next().is_some()));
@@ -202,8 +214,8 @@ pub(super) fn choose(
         return Choice::default();
     };
     let because = because(evidence, lags, &best);
-    let Candidate { name, labels, unread, .. } = best;
-    Choice { because, lags, name: name.to_string(), labels, unread }
+    let Candidate { name, fourth, labels, unread, .. } = best;
+    Choice { because, lags, name: name.to_string(), fourth, labels, unread }
 }
 
 /// Whether a scheme with one number for all, of which each release makes the product's tag, can let
@@ -229,16 +241,26 @@ fn keep(left: &mut Vec<Candidate>, all: usize, score: impl Fn(&Candidate) -> usi
     left.retain(|one| is_odd(best.saturating_sub(score(one)), all));
 }
 
-fn candidate(name: &'static str, evidence: &Evidence<'_>) -> Option<Candidate> {
-    let preset = Scheme::preset(name).ok()?;
-    let labels = evidence.has_pre.then(|| Labels::find(&preset, evidence)).flatten();
+fn candidate(
+    name: &'static str,
+    fourth: Option<&'static str>,
+    evidence: &Evidence<'_>,
+) -> Option<Candidate> {
+    let base = match fourth {
+        Some(scope) => fourth::base(name, scope),
+        None => format!("extends = {name:?}\n"),
+    };
+    let preset = match fourth {
+        Some(_) => Scheme::parse("release.toml", &base, &|_| None).ok()?,
+        None => Scheme::preset(name).ok()?,
+    };
+    let labels = evidence.has_pre.then(|| Labels::find(&preset, &base, evidence)).flatten();
     let (scheme, labels) = match labels {
         Some((labels, scheme)) => (scheme, Some(labels)),
         None => (preset, None),
     };
     let form = scheme.plain();
-    let finals: Vec<Version> =
-        evidence.finals.iter().filter_map(|text| as_written(form, text)).collect();
+    let finals = apart(form, &evidence.finals);
     let pres = evidence.pres.iter().filter(|text| form.parse(text).is_ok()).count();
     // What is written between releases (`1.85.0-SNAPSHOT`) has the numbers of a release at least.
     let numbers = |text: &str| {
@@ -253,7 +275,20 @@ fn candidate(name: &'static str, evidence: &Evidence<'_>) -> Option<Candidate> {
     let read = |one: &(&str, &Dialect)| read(one).or_else(|| numbers(one.0));
     let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
     let fit = measure(&scheme, evidence, &finals, &now);
-    Some(Candidate { name, labels, pres, fit, finals, now, unread, scheme })
+    Some(Candidate { name, fourth, labels, pres, fit, finals, now, unread, scheme })
+}
+
+/// The versions that texts are, without those that are another one's as well: a scheme under which
+/// v8.1.3 and v8.1.3.1 are one version is not that of tags that have both.
+fn apart(form: &Form, texts: &[&str]) -> Vec<Version> {
+    let mut count: BTreeMap<_, usize> = BTreeMap::new();
+    for text in texts.iter().copied().collect::<BTreeSet<&str>>() {
+        if let Some(version) = as_written(form, text) {
+            *count.entry(form.key(&version)).or_default() += 1;
+        }
+    }
+    let alone = |version: &Version| count.get(&form.key(version)) == Some(&1);
+    texts.iter().filter_map(|text| as_written(form, text)).filter(alone).collect()
 }
 
 /// The version that a text is, where the scheme would write it as it stands: a scheme that writes 3.2

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::components::{Components, Found};
+use super::fourth;
 use super::history::{History, same_version};
 use super::scheme::{Choice, LAGS};
 use super::{Proposal, Seen};
@@ -146,7 +147,7 @@ fn one_tag<'h>(found: &Components, history: &'h History) -> Option<&'h str> {
 /// The scheme: a preset's name, or a table that changes who takes part and what it calls
 /// pre-releases.
 fn scheme(choice: &Choice, text: &mut String) {
-    if choice.labels.is_none() && !choice.lags {
+    if choice.labels.is_none() && !choice.lags && choice.fourth.is_none() {
         text.push_str(&format!("scheme = {}\n\n", quoted(&choice.name)));
         return;
     }
@@ -159,7 +160,15 @@ fn scheme(choice: &Choice, text: &mut String) {
             added.join(", ")
         ));
     }
-    text.push_str(&format!("[scheme]\nextends = {}\n\n", quoted(&choice.name)));
+    if choice.fourth.is_some() {
+        text.push_str("# Releases have a fourth number, which the preset does not know.\n");
+    }
+    text.push_str(&format!("[scheme]\nextends = {}\n", quoted(&choice.name)));
+    if let Some(scope) = choice.fourth {
+        text.push_str(&format!("format = {}\n\n", quoted(fourth::FORMAT)));
+        text.push_str(&fourth::part("scheme.", scope));
+    }
+    text.push('\n');
     if choice.lags {
         text.push_str(&format!("[scheme.release]\n{LAGS}\n"));
     }

@@ -84,3 +84,16 @@ fn a_go_module_is_called_after_what_stands_before_its_major_version() {
     let text = proposed(&[("go.mod", "module ex.org/podman/v6\n\ngo 1.21\n")], &["v6.0.0"]).text;
     assert!(text.contains("[component.podman]"), "{text}");
 }
+
+#[test]
+fn a_fourth_number_that_counts_is_added_to_a_preset() {
+    let tags = ["v8.1.2", "v8.1.2.1", "v8.1.3", "v8.1.3.1", "v8.1.3.2"];
+    let text = proposed(&[("package.json", &npm("a", "8.1.3"))], &tags).text;
+    let scheme = "[scheme]\nextends = \"semver-fixed\"\n\
+                  format = \"{major}.{minor}.{patch}[.{fix}]\"\n\n\
+                  [scheme.part.fix]\nscope = \"product\"\n";
+    assert!(text.contains(scheme), "{text}");
+    // One that differs from nothing may be a build server's.
+    let tags = ["v8.1.2.7", "v8.1.3.12", "v8.2.0.40"];
+    assert_eq!(proposed(&[("package.json", &npm("a", "8.2.0"))], &tags).scheme, "ibex");
+}
