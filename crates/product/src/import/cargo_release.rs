@@ -132,6 +132,7 @@ fn read(settings: &Settings) -> Option<Imported> {
         imported.sharing = Some(Sharing::Whole);
     }
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let names: Vec<String> = packages.iter().map(|(_, name, _)| name.to_string()).collect();
     for (folder, name, own) in packages {
         let place = if folder.is_root() { MANIFEST.into() } else { format!("{folder}/{MANIFEST}") };
         let mut layers = everybody.0.clone();
@@ -171,10 +172,33 @@ fn read(settings: &Settings) -> Option<Imported> {
         let said = format!("cargo-release: shared-version `{name}`");
         imported.groups.push(Group { said, members });
     }
+    let all = |group: &Group| names.iter().all(|name| group.holds(name));
+    if names.len() > 1 && !imported.groups.iter().any(all) {
+        one_name(&names, &mut imported);
+    }
     if imported.sharing.is_none() && !imported.groups.is_empty() {
         imported.sharing = Some(Sharing::None);
     }
     Some(imported)
+}
+
+/// Leaves messages out that name one of several packages beside the version: here that is the version
+/// of the component that leads the release, which may be another one.
+fn one_name(names: &[String], imported: &mut Imported) {
+    for (theirs, ours, _) in MESSAGES {
+        let Some(text) = imported.messages.get(ours).filter(|text| text.contains("{version}"))
+        else {
+            continue;
+        };
+        let mut words = text.split(|c: char| c.is_whitespace() || ":,;()[]`'\"@".contains(c));
+        let Some(name) = words.find(|word| names.iter().any(|name| name == word)) else { continue };
+        let doubt = format!(
+            "{theirs} `{text}`: not carried over: it names {name}, and {{version}} is that of the \
+             component that leads a release, which may be another one"
+        );
+        imported.doubts.push(doubt);
+        imported.messages.remove(ours);
+    }
 }
 
 /// The command that runs before a commit. Here it runs in the root, which is where it ran if that is

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use manifest::Document;
 
@@ -20,6 +21,7 @@ fn read(settings: &Settings) -> Option<Imported> {
     let mut imported = Imported {
         sharing: Some(Sharing::None),
         own_tag: Some("{component}@{version}".into()),
+        usual_tag: true,
         allow_branch: found.text_at("baseBranch").map(String::from).into_iter().collect(),
         ..Imported::default()
     };
@@ -34,9 +36,19 @@ fn read(settings: &Settings) -> Option<Imported> {
              catch up without leading"
         ));
     }
-    if !found.texts_at("ignore").is_empty() {
-        let ignored = found.texts_at("ignore").join(", ");
+    let ignored = found.texts_at("ignore");
+    let (all_but, ignored): (Vec<&str>, Vec<&str>) =
+        ignored.into_iter().partition(|glob| glob.starts_with('!'));
+    if !ignored.is_empty() {
+        let ignored = ignored.join(", ");
         imported.doubts.push(format!("{file}: ignored packages are components here: {ignored}"));
+    }
+    if !all_but.is_empty() {
+        imported.doubts.push(format!(
+            "{file}: ignore: not carried over: {}: packages that this ignores, which are others than \
+             it names, are components here",
+            all_but.join(", ")
+        ));
     }
     imported.doubts.push(
         "changes that are still pending in .changeset are to be written anew: `change add`".into(),

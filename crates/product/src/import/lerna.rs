@@ -20,6 +20,7 @@ fn read(settings: &Settings) -> Option<Imported> {
     if found.text_at("version") == Some("independent") {
         imported.sharing = Some(Sharing::None);
         imported.own_tag = Some("{component}@{version}".into());
+        imported.usual_tag = true;
     } else {
         imported.sharing = Some(Sharing::Whole);
         let template = format!("{prefix}{{version}}");

@@ -92,6 +92,9 @@ pub struct Imported {
     pub product_tag: Option<String>,
     /// The components' tag template, where it says so.
     pub own_tag: Option<String>,
+    /// Whether that is how the tool names tags unless it is told otherwise: where all of them are named
+    /// in another way, something else makes them.
+    pub usual_tag: bool,
     /// Branches that releases are made on.
     pub allow_branch: Vec<String>,
     /// Whether commits are signed.

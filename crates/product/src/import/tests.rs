@@ -229,3 +229,30 @@ fn another_tool_s_configuration_is_named() {
     let broken = ("pyproject.toml", "[tool");
     assert!(read("lerna", &[lerna, broken]).doubts.is_empty());
 }
+
+#[test]
+fn what_changesets_ignores_but_for_some_is_not_said_of_those() {
+    let text = "{ \"ignore\": [\"!(@x/*)\", \"y\"] }";
+    let imported = read("changesets", &[(".changeset/config.json", text)]);
+    let has = |text: &str| imported.doubts.iter().any(|doubt| doubt.contains(text));
+    assert!(has("components here: y"), "{:?}", imported.doubts);
+    assert!(has("not carried over: !(@x/*)"), "{:?}", imported.doubts);
+}
+
+#[test]
+fn a_message_that_names_one_package_of_several_is_not_carried_over() {
+    let package =
+        |name: &str| alloc::format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
+    let text = "pre-release-commit-message = \"chore: Release a version {{version}}\"\n";
+    let (a, b) = (package("a"), package("b"));
+    let files =
+        [("release.toml", text), ("a/Cargo.toml", a.as_str()), ("b/Cargo.toml", b.as_str())];
+    let imported = read("cargo-release", &files);
+    assert!(imported.messages.is_empty(), "{:?}", imported.messages);
+    assert!(imported.doubts.iter().any(|doubt| doubt.contains("it names a, and {version}")));
+    // With one number for all, or one package, it is that one's.
+    let shared = alloc::format!("shared-version = true\n{text}");
+    let files = [("release.toml", shared.as_str()), files[1], files[2]];
+    assert_eq!(read("cargo-release", &files).messages.len(), 1);
+    assert_eq!(read("cargo-release", &[("release.toml", text), files[1]]).messages.len(), 1);
+}

@@ -109,7 +109,10 @@ fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut H
     if let Some(template) = &given.own_tag {
         let all = components.iter().flat_map(|one| tagged(seen, template, &one.names));
         let all: BTreeSet<(&str, &str)> = all.collect();
-        history.own = Some(Known::of(template, &all));
+        let others = history.own.as_ref().is_some_and(|own| own.tags > 0);
+        if !(given.usual_tag && all.is_empty() && others) {
+            history.own = Some(Known::of(template, &all));
+        }
     }
     if let Some(template) = &given.product_tag {
         history.product = Some(whole(seen, template));

@@ -97,3 +97,27 @@ fn a_fourth_number_that_counts_is_added_to_a_preset() {
     let tags = ["v8.1.2.7", "v8.1.3.12", "v8.2.0.40"];
     assert_eq!(proposed(&[("package.json", &npm("a", "8.2.0"))], &tags).scheme, "ibex");
 }
+
+#[test]
+fn tags_that_another_tool_makes_are_named_as_they_are() {
+    let files = [("a/package.json", npm("a", "1.1.0")), ("b/package.json", npm("b", "0.2.0"))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let usual = Imported {
+        sharing: Some(crate::import::Sharing::None),
+        own_tag: Some("{component}@{version}".into()),
+        usual_tag: true,
+        ..Imported::default()
+    };
+    let tags = ["a-v1.0.0", "a-v1.1.0", "b-v0.2.0"];
+    let text = proposed_for(&files, &tags, Some(&usual)).text;
+    assert!(
+        text.contains("tag = \"{component}-v{version}\"") && !text.contains("aliases"),
+        "{text}"
+    );
+    // What it was told goes before what was done, and so does what it has done.
+    let told = Imported { usual_tag: false, ..usual.clone() };
+    let at = "tag = \"{component}@{version}\"";
+    assert!(proposed_for(&files, &tags, Some(&told)).text.contains(at));
+    let tags = ["a-v1.0.0", "a-v1.1.0", "b-v0.2.0", "a@0.9.0"];
+    assert!(proposed_for(&files, &tags, Some(&usual)).text.contains(at));
+}
