@@ -49,6 +49,10 @@ end
 const REQUIRE: &[&str] =
     &["add_development_dependency", "add_runtime_dependency", "add_dependency"];
 
+/// What a constant with the version is called, the likelier first: `STRING` stands in a module
+/// `Version`.
+const CONSTANTS: &[&str] = &["VERSION", "STRING"];
+
 fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &HASH);
     let mut found = Located::default();
@@ -94,8 +98,13 @@ pub(super) fn own(
     {
         return found.value(source, value.text, inside, SlotKind::Version, interpolated);
     }
+    // A name that it gives something else that says where the text is.
+    let said = match named.as_slice() {
+        [only] => *only,
+        _ => value,
+    };
     let (span, how) = (source.span(value.range()), value.text.into());
-    found.elsewhere.push(match file(text, value) {
+    found.elsewhere.push(match file(text, said) {
         Some((files, format)) => Elsewhere::File { span, how, files, format },
         None => Elsewhere::Computed { span, how, look: None },
     });
@@ -115,7 +124,7 @@ fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
         return Some((Vec::from([named.into()]), "plain"));
     }
     let constant = value.text.rsplit("::").next()?;
-    if constant != "VERSION" {
+    if !CONSTANTS.contains(&constant) {
         return None;
     }
     let required = code::each_line(text, |line| {
@@ -197,7 +206,8 @@ fn next_bound(rest: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
 
 fn constant(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &HASH);
-    let values = code::each_line(&text, |line| Some(assigned(line, "VERSION")?.quoted()?.0));
+    let of = |name: &&str| code::each_line(&text, |line| Some(assigned(line, name)?.quoted()?.0));
+    let values = CONSTANTS.iter().map(of).find(|values| !values.is_empty()).unwrap_or_default();
     let mut found = Located::default();
     if values.is_empty() {
         let wanted = "`VERSION = \"…\"`".into();
@@ -249,6 +259,13 @@ mod tests {
             ),
             ("", "File.read(File.expand_path('VERSION', __dir__)).strip", "VERSION", "plain"),
             (
+                "version = File.read(File.expand_path(\"../CORE_VERSION\", __dir__)).strip\n",
+                "version",
+                "../CORE_VERSION",
+                "plain",
+            ),
+            ("require 'core/version'\n", "Core::Version::STRING", "core/version.rb", "ruby"),
+            (
                 "package = JSON.parse(File.read(File.join(__dir__, \"../package.json\")))\n",
                 "package['version']",
                 "../package.json",
@@ -291,6 +308,14 @@ mod tests {
         }
         let text = GEMSPEC.sample.replace("\"core\"", "NAME");
         assert_eq!(located(&GEMSPEC, &text).name, None);
+    }
+
+    #[test]
+    fn the_constant_of_a_module_that_is_called_version_is_found() {
+        let text = "module Version\n  STRING = '1.89.0'\n  OLD = '1.0.0'\nend\n";
+        assert_eq!(slots(&CONSTANT, text), ["1.89.0 Version"]);
+        let both = "VERSION = \"1.4.0\"\nSTRING = \"core\"\n";
+        assert_eq!(slots(&CONSTANT, both), ["1.4.0 Version"]);
     }
 
     #[test]
