@@ -134,3 +134,38 @@ fn where_a_version_is_divided_into_its_numbers() {
     let text = released(&repository, &[&["release", "minor"]]);
     assert!(text.contains("[component.core] # 1.2.3\n"), "{text}");
 }
+
+#[test]
+fn where_the_newest_release_was_made_on_another_branch() {
+    let repository = repository(&[("a", "0.2.0")], &["v0.2.0"]);
+    repository.git(&["switch", "-q", "-c", "stable-13"]);
+    repository.write("a/package.json", "{\n  \"name\": \"a\",\n  \"version\": \"13.3.0\"\n}\n");
+    repository.commit("Release");
+    repository.tag("v13.3.0");
+    let at_it = repository.run(&["init", "--dry-run"]);
+    assert!(!at_it.stderr.contains("not in the history"), "{}", at_it.stderr);
+    repository.git(&["switch", "-q", "-"]);
+    let output = repository.run(&["init", "--dry-run"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let said = "the newest release, v13.3.0, is not in the history of this branch";
+    assert!(output.stderr.contains(said), "{}", output.stderr);
+}
+
+#[test]
+fn where_versions_are_written_as_no_preset_has_them() {
+    let fourth = ["v8.1.2", "v8.1.2.1", "v8.1.3", "v8.1.3.1", "v8.1.3.2"];
+    let text = released(
+        &repository(&[("a", "8.1.3.2")], &fourth),
+        &[&["release", "minor", "--all"], &["release", "fix", "--all"]],
+    );
+    assert!(text.contains("[scheme.part.fix]"), "{text}");
+    // The final version of what is pending, as Python writes it.
+    let text = released(&repository(&[("a", "1.1.0b2")], &["v1.0.0", "v1.1.0b2"]), &[&["release"]]);
+    assert!(text.contains("write = \"{label}{n}\""), "{text}");
+    let capitals = ["v1.0.0-M1", "v1.0.0-RC1", "v1.0.0", "v1.1.0-M1", "v1.1.0-RC1", "v1.1.0"];
+    let text = released(&repository(&[], &capitals), &[&["release", "minor"]]);
+    assert!(text.contains("manifests = []"), "{text}");
+    let text =
+        released(&repository(&[], &["us-tool-1.4.0", "us-tool-1.5.0"]), &[&["release", "minor"]]);
+    assert!(text.contains("tag = \"us-tool-{version}\""), "{text}");
+}

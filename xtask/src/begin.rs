@@ -69,6 +69,7 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
         .into());
     };
     proposal.doubts.extend(left_out);
+    proposal.doubts.extend(elsewhere(&repo, &proposal.newest)?);
     drop(progress);
     if let Some((importer, _)) = &given {
         session.say(&format!("read the configuration of {}\n", importer.tool));
@@ -154,6 +155,29 @@ fn read(
         }
     }
     Ok((files, left_out))
+}
+
+/// What is to be said where the newest releases, by their tags, are not in the history of what is
+/// checked out: which branch releases are made on is people's to know.
+fn elsewhere(repo: &Repo, newest: &[String]) -> Result<Option<String>, Error> {
+    // Before the first commit nothing is anywhere else.
+    let Ok(head) = repo.resolve("HEAD") else { return Ok(None) };
+    let names: Vec<&str> = newest.iter().map(String::as_str).collect();
+    let within = repo.tags_within(&names, Some(&head))?;
+    let mut away = names
+        .iter()
+        .zip(within)
+        .filter(|(_, within)| within.as_ref().is_some_and(|within| !within.ancestor));
+    let Some((first, _)) = away.next() else { return Ok(None) };
+    let more = match away.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Ok(Some(format!(
+        "the newest release, {first}{more}, is not in the history of this branch: it was made on \
+         another one. Here it goes by the releases that are in this history; release on the branch \
+         that has the tag, or merge that one first"
+    )))
 }
 
 /// Says what people have to look at, and what to do next.

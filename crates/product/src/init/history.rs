@@ -40,6 +40,8 @@ pub(super) struct History {
     pub(super) product_tag: bool,
     /// Whether no component was ever tagged by itself, and each gets tags of its own now.
     pub(super) first_tags: bool,
+    /// The tags of the newest final releases, one an owner.
+    pub(super) newest: Vec<String>,
 }
 
 /// Fits names, templates and a scheme to the tags, and names the components as their tags do.
@@ -85,6 +87,12 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
             seen.tags.len()
         ));
     }
+    let mut last = BTreeMap::new();
+    for one in releases.iter().filter(|one| templates::is_final(one.text)) {
+        let known = last.entry(one.owner).or_insert((templates::rank(one.text), one.tag));
+        *known = (*known).clone().max((templates::rank(one.text), one.tag));
+    }
+    history.newest = last.into_values().map(|(_, tag)| tag.to_string()).collect();
     history.choice =
         choose(seen, sharing, lags, &Evidence::take(&releases, components, history.own.is_some()));
     history.product_tag = Scheme::preset(&history.choice.name)
@@ -248,7 +256,7 @@ fn released<'s>(
     let product = history.product.as_ref().map(|product| product.template.as_str());
     if let Some(template) = product {
         let tags = tagged(seen, template, &[String::new()]);
-        all.extend(tags.into_iter().map(|(tag, text)| (tag, Release { owner: None, text })));
+        all.extend(tags.into_iter().map(|(tag, text)| (tag, Release { owner: None, text, tag })));
     }
     for (index, component) in components.iter().enumerate() {
         let own = history.own.as_ref().map(|own| own.template.as_str());
@@ -263,7 +271,7 @@ fn released<'s>(
             // What all have in common is the product's.
             let owner = form.contains("{component}").then_some(index);
             let owner = owner.or((Some(form) != product).then_some(index));
-            all.extend(tags.into_iter().map(|(tag, text)| (tag, Release { owner, text })));
+            all.extend(tags.into_iter().map(|(tag, text)| (tag, Release { owner, text, tag })));
         }
     }
     names.extend(all.keys());

@@ -55,6 +55,8 @@ pub struct Proposal {
     pub components: usize,
     /// The scheme's name.
     pub scheme: String,
+    /// The tags of the newest final releases, the product's and each component's own.
+    pub newest: Vec<String>,
 }
 
 /// Makes a configuration of what is seen; `None` where no file states a version and no tag has one.

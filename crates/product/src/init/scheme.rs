@@ -29,6 +29,8 @@ pub(super) struct Release<'t> {
     pub(super) owner: Option<usize>,
     /// The version, as the tag has it.
     pub(super) text: &'t str,
+    /// The tag.
+    pub(super) tag: &'t str,
 }
 
 /// The scheme that was chosen.

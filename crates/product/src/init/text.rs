@@ -107,6 +107,7 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         doubts,
         components: found.components.len(),
         scheme: history.choice.name.clone(),
+        newest: history.newest.clone(),
     }
 }
 

@@ -121,3 +121,11 @@ fn tags_that_another_tool_makes_are_named_as_they_are() {
     let tags = ["a-v1.0.0", "a-v1.1.0", "b-v0.2.0", "a@0.9.0"];
     assert!(proposed_for(&files, &tags, Some(&usual)).text.contains(at));
 }
+
+#[test]
+fn the_tags_of_the_newest_releases_are_told() {
+    let files = [("a/package.json", npm("a", "1.1.0")), ("b/package.json", npm("b", "0.2.0"))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let tags = ["a-v1.9.0", "a-v1.10.0", "a-v2.0.0-rc.1", "b-v0.2.0"];
+    assert_eq!(proposed(&files, &tags).newest, ["a-v1.10.0", "b-v0.2.0"]);
+}
