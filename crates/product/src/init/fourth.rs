@@ -3,9 +3,23 @@
 use alloc::format;
 use alloc::string::String;
 
-/// The presets that it is added to, and whose it is there.
-pub(super) const BASES: &[(&str, &str)] =
-    &[("semver-fixed", "product"), ("semver-independent", "component")];
+use version::{Scheme, Scope};
+
+/// Whose the fourth number is where it is added to a preset of three that are always written: whose
+/// the third is. `None` for another preset.
+pub(super) fn scope(preset: &str) -> Option<&'static str> {
+    let scheme = Scheme::preset(preset).ok()?;
+    let parts = scheme.plain().parts();
+    let [.., last] = parts else { return None };
+    if parts.len() != 3 || parts.iter().any(|part| part.optional) {
+        return None;
+    }
+    match last.scope {
+        Scope::Product => Some("product"),
+        Scope::Component => Some("component"),
+        Scope::External => None,
+    }
+}
 
 /// The format with it. It may be left out, and counts as zero then.
 pub(super) const FORMAT: &str = "{major}.{minor}.{patch}[.{fix}]";

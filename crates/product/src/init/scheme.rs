@@ -194,8 +194,9 @@ pub(super) fn choose(
         .collect();
     let read = left.iter().map(|one| one.finals.len()).max().unwrap_or(0);
     if !is_odd(evidence.finals.len().saturating_sub(read), evidence.finals.len()) {
-        let bases = fourth::BASES.iter().filter(|(name, _)| seen.scheme.is_none_or(|w| w == *name));
-        let more = bases.filter_map(|(name, scope)| candidate(name, Some(scope), evidence));
+        let bases = PRESETS.iter().map(|preset| preset.name);
+        let bases = bases.filter(|name| seen.scheme.is_none_or(|wanted| wanted == *name));
+        let more = bases.filter_map(|name| candidate(name, Some(fourth::scope(name)?), evidence));
         let shares = |one: &Candidate| sharing.is_none_or(|sharing| shares(&one.scheme, sharing));
         // A preset that reads as many goes before one that was added to.
         left.extend(more.filter(shares).filter(|one| one.finals.len() > read));
