@@ -243,9 +243,7 @@ impl Explain for PlanError {
                 };
                 format!("`lint --fix` restores the released version{adopt}{leave}")
             }
-            Refusal::Unreachable { tag, .. } => {
-                format!("merge {tag} first, or release from the branch that has it")
-            }
+            Refusal::Unreachable { tag, .. } => to_reach(tag),
             Refusal::Bump { error, .. } => return error.help(),
             Refusal::NotGreater { dated: true, .. } => {
                 "versions carry the day: release on a later one, or say which with --date YYYY-MM-DD".into()
@@ -319,4 +317,9 @@ impl Explain for PlanError {
             _ => Class::Policy,
         }
     }
+}
+
+/// What to do where `tag`, the last release, is not in this branch's history.
+pub(crate) fn to_reach(tag: &str) -> String {
+    format!("merge {tag} first, or release from the branch that has it")
 }

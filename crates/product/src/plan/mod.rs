@@ -48,6 +48,7 @@ pub use changelog::ChangelogRefusal;
 pub use claim::Claim;
 pub use dependants::DependantRefusal;
 pub use error::PlanError;
+pub(crate) use error::to_reach;
 pub use minimum::MinimumRefusal;
 pub use model::{
     EditRole, FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook,

@@ -36,16 +36,19 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         findings.add(
             Some(index),
             lint.inventory.place(index),
-            format!("`{}` is at {version}, ahead of the line, which is at {line}", component.name),
-            match state.latest(index) {
+            format!(
+                "`{}` is at {version}, ahead of the line, which is at {line}{}",
+                component.name,
+                restored.among()
+            ),
+            restored.help(&match state.latest(index) {
                 Some(baseline) => format!(
-                    "{}restore {}; to move the product on purpose: `release {}`",
-                    restored.first,
+                    "restore {}; to move the product on purpose: `release {}`",
                     baseline.version,
                     form.fresh(&own, &given)
                 ),
                 None => format!("a new component starts on the line: write {line}"),
-            },
+            }),
             restored.fix.clone(),
         );
         findings.restored_along(lint, index, &restored);

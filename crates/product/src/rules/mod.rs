@@ -40,7 +40,6 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use place::{Finding, Place, RepoPath, Severity};
-use tags::OwnerId;
 
 use restoring::Unread;
 
@@ -295,8 +294,7 @@ impl Lint<'_> {
         if self.snapshot.releasing.get(&component.name).is_some_and(|v| v == version.as_str()) {
             return true;
         }
-        let elsewhere = self.snapshot.tags.released(OwnerId::Component(index));
-        if elsewhere.iter().any(|released| component.form.same(&released.version, version)) {
+        if self.is_out(index, component, version) {
             return true;
         }
         self.inventory.own(index).first().is_some_and(|own| {

@@ -37,13 +37,16 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             Some(index),
             lint.inventory.place(index),
             format!(
-                "`{}` says {version}, but {} was its last release ({})",
-                component.name, baseline.version, baseline.tag
+                "`{}` says {version}, but {} was its last release{} ({})",
+                component.name,
+                baseline.version,
+                restored.among(),
+                baseline.tag
             ),
-            format!(
-                "{}restore {}{by} and let `patch {}` move it",
-                restored.first, baseline.version, component.name
-            ),
+            restored.help(&format!(
+                "restore {}{by} and let `patch {}` move it",
+                baseline.version, component.name
+            )),
             restored.fix.clone(),
         );
         findings.restored_along(lint, index, &restored);

@@ -38,7 +38,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, below {}, which was released as {}",
                 component.name, baseline.version, baseline.tag
             ),
-            format!("{}restore {}{by}", restored.first, baseline.version),
+            restored.help(&format!("restore {}{by}", baseline.version)),
             restored.fix.clone(),
         );
         findings.restored_along(lint, index, &restored);

@@ -5,11 +5,13 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 
-use tags::TagIndex;
-use version::Version;
+use tags::{OwnerId, Released, TagIndex};
+use version::{Form, Version};
 
 use super::{Findings, Lint};
+use crate::config::Component;
 use crate::inventory::{Bond, Own};
+use crate::plan::to_reach;
 use crate::spelling::mended;
 
 /// What may stand beside the version in a tag that has no name in it.
@@ -23,7 +25,27 @@ pub(super) struct Restored<'a> {
     /// decide first.
     pub(super) fix: Option<String>,
     /// What to look at before that, ready to stand in front of other advice.
-    pub(super) first: String,
+    first: String,
+    /// A higher release that the history under inspection does not have.
+    elsewhere: Option<&'a str>,
+}
+
+impl Restored<'_> {
+    /// What to do: `usual`, unless that would take the component below what is out elsewhere.
+    pub(super) fn help(&self, usual: &str) -> String {
+        match self.elsewhere {
+            Some(tag) => {
+                let instead = to_reach(tag);
+                format!("{tag} is out, and is not in this branch's history: {instead}")
+            }
+            None => format!("{}{usual}", self.first),
+        }
+    }
+
+    /// Where what a finding compares with is the highest: ready to stand behind it.
+    pub(super) fn among(&self) -> &'static str {
+        if self.elsewhere.is_some() { " in this branch's history" } else { "" }
+    }
 }
 
 /// The tags that are nobody's, by every text in them that may be a version.
@@ -79,6 +101,64 @@ pub(super) fn names(text: &str, component: &str) -> bool {
 }
 
 impl Lint<'_> {
+    /// Whether `version` of component `index` is published, in whatever history: under a tag of its
+    /// own, or, where it has none, under one of its line's.
+    pub(super) fn is_out(&self, index: usize, component: &Component, version: &Version) -> bool {
+        let own = self.snapshot.tags.released(OwnerId::Component(index));
+        own.iter().any(|one| component.form.same(&one.version, version))
+            || component.tag.is_none()
+                && self.unseen_on(component.line).any(|(_, one)| one.version == *version)
+    }
+
+    /// The releases on a line that the history under inspection does not have, and their forms.
+    fn unseen_on(&self, line: usize) -> impl Iterator<Item = (&Form, &Released)> {
+        let product = self.product.lines.get(line).and_then(|one| one.scheme.form(None));
+        let product = product.map(|form| (form, OwnerId::Product(line)));
+        let members = self.product.components.iter().enumerate();
+        let members = members.filter(move |(_, one)| one.line == line);
+        let members = members.map(|(index, one)| (&one.form, OwnerId::Component(index)));
+        product
+            .into_iter()
+            .chain(members)
+            .flat_map(|(form, id)| self.unseen(id).map(move |released| (form, released)))
+    }
+
+    /// The releases of one owner that the history under inspection does not have, highest first.
+    fn unseen(&self, id: OwnerId) -> impl Iterator<Item = &Released> {
+        let released = self.snapshot.tags.released(id).iter().rev();
+        released.filter(|one| self.snapshot.is_out_of_sight(&one.tag))
+    }
+
+    /// The highest release that the history under inspection does not have, of what the manifest of
+    /// component `index` is not below: nobody who is past it goes back to `released`, which is lower.
+    fn out_elsewhere(
+        &self,
+        index: usize,
+        component: &Component,
+        released: Option<&Version>,
+    ) -> Option<&str> {
+        let form = &component.form;
+        let version = self.inventory.version(index)?;
+        let state = self.states.get(component.line)?;
+        let (key, before) = (form.key(version), released.map(|released| form.key(released)));
+        let mut own = self.unseen(OwnerId::Component(index));
+        let own = own.find(|one| one.key <= key && state.in_range(form, &one.version));
+        if let Some(own) = own.filter(|own| before.is_none_or(|before| own.key > before)) {
+            return Some(&own.tag);
+        }
+        let line = form.line(version);
+        let known = state.released_line.as_ref();
+        let shared = self.unseen_on(component.line).filter_map(|(form, one)| {
+            let theirs = form.line(&one.version);
+            let between = theirs <= line && known.is_none_or(|known| theirs > *known);
+            let seen = !theirs.is_empty() && state.in_range(form, &one.version);
+            (between && seen).then_some((theirs, one))
+        });
+        // What is only shared says nothing of who is on the line that this history has.
+        let shared = shared.filter(|_| known.is_none_or(|known| line > *known));
+        shared.max_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, one)| one.tag.as_str())
+    }
+
     /// How component `index` is taken back to `released`. What is published already under a name
     /// that nobody reads is not: the manifest is right then, and what was read is not all.
     pub(super) fn restored<'a>(
@@ -86,8 +166,11 @@ impl Lint<'_> {
         index: usize,
         released: Option<&'a Version>,
     ) -> Restored<'a> {
-        let none = Restored { back: None, fix: None, first: String::new() };
+        let none = Restored { back: None, fix: None, first: String::new(), elsewhere: None };
         let Some(component) = self.product.components.get(index) else { return none };
+        if let Some(tag) = self.out_elsewhere(index, component, released) {
+            return Restored { elsewhere: Some(tag), ..none };
+        }
         let unread = self.unread.get_or_init(|| Unread::new(&self.snapshot.tags));
         let version = self.inventory.version(index);
         let named = version.and_then(|v| unread.naming(&component.name, v.as_str()));

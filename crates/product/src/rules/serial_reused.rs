@@ -62,9 +62,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, but {value} is the serial of {}",
                 component.name, used.tag
             ),
-            format!(
-                "{}restore the released version, and let `release` or `patch` choose the next serial",
-                restored.first
+            restored.help(
+                "restore the released version, and let `release` or `patch` choose the next serial",
             ),
             restored.fix.clone(),
         );

@@ -205,6 +205,52 @@ fn an_older_branch_is_not_held_to_what_was_released_since() {
     assert!(said.contains("which is not in this branch's history"), "{said}");
 }
 
+/// Releases are made from branches, and the main one is past them all.
+#[test]
+fn what_is_past_a_release_on_another_branch_is_not_taken_back_below_it() {
+    let config = |scheme: &str, more: &str| {
+        let product = "[product]\ntag = \"v{version}\"\n";
+        let product = if scheme == "semver-fixed" { product } else { "" };
+        format!("scheme = \"{scheme}\"\n{product}[component.a]\n{more}")
+    };
+    let own = "tag = \"a-{version}\"\n";
+    for (scheme, more, rule, tag) in [
+        ("semver-fixed", own, "ahead-of-line", "a-13.3.0"),
+        ("semver-fixed", "tag = false\n", "ahead-of-line", "v13.3.0"),
+        ("semver-independent", own, "moved-by-hand", "a-13.3.0"),
+    ] {
+        let mut world = World::new(&config(scheme, more), &[("a/VERSION", "0.2.0")]);
+        // Whoever has no tag of its own has the product's.
+        let tags = |version: &str| {
+            let is_there =
+                |owner: &&str| if *owner == "v" { scheme == "semver-fixed" } else { more == own };
+            let owners = ["a-", "v"].into_iter().filter(is_there);
+            owners.map(|owner| format!("{owner}{version}")).collect::<Vec<_>>()
+        };
+        for version in ["0.2.0", "13.3.0"] {
+            world.write("a/VERSION", version);
+            for tag in tags(version) {
+                world.tag(&[&tag]);
+            }
+        }
+        world.elsewhere.extend(tags("13.3.0"));
+        assert_eq!(world.findings(), [""; 0], "{scheme}: it is that very release");
+        world.write("a/VERSION", "13.4.0");
+        let found = world.lint();
+        assert_eq!(found.len(), 1, "{scheme} {more}: {found:#?}");
+        assert_eq!((found[0].rule, found[0].fix.as_deref()), (rule, None), "{scheme}");
+        assert!(found[0].message.contains("in this branch's history"), "{}", found[0].message);
+        let advice = format!("merge {tag} first, or release from the branch that has it");
+        assert!(found[0].help.as_deref().unwrap().ends_with(&advice), "{:?}", found[0].help);
+        // Below all that is elsewhere, it is this history's own release that counts.
+        world.write("a/VERSION", "0.3.0");
+        if more != own {
+            continue;
+        }
+        assert_eq!(world.lint()[0].fix.as_deref(), Some("0.2.0"), "{scheme} {more}");
+    }
+}
+
 #[test]
 fn hundreds_of_releases_on_other_branches_are_passed_over_in_a_few_looks() {
     let mut world =
