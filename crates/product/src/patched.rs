@@ -3,6 +3,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use version::{BumpError, CompatSeverity, Date, EmbedsLevel, Given, PartId, Scope, Version};
 
@@ -12,6 +13,7 @@ use crate::minimum::{configured, core, is_out, newest_core};
 use crate::module_path::outgrown;
 use crate::pairs::{Change, Pair, Versions, pairs, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
+use crate::plan::borrow::Taken;
 use crate::plan::own::reached;
 use crate::plan::shared_slots::slots;
 use crate::status::moves_alone;
@@ -32,6 +34,8 @@ pub(crate) struct Patched<'a> {
     /// By component: who requires it, and how.
     required: Vec<Vec<(usize, &'a Edge)>>,
     versions: Versions<'a>,
+    /// The days that the line was released on, once one is in the way.
+    taken: OnceCell<Taken>,
 }
 
 /// Those that move together, and how.
@@ -94,7 +98,19 @@ impl<'a> Patched<'a> {
             }
         }
         let versions = Versions::new(product, snapshot, inventory, state);
-        Self { product, snapshot, inventory, state, around, required, sharing, beside, versions }
+        let taken = OnceCell::new();
+        Self {
+            product,
+            snapshot,
+            inventory,
+            state,
+            around,
+            required,
+            sharing,
+            beside,
+            versions,
+            taken,
+        }
     }
 
     /// What `patch NAME` would make of component `at` today; `None` where it would be refused.
@@ -126,11 +142,21 @@ impl<'a> Patched<'a> {
         for _ in 0..=MOST_BORROWED_DAYS {
             match self.on(date, moving) {
                 Ok(next) => return Some((next, date)),
-                Err(Refused::Day) if borrows => date = date.tomorrow().ok()?,
+                Err(Refused::Day) if borrows && self.is_taken(at, moving, date) => {
+                    date = date.tomorrow().ok()?;
+                }
                 Err(_) => return None,
             }
         }
         None
+    }
+
+    /// Whether one of `moving`, which are of component `at`'s line, passes over `date`.
+    fn is_taken(&self, at: usize, moving: &BTreeSet<usize>, date: Date) -> bool {
+        let line = self.product.components.get(at).map_or(0, |component| component.line);
+        let taken = || Taken::of(self.product, self.snapshot, self.inventory, line);
+        let forms = moving.iter().filter_map(|index| self.product.components.get(*index));
+        self.taken.get_or_init(taken).has(forms.map(|component| &component.form), date)
     }
 
     /// These, and all that move because they embed one of them.

@@ -227,6 +227,17 @@ impl Form {
         }))
     }
 
+    /// The day that [`Form::date`] finds in a version whose date parts all name `date`: `date` itself,
+    /// or the first day of its month, week or year. `None` where no part is a date, or none holds a
+    /// year.
+    #[must_use]
+    pub fn day_of(&self, date: Date) -> Option<Date> {
+        first_day(self.parts().iter().filter_map(|part| match &part.kind {
+            Kind::Date(format) => Some((format, format.value(date)?)),
+            _ => None,
+        }))
+    }
+
     /// Whether a part is a date.
     #[must_use]
     pub fn dates(&self) -> bool {

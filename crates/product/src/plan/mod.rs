@@ -1,6 +1,7 @@
 //! From a snapshot and a request to the plan: who moves, to what, and why.
 
 mod beside;
+pub(crate) mod borrow;
 mod broken_promise;
 mod called;
 mod canonical;

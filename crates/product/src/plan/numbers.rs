@@ -5,8 +5,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use version::{Given, LineVersion, Version};
+use version::{Form, Given, LineVersion, Version};
 
+use super::borrow::Taken;
 use super::operation::{OwnPart, Target, next_day};
 use super::own::Stand;
 use super::participants::{Chosen, embedding, excluded, may_leave};
@@ -123,20 +124,32 @@ fn on_one_day(
 ) -> Result<Moves, PlanError> {
     let line = promoted_line(cx, chosen);
     let exact = matches!(operation.target, Target::Exact(_));
+    let day = |given: &Given| {
+        let round = Round { given, line: line.as_ref(), held };
+        on_day(cx, operation, chosen, &round).map(Moves::new)
+    };
+    let forms = || {
+        let all = chosen.order.iter().filter_map(|index| cx.product.components.get(*index));
+        all.map(|component| &component.form)
+    };
+    // What is wrong is wrong with the day that was asked for, however many were tried after it.
+    let asked = match day(&cx.given) {
+        Err(error) if error.is_taken_day() && !exact && forms().any(Form::borrows) => error,
+        other => return other,
+    };
+    let taken = Taken::of(cx.product, cx.snapshot, cx.inventory, cx.line);
     let mut given = cx.given;
-    let mut borrowed = 0;
-    loop {
-        match on_day(cx, operation, chosen, &Round { given: &given, line: line.as_ref(), held }) {
-            Err(error) if error.is_taken_day() && !exact && borrows(cx, chosen) => {
-                borrowed += 1;
-                if borrowed > MOST_BORROWED_DAYS {
-                    return Err(error);
-                }
-                given.date = next_day(given.date);
-            }
-            other => return other.map(Moves::new),
+    for _ in 0..MOST_BORROWED_DAYS {
+        if !taken.has(forms(), given.date) {
+            break;
+        }
+        given.date = next_day(given.date);
+        match day(&given) {
+            Err(error) if error.is_taken_day() => {}
+            other => return other,
         }
     }
+    Err(asked)
 }
 
 /// Every participant's move with what is given.
@@ -161,11 +174,6 @@ fn on_day(
         moved.reasons.extend(minimum::moves(cx, &moved));
         Ok(moved)
     })
-}
-
-fn borrows(cx: &Context<'_>, chosen: &Chosen) -> bool {
-    let mut all = chosen.order.iter().filter_map(|index| cx.product.components.get(*index));
-    all.any(|component| component.form.borrows())
 }
 
 /// What is the same for all participants of one attempt.

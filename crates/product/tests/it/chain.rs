@@ -128,9 +128,19 @@ fn chain_7_borrowing_takes_the_next_day_free_for_all() {
     // The day borrowed lies ahead now, and the one after it is free.
     world.run(patch(&["sdk-java"])).unwrap();
     assert_eq!(world.versions()[1], "sdk-java 1.0.20170102");
-    // A clock that is years behind is no lack of days.
-    let said = refusal(world.on("2014-11-04").plan(patch(&["sdk-java"])));
-    assert!(said.starts_with("CHAIN-9:"), "{said}");
+    // A day that somebody else took is passed over as well.
+    let mut alone = world.clone();
+    alone.on("2016-12-31").run(patch(&["mac"])).unwrap();
+    assert_eq!(alone.versions()[2], "mac 1.0.20170102");
+    // A clock that is behind is no lack of days, however little it is: nobody took this one.
+    for day in ["2014-11-04", "2016-12-30"] {
+        let said = refusal(world.on(day).plan(patch(&["sdk-java"])));
+        let asked = format!("1.0.{}", day.replace('-', ""));
+        assert!(said.starts_with("CHAIN-9:") && said.contains(&asked), "{said}");
+        let status = world.status();
+        let next = status.components.iter().find(|one| one.name == "sdk-java");
+        assert_eq!(next.unwrap().next, None, "{day}");
+    }
 }
 
 #[test]
