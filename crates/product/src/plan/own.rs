@@ -36,7 +36,16 @@ impl Stand<'_> {
         }
         let next = self.next_line()?;
         let landing = self.landing(&next)?;
-        let Some(pre) = &self.operation.pre else { return Ok(landing) };
+        let Some(pre) = &self.operation.pre else {
+            // What is further than that stays where it is, and would be taken for its own successor.
+            return match self.pending().filter(|pending| self.form().line(pending) > next) {
+                Some(_) => {
+                    let below = self.form().fresh(&next, self.given);
+                    Err(self.in_the_way(&alloc::format!("{below} would be below it")).into())
+                }
+                None => Ok(landing),
+            };
+        };
         let ahead = self.cx.state.ahead.as_ref();
         if let Some(ahead) = ahead.filter(|ahead| ahead.line > next) {
             let why = "it is not followed by one of a lower line";

@@ -210,6 +210,7 @@ fn all_move_together_where_the_policy_says_so() {
     assert_eq!(world.versions(), ["core 1.5.0-rc.1", "app 1.5.0-rc.1"]);
     let said = refusal(world.plan(release("patch", &[])));
     assert!(said.contains("1.5.0-rc.1 pending") && said.contains("`release` promotes"), "{said}");
+    assert!(said.contains("1.4.1 would be below it"), "{said}");
     world.run(promote(&[])).unwrap();
     assert_eq!(world.versions(), ["core 1.5.0", "app 1.5.0"]);
     sound(&world);
