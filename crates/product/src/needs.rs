@@ -11,7 +11,7 @@ use version::Participants;
 use crate::changes::{is_policy, watched};
 use crate::identity;
 use crate::line::line_states;
-use crate::rules::{compatibility_note, texts};
+use crate::rules::{compatibility_note, tag_near_miss, texts};
 use crate::{Asked, Inventory, Product, Request, Since, Snapshot, changelog, impact};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
@@ -163,6 +163,7 @@ pub fn needs_beyond(
     changelog::reads(product, snapshot, inventory, &states, purpose, &mut needs);
     if purpose.is_lint() {
         compatibility_note::reads(product, snapshot, inventory, &mut needs);
+        tag_near_miss::reads(product, snapshot, &mut needs);
         needs.tracked = snapshot.tracked.is_none();
         let unread = texts(product, snapshot).into_iter();
         needs.texts.extend(unread.filter(|path| !snapshot.files.contains_key(path)).cloned());

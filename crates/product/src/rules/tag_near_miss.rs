@@ -7,7 +7,7 @@ use place::{Place, Severity};
 use tags::{OwnerId, StrayKind, TagIndex};
 
 use super::{About, Findings, Lint, Mended, Rule};
-use crate::Product;
+use crate::{Needs, Product, Snapshot};
 
 pub(crate) const RULE: Rule = Rule {
     id: "tag-near-miss",
@@ -23,7 +23,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     if lint.snapshot.staged.is_some() {
         return;
     }
-    for miss in near_misses(lint.product, &lint.snapshot.tags) {
+    let snapshot = lint.snapshot;
+    let commit = |tag: &str| Some(&snapshot.tagged.get(tag)?.as_ref()?.commit);
+    for miss in near_misses(lint.product, &snapshot.tags) {
+        if miss.is_mended(commit) {
+            continue;
+        }
         let component = match miss.owner {
             OwnerId::Component(index) => Some(index),
             OwnerId::Product(_) => None,
@@ -33,12 +38,37 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The near misses that may be mended already, with the tags that mend them, as far as nobody has
+/// looked which commits they lead to.
+pub(crate) fn reads(product: &Product, snapshot: &Snapshot, needs: &mut Needs) {
+    if snapshot.staged.is_some() {
+        return;
+    }
+    let mended = near_misses(product, &snapshot.tags).filter_map(|miss| {
+        let wanted = miss.wanted.filter(|wanted| snapshot.tags.contains(wanted))?;
+        Some([miss.tag, wanted])
+    });
+    let unknown = mended.flatten().filter(|tag| !snapshot.tagged.contains_key(*tag));
+    needs.tags.extend(unknown.map(ToString::to_string));
+}
+
 /// A tag that looks like somebody's and is not.
 pub(crate) struct Miss<'t> {
     pub(crate) owner: OwnerId,
     pub(crate) tag: &'t str,
+    /// The tag that its release would have, where one is known.
+    wanted: Option<&'t str>,
     pub(crate) message: String,
     pub(crate) help: String,
+}
+
+impl Miss<'_> {
+    /// Whether its commit has the right tag as well, which is what the help asks for: the other name
+    /// may stay then. `commit` says where a tag leads.
+    pub(crate) fn is_mended<C: PartialEq>(&self, commit: impl Fn(&str) -> Option<C>) -> bool {
+        let there = self.wanted.and_then(&commit);
+        there.is_some() && there == commit(self.tag)
+    }
 }
 
 /// The tags that are nearly a release's, and what keeps each from being one.
@@ -55,6 +85,7 @@ pub(crate) fn near_misses<'t>(
             Some(wanted) => format!("if it is one, add the tag {wanted} to the same commit"),
             None => String::new(),
         };
-        Some(Miss { owner: *owner, tag, message, help })
+        let wanted = wanted.as_deref();
+        Some(Miss { owner: *owner, tag, wanted, message, help })
     })
 }

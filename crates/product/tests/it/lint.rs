@@ -130,6 +130,16 @@ fn tags_and_what_they_are_on() {
     assert_eq!(near, 3, "{findings:?}");
     let unknown: Vec<_> = world.lint().into_iter().filter(|f| f.rule == "tag-unknown").collect();
     assert!(unknown[0].message.contains("nightly, viewer-v1"), "{unknown:?}");
+    // The advice, followed to the letter, mends it; on another commit it would be something else.
+    let misses = |world: &World| {
+        let found = world.lint().into_iter().filter(|f| f.rule == "tag-near-miss");
+        found.map(|f| f.message).collect::<Vec<_>>()
+    };
+    let mut mended = self::world();
+    mended.write("README", "core 1.1?").tag(&["core_1.1"]);
+    assert_eq!(misses(&mended).len(), 1, "core-1.1 is on another commit");
+    mended.tag(&["core-1.1"]);
+    assert_eq!(misses(&mended), [""; 0]);
     // A tag on a commit that says something else.
     let mut world = self::world();
     world.tag(&["sdk-1.0.20161101"]).write("sdk/VERSION", "1.0.20161101");

@@ -78,6 +78,10 @@ fn chain_10_names_that_are_nearly_releases_are_told() {
     let found = ["tag-unknown nightly", "tag-near-miss core-1.0.161205", "tag-near-miss core_1.1"];
     assert_eq!(past.found(), found);
     assert!(past.said("tag-near-miss")[0].contains("add the tag core-1.0.20161205"));
+    // The other name may stay once the right one is there.
+    past.tag(&["core-1.0.20161205"]);
+    let found = past.found();
+    assert!(!found.contains(&"tag-near-miss core-1.0.161205".into()), "{found:?}");
 }
 
 #[test]
