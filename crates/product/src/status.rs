@@ -41,7 +41,7 @@ pub struct StatusComponent {
     /// Its name.
     pub name: String,
     /// Its version: its manifest's, in development as that says it, else its baseline; null where
-    /// it has none.
+    /// it has none, or one that cannot be read.
     pub version: Option<String>,
     /// The version that its manifest is in development of; left out where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,10 +110,13 @@ pub fn status_from(
         members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
             let baseline = state.baseline(at);
             let latest = state.latest(at);
-            let version = inventory.version(at).or(latest.map(|latest| &latest.version));
             let next = patched.of(at);
-            let development =
-                inventory.own(at).first().filter(|_| inventory.development(at).is_some());
+            let own = inventory.own(at).first();
+            let development = own.filter(|_| inventory.development(at).is_some());
+            // Its manifest is asked first; one that cannot be read does not say what is out.
+            let unread = development.is_none() && own.is_some_and(|own| own.version.is_err());
+            let last = latest.filter(|_| !unread).map(|latest| &latest.version);
+            let version = inventory.version(at).or(last);
             let standing = standing(product, snapshot, inventory, &state, &pending, at);
             let next = next.filter(|next| {
                 standing.as_ref().is_none_or(|standing| standing.unmet(next).is_empty())

@@ -98,8 +98,7 @@ mod tests {
     fn a_missing_number_before_a_marker_is_named() {
         let semver = Scheme::preset("semver-fixed").unwrap().plain().clone();
         let error = semver.from_native(&MAVEN, "1.0-SNAPSHOT").unwrap_err();
-        let says =
-            "`1.0-SNAPSHOT` is not a version that Maven writes: it has no number for `patch`";
+        let says = "`1.0-SNAPSHOT` is no version of this scheme as Maven has them: it has no number for `patch`";
         assert_eq!(alloc::format!("{error}"), says);
     }
 

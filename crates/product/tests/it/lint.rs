@@ -277,3 +277,14 @@ fn hundreds_of_releases_on_other_branches_are_passed_over_in_a_few_looks() {
     world.write("core/VERSION", "1.0.1\n");
     assert_eq!(world.findings(), ["moved-by-hand core"]);
 }
+
+/// What the manifest says is the version; where that cannot be read, nothing else is told for it.
+#[test]
+fn a_version_that_cannot_be_read_is_none() {
+    let mut world = world();
+    world.write("sdk/VERSION", "2.0-next");
+    let status = world.status();
+    let sdk = status.components.iter().find(|one| one.name == "sdk").unwrap();
+    assert_eq!((sdk.version.as_deref(), sdk.tag.as_deref()), (None, Some("sdk-1.0")));
+    assert_eq!(sdk.next, None);
+}

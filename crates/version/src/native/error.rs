@@ -130,7 +130,7 @@ pub enum NativeError {
     },
     /// The text is not what the ecosystem calls a version of one particular form, and nothing says
     /// which version was meant.
-    #[error("`{text}` is not a version that {} writes: {why}", target.title)]
+    #[error("`{text}` is no version of this scheme as {} has them: {why}", target.title)]
     Shape {
         /// The ecosystem.
         target: Target,
