@@ -142,7 +142,7 @@ impl<'a> Patched<'a> {
         for _ in 0..=MOST_BORROWED_DAYS {
             match self.on(date, moving) {
                 Ok(next) => return Some((next, date)),
-                Err(Refused::Day) if borrows && self.is_taken(at, moving, date) => {
+                Err(Refused::Day) if borrows && self.is_taken(moving, date) => {
                     date = date.tomorrow().ok()?;
                 }
                 Err(_) => return None,
@@ -151,11 +151,11 @@ impl<'a> Patched<'a> {
         None
     }
 
-    /// Whether one of `moving`, which are of component `at`'s line, passes over `date`.
-    fn is_taken(&self, at: usize, moving: &BTreeSet<usize>, date: Date) -> bool {
-        let line = self.product.components.get(at).map_or(0, |component| component.line);
+    /// Whether one of those that move passes over `date`.
+    fn is_taken(&self, moving: &Moving, date: Date) -> bool {
+        let line = self.product.components.get(moving.at).map_or(0, |component| component.line);
         let taken = || Taken::of(self.product, self.snapshot, self.inventory, line);
-        let forms = moving.iter().filter_map(|index| self.product.components.get(*index));
+        let forms = moving.all.iter().filter_map(|index| self.product.components.get(*index));
         self.taken.get_or_init(taken).has(forms.map(|component| &component.form), date)
     }
 

@@ -137,7 +137,7 @@ fn on_one_day(
         Err(error) if error.is_taken_day() && !exact && forms().any(Form::borrows) => error,
         other => return other,
     };
-    let taken = Taken::of(cx.product, cx.snapshot, cx.inventory, cx.line);
+    let taken = Taken::of(cx.product, cx.snapshot, cx.inventory, cx.line_index);
     let mut given = cx.given;
     for _ in 0..MOST_BORROWED_DAYS {
         if !taken.has(forms(), given.date) {

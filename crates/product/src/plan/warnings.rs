@@ -1,14 +1,15 @@
 //! What is worth knowing about a plan and does not stop it.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::LazyCell;
 
 use tags::OwnerId;
-use version::Date;
+use version::{Date, Form};
 
 use super::beside::unchanged_captions;
+use super::borrow::Taken;
 use super::claim::spell_claims;
 use super::edits::{agrees, written};
 use super::operation::next_day;
@@ -130,13 +131,15 @@ fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 /// A day before one that the component was released on: a higher part has risen since, so the
 /// version rises all the same, and a clock that is behind explains it, or a day that was borrowed.
 fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    let taken = LazyCell::new(|| Taken::of(cx.product, cx.snapshot, cx.inventory, cx.line_index));
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let form = &component.form;
         let Some(day) = form.date(&step.to) else { continue };
+        let borrowed = |last| form.borrows() && was_borrowed(&taken, form, cx.given.date, last);
         let released = cx.snapshot.tags.released(OwnerId::Component(step.component)).iter();
         let dated = released.filter_map(|one| Some((form.date(&one.version)?, one)));
-        let dated = dated.filter(|(last, _)| !(form.borrows() && was_borrowed(cx, *last)));
+        let dated = dated.filter(|(last, _)| !borrowed(*last));
         if let Some((last, one)) = dated.max_by_key(|(day, _)| *day).filter(|(last, _)| *last > day)
         {
             found.push(cx.warning(
@@ -153,17 +156,9 @@ fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 
 /// Whether `day` can have been borrowed by now: one that is has others before it that were taken,
 /// from the day of its operation on.
-fn was_borrowed(cx: &Context<'_>, day: Date) -> bool {
-    let taken: BTreeSet<Date> = cx
-        .members()
-        .filter_map(|index| Some((index, &cx.product.components.get(index)?.form)))
-        .flat_map(|(index, form)| {
-            let released = cx.snapshot.tags.released(OwnerId::Component(index)).iter();
-            released.filter_map(|one| form.date(&one.version))
-        })
-        .collect();
-    let mut before = cx.given.date;
-    while before < day && taken.contains(&before) {
+fn was_borrowed(taken: &Taken, form: &Form, today: Date, day: Date) -> bool {
+    let mut before = today;
+    while before < day && taken.has(core::iter::once(form), before) {
         before = next_day(before);
     }
     before >= day
