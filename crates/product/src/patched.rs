@@ -14,7 +14,7 @@ use crate::module_path::outgrown;
 use crate::pairs::{Change, Pair, Versions, pairs, worsened};
 use crate::plan::MOST_BORROWED_DAYS;
 use crate::plan::borrow::Taken;
-use crate::plan::own::reached;
+use crate::plan::development::reached;
 use crate::plan::shared_slots::slots;
 use crate::status::moves_alone;
 use crate::{Component, Inventory, Product, Snapshot};

@@ -1,15 +1,30 @@
-//! What is worth knowing about releases of what is in development (SEMANTICS 31).
+//! Releases of what is in development: what they come to, and what is worth knowing about them
+//! (SEMANTICS 31).
 
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use version::{BumpError, Form, Given, PartId, Version};
+
 use super::refusal::list;
 use super::{Context, Moves, Warning};
 
 /// The generic rule that speaks for versions in development.
 const RULE: &str = "in-development";
+
+/// The first release of what is in development of `first`, where `part` is asked for: its final
+/// version while the parts below are at their start, else the next one above it (SEMANTICS 31).
+pub(crate) fn reached(
+    form: &Form,
+    first: &Version,
+    part: PartId,
+    given: &Given,
+) -> Result<Version, BumpError> {
+    let lead = form.without_label(first);
+    if form.starts_below(&lead, part) { Ok(lead) } else { form.bump(&lead, part, given) }
+}
 
 /// Releases below what the manifests lead to: whoever set those may have meant the other number.
 pub(super) fn below(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {

@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 
 use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
 
+use super::development::reached;
 use super::operation::{OwnPart, Target};
 use super::participants::may_leave;
 use super::pre::{self, Pre};
@@ -390,16 +391,4 @@ impl Stand<'_> {
             _ => None,
         }
     }
-}
-
-/// The first release of what is in development of `first`, where `part` is asked for: its final
-/// version while the parts below are at their start, else the next one above it (SEMANTICS 31).
-pub(crate) fn reached(
-    form: &Form,
-    first: &Version,
-    part: PartId,
-    given: &Given,
-) -> Result<Version, BumpError> {
-    let lead = form.without_label(first);
-    if form.starts_below(&lead, part) { Ok(lead) } else { form.bump(&lead, part, given) }
 }
