@@ -61,6 +61,7 @@ impl Explain for FileError {
                 "check the spelling of the path; -C changes where it starts".into()
             }
             io::ErrorKind::PermissionDenied => "check who owns it and its permissions".into(),
+            io::ErrorKind::IsADirectory => "name a file: that is a folder".into(),
             io::ErrorKind::StorageFull => "make room on the disk and run the command again".into(),
             _ => "mend the cause and run the command again".into(),
         })

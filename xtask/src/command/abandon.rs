@@ -32,8 +32,8 @@ impl Command for Abandon {
             }
             (false, Some(now)) => format!(
                 "the release of {title} is given up, and has no tag; but the branch went on to {} \
-                 since it was begun: those commits stay, and so do the planned files that they changed; the others \
-                 are as they were\n{}",
+                 since it was begun: those commits stay, and so do the planned files that \
+                 they changed; the others are as they were\n{}",
                 now.short(),
                 render::help(
                     "where they hold what the release had staged, `git revert` takes them back; \

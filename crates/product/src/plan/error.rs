@@ -117,6 +117,7 @@ impl PlanError {
             Refusal::Minimum(error) => return error.rule(),
             Refusal::NotTogether(error) => return error.rule(),
             Refusal::OtherModule(error) => return error.rule(),
+            Refusal::NotFresh(error) => return error.rule(),
             Refusal::Rising(error) => return error.rule(),
             Refusal::Pre(error) => return error.rule(),
             Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => {
@@ -214,6 +215,7 @@ impl Explain for PlanError {
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
             Refusal::Dependant(error) => return error.help(),
             Refusal::OtherModule(error) => return error.help(),
+            Refusal::NotFresh(error) => return error.help(),
             Refusal::BelowImpacts { ways, .. } => ways.clone(),
             Refusal::NeedsWord { .. } => {
                 "say why with --because TEXT, or release a lower part: it is not demanded".into()

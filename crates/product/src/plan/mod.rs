@@ -27,6 +27,7 @@ mod own;
 mod participants;
 mod pre;
 mod pre_refusal;
+pub(crate) mod product_fresh;
 mod reason;
 mod refusal;
 mod refused;
@@ -60,6 +61,7 @@ pub(crate) use numbers::MOST_BORROWED_DAYS;
 pub(crate) use operation::Operation;
 pub use operation::build_variable;
 pub use pre_refusal::PreRefusal;
+pub use product_fresh::NotFresh;
 pub use reason::Reason;
 pub use refusal::Refusal;
 pub use rising::NotRising;
@@ -186,6 +188,7 @@ fn on_line(
         level::check(&cx, &operation, &moved, request.options.because.is_some())?;
         works_with::check(&cx, &moved)?;
         shared_slots::check(&cx, &moved)?;
+        product_fresh::check(&cx, &called)?;
         module_path::check(&cx, &moved)?;
         tagging::tags(&cx, &moved, &called)
     });

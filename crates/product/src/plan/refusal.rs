@@ -11,8 +11,8 @@ use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::{of, spell};
 use super::{
-    ChangelogRefusal, DependantRefusal, MinimumRefusal, NotRising, NotTogether, OtherModule,
-    PreRefusal, SerialUsed, TagRefusal,
+    ChangelogRefusal, DependantRefusal, MinimumRefusal, NotFresh, NotRising, NotTogether,
+    OtherModule, PreRefusal, SerialUsed, TagRefusal,
 };
 use crate::impact::ChangeError;
 use crate::{InventoryError, Meant, Needs};
@@ -331,6 +331,9 @@ pub enum Refusal {
     /// A version that a package's name does not allow.
     #[error(transparent)]
     OtherModule(OtherModule),
+    /// A number for the product that only components have (CHAIN-6).
+    #[error(transparent)]
+    NotFresh(#[from] NotFresh),
     /// Components that would no longer work together.
     #[error(transparent)]
     NotTogether(NotTogether),

@@ -171,6 +171,7 @@ pub const RULES: &[&Rule] = &[
     &version_parse::PRE_SHAPE,
     &planned::PRE_UNSTABLE,
     &history::PRODUCT_ALONE,
+    &planned::PRODUCT_FRESH,
     &release_step::RULE,
     &history::RELEASED_TWICE,
     &requirement_excludes::RULE,

@@ -3,6 +3,7 @@
 use place::Severity;
 
 use super::{About, Mended, Rule};
+use crate::plan::product_fresh;
 
 const fn planned(id: &'static str, text: &'static str, example: &'static str) -> Rule {
     Rule {
@@ -104,6 +105,12 @@ pub(crate) const PRE_UNSTABLE: Rule = planned(
     "pre-unstable",
     "A pre-release keeps the part that others leave out only as an unstable fix, where the scheme has them.",
     "`pre rc --level teeny` is refused; `patch core --unstable` makes 2.5.1-rc1, promoted to 2.5.1.0.",
+);
+
+pub(crate) const PRODUCT_FRESH: Rule = planned(
+    product_fresh::RULE,
+    "The product is released as its line: the parts that are each component's own are at their start.",
+    "`release 1.1.20161101` is refused where the build is a component's own; `release 1.1` is the product's.",
 );
 
 pub(crate) const SHARED_PART_ALONE: Rule = planned(

@@ -1,5 +1,6 @@
 //! Chain Core's rules, one by one.
 
+use place::Explain as _;
 use product::plan::Reason;
 
 use crate::world::{World, patch, refusal, release};
@@ -59,6 +60,23 @@ fn chain_6_a_product_release_omits_the_build_and_laggards_stay() {
     assert!(plan.unchanged.iter().any(|kept| kept.name == "sdk-java" && kept.lag));
     let line = plan.line.unwrap();
     assert_eq!((line.from.as_deref(), line.to.as_str()), (Some("1.0"), "1.1"));
+}
+
+const ALL: [&str; 4] = ["core", "sdk-java", "mac", "windows"];
+
+/// A number on purpose is the product's only where it says nothing of a component's own build.
+#[test]
+fn chain_6_an_exact_product_release_has_no_build() {
+    let mut world = chain();
+    world.on("2016-11-01").run(patch(&["core", "sdk-java"])).unwrap();
+    for (text, line) in [("1.1.20161101", "1.1"), ("2.0.20161103", "2.0")] {
+        let refused = world.on("2016-11-03").plan(release(text, &ALL)).unwrap_err();
+        assert_eq!(refused.rule(), Some("CHAIN-6"), "{refused}");
+        assert!(refused.to_string().contains(text), "{refused}");
+        let help = format!("`release {line}`");
+        assert!(refused.help().unwrap().contains(&help), "{refused}");
+    }
+    world.run(release("1.1", &ALL)).unwrap();
 }
 
 #[test]
