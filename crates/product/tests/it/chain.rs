@@ -77,6 +77,12 @@ fn chain_6_an_exact_product_release_has_no_build() {
         assert!(refused.help().unwrap().contains(&help), "{refused}");
     }
     world.run(release("1.1", &ALL)).unwrap();
+    // A policy that does not say so lets people choose any number.
+    let files = ALL.map(|name| format!("{name}/VERSION"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "1.0.0\n")).collect();
+    let config = CONFIG.replacen("scheme = \"chain\"", "scheme = \"semver\"", 1);
+    let plan = World::new(&config, &files).plan(release("1.1.5", &ALL)).unwrap();
+    assert_eq!(plan.tags.last().unwrap().name, "chain-1.1.5");
 }
 
 #[test]
