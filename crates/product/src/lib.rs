@@ -27,7 +27,6 @@ mod module_path;
 mod needs;
 pub mod notes;
 pub mod pairs;
-mod patched;
 pub mod plan;
 mod request;
 pub mod rules;

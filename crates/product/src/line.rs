@@ -209,6 +209,16 @@ impl LineState {
         pre.map(|pre| &pre.release).or_else(|| self.baseline(index))
     }
 
+    /// The version that component `index` has now: its manifest's, else its last release's
+    /// (SEMANTICS 2).
+    pub(crate) fn current<'s>(
+        &'s self,
+        inventory: &'s Inventory,
+        index: usize,
+    ) -> Option<&'s Version> {
+        inventory.version(index).or_else(|| Some(&self.latest(index)?.version))
+    }
+
     /// The pre-release of component `index` that is to be followed or promoted (SEMANTICS 17).
     #[must_use]
     pub fn pending(&self, index: usize) -> Option<&Baseline> {

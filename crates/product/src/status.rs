@@ -5,13 +5,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use version::Subset;
+use version::Version;
 
 use crate::changes::Changes;
-use crate::impact::{Pending, standing};
-use crate::line::LineState;
-use crate::patched::Patched;
-use crate::{Inventory, PlanError, Product, Snapshot, line_state};
+use crate::impact::standing;
+use crate::line::{LineState, line_states};
+use crate::plan::{Decided, Ground};
+use crate::tasks::one_by_one;
+use crate::why::patch_of;
+use crate::{Inventory, PlanError, Product, Refusal, Snapshot};
 
 /// The status of one line, as `status --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -100,27 +102,25 @@ pub fn status_from(
     let line = product.lines.get(index);
     let sound = inventory.configured().map_err(PlanError::from);
     sound.map_err(|error| error.bound(line.map(|line| &line.scheme)))?;
-    let state = line_state(product, snapshot, inventory, index);
+    let states = line_states(product, snapshot, inventory);
+    let ground = Ground::new(product, snapshot, inventory, &states, index);
+    let Some((ground, state)) = ground.as_ref().zip(states.get(index)) else {
+        return Err(Refusal::WhichLine { known: Vec::new() }.into());
+    };
     let changes = Changes::new(product, snapshot);
-    let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
-    let pending = Pending::take(product, snapshot, inventory, &baselines);
-    let patched = Patched::new(product, snapshot, inventory, &state);
+    let pending = ground.pending();
     let members = product.components.iter().enumerate();
     let components =
         members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
             let baseline = state.baseline(at);
             let latest = state.latest(at);
-            let next = patched.of(at);
             let own = inventory.own(at).first();
             let development = own.filter(|_| inventory.development(at).is_some());
             // Its manifest is asked first; one that cannot be read does not say what is out.
             let unread = development.is_none() && own.is_some_and(|own| own.version.is_err());
             let last = latest.filter(|_| !unread).map(|latest| &latest.version);
             let version = inventory.version(at).or(last);
-            let standing = standing(product, snapshot, inventory, &state, &pending, at);
-            let next = next.filter(|next| {
-                standing.as_ref().is_none_or(|standing| standing.unmet(next).is_empty())
-            });
+            let standing = standing(product, snapshot, inventory, state, pending, at);
             let said = |inferred: bool| {
                 let of = pending.of(at).iter();
                 let of = of.filter(|one| one.inferred().is_some() == inferred);
@@ -144,7 +144,7 @@ pub fn status_from(
                 lag: version.is_some_and(|version| {
                     LineState::lags(&component.form, version, state.version.as_ref())
                 }),
-                next: next.map(|next| next.to_string()),
+                next: next(ground, at).map(|next| next.to_string()),
                 needs: standing.and_then(|standing| standing.demanded()),
                 impacts: said(false),
                 suggested: said(true),
@@ -160,12 +160,10 @@ pub fn status_from(
     })
 }
 
-/// Whether component `at` may be released without the others of its line: by the scheme, or because
-/// there are none.
-pub(crate) fn moves_alone(product: &Product, at: usize) -> bool {
-    let Some(component) = product.components.get(at) else { return false };
-    let Some(line) = product.lines.get(component.line) else { return false };
-    let others = product.components.iter().enumerate();
-    let mut others = others.filter(|(i, c)| *i != at && c.line == component.line && !c.retired);
-    line.scheme.release().subset != Subset::Refuse || others.next().is_none()
+/// What a patch would make of component `at` today; `None` where that would be refused, and where
+/// history is cut off, so that nobody knows what was released.
+fn next(ground: &Ground<'_>, at: usize) -> Option<Version> {
+    let request = patch_of(ground.product.components.get(at).map(|one| one.name.as_str())?);
+    let decided = Decided::by(ground, &request, &one_by_one);
+    decided.ok().filter(|_| !ground.snapshot.cut)?.to(at).cloned()
 }

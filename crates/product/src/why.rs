@@ -4,12 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::{Given, Scope};
+use version::{Given, Scope, Subset};
 
 use crate::impact::{Need, Pending, Standing, standing};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
-use crate::status::moves_alone;
 use crate::{Asked, Inventory, Options, PlanError, Product, Request, Snapshot, line_state, plan};
 
 /// Why component `index` has the version that it has, and what a patch would make of it: one
@@ -205,4 +204,14 @@ fn asked(standing: &Standing<'_>) -> Vec<String> {
         }
     });
     told.collect()
+}
+
+/// Whether component `at` may be released without the others of its line: by the scheme, or because
+/// there are none.
+fn moves_alone(product: &Product, at: usize) -> bool {
+    let Some(component) = product.components.get(at) else { return false };
+    let Some(line) = product.lines.get(component.line) else { return false };
+    let others = product.components.iter().enumerate();
+    let mut others = others.filter(|(i, c)| *i != at && c.line == component.line && !c.retired);
+    line.scheme.release().subset != Subset::Refuse || others.next().is_none()
 }

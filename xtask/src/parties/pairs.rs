@@ -38,7 +38,7 @@ pub fn declared(
     let states: Vec<LineState> = (0..product.lines.len())
         .map(|line| line_state(product, snapshot, inventory, line))
         .collect();
-    let versions = Versions::of_lines(product, snapshot, inventory, &states);
+    let versions = Versions::of_lines(product, inventory, &states);
     let all = pairs::pairs(product).filter(|pair| on(pair.consumer)).map(|pair| {
         let Stands { provider: other, consumer: own, verdict } = versions.stands(pair);
         let text = |version: Option<Version>| version.map(|version| version.to_string());

@@ -12,10 +12,6 @@ use crate::{Inventory, Product, Snapshot};
 /// What the next release of a component answers for, as it stands today.
 pub(crate) struct Standing<'p> {
     scheme: &'p Scheme,
-    form: &'p Form,
-    /// The version that it moves on from; `None` before its first release, which is held to
-    /// nothing.
-    from: Option<Version>,
     /// What its pending impacts need, in the order of [`Pending::of`].
     pub(crate) needs: Vec<Need<'p>>,
 }
@@ -71,13 +67,14 @@ pub(crate) fn standing<'p>(
 ) -> Option<Standing<'p>> {
     let component = product.components.get(index)?;
     let scheme = &product.lines.get(component.line)?.scheme;
-    let (form, released) = (&component.form, state.baseline(index));
-    let last = released.map(|baseline| &baseline.version).or(inventory.version(index));
+    let form = &component.form;
+    let released = state.baseline(index).map(|baseline| &baseline.version);
+    let last = released.or(inventory.version(index));
     let given = Given { date: snapshot.date, external: None, minimum: None };
     let from = start(form, last, state.version.as_ref(), &given);
     let needs = from.as_ref().map(|from| needs(scheme, form, (pending, index), (from, given.date)));
     let needs = needs.unwrap_or_default();
-    Some(Standing { scheme, form, from: from.filter(|_| released.is_some()), needs })
+    Some(Standing { scheme, needs })
 }
 
 impl Standing<'_> {
@@ -90,13 +87,6 @@ impl Standing<'_> {
     /// The name of the part that `need` needs.
     pub(crate) fn part_name(&self, need: &Need<'_>) -> String {
         need.part_name(self.scheme)
-    }
-
-    /// What a release as `to` would fall short of.
-    pub(crate) fn unmet(&self, to: &Version) -> Vec<&Need<'_>> {
-        let Some(from) = &self.from else { return Vec::new() };
-        let unmet = |need: &&Need<'_>| !need.impact.may && !need.is_met(self.form, from, to);
-        self.needs.iter().filter(unmet).collect()
     }
 }
 

@@ -1,24 +1,18 @@
 //! Where the components of a declared pair stand, and what is said of them as they do.
 
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 
 use version::{CompatSeverity, Compatibility, Verdict, Version};
 
 use super::Pair;
-use crate::line::line_states;
-use crate::{Inventory, LineState, Product, Snapshot};
+use crate::{Inventory, LineState, Product};
 
-/// The versions that components of any line have. Other lines than the own are only looked at where
-/// somebody asks about them, and then once.
+/// The versions that components of any line have.
 pub struct Versions<'a> {
     product: &'a Product,
-    snapshot: &'a Snapshot,
     inventory: &'a Inventory,
-    own: Option<&'a LineState>,
-    all: OnceCell<Cow<'a, [LineState]>>,
+    states: &'a [LineState],
 }
 
 /// A pair as it stands.
@@ -33,26 +27,14 @@ pub struct Stands {
 }
 
 impl<'a> Versions<'a> {
-    /// Those of a product of which one line stands at `own`.
-    pub(crate) fn new(
-        product: &'a Product,
-        snapshot: &'a Snapshot,
-        inventory: &'a Inventory,
-        own: &'a LineState,
-    ) -> Self {
-        Self { product, snapshot, inventory, own: Some(own), all: OnceCell::new() }
-    }
-
     /// Those of a product whose lines stand at `states`.
     #[must_use]
     pub fn of_lines(
         product: &'a Product,
-        snapshot: &'a Snapshot,
         inventory: &'a Inventory,
         states: &'a [LineState],
     ) -> Self {
-        let all = OnceCell::from(Cow::Borrowed(states));
-        Self { product, snapshot, inventory, own: None, all }
+        Self { product, inventory, states }
     }
 
     /// What a component's manifest states, else its last release's; of what was never released, what
@@ -80,13 +62,7 @@ impl<'a> Versions<'a> {
     }
 
     fn state(&self, index: usize) -> Option<&LineState> {
-        let own = self.own.filter(|own| own.latest(index).is_some());
-        let other = || {
-            let line = self.product.components.get(index)?.line;
-            let states = || line_states(self.product, self.snapshot, self.inventory).into();
-            self.all.get_or_init(states).get(line)
-        };
-        own.or_else(other)
+        self.states.get(self.product.components.get(index)?.line)
     }
 
     /// What a provider has for others as it stands: the version that it is at, and beside a

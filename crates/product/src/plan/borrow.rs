@@ -5,20 +5,24 @@ use alloc::collections::BTreeSet;
 use tags::OwnerId;
 use version::{Date, Form};
 
-use crate::{Inventory, Product, Snapshot};
+use crate::{Component, Inventory, Product, Snapshot};
 
 /// The days that the components of a line are released on. Those are passed over to the next that is
 /// free; on any other, a version that does not rise is the work of a clock that is behind.
-pub(crate) struct Taken(BTreeSet<Date>);
+pub(super) struct Taken(BTreeSet<Date>);
 
 impl Taken {
-    /// The days of line `line`, as tags and manifests have them.
-    pub(crate) fn of(
+    /// The days of line `line`, as tags and manifests have them; none where nothing of it borrows.
+    pub(super) fn of(
         product: &Product,
         snapshot: &Snapshot,
         inventory: &Inventory,
         line: usize,
     ) -> Self {
+        let borrows = |one: &Component| one.line == line && one.form.borrows();
+        if !product.components.iter().any(borrows) {
+            return Self(BTreeSet::new());
+        }
         let members = product.components.iter().enumerate().filter(|(_, one)| one.line == line);
         let days = members.flat_map(|(index, component)| {
             let released = snapshot.tags.released(OwnerId::Component(index)).iter();
@@ -29,7 +33,7 @@ impl Taken {
     }
 
     /// Whether one of these `forms` would pass over `date`, because it is taken.
-    pub(crate) fn has<'f>(&self, mut forms: impl Iterator<Item = &'f Form>, date: Date) -> bool {
+    pub(super) fn has<'f>(&self, mut forms: impl Iterator<Item = &'f Form>, date: Date) -> bool {
         forms.any(|form| {
             form.borrows() && form.day_of(date).is_some_and(|day| self.0.contains(&day))
         })

@@ -1,16 +1,18 @@
 //! Requirements of components on others that move: who joins because of one, and who cannot
 //! (SEMANTICS 11).
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::{Class, Explain, Place, RepoPath};
+use place::{Class, Explain, Place, RepoPath, Span};
 
 use super::participants::Chosen;
 use super::refused::Refused;
 use super::{Context, Moves, PlanError, Reason, Refusal, Warning};
-use crate::inventory::Edge;
+use crate::inventory::{Edge, Outsider};
+use crate::{Inventory, Product};
 
 /// Why a release would break a requirement that it cannot mend.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,6 +136,48 @@ impl From<DependantRefusal> for PlanError {
     }
 }
 
+/// Who requires whom, by what is required.
+pub(super) struct Dependants<'a> {
+    /// By component: the live components of any line that require it.
+    components: Vec<BTreeSet<usize>>,
+    /// By component: the requirements on it of packages that are no components, each with its place
+    /// among all of them.
+    outside: Vec<Vec<(usize, &'a Outsider, &'a Edge)>>,
+}
+
+impl<'a> Dependants<'a> {
+    /// As manifests state it.
+    pub(super) fn of(product: &Product, inventory: &'a Inventory) -> Self {
+        let mut components = alloc::vec![BTreeSet::new(); product.components.len()];
+        for (at, _) in product.components.iter().enumerate().filter(|(_, one)| !one.retired) {
+            for edge in inventory.requires(at) {
+                components.get_mut(edge.on).map(|on: &mut BTreeSet<_>| on.insert(at));
+            }
+        }
+        let mut outside = alloc::vec![Vec::new(); product.components.len()];
+        let all = inventory.outsiders().iter();
+        let all = all.flat_map(|one| one.requires.iter().map(move |edge| (one, edge)));
+        for (at, (outsider, edge)) in all.enumerate() {
+            let on = outside.get_mut(edge.on).into_iter();
+            on.for_each(|on: &mut Vec<_>| on.push((at, outsider, edge)));
+        }
+        Self { components, outside }
+    }
+
+    /// The components that stay as they are and require one that moves, in file order.
+    fn staying(&self, moved: &Moves) -> BTreeSet<usize> {
+        let all = moved.iter().filter_map(|step| self.components.get(step.component)).flatten();
+        all.copied().filter(|index| moved.of(*index).is_none()).collect()
+    }
+
+    /// The requirements of packages that are no components on those that move, in file order.
+    fn outside(&self, moved: &Moves) -> impl Iterator<Item = (&'a Outsider, &'a Edge)> {
+        let all = moved.iter().filter_map(|step| self.outside.get(step.component)).flatten();
+        let all: BTreeMap<_, _> = all.map(|(at, one, edge)| (*at, (*one, *edge))).collect();
+        all.into_values()
+    }
+}
+
 /// Takes in those whose requirement on a moving sibling excludes its new version; whether there
 /// were any.
 pub(crate) fn join(
@@ -142,7 +186,7 @@ pub(crate) fn join(
     chosen: &mut Chosen,
 ) -> Result<bool, PlanError> {
     let (mut grown, mut refused) = (false, Refused::default());
-    for index in cx.members().filter(|index| moved.of(*index).is_none()) {
+    for index in cx.ground.dependants.staying(moved).into_iter().filter(|i| cx.is_member(*i)) {
         if let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() {
             let component = cx.name(edge.on);
             let requirement = edge.text.clone();
@@ -155,9 +199,8 @@ pub(crate) fn join(
 /// Refuses what would break a component of another line: nothing of it moves in this operation, and
 /// its manifests are not edited.
 pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
-    let others = cx.product.components.iter().enumerate();
     let mut refused = Refused::default();
-    for (index, _) in others.filter(|(_, c)| c.line != cx.line_index && !c.retired) {
+    for index in cx.ground.dependants.staying(moved).into_iter().filter(|i| !cx.is_member(*i)) {
         let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() else { continue };
         let to = moved.of(edge.on).map(|step| step.to.to_string()).unwrap_or_default();
         refused.add(DependantRefusal::Elsewhere {
@@ -175,64 +218,61 @@ pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError
 /// the workspace that it is in would no longer build.
 pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let mut refused = Refused::default();
-    for outsider in cx.inventory.outsiders() {
-        for edge in &outsider.requires {
-            let Some(step) = moved.of(edge.on) else { continue };
-            // What the release writes for all who inherit it is written for this one too.
-            let follows = edge.inherited
-                && moved.iter().any(|step| {
-                    let mut own = cx.inventory.requires(step.component).iter();
-                    own.any(|own| own.path == edge.path && own.span == edge.span)
-                });
-            let admits = || edge.admits(cx.product, &step.to);
-            if follows || refused.unless(admits()) != Some(false) {
-                continue;
-            }
-            refused.add(DependantRefusal::Outside {
-                package: outsider.name.clone(),
-                folder: outsider.folder.clone(),
-                on: cx.name(edge.on),
-                to: step.to.to_string(),
-                requirement: edge.text.clone(),
-                any: outsider.any,
-                place: edge.place(),
-            });
+    for (outsider, edge) in cx.ground.dependants.outside(moved) {
+        let Some(step) = moved.of(edge.on) else { continue };
+        // What the release writes for all who inherit it is written for this one too.
+        let inheriting = cx.ground.stated.at(&edge.path, edge.span).iter();
+        let follows = edge.inherited
+            && inheriting.map(|(index, _)| *index).any(|index| moved.of(index).is_some());
+        let admits = || edge.admits(cx.product, &step.to);
+        if follows || refused.unless(admits()) != Some(false) {
+            continue;
         }
+        refused.add(DependantRefusal::Outside {
+            package: outsider.name.clone(),
+            folder: outsider.folder.clone(),
+            on: cx.name(edge.on),
+            to: step.to.to_string(),
+            requirement: edge.text.clone(),
+            any: outsider.any,
+            place: edge.place(),
+        });
     }
     refused.end()
 }
 
 /// Refuses a text that is the requirement on a sibling, and that the release writes anew for another
 /// one's sake so that it no longer admits the first: a property or a catalogue's version that
-/// several share. `written` says what becomes of a slot, if anything does.
+/// several share. `written` is what becomes of each slot that is written.
 pub(crate) fn shared<'r>(
     cx: &Context<'_>,
     moved: &Moves,
-    written: &dyn Fn(&Edge) -> Option<&'r str>,
+    written: impl Iterator<Item = (&'r RepoPath, Span, &'r str)>,
 ) -> Result<(), PlanError> {
-    let all = || (0..cx.product.components.len()).flat_map(|at| cx.inventory.requires(at));
     let mut refused = Refused::default();
-    for edge in all() {
-        let Some(new) = written(edge) else { continue };
-        let stays = || {
-            let baseline = cx.state.baseline(edge.on).map(|baseline| &baseline.version);
-            cx.inventory.version(edge.on).or(baseline)
-        };
-        let Some(version) = moved.of(edge.on).map(|step| &step.to).or_else(stays) else { continue };
-        let after = Edge { text: new.into(), ..edge.clone() };
-        if refused.unless(after.admits(cx.product, version)) != Some(false) {
-            continue;
+    for (path, span, new) in written {
+        let all = cx.ground.stated.at(path, span);
+        for (_, edge) in all {
+            let stays = || {
+                let baseline = || cx.states.iter().find_map(|state| state.baseline(edge.on));
+                cx.inventory.version(edge.on).or_else(|| Some(&baseline()?.version))
+            };
+            let to = moved.of(edge.on).map(|step| &step.to);
+            let Some(version) = to.or_else(stays) else { continue };
+            let after = Edge { text: new.into(), ..(*edge).clone() };
+            if refused.unless(after.admits(cx.product, version)) != Some(false) {
+                continue;
+            }
+            let sibling = all.iter().find(|(_, other)| other.on != edge.on);
+            let other = sibling.map(|(_, other)| format!("that on `{}`", cx.name(other.on)));
+            refused.add(DependantRefusal::Shared {
+                on: cx.name(edge.on),
+                version: version.to_string(),
+                other: other.unwrap_or_else(|| "the version that it is as well".into()),
+                new: new.into(),
+                place: edge.place(),
+            });
         }
-        let same = |other: &&Edge| other.path == edge.path && other.span == edge.span;
-        let sibling = all().filter(same).find(|other| other.on != edge.on);
-        let other = sibling.map(|other| format!("that on `{}`", cx.name(other.on)));
-        refused.add(DependantRefusal::Shared {
-            on: cx.name(edge.on),
-            version: version.to_string(),
-            other: other.unwrap_or_else(|| "the version that it is as well".into()),
-            new: new.into(),
-            place: edge.place(),
-        });
     }
     refused.end()
 }

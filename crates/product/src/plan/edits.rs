@@ -14,11 +14,11 @@ use super::{
     Context, EditRole, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside,
     check, counted, dependants, locks, rising,
 };
-use crate::Content;
 use crate::config::{Component, Requirements};
 use crate::inventory::{Bond, Edge, Holding, Own};
 use crate::spelling::{alike, spelled_beside};
 use crate::tasks::{self, Executor};
+use crate::{Content, Inventory, Product};
 
 /// What is replaced in each file, by span; each span once, however many components share it.
 #[derive(Default)]
@@ -64,9 +64,11 @@ impl Replaced {
         self.files.contains_key(path)
     }
 
-    /// What is written at a span; `None` where it stays as it is.
-    fn at(&self, path: &RepoPath, span: Span) -> Option<&str> {
-        self.files.get(path)?.get(&span).map(|there| there.new.as_str())
+    /// What is written at every span, sorted by path and offset.
+    fn written(&self) -> impl Iterator<Item = (&RepoPath, Span, &str)> {
+        self.files.iter().flat_map(|(path, spans)| {
+            spans.iter().map(move |(span, there)| (path, *span, there.new.as_str()))
+        })
     }
 
     /// Whether every file reads as planned once it is edited; and what `meanwhile` makes.
@@ -157,8 +159,7 @@ fn joined(
     for part in each(parts, |part| part)? {
         replaced.extend(part);
     }
-    dependants::shared(cx, moved, &|edge| replaced.at(&edge.path, edge.span))?;
-    locks::settle(cx, moved, &mut replaced);
+    dependants::shared(cx, moved, replaced.written())?;
     Ok(replaced)
 }
 
@@ -311,45 +312,62 @@ fn filled(cx: &Context<'_>, edge: &Edge, to: &Version) -> Version {
     }
 }
 
-/// Which requirements follow the siblings that move (SEMANTICS 11).
-pub(super) struct Following<'v> {
-    to: BTreeMap<usize, &'v Version>,
-    /// Requirements that several components inherit, where all of those move.
-    free: BTreeSet<(RepoPath, Span)>,
+/// The requirements of components on each other, by where they stand.
+pub(super) struct Stated<'a>(Vec<(usize, &'a Edge)>);
+
+impl<'a> Stated<'a> {
+    /// All of them.
+    pub(super) fn of(product: &Product, inventory: &'a Inventory) -> Self {
+        let all = (0..product.components.len())
+            .flat_map(|at| inventory.requires(at).iter().map(move |edge| (at, edge)));
+        let mut all: Vec<_> = all.collect();
+        all.sort_by(|(_, a), (_, b)| (&a.path, a.span).cmp(&(&b.path, b.span)));
+        Self(all)
+    }
+
+    /// Those that one text is, each with the component whose it is, in file order.
+    pub(super) fn at(&self, path: &RepoPath, span: Span) -> &[(usize, &'a Edge)] {
+        let order = |edge: &Edge| (&edge.path, edge.span).cmp(&(path, span));
+        let start = self.0.partition_point(|(_, edge)| order(edge).is_lt());
+        let rest = self.0.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|(_, edge)| order(edge).is_eq());
+        rest.get(..count).unwrap_or_default()
+    }
 }
 
-impl<'v> Following<'v> {
-    pub(super) fn new(cx: &Context<'_>, moved: &'v Moves) -> Self {
-        let to: BTreeMap<usize, &Version> =
-            moved.iter().map(|step| (step.component, &step.to)).collect();
-        let mut all = BTreeSet::new();
-        let mut held = BTreeSet::new();
-        for index in cx.members() {
-            for edge in cx.inventory.requires(index).iter().filter(|edge| edge.inherited) {
-                let slot = (edge.path.clone(), edge.span);
-                if !to.contains_key(&index) {
-                    held.insert(slot.clone());
-                }
-                all.insert(slot);
-            }
-        }
-        Self { to, free: all.difference(&held).cloned().collect() }
+/// Which requirements follow the siblings that move (SEMANTICS 11).
+pub(super) struct Following<'a> {
+    moved: &'a Moves,
+    /// Requirements of those that move which somebody inherits who stays.
+    held: BTreeSet<(&'a RepoPath, Span)>,
+}
+
+impl<'a> Following<'a> {
+    pub(super) fn new(cx: &Context<'a>, moved: &'a Moves) -> Self {
+        let all = moved.iter().flat_map(|step| cx.inventory.requires(step.component));
+        let inherited = all.filter(|edge| edge.inherited).map(|edge| (&edge.path, edge.span));
+        let stays = |index: usize| cx.is_member(index) && moved.of(index).is_none();
+        let is_held = |(path, span): &(&RepoPath, Span)| {
+            cx.ground.stated.at(path, *span).iter().any(|(index, _)| stays(*index))
+        };
+        let inherited: BTreeSet<_> = inherited.collect();
+        Self { moved, held: inherited.into_iter().filter(is_held).collect() }
     }
 
     /// The requirements of a moving component that follow: each with the sibling's version, and
     /// what it becomes.
-    pub(super) fn of<'a>(
+    pub(super) fn of(
         &self,
-        cx: &'a Context<'_>,
+        cx: &Context<'a>,
         step: &Move,
-    ) -> Result<Vec<(&'a Edge, &'v Version, String)>, PlanError> {
+    ) -> Result<Vec<(&'a Edge, &'a Version, String)>, PlanError> {
         let mut all = Vec::new();
         for edge in cx.inventory.requires(step.component) {
-            if let Some(version) = self.to.get(&edge.on)
+            if let Some(version) = self.moved.of(edge.on).map(|step| &step.to)
                 && self.follows(cx, edge, version)?
             {
                 let to = filled(cx, edge, version);
-                all.push((edge, *version, edge.follow(cx.product, &edge.text, &to)?));
+                all.push((edge, version, edge.follow(cx.product, &edge.text, &to)?));
             }
         }
         Ok(all)
@@ -357,7 +375,7 @@ impl<'v> Following<'v> {
 
     /// One that is stated for all who inherit it follows when all of them move, or when it must.
     fn follows(&self, cx: &Context<'_>, edge: &Edge, to: &Version) -> Result<bool, PlanError> {
-        let free = !edge.inherited || self.free.contains(&(edge.path.clone(), edge.span));
+        let free = !edge.inherited || !self.held.contains(&(&edge.path, edge.span));
         match cx.product.requirements {
             Requirements::Upgrade if free => Ok(true),
             _ => edge.admits(cx.product, to).map(|admits| !admits),

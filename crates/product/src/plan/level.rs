@@ -197,7 +197,7 @@ fn reference(cx: &Context<'_>, index: usize) -> Option<Version> {
 /// What the pending impacts of component `index` need, moving on from `from`.
 fn needs<'c>(cx: &'c Context<'_>, index: usize, from: &Version) -> Vec<Need<'c>> {
     let Some(component) = cx.product.components.get(index) else { return Vec::new() };
-    let pending = (&cx.pending, index);
+    let pending = (cx.pending, index);
     impact::needs(&cx.line.scheme, &component.form, pending, (from, cx.given.date))
 }
 

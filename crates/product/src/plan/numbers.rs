@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use version::{Form, Given, LineVersion, Version};
 
-use super::borrow::Taken;
+use super::context::of_form;
 use super::operation::{OwnPart, Target, next_day};
 use super::own::Stand;
 use super::participants::{Chosen, embedding, excluded, may_leave};
@@ -20,7 +20,7 @@ use crate::Meant;
 use crate::line::LineState;
 
 /// How far a borrowed day may lie ahead before something else must be wrong.
-pub(crate) const MOST_BORROWED_DAYS: usize = 366;
+const MOST_BORROWED_DAYS: usize = 366;
 
 /// Gives every participant its version, and takes in the dependants whose requirements a new
 /// version breaks, until none is left.
@@ -137,10 +137,9 @@ fn on_one_day(
         Err(error) if error.is_taken_day() && !exact && forms().any(Form::borrows) => error,
         other => return other,
     };
-    let taken = Taken::of(cx.product, cx.snapshot, cx.inventory, cx.line_index);
     let mut given = cx.given;
     for _ in 0..MOST_BORROWED_DAYS {
-        if !taken.has(forms(), given.date) {
+        if !cx.ground.taken.has(forms(), given.date) {
             break;
         }
         given.date = next_day(given.date);
@@ -204,7 +203,7 @@ fn step(
         component,
         from: from.as_ref(),
         reasons: &reasons,
-        given: &super::of_form(form, round.given),
+        given: &of_form(form, round.given),
         held: round.held.contains(&index),
         line: round.line,
     };

@@ -1,6 +1,5 @@
 //! Who takes part: those asked for, and all that embed one of them (SEMANTICS 8–10).
 
-use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -10,7 +9,30 @@ use super::operation::{Operation, Target};
 use super::pre::nothing_pending;
 use super::refused::Refused;
 use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, level};
+use crate::Product;
 use crate::changes::Changes;
+
+/// Who embeds whom on a line.
+pub(crate) struct Embedders(Vec<Vec<usize>>);
+
+impl Embedders {
+    /// Those of line `line`.
+    pub(super) fn of(product: &Product, line: usize) -> Self {
+        let mut all = alloc::vec![Vec::new(); product.components.len()];
+        let members = product.components.iter().enumerate();
+        for (outer, component) in members.filter(|(_, c)| c.line == line && !c.retired) {
+            for inner in &component.embeds {
+                all.get_mut(*inner).into_iter().for_each(|all: &mut Vec<_>| all.push(outer));
+            }
+        }
+        Self(all)
+    }
+
+    /// The live components that embed component `inner`, in file order.
+    fn of_one(&self, inner: usize) -> &[usize] {
+        self.0.get(inner).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// The participants: in the order asked for, then in file order, each with its reasons.
 pub(crate) struct Chosen {
@@ -146,15 +168,9 @@ pub(crate) fn excluded(
 
 /// Adds, transitively, every component that embeds a participant.
 pub(crate) fn embedding(cx: &Context<'_>, chosen: &mut Chosen) {
-    let mut outside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for outer in cx.members() {
-        for inner in cx.product.components.get(outer).map_or(&[][..], |c| &c.embeds) {
-            outside.entry(*inner).or_default().push(outer);
-        }
-    }
     let mut at = 0;
     while let Some(inner) = chosen.order.get(at).copied() {
-        for outer in outside.get(&inner).into_iter().flatten() {
+        for outer in cx.ground.embedders.of_one(inner) {
             chosen.join(*outer, Reason::Embeds { component: cx.name(inner) });
         }
         at += 1;

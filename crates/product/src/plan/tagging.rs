@@ -4,11 +4,13 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use tags::Template;
 use version::Version;
 
 use super::called::Called;
 use super::refused::{Refused, each};
 use super::{Context, Moves, PlanError, PlannedTag, TagRefusal};
+use crate::Product;
 
 /// The tags to make: participants' own in the order asked for, the lead tag last.
 pub(crate) fn tags(
@@ -18,16 +20,17 @@ pub(crate) fn tags(
 ) -> Result<Vec<PlannedTag>, PlanError> {
     let mut tags: Vec<PlannedTag> = Vec::new();
     let mut names = BTreeSet::new();
-    let mut sharers = sharers(cx);
+    let mut looked_at = BTreeSet::new();
     let mut refused = Refused::default();
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let Some(template) = &component.tag else { continue };
         // The first that moves speaks for all that share its tag: they are looked at once.
-        let group = sharers.remove(&(template.prefix(), template.suffix())).unwrap_or_default();
-        let along = |index: &usize| moved.of(*index).is_some_and(|other| other.to == step.to);
+        let first = looked_at.insert((template.prefix(), template.suffix()));
+        let group = if first { cx.ground.sharers.of_tag(template) } else { &[] };
+        let along = |index: &&usize| moved.of(**index).is_some_and(|other| other.to == step.to);
         let left: Vec<String> =
-            group.into_iter().filter(|index| !along(index)).map(|index| cx.name(index)).collect();
+            group.iter().filter(|index| !along(index)).map(|index| cx.name(*index)).collect();
         if !left.is_empty() {
             refused.add(TagRefusal::Shared {
                 component: component.name.clone(),
@@ -87,15 +90,25 @@ pub(crate) fn tags(
 
 /// Components by what stands before and after the version in their tags: those that share it share
 /// a tag, which would say of all of them that they moved (SEMANTICS 7).
-fn sharers<'a>(cx: &'a Context<'_>) -> BTreeMap<(&'a str, &'a str), Vec<usize>> {
-    let mut sharers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for index in cx.members() {
-        let component = cx.product.components.get(index);
-        if let Some(tag) = component.and_then(|component| component.tag.as_ref()) {
-            sharers.entry((tag.prefix(), tag.suffix())).or_default().push(index);
+pub(super) struct Sharers<'a>(BTreeMap<(&'a str, &'a str), Vec<usize>>);
+
+impl<'a> Sharers<'a> {
+    /// The live components of line `line`.
+    pub(super) fn of(product: &'a Product, line: usize) -> Self {
+        let mut all: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let members = product.components.iter().enumerate();
+        for (index, component) in members.filter(|(_, c)| c.line == line && !c.retired) {
+            if let Some(tag) = &component.tag {
+                all.entry((tag.prefix(), tag.suffix())).or_default().push(index);
+            }
         }
+        Self(all)
     }
-    sharers
+
+    /// Those that are tagged like this, in file order.
+    fn of_tag(&self, template: &'a Template) -> &[usize] {
+        self.0.get(&(template.prefix(), template.suffix())).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Which tag leads where the product has none of its own: that of the component whose version is

@@ -1,6 +1,7 @@
 //! Whether a release leaves components that run beside each other with versions that do not work
 //! together (`works-with`).
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,6 +10,7 @@ use place::{Class, Explain, Place};
 use version::{CompatSeverity, Verdict, Version};
 
 use super::{Context, Moves, PlanError, Refusal, Warning};
+use crate::Product;
 use crate::pairs::{After, Change, Pair, RULE, Versions, pairs, worsened};
 
 /// How many pairs a refusal tells of.
@@ -72,6 +74,33 @@ impl From<NotTogether> for PlanError {
     }
 }
 
+/// The pairs of release.toml, by component.
+pub(super) struct Paired<'a> {
+    pairs: Vec<Pair<'a>>,
+    of: Vec<Vec<usize>>,
+}
+
+impl<'a> Paired<'a> {
+    /// Those of all lines.
+    pub(super) fn of(product: &'a Product) -> Self {
+        let pairs: Vec<_> = pairs(product).collect();
+        let mut of = alloc::vec![Vec::new(); product.components.len()];
+        for (at, pair) in pairs.iter().enumerate() {
+            for index in [pair.consumer, pair.said.provider] {
+                of.get_mut(index).into_iter().for_each(|of: &mut Vec<_>| of.push(at));
+            }
+        }
+        Self { pairs, of }
+    }
+
+    /// The pairs of those that move, in the order of release.toml.
+    fn with(&self, moved: &Moves) -> impl Iterator<Item = Pair<'a>> {
+        let all = moved.iter().filter_map(|step| self.of.get(step.component)).flatten();
+        let all: BTreeSet<usize> = all.copied().collect();
+        all.into_iter().filter_map(|at| self.pairs.get(at).copied())
+    }
+}
+
 /// Refuses to leave a pair with versions that must not be used together, unless people say why.
 pub(super) fn check(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     if cx.request.options.because.is_some() {
@@ -95,7 +124,7 @@ pub(super) fn warn(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 /// The pairs that these moves make worse.
 fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
     let to = |index: usize| moved.of(index).map(|step| step.to.clone());
-    let versions = Versions::new(cx.product, cx.snapshot, cx.inventory, cx.state);
+    let versions = Versions::of_lines(cx.product, cx.inventory, cx.states);
     let change = Change { to: &to, versions: &versions };
     let clash = |after: After<'_>| {
         let After { pair, provider, consumer, verdict } = after;
@@ -113,7 +142,7 @@ fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
             place: pair.said.place.clone(),
         }
     };
-    worsened(cx.product, pairs(cx.product), &change).map(clash).collect()
+    worsened(cx.product, cx.ground.paired.with(moved), &change).map(clash).collect()
 }
 
 /// What would make a pair work together; `moves` says whether the consumer and the provider do.

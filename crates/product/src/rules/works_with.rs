@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
-    let versions = Versions::of_lines(lint.product, lint.snapshot, lint.inventory, lint.states);
+    let versions = Versions::of_lines(lint.product, lint.inventory, lint.states);
     for pair in pairs(lint.product) {
         let (consumer, provider) = (pair.consumer, pair.said.provider);
         let Stands { provider: other, consumer: Some(own), verdict } = versions.stands(pair) else {

@@ -1,6 +1,6 @@
 //! What status says a patch would give is what planning it gives (SEMANTICS 28).
 
-use crate::world::{World, patch};
+use crate::world::{World, patch, pre};
 
 /// What `status` says a patch of each component would give, where planning agrees.
 pub(crate) fn next(world: &World) -> Vec<Option<String>> {
@@ -122,4 +122,22 @@ fn semantics_28_what_embeds_moves_the_schemes_level_whatever_the_day() {
     let mut world = World::new(config, &[("a/VERSION", "1.1"), ("b/VERSION", "1.1")]);
     world.tag(&["a-1.1", "b-1.1"]).run(patch(&["b"])).unwrap();
     assert_eq!(next(&world), [Some("1.1.20161024".into()), None]);
+}
+
+#[test]
+fn semantics_28_who_joins_comes_to_the_line_that_a_pre_release_of_another_leads_to() {
+    let config = "[scheme]\nextends = \"semver\"\nrole.fixed.part.patch.max = 0\n\
+                  [component.a]\n[component.b]\nrole = \"fixed\"\nmanifests = []\n";
+    let mut world = World::new(config, &[("a/VERSION", "1.2.0")]);
+    world.run(pre("rc", None, &["a"])).unwrap();
+    assert_eq!(next(&world), [None, Some("1.3.0".into())]);
+}
+
+#[test]
+fn semantics_28_nothing_is_next_where_an_ecosystem_would_see_no_upgrade() {
+    let config = "[scheme]\nname = \"x\"\nformat = \"{a}.{b}\"\n[scheme.part.a]\n[scheme.part.b]\n\
+                  [scheme.native.npm]\ntemplate = \"{a}.0.0\"\n[component.a]\n";
+    let mut world = World::new(config, &[("a/package.json", r#"{"version": "1.0.0"}"#)]);
+    world.tag(&["a-1.0"]);
+    assert_eq!(next(&world), [None], "1.0.0 again");
 }

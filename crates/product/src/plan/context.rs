@@ -1,0 +1,172 @@
+//! What every stage of planning looks at: what is the same for all requests on a line, found once,
+//! and one request.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use version::{Form, Given, Version};
+
+use super::borrow::Taken;
+use super::dependants::Dependants;
+use super::edits::Stated;
+use super::operation;
+use super::participants::Embedders;
+use super::shared_slots::SharedSlots;
+use super::tagging::Sharers;
+use super::works_with::Paired;
+use crate::impact::Pending;
+use crate::line::LineState;
+use crate::{Inventory, Line, Product, Request, Snapshot};
+
+/// What is the same for all requests on a line: where it stands, and who has to do with whom. Each
+/// request then looks at those that move and at those beside them, not at all there are.
+pub(crate) struct Ground<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) snapshot: &'a Snapshot,
+    inventory: &'a Inventory,
+    line: &'a Line,
+    line_index: usize,
+    states: &'a [LineState],
+    state: &'a LineState,
+    pending: Pending,
+    pub(super) embedders: Embedders,
+    pub(super) dependants: Dependants<'a>,
+    pub(super) stated: Stated<'a>,
+    pub(super) shared: SharedSlots<'a>,
+    pub(super) sharers: Sharers<'a>,
+    pub(super) paired: Paired<'a>,
+    pub(super) taken: Taken,
+}
+
+impl<'a> Ground<'a> {
+    /// The ground that requests on line `index` stand on, where the product's lines stand at
+    /// `states`; `None` where there is no such line.
+    pub(crate) fn new(
+        product: &'a Product,
+        snapshot: &'a Snapshot,
+        inventory: &'a Inventory,
+        states: &'a [LineState],
+        index: usize,
+    ) -> Option<Self> {
+        let (line, state) = product.lines.get(index).zip(states.get(index))?;
+        let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
+        Some(Self {
+            product,
+            snapshot,
+            inventory,
+            line,
+            line_index: index,
+            states,
+            state,
+            pending: Pending::take(product, snapshot, inventory, &baselines),
+            embedders: Embedders::of(product, index),
+            dependants: Dependants::of(product, inventory),
+            stated: Stated::of(product, inventory),
+            shared: SharedSlots::of(product, inventory, state),
+            sharers: Sharers::of(product, index),
+            paired: Paired::of(product),
+            taken: Taken::of(product, snapshot, inventory, index),
+        })
+    }
+
+    /// What the stages of planning `request` look at.
+    pub(crate) fn context<'c>(&'c self, request: &'c Request) -> Context<'c> {
+        let Self { product, snapshot, inventory, line, line_index, states, state, .. } = *self;
+        Context {
+            product,
+            snapshot,
+            inventory,
+            line,
+            line_index,
+            states,
+            state,
+            pending: &self.pending,
+            ground: self,
+            request,
+            given: Given { date: snapshot.date, external: None, minimum: None },
+            auto: operation::is_auto(request, line),
+        }
+    }
+
+    /// The pending impacts of the line's components.
+    pub(crate) fn pending(&self) -> &Pending {
+        &self.pending
+    }
+}
+
+/// What every stage of planning looks at.
+pub(crate) struct Context<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) inventory: &'a Inventory,
+    pub(crate) line: &'a Line,
+    /// Which of the product's lines that is.
+    pub(crate) line_index: usize,
+    /// Where all the product's lines stand.
+    pub(crate) states: &'a [LineState],
+    /// Where this one stands.
+    pub(crate) state: &'a LineState,
+    pub(crate) pending: &'a Pending,
+    /// Who has to do with whom.
+    pub(super) ground: &'a Ground<'a>,
+    pub(crate) request: &'a Request,
+    pub(crate) given: Given,
+    /// Whether what moves is as much as the pending impacts need.
+    pub(crate) auto: bool,
+}
+
+impl Context<'_> {
+    /// The version a component has now: its manifest's, else its last release's (SEMANTICS 2).
+    pub(crate) fn current(&self, index: usize) -> Option<&Version> {
+        self.state.current(self.inventory, index)
+    }
+
+    /// The pre-release that a component goes on from or that is promoted: its pending one, or, where
+    /// nothing of it was ever released, its manifest's, unless the line is past that (SEMANTICS 17).
+    pub(crate) fn pending(&self, index: usize) -> Option<&Version> {
+        let released = self.state.latest(index).is_some();
+        let form = &self.product.components.get(index)?.form;
+        let line = self.state.version.as_ref();
+        let stated = self.inventory.version(index).filter(|stated| {
+            !released && form.is_pre(stated) && !LineState::lags(form, stated, line)
+        });
+        self.state.pending(index).map(|pending| &pending.version).or(stated)
+    }
+
+    /// What a version of `form` takes from outside. The build server's number is no part of it
+    /// where it does not count: it is added where a version is written natively (IBEX-1).
+    pub(crate) fn given(&self, form: &Form) -> Given {
+        of_form(form, &self.given)
+    }
+
+    /// Who speaks for a whole line: the product, or the line where there are several.
+    pub(crate) fn speaker(&self) -> &str {
+        self.line.name.as_ref().unwrap_or(&self.product.name)
+    }
+
+    pub(crate) fn name(&self, index: usize) -> String {
+        self.product.components.get(index).map(|c| c.name.clone()).unwrap_or_default()
+    }
+
+    /// The policy's own ID for a generic rule, if this line's scheme binds one.
+    pub(crate) fn policy(&self, generic: &str) -> Option<String> {
+        self.line.scheme.policy(generic).map(|rule| rule.id.clone())
+    }
+
+    /// Whether component `index` is a live one of this line.
+    pub(crate) fn is_member(&self, index: usize) -> bool {
+        let component = self.product.components.get(index);
+        component.is_some_and(|c| c.line == self.line_index && !c.retired)
+    }
+
+    /// The live components of this line, in file order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.product.components.iter().enumerate();
+        all.filter(|(_, c)| c.line == self.line_index && !c.retired).map(|(index, _)| index)
+    }
+}
+
+/// `given` without a build server's number that does not tell releases of `form` apart.
+pub(super) fn of_form(form: &Form, given: &Given) -> Given {
+    Given { external: given.external.filter(|_| form.counts_external()), ..*given }
+}
