@@ -31,6 +31,7 @@ pub mod plan;
 mod request;
 pub mod rules;
 pub mod schema;
+mod sight;
 mod snapshot;
 mod spelling;
 mod stated;

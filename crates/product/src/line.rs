@@ -1,17 +1,16 @@
 //! Where the line stands: what has been released, and what is highest (SEMANTICS 1, 18).
 
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use tags::{OwnerId, Released};
-use version::{Form, Key, LineVersion, Version};
+use version::{Form, LineVersion, Version};
 
 use crate::config::within;
+use crate::sight::Sight;
 use crate::{Inventory, Product, Snapshot};
 
 /// One line's state, and the baselines of its components.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct LineState {
     /// The shared parts at their highest; `None` where nothing is shared, or nothing is there yet.
     pub version: Option<LineVersion>,
@@ -75,67 +74,29 @@ pub fn line_state(
     inventory: &Inventory,
     index: usize,
 ) -> LineState {
-    let range = snapshot.branch.as_deref().and_then(|branch| {
-        let mut bound = product.branches.iter().filter(|bound| bound.line == index);
-        bound.find_map(|bound| bound.range(branch))
-    });
-    let mut state = LineState {
-        version: None,
-        released_line: None,
-        product_tag: None,
-        held_by: None,
-        released: false,
-        baselines: Vec::with_capacity(product.components.len()),
-        pres: Vec::with_capacity(product.components.len()),
-        ahead: None,
-        first: None,
-        range,
-    };
-    let Some(line) = product.lines.get(index) else { return state };
-    if let Some(form) = line.scheme.form(None)
-        && let Some(highest) = state.highest(snapshot, form, OwnerId::Product(index))
-    {
-        state.raise(form, &highest.version, &highest.tag);
-        state.product_tag = Some(highest.tag.clone());
-        state.released = true;
-    }
+    let sight = Sight::of(product, snapshot, index);
+    let mut state = LineState::default();
     let mut ahead: Vec<(&Form, Baseline)> = Vec::new();
-    if let Some(form) = line.scheme.form(None) {
-        let found = state.highest_pre(snapshot, form, OwnerId::Product(index), None);
-        ahead.extend(found.map(|found| (form, found)));
-    }
-    let bills = bills(product, snapshot);
-    for (at, component) in product.components.iter().enumerate() {
-        if component.line != index {
-            state.baselines.push(None);
-            state.pres.push(None);
-            continue;
+    if let Some(form) = product.lines.get(index).and_then(|line| line.scheme.form(None)) {
+        let [last, pre] = sight.of_product(index, form);
+        if let Some(last) = last {
+            state.raise(form, &last.version, &last.tag);
+            state.product_tag = Some(last.tag);
         }
+        ahead.extend(pre.map(|pre| (form, pre)));
+    }
+    for (at, component) in product.components.iter().enumerate() {
+        let on_it = component.line == index;
+        let [last, pre] = if on_it { sight.of_component(at, component) } else { [None, None] };
         let form = &component.form;
-        let tagged = state
-            .highest(snapshot, form, OwnerId::Component(at))
-            .map(|found| Baseline { version: found.version.clone(), tag: found.tag.clone() });
-        let names = core::iter::once(component.name.as_str()).chain(component.earlier());
-        let billed = names.filter_map(|name| bills.get(name)).flatten();
-        let billed = billed.filter_map(|(text, tag)| {
-            Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
-        });
-        let billed = billed.filter(|found| state.in_range(form, &found.version));
-        let (billed_pres, billed): (Vec<_>, Vec<_>) =
-            billed.partition(|found| form.is_pre(&found.version));
-        let baseline = highest_of(form, billed.into_iter().chain(tagged));
-        let above = baseline.as_ref().map(|baseline| form.key(&baseline.version));
-        let tagged = state.highest_pre(snapshot, form, OwnerId::Component(at), above.as_ref());
-        let pre = highest_of(form, billed_pres.into_iter().chain(tagged))
-            .filter(|pre| above.is_none_or(|above| form.key(&pre.version) > above));
-        if let Some(baseline) = &baseline {
-            state.raise(form, &baseline.version, &baseline.tag);
-            state.released = true;
+        if let Some(last) = &last {
+            state.raise(form, &last.version, &last.tag);
         }
         ahead.extend(pre.clone().map(|pre| (form, pre)));
-        state.baselines.push(baseline);
+        state.baselines.push(last);
         state.pres.push(pre.map(|release| PreRelease { release, pending: true }));
     }
+    state.released = state.product_tag.is_some() || state.baselines.iter().any(Option::is_some);
     state.released_line.clone_from(&state.version);
     // A manifest counts only where its component was never released.
     for (at, component) in product.components.iter().enumerate() {
@@ -146,12 +107,8 @@ pub fn line_state(
     }
     state.look_ahead(product, ahead);
     state.look_for_first(product, inventory, index);
+    state.range = sight.range;
     state
-}
-
-/// The highest of these, by the form's order; the last of equals.
-fn highest_of(form: &Form, all: impl Iterator<Item = Baseline>) -> Option<Baseline> {
-    all.max_by_key(|found| form.key(&found.version))
 }
 
 /// The state of every line.
@@ -171,27 +128,6 @@ pub(crate) fn baselines<'s>(
 ) -> Vec<Option<&'s Baseline>> {
     let components = product.components.iter().enumerate();
     components.map(|(index, c)| states.get(c.line)?.baseline(index)).collect()
-}
-
-/// What tags' bills of materials say, where a component has no tag of its own: by component, its
-/// versions and the tags that carry them.
-fn bills<'s>(
-    product: &Product,
-    snapshot: &'s Snapshot,
-) -> BTreeMap<String, Vec<(String, &'s str)>> {
-    let mut bills: BTreeMap<String, Vec<(String, &'s str)>> = BTreeMap::new();
-    if product.components.iter().all(|component| component.tag.is_some()) {
-        return bills;
-    }
-    for (tag, message) in &snapshot.messages {
-        let Some(message) = message.as_deref().filter(|_| !snapshot.is_out_of_sight(tag)) else {
-            continue;
-        };
-        for (name, version) in tags::read_bill(message) {
-            bills.entry(name).or_default().push((version, tag));
-        }
-    }
-    bills
 }
 
 impl LineState {
@@ -236,34 +172,6 @@ impl LineState {
     #[must_use]
     pub fn lags(form: &Form, version: &Version, line: Option<&LineVersion>) -> bool {
         line.is_some_and(|line| form.line(version) < *line)
-    }
-
-    fn highest<'s>(
-        &self,
-        snapshot: &'s Snapshot,
-        form: &Form,
-        id: OwnerId,
-    ) -> Option<&'s Released> {
-        let finals = snapshot.tags.released(id).iter().rev().filter(|released| !released.pre);
-        finals
-            .filter(|released| self.in_range(form, &released.version))
-            .find(|released| !snapshot.is_out_of_sight(&released.tag))
-    }
-
-    /// The highest pre-release in sight, as far as it is above `above`.
-    fn highest_pre(
-        &self,
-        snapshot: &Snapshot,
-        form: &Form,
-        id: OwnerId,
-        above: Option<&Key>,
-    ) -> Option<Baseline> {
-        let released = snapshot.tags.released(id).iter().rev();
-        released
-            .take_while(|released| above.is_none_or(|above| released.key > *above))
-            .filter(|released| released.pre && self.in_range(form, &released.version))
-            .find(|released| !snapshot.is_out_of_sight(&released.tag))
-            .map(|found| Baseline { version: found.version.clone(), tag: found.tag.clone() })
     }
 
     /// Which pre-releases are still to be promoted, and the highest of those beyond the line.

@@ -10,10 +10,11 @@ use version::Version;
 use crate::changes::Changes;
 use crate::impact::standing;
 use crate::line::{LineState, line_states};
+use crate::plan::RequestRefusal;
 use crate::plan::{Decided, Ground};
 use crate::tasks::one_by_one;
 use crate::why::patch_of;
-use crate::{Inventory, PlanError, Product, Refusal, Snapshot};
+use crate::{Inventory, PlanError, Product, Snapshot};
 
 /// The status of one line, as `status --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -105,7 +106,7 @@ pub fn status_from(
     let states = line_states(product, snapshot, inventory);
     let ground = Ground::new(product, snapshot, inventory, &states, index);
     let Some((ground, state)) = ground.as_ref().zip(states.get(index)) else {
-        return Err(Refusal::WhichLine { known: Vec::new() }.into());
+        return Err(RequestRefusal::WhichLine { known: Vec::new() }.into());
     };
     let changes = Changes::new(product, snapshot);
     let pending = ground.pending();

@@ -7,7 +7,7 @@ use version::{Dialect, NativeError, Version};
 
 use super::Told;
 use crate::Product;
-use crate::plan::{PlanError, Refusal};
+use crate::plan::{ManifestRefusal, PlanError};
 use crate::spelling::alike;
 
 /// A requirement on a sibling.
@@ -82,7 +82,7 @@ impl Edge {
 
     fn error(&self, product: &Product, error: NativeError) -> PlanError {
         let on = product.components.get(self.on).map(|sibling| sibling.name.clone());
-        Refusal::Requirement {
+        ManifestRefusal::Requirement {
             on: on.unwrap_or_default(),
             requirement: self.text.clone(),
             place: self.place(),

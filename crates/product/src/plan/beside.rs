@@ -13,7 +13,7 @@ use version::{Dialect, Form, Version};
 
 use super::check::verify_failed;
 use super::edits::Replaced;
-use super::{Context, EditRole, Move, Moves, PlanError, Refusal, counted};
+use super::{Context, EditRole, ManifestRefusal, Move, Moves, PlanError, counted};
 use crate::config::Component;
 use crate::inventory::Own;
 
@@ -40,7 +40,7 @@ pub(super) fn write(
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let Some(located) = cx.inventory.located(&own.path) else { return Ok(()) };
     let count = |last: &str| package_release(&component.form, own.dialect, step, native, last);
-    let refuse = |error, place: Place| Refusal::Native {
+    let refuse = |error, place: Place| ManifestRefusal::Native {
         component: component.name.clone(),
         to: step.to.to_string(),
         place,
@@ -77,7 +77,7 @@ pub(super) fn write(
         let author = match &cx.snapshot.author {
             Some(Some(author)) => (author.name.as_str(), author.mail.as_str()),
             _ if stanza.names_author() => {
-                return Err(Refusal::NoAuthor { path: own.path.clone() }.into());
+                return Err(ManifestRefusal::NoAuthor { path: own.path.clone() }.into());
             }
             _ => ("", ""),
         };
@@ -105,7 +105,7 @@ pub(super) fn has_caption(cx: &Context<'_>, step: &Move) -> Result<(), PlanError
     let component = cx.product.components.get(step.component);
     match component.filter(|component| component.caption.is_some()) {
         Some(component) if captions(cx, step.component).is_empty() => {
-            Err(Refusal::NoCaption { component: component.name.clone() }.into())
+            Err(ManifestRefusal::NoCaption { component: component.name.clone() }.into())
         }
         _ => Ok(()),
     }
@@ -153,7 +153,7 @@ fn day(cx: &Context<'_>, path: &RepoPath, slot: &Slot) -> Result<String, PlanErr
         Some(form) => Ok(form.write(cx.given.date)),
         None => {
             let place = Place::bytes(path, slot.span);
-            Err(Refusal::NotADay { text: slot.text.clone(), place }.into())
+            Err(ManifestRefusal::NotADay { text: slot.text.clone(), place }.into())
         }
     }
 }

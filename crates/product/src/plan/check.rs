@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use manifest::{Edit, Located, VerifyError};
 use place::{Explain, RepoPath, Span};
 
-use super::{Context, PlanError, Refusal};
+use super::{Context, ManifestRefusal, PlanError};
 
 /// Locates again in the edited text of one file: the planned values are there, and nothing else
 /// moved. A file may be located in several ways at once, and each answers for its own slots.
@@ -43,7 +43,7 @@ pub(super) fn reads_as_planned(
 
 /// That edits of `path` would not give what was planned.
 pub(super) fn verify_failed(path: &RepoPath, message: String, help: Option<String>) -> PlanError {
-    Refusal::Verify { path: path.clone(), message, help }.into()
+    ManifestRefusal::Verify { path: path.clone(), message, help }.into()
 }
 
 fn spans_of(located: &Located) -> BTreeSet<Span> {

@@ -9,7 +9,7 @@ use manifest::{Beside, Slot, SlotKind};
 use version::NativeError;
 
 use super::edits::agrees;
-use super::{Context, Move, Moves, PlanError, Refusal, Warning};
+use super::{Context, ManifestRefusal, Move, Moves, PlanError, Warning};
 use crate::config::Component;
 use crate::inventory::{Bond, Own};
 use crate::spelling::is_made;
@@ -39,7 +39,7 @@ pub(super) fn next(
     let next = next.to_string();
     match (own.dialect.read)(&next) {
         Ok(_) => Ok(Some(next)),
-        Err(error) => Err(Refusal::Native {
+        Err(error) => Err(ManifestRefusal::Native {
             component: component.name.clone(),
             to: step.to.to_string(),
             place: own.place(),

@@ -11,8 +11,8 @@ use version::{Dialect, Form, Version};
 
 use super::refused::each;
 use super::{
-    Context, EditRole, Move, Moves, PlanError, PlannedEdit, PlannedFile, Refusal, Warning, beside,
-    check, counted, dependants, locks, rising,
+    Context, EditRole, ManifestRefusal, Move, Moves, PlanError, PlannedEdit, PlannedFile, Warning,
+    beside, check, counted, dependants, locks, rising,
 };
 use crate::config::{Component, Requirements};
 use crate::inventory::{Bond, Edge, Holding, Own};
@@ -205,7 +205,7 @@ pub(crate) fn native(cx: &Context<'_>, step: &Move) -> BTreeMap<String, String> 
 fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<(), PlanError> {
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let form = &component.form;
-    let refuse = |error, place: Place| Refusal::Native {
+    let refuse = |error, place: Place| ManifestRefusal::Native {
         component: component.name.clone(),
         to: step.to.to_string(),
         place,
@@ -222,7 +222,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         }
         if at > 0 && !agrees(cx, component, step, own) {
             if own.must_agree() {
-                return Err(Refusal::Disagree {
+                return Err(ManifestRefusal::Disagree {
                     component: component.name.clone(),
                     text: own.text.clone(),
                     version: says(holding, step),

@@ -97,8 +97,8 @@ impl PlanError {
     /// The generic rule that speaks.
     fn generic(&self) -> Option<&str> {
         Some(match self.refusal() {
-            Refusal::SharedPart { .. } => "shared-part-alone",
-            Refusal::NotAll { .. } => "all-together",
+            Refusal::Request(refusal) => return refusal.rule(),
+            Refusal::Manifest(refusal) => return refusal.rule(),
             Refusal::ExcludedEmbeds { .. } => "embeds-follow",
             Refusal::Dependant(error) => return error.rule(),
             Refusal::NotBeyondLine { .. } | Refusal::NotGreater { .. } => "not-lower",
@@ -109,9 +109,7 @@ impl PlanError {
             Refusal::BelowImpacts { .. } | Refusal::NeedsWord { .. } => "impact-level",
             Refusal::Change(error) => return error.rule(),
             Refusal::Changelog(error) => return error.rule(),
-            Refusal::Disagree { .. } => "manifests-agree",
             Refusal::OutOfRange { .. } => "branch-range",
-            Refusal::NoExternal { .. } | Refusal::TwoBuilds { .. } => "external-given",
             Refusal::SharedSlot { .. } => "shared-slot",
             Refusal::Serial(error) => return error.rule(),
             Refusal::Minimum(error) => return error.rule(),
@@ -120,9 +118,6 @@ impl PlanError {
             Refusal::NotFresh(error) => return error.rule(),
             Refusal::Rising(error) => return error.rule(),
             Refusal::Pre(error) => return error.rule(),
-            Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => {
-                return error.rule();
-            }
             Refusal::BadVersion { error, .. } => return error.rule(),
             Refusal::Inventory(error) => return error.rule(),
             _ => return None,
@@ -151,23 +146,15 @@ impl Explain for PlanError {
 
     fn place(&self) -> Option<Place> {
         match self.refusal() {
-            Refusal::UnknownComponent { name, .. }
-            | Refusal::OtherLine { name }
-            | Refusal::Retired { name }
-            | Refusal::Repeated { name }
-            | Refusal::UnknownLine { name, .. }
-            | Refusal::UnknownPart { name, .. } => Some(Place::Argument(name.clone())),
+            Refusal::Request(refusal) => refusal.place(),
+            Refusal::Manifest(refusal) => refusal.place(),
             Refusal::MovedByHand { place, .. } => place.clone(),
             Refusal::BelowImpacts { claims, .. } | Refusal::NeedsWord { claims, .. } => {
                 claims.first().map(|claim| claim.place.clone())
             }
             Refusal::Change(error) => error.place(),
             Refusal::Changelog(error) => error.place(),
-            Refusal::Native { place, .. }
-            | Refusal::Requirement { place, .. }
-            | Refusal::Disagree { place, .. }
-            | Refusal::Renamed { place, .. }
-            | Refusal::NotADay { place, .. } => Some(place.clone()),
+            Refusal::Renamed { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
             Refusal::Tag(refusal) => refusal.place(),
             Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
@@ -177,7 +164,6 @@ impl Explain for PlanError {
             Refusal::NotTogether(error) => error.place(),
             Refusal::OtherModule(error) => error.place(),
             Refusal::Rising(error) => error.place(),
-            Refusal::Verify { path, .. } | Refusal::NoAuthor { path } => Some(Place::file(path)),
             Refusal::Pre(refusal) => refusal.place(),
             Refusal::Inventory(error) => error.place(),
             _ => None,
@@ -186,32 +172,8 @@ impl Explain for PlanError {
 
     fn help(&self) -> Option<String> {
         Some(match self.refusal() {
-            Refusal::UnknownPart { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
-            Refusal::UnknownComponent { meant, .. } => meant.help(),
-            Refusal::UnknownPart { known, .. } => format!("parts that can move: {}", list(known)),
-            Refusal::OtherLine { .. } => "name components of one line, one operation after the other".into(),
-            Refusal::Retired { .. } => "remove `retired` from its table to release it again".into(),
-            Refusal::Repeated { .. } => "name it once".into(),
-            Refusal::NobodyNamed => "name one or more: `patch NAME…`, or all: `patch --all`".into(),
-            Refusal::UnknownLine { known, .. } if known.is_empty() => {
-                "leave out --line: there is only one".into()
-            }
-            Refusal::UnknownLine { known, .. } => format!("lines: {}", list(known)),
-            Refusal::WhichLine { known } => format!("say which: --line {}", known.join(" or --line ")),
-            Refusal::ExternalPart { .. } => "give it with --build N".into(),
-            Refusal::NoExternal { .. } => {
-                "leave out --build: only a part with `scope = \"external\"` takes one".into()
-            }
-            Refusal::TwoBuilds { .. } => "give the number once: in the version or with --build".into(),
-            Refusal::SharedPart { part, component, .. } => format!(
-                "`release {part}{}` is the product speaking; alone, a component patches",
-                component.as_ref().map_or_else(String::new, |name| format!(" -p {name}"))
-            ),
-            Refusal::PatchedApart { shared, part, own } => format!(
-                "patch them one after the other: `patch {shared}`, which moves the line, and \
-                 `patch {own}`; or `release {part}` moves all of them"
-            ),
-            Refusal::NotAll { ways, .. } => ways.clone(),
+            Refusal::Request(refusal) => return refusal.help(),
+            Refusal::Manifest(refusal) => return refusal.help(),
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
             Refusal::Dependant(error) => return error.help(),
             Refusal::OtherModule(error) => return error.help(),
@@ -261,27 +223,13 @@ impl Explain for PlanError {
                 list(staying),
                 if staying.len() == 1 { "it" } else { "them" }
             ),
-            Refusal::Native { error, .. } | Refusal::Requirement { error, .. } => return error.help(),
-            Refusal::Disagree { .. } => "`lint --fix` makes the manifests of one component agree".into(),
             Refusal::Serial(error) => return error.help(),
             Refusal::Minimum(error) => return error.help(),
             Refusal::NotTogether(error) => return error.help(),
             Refusal::Rising(error) => return error.help(),
-            Refusal::NotADay { .. } => {
-                "write it as year, month, day: 2020-04-12 or 2020.4.12".into()
-            }
-            Refusal::NoAuthor { .. } => "tell it: `git config user.name \"Your Name\"` and \
-                                         `git config user.email you@example.com`"
-                .into(),
-            Refusal::NoCaption { .. } => {
-                "remove `caption`, or list the file that has the caption".into()
-            }
             Refusal::Pre(refusal) => return refusal.help(),
             Refusal::Inventory(error) => return error.help(),
-            Refusal::Verify { help: Some(help), .. } => help.clone(),
-            Refusal::Verify { .. } | Refusal::Incomplete(_) => {
-                "this is a fault of syncline: please report it with the file".into()
-            }
+            Refusal::Incomplete(_) => FAULT.into(),
         })
     }
 
@@ -291,23 +239,12 @@ impl Explain for PlanError {
 
     fn class(&self) -> Class {
         match self.refusal() {
-            Refusal::UnknownComponent { .. }
-            | Refusal::OtherLine { .. }
-            | Refusal::Retired { .. }
-            | Refusal::Repeated { .. }
-            | Refusal::NobodyNamed
-            | Refusal::UnknownLine { .. }
-            | Refusal::WhichLine { .. }
-            | Refusal::UnknownPart { .. }
-            | Refusal::ExternalPart { .. }
-            | Refusal::NoExternal { .. }
-            | Refusal::TwoBuilds { .. }
-            | Refusal::NoVersionYet { .. }
+            Refusal::NoVersionYet { .. }
             | Refusal::BadVersion { .. }
-            | Refusal::ExactForSeveral { .. }
-            | Refusal::NoCaption { .. } => Class::Usage,
+            | Refusal::ExactForSeveral { .. } => Class::Usage,
+            Refusal::Request(refusal) => refusal.class(),
+            Refusal::Manifest(refusal) => refusal.class(),
             Refusal::Tag(refusal) => refusal.class(),
-            Refusal::NoAuthor { .. } => Class::State,
             Refusal::NothingChanged | Refusal::NothingPending => Class::Nothing,
             Refusal::Change(error) => error.class(),
             Refusal::Changelog(error) => error.class(),
@@ -320,6 +257,9 @@ impl Explain for PlanError {
         }
     }
 }
+
+/// What to do where nobody but us is to blame.
+pub(super) const FAULT: &str = "this is a fault of syncline: please report it with the file";
 
 /// What to do where `tag`, the last release, is not in this branch's history.
 pub(crate) fn to_reach(tag: &str) -> String {

@@ -19,6 +19,7 @@ mod exact;
 mod hooks;
 mod level;
 mod locks;
+mod manifest_refusal;
 mod message;
 mod minimum;
 mod model;
@@ -33,6 +34,7 @@ pub(crate) mod product_fresh;
 mod reason;
 mod refusal;
 mod refused;
+mod request_refusal;
 mod rising;
 mod serial;
 mod shared_slots;
@@ -52,8 +54,10 @@ pub use claim::Claim;
 pub(crate) use context::Ground;
 pub(crate) use decided::Decided;
 pub use dependants::DependantRefusal;
+use error::FAULT;
 pub use error::PlanError;
 pub(crate) use error::to_reach;
+pub use manifest_refusal::ManifestRefusal;
 pub use minimum::MinimumRefusal;
 pub use model::{
     EditRole, FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook,
@@ -66,6 +70,7 @@ pub use pre_refusal::PreRefusal;
 pub use product_fresh::NotFresh;
 pub use reason::Reason;
 pub use refusal::Refusal;
+pub use request_refusal::RequestRefusal;
 pub use rising::NotRising;
 pub use serial::SerialUsed;
 pub use tag_refusal::TagRefusal;
@@ -135,7 +140,7 @@ pub fn plan_from(
         refused::all(inventory.misled().cloned())?;
         let states = line_states(product, snapshot, inventory);
         let Some(ground) = Ground::new(product, snapshot, inventory, &states, index) else {
-            return Err(Refusal::WhichLine { known: Vec::new() }.into());
+            return Err(RequestRefusal::WhichLine { known: Vec::new() }.into());
         };
         Decided::by(&ground, request, execute)?.plan(execute)
     };

@@ -13,8 +13,8 @@ use super::own::Stand;
 use super::participants::{Chosen, embedding, excluded, may_leave};
 use super::refused::{Refused, each};
 use super::{
-    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, dependants, exact,
-    level, minimum, serial,
+    Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, RequestRefusal,
+    dependants, exact, level, minimum, serial,
 };
 use crate::Meant;
 use crate::line::LineState;
@@ -192,7 +192,7 @@ fn step(
 ) -> Result<Move, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
         let (name, meant) = (index.to_string(), Meant::default());
-        return Err(Refusal::UnknownComponent { name, meant }.into());
+        return Err(RequestRefusal::UnknownComponent { name, meant }.into());
     };
     let form = &component.form;
     let from = cx.current(index).cloned();

@@ -9,7 +9,7 @@ use version::{Date, PartId, Scope, Subset};
 
 use super::pre::{self, Pre};
 use super::refused::each;
-use super::{Context, PlanError, Refusal};
+use super::{Context, PlanError, Refusal, RequestRefusal};
 use crate::request::AUTO;
 use crate::{Asked, Component, Line, Meant, Product, Request};
 
@@ -64,7 +64,7 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     if let Some(wanted) = &request.options.line {
         let found = product.lines.iter().position(|line| line.name.as_ref() == Some(wanted));
         return found.ok_or_else(|| {
-            Refusal::UnknownLine {
+            RequestRefusal::UnknownLine {
                 name: wanted.clone(),
                 known: names().map(ToString::to_string).collect(),
             }
@@ -90,7 +90,10 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     lines.dedup();
     match lines.as_slice() {
         [one] => Ok(*one),
-        _ => Err(Refusal::WhichLine { known: names().map(ToString::to_string).collect() }.into()),
+        _ => {
+            Err(RequestRefusal::WhichLine { known: names().map(ToString::to_string).collect() }
+                .into())
+        }
     }
 }
 
@@ -122,7 +125,7 @@ pub(super) fn read(
         each(names, |name| {
             let index = find(cx, name)?;
             if found.contains(&index) {
-                return Err(Refusal::Repeated { name: name.clone() }.into());
+                return Err(RequestRefusal::Repeated { name: name.clone() }.into());
             }
             found.push(index);
             Ok(())
@@ -156,7 +159,7 @@ pub(super) fn read(
         }
         Asked::Patch { components, all, level, needs_core: _, unstable } => {
             if components.is_empty() && !*all {
-                return Err(Refusal::NobodyNamed.into());
+                return Err(RequestRefusal::NobodyNamed.into());
             }
             let named = named(components)?;
             let target = match level {
@@ -168,7 +171,7 @@ pub(super) fn read(
         }
     };
     if let Some(index) = operation.exclude.iter().find(|index| operation.named.contains(index)) {
-        return Err(Refusal::Repeated { name: cx.name(*index) }.into());
+        return Err(RequestRefusal::Repeated { name: cx.name(*index) }.into());
     }
     let build = external(cx, &operation.target, request.options.build)?;
     let subset = cx.line.scheme.release().subset;
@@ -178,7 +181,7 @@ pub(super) fn read(
         let left: Vec<String> =
             cx.members().filter(|index| !chosen(index)).map(|index| cx.name(index)).collect();
         if !left.is_empty() {
-            return Err(Refusal::NotAll {
+            return Err(RequestRefusal::NotAll {
                 left,
                 ways: format!(
                     "{}; or write `subset = \"allow\"` under [release] of the scheme, and the \
@@ -199,9 +202,9 @@ pub(super) fn read(
 }
 
 /// That none of `components` is called `name`.
-fn unknown<'a>(name: &str, components: impl Iterator<Item = &'a Component>) -> Refusal {
+fn unknown<'a>(name: &str, components: impl Iterator<Item = &'a Component>) -> RequestRefusal {
     let meant = Meant::of(name, components, core::iter::empty());
-    Refusal::UnknownComponent { name: name.to_string(), meant }
+    RequestRefusal::UnknownComponent { name: name.to_string(), meant }
 }
 
 fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
@@ -212,10 +215,10 @@ fn find(cx: &Context<'_>, name: &str) -> Result<usize, PlanError> {
     let index = cx.product.component(name).ok_or_else(unknown)?;
     let component = cx.product.components.get(index).ok_or_else(unknown)?;
     if component.line != cx.line_index {
-        return Err(Refusal::OtherLine { name: name.to_string() }.into());
+        return Err(RequestRefusal::OtherLine { name: name.to_string() }.into());
     }
     if component.retired {
-        return Err(Refusal::Retired { name: name.to_string() }.into());
+        return Err(RequestRefusal::Retired { name: name.to_string() }.into());
     }
     Ok(index)
 }
@@ -226,7 +229,9 @@ pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> 
     if let Some(part) = line.scheme.part(what) {
         return match line.scheme.parts().get(part.0).map(|part| part.scope) {
             Some(Scope::Product) => Ok(Target::Line(part)),
-            Some(Scope::External) => Err(Refusal::ExternalPart { name: what.to_string() }.into()),
+            Some(Scope::External) => {
+                Err(RequestRefusal::ExternalPart { name: what.to_string() }.into())
+            }
             _ => Ok(Target::Own(OwnPart::Named(part))),
         };
     }
@@ -248,10 +253,10 @@ pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> 
     Err(unknown_part(cx, what).into())
 }
 
-pub(super) fn unknown_part(cx: &Context<'_>, name: &str) -> Refusal {
+pub(super) fn unknown_part(cx: &Context<'_>, name: &str) -> RequestRefusal {
     let people = cx.line.scheme.parts().iter().filter(|part| part.scope != Scope::External);
     let names: Vec<String> = people.map(|part| part.name.clone()).collect();
-    Refusal::UnknownPart {
+    RequestRefusal::UnknownPart {
         name: name.to_string(),
         nearest: nearest(name, names.iter().map(String::as_str)).map(ToString::to_string),
         known: names,
@@ -288,7 +293,8 @@ fn own_lowest(cx: &Context<'_>, all: &[usize]) -> Result<Target, PlanError> {
                 .get(part.0)
                 .map(|part| part.name.clone())
                 .unwrap_or_default();
-            Err(Refusal::PatchedApart { shared: cx.name(index), part, own: cx.name(*own) }.into())
+            Err(RequestRefusal::PatchedApart { shared: cx.name(index), part, own: cx.name(*own) }
+                .into())
         }
     }
 }
@@ -303,7 +309,7 @@ fn own_part(cx: &Context<'_>, level: &str, all: &[usize]) -> Result<Target, Plan
         Target::Line(part) => {
             let other = all.iter().find(|index| shared_lowest(cx, **index) != Some(part));
             let component = other.map(|index| cx.name(*index));
-            Err(Refusal::SharedPart { component, part: level.to_string() }.into())
+            Err(RequestRefusal::SharedPart { component, part: level.to_string() }.into())
         }
         own @ Target::Own(_) => Ok(own),
         _ => Err(unknown_part(cx, level).into()),
@@ -323,7 +329,7 @@ fn external(
             None => Ok(None),
             Some(number) => {
                 let scheme = line.scheme.name().to_string();
-                Err(Refusal::NoExternal { number, scheme }.into())
+                Err(RequestRefusal::NoExternal { number, scheme }.into())
             }
         };
     };
@@ -331,7 +337,7 @@ fn external(
     let stated = form.parse(text).ok().and_then(|version| version.value(part));
     match (stated, given) {
         (Some(stated), Some(number)) if stated != number => {
-            Err(Refusal::TwoBuilds { text: text.clone(), number }.into())
+            Err(RequestRefusal::TwoBuilds { text: text.clone(), number }.into())
         }
         (stated, given) => Ok(stated.or(given)),
     }

@@ -10,7 +10,7 @@ use super::development::reached;
 use super::operation::{OwnPart, Target};
 use super::participants::may_leave;
 use super::pre::{self, Pre};
-use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal, level};
+use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal, RequestRefusal, level};
 use crate::config::Component;
 
 /// One participant, and all that decides where it goes.
@@ -355,7 +355,7 @@ impl Stand<'_> {
             Some(_) => form.lowest_pre(),
             None => form.lowest_bumpable(),
         };
-        let lowest = lowest.ok_or_else(|| Refusal::UnknownPart {
+        let lowest = lowest.ok_or_else(|| RequestRefusal::UnknownPart {
             name: self.component.name.clone(),
             nearest: None,
             known: alloc::vec::Vec::new(),
@@ -374,7 +374,7 @@ impl Stand<'_> {
         let part = self.embeds_level().map_or(asked, |level| asked.min(level));
         // Whoever only comes along moves no line either.
         match form.parts().get(part.0) {
-            Some(shared) if shared.scope == Scope::Product => Err(Refusal::SharedPart {
+            Some(shared) if shared.scope == Scope::Product => Err(RequestRefusal::SharedPart {
                 component: Some(self.component.name.clone()),
                 part: shared.name.clone(),
             }

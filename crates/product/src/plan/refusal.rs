@@ -5,124 +5,24 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Place, RepoPath, Span};
-use version::{BumpError, NativeError, VersionError};
+use version::{BumpError, VersionError};
 
 use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
 use super::words::{of, spell};
 use super::{
-    ChangelogRefusal, DependantRefusal, MinimumRefusal, NotFresh, NotRising, NotTogether,
-    OtherModule, PreRefusal, SerialUsed, TagRefusal,
+    ChangelogRefusal, DependantRefusal, ManifestRefusal, MinimumRefusal, NotFresh, NotRising,
+    NotTogether, OtherModule, PreRefusal, RequestRefusal, SerialUsed, TagRefusal,
 };
 use crate::impact::ChangeError;
-use crate::{InventoryError, Meant, Needs};
+use crate::{InventoryError, Needs};
 
 /// Why a request cannot be planned, with what the message names.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// A component that there is not.
-    #[error("there is no component `{name}`")]
-    UnknownComponent {
-        /// As asked for.
-        name: String,
-        /// What it was meant for.
-        meant: Meant,
-    },
-    /// A component of another line.
-    #[error("`{name}` is on another line than the rest")]
-    OtherLine {
-        /// The component.
-        name: String,
-    },
-    /// A component that is no longer there.
-    #[error("`{name}` is retired")]
-    Retired {
-        /// The component.
-        name: String,
-    },
-    /// One component asked for twice, or asked for and left out.
-    #[error("`{name}` is named twice")]
-    Repeated {
-        /// The component.
-        name: String,
-    },
-    /// `patch` of nobody.
-    #[error("no component is named")]
-    NobodyNamed,
-    /// A line that there is not.
-    #[error("there is no line `{name}`")]
-    UnknownLine {
-        /// As asked for.
-        name: String,
-        /// All of them.
-        known: Vec<String>,
-    },
-    /// Several lines, and nothing says which.
-    #[error("this product has several lines, and one operation touches one")]
-    WhichLine {
-        /// All of them.
-        known: Vec<String>,
-    },
-    /// A part that the scheme does not have.
-    #[error("the scheme has no part `{name}`")]
-    UnknownPart {
-        /// As asked for.
-        name: String,
-        /// The nearest one.
-        nearest: Option<String>,
-        /// Those that can be asked for.
-        known: Vec<String>,
-    },
-    /// A part that only the build server gives.
-    #[error("`{name}` is given from outside, not released")]
-    ExternalPart {
-        /// The part.
-        name: String,
-    },
-    /// A build server's number, where the scheme has no part for one.
-    #[error("the build number {number} has no part in the scheme `{scheme}`")]
-    NoExternal {
-        /// The number.
-        number: u64,
-        /// The scheme's name.
-        scheme: String,
-    },
-    /// A build server's number beside an exact version that has another.
-    #[error("`{text}` has another build number than {number}, which is given as well")]
-    TwoBuilds {
-        /// The version as asked for.
-        text: String,
-        /// The number given.
-        number: u64,
-    },
-    /// A component that would move a shared part by itself (CHAIN-3).
-    #[error("{} may not move `{part}`, which the whole product shares", component.as_deref().map_or_else(|| "a component".to_string(), |name| format!("`{name}`")))]
-    SharedPart {
-        /// The component.
-        component: Option<String>,
-        /// The part.
-        part: String,
-    },
-    /// Components of which some have a lowest part that is shared, and some one of their own.
-    #[error(
-        "`{shared}` and `{own}` are not patched together: the lowest part of `{shared}` is `{part}`, which the whole product shares"
-    )]
-    PatchedApart {
-        /// One whose lowest part is shared.
-        shared: String,
-        /// That part.
-        part: String,
-        /// One that has a part of its own.
-        own: String,
-    },
-    /// Fewer than all, where all move together (IBEX-2).
-    #[error("all components move together, and {} would be left behind", list(left))]
-    NotAll {
-        /// Those left behind.
-        left: Vec<String>,
-        /// The ways out.
-        ways: String,
-    },
+    /// What cannot be asked like that.
+    #[error(transparent)]
+    Request(#[from] RequestRefusal),
     /// An excluded component that embeds a participant (SEMANTICS 10).
     #[error("`{name}` embeds `{embeds}`, which moves: it cannot be left out")]
     ExcludedEmbeds {
@@ -284,44 +184,9 @@ pub enum Refusal {
     /// A tag that cannot be made.
     #[error(transparent)]
     Tag(TagRefusal),
-    /// A version that an ecosystem cannot hold (CHAIN-10).
-    #[error("`{component}` {to} cannot be written there: {error}")]
-    Native {
-        /// The component.
-        component: String,
-        /// The version.
-        to: String,
-        /// The slot.
-        place: Place,
-        /// Why.
-        error: NativeError,
-    },
-    /// A second manifest that disagrees with the first.
-    #[error("`{component}` is {version} in {first}, but `{text}` here")]
-    Disagree {
-        /// The component.
-        component: String,
-        /// What stands there.
-        text: String,
-        /// The component's version.
-        version: String,
-        /// The file and line that say so.
-        first: String,
-        /// The slot.
-        place: Place,
-    },
-    /// A requirement that cannot follow.
-    #[error("a requirement on `{on}` is `{requirement}`, which cannot follow it: {error}")]
-    Requirement {
-        /// The sibling.
-        on: String,
-        /// The requirement.
-        requirement: String,
-        /// The slot.
-        place: Place,
-        /// Why.
-        error: NativeError,
-    },
+    /// What cannot be written in a manifest.
+    #[error(transparent)]
+    Manifest(#[from] ManifestRefusal),
     /// A serial that another release has, on this branch or another (DIAV-2).
     #[error(transparent)]
     Serial(#[from] SerialUsed),
@@ -349,39 +214,9 @@ pub enum Refusal {
     /// A manifest that cannot be used.
     #[error(transparent)]
     Inventory(InventoryError),
-    /// Edits that do not give what was planned.
-    #[error("{path} would not read back as planned: {message}")]
-    Verify {
-        /// The file.
-        path: RepoPath,
-        /// What reads differently.
-        message: String,
-        /// What to do, where it is the file that stands in the way.
-        help: Option<String>,
-    },
-    /// A date beside a version that is none, or one whose numbers have no certain order.
-    #[error("`{text}` is not a date that could be written anew")]
-    NotADay {
-        /// What stands there.
-        text: String,
-        /// The slot.
-        place: Place,
-    },
-    /// An entry that has to say who releases.
-    #[error("a new entry of {path} says who released, and git does not know who you are")]
-    NoAuthor {
-        /// The file.
-        path: RepoPath,
-    },
     /// A changelog that cannot be written.
     #[error(transparent)]
     Changelog(#[from] ChangelogRefusal),
-    /// A component whose caption is to be written, and that has none.
-    #[error("`{component}` has a `caption` in release.toml, but none of its manifests has one")]
-    NoCaption {
-        /// The component.
-        component: String,
-    },
     /// The snapshot lacks what planning needs: the caller's loading is at fault.
     #[error("the snapshot is incomplete")]
     Incomplete(Needs),

@@ -1,0 +1,110 @@
+//! Which releases count: those in sight, within the range that the branch is bound to (SEMANTICS 1,
+//! 18).
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use tags::{OwnerId, Released};
+use version::{Form, Key, Version};
+
+use crate::config::within;
+use crate::line::Baseline;
+use crate::{Component, Product, Snapshot};
+
+/// What of a line's releases counts on a branch.
+pub(crate) struct Sight<'s> {
+    snapshot: &'s Snapshot,
+    /// The parts that the branch is bound to, with their values; `None` on an unbound branch.
+    pub(crate) range: Option<Vec<(String, u64)>>,
+    bills: Bills<'s>,
+}
+
+/// What tags' bills of materials say: by component, its versions and the tags that carry them.
+type Bills<'s> = BTreeMap<String, Vec<(String, &'s str)>>;
+
+impl<'s> Sight<'s> {
+    /// What counts of line `index` on the branch that `snapshot` is of.
+    pub(crate) fn of(product: &Product, snapshot: &'s Snapshot, index: usize) -> Self {
+        let range = snapshot.branch.as_deref().and_then(|branch| {
+            let mut bound = product.branches.iter().filter(|bound| bound.line == index);
+            bound.find_map(|bound| bound.range(branch))
+        });
+        Self { snapshot, range, bills: bills(product, snapshot) }
+    }
+
+    /// The last release that a tag of line `index` itself names, and the highest pre-release.
+    pub(crate) fn of_product(&self, index: usize, form: &Form) -> [Option<Baseline>; 2] {
+        let owner = OwnerId::Product(index);
+        [self.last(owner, form), self.pre_above(None, owner, form)]
+    }
+
+    /// The last release of component `index`, and its highest pre-release above that.
+    pub(crate) fn of_component(&self, index: usize, one: &Component) -> [Option<Baseline>; 2] {
+        let (owner, form) = (OwnerId::Component(index), &one.form);
+        let names = core::iter::once(one.name.as_str()).chain(one.earlier());
+        let billed = names.filter_map(|name| self.bills.get(name)).flatten();
+        let billed = billed.filter_map(|(text, tag)| {
+            Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
+        });
+        let billed = billed.filter(|found| self.is_in_range(form, &found.version));
+        let (pres, finals): (Vec<_>, Vec<_>) =
+            billed.partition(|found| form.is_pre(&found.version));
+        let last = highest(form, finals.into_iter().chain(self.last(owner, form)));
+        let above = last.as_ref().map(|last| form.key(&last.version));
+        let tagged = self.pre_above(above.as_ref(), owner, form);
+        let pre = highest(form, pres.into_iter().chain(tagged))
+            .filter(|pre| above.is_none_or(|above| form.key(&pre.version) > above));
+        [last, pre]
+    }
+
+    /// The highest final release that a tag of `owner` names.
+    fn last(&self, owner: OwnerId, form: &Form) -> Option<Baseline> {
+        let newest_first = self.snapshot.tags.released(owner).iter().rev();
+        let mut finals = newest_first.filter(|released| !released.pre);
+        finals.find(|released| self.counts(form, released)).map(baseline)
+    }
+
+    /// The highest pre-release that a tag of `owner` names, as far as it is above `above`.
+    fn pre_above(&self, above: Option<&Key>, owner: OwnerId, form: &Form) -> Option<Baseline> {
+        let newest_first = self.snapshot.tags.released(owner).iter().rev();
+        let above =
+            newest_first.take_while(|released| above.is_none_or(|above| released.key > *above));
+        let mut pres = above.filter(|released| released.pre);
+        pres.find(|released| self.counts(form, released)).map(baseline)
+    }
+
+    fn counts(&self, form: &Form, released: &Released) -> bool {
+        self.is_in_range(form, &released.version) && !self.snapshot.is_out_of_sight(&released.tag)
+    }
+
+    fn is_in_range(&self, form: &Form, version: &Version) -> bool {
+        self.range.as_ref().is_none_or(|range| within(form, version, range))
+    }
+}
+
+fn baseline(released: &Released) -> Baseline {
+    Baseline { version: released.version.clone(), tag: released.tag.clone() }
+}
+
+/// The highest of these, by the form's order; the last of equals.
+fn highest(form: &Form, all: impl Iterator<Item = Baseline>) -> Option<Baseline> {
+    all.max_by_key(|found| form.key(&found.version))
+}
+
+/// The bills of the tags in sight; none is read where every component has tags of its own.
+fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
+    let mut bills = Bills::new();
+    if product.components.iter().all(|component| component.tag.is_some()) {
+        return bills;
+    }
+    for (tag, message) in &snapshot.messages {
+        let Some(message) = message.as_deref().filter(|_| !snapshot.is_out_of_sight(tag)) else {
+            continue;
+        };
+        for (name, version) in tags::read_bill(message) {
+            bills.entry(name).or_default().push((version, tag));
+        }
+    }
+    bills
+}
