@@ -2,20 +2,26 @@
 
 use alloc::collections::BTreeMap;
 
-use apply::{Change, NewTag, Transaction};
+use apply::{Change, Hook, NewTag, Transaction};
 use place::RepoPath;
 use product::{Lowered, Plan};
 use repo::View;
 
 use crate::load::Loaded;
-use crate::{Error, consent, release};
+use crate::pushing::Way;
+use crate::{Error, release};
 
-/// Lowers a plan to what is written, reading those of the files that it edits that planning has not
-/// read from its base.
+/// Lowers a plan to what is written, and sends it on its `way`; `hooks` are those of its own that are
+/// run. Reads those of the files that it edits that planning has not read from its base.
 ///
 /// # Errors
 /// A plan that was altered; files that cannot be read or no longer fit.
-pub fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
+pub fn transaction(
+    loaded: &Loaded,
+    plan: &Plan,
+    way: Way,
+    hooks: Vec<Hook>,
+) -> Result<Transaction, Error> {
     let base = release::base(plan)?;
     let view = View::Commit(base.clone());
     let mut contents = BTreeMap::new();
@@ -39,7 +45,7 @@ pub fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
         branch: plan.branch.clone(),
         base,
         files: files.into_iter().map(|(path, old, bytes)| Change { path, old, bytes }).collect(),
-        hooks: consent::hooks(plan),
+        hooks,
         variables: variables.map(|(name, value)| (name.to_owned(), value)).collect(),
         guards: plan.guards.iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
         message,
@@ -49,8 +55,8 @@ pub fn transaction(loaded: &Loaded, plan: &Plan) -> Result<Transaction, Error> {
             .collect(),
         sign_commit: sign.or(loaded.product.git.sign_commit),
         sign_tags: sign.or(loaded.product.git.sign_tag),
-        push: None,
-        via: None,
+        push: way.goal.map(|goal| goal.push),
+        via: way.via,
         on: None,
         no_tag: plan.options.no_tag,
         hint: release::program(),

@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use apply::{ApplyError, Published, Transaction};
+use apply::{ApplyError, Published};
 use place::{ObjectId, RepoPath};
 use product::{Plan, Request};
 use repo::{Head, Repo, State};
@@ -78,18 +78,9 @@ pub fn plan(
     if let Some(variable) = product::build_variable(&loaded.product, &request) {
         request.options.build = build_number(variable, std::env::var_os(variable).as_deref())?;
     }
-    // A commit that is to be merged first may become another one: tags would be on the wrong one.
-    request.options.via_branch |= loaded.product.git.push.via;
-    request.options.no_tag |= request.options.via_branch;
     let inventory = loaded.read(session, Purpose::Plan(&request))?;
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let mut plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
-    if request.options.via_branch && plan.as_ref().is_ok_and(|plan| plan.files.is_empty()) {
-        // Without a commit there is nothing to merge: the tags go on the one that is there.
-        request.options.via_branch = false;
-        request.options.no_tag = options.no_tag;
-        plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
-    }
+    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
     let plan = plan.map_err(|refused| unplanned(session, &mut loaded, refused))?;
     drop(progress);
     Ok((loaded, plan))
@@ -158,8 +149,7 @@ pub fn carry_out(
     hooks.retain(|_| agreed.hooks != Some(false));
     let asks = !consent::given(&loaded.repo, &hooks, agreed)?;
     unmerged::nothing_waits(loaded, plan)?;
-    let (push, via) = (way.goal.map(|goal| goal.push), way.via);
-    let transaction = Transaction { push, via, hooks, ..transaction(loaded, plan)? };
+    let transaction = transaction(loaded, plan, way, hooks)?;
     // Unasked, it is all looked at when it begins.
     if !agreed.yes
         && let Some(published) = apply::foresee(&loaded.repo, &transaction)?

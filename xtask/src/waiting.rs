@@ -167,12 +167,7 @@ fn transaction(
         // They ran when the commit was made.
         hooks: Vec::new(),
         variables: Vec::new(),
-        guards: product
-            .scheme_files
-            .iter()
-            .chain([&product.file])
-            .filter_map(|path| RepoPath::new(path).ok())
-            .collect(),
+        guards: product.guards().into_iter().filter_map(|path| RepoPath::new(path).ok()).collect(),
         message: String::new(),
         tags,
         push: goal.map(|goal| goal.push),

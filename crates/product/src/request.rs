@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Product;
+
 /// One release operation, as asked for. Names are not checked here: planning does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -135,4 +137,15 @@ pub struct Options {
     /// Further branches to allow, as globs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow_branch: Vec<String>,
+}
+
+impl Options {
+    /// These as a release keeps to them, where `product` may have said that all are merged first, and
+    /// `edits` is whether the release changes any file. A commit that is to be merged first may become
+    /// another one, and tags would be on the wrong one; without a commit there is nothing to merge, and
+    /// the tags go on the one that is there.
+    pub(crate) fn settled(&self, product: &Product, edits: bool) -> Self {
+        let via_branch = (self.via_branch || product.git.push.via) && edits;
+        Self { via_branch, no_tag: self.no_tag || via_branch, ..self.clone() }
+    }
 }

@@ -132,8 +132,7 @@ pub(super) fn check(product: &Product) -> Result<(), ProductError> {
             let message = format!("{path} would be a change file: it is in their folder");
             return Err(refuse(message, "keep it elsewhere, or the change files: `changes`"));
         }
-        let guards = core::iter::once(&product.file).chain(&product.scheme_files);
-        if guards.into_iter().any(|file| file == path.as_str()) {
+        if product.guards().contains(path.as_str()) {
             return Err(refuse(
                 format!("{path} is configuration, and no changelog"),
                 "name another file",

@@ -1,6 +1,7 @@
 //! The whole file: lines, components, and what holds between them.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -151,6 +152,13 @@ impl Product {
         self.components = components.collect::<Result<_, _>>()?;
         self.check()?;
         Ok(self)
+    }
+
+    /// The files that say how it is released, sorted: no release is made while they differ from the
+    /// last commit.
+    #[must_use]
+    pub fn guards(&self) -> BTreeSet<&str> {
+        self.scheme_files.iter().chain([&self.file]).map(String::as_str).collect()
     }
 
     /// The component called `name`.

@@ -114,9 +114,8 @@ impl<'c> Decided<'c> {
             from: cx.state.version.as_ref().map(ToString::to_string),
             to: to.to_string(),
         });
-        let mut guards = product.scheme_files.clone();
-        guards.push(product.file.clone());
-        guards.sort();
+        let files = replaced.files(cx);
+        let options = cx.request.options.settled(product, !files.is_empty());
         let steps: Vec<Step> = steps.collect();
         Plan {
             format: FORMAT,
@@ -127,12 +126,11 @@ impl<'c> Decided<'c> {
             branch: cx.snapshot.branch.clone().unwrap_or_default(),
             request: cx.request.asked.clone(),
             line,
-            files: replaced.files(cx),
-            guards,
-            options: cx.request.options.clone(),
+            files,
+            guards: product.guards().into_iter().map(ToString::to_string).collect(),
             author: cx.snapshot.author.clone().flatten(),
             commit: PlannedCommit {
-                message: message::write(cx, operation, called, (&steps, tags)),
+                message: message::write(cx, operation, called, &options, (&steps, tags)),
             },
             hooks: hooks::planned(cx, moved, called, (&steps, tags)),
             warnings: warnings::of(cx, moved, &replaced.told),
@@ -140,6 +138,7 @@ impl<'c> Decided<'c> {
             unchanged: unchanged.collect(),
             edits: replaced.edits(),
             tags: tags.to_vec(),
+            options,
             id: String::new(),
         }
         .sealed()

@@ -11,16 +11,17 @@ use super::operation::Target;
 use super::{Context, Operation, PlannedTag, Step};
 use crate::config::filled;
 use crate::lower::because_line;
+use crate::request::Options;
 
 /// The release commit's message: subject, what moved and why, and the trailers that let lint know
-/// the commit as a release's own.
+/// the commit as a release's own. `options` are those that the release keeps to.
 pub(super) fn write(
     cx: &Context<'_>,
     operation: &Operation,
     called: &Called,
+    options: &Options,
     (steps, planned): (&[Step], &[PlannedTag]),
 ) -> String {
-    let options = &cx.request.options;
     let mut message = format!("{}\n\n", subject(cx, called, planned));
     for step in steps {
         let from = step.from.as_deref().filter(|from| *from != step.to);
