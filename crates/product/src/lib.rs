@@ -59,6 +59,6 @@ pub use request::{Asked, Options, Request};
 pub use rules::{About, Lint, Mended, RULES, Rule, any_about, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
 pub use stated::{Standing, StatedRelease, higher, in_order, may_wait};
-pub use status::{PendingRelease, Status, StatusComponent, status, status_from};
+pub use status::{PendingRelease, Status, StatusComponent, status, status_of_lines};
 pub use tasks::{Executor, Task};
 pub use why::{patch_of, why};

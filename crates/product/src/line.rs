@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use version::{Form, LineVersion, Version};
 
 use crate::config::within;
-use crate::sight::Sight;
+use crate::sight::{Bills, Sight, bills};
 use crate::{Inventory, Product, Snapshot};
 
 /// One line's state, and the baselines of its components.
@@ -74,7 +74,27 @@ pub fn line_state(
     inventory: &Inventory,
     index: usize,
 ) -> LineState {
-    let sight = Sight::of(product, snapshot, index);
+    state_of(product, snapshot, inventory, (&bills(product, snapshot), index))
+}
+
+/// The state of every line.
+pub(crate) fn line_states(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+) -> Vec<LineState> {
+    let bills = bills(product, snapshot);
+    let lines = 0..product.lines.len();
+    lines.map(|line| state_of(product, snapshot, inventory, (&bills, line))).collect()
+}
+
+fn state_of(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    (bills, index): (&Bills<'_>, usize),
+) -> LineState {
+    let sight = Sight::of(product, snapshot, bills, index);
     let mut state = LineState::default();
     let mut ahead: Vec<(&Form, Baseline)> = Vec::new();
     if let Some(form) = product.lines.get(index).and_then(|line| line.scheme.form(None)) {
@@ -109,16 +129,6 @@ pub fn line_state(
     state.look_for_first(product, inventory, index);
     state.range = sight.range;
     state
-}
-
-/// The state of every line.
-pub(crate) fn line_states(
-    product: &Product,
-    snapshot: &Snapshot,
-    inventory: &Inventory,
-) -> Vec<LineState> {
-    let lines = 0..product.lines.len();
-    lines.map(|line| line_state(product, snapshot, inventory, line)).collect()
 }
 
 /// The baseline of every component, of whichever line it is.

@@ -112,7 +112,7 @@ pub fn needs_beyond(
         return needs;
     }
     bills(product, snapshot, &mut needs);
-    let plans = matches!(purpose, Purpose::Plan(_));
+    let plans = matches!(purpose, Purpose::Plan(_) | Purpose::Status);
     needs.author = plans && snapshot.author.is_none() && inventory.names_author();
     if !(needs.tags.is_empty() && needs.messages.is_empty()) {
         return needs;
@@ -215,11 +215,11 @@ fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
         || matches!(purpose, Purpose::Plan(_) | Purpose::Status) && range.is_none()
 }
 
-/// Whether a file is compared with what it was at the last release: by plans, and by lints that
-/// look at it.
+/// Whether a file is compared with what it was at the last release: by plans, which a status makes as
+/// well, and by lints that look at it.
 fn compares(snapshot: &Snapshot, purpose: Purpose<'_>, path: &RepoPath) -> bool {
     let staged = || snapshot.staged.as_ref().is_none_or(|staged| staged.contains(path));
-    matches!(purpose, Purpose::Lint | Purpose::Plan(_)) && staged()
+    matches!(purpose, Purpose::Lint | Purpose::Plan(_) | Purpose::Status) && staged()
 }
 
 /// Whether `index` can be a participant by name alone, or because of what it embeds.

@@ -17,20 +17,25 @@ pub(crate) struct Sight<'s> {
     snapshot: &'s Snapshot,
     /// The parts that the branch is bound to, with their values; `None` on an unbound branch.
     pub(crate) range: Option<Vec<(String, u64)>>,
-    bills: Bills<'s>,
+    bills: &'s Bills<'s>,
 }
 
 /// What tags' bills of materials say: by component, its versions and the tags that carry them.
-type Bills<'s> = BTreeMap<String, Vec<(String, &'s str)>>;
+pub(crate) type Bills<'s> = BTreeMap<String, Vec<(String, &'s str)>>;
 
 impl<'s> Sight<'s> {
-    /// What counts of line `index` on the branch that `snapshot` is of.
-    pub(crate) fn of(product: &Product, snapshot: &'s Snapshot, index: usize) -> Self {
+    /// What counts of line `index` on the branch that `snapshot` is of, and whose [`bills`] these are.
+    pub(crate) fn of(
+        product: &Product,
+        snapshot: &'s Snapshot,
+        bills: &'s Bills<'s>,
+        index: usize,
+    ) -> Self {
         let range = snapshot.branch.as_deref().and_then(|branch| {
             let mut bound = product.branches.iter().filter(|bound| bound.line == index);
             bound.find_map(|bound| bound.range(branch))
         });
-        Self { snapshot, range, bills: bills(product, snapshot) }
+        Self { snapshot, range, bills }
     }
 
     /// The last release that a tag of line `index` itself names, and the highest pre-release.
@@ -93,7 +98,7 @@ fn highest(form: &Form, all: impl Iterator<Item = Baseline>) -> Option<Baseline>
 }
 
 /// The bills of the tags in sight; none is read where every component has tags of its own.
-fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
+pub(crate) fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
     let mut bills = Bills::new();
     if product.components.iter().all(|component| component.tag.is_some()) {
         return bills;

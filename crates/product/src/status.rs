@@ -5,16 +5,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use version::Version;
+use version::Scheme;
 
 use crate::changes::Changes;
 use crate::impact::standing;
-use crate::line::{LineState, line_states};
-use crate::plan::RequestRefusal;
-use crate::plan::{Decided, Ground};
+use crate::line::LineState;
+use crate::plan::{Decided, Ground, Relations};
 use crate::tasks::one_by_one;
 use crate::why::patch_of;
-use crate::{Inventory, PlanError, Product, Snapshot};
+use crate::{Component, Inventory, PlanError, Product, Snapshot};
 
 /// The status of one line, as `status --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,86 +84,104 @@ pub struct PendingRelease {
 /// The status of line `index`.
 ///
 /// # Errors
-/// What the snapshot still lacks; two components that list one place as theirs.
+/// What the snapshot still lacks, and as [`status_of_lines`].
 pub fn status(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Status, PlanError> {
-    status_from(product, snapshot, &Inventory::take(product, snapshot)?, index)
+    let inventory = Inventory::take(product, snapshot)?;
+    let relations = Relations::of(product, snapshot, &inventory);
+    of_line(&relations.map_err(|error| error.bound(scheme(product, index)))?, index)
 }
 
-/// As [`status`], with the inventory that was taken of this snapshot.
+/// The status of each of these `lines`, with the inventory that was taken of this snapshot.
 ///
 /// # Errors
-/// Two components that list one place as theirs.
-pub fn status_from(
+/// A configuration that is not as the files are: two components that list one place as theirs, a
+/// manifest that is not there; a line that there is not.
+pub fn status_of_lines(
     product: &Product,
     snapshot: &Snapshot,
     inventory: &Inventory,
-    index: usize,
-) -> Result<Status, PlanError> {
-    let line = product.lines.get(index);
-    let sound = inventory.configured().map_err(PlanError::from);
-    sound.map_err(|error| error.bound(line.map(|line| &line.scheme)))?;
-    let states = line_states(product, snapshot, inventory);
-    let ground = Ground::new(product, snapshot, inventory, &states, index);
-    let Some((ground, state)) = ground.as_ref().zip(states.get(index)) else {
-        return Err(RequestRefusal::WhichLine { known: Vec::new() }.into());
-    };
+    lines: &[usize],
+) -> Result<Vec<Status>, PlanError> {
+    let relations = Relations::of(product, snapshot, inventory).map_err(|error| {
+        let first = lines.first().and_then(|line| scheme(product, *line));
+        error.bound(first)
+    })?;
+    lines.iter().map(|line| of_line(&relations, *line)).collect()
+}
+
+fn scheme(product: &Product, line: usize) -> Option<&Scheme> {
+    product.lines.get(line).map(|line| &line.scheme)
+}
+
+fn of_line(relations: &Relations<'_>, index: usize) -> Result<Status, PlanError> {
+    let Relations { product, snapshot, .. } = *relations;
+    let ground = Ground::of(relations, index)?;
     let changes = Changes::new(product, snapshot);
-    let pending = ground.pending();
     let members = product.components.iter().enumerate();
-    let components =
-        members.filter(|(_, c)| c.line == index && !c.retired).map(|(at, component)| {
-            let baseline = state.baseline(at);
-            let latest = state.latest(at);
-            let own = inventory.own(at).first();
-            let development = own.filter(|_| inventory.development(at).is_some());
-            // Its manifest is asked first; one that cannot be read does not say what is out.
-            let unread = development.is_none() && own.is_some_and(|own| own.version.is_err());
-            let last = latest.filter(|_| !unread).map(|latest| &latest.version);
-            let version = inventory.version(at).or(last);
-            let standing = standing(product, snapshot, inventory, state, pending, at);
-            let said = |inferred: bool| {
-                let of = pending.of(at).iter();
-                let of = of.filter(|one| one.inferred().is_some() == inferred);
-                let ids: BTreeSet<&str> = of.map(|one| one.impact.as_str()).collect();
-                ids.into_iter().map(ToString::to_string).collect()
-            };
-            StatusComponent {
-                name: component.name.clone(),
-                version: development
-                    .map(|own| own.text.clone())
-                    .or_else(|| version.map(ToString::to_string)),
-                development: inventory.development(at).map(ToString::to_string),
-                tag: latest.map(|latest| latest.tag.clone()),
-                pending: state.pending(at).and_then(|pending| {
-                    Some(PendingRelease {
-                        version: pending.version.to_string(),
-                        to: component.form.promote(&pending.version).ok()?.to_string(),
-                    })
-                }),
-                changed: changes.of(at, baseline).unwrap_or(false),
-                lag: version.is_some_and(|version| {
-                    LineState::lags(&component.form, version, state.version.as_ref())
-                }),
-                next: next(ground, at).map(|next| next.to_string()),
-                needs: standing.and_then(|standing| standing.demanded()),
-                impacts: said(false),
-                suggested: said(true),
-            }
-        });
+    let members = members.filter(|(_, one)| one.line == index && !one.retired);
+    let line = product.lines.get(index);
     Ok(Status {
         format: 1,
         product: product.name.clone(),
         name: line.and_then(|line| line.name.clone()),
-        line: state.version.as_ref().map(ToString::to_string),
+        line: ground.state.version.as_ref().map(ToString::to_string),
         cut: snapshot.cut,
-        components: components.collect(),
+        components: members.map(|(at, one)| row(&ground, &changes, (at, one))).collect(),
     })
 }
 
-/// What a patch would make of component `at` today; `None` where that would be refused, and where
-/// history is cut off, so that nobody knows what was released.
-fn next(ground: &Ground<'_>, at: usize) -> Option<Version> {
-    let request = patch_of(ground.product.components.get(at).map(|one| one.name.as_str())?);
-    let decided = Decided::by(ground, &request, &one_by_one);
-    decided.ok().filter(|_| !ground.snapshot.cut)?.to(at).cloned()
+/// What is said of component `at`.
+fn row(
+    ground: &Ground<'_>,
+    changes: &Changes<'_>,
+    (at, component): (usize, &Component),
+) -> StatusComponent {
+    let Ground { state, ref impacts, relations, .. } = *ground;
+    let Relations { product, snapshot, inventory, .. } = *relations;
+    let latest = state.latest(at);
+    let own = inventory.own(at).first();
+    let development = own.filter(|_| inventory.development(at).is_some());
+    // Its manifest is asked first; one that cannot be read does not say what is out.
+    let unread = development.is_none() && own.is_some_and(|own| own.version.is_err());
+    let last = latest.filter(|_| !unread).map(|latest| &latest.version);
+    let version = inventory.version(at).or(last);
+    let standing = standing(product, snapshot, inventory, state, impacts, at);
+    let said = |inferred: bool| {
+        let of = impacts.of(at).iter().filter(|one| one.inferred().is_some() == inferred);
+        let ids: BTreeSet<&str> = of.map(|one| one.impact.as_str()).collect();
+        ids.into_iter().map(ToString::to_string).collect()
+    };
+    StatusComponent {
+        name: component.name.clone(),
+        version: development
+            .map(|own| own.text.clone())
+            .or_else(|| version.map(ToString::to_string)),
+        development: inventory.development(at).map(ToString::to_string),
+        tag: latest.map(|latest| latest.tag.clone()),
+        pending: state.pending(at).and_then(|pending| {
+            Some(PendingRelease {
+                version: pending.version.to_string(),
+                to: component.form.promote(&pending.version).ok()?.to_string(),
+            })
+        }),
+        changed: changes.of(at, state.baseline(at)).unwrap_or(false),
+        lag: version.is_some_and(|version| {
+            LineState::lags(&component.form, version, state.version.as_ref())
+        }),
+        next: next(ground, (at, component)),
+        needs: standing.and_then(|standing| standing.demanded()),
+        impacts: said(false),
+        suggested: said(true),
+    }
+}
+
+/// What a patch would make of a component today; `None` where that would be refused, and where history
+/// is cut off, so that nobody knows what was released.
+fn next(ground: &Ground<'_>, (at, component): (usize, &Component)) -> Option<String> {
+    if ground.relations.snapshot.cut {
+        return None;
+    }
+    let request = patch_of(&component.name);
+    let decided = Decided::by(ground, &request, &one_by_one).ok()?;
+    Some(decided.to(at)?.to_string())
 }

@@ -56,10 +56,8 @@ impl Command for Status {
         }
         let inventory = loaded.read(session, Purpose::Status)?;
         let lines = parties::lines(&loaded.product, self.line.as_deref())?;
-        let lines = lines
-            .into_iter()
-            .map(|line| product::status_from(&loaded.product, &loaded.snapshot, &inventory, line));
-        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+        let lines = product::status_of_lines(product, snapshot, &inventory, &lines)?;
         drop(progress);
         if session.format == Format::Json {
             session.print(&render::json::lines(&lines))?;

@@ -22,8 +22,9 @@ pub fn gather(session: &Session, loaded: &mut Loaded, lines: &[usize]) -> Result
     let inventory = loaded.read(session, Purpose::Status)?;
     let days = days(loaded, lines)?;
     let mut all = Vec::with_capacity(lines.len());
-    for line in lines {
-        let status = product::status_from(&loaded.product, &loaded.snapshot, &inventory, *line)?;
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    let statuses = product::status_of_lines(product, snapshot, &inventory, lines)?;
+    for (line, status) in lines.iter().zip(statuses) {
         let matrix = compatibility(session, &loaded.product, *line)?;
         all.push(of_line(loaded, &inventory, *line, status, &days, matrix));
     }

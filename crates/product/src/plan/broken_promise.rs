@@ -13,7 +13,7 @@ pub(super) fn untold(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
     if cx.policy(RULE.id).is_none() {
         return;
     }
-    let notes = moved.iter().flat_map(|step| cx.pending.notes(step.component));
+    let notes = moved.iter().flat_map(|step| cx.impacts.notes(step.component));
     if notes.into_iter().any(|file| tells(&file.note)) {
         return;
     }

@@ -1,5 +1,4 @@
-//! What every stage of planning looks at: what is the same for all requests on a line, found once,
-//! and one request.
+//! What every stage of planning looks at: what is the same for all requests on a line, and one of them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,90 +6,58 @@ use alloc::vec::Vec;
 use version::{Form, Given, Version};
 
 use super::borrow::Taken;
-use super::dependants::Dependants;
-use super::edits::Stated;
-use super::operation;
-use super::participants::Embedders;
-use super::shared_slots::SharedSlots;
-use super::tagging::Sharers;
-use super::works_with::Paired;
+use super::relations::Relations;
+use super::{PlanError, RequestRefusal, operation};
 use crate::impact::Pending;
 use crate::line::LineState;
 use crate::{Inventory, Line, Product, Request, Snapshot};
 
-/// What is the same for all requests on a line: where it stands, and who has to do with whom. Each
-/// request then looks at those that move and at those beside them, not at all there are.
+/// What is the same for all requests on a line.
 pub(crate) struct Ground<'a> {
-    pub(crate) product: &'a Product,
-    pub(crate) snapshot: &'a Snapshot,
-    inventory: &'a Inventory,
+    pub(crate) relations: &'a Relations<'a>,
     line: &'a Line,
     line_index: usize,
-    states: &'a [LineState],
-    state: &'a LineState,
-    pending: Pending,
-    pub(super) embedders: Embedders,
-    pub(super) dependants: Dependants<'a>,
-    pub(super) stated: Stated<'a>,
-    pub(super) shared: SharedSlots<'a>,
-    pub(super) sharers: Sharers<'a>,
-    pub(super) paired: Paired<'a>,
-    pub(super) taken: Taken,
+    /// Where it stands.
+    pub(crate) state: &'a LineState,
+    /// The pending impacts of its components.
+    pub(crate) impacts: Pending,
+    taken: Taken,
 }
 
 impl<'a> Ground<'a> {
-    /// The ground that requests on line `index` stand on, where the product's lines stand at
-    /// `states`; `None` where there is no such line.
-    pub(crate) fn new(
-        product: &'a Product,
-        snapshot: &'a Snapshot,
-        inventory: &'a Inventory,
-        states: &'a [LineState],
-        index: usize,
-    ) -> Option<Self> {
-        let (line, state) = product.lines.get(index).zip(states.get(index))?;
+    /// What requests on line `index` stand on.
+    ///
+    /// # Errors
+    /// [`RequestRefusal::WhichLine`], where there is no such line.
+    pub(crate) fn of(relations: &'a Relations<'a>, index: usize) -> Result<Self, PlanError> {
+        let Relations { product, snapshot, inventory, states, .. } = relations;
+        let Some((line, state)) = product.lines.get(index).zip(states.get(index)) else {
+            return Err(RequestRefusal::WhichLine { known: Vec::new() }.into());
+        };
         let baselines: Vec<_> = state.baselines.iter().map(Option::as_ref).collect();
-        Some(Self {
-            product,
-            snapshot,
-            inventory,
-            line,
-            line_index: index,
-            states,
-            state,
-            pending: Pending::take(product, snapshot, inventory, &baselines),
-            embedders: Embedders::of(product, index),
-            dependants: Dependants::of(product, inventory),
-            stated: Stated::of(product, inventory),
-            shared: SharedSlots::of(product, inventory, state),
-            sharers: Sharers::of(product, index),
-            paired: Paired::of(product),
-            taken: Taken::of(product, snapshot, inventory, index),
-        })
+        let impacts = Pending::take(product, snapshot, inventory, &baselines);
+        let taken = Taken::of(product, snapshot, inventory, index);
+        Ok(Self { relations, line, line_index: index, state, impacts, taken })
     }
 
     /// What the stages of planning `request` look at.
     pub(crate) fn context<'c>(&'c self, request: &'c Request) -> Context<'c> {
-        let Self { product, snapshot, inventory, line, line_index, states, state, .. } = *self;
+        let Self { relations, line, line_index, state, ref impacts, ref taken } = *self;
+        let Relations { product, snapshot, inventory, .. } = *relations;
         Context {
             product,
             snapshot,
             inventory,
+            relations,
             line,
             line_index,
-            states,
             state,
-            pending: &self.pending,
-            ground: self,
+            impacts,
+            taken,
             request,
             given: Given { date: snapshot.date, external: None, minimum: None },
             auto: operation::is_auto(request, line),
         }
-    }
-
-    /// The pending impacts of the line's components.
-    pub(crate) fn pending(&self) -> &Pending {
-        &self.pending
     }
 }
 
@@ -99,16 +66,17 @@ pub(crate) struct Context<'a> {
     pub(crate) product: &'a Product,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) inventory: &'a Inventory,
+    /// Who has to do with whom.
+    pub(super) relations: &'a Relations<'a>,
     pub(crate) line: &'a Line,
     /// Which of the product's lines that is.
     pub(crate) line_index: usize,
-    /// Where all the product's lines stand.
-    pub(crate) states: &'a [LineState],
-    /// Where this one stands.
+    /// Where it stands.
     pub(crate) state: &'a LineState,
-    pub(crate) pending: &'a Pending,
-    /// Who has to do with whom.
-    pub(super) ground: &'a Ground<'a>,
+    /// The pending impacts of its components.
+    pub(crate) impacts: &'a Pending,
+    /// The days that it was released on.
+    pub(super) taken: &'a Taken,
     pub(crate) request: &'a Request,
     pub(crate) given: Given,
     /// Whether what moves is as much as the pending impacts need.

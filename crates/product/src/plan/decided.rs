@@ -44,14 +44,16 @@ impl<'c> Decided<'c> {
         refused::each(&chosen.order, |index| Ok(cx.inventory.sound(*index)?))?;
         let moved = numbers::assign(&cx, &operation, chosen)?;
         let called = Called::of(&cx, &operation, &moved);
-        let (replaced, tags) = edits::write(&cx, &moved, execute, || {
+        let tagged = || {
             level::check(&cx, &operation, &moved, request.options.because.is_some())?;
             works_with::check(&cx, &moved)?;
             shared_slots::check(&cx, &moved)?;
             product_fresh::check(&cx, &called)?;
             module_path::check(&cx, &moved)?;
             tagging::tags(&cx, &moved, &called)
-        });
+        };
+        let (replaced, tags) = edits::write(&cx, &moved, execute, tagged);
+        // The policy speaks before files do: what it forbids need not be written in another way.
         let (tags, replaced) = (tags?, replaced?);
         Ok(Self { cx, operation, moved, called, tags, replaced })
     }

@@ -1,7 +1,7 @@
 //! Requirements of components on others that move: who joins because of one, and who cannot
 //! (SEMANTICS 11).
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -138,41 +138,49 @@ impl From<DependantRefusal> for PlanError {
 
 /// Who requires whom, by what is required.
 pub(super) struct Dependants<'a> {
-    /// By component: the live components of any line that require it.
-    components: Vec<BTreeSet<usize>>,
-    /// By component: the requirements on it of packages that are no components, each with its place
-    /// among all of them.
-    outside: Vec<Vec<(usize, &'a Outsider, &'a Edge)>>,
+    /// By component: the requirements on it of live components of any line.
+    components: Vec<Vec<Dependant<'a>>>,
+    /// By component: those of packages that are no components.
+    outsiders: Vec<Vec<(usize, &'a Outsider, &'a Edge)>>,
 }
+
+/// A requirement: of which component, and which of its requirements.
+type Dependant<'a> = (usize, usize, &'a Edge);
 
 impl<'a> Dependants<'a> {
     /// As manifests state it.
     pub(super) fn of(product: &Product, inventory: &'a Inventory) -> Self {
-        let mut components = alloc::vec![BTreeSet::new(); product.components.len()];
-        for (at, _) in product.components.iter().enumerate().filter(|(_, one)| !one.retired) {
-            for edge in inventory.requires(at) {
-                components.get_mut(edge.on).map(|on: &mut BTreeSet<_>| on.insert(at));
+        let mut components = alloc::vec![Vec::new(); product.components.len()];
+        for (by, _) in product.components.iter().enumerate().filter(|(_, one)| !one.retired) {
+            for (at, edge) in inventory.requires(by).iter().enumerate() {
+                let on = components.get_mut(edge.on).into_iter();
+                on.for_each(|on: &mut Vec<_>| on.push((by, at, edge)));
             }
         }
-        let mut outside = alloc::vec![Vec::new(); product.components.len()];
+        let mut outsiders = alloc::vec![Vec::new(); product.components.len()];
         let all = inventory.outsiders().iter();
         let all = all.flat_map(|one| one.requires.iter().map(move |edge| (one, edge)));
         for (at, (outsider, edge)) in all.enumerate() {
-            let on = outside.get_mut(edge.on).into_iter();
+            let on = outsiders.get_mut(edge.on).into_iter();
             on.for_each(|on: &mut Vec<_>| on.push((at, outsider, edge)));
         }
-        Self { components, outside }
+        Self { components, outsiders }
     }
 
-    /// The components that stay as they are and require one that moves, in file order.
-    fn staying(&self, moved: &Moves) -> BTreeSet<usize> {
+    /// The components that stay as they are and require some that move, in file order, each with those
+    /// requirements in the order of its manifests.
+    fn staying(&self, moved: &Moves) -> BTreeMap<usize, BTreeMap<usize, &'a Edge>> {
         let all = moved.iter().filter_map(|step| self.components.get(step.component)).flatten();
-        all.copied().filter(|index| moved.of(*index).is_none()).collect()
+        let mut staying: BTreeMap<usize, BTreeMap<usize, &Edge>> = BTreeMap::new();
+        for (by, at, edge) in all.filter(|(by, ..)| moved.of(*by).is_none()) {
+            staying.entry(*by).or_default().insert(*at, edge);
+        }
+        staying
     }
 
     /// The requirements of packages that are no components on those that move, in file order.
-    fn outside(&self, moved: &Moves) -> impl Iterator<Item = (&'a Outsider, &'a Edge)> {
-        let all = moved.iter().filter_map(|step| self.outside.get(step.component)).flatten();
+    fn of_outsiders(&self, moved: &Moves) -> impl Iterator<Item = (&'a Outsider, &'a Edge)> {
+        let all = moved.iter().filter_map(|step| self.outsiders.get(step.component)).flatten();
         let all: BTreeMap<_, _> = all.map(|(at, one, edge)| (*at, (*one, *edge))).collect();
         all.into_values()
     }
@@ -186,8 +194,9 @@ pub(crate) fn join(
     chosen: &mut Chosen,
 ) -> Result<bool, PlanError> {
     let (mut grown, mut refused) = (false, Refused::default());
-    for index in cx.ground.dependants.staying(moved).into_iter().filter(|i| cx.is_member(*i)) {
-        if let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() {
+    let staying = cx.relations.dependants.staying(moved).into_iter();
+    for (index, edges) in staying.filter(|(index, _)| cx.is_member(*index)) {
+        if let Some(edge) = refused.unless(broken(cx, moved, edges)).flatten() {
             let component = cx.name(edge.on);
             let requirement = edge.text.clone();
             grown |= chosen.join(index, Reason::Requires { component, requirement });
@@ -200,8 +209,9 @@ pub(crate) fn join(
 /// its manifests are not edited.
 pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let mut refused = Refused::default();
-    for index in cx.ground.dependants.staying(moved).into_iter().filter(|i| !cx.is_member(*i)) {
-        let Some(edge) = refused.unless(broken(cx, moved, index)).flatten() else { continue };
+    let staying = cx.relations.dependants.staying(moved).into_iter();
+    for (index, edges) in staying.filter(|(index, _)| !cx.is_member(*index)) {
+        let Some(edge) = refused.unless(broken(cx, moved, edges)).flatten() else { continue };
         let to = moved.of(edge.on).map(|step| step.to.to_string()).unwrap_or_default();
         refused.add(DependantRefusal::Elsewhere {
             component: cx.name(index),
@@ -218,12 +228,11 @@ pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError
 /// the workspace that it is in would no longer build.
 pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let mut refused = Refused::default();
-    for (outsider, edge) in cx.ground.dependants.outside(moved) {
+    for (outsider, edge) in cx.relations.dependants.of_outsiders(moved) {
         let Some(step) = moved.of(edge.on) else { continue };
         // What the release writes for all who inherit it is written for this one too.
-        let inheriting = cx.ground.stated.at(&edge.path, edge.span).iter();
-        let follows = edge.inherited
-            && inheriting.map(|(index, _)| *index).any(|index| moved.of(index).is_some());
+        let mut inheriting = cx.relations.requirements.at(&edge.path, edge.span).iter();
+        let follows = edge.inherited && inheriting.any(|one| moved.of(one.by).is_some());
         let admits = || edge.admits(cx.product, &step.to);
         if follows || refused.unless(admits()) != Some(false) {
             continue;
@@ -250,29 +259,30 @@ pub(crate) fn shared<'r>(
     written: impl Iterator<Item = (&'r RepoPath, Span, &'r str)>,
 ) -> Result<(), PlanError> {
     let mut refused = Refused::default();
-    for (path, span, new) in written {
-        let all = cx.ground.stated.at(path, span);
-        for (_, edge) in all {
-            let stays = || {
-                let baseline = || cx.states.iter().find_map(|state| state.baseline(edge.on));
-                cx.inventory.version(edge.on).or_else(|| Some(&baseline()?.version))
-            };
-            let to = moved.of(edge.on).map(|step| &step.to);
-            let Some(version) = to.or_else(stays) else { continue };
-            let after = Edge { text: new.into(), ..(*edge).clone() };
-            if refused.unless(after.admits(cx.product, version)) != Some(false) {
-                continue;
-            }
-            let sibling = all.iter().find(|(_, other)| other.on != edge.on);
-            let other = sibling.map(|(_, other)| format!("that on `{}`", cx.name(other.on)));
-            refused.add(DependantRefusal::Shared {
-                on: cx.name(edge.on),
-                version: version.to_string(),
-                other: other.unwrap_or_else(|| "the version that it is as well".into()),
-                new: new.into(),
-                place: edge.place(),
-            });
+    for (one, new) in cx.relations.requirements.among(written) {
+        let edge = one.edge;
+        // What is out as final is what a requirement is for: a pre-release is asked for by name.
+        let stays = || {
+            let line = cx.product.components.get(edge.on)?.line;
+            let baseline = cx.relations.states.get(line)?.baseline(edge.on)?;
+            Some(&baseline.version)
+        };
+        let stays = || cx.inventory.version(edge.on).or_else(stays);
+        let Some(version) = moved.of(edge.on).map(|step| &step.to).or_else(stays) else { continue };
+        let after = Edge { text: new.into(), ..edge.clone() };
+        if refused.unless(after.admits(cx.product, version)) != Some(false) {
+            continue;
         }
+        let same = cx.relations.requirements.at(&edge.path, edge.span).iter();
+        let sibling = same.map(|other| other.edge.on).find(|on| *on != edge.on);
+        let other = sibling.map(|on| format!("that on `{}`", cx.name(on)));
+        refused.add(DependantRefusal::Shared {
+            on: cx.name(edge.on),
+            version: version.to_string(),
+            other: other.unwrap_or_else(|| "the version that it is as well".into()),
+            new: new.into(),
+            place: edge.place(),
+        });
     }
     refused.end()
 }
@@ -309,13 +319,13 @@ pub(crate) fn unpromised(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warnin
     }
 }
 
-/// The first requirement of component `index` that a move breaks.
+/// The first of these requirements that a move breaks.
 fn broken<'c>(
     cx: &Context<'c>,
     moved: &Moves,
-    index: usize,
+    edges: BTreeMap<usize, &'c Edge>,
 ) -> Result<Option<&'c Edge>, PlanError> {
-    for edge in cx.inventory.requires(index) {
+    for edge in edges.into_values() {
         let Some(step) = moved.of(edge.on) else { continue };
         if !edge.admits(cx.product, &step.to)? {
             return Ok(Some(edge));

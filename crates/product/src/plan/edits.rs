@@ -10,15 +10,16 @@ use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
 use super::refused::each;
+use super::requirements::Following;
 use super::{
     Context, EditRole, ManifestRefusal, Move, Moves, PlanError, PlannedEdit, PlannedFile, Warning,
     beside, check, counted, dependants, locks, rising,
 };
-use crate::config::{Component, Requirements};
-use crate::inventory::{Bond, Edge, Holding, Own};
+use crate::Content;
+use crate::config::Component;
+use crate::inventory::{Bond, Holding, Own};
 use crate::spelling::{alike, spelled_beside};
 use crate::tasks::{self, Executor};
-use crate::{Content, Inventory, Product};
 
 /// What is replaced in each file, by span; each span once, however many components share it.
 #[derive(Default)]
@@ -65,7 +66,7 @@ impl Replaced {
     }
 
     /// What is written at every span, sorted by path and offset.
-    fn written(&self) -> impl Iterator<Item = (&RepoPath, Span, &str)> {
+    fn slots(&self) -> impl Iterator<Item = (&RepoPath, Span, &str)> {
         self.files.iter().flat_map(|(path, spans)| {
             spans.iter().map(move |(span, there)| (path, *span, there.new.as_str()))
         })
@@ -159,7 +160,7 @@ fn joined(
     for part in each(parts, |part| part)? {
         replaced.extend(part);
     }
-    dependants::shared(cx, moved, replaced.written())?;
+    dependants::shared(cx, moved, replaced.slots())?;
     Ok(replaced)
 }
 
@@ -297,88 +298,5 @@ pub(super) fn written(
     match cx.given.external {
         Some(number) if form.has_room(dialect) => form.with_external(version, number),
         _ => version.clone(),
-    }
-}
-
-/// The version that a requirement follows to: where it has a build server's number, or the word that
-/// one takes the place of, the number goes with it as it does in the version required.
-fn filled(cx: &Context<'_>, edge: &Edge, to: &Version) -> Version {
-    let word = edge.dialect.placeholder;
-    let open = !word.is_empty() && edge.text.ends_with(word);
-    let numbered = || (edge.dialect.read)(&edge.text).is_ok_and(|text| text.external.is_some());
-    match cx.product.components.get(edge.on) {
-        Some(sibling) if open || numbered() => written(cx, &sibling.form, edge.dialect, to),
-        _ => to.clone(),
-    }
-}
-
-/// The requirements of components on each other, by where they stand.
-pub(super) struct Stated<'a>(Vec<(usize, &'a Edge)>);
-
-impl<'a> Stated<'a> {
-    /// All of them.
-    pub(super) fn of(product: &Product, inventory: &'a Inventory) -> Self {
-        let all = (0..product.components.len())
-            .flat_map(|at| inventory.requires(at).iter().map(move |edge| (at, edge)));
-        let mut all: Vec<_> = all.collect();
-        all.sort_by(|(_, a), (_, b)| (&a.path, a.span).cmp(&(&b.path, b.span)));
-        Self(all)
-    }
-
-    /// Those that one text is, each with the component whose it is, in file order.
-    pub(super) fn at(&self, path: &RepoPath, span: Span) -> &[(usize, &'a Edge)] {
-        let order = |edge: &Edge| (&edge.path, edge.span).cmp(&(path, span));
-        let start = self.0.partition_point(|(_, edge)| order(edge).is_lt());
-        let rest = self.0.get(start..).unwrap_or_default();
-        let count = rest.partition_point(|(_, edge)| order(edge).is_eq());
-        rest.get(..count).unwrap_or_default()
-    }
-}
-
-/// Which requirements follow the siblings that move (SEMANTICS 11).
-pub(super) struct Following<'a> {
-    moved: &'a Moves,
-    /// Requirements of those that move which somebody inherits who stays.
-    held: BTreeSet<(&'a RepoPath, Span)>,
-}
-
-impl<'a> Following<'a> {
-    pub(super) fn new(cx: &Context<'a>, moved: &'a Moves) -> Self {
-        let all = moved.iter().flat_map(|step| cx.inventory.requires(step.component));
-        let inherited = all.filter(|edge| edge.inherited).map(|edge| (&edge.path, edge.span));
-        let stays = |index: usize| cx.is_member(index) && moved.of(index).is_none();
-        let is_held = |(path, span): &(&RepoPath, Span)| {
-            cx.ground.stated.at(path, *span).iter().any(|(index, _)| stays(*index))
-        };
-        let inherited: BTreeSet<_> = inherited.collect();
-        Self { moved, held: inherited.into_iter().filter(is_held).collect() }
-    }
-
-    /// The requirements of a moving component that follow: each with the sibling's version, and
-    /// what it becomes.
-    pub(super) fn of(
-        &self,
-        cx: &Context<'a>,
-        step: &Move,
-    ) -> Result<Vec<(&'a Edge, &'a Version, String)>, PlanError> {
-        let mut all = Vec::new();
-        for edge in cx.inventory.requires(step.component) {
-            if let Some(version) = self.moved.of(edge.on).map(|step| &step.to)
-                && self.follows(cx, edge, version)?
-            {
-                let to = filled(cx, edge, version);
-                all.push((edge, version, edge.follow(cx.product, &edge.text, &to)?));
-            }
-        }
-        Ok(all)
-    }
-
-    /// One that is stated for all who inherit it follows when all of them move, or when it must.
-    fn follows(&self, cx: &Context<'_>, edge: &Edge, to: &Version) -> Result<bool, PlanError> {
-        let free = !edge.inherited || !self.held.contains(&(&edge.path, edge.span));
-        match cx.product.requirements {
-            Requirements::Upgrade if free => Ok(true),
-            _ => edge.admits(cx.product, to).map(|admits| !admits),
-        }
     }
 }

@@ -4,12 +4,11 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::mem::discriminant;
 
 use place::{Class, Explain, Place};
 use version::{BumpError, Scheme};
 
-use super::refusal::{Refusal, list};
+use super::refusal::Refusal;
 use super::words::start;
 use super::{ChangelogRefusal, PreRefusal};
 use crate::{InventoryError, Needs};
@@ -66,7 +65,7 @@ impl PlanError {
 
     /// Takes in another one beside this, if it is of its kind.
     pub(super) fn join(&mut self, other: Self) {
-        if discriminant(self.refusal()) == discriminant(other.refusal()) {
+        if self.refusal.is_like(&other.refusal) {
             self.beside.push(other);
         }
     }
@@ -219,8 +218,7 @@ impl Explain for PlanError {
                 "give each its own version, or release them to the same one".into()
             }
             Refusal::SharedSlot { staying, .. } => format!(
-                "release {} with {}, or give each its own version",
-                list(staying),
+                "release {staying} with {}, or give each its own version",
                 if staying.len() == 1 { "it" } else { "them" }
             ),
             Refusal::Serial(error) => return error.help(),

@@ -14,7 +14,7 @@ use crate::impact::{self, Need};
 
 /// Refuses change files that cannot be read: what they ask for is not known.
 pub(super) fn readable(cx: &Context<'_>) -> Result<(), PlanError> {
-    all(cx.pending.broken.iter().cloned().map(Refusal::Change))
+    all(cx.impacts.broken.iter().cloned().map(Refusal::Change))
 }
 
 /// Who takes part where all that is asked for is what pending impacts need: everybody who has one,
@@ -52,7 +52,7 @@ pub(super) fn settled(
     if !cx.auto {
         return Ok(settled);
     }
-    if chosen.order.iter().all(|index| cx.pending.of(*index).is_empty()) {
+    if chosen.order.iter().all(|index| cx.impacts.of(*index).is_empty()) {
         return Err(Refusal::NothingPending.into());
     }
     if let Some(part) = shared(cx, chosen) {
@@ -197,7 +197,7 @@ fn reference(cx: &Context<'_>, index: usize) -> Option<Version> {
 /// What the pending impacts of component `index` need, moving on from `from`.
 fn needs<'c>(cx: &'c Context<'_>, index: usize, from: &Version) -> Vec<Need<'c>> {
     let Some(component) = cx.product.components.get(index) else { return Vec::new() };
-    let pending = (cx.pending, index);
+    let pending = (cx.impacts, index);
     impact::needs(&cx.line.scheme, &component.form, pending, (from, cx.given.date))
 }
 

@@ -9,8 +9,9 @@ use manifest::Seal;
 use place::RepoPath;
 use version::{Dialect, Version};
 
-use super::edits::{Following, Replaced};
+use super::edits::Replaced;
 use super::refusal::list;
+use super::requirements::Following;
 use super::{Context, EditRole, Moves, Warning};
 use crate::inventory::{Edge, LockEntry, Sealed};
 use crate::whole::{self, Left, Moved, computed, outgrows, some, ways};

@@ -34,7 +34,9 @@ pub(crate) mod product_fresh;
 mod reason;
 mod refusal;
 mod refused;
+mod relations;
 mod request_refusal;
+mod requirements;
 mod rising;
 mod serial;
 mod shared_slots;
@@ -70,14 +72,15 @@ pub use pre_refusal::PreRefusal;
 pub use product_fresh::NotFresh;
 pub use reason::Reason;
 pub use refusal::Refusal;
+pub(crate) use relations::Relations;
 pub use request_refusal::RequestRefusal;
 pub use rising::NotRising;
 pub use serial::SerialUsed;
 pub use tag_refusal::TagRefusal;
+pub use words::Names;
 pub use works_with::{Clash, NotTogether};
 
 use self::context::Context;
-use crate::line::line_states;
 use crate::tasks::{Executor, one_by_one};
 use crate::{Inventory, Product, Request, Snapshot};
 
@@ -137,11 +140,8 @@ pub fn plan_from(
     let index = operation::line_of(product, request)?;
     let scheme = product.lines.get(index).map(|line| &line.scheme);
     let planned = || {
-        refused::all(inventory.misled().cloned())?;
-        let states = line_states(product, snapshot, inventory);
-        let Some(ground) = Ground::new(product, snapshot, inventory, &states, index) else {
-            return Err(RequestRefusal::WhichLine { known: Vec::new() }.into());
-        };
+        let relations = Relations::of(product, snapshot, inventory)?;
+        let ground = Ground::of(&relations, index)?;
         Decided::by(&ground, request, execute)?.plan(execute)
     };
     planned().map_err(|error: PlanError| error.bound(scheme))

@@ -139,7 +139,7 @@ fn on_one_day(
     };
     let mut given = cx.given;
     for _ in 0..MOST_BORROWED_DAYS {
-        if !cx.ground.taken.has(forms(), given.date) {
+        if !cx.taken.has(forms(), given.date) {
             break;
         }
         given.date = next_day(given.date);

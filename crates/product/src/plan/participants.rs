@@ -12,15 +12,15 @@ use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, leve
 use crate::Product;
 use crate::changes::Changes;
 
-/// Who embeds whom on a line.
+/// Who embeds whom.
 pub(crate) struct Embedders(Vec<Vec<usize>>);
 
 impl Embedders {
-    /// Those of line `line`.
-    pub(super) fn of(product: &Product, line: usize) -> Self {
+    /// As release.toml says it.
+    pub(super) fn of(product: &Product) -> Self {
         let mut all = alloc::vec![Vec::new(); product.components.len()];
-        let members = product.components.iter().enumerate();
-        for (outer, component) in members.filter(|(_, c)| c.line == line && !c.retired) {
+        for (outer, component) in product.components.iter().enumerate().filter(|(_, c)| !c.retired)
+        {
             for inner in &component.embeds {
                 all.get_mut(*inner).into_iter().for_each(|all: &mut Vec<_>| all.push(outer));
             }
@@ -28,7 +28,7 @@ impl Embedders {
         Self(all)
     }
 
-    /// The live components that embed component `inner`, in file order.
+    /// The live components of any line that embed component `inner`, in file order.
     fn of_one(&self, inner: usize) -> &[usize] {
         self.0.get(inner).map_or(&[], Vec::as_slice)
     }
@@ -170,7 +170,7 @@ pub(crate) fn excluded(
 pub(crate) fn embedding(cx: &Context<'_>, chosen: &mut Chosen) {
     let mut at = 0;
     while let Some(inner) = chosen.order.get(at).copied() {
-        for outer in cx.ground.embedders.of_one(inner) {
+        for outer in cx.relations.embedders.of_one(inner).iter().filter(|i| cx.is_member(**i)) {
             chosen.join(*outer, Reason::Embeds { component: cx.name(inner) });
         }
         at += 1;

@@ -3,13 +3,14 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::mem::discriminant;
 
 use place::{Place, RepoPath, Span};
 use version::{BumpError, VersionError};
 
 use super::claim::{Claim, needs, some_impacts, spell_claims};
 pub(super) use super::words::list;
-use super::words::{of, spell};
+use super::words::{Names, of, spell};
 use super::{
     ChangelogRefusal, DependantRefusal, ManifestRefusal, MinimumRefusal, NotFresh, NotRising,
     NotTogether, OtherModule, PreRefusal, RequestRefusal, SerialUsed, TagRefusal,
@@ -170,16 +171,16 @@ pub enum Refusal {
         range: Vec<(String, u64)>,
     },
     /// Components that share a slot, and not all of them moving alike (SEMANTICS 12).
-    #[error("{} share{} one version in {path}, and cannot move apart", list(moving), if moving.len() == 1 { "s" } else { "" })]
+    #[error("{moving} share{} one version in {path}, and cannot move apart", if moving.len() == 1 { "s" } else { "" })]
     SharedSlot {
         /// The file.
         path: RepoPath,
         /// The slot.
         span: Span,
         /// Those that move.
-        moving: Vec<String>,
+        moving: Names,
         /// Those that share it and do not.
-        staying: Vec<String>,
+        staying: Names,
     },
     /// A tag that cannot be made.
     #[error(transparent)]
@@ -220,4 +221,17 @@ pub enum Refusal {
     /// The snapshot lacks what planning needs: the caller's loading is at fault.
     #[error("the snapshot is incomplete")]
     Incomplete(Needs),
+}
+
+impl Refusal {
+    /// Whether `other` is of its kind, so that both are mended in one go (SEMANTICS 27).
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Request(one), Self::Request(other)) => discriminant(one) == discriminant(other),
+            (Self::Manifest(one), Self::Manifest(other)) => {
+                discriminant(one) == discriminant(other)
+            }
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use place::{Class, Explain, Place};
 
-use super::words::list;
+use super::words::{Names, list};
 use super::{PlanError, Refusal};
 use crate::Meant;
 
@@ -110,10 +110,10 @@ pub enum RequestRefusal {
         own: String,
     },
     /// Fewer than all, where all move together (IBEX-2).
-    #[error("all components move together, and {} would be left behind", list(left))]
+    #[error("all components move together, and {left} would be left behind")]
     NotAll {
         /// Those left behind.
-        left: Vec<String>,
+        left: Names,
         /// The ways out.
         ways: String,
     },

@@ -1,15 +1,13 @@
 //! Slots that are several components': they move as one, or not at all (SEMANTICS 12).
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{RepoPath, Span};
-use version::Version;
-
+use super::words::Names;
 use super::{Context, Moves, PlanError, Refusal};
 use crate::line::LineState;
 use crate::{Inventory, Product};
+use place::{RepoPath, Span};
 
 /// The slots that state the versions of several components: one that they inherit, and one in a file
 /// that each of them has, since both find it in their folder.
@@ -21,13 +19,15 @@ pub(super) struct SharedSlots<'a> {
 }
 
 impl<'a> SharedSlots<'a> {
-    /// Those of all live components, where the line in question stands at `state`.
-    pub(super) fn of(product: &Product, inventory: &'a Inventory, state: &LineState) -> Self {
+    /// Those of all live components, where the product's lines stand at `states`.
+    pub(super) fn of(product: &Product, inventory: &'a Inventory, states: &[LineState]) -> Self {
         let mut slots: BTreeMap<(&RepoPath, Span), Vec<usize>> = BTreeMap::new();
         let components = product.components.iter().enumerate();
         for (index, component) in components.filter(|(_, component)| !component.retired) {
             let form = &component.form;
-            let current = state.current(inventory, index).map(|version| form.key(version));
+            let state = states.get(component.line);
+            let current = state.and_then(|state| state.current(inventory, index));
+            let current = current.map(|version| form.key(version));
             for (at, slot) in inventory.own(index).iter().enumerate() {
                 // What was another number all along is not this component's (SEMANTICS 20).
                 let agrees = || slot.version.as_ref().is_ok_and(|v| Some(form.key(v)) == current);
@@ -49,28 +49,22 @@ impl<'a> SharedSlots<'a> {
 
 /// Components that share one slot move as one, or not at all (SEMANTICS 12).
 pub(super) fn check(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
-    let SharedSlots { slots, of } = &cx.ground.shared;
+    let SharedSlots { slots, of } = &cx.relations.shared;
     let concerned = moved.iter().filter_map(|step| of.get(step.component)).flatten();
     for slot in concerned.collect::<BTreeSet<_>>() {
         let Some(group) = slots.get(slot) else { continue };
         let planned = |index: &usize| moved.of(*index).map(|step| &step.to);
-        let versions: Vec<&Version> = group.iter().filter_map(planned).collect();
-        let Some(first) = versions.first() else { continue };
-        let staying: Vec<String> =
-            group.iter().filter(|i| planned(i).is_none()).map(|i| cx.name(*i)).collect();
-        if !staying.is_empty() || versions.iter().any(|version| version != first) {
-            let (path, span) = *slot;
-            return Err(Refusal::SharedSlot {
-                path: path.clone(),
-                span,
-                moving: group
-                    .iter()
-                    .filter(|i| planned(i).is_some())
-                    .map(|i| cx.name(*i))
-                    .collect(),
-                staying,
-            }
-            .into());
+        let mut versions = group.iter().filter_map(planned);
+        let Some(first) = versions.next() else { continue };
+        let apart = versions.any(|version| version != first);
+        let names = |moves: bool| {
+            let all = group.iter().filter(|index| planned(index).is_some() == moves);
+            Names::of(all, |index| cx.name(*index))
+        };
+        let staying = names(false);
+        if apart || !staying.is_empty() {
+            let ((path, span), moving) = (*slot, names(true));
+            return Err(Refusal::SharedSlot { path: path.clone(), span, moving, staying }.into());
         }
     }
     Ok(())

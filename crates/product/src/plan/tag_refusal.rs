@@ -2,25 +2,24 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use place::{Class, Explain, Place};
 
-use super::refusal::list;
+use super::words::Names;
 use super::{PlanError, Refusal};
 
 /// Why the tags of a release cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TagRefusal {
     /// Components whose tags have one name, and not all of them moving alike (SEMANTICS 7).
-    #[error("`{component}` is tagged `{tag}`, and so would be {}", list(left))]
+    #[error("`{component}` is tagged `{tag}`, and so would be {left}")]
     Shared {
         /// One that moves.
         component: String,
         /// The template.
         tag: String,
         /// Those that share it and do not move to the same version.
-        left: Vec<String>,
+        left: Names,
     },
     /// A tag that is there already, or stands in the way.
     #[error("tag `{tag}` cannot be made: `{existing}` is there{}", if tag == existing { " already" } else { "" })]
@@ -74,8 +73,7 @@ impl Explain for TagRefusal {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Shared { left, .. } => format!(
-                "release {} along with it, or give each a `tag` of its own: \"{{component}}-{{version}}\"",
-                list(left)
+                "release {left} along with it, or give each a `tag` of its own: \"{{component}}-{{version}}\""
             ),
             Self::Exists { tag, existing, .. } if tag == existing => {
                 "that version is out: the next release goes beyond it".into()

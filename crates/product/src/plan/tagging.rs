@@ -9,6 +9,7 @@ use version::Version;
 
 use super::called::Called;
 use super::refused::{Refused, each};
+use super::words::Names;
 use super::{Context, Moves, PlanError, PlannedTag, TagRefusal};
 use crate::Product;
 
@@ -27,10 +28,10 @@ pub(crate) fn tags(
         let Some(template) = &component.tag else { continue };
         // The first that moves speaks for all that share its tag: they are looked at once.
         let first = looked_at.insert((template.prefix(), template.suffix()));
-        let group = if first { cx.ground.sharers.of_tag(template) } else { &[] };
+        let group = if first { cx.relations.sharers.of_tag(template) } else { &[] };
         let along = |index: &&usize| moved.of(**index).is_some_and(|other| other.to == step.to);
-        let left: Vec<String> =
-            group.iter().filter(|index| !along(index)).map(|index| cx.name(*index)).collect();
+        let members = group.iter().filter(|index| cx.is_member(**index));
+        let left = Names::of(members.filter(|index| !along(index)), |index| cx.name(*index));
         if !left.is_empty() {
             refused.add(TagRefusal::Shared {
                 component: component.name.clone(),
@@ -93,11 +94,11 @@ pub(crate) fn tags(
 pub(super) struct Sharers<'a>(BTreeMap<(&'a str, &'a str), Vec<usize>>);
 
 impl<'a> Sharers<'a> {
-    /// The live components of line `line`.
-    pub(super) fn of(product: &'a Product, line: usize) -> Self {
+    /// The live components of all lines.
+    pub(super) fn of(product: &'a Product) -> Self {
         let mut all: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        let members = product.components.iter().enumerate();
-        for (index, component) in members.filter(|(_, c)| c.line == line && !c.retired) {
+        for (index, component) in product.components.iter().enumerate().filter(|(_, c)| !c.retired)
+        {
             if let Some(tag) = &component.tag {
                 all.entry((tag.prefix(), tag.suffix())).or_default().push(index);
             }

@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::LazyCell;
 
 use tags::OwnerId;
 use version::{Date, Form};
@@ -131,12 +130,11 @@ fn unwritten_build(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 /// A day before one that the component was released on: a higher part has risen since, so the
 /// version rises all the same, and a clock that is behind explains it, or a day that was borrowed.
 fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
-    let taken = LazyCell::new(|| Taken::of(cx.product, cx.snapshot, cx.inventory, cx.line_index));
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let form = &component.form;
         let Some(day) = form.date(&step.to) else { continue };
-        let borrowed = |last| form.borrows() && was_borrowed(&taken, form, cx.given.date, last);
+        let borrowed = |last| form.borrows() && was_borrowed(cx.taken, form, cx.given.date, last);
         let released = cx.snapshot.tags.released(OwnerId::Component(step.component)).iter();
         let dated = released.filter_map(|one| Some((form.date(&one.version)?, one)));
         let dated = dated.filter(|(last, _)| !borrowed(*last));

@@ -1,15 +1,56 @@
 //! How refusals and warnings spell lists, and helps that take more than a line.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 /// The first names of a list, quoted, and how many more there are.
 pub(super) fn list(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(5) {
-        0 => quoted.join(", "),
-        more => format!("{} and {more} more", quoted.join(", ")),
+    Names::of(names.iter(), Clone::clone).to_string()
+}
+
+/// Some names, of which a message tells the first few and how many more there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names {
+    first: Vec<String>,
+    count: usize,
+}
+
+/// How many names a list tells.
+const TOLD: usize = 5;
+
+impl Names {
+    /// Those of `all`, each of which `name` tells; the others are only counted.
+    pub(super) fn of<T>(all: impl Iterator<Item = T>, name: impl Fn(T) -> String) -> Self {
+        let mut names = Self::default();
+        for one in all {
+            names.count += 1;
+            if names.count <= TOLD {
+                names.first.push(name(one));
+            }
+        }
+        names
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+}
+
+impl fmt::Display for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, name) in self.first.iter().enumerate() {
+            write!(f, "{}`{name}`", if at == 0 { "" } else { ", " })?;
+        }
+        match self.count.saturating_sub(self.first.len()) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
     }
 }
 

@@ -124,7 +124,7 @@ pub(super) fn warn(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
 /// The pairs that these moves make worse.
 fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
     let to = |index: usize| moved.of(index).map(|step| step.to.clone());
-    let versions = Versions::of_lines(cx.product, cx.inventory, cx.states);
+    let versions = Versions::of_lines(cx.product, cx.inventory, &cx.relations.states);
     let change = Change { to: &to, versions: &versions };
     let clash = |after: After<'_>| {
         let After { pair, provider, consumer, verdict } = after;
@@ -142,7 +142,7 @@ fn clashes(cx: &Context<'_>, moved: &Moves) -> Vec<Clash> {
             place: pair.said.place.clone(),
         }
     };
-    worsened(cx.product, cx.ground.paired.with(moved), &change).map(clash).collect()
+    worsened(cx.product, cx.relations.paired.with(moved), &change).map(clash).collect()
 }
 
 /// What would make a pair work together; `moves` says whether the consumer and the provider do.

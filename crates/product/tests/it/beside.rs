@@ -2,6 +2,7 @@
 
 use product::{EditRole, Purpose};
 
+use crate::next::next;
 use crate::world::{World, patch, refusal, release};
 
 const DEFINITION: &str = "<SolverDefinition name=\"sample\" caption=\"Sample Solver 2.1.1\" \
@@ -109,6 +110,14 @@ fn packages(scheme: &str) -> World {
     let mut world = World::new(&config, &files);
     world.tag(&["core-1.0.0"]);
     world
+}
+
+#[test]
+fn semantics_28_who_releases_is_known_where_status_says_what_a_patch_gives() {
+    let mut world = packages("kolab");
+    assert_eq!(next(&world), [Some("1.0.1".into())]);
+    world.author = None;
+    assert_eq!(next(&world), [None], "an entry would have to name somebody");
 }
 
 #[test]

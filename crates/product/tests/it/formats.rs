@@ -337,3 +337,61 @@ fn go_modules_require_what_tags_release() {
     );
     assert_eq!(minor(&world, &["core", "app"]), ["app/go.mod: require example.org/core v1.5.0"]);
 }
+
+#[test]
+fn a_retired_component_requires_nothing_any_more() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n\
+                  [component.old]\nretired = true\n";
+    let member = |name: &str, version: &str| {
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"1.4.0\"\n[dependencies]\ncore = {version}\n"
+        )
+    };
+    let root = "[workspace]\nmembers = [\"core\", \"app\", \"old\"]\n\
+                [workspace.dependencies]\ncore = { path = \"core\", version = \"1.4.0\" }\n";
+    let inherits = "{ workspace = true }";
+    let world = configured(
+        config,
+        &[
+            ("Cargo.toml", root),
+            ("core/Cargo.toml", "[package]\nname = \"core\"\nversion = \"1.4.0\"\n"),
+            ("app/Cargo.toml", &member("app", inherits)),
+            ("old/Cargo.toml", &member("old", inherits)),
+        ],
+    );
+    // All who are left and inherit it move: it follows, whatever `old` has.
+    let moved = minor(&world, &["core", "app"]);
+    assert!(moved.iter().any(|line| line.starts_with("Cargo.toml: core =")), "{moved:?}");
+    let world = configured(
+        config,
+        &[
+            ("core/Cargo.toml", "[package]\nname = \"core\"\nversion = \"1.4.0\"\n"),
+            ("app/Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.4.0\"\n"),
+            ("old/Cargo.toml", &member("old", "{ path = \"../core\", version = \"=1.4.0\" }")),
+        ],
+    );
+    let plan = world.plan(release("major", &["core"])).unwrap();
+    assert_eq!(plan.components.len(), 1, "nobody comes along: {:?}", plan.components);
+}
+
+#[test]
+fn semantics_12_a_text_that_a_sibling_of_another_line_requires_too_is_held() {
+    let catalog = "[versions]\nline = \"1.4.0\"\n[libraries]\ncore = { module = \"org.example:core\", version.ref = \"line\" }\nnet = { module = \"org.example:net\", version.ref = \"line\" }\n";
+    let config = "[line.x]\nscheme = \"semver-independent\"\ncomponents = [\"core\", \"app\"]\n\
+                  [line.y]\nscheme = \"semver-independent\"\ncomponents = [\"net\"]\n\
+                  [component.core]\n[component.net]\n[component.app]\n\
+                  manifests = [\"app/build.gradle\", \"gradle/libs.versions.toml\"]\n";
+    let mut world = World::new(
+        config,
+        &[
+            ("core/build.gradle", "group 'org.example'\nversion '1.4.0'\n"),
+            ("net/build.gradle", "group 'org.example'\nversion '1.5.0-SNAPSHOT'\n"),
+            ("app/build.gradle", "version = '1.4.0'\n"),
+            ("gradle/libs.versions.toml", catalog),
+        ],
+    );
+    world.tag(&["core-1.4.0", "app-1.4.0", "net-1.4.0"]);
+    let said = refusal(world.plan(release("minor", &["core", "app"])));
+    assert!(said.contains("would become 1.5.0") && said.contains("`net` too"), "{said}");
+    assert!(said.contains("will be 1.4.0"), "what is out of it counts: {said}");
+}

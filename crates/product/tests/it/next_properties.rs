@@ -102,7 +102,7 @@ fn asked(world: &World, what: usize, part: usize, who: &[usize]) -> Asked {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases() / 3))]
+    #![proptest_config(ProptestConfig::with_cases(cases().div_ceil(3)))]
 
     #[test]
     fn semantics_28_next_is_what_a_patch_gives((kind, ones, operations) in history()) {

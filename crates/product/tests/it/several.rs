@@ -138,3 +138,55 @@ fn what_several_share_is_wrong_once() {
     world.tag(&["a-1.0.0", "b-1.0.0"]);
     begin(&told(world.plan(everything())), &["Cargo.toml: "]);
 }
+
+#[test]
+fn semantics_27_names_that_are_wrong_in_another_way_come_later() {
+    let config =
+        "scheme = \"semver-independent\"\n[component.a]\n[component.old]\nretired = true\n";
+    let world = World::new(config, &[("a/VERSION", "1.0.0")]);
+    let told = |names: &[&str]| told(world.plan(patch(names)));
+    begin(&told(&["ghost", "old"]), &["ghost: there is no component `ghost`"]);
+    begin(&told(&["old", "ghost"]), &["old: `old` is retired"]);
+    begin(&told(&["a", "a", "ghost"]), &["a: `a` is named twice"]);
+}
+
+#[test]
+fn semantics_27_manifests_that_are_wrong_in_another_way_come_later() {
+    let config = "scheme = \"semver-independent\"\n[component.a]\nmanifests = [\"a/VERSION\", \"a/package.json\"]\n\
+                  [component.b]\ncaption = \"B {version}\"\nmanifests = [\"b/VERSION\"]\n";
+    let files = [
+        ("a/VERSION", "1.0.0"),
+        ("a/package.json", "{\"version\": \"0.9.0\"}"),
+        ("b/VERSION", "1.0.0"),
+    ];
+    let mut world = World::new(config, &files);
+    world.tag(&["a-1.0.0", "b-1.0.0"]);
+    begin(&told(world.plan(patch(&["a", "b"]))), &["a/package.json: `a` is 1.0.0 in a/VERSION:1"]);
+    let told = told(world.plan(patch(&["b", "a"])));
+    begin(&told, &[": `b` has a `caption`"]);
+}
+
+#[test]
+fn texts_that_several_share_are_told_in_the_order_of_components() {
+    let pom = |name: &str, property: &str| {
+        format!(
+            "<project><groupId>ex</groupId><artifactId>{name}</artifactId>\n<version>${{line}}</version>\n\
+             <properties><line>1.4.0</line></properties>\n<dependencies><dependency><groupId>ex</groupId>\
+             <artifactId>{property}</artifactId><version>${{line}}</version></dependency></dependencies></project>\n"
+        )
+    };
+    let config =
+        "scheme = \"semver-independent\"\n[component.z]\n[component.a]\n[component.core]\n";
+    let core = "<project><groupId>ex</groupId><artifactId>core</artifactId>\n<version>1.4.0</version></project>\n";
+    let files = [
+        ("z/pom.xml", pom("z", "core")),
+        ("a/pom.xml", pom("a", "core")),
+        ("core/pom.xml", core.to_owned()),
+    ];
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let mut world = World::new(config, &files);
+    world.tag(&["z-1.4.0", "a-1.4.0", "core-1.4.0"]);
+    let told = told(world.plan(patch(&["a", "z"])));
+    begin(&told, &["z/pom.xml: this would become 1.4.1", "a/pom.xml: this would become 1.4.1"]);
+}

@@ -379,3 +379,20 @@ fn a_bill_is_asked_about_the_pairs_that_are_declared() {
     past.carry_out(&plan);
     assert_eq!(past.said("bill-compatible"), [""; 0]);
 }
+
+#[test]
+fn pairs_are_told_once_and_in_the_order_of_release_toml() {
+    let config = "scheme = \"chain\"\n[component.core]\n[component.b]\nworks-with = [\"core\"]\n\
+                  [component.a]\nworks-with = [\"core\"]\n[component.c]\nworks-with = [\"core\"]\n";
+    let files =
+        [("core/VERSION", "1.1"), ("a/VERSION", "1.1"), ("b/VERSION", "1.1"), ("c/VERSION", "1.1")];
+    let mut world = World::new(config, &files);
+    world.tag(&["core-1.1", "a-1.1", "b-1.1", "c-1.1"]);
+    let said = refusal(world.plan(release("major", &["core", "c"])));
+    let told: Vec<usize> = ["`b` 1.1", "`a` 1.1"].map(|name| said.find(name).unwrap()).to_vec();
+    assert!(told[0] < told[1] && !said.contains("`c`"), "{said}");
+    let said = refusal(world.plan(release("major", &["c", "a"])));
+    let told: Vec<usize> = ["`a` 2.0", "`c` 2.0"].map(|name| said.find(name).unwrap()).to_vec();
+    assert!(told[0] < told[1], "{said}");
+    assert_eq!(said.matches("`a` 2.0 does not").count(), 1, "{said}");
+}
