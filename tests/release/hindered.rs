@@ -1,6 +1,8 @@
 //! What would be refused is refused before anybody is asked, and told beside a plan that is only
 //! shown (SAFETY 5).
 
+use std::fs;
+
 use super::{document, look, run};
 use crate::support::{Repository, chain};
 
@@ -45,6 +47,52 @@ fn safety_5_a_branch_or_none_is_refused_before_the_question() {
     is_refused(&repository, "branch `topic`");
     repository.git(&["checkout", "-q", "--detach"]);
     is_refused(&repository, "HEAD is detached");
+}
+
+#[test]
+fn safety_5_a_release_by_nobody_is_refused_before_the_question() {
+    let repository = chain::released();
+    for (key, value) in [("user.useConfigOnly", "true"), ("user.name", "<>")] {
+        repository.git(&["config", key, value]);
+    }
+    is_refused(&repository, "git does not know who makes the release");
+    repository.git(&["config", "user.name", "Somebody"]);
+    let shown = look(&repository, &[RELEASE, &["--dry-run"]].concat(), 0);
+    assert!(!shown.stderr.contains("note: "), "{}", shown.stderr);
+    repository.git(&["config", "--unset", "user.email"]);
+    is_refused(&repository, "git does not know who makes the release");
+}
+
+#[test]
+fn safety_5_a_read_only_file_is_refused_before_the_question() {
+    let repository = chain::released();
+    let file = repository.at("core/version.txt");
+    let mut mode = fs::metadata(&file).unwrap().permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(&file, mode).unwrap();
+    is_refused(&repository, "`core/version.txt` is read-only");
+    // Nothing of a patch is written there.
+    repository.write("sdk/change", "").commit("Change it");
+    let shown = look(&repository, &["patch", "sdk", "--dry-run"], 0);
+    assert!(!shown.stderr.contains("read-only"), "{}", shown.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn safety_5_a_closed_folder_is_refused_before_the_question() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let repository = chain::released();
+    let core = repository.at("core");
+    fs::set_permissions(&core, fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(core.join("probe"), "").is_ok() {
+        fs::remove_file(core.join("probe")).unwrap();
+        eprintln!("SKIPPED: this user writes to read-only folders");
+        return;
+    }
+    is_refused(&repository, "`core/version.txt` lies in a folder that you may not write to");
+    // The temporary folder could not be removed otherwise.
+    fs::set_permissions(&core, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]

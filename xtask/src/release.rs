@@ -306,10 +306,12 @@ fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
     let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
     let files = files.filter_map(|(path, blob)| Some((RepoPath::new(path).ok()?, blob)));
-    match ApplyError::dirty(loaded.repo.touched(&files.collect::<Vec<_>>())?) {
-        None => Ok(()),
-        Some(dirty) => Err(dirty.into()),
+    if let Some(dirty) = ApplyError::dirty(loaded.repo.touched(&files.collect::<Vec<_>>())?) {
+        return Err(dirty.into());
     }
+    let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
+    apply::writable(&loaded.repo, &written.collect::<Vec<_>>())?;
+    Ok(apply::maker_known(&loaded.repo)?)
 }
 
 /// The commit that a plan was made on.

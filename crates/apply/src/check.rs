@@ -1,16 +1,12 @@
 //! What is refused up front, before anything is written, with the command that helps.
 
-use std::fs;
-use std::panic::resume_unwind;
-use std::thread;
-
 use place::{ObjectId, RepoPath};
 use repo::{Difference, File, Head as Branch, Mode, Repo, State, View};
 
 use crate::journal::{Head, Original};
 use crate::release::{Release, now};
 use crate::steps::StepId;
-use crate::{ApplyError, Transaction, branch, refs};
+use crate::{ApplyError, Transaction, branch, refs, who, writable};
 
 /// Refuses whatever would make the release fail half way, or run over the user's work. What comes
 /// back is all that the journal holds.
@@ -19,16 +15,9 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     in_place(repo, &state, &tx.branch, &tx.base)?;
     branch::is_free(repo, tx)?;
     // Who releases is asked of git while the planned files are looked at.
-    let asked = ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"].map(|role| {
-        let git = repo.git().reading();
-        thread::spawn(move || git.run(&["var", role], b"").map(|output| output.line()))
-    });
+    let asked = who::Asked::of(repo);
     let originals = originals(repo, tx)?;
-    let [author, committer] = asked.map(|answer| {
-        let answer = answer.join().unwrap_or_else(|panic| resume_unwind(panic));
-        answer.map_err(|source| ApplyError::NoIdentity { source })
-    });
-    let (author, committer) = (author?, committer?);
+    let (author, committer) = asked.answer()?;
     let wanted = |given: Option<bool>, key: &str| match given {
         Some(given) => Ok(given),
         None => repo.config_bool(key).map(|set| set.unwrap_or(false)),
@@ -199,17 +188,10 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
             let file = [(change.path.clone(), Difference::Untracked)];
             return ApplyError::dirty(file).map_or(Ok(Vec::new()), Err);
         }
-        let whole = repo.root().join(change.path.as_str());
-        if disk.is_some() && fs::metadata(&whole).is_ok_and(|file| file.permissions().readonly()) {
-            return Err(ApplyError::Unwritable {
-                path: change.path.clone(),
-                how: "is read-only",
-                help: "Make it writable with `chmod u+w`.",
-            });
-        }
         let mode = committed.and_then(|(mode, _)| mode.octal()).unwrap_or("100644");
         originals.push(Original { mode: mode.to_owned(), disk: disk.map(|file| file.bytes) });
     }
+    writable::writable(repo, &paths)?;
     Ok(originals)
 }
 
@@ -234,6 +216,6 @@ fn regular(path: &RepoPath, mode: Option<Mode>) -> Result<(), ApplyError> {
         Some(Mode::Submodule) => "is a submodule",
         Some(Mode::Other) => "is not a file",
     };
-    let help = "Name the file that it stands for in release.toml.";
+    let help = "Name the file that it stands for in release.toml.".into();
     Err(ApplyError::Unwritable { path: path.clone(), how, help })
 }

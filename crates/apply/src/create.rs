@@ -27,7 +27,7 @@ pub fn create(repo: &Repo, path: &RepoPath, bytes: &[u8]) -> Result<(), ApplyErr
             return Err(ApplyError::Unwritable {
                 path: folder,
                 how: "is a symbolic link, which may lead out of the repository",
-                help: "put a folder in its place",
+                help: "put a folder in its place".into(),
             });
         }
     }

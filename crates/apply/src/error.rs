@@ -1,5 +1,6 @@
 //! Everything that can keep a release from being published, resumed or abandoned.
 
+use alloc::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 
@@ -185,7 +186,7 @@ pub enum ApplyError {
         /// What it is.
         how: &'static str,
         /// What to do.
-        help: &'static str,
+        help: Cow<'static, str>,
     },
     /// git does not know who the user is.
     #[error("git does not know who makes the release")]

@@ -1,5 +1,7 @@
 //! What to do next about each error: its place, its class and the command that helps.
 
+use std::io::ErrorKind;
+
 use place::{Class, Explain, ObjectId, Place};
 
 use crate::error::list;
@@ -63,7 +65,13 @@ impl Explain for ApplyError {
             Self::Git { .. } => {
                 "Nothing was released; mend what git names and run it again.".into()
             }
-            Self::File { .. } => "Make the file accessible and run the command again.".into(),
+            Self::File { source, .. } => match source.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room on the disk",
+                ErrorKind::ReadOnlyFilesystem => "Mount the file system such that it can be written to",
+                _ => "Make the file accessible",
+            }
+            .to_owned()
+                + " and run the command again.",
             Self::Locked { .. } => "Wait for it to end, then run the command again.".into(),
             Self::Pending { hint, is_out: true, .. } => forward(hint),
             Self::Pending { hint, abandoning: true, .. } => back(hint),
@@ -102,7 +110,7 @@ impl Explain for ApplyError {
             }
             Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
             Self::Dirty { path, how, beside } => dirty::way(path, *how, beside),
-            Self::Unwritable { help, .. } => (*help).into(),
+            Self::Unwritable { help, .. } => help.clone().into_owned(),
             Self::NoIdentity { .. } => "Tell it with `git config user.name \"Your Name\"` and \
                                         `git config user.email you@example.com`."
                 .into(),

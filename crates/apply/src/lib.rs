@@ -42,6 +42,8 @@ mod steps;
 mod tracked;
 mod transaction;
 mod watched;
+mod who;
+mod writable;
 
 pub use branch::has_room;
 pub use check::in_place;
@@ -61,3 +63,5 @@ pub use rewrite::rewrite;
 pub use steps::{STEPS, Step};
 pub use tracked::Beside;
 pub use transaction::{Change, Hook, NewTag, Transaction};
+pub use who::maker_known;
+pub use writable::writable;

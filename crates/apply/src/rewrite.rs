@@ -30,7 +30,7 @@ pub fn rewrite(repo: &Repo, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(
         return Err(ApplyError::Unwritable {
             path: path.clone(),
             how: "is read-only",
-            help: "make it writable: `chmod u+w`",
+            help: "make it writable: `chmod u+w`".into(),
         });
     }
     let beside = beside(&target);
