@@ -147,6 +147,43 @@ fn a_closed_pipe_ends_quietly_with_0() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_no_success() {
+    for arguments in [&["completions", "bash"][..], &["--help"], &["--version"], &["help", "man"]] {
+        let repository = Repository::new();
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = repository.program("", arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(5), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("make room on the disk"), "{arguments:?}: {said}");
+    }
+}
+
+/// What is wrong with a request has one name, whoever finds it.
+#[test]
+fn a_wrong_request_is_usage() {
+    for arguments in [
+        &["patch", "nope", "--json"][..],
+        &["patch", "--json"],
+        &["release", "minro", "--json"],
+        &["explain", "nope", "--json"],
+        &["compat", "x@1", "y@1", "--json"],
+        &["native", "--json", "--dialect", "nope"],
+        &["complletions", "--json"],
+        &["report", "-o", "-", "--json"],
+    ] {
+        let output = harmless(arguments);
+        assert_eq!(output.code, 2, "{arguments:?}: {output:?}");
+        let value: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+        assert_eq!(value["error"]["rule"], "usage", "{arguments:?}: {value:#}");
+        assert!(!output.stderr.contains("[usage]"), "it is no rule: {}", output.stderr);
+    }
+    let output = harmless(&["abandon", "--json"]);
+    let value: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!((&value["error"]["rule"], output.code), (&().into(), 3));
+}
+
 #[test]
 fn colours_follow_the_option() {
     let repository = Repository::new();

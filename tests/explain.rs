@@ -54,3 +54,22 @@ fn a_rule_of_another_policy_is_explained_in_a_product_too() {
     let output = repository.run(&["explain", "OWN-1", "--scheme", "own.toml"]);
     assert!(output.code == 0 && output.stdout.contains("Ours."), "{output:?}");
 }
+
+#[test]
+fn programs_are_told_what_people_are() {
+    let repository = chain::released();
+    let rules = |words: &[&str]| {
+        let output = repository.run(&[&["explain", "--json"], words].concat());
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{words:?}");
+        let json: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+        json["rules"].as_array().unwrap().clone()
+    };
+    assert_eq!(rules(&[]).len(), product::RULES.len());
+    let policys = rules(&["CHAIN-3"]);
+    assert_eq!(policys.len(), 1);
+    assert_eq!(policys[0]["checks"][0], "shared-part-alone");
+    assert!(policys[0]["source"].is_string() && policys[0]["severity"].is_null(), "{policys:?}");
+    let generic = rules(&["moved-by-hand"]);
+    assert_eq!((&generic[0]["severity"], &generic[0]["source"]), (&"error".into(), &().into()));
+    assert_eq!(generic[0]["policies"][0]["id"], "CHAIN-9");
+}

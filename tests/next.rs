@@ -55,6 +55,47 @@ fn kolab_10_the_suites_version_is_the_products() {
     assert_eq!(next(&repository, &["patch", "imapd"]), "2.4.4\n");
 }
 
+#[test]
+fn it_takes_the_words_of_the_commands_that_it_asks_about() {
+    let config = "scheme = \"semver-independent\"\n[component.b]\n[component.a]\n\
+                  [component.c]\nembeds = [\"a\"]\n";
+    let repository = line(config, &[("b", "1.2.3"), ("a", "0.4.0"), ("c", "0.4.0")]);
+    for (words, wanted) in [
+        (&["patch", "a", "b"][..], "a 0.4.1\nb 1.2.4\n"),
+        (&["patch", "a", "c"], "0.4.1\n"),
+        (&["patch", "--all"], "b 1.2.4\na 0.4.1\nc 0.4.1\n"),
+        (&["patch", "b", "--level", "minor"], "1.3.0\n"),
+        (&["release", "minor", "-p", "b"], "1.3.0\n"),
+        (&["release", "minor", "--all", "--exclude", "b"], "0.5.0\n"),
+        (&["pre", "rc", "-p", "b"], "1.3.0-rc.1\n"),
+    ] {
+        assert_eq!(next(&repository, words), wanted, "{words:?}");
+    }
+    let json = next(&repository, &["patch", "a", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let moves = serde_json::json!([
+        { "name": "a", "from": "0.4.0", "to": "0.4.1" },
+        { "name": "c", "from": "0.4.0", "to": "0.4.1" },
+    ]);
+    assert_eq!(json, serde_json::json!({ "format": 1, "next": "0.4.1", "components": moves }));
+    let json = next(&repository, &["patch", "--all", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json["next"].is_null(), "{json}");
+}
+
+/// What is refused is explained with a command that works here too.
+#[test]
+fn ibex_2_all_are_patched_together() {
+    let repository = line(
+        "scheme = \"ibex\"\n[component.gui]\n[component.genie]\n",
+        &[("gui", "7.2.1"), ("genie", "7.2.1")],
+    );
+    let output = repository.run(&["next", "patch", "gui"]);
+    assert_eq!(output.code, 1, "{output:?}");
+    assert!(output.stderr.contains("`patch --all`"), "{output:?}");
+    assert_eq!(next(&repository, &["patch", "--all"]), "7.2.2\n");
+}
+
 fn alone(repository: &Repository, words: &[&str]) -> Output {
     repository.run(&[&["next"], words].concat())
 }
@@ -90,6 +131,16 @@ fn outside_any_product_the_version_that_moves_is_given() {
         (&["patch", "x", "--scheme", "chain"], 2, "CHAIN-1"),
         (&["patch", "1.2.3", "--role", "core"], 2, "--scheme"),
         (&["patch", "1.2.3", "--unstable", "--scheme", "kolab"], 2, "--unstable"),
+        (&["patch", "1.2.3", "--needs-core", "1", "--scheme", "iric"], 2, "--needs-core"),
+        (
+            &["patch", "1.2.3", "--level", "minor", "--scheme", "semver"],
+            2,
+            "`next release minor VERSION`",
+        ),
+        (&["patch", "1.2.3", "1.2.4", "--scheme", "semver"], 2, "one version alone"),
+        (&["patch", "--all", "--scheme", "semver"], 2, "one version alone"),
+        (&["release", "minor", "1.2.3", "-p", "a", "--scheme", "semver"], 2, "one version alone"),
+        (&["pre", "rc", "1.2.3", "--exclude", "a", "--scheme", "semver"], 2, "one version alone"),
     ] {
         let output = alone(&repository, words);
         assert_eq!((output.code, output.stdout.as_str()), (code, ""), "{words:?}: {output:?}");

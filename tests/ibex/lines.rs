@@ -79,12 +79,14 @@ fn ibex_8_an_operation_is_of_one_line_and_says_which() {
 fn ibex_8_status_and_lint_know_both_lines() {
     let play = Play::through("ibex");
     let day = date(2021, 7, 1);
-    let json = |words: &[&str]| -> Value {
+    let text = |words: &[&str]| {
         let (code, said) = play.run(words, day);
         assert_eq!(code, 0, "{said}");
-        serde_json::from_str(&said).unwrap()
+        said
     };
-    let all = json(&["status", "--json"]);
+    let json = |words: &[&str]| -> Value { serde_json::from_str(&text(words)).unwrap() };
+    let said = text(&["status", "--json"]);
+    let all: Value = serde_json::from_str(&said).unwrap();
     let lines: Vec<(&str, &str)> = all["lines"]
         .as_array()
         .unwrap()
@@ -94,6 +96,9 @@ fn ibex_8_status_and_lint_know_both_lines() {
     assert_eq!(lines, [("ibex", "8.0.0"), ("script-generator", "1.5")]);
     let one = json(&["status", "--line", "script-generator", "--json"]);
     assert_eq!(one, all["lines"][1], "one line is that line");
+    let alone = text(&["status", "--line", "script-generator", "--json"]);
+    let inside = alone.trim_end().replace('\n', "\n    ");
+    assert!(said.contains(&inside), "its keys are in the same order: {said}");
     let plan = json(&["plan", "patch", "script-generator", "--json"]);
     assert_eq!(plan["line"]["name"], "script-generator");
     let names: Vec<&Value> = plan["unchanged"].as_array().unwrap().iter().collect();

@@ -1,5 +1,7 @@
 //! Findings as programs read them, and a configuration that is itself the finding.
 
+use std::fs;
+
 use serde_json::Value;
 
 use super::look;
@@ -47,6 +49,62 @@ fn nothing_found_is_a_document_too() {
     assert_eq!(sarif["runs"][0]["results"], serde_json::json!([]));
     assert_eq!(look(&repository, &["--format", "github"], 0).stdout, "");
     assert_eq!(look(&repository, &[], 0).stdout, "");
+}
+
+#[test]
+fn an_error_is_a_document_in_every_format() {
+    let repository = chain::released();
+    for rev in ["--rev", "--range"] {
+        let value = if rev == "--rev" { "nope" } else { "HEAD..nope" };
+        let sarif = look(&repository, &["--format", "sarif", rev, value], 2).stdout;
+        let sarif: Value = serde_json::from_str(&sarif).unwrap_or_else(|e| panic!("{e}: {sarif}"));
+        let run = &sarif["runs"][0];
+        assert_eq!(run["results"], serde_json::json!([]));
+        let invocation = &run["invocations"][0];
+        assert_eq!(invocation["executionSuccessful"], false);
+        let told = &invocation["toolConfigurationNotifications"][0];
+        assert_eq!(told["level"], "error");
+        let text = told["message"]["text"].as_str().unwrap();
+        assert!(text.starts_with("`nope` does not name a commit\nhelp: "), "{text}");
+        let json = look(&repository, &["--json", rev, value], 2).stdout;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            (&json["error"]["rule"], &json["error"]["class"]),
+            (&"usage".into(), &"usage".into())
+        );
+    }
+    // What is in the way of the run itself is told of as that; a file that it is about is named.
+    repository.git(&["checkout", "-q", "--detach"]);
+    repository.replace("release.toml", "scheme = \"chain\"", "scheme = \"chain\" # mine");
+    fs::write(repository.at(".git/HEAD"), "nonsense").unwrap();
+    let sarif = repository.run(&["lint", "--format", "sarif"]);
+    assert_eq!(sarif.code, 5, "{sarif:?}");
+    let sarif: Value = serde_json::from_str(&sarif.stdout).unwrap();
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert!(
+        invocation["toolExecutionNotifications"][0]["message"]["text"].is_string(),
+        "{sarif:#}"
+    );
+    assert_eq!(invocation["exitCode"], 5);
+}
+
+/// Also where the words themselves cannot be read.
+#[test]
+fn a_wrong_option_is_told_in_the_format_asked_for() {
+    let repository = chain::released();
+    for words in [
+        &["--format", "sarif", "--nope"][..],
+        &["--format=sarif", "--nope"],
+        &["--nope", "--format", "sarif"],
+    ] {
+        let sarif: Value = serde_json::from_str(&look(&repository, words, 2).stdout).unwrap();
+        let told = &sarif["runs"][0]["invocations"][0]["toolConfigurationNotifications"][0];
+        assert!(told["message"]["text"].as_str().unwrap().contains("--nope"), "{sarif:#}");
+    }
+    let github = look(&repository, &["--format", "github", "--nope"], 2).stdout;
+    assert!(github.starts_with("::error"), "{github}");
+    assert_eq!(look(&repository, &["--nope"], 2).stdout, "");
+    assert_eq!(look(&repository, &["--format", "nope", "--nope"], 2).stdout, "");
 }
 
 #[test]

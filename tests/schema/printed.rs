@@ -39,6 +39,9 @@ fn the_documents_are_what_their_schemas_say() {
     let told = crate::support::Repository::new();
     told.write("release.toml", "scheme = \"kolab\"\n[component.x]\n");
     told.write("x/VERSION", "1.0.0\n").commit("Start");
+    let stopped = chain::released();
+    let mut crash = stopped.program("", &["release", "minor", "--all", "--yes"]);
+    assert!(!crash.env("SYNCLINE_FAIL_AT", "refs:after").output().unwrap().status.success());
     let date = ["--date", "2016-11-01"];
     let mut unseen: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     unseen.retain(|kind| !["release", "scheme"].contains(kind));
@@ -63,6 +66,12 @@ fn the_documents_are_what_their_schemas_say() {
         (&repository, "notes", &["notes", "--json"]),
         (&several, "notes", &["notes", "--json"]),
         (&repository, "why", &["why", "core", "--json"]),
+        (&repository, "next", &["next", "release", "minor", "--json"]),
+        (&repository, "next", &["next", "patch", "1.0", "--scheme", "chain", "--json"]),
+        (&repository, "explain", &["explain", "CHAIN-3", "--json"]),
+        (&repository, "explain", &["explain", "--json"]),
+        (&repository, "report", &["report", "-o", ".git/report.html", "--json"]),
+        (&stopped, "abandoned", &["abandon", "--json"]),
         (&repository, "native", &["native", "core", "--json"]),
         (&repository, "native", &["native", "core", "--builds", "1", "--json"]),
         (&told, "changes", &["change", "add", "-p", "x", "--impact", "fix", "-m", "A", "--json"]),

@@ -3,14 +3,15 @@
 extern crate alloc;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Args as _, FromArgMatches as _};
+use clap::{Arg, ArgAction, ArgMatches, Args as _, FromArgMatches as _, ValueEnum as _};
+use place::Explain as _;
 
 use crate::command::{self, COMMANDS, Entry};
-use crate::error::{Error, UsageError};
+use crate::error::{Error, FileError, UsageError};
 use crate::render::{self, Format, Sources};
 use crate::session::{self, Session, Verbosity};
 use crate::spent::Spent;
@@ -83,21 +84,41 @@ pub fn program() -> clap::Command {
 }
 
 fn start(arguments: &[OsString]) -> u8 {
-    let json = arguments.iter().any(|word| word == "--json");
+    let format = asked_format(arguments);
     if let Some(error) = control_character(arguments) {
-        return refuse(&error, json);
+        return refuse(&error, format);
     }
     match program().try_get_matches_from(arguments) {
-        Ok(matches) => dispatch(&matches, json),
-        Err(error) => usage(&error, json),
+        Ok(matches) => dispatch(&matches, format),
+        Err(error) => usage(&error, format),
     }
 }
 
-fn dispatch(matches: &ArgMatches, json: bool) -> u8 {
+/// The format that errors are to have, by words that may not parse: whoever asked for a document gets
+/// one.
+fn asked_format(arguments: &[OsString]) -> Format {
+    let mut words = arguments.iter().map(|word| word.to_str().unwrap_or_default());
+    let named = |word: &str| Format::from_str(word, false).ok();
+    while let Some(word) = words.next() {
+        let asked = match (word, word.strip_prefix("--format=")) {
+            ("--json", _) => Some(Format::Json),
+            ("--format", _) => words.next().and_then(named),
+            (_, Some(name)) => named(name),
+            ("--", _) => break,
+            _ => None,
+        };
+        if let Some(format) = asked {
+            return format;
+        }
+    }
+    Format::Human
+}
+
+fn dispatch(matches: &ArgMatches, format: Format) -> u8 {
     let Some((entry, inner)) = chosen(matches) else { return outcome::CRASH };
     let mut session = match open(matches, inner) {
         Ok(session) => session,
-        Err(error) => return refuse(&error, json),
+        Err(error) => return refuse(&error, format),
     };
     let ended = (entry.run)(inner, &mut session);
     session.detail(&Spent::so_far().line());
@@ -163,12 +184,19 @@ fn control_character(arguments: &[OsString]) -> Option<UsageError> {
 }
 
 /// What clap has to say: help and versions are answers, everything else is wrong usage.
-fn usage(error: &clap::Error, json: bool) -> u8 {
+fn usage(error: &clap::Error, format: Format) -> u8 {
     let text = error.render().ansi().to_string();
     if !error.use_stderr() {
-        // Whether somebody reads to the end or not, nothing is wrong.
-        drop(anstream::stdout().lock().write_all(text.as_bytes()));
-        return 0;
+        let mut out = anstream::stdout().lock();
+        return match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // Whether somebody reads to the end or not, nothing is wrong.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let error = FileError::at("write", Path::new("standard output"))(error);
+                session::to_stderr(&render::error(&error, &Sources::default(), Format::Human, 80));
+                error.class().exit_code()
+            }
+            Ok(()) | Err(_) => 0,
+        };
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         session::to_stderr(&text);
@@ -176,9 +204,7 @@ fn usage(error: &clap::Error, json: bool) -> u8 {
     }
     // Arguments with control characters were refused before, so every escape in it is clap's.
     session::to_stderr(&escape::styled(&text));
-    if json {
-        tell(&explained(&error.render().to_string()), Format::Json);
-    }
+    tell(&explained(&error.render().to_string()), format);
     2
 }
 
@@ -191,15 +217,17 @@ fn explained(text: &str) -> UsageError {
     UsageError { message, help: tip.unwrap_or("try `syncline help`").to_owned() }
 }
 
-fn refuse(error: &UsageError, json: bool) -> u8 {
+fn refuse(error: &UsageError, format: Format) -> u8 {
     session::to_stderr(&render::error(error, &Sources::default(), Format::Human, 80));
-    if json {
-        tell(error, Format::Json);
-    }
+    tell(error, format);
     2
 }
 
+/// Tells programs: people have been told.
 fn tell(error: &UsageError, format: Format) {
+    if format == Format::Human {
+        return;
+    }
     let text = render::error(error, &Sources::default(), format, 80);
     // The exit code says the same to whoever has stopped reading.
     drop(std::io::stdout().lock().write_all(text.as_bytes()));

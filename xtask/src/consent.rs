@@ -30,10 +30,6 @@ pub struct ConsentError {
 }
 
 impl Explain for ConsentError {
-    fn rule(&self) -> Option<&str> {
-        Some("usage")
-    }
-
     fn place(&self) -> Option<Place> {
         self.place.clone()
     }

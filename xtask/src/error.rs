@@ -83,10 +83,6 @@ pub struct UsageError {
 }
 
 impl Explain for UsageError {
-    fn rule(&self) -> Option<&str> {
-        Some("usage")
-    }
-
     fn help(&self) -> Option<String> {
         (!self.help.is_empty()).then(|| self.help.clone())
     }

@@ -110,7 +110,7 @@ impl ChangeOptions {
     /// The date of the operation: `--date`, else SOURCE_DATE_EPOCH, else today; all in UTC.
     ///
     /// # Errors
-    /// A SOURCE_DATE_EPOCH that is not a number of seconds.
+    /// A SOURCE_DATE_EPOCH that is not a number of seconds since 1970.
     pub fn today(&self) -> Result<Date, UsageError> {
         let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty());
         let epoch = epoch.map(|value| value.to_string_lossy().into_owned());
@@ -210,12 +210,16 @@ fn day(
     let moment = match epoch {
         None => now,
         Some(text) => {
-            let seconds = text.parse().ok().and_then(|n| jiff::Timestamp::from_second(n).ok());
-            seconds.ok_or_else(|| UsageError {
-                message: format!(
-                    "SOURCE_DATE_EPOCH is `{text}`, not a number of seconds since 1970"
-                ),
-                help: "unset it, or give the date with --date YYYY-MM-DD".into(),
+            // Digits alone, as its specification has it: no sign, and nothing before 1970.
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let seconds = text.parse().ok().filter(|_| digits);
+            seconds.and_then(|n| jiff::Timestamp::from_second(n).ok()).ok_or_else(|| {
+                UsageError {
+                    message: format!(
+                        "SOURCE_DATE_EPOCH is `{text}`, not a number of seconds since 1970"
+                    ),
+                    help: "unset it, or give the date with --date YYYY-MM-DD".into(),
+                }
             })?
         }
     };
@@ -314,6 +318,9 @@ mod tests {
         assert_eq!(day(Some(given), Some("nonsense"), now).unwrap(), given);
         assert_eq!(day(None, Some("86400"), now).unwrap(), civil::date(1970, 1, 2));
         assert_eq!(day(None, None, now).unwrap(), civil::date(2016, 11, 1));
-        assert!(day(None, Some("soon"), now).unwrap_err().to_string().contains("`soon`"));
+        for bad in ["soon", "-5", "+5", "1.5", " 5", "99999999999999", "99999999999999999999"] {
+            let error = day(None, Some(bad), now).unwrap_err().to_string();
+            assert!(error.contains("SOURCE_DATE_EPOCH") && error.contains(bad), "{error}");
+        }
     }
 }

@@ -144,7 +144,7 @@ impl Session {
     pub fn report(&self, error: &dyn Explain) {
         let sources = self.sources();
         to_stderr(&render::error(error, &sources, Format::Human, self.width));
-        if matches!(self.format, Format::Json | Format::Github) {
+        if self.format != Format::Human {
             let text = render::error(error, &sources, self.format, self.width);
             // The program is about to end with the error's own code, closed pipe or not.
             drop(self.print(&text));

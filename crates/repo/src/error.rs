@@ -7,8 +7,8 @@ use place::{Class, Explain, ObjectId, Place, RepoPath};
 use crate::GitError;
 use crate::quote::quoted;
 
-/// A repository, a ref or a file that could not be read. Its class is always [`Class::State`]
-/// (SEMANTICS 27: repository state and files exit with 5).
+/// A repository, a ref or a file that could not be read. Its class is [`Class::State`] (SEMANTICS 27:
+/// repository state and files exit with 5), but for a word of the command line that names nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum RepoError {
     /// No repository at or above the folder.
@@ -233,6 +233,9 @@ impl Explain for RepoError {
     }
 
     fn class(&self) -> Class {
-        Class::State
+        match self {
+            Self::UnknownRevision { .. } => Class::Usage,
+            _ => Class::State,
+        }
     }
 }

@@ -72,7 +72,7 @@ impl Explain for PackageError {
         match self {
             Self::Sinks { .. } => Some("native-fits"),
             Self::Native(error) => error.rule(),
-            Self::NoRelease { .. } | Self::Dist { .. } | Self::Order { .. } => Some("usage"),
+            Self::NoRelease { .. } | Self::Dist { .. } | Self::Order { .. } => None,
         }
     }
 

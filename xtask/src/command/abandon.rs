@@ -3,20 +3,29 @@
 use apply::Push;
 
 use super::Command;
-use crate::{Error, Outcome, Session, escape, load, render};
+use crate::options::JsonOption;
+use crate::render::{self, Format};
+use crate::{Error, Outcome, Session, escape, load};
 
 /// Take back a release that was interrupted
 ///
 /// Branch, tags, index and files are then as they were. A release whose lead tag is there already
 /// stands: nothing is taken back.
 #[derive(Debug, clap::Args)]
-pub(super) struct Abandon {}
+pub(super) struct Abandon {
+    #[command(flatten)]
+    json: JsonOption,
+}
 
 impl Command for Abandon {
     const NAME: &'static str = "abandon";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("after a crash half way", "syncline abandon")];
     const EXITS: &'static [u8] = &[0, 3, 5, 6];
+
+    fn format(&self) -> Format {
+        self.json.format()
+    }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
@@ -42,7 +51,10 @@ impl Command for Abandon {
             ),
         };
         let text = text + &abandoned.pushing.as_ref().map(may_arrive).unwrap_or_default();
-        session.conclude(&text, &text);
+        match session.format {
+            Format::Json => session.conclude(&render::done::abandoned(&abandoned), &text),
+            _ => session.conclude(&text, &text),
+        }
         for (path, blob) in &abandoned.kept {
             session.say(&format!(
                 "what stood in {} is kept: git cat-file blob {}\n",

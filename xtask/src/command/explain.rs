@@ -3,12 +3,14 @@
 use place::nearest;
 use product::RULES;
 use repo::View;
-use version::Scheme;
+use version::{PolicyRule, Scheme};
 
 use super::Command;
 use crate::error::UsageError;
+use crate::options::JsonOption;
 use crate::parties::{Policy, PolicyOptions};
-use crate::{Error, Outcome, Session, escape, load, style, text};
+use crate::render::{self, Bound, Format, Rule};
+use crate::{Error, Outcome, Session, load, text};
 
 /// Explain a rule: what it demands, where it comes from, an example, and what mends a breach
 ///
@@ -21,6 +23,9 @@ pub(super) struct Explain {
     /// The policy to take it from, outside any product: a preset, or the path of a scheme file
     #[arg(long, value_name = "NAME|FILE")]
     scheme: Option<String>,
+
+    #[command(flatten)]
+    json: JsonOption,
 }
 
 impl Command for Explain {
@@ -31,60 +36,93 @@ impl Command for Explain {
     ];
     const EXITS: &'static [u8] = &[0, 2];
 
+    fn format(&self) -> Format {
+        self.json.format()
+    }
+
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let schemes = self.schemes(session)?;
+        let json = session.format == Format::Json;
         let Some(wanted) = &self.rule else {
+            if json {
+                let rules: Vec<Rule<'_>> =
+                    RULES.iter().map(|rule| generic(rule, &schemes)).collect();
+                session.print(&render::explained_json(&rules))?;
+                return Ok(Outcome::Done);
+            }
             for rule in RULES {
                 let line = format!("{}: {}", rule.id, rule.text);
                 session.show(&format!("{}\n", text::wrap(&line, session.width).join("\n  ")))?;
             }
             return Ok(Outcome::Done);
         };
-        let policies = || schemes.iter().flat_map(Scheme::policies);
         // A rule of another policy than the product's own is explained as well: its ID is its own.
         let presets = if self.scheme.is_some() { Vec::new() } else { presets() };
-        let mut all = policies().chain(presets.iter().flat_map(Scheme::policies));
-        if let Some(policy) = all.find(|policy| policy.id.eq_ignore_ascii_case(wanted)) {
-            let mut rows = vec![("rule", policy.text.clone()), ("source", policy.source.clone())];
-            let checks: Vec<&str> = policy.checks().collect();
-            rows.push(match checks.as_slice() {
-                [] => ("enforced as", "no check: people keep it".to_owned()),
-                checks => ("enforced as", checks.join(", ")),
-            });
-            if let Some(rule) = checks.first().and_then(|check| product::rule(check)) {
-                rows.push(("example", rule.example.to_owned()));
-            }
-            rows.extend(policy.fix.clone().map(|fix| ("fix", fix)));
-            return show(session, &policy.id, &rows);
+        let all = || schemes.iter().chain(&presets).flat_map(Scheme::policies);
+        let rule = match all().find(|policy| policy.id.eq_ignore_ascii_case(wanted)) {
+            Some(policy) => policys(policy),
+            None => match product::rule(wanted) {
+                Some(rule) => generic(rule, &schemes),
+                None => {
+                    let ids = all().map(|policy| policy.id.as_str());
+                    return Err(unknown(wanted, ids.chain(RULES.iter().map(|rule| rule.id))));
+                }
+            },
+        };
+        if json {
+            session.print(&render::explained_json(&[rule]))?;
+        } else {
+            session.show(&render::explained(&rule, session.width))?;
         }
-        if let Some(rule) = product::rule(wanted) {
-            let mut bound: Vec<String> = policies()
-                .filter(|policy| policy.checks().any(|check| check == rule.id))
-                .map(|policy| format!("{}: {}", policy.id, policy.text))
-                .collect();
-            // Schemes that extend another one have its rules.
-            bound.dedup();
-            let mut rows = vec![
-                ("rule", rule.text.to_owned()),
-                ("example", rule.example.to_owned()),
-                ("severity", format!("{:?}", rule.severity).to_lowercase()),
-            ];
-            rows.push(("fix", rule.mending().to_owned()));
-            rows.extend(bound.into_iter().map(|text| ("policy", text)));
-            return show(session, rule.id, &rows);
-        }
-        let ids = policies().chain(presets.iter().flat_map(Scheme::policies));
-        let ids = ids.map(|policy| policy.id.as_str());
-        let known = ids.chain(RULES.iter().map(|rule| rule.id));
-        Err(UsageError {
-            message: format!("there is no rule `{wanted}`"),
-            help: nearest(wanted, known).map_or_else(
-                || "`explain` lists the generic rules; --scheme names a policy".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            ),
-        }
-        .into())
+        Ok(Outcome::Done)
     }
+}
+
+/// A policy's own rule.
+fn policys(policy: &PolicyRule) -> Rule<'_> {
+    let checks: Vec<&str> = policy.checks().collect();
+    let check = checks.first().and_then(|check| product::rule(check));
+    Rule {
+        id: &policy.id,
+        text: &policy.text,
+        source: Some(&policy.source),
+        severity: None,
+        example: check.map(|rule| rule.example),
+        fix: policy.fix.as_deref(),
+        policies: Vec::new(),
+        checks,
+    }
+}
+
+/// A generic rule, and what it is in `schemes`.
+fn generic<'a>(rule: &'static product::Rule, schemes: &'a [Scheme]) -> Rule<'a> {
+    let policies = schemes.iter().flat_map(Scheme::policies);
+    let speaks = policies.filter(|policy| policy.checks().any(|check| check == rule.id));
+    let bound = speaks.map(|policy| Bound { id: policy.id.as_str(), text: policy.text.as_str() });
+    let mut policies: Vec<Bound<'_>> = bound.collect();
+    // Schemes that extend another one have its rules.
+    policies.dedup();
+    Rule {
+        id: rule.id,
+        text: rule.text,
+        source: None,
+        checks: Vec::new(),
+        severity: Some(rule.severity),
+        example: Some(rule.example),
+        fix: Some(rule.mending()),
+        policies,
+    }
+}
+
+fn unknown<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Error {
+    UsageError {
+        message: format!("there is no rule `{wanted}`"),
+        help: nearest(wanted, known).map_or_else(
+            || "`explain` lists the generic rules; --scheme names a policy".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        ),
+    }
+    .into()
 }
 
 impl Explain {
@@ -107,16 +145,4 @@ impl Explain {
 /// Every scheme that comes with the program.
 fn presets() -> Vec<Scheme> {
     version::PRESETS.iter().filter_map(|preset| Scheme::preset(preset.name).ok()).collect()
-}
-
-fn show(session: &Session, title: &str, rows: &[(&str, String)]) -> Result<Outcome, Error> {
-    session.show(&format!("{}\n", style::paint(style::STRONG, &escape::visible(title))))?;
-    for (name, words) in rows {
-        let lines = text::wrap(&escape::visible(words), session.width.saturating_sub(14));
-        for (at, line) in lines.iter().enumerate() {
-            let name = if at == 0 { *name } else { "" };
-            session.show(&format!("  {name:<12}{line}\n"))?;
-        }
-    }
-    Ok(Outcome::Done)
 }

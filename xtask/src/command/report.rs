@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Command;
-use crate::options::{ChangeOptions, date};
+use crate::error::UsageError;
+use crate::options::{ChangeOptions, JsonOption, date};
 use crate::progress::Progress;
+use crate::render::{self, Format};
 use crate::{Error, Outcome, Session, escape, load, parties, report, whole};
 
 /// Write one page that shows the product line: its releases in time, what embeds what, which
@@ -27,6 +29,9 @@ pub(super) struct Report {
     /// The day of the report, in place of SOURCE_DATE_EPOCH or today in UTC
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     date: Option<Date>,
+
+    #[command(flatten)]
+    json: JsonOption,
 }
 
 impl Command for Report {
@@ -40,7 +45,20 @@ impl Command for Report {
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 5];
 
+    fn format(&self) -> Format {
+        self.json.format()
+    }
+
     fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let shown = self.output == Path::new("-");
+        if shown && session.format == Format::Json {
+            return Err(UsageError {
+                message: "standard output is for one document: the page, or what was written"
+                    .into(),
+                help: "name a file with -o, or leave out --json".into(),
+            }
+            .into());
+        }
         let progress = Progress::start(session, "reading");
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let mut loaded = load::load_committed(session, load::open(session)?, date)?;
@@ -49,13 +67,16 @@ impl Command for Report {
         let facts = report::gather(session, &mut loaded, &lines)?;
         let page = report::page(&facts);
         drop(progress);
-        if self.output == Path::new("-") {
+        if shown {
             session.print(&page)?;
             return Ok(Outcome::Done);
         }
         whole::write(&session.path(&self.output), &self.output, page.as_bytes())?;
-        let shown = self.output.to_string_lossy();
-        session.say(&format!("the report is in {}\n", escape::visible(&shown)));
+        let name = self.output.to_string_lossy();
+        if session.format == Format::Json {
+            session.print(&render::done::reported(&name))?;
+        }
+        session.say(&format!("the report is in {}\n", escape::visible(&name)));
         Ok(Outcome::Done)
     }
 }

@@ -105,7 +105,7 @@ impl Explain for PartyError {
     fn rule(&self) -> Option<&str> {
         match self {
             Self::Version { error, policy } => policy.as_deref().or_else(|| error.rule()),
-            _ => Some("usage"),
+            _ => None,
         }
     }
 

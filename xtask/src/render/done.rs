@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use apply::Published;
+use apply::{Abandoned, Published, Push};
+use product::plan::Step;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,6 +40,12 @@ struct Pushed<'a> {
     branch: &'a str,
 }
 
+impl<'a> Pushed<'a> {
+    fn of(push: &'a Push) -> Self {
+        Self { remote: &push.remote, branch: &push.branch }
+    }
+}
+
 /// A release that was published, by what people call it.
 pub(crate) fn published(title: &str, published: &Published) -> String {
     document(&Release {
@@ -49,11 +56,94 @@ pub(crate) fn published(title: &str, published: &Published) -> String {
         missing: &published.missing,
         already: published.already,
         branch: published.via.as_deref(),
-        pushed: published
-            .pushed
-            .as_ref()
-            .map(|push| Pushed { remote: &push.remote, branch: &push.branch }),
+        pushed: published.pushed.as_ref().map(Pushed::of),
     })
+}
+
+/// A release that was taken back, or that turned out to be complete.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Abandoned")]
+pub(super) struct TakenBack<'a> {
+    /// The format of this JSON: 1.
+    format: u32,
+    /// What people call it.
+    abandoned: &'a str,
+    /// Whether it stands: its lead tag was there, and only traces of its making were removed.
+    complete: bool,
+    /// Where the branch is, where commits were made on it since: those stay. Null otherwise.
+    went_on: Option<&'a str>,
+    /// Where it was being pushed to, where that had begun and a server may still be at work on it; null
+    /// otherwise.
+    pushing: Option<Pushed<'a>>,
+    /// What stood in planned files that neither the release nor the commit before it put there.
+    kept: Vec<Kept<'a>>,
+}
+
+/// What stood in a file.
+#[derive(Serialize, JsonSchema)]
+struct Kept<'a> {
+    /// The file, from the root of the repository.
+    path: &'a str,
+    /// What stood in it: `git cat-file blob ID` prints it.
+    blob: &'a str,
+}
+
+/// A release that was taken back.
+pub(crate) fn abandoned(abandoned: &Abandoned) -> String {
+    let kept = abandoned.kept.iter();
+    document(&TakenBack {
+        format: FORMAT,
+        abandoned: &abandoned.title,
+        complete: abandoned.complete,
+        went_on: abandoned.went_on.as_ref().map(|commit| commit.as_str()),
+        pushing: abandoned.pushing.as_ref().map(Pushed::of),
+        kept: kept.map(|(path, blob)| Kept { path: path.as_str(), blob: blob.as_str() }).collect(),
+    })
+}
+
+/// The version that an operation would give.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Next<'a> {
+    /// The format of this JSON: 1.
+    format: u32,
+    /// The one version that was asked for; null where several go to versions of their own, and none
+    /// of them is the product's.
+    next: Option<&'a str>,
+    /// Everything that would move, in the plan's order; empty outside of a product.
+    components: Vec<Moves<'a>>,
+}
+
+/// What would become of a component.
+#[derive(Serialize, JsonSchema)]
+struct Moves<'a> {
+    /// Its name.
+    name: &'a str,
+    /// Its version; null where it has none yet.
+    from: Option<&'a str>,
+    /// Its version afterwards.
+    to: &'a str,
+}
+
+/// The version that an operation would give, and what would move.
+pub(crate) fn next(next: Option<&str>, moves: &[&Step]) -> String {
+    let moves = moves.iter();
+    let moves =
+        moves.map(|step| Moves { name: &step.name, from: step.from.as_deref(), to: &step.to });
+    document(&Next { format: FORMAT, next, components: moves.collect() })
+}
+
+/// A report that was written.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Reported<'a> {
+    /// The format of this JSON: 1.
+    format: u32,
+    /// The file, as it was asked for.
+    report: &'a str,
+}
+
+/// The report that was written to `path`.
+pub(crate) fn reported(path: &str) -> String {
+    document(&Reported { format: FORMAT, report: path })
 }
 
 /// A change file that was written.

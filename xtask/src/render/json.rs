@@ -1,6 +1,6 @@
 //! Findings, errors and answers as JSON.
 
-use place::{Explain, Severity};
+use place::{Class, Explain, Severity};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,8 +15,19 @@ pub const FORMAT: u32 = 1;
 pub fn lines(lines: &[impl Serialize]) -> String {
     match lines {
         [line] => document(line),
-        lines => document(&serde_json::json!({ "format": 1, "lines": lines })),
+        // Written as it is, not by way of a map: that would sort the keys of each.
+        lines => document(&Lines { format: FORMAT, lines }),
     }
+}
+
+/// What is said of several lines, in a product that has them.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}OfLines")]
+pub(super) struct Lines<'a, T> {
+    /// The format of this JSON: 1.
+    format: u32,
+    /// The lines.
+    lines: &'a [T],
 }
 
 /// `value` as indented JSON and a line feed. Within strings, everything that a terminal or a CI
@@ -148,7 +159,8 @@ pub(super) struct Failure<'a> {
 /// Why a command ended.
 #[derive(Serialize, JsonSchema)]
 struct Cause<'a> {
-    /// The policy's rule that speaks, else the generic one; null where neither fits.
+    /// The policy's rule that speaks, else the generic one; `usage` where neither does and the request
+    /// is wrong, null of any other.
     rule: Option<&'a str>,
     /// What is wrong.
     message: &'a str,
@@ -201,14 +213,17 @@ impl<'a> Other<'a> {
 pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
     let report = Report::of_error(error, sources);
     let start = report.positions().map(|(start, _)| start);
+    let class = error.class();
     document(&Failure {
         format: FORMAT,
         error: Cause {
-            rule: report.rule,
+            rule: report
+                .rule
+                .or_else(|| (class == Class::Usage).then(|| outcome::class_name(class))),
             message: &report.message,
             said: report.said.as_deref(),
             help: report.help.as_deref(),
-            class: outcome::class_name(error.class()),
+            class: outcome::class_name(class),
             path: report.path(),
             line: start.map(|at| at.line),
             column: start.map(|at| at.column),

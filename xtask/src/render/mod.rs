@@ -10,6 +10,7 @@ mod changes;
 mod declared;
 pub(crate) mod done;
 mod excerpt;
+mod explained;
 #[cfg(test)]
 mod fixture;
 mod github;
@@ -32,6 +33,7 @@ mod verdict;
 pub use audited::audited;
 pub use changes::changes;
 pub use declared::{declared, declared_json};
+pub use explained::{Bound, Rule, explained, explained_json};
 pub use grouped::grouped;
 pub use human::{foretold, help, noted};
 pub use installation::{installation, installation_json};
@@ -83,14 +85,13 @@ pub fn findings(batches: &[(Vec<Finding>, Sources)], format: Format, width: usiz
     }
 }
 
-/// An error as text in `format`. SARIF has no document for an error: it is told to people only,
-/// and the text is empty.
+/// An error as text in `format`.
 #[must_use]
 pub fn error(error: &dyn Explain, sources: &Sources, format: Format, width: usize) -> String {
     match format {
         Format::Human => human::report(&Report::of_error(error, sources), width),
         Format::Json => json::error(error, sources),
-        Format::Sarif => String::new(),
+        Format::Sarif => sarif::error(error, sources),
         Format::Github => github::report(&Report::of_error(error, sources)),
     }
 }

@@ -1,11 +1,11 @@
-//! Findings as SARIF 2.1.0, for code scanning services.
+//! Findings and errors as SARIF 2.1.0, for code scanning services.
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>; sections below are its.
 
-use place::{Finding, Place, Severity};
+use place::{Class, Explain, Finding, Place, Severity};
 use serde_json::{Value, json};
 
-use super::{Report, Reported, json};
+use super::{Report, Reported, Sources, json};
 
 /// All findings as one log with one run.
 pub(super) fn findings(findings: &[Reported<'_>]) -> String {
@@ -18,19 +18,73 @@ pub(super) fn findings(findings: &[Reported<'_>]) -> String {
             result(finding, report, rules.binary_search(&finding.rule).unwrap_or_default())
         })
         .collect();
+    log(&json!({
+        "tool": tool(&rules),
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }))
+}
+
+/// An error as a log with one run that looked at nothing: without results, and with the error among
+/// what the tool has to say of its run (`invocations`, 3.20).
+pub(super) fn error(error: &dyn Explain, sources: &Sources) -> String {
+    let report = Report::of_error(error, sources);
+    let notifications = match error.class() {
+        Class::Usage => "toolConfigurationNotifications",
+        _ => "toolExecutionNotifications",
+    };
+    let told = core::iter::once(&report).chain(&report.also);
+    let told: Vec<Value> = told.map(notification).collect();
+    log(&json!({
+        "tool": tool(&[]),
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{
+            "executionSuccessful": false,
+            "exitCode": error.class().exit_code(),
+            notifications: told,
+        }],
+        "results": [],
+    }))
+}
+
+fn log(run: &Value) -> String {
     json::document(&json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "syncline",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
+        "runs": [run],
     }))
+}
+
+fn tool(rules: &[&str]) -> Value {
+    json!({ "driver": {
+        "name": "syncline",
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": rules.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
+    } })
+}
+
+/// One thing that the tool has to say of itself.
+fn notification(report: &Report<'_>) -> Value {
+    let mut text = report.message.clone();
+    if let Some(said) = &report.said {
+        text.push('\n');
+        text.push_str(said);
+    }
+    let mut all = json!({ "level": "error", "message": { "text": helped(text, &report.help) } });
+    if let Some(object) = all.as_object_mut() {
+        object.extend(report.rule.map(|id| ("descriptor".to_owned(), json!({ "id": id }))));
+        object.extend(location(report).map(|at| ("locations".to_owned(), json!([at]))));
+    }
+    all
+}
+
+/// A message's text with what to do next below it.
+fn helped(mut text: String, help: &Option<String>) -> String {
+    if let Some(help) = help {
+        text.push_str("\nhelp: ");
+        text.push_str(help);
+    }
+    message(&text)
 }
 
 fn result(finding: &Finding, report: &Report<'_>, rule: usize) -> Value {
@@ -39,16 +93,12 @@ fn result(finding: &Finding, report: &Report<'_>, rule: usize) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let mut text = finding.message.clone();
-    if let Some(help) = &finding.help {
-        text.push_str("\nhelp: ");
-        text.push_str(help);
-    }
+    let text = helped(finding.message.clone(), &finding.help);
     let mut all = json!({
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": level,
-        "message": { "text": message(&text) },
+        "message": { "text": text },
         "properties": { "policy": finding.policy, "component": finding.component },
     });
     if let (Some(location), Some(object)) = (location(report), all.as_object_mut()) {

@@ -4,11 +4,13 @@
 //! say anything else.
 
 use product::schema::DRAFT;
+use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{declared, done, installation, json as printed, matrix_json, packages, verdict};
+use super::{
+    declared, done, explained, installation, json as printed, matrix_json, packages, verdict,
+};
 use crate::installation::CompatFile;
 
 /// A kind of document, and its schema.
@@ -28,27 +30,20 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "scheme", what: "a scheme file", schema: product::schema::scheme },
     Kind { name: "plan", what: "`plan --json`", schema: plan },
     Kind { name: "published", what: "`release --yes --json`, `apply --json`", schema: published },
+    Kind { name: "abandoned", what: "`abandon --json`", schema: abandoned },
     Kind { name: "status", what: "`status --json`", schema: status },
     Kind { name: "findings", what: "`lint --json`, `audit --json`", schema: findings },
     Kind { name: "changes", what: "`change list --json`, `change add --json`", schema: changes },
     Kind { name: "notes", what: "`notes --json`", schema: notes },
+    Kind { name: "next", what: "`next --json`", schema: next },
     Kind { name: "why", what: "`why --json`", schema: why },
     Kind { name: "native", what: "`native --json`", schema: native },
     Kind { name: "compat", what: "`compat --json`", schema: compat },
+    Kind { name: "explain", what: "`explain --json`", schema: explain },
+    Kind { name: "report", what: "`report -o FILE --json`", schema: report },
     Kind { name: "compat-file", what: "what `compat --emit` writes", schema: compat_file },
     Kind { name: "error", what: "any command with --json that fails", schema: error },
 ];
-
-/// What is said of several lines, in a product that has them.
-#[derive(JsonSchema)]
-#[schemars(rename = "{T}OfLines")]
-#[expect(dead_code, reason = "it is printed as it is made, and only described here")]
-struct Lines<T> {
-    /// The format of this JSON: 1.
-    format: u32,
-    /// The lines.
-    lines: Vec<T>,
-}
 
 fn plan() -> Value {
     one_of("a plan", &[SchemaGenerator::subschema_for::<product::Plan>])
@@ -57,7 +52,7 @@ fn plan() -> Value {
 fn status() -> Value {
     let all = [
         SchemaGenerator::subschema_for::<product::Status>,
-        SchemaGenerator::subschema_for::<Lines<product::Status>>,
+        SchemaGenerator::subschema_for::<printed::Lines<'_, product::Status>>,
         SchemaGenerator::subschema_for::<product::Composition>,
     ];
     one_of("a status", &all)
@@ -71,6 +66,22 @@ fn published() -> Value {
     one_of("a published release", &[SchemaGenerator::subschema_for::<done::Release<'_>>])
 }
 
+fn abandoned() -> Value {
+    one_of("a release taken back", &[SchemaGenerator::subschema_for::<done::TakenBack<'_>>])
+}
+
+fn next() -> Value {
+    one_of("the next version", &[SchemaGenerator::subschema_for::<done::Next<'_>>])
+}
+
+fn explain() -> Value {
+    one_of("rules", &[SchemaGenerator::subschema_for::<explained::Explained<'_>>])
+}
+
+fn report() -> Value {
+    one_of("a report", &[SchemaGenerator::subschema_for::<done::Reported<'_>>])
+}
+
 fn changes() -> Value {
     let all = [
         SchemaGenerator::subschema_for::<product::impact::ChangeList>,
@@ -82,7 +93,7 @@ fn changes() -> Value {
 fn notes() -> Value {
     let all = [
         SchemaGenerator::subschema_for::<product::notes::Notes>,
-        SchemaGenerator::subschema_for::<Lines<product::notes::Notes>>,
+        SchemaGenerator::subschema_for::<printed::Lines<'_, product::notes::Notes>>,
     ];
     one_of("release notes", &all)
 }

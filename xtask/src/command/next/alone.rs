@@ -1,15 +1,16 @@
 //! The next version of one that stands alone, outside any product.
 
 use place::{Class, Explain, nearest};
+use product::Asked;
 use version::{Advance, Given, PartId, Scheme, Scope, StepError, Version};
 
-use super::Operation;
+use super::Words;
 use crate::error::UsageError;
 use crate::options::ChangeOptions;
 use crate::parties::{Policy, PolicyOptions};
 use crate::{Error, Session};
 
-/// What `operation` makes of the version that it names, under the scheme called `scheme`.
+/// What is made of the version that `words` name, under the scheme called `scheme`.
 ///
 /// # Errors
 /// A scheme, a version or a part that is none; a step that the policy does not make.
@@ -17,14 +18,14 @@ pub(super) fn next(
     session: &Session,
     scheme: String,
     role: Option<String>,
-    operation: Operation,
+    words: Words,
 ) -> Result<Version, Error> {
     let options = PolicyOptions { scheme: Some(scheme), role, line: None };
     let policy = Policy::open(session, &options, &[], false)?;
-    let words = Words::of(&policy.scheme, operation)?;
-    let party = policy.subject(&words.version)?;
-    let part = words.part.map(|name| part(&policy.scheme, &name)).transpose()?;
-    let by = match (&words.label, part) {
+    let step = Step::of(&policy.scheme, words)?;
+    let party = policy.subject(&step.version)?;
+    let part = step.part.map(|name| part(&policy.scheme, &name)).transpose()?;
+    let by = match (&step.label, part) {
         (Some(label), part) => {
             let level = part.or_else(|| party.form.pre_level());
             // What is pending says itself what it leads to.
@@ -33,12 +34,12 @@ pub(super) fn next(
             Advance::Pre { label, part }
         }
         (None, Some(part)) => Advance::Part(part),
-        (None, None) if words.lowest => Advance::Lowest,
+        (None, None) if step.lowest => Advance::Lowest,
         (None, None) => Advance::Promotion,
     };
     let given = Given {
-        date: words.change.today()?,
-        external: words.change.build,
+        date: step.change.today()?,
+        external: step.change.build,
         minimum: party.form.minimum().and_then(|part| party.version.value(part)),
     };
     let next = party.form.advance(&party.version, by, &given);
@@ -47,7 +48,7 @@ pub(super) fn next(
 }
 
 /// The words of an operation, told apart.
-struct Words {
+struct Step {
     version: String,
     part: Option<String>,
     label: Option<String>,
@@ -55,38 +56,61 @@ struct Words {
     change: ChangeOptions,
 }
 
-impl Words {
-    fn of(scheme: &Scheme, operation: Operation) -> Result<Self, UsageError> {
+impl Step {
+    fn of(scheme: &Scheme, Words { asked, version, change }: Words) -> Result<Self, UsageError> {
         let missing = || UsageError {
             message: "no version is named".into(),
             help: "outside a product, name the version that moves: `next release minor 1.0.2`"
                 .into(),
         };
-        Ok(match operation {
-            Operation::Release { level, version, change } => {
+        Ok(match asked {
+            Asked::Release { what, components, all, exclude } => {
+                nobody(&components, all, &exclude)?;
                 // Alone, a version is what is to be promoted.
-                let (part, version) = match (level, version) {
+                let (part, version) = match (what, version) {
                     (Some(word), None) if scheme.part(&word).is_none() => (None, Some(word)),
                     other => other,
                 };
                 let version = version.ok_or_else(missing)?;
                 Self { version, part, label: None, lowest: false, change }
             }
-            Operation::Patch { name, unstable: false, change } => {
-                Self { version: name, part: None, label: None, lowest: true, change }
+            Asked::Patch { unstable: true, .. } => {
+                let help = "leave --scheme out, or use `next pre LABEL VERSION`";
+                return Err(of_products("--unstable", help));
             }
-            Operation::Patch { unstable: true, .. } => {
-                return Err(UsageError {
-                    message: "--unstable asks a product".into(),
-                    help: "leave --scheme out, or use `next pre LABEL VERSION`".into(),
-                });
+            Asked::Patch { needs_core: Some(_), .. } => {
+                return Err(of_products("--needs-core", "leave it out, or --scheme"));
             }
-            Operation::Pre { label, version, level, change } => {
+            Asked::Patch { level: Some(part), .. } => {
+                let help = format!("name the part that moves: `next release {part} VERSION`");
+                return Err(of_products("--level", &help));
+            }
+            Asked::Patch { components, all, .. } => {
+                let mut versions = components.into_iter();
+                let version = versions.next();
+                nobody(&versions.collect::<Vec<_>>(), all, &[])?;
+                let version = version.ok_or_else(missing)?;
+                Self { version, part: None, label: None, lowest: true, change }
+            }
+            Asked::Pre { label, level, components, all, exclude } => {
+                nobody(&components, all, &exclude)?;
                 let version = version.ok_or_else(missing)?;
                 Self { version, part: level, label: Some(label), lowest: false, change }
             }
         })
     }
+}
+
+/// Refuses the names of who takes part, where there is one version and nobody else.
+fn nobody(components: &[String], all: bool, exclude: &[String]) -> Result<(), UsageError> {
+    if components.is_empty() && !all && exclude.is_empty() {
+        return Ok(());
+    }
+    Err(of_products("who takes part", "name one version alone, or leave --scheme out"))
+}
+
+fn of_products(what: &str, help: &str) -> UsageError {
+    UsageError { message: format!("{what} is asked of a product"), help: help.into() }
 }
 
 fn part(scheme: &Scheme, name: &str) -> Result<PartId, UsageError> {
