@@ -35,7 +35,34 @@ refused! {
         => 2 ["there is no component", "release.toml:2:", "[component.NAME]"];
     a_cycle_of_embeds(
         |at| changed(at, "[component.core]", "[component.core]\nembeds = [\"mac\"]"), RELEASE
-    ) => 2 ["core", "mac", "cycle", "release.toml:"];
+    ) => 2 ["core", "mac", "cycle", "release.toml:8:11", "also: `mac` embeds `core` (release.toml:15)"];
+    an_embedded_component_under_its_earlier_name(
+        |at| {
+            changed(at, "[component.core]", "[component.core]\naliases = [\"engine\"]");
+            changed(at, "embeds = [\"core\"]", "embeds = [\"engin\"]");
+        }, RELEASE
+    ) => 2 ["`engin`", "did you mean `core`, which was called `engine` before?", "release.toml:15:"];
+    a_pattern_that_leads_out(
+        |at| changed(at, "[component.sdk]", "[component.sdk]\nexclude = [\"../docs/*\"]"), RELEASE
+    ) => 2 ["`../docs/*` matches no file", "docs/**", "release.toml:11:12"];
+    a_pattern_of_a_folder(
+        |at| changed(at, "[component.sdk]", "[component.sdk]\ninclude = [\"docs/\"]"), RELEASE
+    ) => 2 ["`docs/` matches no file", "docs/**", "release.toml:11:12"];
+    an_absolute_pattern(
+        |at| changed(at, "[component.sdk]", "[lint]\nunmanaged = [\"/docs/*\"]\n[component.sdk]"), RELEASE
+    ) => 2 ["`/docs/*` matches no file", "release.toml:11:14"];
+    one_file_listed_twice(
+        |at| changed(at, "manifests = [", "manifests = [\"sdk/VERSION\", \"sdk/VERSION\", "), RELEASE
+    ) => 2 ["`sdk/VERSION` is listed twice", "release.toml:8:"];
+    a_range_with_a_gap(
+        |at| changed(at, "[component.core]", "[branches]\n\"R_*.*\" = \"{major}.{build}\"\n[component.core]"), RELEASE
+    ) => 2 ["leaves out a part", "\"{major}.{minor}\"", "release.toml:8:11"];
+    a_range_with_a_part_twice(
+        |at| changed(at, "[component.core]", "[branches]\n\"R_*.*\" = \"{major}.{major}\"\n[component.core]"), RELEASE
+    ) => 2 ["has one twice", "\"{major}.{minor}\"", "release.toml:8:11"];
+    a_remote_that_is_an_option(
+        |at| changed(at, "[component.core]", "[git]\nremote = \"--upload-pack=x\"\n[component.core]"), RELEASE
+    ) => 2 ["`remote` is the name of a remote", "release.toml:8:10"];
     an_embedded_component_that_there_is_not(
         |at| changed(at, "embeds = [\"core\"]", "embeds = [\"cor\"]"), RELEASE
     ) => 2 ["`cor`", "core", "release.toml:14:"];

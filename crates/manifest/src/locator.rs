@@ -16,6 +16,18 @@ pub enum Locator {
     At(Pointer),
 }
 
+/// Whether both find the same in every file.
+impl PartialEq for Locator {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Format(one), Self::Format(other)) => one.id == other.id,
+            (Self::Regex(one), Self::Regex(other)) => one == other,
+            (Self::At(one), Self::At(other)) => one == other,
+            (Self::Format(_) | Self::Regex(_) | Self::At(_), _) => false,
+        }
+    }
+}
+
 impl Locator {
     /// Finds the versions.
     ///

@@ -24,6 +24,12 @@ pub struct RegexLocator {
     count: usize,
 }
 
+impl PartialEq for RegexLocator {
+    fn eq(&self, other: &Self) -> bool {
+        self.regex.as_str() == other.regex.as_str() && self.count == other.count
+    }
+}
+
 /// Why a pattern of the configuration is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {

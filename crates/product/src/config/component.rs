@@ -204,7 +204,9 @@ impl Component {
         if section.has("manifests") {
             let mut listed = Vec::new();
             for entry in section.list("manifests")? {
-                listed.push(manifest_ref(entry)?);
+                let one = manifest_ref(entry)?;
+                once(&listed, &one)?;
+                listed.push(one);
             }
             component.manifests = Some(listed);
         } else if component.retired {
@@ -275,6 +277,20 @@ fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef
         None => locator.dialect(),
     };
     Ok(ManifestRef { path: repo_path(&path)?, place: path.place, locator, dialect })
+}
+
+/// Refuses a file that is listed twice, unless something else is looked for in it.
+fn once(listed: &[ManifestRef], one: &ManifestRef) -> Result<(), ProductError> {
+    let again = |other: &&ManifestRef| other.path == one.path && other.locator == one.locator;
+    if listed.iter().find(again).is_none() {
+        return Ok(());
+    }
+    Err(place::ConfigError::value(
+        one.place.clone(),
+        format!("`{}` is listed twice", one.path),
+        "list it once; where it has the version twice, say where with `regex` or `at`",
+    )
+    .into())
 }
 
 fn by_name(path: &Value<String>) -> Result<ManifestRef, ProductError> {

@@ -39,8 +39,10 @@ pub enum ProductError {
     /// Components embed one another in a circle.
     #[error("embeds form a cycle: {}", cycle.join(" → "))]
     Cycle {
-        /// Where one of them is configured.
+        /// The name, in the list of the first, that leads to the second.
         place: Place,
+        /// The others that close the circle, each at its own name.
+        beside: Vec<ConfigError>,
         /// The names around the circle, the first one again at the end.
         cycle: Vec<String>,
     },
@@ -95,6 +97,13 @@ impl Explain for ProductError {
                 "give {a} or {b} a `tag` that tells them apart, such as \"{{component}}-{{version}}\""
             ),
         })
+    }
+
+    fn also(&self) -> Vec<&dyn Explain> {
+        match self {
+            Self::Cycle { beside, .. } => beside.iter().map(|one| one as &dyn Explain).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn class(&self) -> Class {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
 use place::{Section, Value, nearest};
-use version::{Form, Version};
+use version::{Form, Scheme, Version};
 
 use super::push::Push;
 use super::{Line, Messages, ProductError};
@@ -114,6 +114,9 @@ impl Branch {
             };
             parts.push(name.to_string());
         }
+        if let Some(scheme) = lines.get(line).map(|line| &line.scheme) {
+            gapless(scheme, &parts, &range)?;
+        }
         if parts.len() != key.matches('*').count() {
             let message = "every star of the branch's pattern holds one part of the range";
             return Err(range.refuse(message, wanted).into());
@@ -141,6 +144,22 @@ impl Branch {
         }
         rest.is_empty().then_some(held)
     }
+}
+
+/// Refuses a range that leaves out a part between two, or names one twice: what it holds would be no
+/// stretch of the line, but versions from all over it.
+fn gapless(scheme: &Scheme, parts: &[String], range: &Value<String>) -> Result<(), ProductError> {
+    let mut held: Vec<usize> =
+        parts.iter().filter_map(|name| scheme.part(name)).map(|part| part.0).collect();
+    held.sort_unstable();
+    if held.iter().copied().eq(0..parts.len()) {
+        return Ok(());
+    }
+    let first = scheme.parts().iter().take(parts.len());
+    let first: Vec<String> = first.map(|part| format!("{{{}}}", part.name)).collect();
+    let message = format!("`{}` is no range: it leaves out a part, or has one twice", **range);
+    let help = format!("name the parts from the first on: \"{}\"", first.join("."));
+    Err(range.refuse(message, help).into())
 }
 
 /// The line that `name` names.

@@ -11,10 +11,11 @@ use super::ProductError;
 /// What matches any of `patterns`.
 ///
 /// # Errors
-/// A text that is no glob.
+/// A text that is no glob, and one that no path of the repository matches.
 pub(super) fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
+        inside(pattern)?;
         match Glob::new(pattern) {
             Ok(glob) => set.add(glob),
             Err(error) => {
@@ -31,4 +32,21 @@ pub(super) fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError>
         )
         .into()
     })
+}
+
+/// Refuses a pattern that no path can match: all are relative to the root, and as git names them.
+///
+/// # Errors
+/// One that begins or ends with a slash, or has `.` or `..` on its way.
+pub(super) fn inside(pattern: &Value<String>) -> Result<(), ProductError> {
+    let odd = pattern.split('/').any(|name| matches!(name, "" | "." | ".."));
+    if !odd {
+        return Ok(());
+    }
+    Err(pattern
+        .refuse(
+            format!("`{}` matches no file of the repository", **pattern),
+            "patterns are of files, relative to the repository's root, and stay inside it: \"docs/**\"",
+        )
+        .into())
 }

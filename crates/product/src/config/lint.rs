@@ -23,6 +23,7 @@ impl LintSettings {
         let Some(section) = section else { return Ok(Self::default()) };
         let mut unmanaged = Vec::new();
         for pattern in section.strings("unmanaged")? {
+            super::globs::inside(&pattern)?;
             unmanaged.push(glob(&pattern)?);
         }
         section.finish()?;

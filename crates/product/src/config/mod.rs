@@ -5,6 +5,7 @@ mod caption;
 mod changelog;
 mod component;
 mod defaults;
+mod embeds;
 mod enforces;
 mod error;
 mod foreign;

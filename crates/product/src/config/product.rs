@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::{Config, Place, RepoPath, Section, Value, nearest};
+use place::{Config, Place, RepoPath, Section, Value};
 use tags::{Owner, OwnerId};
 
 use super::component::Around;
@@ -17,6 +17,7 @@ use super::{
     Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ProductError,
     Requirements, foreign,
 };
+use crate::Meant;
 
 /// The format of release.toml that this program reads.
 pub(crate) const FORMAT: u64 = 1;
@@ -234,7 +235,7 @@ impl Product {
         }
         let names: Vec<String> = tables.iter().map(|(key, _)| key.name.clone()).collect();
         for member in lines.iter().flat_map(|named| &named.members) {
-            known(member, &names)?;
+            known(member, &names, &[])?;
         }
         let (mut embeds, mut works_with) = (Vec::new(), Vec::new());
         for (key, section) in tables {
@@ -252,28 +253,11 @@ impl Product {
             embeds.push(others.embeds);
             works_with.push(others.works_with);
         }
-        for (index, inside) in embeds.into_iter().enumerate() {
-            let own = self.components.get(index).map(|component| component.line);
-            for name in inside {
-                let other = known(&name, &names)?;
-                if self.components.get(other).map(|component| component.line) != own {
-                    return Err(name
-                        .refuse(
-                            format!("`{}` is on another line", *name),
-                            "a component embeds components of its own line only",
-                        )
-                        .into());
-                }
-                if let Some(component) = self.components.get_mut(index) {
-                    component.embeds.push(other);
-                }
-            }
-        }
+        super::embeds::resolve(self, embeds)?;
         super::works_with::resolve(self, works_with, text)
     }
 
     fn check(&self) -> Result<(), ProductError> {
-        self.no_cycle()?;
         super::needs_core::check(self)?;
         super::alias::check(self)?;
         super::changelog::check(self)?;
@@ -294,55 +278,6 @@ impl Product {
             });
         }
         Ok(())
-    }
-
-    fn no_cycle(&self) -> Result<(), ProductError> {
-        let mut graph = petgraph::graph::DiGraph::<usize, ()>::new();
-        let nodes: Vec<_> = (0..self.components.len()).map(|index| graph.add_node(index)).collect();
-        for (index, component) in self.components.iter().enumerate() {
-            for inside in &component.embeds {
-                if let (Some(from), Some(to)) = (nodes.get(index), nodes.get(*inside)) {
-                    graph.add_edge(*from, *to, ());
-                }
-            }
-        }
-        for group in petgraph::algo::tarjan_scc(&graph) {
-            let members: Vec<usize> =
-                group.iter().filter_map(|node| graph.node_weight(*node)).copied().collect();
-            let Some(first) = members.iter().min().copied() else { continue };
-            let Some(component) = self.components.get(first) else { continue };
-            if members.len() == 1 && !component.embeds.contains(&first) {
-                continue;
-            }
-            return Err(ProductError::Cycle {
-                place: component.place.clone(),
-                cycle: self.around(first, &members),
-            });
-        }
-        Ok(())
-    }
-
-    /// The names along one circle of embeds that starts and ends at `first`, within `members`.
-    fn around(&self, first: usize, members: &[usize]) -> Vec<String> {
-        let mut path = alloc::vec![first];
-        let mut at = first;
-        while let Some(component) = self.components.get(at) {
-            let closes = component.embeds.contains(&first);
-            let next = component.embeds.iter().find(|n| members.contains(n) && !path.contains(n));
-            match next {
-                _ if closes => break,
-                Some(next) => {
-                    path.push(*next);
-                    at = *next;
-                }
-                None => break,
-            }
-        }
-        path.push(first);
-        path.iter()
-            .filter_map(|index| self.components.get(*index))
-            .map(|c| c.name.clone())
-            .collect()
     }
 }
 
@@ -386,12 +321,21 @@ fn changes(head: Option<&Section<'_>>, place: Place) -> Result<RepoPath, Product
     }
 }
 
-/// The component called `name`: an index into `names`.
-pub(super) fn known(name: &Value<String>, names: &[String]) -> Result<usize, ProductError> {
+/// Where in `names` the component `name` is; `components` are those that are read by now, for the
+/// names that they had before.
+///
+/// # Errors
+/// A name that no component has, with what was meant.
+pub(super) fn known(
+    name: &Value<String>,
+    names: &[String],
+    components: &[Component],
+) -> Result<usize, ProductError> {
     names.iter().position(|known| *known == **name).ok_or_else(|| {
-        let help = match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add [component.{}], or remove it here", **name),
+        let meant = Meant::of(name, components.iter(), names.iter().map(String::as_str));
+        let help = match meant.is_near() {
+            true => meant.help(),
+            false => format!("add [component.{}], or remove it here", **name),
         };
         name.refuse(format!("there is no component `{}`", **name), help).into()
     })

@@ -86,9 +86,10 @@ fn around(template: &str, product: &str) -> Option<(String, String)> {
 }
 
 /// Whether `text` can be a remote's name: a place would have none to fetch from afterwards, and might
-/// hold a password.
+/// hold a password; what begins with `-` is an option to git.
 pub(crate) fn is_remote(text: &str) -> bool {
-    !text.is_empty() && !text.contains(':') && !text.contains(char::is_whitespace)
+    let odd = |c: char| c == ':' || c.is_whitespace() || c.is_control();
+    !text.is_empty() && !text.starts_with('-') && !text.contains(odd)
 }
 
 /// `via-branch = true`, `false` or `"…"`.

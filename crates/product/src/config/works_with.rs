@@ -95,7 +95,7 @@ pub(super) fn resolve(
         for Said { name, range } in said {
             let provider = match at.get(name.as_str()) {
                 Some(at) => *at,
-                None => super::product::known(&name, &names)?,
+                None => super::product::known(&name, &names, &product.components)?,
             };
             if all.iter().any(|other| other.provider == provider) {
                 let message = format!("`{}` is named twice", *name);

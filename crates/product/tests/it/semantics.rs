@@ -213,6 +213,22 @@ fn a_cycle_of_embeds_is_named() {
     let config = "scheme = \"semver\"\n[component.a]\nembeds = [\"c\"]\n[component.b]\nembeds = [\"a\"]\n[component.c]\nembeds = [\"b\"]\n";
     let error = Product::parse("release.toml", config.as_bytes(), &|_| None).unwrap_err();
     assert_eq!(error.to_string(), "embeds form a cycle: a → c → b → a");
+    let error: &dyn place::Explain = &error;
+    let at = |error: &dyn place::Explain| match error.place() {
+        Some(place::Place::File { span: Some(span), .. }) => config[..span.start].len(),
+        other => panic!("{other:?}"),
+    };
+    assert!(config[at(error)..].starts_with("\"c\"]"), "the name that closes it, not the table");
+    let beside: Vec<(String, usize)> =
+        error.also().into_iter().map(|other| (other.to_string(), at(other))).collect();
+    let named = |text: &str| config.find(text).unwrap() + "embeds = [".len();
+    assert_eq!(
+        beside,
+        [
+            ("`c` embeds `b`".to_owned(), named("embeds = [\"b\"]")),
+            ("`b` embeds `a`".to_owned(), named("embeds = [\"a\"]")),
+        ]
+    );
 }
 
 #[test]
