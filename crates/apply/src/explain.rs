@@ -159,6 +159,13 @@ impl Explain for ApplyError {
                         return cause.help();
                     }
                     Self::Push(error) => error.ways_out(hint),
+                    Self::TagExists { name } if matches!(self, Self::HalfOut { .. }) => {
+                        foreign(name, hint)
+                    }
+                    Self::TagExists { name } => format!(
+                        "{} Or take the release back: `{hint} abandon`.",
+                        foreign(name, hint)
+                    ),
                     _ if matches!(self, Self::Unfinished { abandoning: true, .. }) => back(hint),
                     _ if matches!(self, Self::HalfOut { .. }) => forward(hint),
                     _ => either(hint),
@@ -220,6 +227,14 @@ impl Explain for ApplyError {
             _ => Class::State,
         }
     }
+}
+
+/// How a release goes on that a tag of somebody else's is in the way of.
+fn foreign(name: &str, hint: &str) -> String {
+    format!(
+        "See `git show {name}`. If nobody else has it, remove it with `git tag -d {name}`, and go on \
+         with `{hint} resume`; a published tag is never moved."
+    )
 }
 
 /// The only way once undoing began.

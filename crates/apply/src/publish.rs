@@ -204,8 +204,9 @@ pub fn resume(repo: &Repo, watch: &mut Watch<'_>) -> Result<Published, ApplyErro
     let (mut release, abandoning) = reopen(repo, folder)?;
     release.lock = Some(&lock);
     release.watch = Some(watch);
-    if refs::is_complete(&release)? {
+    if let Some(commit) = refs::complete(&release)? {
         end(&mut release)?;
+        release.made.commit = Some(commit);
         return release.published(true);
     }
     if abandoning {
@@ -232,8 +233,8 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
     let (mut release, _) = reopen(repo, folder)?;
     let pushing = release.head.transaction.push.clone().filter(|_| release.is_begun(StepId::Push));
     // The lead tag may have arrived before that could be written down.
-    let complete = refs::is_complete(&release)?
-        || refs::lead_is_here(&release)?
+    let complete = refs::complete(&release)?.is_some()
+        || refs::lead_here(&release)?.is_some()
             && push::is_complete_there(&release).map_err(|cause| unfinished(&release, cause))?;
     let walked = if complete {
         end(&mut release)

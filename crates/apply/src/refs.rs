@@ -49,25 +49,38 @@ pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published
     Err(ApplyError::TagExists { name: (*name).to_owned() })
 }
 
-/// Whether the release of a journal is complete: its own lead tag is here, and there.
-pub(crate) fn is_complete(release: &Release<'_>) -> Result<bool, ApplyError> {
+/// The commit of a journal's release that is complete: its own lead tag is here, and there.
+pub(crate) fn complete(release: &Release<'_>) -> Result<Option<ObjectId>, ApplyError> {
     let tx = &release.head.transaction;
     // Where it is pushed, it is not complete before it is there too.
     if tx.push.is_some() && !release.is_done(StepId::PushLead) {
-        return Ok(false);
+        return Ok(None);
     }
-    lead_is_here(release)
+    lead_here(release)
 }
 
-/// Whether the release's own lead tag is here.
-pub(crate) fn lead_is_here(release: &Release<'_>) -> Result<bool, ApplyError> {
-    if release.head.transaction.lead().is_none() || !release.is_done(StepId::Refs) {
-        return Ok(false);
+/// The commit of the release's own lead tag, where that is here: nothing is left to do then, since it
+/// is made last. A journal may be behind that, where a copy of it was put back.
+pub(crate) fn lead_here(release: &Release<'_>) -> Result<Option<ObjectId>, ApplyError> {
+    let tx = &release.head.transaction;
+    let Some(lead) = tx.lead() else { return Ok(None) };
+    let reached = release.is_done(StepId::Refs);
+    // One that was here before it all says nothing of the others.
+    if lead.here.is_some() && !reached {
+        return Ok(None);
     }
-    let tags = release.tags()?;
-    let Some((name, id)) = tags.last() else { return Ok(false) };
-    let found = release.repo.tags(&[name])?;
-    Ok(matches!(found.as_slice(), [Some(tag)] if tag.object == **id))
+    let found = release.repo.tags(&[&lead.name])?;
+    let [Some(tag)] = found.as_slice() else { return Ok(None) };
+    let trailer = trailer(&tx.id);
+    let own = match release.tags() {
+        Ok(tags) if reached => tags.last().is_some_and(|(_, id)| **id == tag.object),
+        // By its own words, as where the same plan is applied again.
+        _ => {
+            let message = tag.message.as_deref().unwrap_or_default();
+            message.lines().any(|line| line.trim_end() == trailer)
+        }
+    };
+    Ok(own.then(|| tag.commit.clone()))
 }
 
 /// The step `refs`: the branch, and every tag but the lead, in one transaction of git's.

@@ -173,15 +173,28 @@ impl StatedRelease {
     /// What the release that the tag `name` stands for is called, if that is made on the day `date`,
     /// and the line that it is on; `None` where it is no tag of this release.
     fn owner(&self, product: &Product, date: Date, name: &str) -> Option<(String, usize)> {
-        for (moved, to) in &self.stated.moved {
-            let Some((_, component)) = component(product, moved) else { continue };
+        // A tag that is the product's as well as a component's is called by the product where that
+        // moved: by a new line, or a pre-release of one.
+        let own = || self.own(product, date, name);
+        self.products(product, name, true)
+            .or_else(own)
+            .or_else(|| self.products(product, name, false))
+    }
+
+    /// The component's release that the tag `name` stands for.
+    fn own(&self, product: &Product, date: Date, name: &str) -> Option<(String, usize)> {
+        self.stated.moved.iter().find_map(|(moved, to)| {
+            let (_, component) = component(product, moved)?;
             let own = component.tag.as_ref().and_then(|template| template.write(to).ok());
-            if own.as_deref() == Some(name) {
-                let messages = &product.git.messages;
-                let title = messages.tag_title(&product.name, &component.name, to, date, name);
-                return Some((title, component.line));
-            }
-        }
+            let messages = &product.git.messages;
+            let title = || messages.tag_title(&product.name, &component.name, to, date, name);
+            (own.as_deref() == Some(name)).then(|| (title(), component.line))
+        })
+    }
+
+    /// The product's release that the tag `name` stands for; with `new`, only where that is of
+    /// another line than the last.
+    fn products(&self, product: &Product, name: &str, new: bool) -> Option<(String, usize)> {
         let moved = self.stated.moved.iter();
         let mut lines = moved.filter_map(|(moved, _)| Some(component(product, moved)?.1.line));
         lines.find_map(|index| {
@@ -189,6 +202,9 @@ impl StatedRelease {
             let version = line.tag.as_ref()?.read(name)?;
             let form = line.scheme.form(None)?;
             let reached = form.line(&form.parse(version).ok()?);
+            if new && self.before.line(index) == Some(&reached) {
+                return None;
+            }
             // A product's tag is of the line that something moved to.
             let moved = self.stated.moved.iter().filter_map(|(moved, to)| {
                 let (_, component) = component(product, moved)?;

@@ -108,6 +108,46 @@ fn a_foreign_tag_made_meanwhile_is_not_taken_over() {
     assert_eq!(sample.git(&["status", "--porcelain"]), "");
 }
 
+/// Of somebody else's lead tag `resume` alone says nothing: that has to go first.
+#[test]
+fn a_foreign_lead_tag_is_named_with_both_ways_out() {
+    let sample = Sample::new();
+    assert!(publish_and_die(&sample, "refs:after"));
+    sample.git(&["tag", "v1.1"]);
+    let help = sample.resume().unwrap_err().help().unwrap();
+    for words in ["git show v1.1", "`git tag -d v1.1`", "resume`", "abandon`"] {
+        assert!(help.contains(words), "no {words}: {help}");
+    }
+    sample.git(&["tag", "-d", "v1.1"]);
+    sample.resume().unwrap();
+}
+
+/// A journal that was put back after its release was completed is only cleared up (SEMANTICS 25).
+#[test]
+fn semantics_25_a_lead_tag_that_is_there_completes_a_journal_of_any_step() {
+    for step in ["objects:before", "stage:after", "commit:before", "refs:before", "lead:before"] {
+        let sample = Sample::new();
+        let base = sample.id("HEAD");
+        assert!(publish_and_die(&sample, step));
+        let journal = sample.read(".git/syncline/journal");
+        assert!(!sample.resume().unwrap().already, "{step}");
+        sample.write(".git/syncline/journal", &journal);
+        let again = sample.resume().unwrap();
+        assert!(again.already, "{step}");
+        assert_eq!(again.commit, sample.id("main"), "{step}");
+        sample.assert_new(&base);
+        sample.write(".git/syncline/journal", &journal);
+        assert!(sample.abandon().unwrap().complete, "{step}");
+        sample.assert_new(&base);
+    }
+    // A lead tag of another release is none of its own.
+    let sample = Sample::new();
+    assert!(publish_and_die(&sample, "stage:after"));
+    sample.git(&["tag", "-a", "-m", "Other\n\nRelease-Plan: 1234", "v1.1"]);
+    assert_eq!(sample.resume().unwrap_err().class(), Class::Unfinished);
+    assert!(!sample.abandon().unwrap().complete);
+}
+
 #[test]
 fn another_branch_is_not_written_to() {
     let sample = Sample::new();
