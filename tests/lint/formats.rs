@@ -88,6 +88,17 @@ fn an_error_is_a_document_in_every_format() {
     assert_eq!(invocation["exitCode"], 5);
 }
 
+/// A hook's names of files are for what is staged.
+#[test]
+fn files_are_not_looked_at_one_by_one() {
+    let repository = chain::released();
+    let refused = look(&repository, &["core/version.txt"], 2).stderr;
+    for words in ["`core/version.txt`: files are not looked at one by one", "`lint --staged`"] {
+        assert!(refused.contains(words), "{refused}");
+    }
+    look(&repository, &["--staged", "core/version.txt"], 0);
+}
+
 /// Also where the words themselves cannot be read.
 #[test]
 fn a_wrong_option_is_told_in_the_format_asked_for() {

@@ -80,6 +80,14 @@ pub enum Trouble {
         /// What it takes, with an article.
         wanted: &'static str,
     },
+    /// Something that names what is released beside the version, and would name the old one after it.
+    #[error("{key} has to be left out, since it is of {of}")]
+    Pinned {
+        /// The key.
+        key: String,
+        /// What it names, with its number: "one image".
+        of: &'static str,
+    },
     /// An empty value where a version has to be.
     #[error("{what} is empty")]
     Empty {
@@ -182,6 +190,9 @@ impl Explain for LocateError {
                 format!("write it plainly, without escapes, entities or CDATA: `{value}`")
             }
             Trouble::Type { wanted, .. } => format!("write {wanted}"),
+            Trouble::Pinned { .. } => {
+                "remove it; where it has to stay, write the new one by hand after the release".into()
+            }
             Trouble::Empty { .. } => "write the version there".into(),
             Trouble::Depth => "name another file, or have it written flatter".into(),
             Trouble::Dtd => "remove the `[...]` from the document type".into(),

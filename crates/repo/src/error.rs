@@ -191,7 +191,7 @@ impl Explain for RepoError {
             ),
             Self::Git(error) => return error.help(),
             Self::Libgit2 { .. } => {
-                "Install git, so that it can be asked instead, and run `git fsck`.".to_owned()
+                "Install git, so that it can be asked instead: see that `git version` works.".to_owned()
             }
             Self::Io { path, .. } => {
                 format!("Look at its permissions: `ls -ld {}`.", quoted(path.display()))

@@ -41,7 +41,7 @@ pub(super) struct Lint {
     format: FormatOption,
 
     /// Files that a hook passes; the index says what is staged
-    #[arg(value_name = "FILE", hide = true, requires = "staged")]
+    #[arg(value_name = "FILE", hide = true)]
     files: Vec<std::path::PathBuf>,
 }
 
@@ -60,6 +60,15 @@ impl Command for Lint {
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
+        if let Some(file) = self.files.first().filter(|_| !self.staged) {
+            return Err(UsageError {
+                message: format!("`{}`: files are not looked at one by one", file.display()),
+                help: "leave it out: `lint` looks at all of the work tree; a hook that passes names of \
+                       files takes `lint --staged`"
+                    .into(),
+            }
+            .into());
+        }
         let mut batches: Vec<(Vec<Finding>, Sources)> = Vec::new();
         // What one commit breaks, the next ones still break.
         let mut known: Vec<Finding> = Vec::new();

@@ -61,7 +61,7 @@ impl Located {
         let on = image.name.into();
         if image.digest {
             let what = alloc::format!("the digest behind `{}:{}`", image.name, tag.text);
-            let trouble = Trouble::Type { key: what, wanted: "left out, since it is of one image" };
+            let trouble = Trouble::Pinned { key: what, of: "one image" };
             self.elsewhere.push(Elsewhere::Unread { span: source.span(tag.range()), on, trouble });
             return Ok(());
         }

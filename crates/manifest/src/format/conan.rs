@@ -129,7 +129,7 @@ fn reference(
     let on = name.text.into();
     if behind.contains('#') {
         let key = alloc::format!("the revision behind `{}/{}`", name.text, version.text);
-        let trouble = Trouble::Type { key, wanted: "left out, since it is of one upload" };
+        let trouble = Trouble::Pinned { key, of: "one upload" };
         found.elsewhere.push(Elsewhere::Unread { span: source.span(version.range()), on, trouble });
         return Ok(());
     }

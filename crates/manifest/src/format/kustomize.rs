@@ -40,7 +40,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let on = image::repository(&name).into();
         if item.get("digest").is_some() {
             let key = "`digest` beside `newTag`".into();
-            let trouble = Trouble::Type { key, wanted: "left out, since it is of one image" };
+            let trouble = Trouble::Pinned { key, of: "one image" };
             unread(source, tag, on, trouble, &mut found);
         } else if let Value::Text(_) = tag.value {
             let kind = SlotKind::Requirement { on, path: None, table: "images".into() };

@@ -100,6 +100,7 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
 /// of the workspace, and private packages that nobody requires; each unless it has tags. Keeps the
 /// note of a workspace at the root only where its members are all there is.
 pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
+    say_unstated(seen, found);
     apart::never_tagged(seen, found);
     let released = templates::fit(seen, &found.components).1.and_then(|product| product.newest);
     let tags = |one: &Found| OWN.iter().any(|form| is_tagged(seen, form, &one.names));
@@ -160,6 +161,30 @@ pub(super) fn say(found: &mut Components, why: &str, out: &[Found]) {
             paths(out)
         );
         found.comments.push(sentence);
+    }
+}
+
+/// Names the members of workspaces that state no version, which can be no components.
+fn say_unstated(seen: &Seen<'_>, found: &mut Components) {
+    let folder = |path: &RepoPath| path.parent().unwrap_or_else(RepoPath::root);
+    let mut all: BTreeSet<&RepoPath> = BTreeSet::new();
+    for (root, members) in &found.workspaces {
+        let (name, base) = (members.manifest.unwrap_or(root.file_name()), folder(root));
+        all.extend(seen.files.keys().filter(|path| {
+            path.file_name() == name
+                && folder(path) != base
+                && is_below(&folder(path), &base, members)
+                && !states(seen, path)
+                && !found.components.iter().any(|one| one.manifests.contains(path))
+        }));
+    }
+    if !all.is_empty() {
+        let names = all.into_iter().map(ToString::to_string).collect();
+        found.comments.push(format!(
+            "Left out, being members of a workspace without a version: {}. What is to be released has \
+             one; `lint` and releases pass over the others.",
+            dozen(names)
+        ));
     }
 }
 

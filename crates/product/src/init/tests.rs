@@ -29,6 +29,24 @@ fn npm(name: &str, version: &str) -> String {
     alloc::format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"{version}\"\n}}\n")
 }
 
+#[test]
+fn members_without_a_version_are_named() {
+    let root = "{\"name\": \"root\", \"private\": true, \"workspaces\": [\"p/*\"]}";
+    let files = [
+        ("package.json", root),
+        ("p/a/package.json", &npm("a", "1.0.0")),
+        ("p/b/package.json", "{\"name\": \"b\"}"),
+    ];
+    let text = proposed(&files, &["v1.0.0"]).text;
+    let words = text.replace("\n# ", " ");
+    assert!(
+        words.contains("members of a workspace without a version: p/b/package.json."),
+        "{text}"
+    );
+    let text = proposed(&files[..2], &["v1.0.0"]).text;
+    assert!(!text.contains("without a version"), "{text}");
+}
+
 fn python(version: &str) -> String {
     alloc::format!("[project]\nname = \"tool\"\nversion = \"{version}\"\n")
 }

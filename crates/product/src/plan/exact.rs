@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use version::Version;
+use version::{Form, Version};
 
 use super::operation::Target;
 use super::participants::Chosen;
@@ -51,7 +51,20 @@ pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Vers
     let version =
         form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
     let version = form.released(&version);
-    let line = form.line(&version);
+    beyond(cx, form, text, &version)?;
+    Ok(version)
+}
+
+/// Refuses an exact version that does not go beyond the line, whoever takes part.
+pub(super) fn is_beyond(cx: &Context<'_>, operation: &Operation) -> Result<(), PlanError> {
+    let Target::Exact(text) = &operation.target else { return Ok(()) };
+    let form = cx.line.scheme.form(None);
+    let read = form.and_then(|form| Some((form, form.released(&form.parse(text).ok()?))));
+    read.map_or(Ok(()), |(form, version)| beyond(cx, form, text, &version))
+}
+
+fn beyond(cx: &Context<'_>, form: &Form, text: &str, version: &Version) -> Result<(), PlanError> {
+    let line = form.line(version);
     if let (false, Some(current)) = (line.to_string().is_empty(), &cx.state.version) {
         let enough = if cx.state.released { line > *current } else { line >= *current };
         if !enough {
@@ -63,5 +76,5 @@ pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Vers
             .into());
         }
     }
-    Ok(version)
+    Ok(())
 }

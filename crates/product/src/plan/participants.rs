@@ -8,7 +8,7 @@ use version::{Participants, Subset};
 use super::operation::{Operation, Target};
 use super::pre::nothing_pending;
 use super::refused::Refused;
-use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, level};
+use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, exact, level};
 use crate::Product;
 use crate::changes::Changes;
 
@@ -84,6 +84,8 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         return Err(nothing_pending(cx, first).into());
     }
     if chosen.order.is_empty() {
+        // What could not be released in any case is not for want of changes.
+        exact::is_beyond(cx, operation)?;
         return Err(Refusal::NothingChanged.into());
     }
     Ok(chosen)

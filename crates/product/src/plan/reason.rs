@@ -97,7 +97,7 @@ impl Reason {
             Self::Requested => "asked for".into(),
             Self::Changed { since: Some(tag) } => format!("changed since {tag}"),
             Self::Changed { since: None } => "never released".into(),
-            Self::All => "all move together".into(),
+            Self::All => "all move".into(),
             Self::Embeds { component } => format!("embeds {component}"),
             Self::Requires { component, requirement } => {
                 format!("requires {component} {requirement}, which excludes the new one")

@@ -208,6 +208,21 @@ fn embeds_are_transitive_and_cannot_be_excluded() {
     assert!(refusal(world.plan(exclude)).contains("`c` embeds `b`"));
 }
 
+/// What is not above the line could not be released if everything had changed.
+#[test]
+fn semantics_13_a_version_below_the_line_is_told_of_though_nothing_changed() {
+    let config = "scheme = \"semver\"\n[component.core]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.2.0")]);
+    world.tag(&["v1.2.0", "core-1.2.0"]);
+    for version in ["1.1.0", "1.2.0", "1.2.5"] {
+        let error = world.plan(release(version, &[])).unwrap_err();
+        assert_eq!(place::Explain::class(&error), place::Class::Policy, "{error}");
+        assert!(error.to_string().contains("does not go beyond the line"), "{error}");
+    }
+    let error = world.plan(release("1.3.0", &[])).unwrap_err();
+    assert_eq!(place::Explain::class(&error), place::Class::Nothing, "{error}");
+}
+
 #[test]
 fn a_cycle_of_embeds_is_named() {
     let config = "scheme = \"semver\"\n[component.a]\nembeds = [\"c\"]\n[component.b]\nembeds = [\"a\"]\n[component.c]\nembeds = [\"b\"]\n";

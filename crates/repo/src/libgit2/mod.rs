@@ -83,7 +83,7 @@ impl Libgit2 {
     fn snapshot(&self) -> Result<git2::Config, RepoError> {
         let what = "git's configuration";
         if self.configured_outside {
-            let message = "some of it comes from the environment".to_owned();
+            let message = "some of it comes from the environment, which git alone reads".to_owned();
             return Err(RepoError::Libgit2 { what, message });
         }
         let config = self.repository.config().and_then(|mut config| config.snapshot());

@@ -294,11 +294,16 @@ impl Explain for NativeError {
                  `[native.{id}] template = \"{}\"`.",
                 template(parts)
             )),
-            Self::NotOne { parts, .. } => Some(format!(
-                "Give it one part that rises with every release: \
-                 `[native.{id}] template = \"{}\"`.",
-                template(parts.last())
-            )),
+            Self::NotOne { parts, .. } => {
+                let one = match parts.as_slice() {
+                    [] => "a part".to_owned(),
+                    parts => format!("one of {}", parts.join(", ")),
+                };
+                Some(format!(
+                    "Where {one} rises with every release, name that one: `[native.{id}] template = \
+                     \"{{PART}}\"`; or leave this manifest out."
+                ))
+            }
             Self::Version { error, .. } => error.help(),
             Self::Epoch { epoch, .. } => Some(format!(
                 "If versions are behind it on purpose, say so for the component in release.toml: \
@@ -333,10 +338,10 @@ impl Explain for NativeError {
 }
 
 /// What a version looks like in an ecosystem, as its dialect writes one of three numbers, or of as
-/// many as it takes.
+/// many as it takes, or a day.
 fn example(id: &str) -> Option<String> {
     let dialect = dialect(id)?;
-    [&[1, 2, 3][..], &[1, 2], &[1]].into_iter().find_map(|numbers| {
+    [&[1, 2, 3][..], &[1, 2], &[1], &[2024, 2, 29]].into_iter().find_map(|numbers| {
         let text = "1.2.3".to_owned();
         let version = Neutral { text, numbers: numbers.to_vec(), ..Neutral::default() };
         (dialect.write)(&version, None).ok()

@@ -134,7 +134,8 @@ fn write_date(version: &Neutral, _arity: Option<usize>) -> Result<String, Native
         return Err(NativeError::External { target: DATE, text, external, why, parts });
     }
     let written = match version.numbers.as_slice() {
-        [year, month, day, rest @ ..] => {
+        // A year has four digits: 2.5.1 is no day of the year 2.
+        [year, month, day, rest @ ..] if *year >= 1000 => {
             let day = format!("{year:04}-{month:02}-{day:02}");
             Some(if rest.is_empty() { day } else { format!("{day}.{}", dotted(rest)) })
         }

@@ -165,9 +165,24 @@ fn labels_that_would_sort_wrongly_are_refused() {
 }
 
 #[test]
+fn a_year_has_four_digits() {
+    let dates = crate::dialect("vcpkg-date").unwrap();
+    assert_eq!(
+        (dates.write)(&version("2016.11.1", &[2016, 11, 1]), None).as_deref(),
+        Ok("2016-11-01")
+    );
+    for numbers in [[2, 5, 1], [16, 11, 1], [999, 1, 1]] {
+        let refused = (dates.write)(&version("2.5.1", &numbers), None);
+        assert!(matches!(refused, Err(NativeError::Shape { .. })), "{numbers:?}: {refused:?}");
+    }
+}
+
+#[test]
 fn an_android_version_code_needs_a_template() {
     let error = refused(&ANDROID, &version("1.2.3", &[1, 2, 3]));
-    assert!(error.help().expect("a template").contains("[native.android] template"));
+    let help = error.naming(&["major", "minor", "settled"]).help().expect("a template");
+    assert!(help.contains("[native.android] template"), "{help}");
+    assert!(!help.contains("{settled}"), "whether a part rises, nobody can tell here: {help}");
     assert_eq!(
         (ANDROID.write)(&version("20161108", &[20_161_108]), Some(3)).as_deref(),
         Ok("20161108")
@@ -200,7 +215,7 @@ fn what_would_fit_is_said_in_the_schemes_own_words() {
     let no_part = form.with_native("msi", "1.0", place::Place::Ref("x".into())).unwrap_err();
     assert!(no_part.help().unwrap().contains("{era}, {wave}, {day}, {run}"), "{no_part}");
     let code = refused(&ANDROID, &version("1.2", &[1, 2])).naming(&["era", "wave"]);
-    assert!(code.help().unwrap().contains("template = \"{wave}\""), "{code}");
+    assert!(code.help().unwrap().contains("one of era, wave rises"), "{code}");
     let many = refused(&CARGO, &version("1.2.3.4", &[1, 2, 3, 4])).naming(&["a", "b", "c", "d"]);
     assert!(many.help().unwrap().contains("template = \"{a}.{b}.{c}\""), "{many}");
     // Where nobody knows the parts, none is made up.
