@@ -230,10 +230,11 @@ fn a_cycle_of_embeds_is_named() {
     assert_eq!(error.to_string(), "embeds form a cycle: a → c → b → a");
     let error: &dyn place::Explain = &error;
     let at = |error: &dyn place::Explain| match error.place() {
-        Some(place::Place::File { span: Some(span), .. }) => config[..span.start].len(),
+        Some(place::Place::File { span: Some(span), .. }) => span.start,
         other => panic!("{other:?}"),
     };
-    assert!(config[at(error)..].starts_with("\"c\"]"), "the name that closes it, not the table");
+    let first = config.get(at(error)..).unwrap();
+    assert!(first.starts_with("\"c\"]"), "the name that leads on, not the table: {first}");
     let beside: Vec<(String, usize)> =
         error.also().into_iter().map(|other| (other.to_string(), at(other))).collect();
     let named = |text: &str| config.find(text).unwrap() + "embeds = [".len();
