@@ -59,26 +59,30 @@ pub(crate) fn strayed<'p, 'a>(past: &'p Past<'a>, index: usize) -> Vec<Strayed<'
         ProductTag::None => true,
     };
     let mut found = Vec::new();
+    let mut reached = Reached::default();
     for release in finals().filter(|release| !release.billed && !past.is_products(release)) {
         let Some(own) = release.line_version() else { continue };
         if last.get(&(release.at, release.owner)) != Some(&&release.key) {
             continue;
         }
-        let before = before(past, &rungs, release);
-        let here = here.get(&release.at);
-        let (line, held_by) = match (before, here) {
-            (Some(rung), Some(held)) if held.0 >= rung.line => held.clone(),
-            (Some(rung), _) => (rung.line.clone(), holder(past, rung, release)),
-            (None, Some(held)) => held.clone(),
-            (None, None) => continue,
+        let rung = before(past, &rungs, &mut reached, release).and_then(|at| rungs.get(at));
+        let held = here.get(&release.at);
+        let held = held.filter(|held| rung.is_none_or(|rung| held.0 >= rung.line));
+        let Some(line) = held.map(|held| &held.0).or_else(|| rung.map(|rung| &rung.line)) else {
+            continue;
         };
         let fresh = || {
             let given = Given { date: past.history.date, external: None, minimum: None };
             release.form.key(&release.form.fresh(&own, &given)) == release.key
         };
-        let ahead = own > line;
-        if own != line && !(ahead && silent(release) && fresh()) {
-            found.push(Strayed { release, line, held_by, ahead });
+        let ahead = own > *line;
+        if own != *line && !(ahead && silent(release) && fresh()) {
+            // Hardly any release strays: only then it matters who held the line.
+            let held_by = match (held, rung) {
+                (Some(held), _) => held.1,
+                (None, rung) => rung.map_or("", |rung| holder(past, rung, release)),
+            };
+            found.push(Strayed { release, line: line.clone(), held_by, ahead });
         }
     }
     found
@@ -137,14 +141,27 @@ fn on_commits<'p, 'a: 'p>(
     here
 }
 
-/// The highest line before a release.
-fn before<'r, 'p, 'a>(
-    past: &Past<'a>,
-    rungs: &'r [Rung<'p, 'a>],
+/// The highest rung below each commit that was asked about: all that is released on one commit has
+/// the same one.
+type Reached = BTreeMap<Node, Option<usize>>;
+
+/// The highest line before a release, by its place among the rungs.
+fn before(
+    past: &Past<'_>,
+    rungs: &[Rung<'_, '_>],
+    reached: &mut Reached,
     release: &Release<'_>,
-) -> Option<&'r Rung<'p, 'a>> {
-    let reached = rungs.iter().filter(|rung| rung.after.contains(release.at.position()));
-    reached.into_iter().find(|rung| !past.has_bounds() || holds(past, rung, release).is_some())
+) -> Option<usize> {
+    let position = release.at.position();
+    let highest = || rungs.iter().position(|rung| rung.after.contains(position));
+    let highest = *reached.entry(release.at).or_insert_with(highest);
+    // What a branch is bound to differs from release to release.
+    if !past.has_bounds() {
+        return highest;
+    }
+    let below = rungs.iter().enumerate().skip(highest?);
+    let mut below = below.filter(|(_, rung)| rung.after.contains(position));
+    below.find(|(_, rung)| holds(past, rung, release).is_some()).map(|(at, _)| at)
 }
 
 /// A release that held the line on that rung before another one.
