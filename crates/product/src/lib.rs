@@ -22,6 +22,7 @@ mod inventory;
 mod line;
 mod lower;
 mod meant;
+mod mention;
 mod minimum;
 mod module_path;
 mod needs;
@@ -39,6 +40,7 @@ mod status;
 mod tasks;
 mod whole;
 mod why;
+mod words;
 
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{

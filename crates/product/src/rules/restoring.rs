@@ -11,6 +11,7 @@ use version::{Form, Version};
 use super::{Findings, Lint};
 use crate::config::Component;
 use crate::inventory::{Bond, Own};
+use crate::mention::called;
 use crate::plan::to_reach;
 use crate::spelling::mended;
 
@@ -76,28 +77,13 @@ impl<'t> Unread<'t> {
             let bare = after.is_empty()
                 && BARE.iter().any(|word| before.trim_matches(letters).eq_ignore_ascii_case(word));
             let named = match after.is_empty() {
-                true => names(before, component),
+                true => called(before, component),
                 // Anything else behind a version makes it another one.
-                false => names(after, component) && after.starts_with(['-', '_', '/', '@']),
+                false => called(after, component) && after.starts_with(['-', '_', '/', '@']),
             };
             (bare || named).then(|| (*name, format!("{before}{{version}}{after}")))
         })
     }
-}
-
-/// Whether a text has a component's name in it, or the last part of one like `@scope/name`.
-pub(super) fn names(text: &str, component: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    let component = component.to_ascii_lowercase();
-    let last = component.rsplit('/').next().unwrap_or_default();
-    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
-    let begins = |rest: &str| rest.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric());
-    !last.is_empty()
-        && text.match_indices(last).any(|(at, name)| {
-            text.split_at_checked(at).is_some_and(|(before, rest)| {
-                begins(before) && rest.strip_prefix(name).is_some_and(ends)
-            })
-        })
 }
 
 impl Lint<'_> {

@@ -1,18 +1,19 @@
 //! `unmanaged-version`: a component's version is written only where a release writes it.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 
 use manifest::{Locator, Slot};
 use place::{Place, RepoPath, Severity, Span};
 use tags::OwnerId;
 use version::Version;
 
-use super::restoring::names as called;
 use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
+use crate::mention::{names, states, takes};
+use crate::words::{Occurrences, Words};
 use crate::{Content, Product, Snapshot};
 
 pub(super) const RULE: Rule = Rule {
@@ -122,35 +123,35 @@ fn kind(path: &RepoPath) -> Option<Kind> {
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     let managed = managed(lint);
+    let (words, sought) = sought(lint);
     for path in files(lint.product, lint.snapshot) {
         let Some(content) = lint.snapshot.content(path) else { continue };
         let bytes = Some(content.bytes()).filter(|bytes| bytes.len() <= LARGEST);
         let text = bytes.and_then(|bytes| core::str::from_utf8(bytes).ok());
         let (Some(text), Some(kind)) = (text, kind(path)) else { continue };
-        let file = File { path, content, text, managed: &managed };
-        let owner = owner(lint, path);
-        for (index, component, state) in lint.components() {
-            // Texts name what is out, whatever the manifest leads to.
-            let latest =
-                || state.latest(index).filter(|_| lint.inventory.development(index).is_some());
-            let released = || latest().map(|latest| &latest.version);
-            let Some(version) = lint.inventory.version(index).or_else(released) else { continue };
-            if kind != Kind::Text && owner != Some(index) {
-                continue;
-            }
-            let name = &component.name;
-            let now = file.says(kind, component, version).map(|span| {
+        let found = if kind == Kind::Header { Occurrences::default() } else { words.find(text) };
+        // Hardly any text has a version of ours at all.
+        if kind != Kind::Header && found.is_empty() {
+            continue;
+        }
+        let file = File { path, content, text, found, managed: managed.get(path) };
+        let owner = if kind == Kind::Text { None } else { owner(lint, path) };
+        let named = |one: &&Sought<'_>| kind == Kind::Text || owner == Some(one.index);
+        for Sought { index, component, now, before } in sought.iter().filter(named) {
+            let (name, version) = (&component.name, now.version);
+            let says = file.says(kind, component, now).map(|span| {
                 (span, format!("`{name}` is said to be at {version} here, which no release moves"))
             });
             // The release has been: what it should have moved is wrong from now on.
             let past = || {
-                let before = lint.before(index, version)?;
+                let before = before.as_ref()?;
                 let span = file.still_says(kind, component, before)?;
+                let before = before.version;
                 let says =
                     format!("`{name}` is said to be at {before} here, and is {version} by now");
                 Some((span, says))
             };
-            let Some((span, says)) = now.or_else(past) else { continue };
+            let Some((span, says)) = says.or_else(past) else { continue };
             let how = match kind {
                 Kind::Header => format!("format = \"{MACROS}\""),
                 Kind::Text | Kind::Stating => {
@@ -159,7 +160,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 }
             };
             findings.add(
-                Some(index),
+                Some(*index),
                 Some(Place::bytes(path, span)),
                 says,
                 format!(
@@ -170,6 +171,41 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// A component, and the versions that texts are searched for.
+struct Sought<'a> {
+    index: usize,
+    component: &'a Component,
+    now: Wanted<'a>,
+    /// What it had before.
+    before: Option<Wanted<'a>>,
+}
+
+/// A version, and its place among the words searched for.
+struct Wanted<'a> {
+    version: &'a Version,
+    word: usize,
+}
+
+/// What files are searched for: each once, whatever the number of components and of files.
+fn sought<'a>(lint: &'a Lint<'_>) -> (Words<'a>, Vec<Sought<'a>>) {
+    let versions = lint.components().filter_map(|(index, component, state)| {
+        // Texts name what is out, whatever the manifest leads to.
+        let latest = || state.latest(index).filter(|_| lint.inventory.development(index).is_some());
+        let released = || latest().map(|latest| &latest.version);
+        let now = lint.inventory.version(index).or_else(released)?;
+        Some((index, component, now, lint.before(index, now)))
+    });
+    let versions: Vec<_> = versions.collect();
+    let all = versions.iter().flat_map(|(.., now, before)| iter::once(*now).chain(*before));
+    let words = Words::new(all.map(Version::as_str));
+    let wanted = |version| Some(Wanted { version, word: words.place(version.as_str())? });
+    let sought = versions.into_iter().filter_map(|(index, component, now, before)| {
+        Some(Sought { index, component, now: wanted(now)?, before: before.and_then(wanted) })
+    });
+    let sought = sought.collect();
+    (words, sought)
 }
 
 impl Lint<'_> {
@@ -194,39 +230,44 @@ struct File<'a> {
     path: &'a RepoPath,
     content: &'a Content,
     text: &'a str,
-    managed: &'a BTreeSet<(RepoPath, Span)>,
+    /// Where the versions that are wanted stand in it.
+    found: Occurrences,
+    managed: Option<&'a BTreeSet<Span>>,
 }
 
 impl File<'_> {
     /// Where it says that a component is at `version`, and no release moves that.
-    fn says(&self, kind: Kind, component: &Component, version: &Version) -> Option<Span> {
-        let (text, wanted, name) = (self.text, version.as_str(), component.name.as_str());
+    fn says(&self, kind: Kind, component: &Component, version: &Wanted<'_>) -> Option<Span> {
+        let (text, wanted) = (self.text, version.version.as_str());
+        let name = component.name.as_str();
         match kind {
             // `1.1` is in every file; what has three parts hardly means anything else.
             Kind::Text if wanted.split('.').count() < 3 => None,
-            Kind::Text => self.spans(wanted).find(|span| names(text, span.start, wanted, name)),
-            Kind::Stating => self.spans(wanted).find(|span| states(text, span.start, wanted, name)),
-            Kind::Header => self.macros(component, version),
+            Kind::Text => self.spans(version).find(|span| names(text, span.start, wanted, name)),
+            Kind::Stating => {
+                self.spans(version).find(|span| states(text, span.start, wanted, name))
+            }
+            Kind::Header => self.macros(component, version.version),
         }
     }
 
     /// The same of a version that is past, which texts may speak of: only where the name and nothing
     /// but signs stand before it, `name@1.4.0`, or where the file states it.
-    fn still_says(&self, kind: Kind, component: &Component, version: &Version) -> Option<Span> {
-        let wanted = version.as_str();
+    fn still_says(&self, kind: Kind, component: &Component, version: &Wanted<'_>) -> Option<Span> {
+        let wanted = version.version.as_str();
         match kind {
             Kind::Text if wanted.split('.').count() < 3 => None,
             Kind::Text => self
-                .spans(wanted)
+                .spans(version)
                 .find(|span| takes(self.text, span.start, wanted, &component.name)),
             _ => self.says(kind, component, version),
         }
     }
 
     /// Every place of a version's text that no release moves.
-    fn spans(&self, version: &str) -> impl Iterator<Item = Span> {
-        let all = self.text.match_indices(version);
-        let spans = all.map(|(at, found)| Span::new(at, at + found.len()));
+    fn spans(&self, version: &Wanted<'_>) -> impl Iterator<Item = Span> {
+        let length = version.version.as_str().len();
+        let spans = self.found.of(version.word).iter().map(move |at| Span::new(*at, at + length));
         spans.filter(|span| self.is_free(*span))
     }
 
@@ -245,148 +286,20 @@ impl File<'_> {
     }
 
     fn is_free(&self, span: Span) -> bool {
-        let held = |(file, slot): &(RepoPath, Span)| {
-            file == self.path && slot.start <= span.start && span.end <= slot.end
-        };
-        !self.managed.iter().any(held)
+        let held = |slot: &Span| slot.start <= span.start && span.end <= slot.end;
+        !self.managed.into_iter().flatten().any(held)
     }
 }
 
-/// The bytes that a release moves, in texts that are listed as manifests.
-fn managed(lint: &Lint<'_>) -> BTreeSet<(RepoPath, Span)> {
-    let own = |index| {
-        let own = lint.inventory.own(index).iter().map(|own| (own.path.clone(), own.span));
-        let edges = lint.inventory.requires(index).iter();
-        own.chain(edges.map(|edge| (edge.path.clone(), edge.span))).collect::<Vec<_>>()
+/// The bytes that a release moves, by the file that they are in.
+fn managed(lint: &Lint<'_>) -> BTreeMap<RepoPath, BTreeSet<Span>> {
+    let mut managed: BTreeMap<RepoPath, BTreeSet<Span>> = BTreeMap::new();
+    let mut hold = |path: &RepoPath, span| {
+        managed.entry(path.clone()).or_default().insert(span);
     };
-    lint.components().flat_map(|(index, ..)| own(index)).collect()
-}
-
-/// What is before and after a version that stands by itself, without a `v`; `None` where it is part
-/// of more.
-fn alone<'t>(text: &'t str, at: usize, version: &str) -> Option<(&'t str, &'t str)> {
-    let (before, rest) = text.split_at_checked(at)?;
-    let after = rest.get(version.len()..)?;
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
-    let ends = !after.starts_with(|c: char| part(c) && c != '.')
-        && !after
-            .strip_prefix('.')
-            .is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
-    let bare = before.strip_suffix('v').unwrap_or(before);
-    (ends && !bare.ends_with(part)).then_some((bare, after))
-}
-
-/// Whether a version is the value of a key or constant called `version`, `__version__`, or so behind
-/// the component's name: `version: 1.4.0`, `\"version\": \"1.4.0\"`, `CORE_VERSION = '1.4.0'`.
-fn states(text: &str, at: usize, version: &str, component: &str) -> bool {
-    let Some((before, after)) = alone(text, at, version) else { return false };
-    // `1.4.0-rc.1` is another version.
-    if after.starts_with(['-', '+']) {
-        return false;
+    for (index, ..) in lint.components() {
+        lint.inventory.own(index).iter().for_each(|own| hold(&own.path, own.span));
+        lint.inventory.requires(index).iter().for_each(|edge| hold(&edge.path, edge.span));
     }
-    let quotes = |c: char| matches!(c, '"' | '\'' | '`' | ' ' | '\t');
-    let key = before.trim_end_matches(quotes);
-    let Some(key) = key.strip_suffix([':', '=']) else { return false };
-    let key = key.trim_end_matches(quotes);
-    let word = key.rsplit(|c: char| !c.is_ascii_alphanumeric() && !"_-".contains(c)).next();
-    let letters = |text: &str| -> String {
-        let kept = text.chars().filter(char::is_ascii_alphanumeric);
-        kept.map(|c| c.to_ascii_lowercase()).collect()
-    };
-    let word = letters(word.unwrap_or_default());
-    let rest = word.strip_suffix("version");
-    rest.is_some_and(|rest| rest.is_empty() || letters(component).ends_with(rest))
-}
-
-/// Whether the line around a version names the component, and the version stands by itself.
-fn names(text: &str, at: usize, version: &str, component: &str) -> bool {
-    let Some((before, after)) = alone(text, at, version) else { return false };
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line_before = before.get(start..).unwrap_or_default();
-    let line_after = after.split('\n').next().unwrap_or_default();
-    called(line_before, component) || called(line_after, component)
-}
-
-/// Whether a component is asked for in this version: `hammer@1.4.0`, `hammer = "^1.4.0"`.
-fn takes(text: &str, at: usize, version: &str, component: &str) -> bool {
-    let Some((before, after)) = alone(text, at, version) else { return false };
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let word = |c: char| c.is_ascii_alphanumeric();
-    let named = line.trim_end_matches(|c: char| !word(c));
-    let signs = line.get(named.len()..).unwrap_or_default();
-    let last = component.rsplit('/').next().unwrap_or_default();
-    let name = named.get(named.len().saturating_sub(last.len())..).unwrap_or_default();
-    let start = named.len().saturating_sub(last.len());
-    // `other/hammer` is somebody else's, for all that is known.
-    let part_of_another = |c: char| word(c) || matches!(c, '/' | '-' | '_' | '.');
-    signs.contains(['@', ':', '=', '^', '~', '"'])
-        && !after.starts_with(['-', '+'])
-        && name.eq_ignore_ascii_case(last)
-        && !named.get(..start).unwrap_or_default().ends_with(part_of_another)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{names, states, takes};
-
-    fn found(text: &str) -> bool {
-        text.match_indices("1.4.0").any(|(at, _)| names(text, at, "1.4.0", "hammer"))
-    }
-
-    #[test]
-    fn a_version_counts_where_its_line_names_the_component() {
-        assert!(found("Take it:\n\n    cargo add hammer@1.4.0\n"));
-        assert!(found("Hammer v1.4.0.\n"));
-        assert!(found("download 1.4.0 of hammer"));
-        assert!(!found("hammer\n1.4.0\n"), "another line may mean another thing");
-        assert!(!found("hammer 11.4.0"));
-        assert!(!found("hammer 1.4.0.1"));
-        assert!(!found("hammer 1.4.01"));
-        assert!(!found("nail 1.4.0"));
-        assert!(!found("hammered: ^1.4.0"), "a name is a word of its own");
-        assert!(!found("jackhammer@1.4.0"));
-        assert!(found("acme-hammer@1.4.0"));
-    }
-
-    #[test]
-    fn a_version_that_is_past_counts_where_it_is_asked_for() {
-        let found = |text: &str, name: &str| {
-            text.match_indices("1.4.0").any(|(at, _)| takes(text, at, "1.4.0", name))
-        };
-        for text in
-            ["add hammer@1.4.0", "hammer = \"^1.4.0\"", "hammer:v1.4.0", "\"Hammer\": \"1.4.0\""]
-        {
-            assert!(found(text, "hammer"), "{text}");
-            assert!(found(text, "@tools/hammer"), "{text}");
-        }
-        for text in
-            ["hammer 1.4.0 could", "since 1.4.0 of hammer", "jackhammer@1.4.0", "hammer@1.4.0-rc.1"]
-        {
-            assert!(!found(text, "hammer"), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_version_counts_as_the_value_of_a_key_called_version() {
-        let found = |text: &str| {
-            text.match_indices("1.4.0").any(|(at, _)| states(text, at, "1.4.0", "hammer"))
-        };
-        for text in [
-            "cff-version: 1.2.0\nversion: 1.4.0\n",
-            "{ \"version\": \"1.4.0\" }",
-            "export const VERSION = '1.4.0';",
-            "export const hammer_version = \"v1.4.0\";",
-        ] {
-            assert!(found(text), "{text}");
-        }
-        for text in [
-            "cff-version: 1.4.0\n",
-            "version: 1.4.0-rc.1\n",
-            "minimumVersion = '1.4.0'",
-            "date: 1.4.0",
-            "version 1.4.0",
-        ] {
-            assert!(!found(text), "{text}");
-        }
-    }
+    managed
 }
