@@ -38,9 +38,9 @@ struct Versions<'a> {
 #[schemars(rename = "MatrixPair")]
 struct Pair<'a> {
     /// The provider, by the name of its row.
-    provider: String,
+    provider: &'a str,
     /// The consumer, by the name of its column.
-    consumer: String,
+    consumer: &'a str,
     #[serde(flatten)]
     answer: Answer<'a>,
     /// Whether the policy calls the pair too far apart.
@@ -52,12 +52,18 @@ struct Pair<'a> {
 /// `consumers` say for which other versions it stands.
 #[must_use]
 pub fn matrix_json(scheme: &Scheme, matrix: &Matrix) -> String {
-    let pairs = matrix.pairs().filter_map(|(provider, consumer, cell)| {
-        Some(Pair {
-            provider: provider.highest(),
-            consumer: consumer.highest(),
-            answer: Answer::from(matrix.verdict(cell)?),
-            too_far: cell.too_far,
+    // A large matrix has a million pairs, and two names a thousand times each.
+    let names = |groups: &[Group]| groups.iter().map(Group::highest).collect::<Vec<String>>();
+    let (providers, consumers) = (names(&matrix.providers), names(&matrix.consumers));
+    let rows = providers.iter().zip(&matrix.cells);
+    let pairs = rows.flat_map(|(provider, row)| {
+        consumers.iter().zip(row).filter_map(move |(consumer, cell)| {
+            Some(Pair {
+                provider,
+                consumer,
+                answer: Answer::from(matrix.verdict(*cell)?),
+                too_far: cell.too_far,
+            })
         })
     });
     super::json::document(&Document {
