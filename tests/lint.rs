@@ -4,6 +4,7 @@ mod formats;
 mod history;
 #[cfg(unix)]
 mod hook;
+mod range;
 mod seen;
 mod steps;
 mod unmanaged;

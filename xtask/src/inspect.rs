@@ -1,12 +1,13 @@
 //! Lints a view of the repository, and mends what a machine can mend.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 
 use place::{Class, Finding, ObjectId, Place, RepoPath, Severity, Span};
 use product::{About, Mended, Product, Since, Tagged};
 use repo::{Repo, View};
 
-use crate::load::{self, Loaded, Purpose};
+use crate::load::{self, Kept, Loaded, Purpose};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
 use crate::stated;
@@ -35,16 +36,37 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
     {
         return Ok(Linted { findings: Vec::new(), unusable: false });
     }
-    let mut loaded = match look_at(session, repo, view, staged)? {
-        Ok(loaded) => loaded,
-        Err(unusable) => return Ok(unusable),
-    };
+    let found = look_at(session, load::load(session, repo, view, today()?), staged)?;
+    let linted = found.map(|loaded| everything(session, loaded));
+    drop(progress);
+    linted.unwrap_or_else(Ok)
+}
+
+/// Lints a commit as [`lint`] does, after others: what it has as the last one had it is not read
+/// again.
+///
+/// # Errors
+/// As [`lint`].
+pub fn lint_next(session: &Session, kept: &Rc<Kept>, commit: ObjectId) -> Result<Linted, Error> {
+    let progress = Progress::start(session, "linting");
+    let loaded = load::load_next(session, kept, View::Commit(commit), today()?);
+    let linted = look_at(session, loaded, None)?.map(|loaded| everything(session, loaded));
+    drop(progress);
+    linted.unwrap_or_else(Ok)
+}
+
+/// What every rule finds.
+fn everything(session: &Session, mut loaded: Loaded) -> Result<Linted, Error> {
     let inventory = loaded.read(session, Purpose::Lint)?;
     let linted = judge(session, &mut loaded, |loaded| {
         product::lint_from(&loaded.product, &loaded.snapshot, &inventory)
     });
-    drop(progress);
+    loaded.keep();
     linted
+}
+
+fn today() -> Result<version::Date, Error> {
+    Ok(ChangeOptions::default().today()?)
 }
 
 /// Checks that what changed in `view` is announced by change files, and that those are sound: what
@@ -61,7 +83,8 @@ pub fn announcements(
 ) -> Result<Linted, Error> {
     let progress = Progress::start(session, "looking for change files");
     let staged = staged(&repo, &view)?;
-    let mut loaded = match look_at(session, repo, view, staged)? {
+    let loaded = load::load(session, repo, view, today()?);
+    let mut loaded = match look_at(session, loaded, staged)? {
         Ok(loaded) => loaded,
         Err(unusable) => return Ok(unusable),
     };
@@ -87,15 +110,13 @@ fn staged(repo: &Repo, view: &View) -> Result<Option<Vec<RepoPath>>, Error> {
     Ok(Some(staged))
 }
 
-/// Loads what is to be inspected, or the finding that the configuration is unusable.
+/// What was loaded, made ready to be inspected, or the finding that the configuration is unusable.
 fn look_at(
     session: &Session,
-    repo: Repo,
-    view: View,
+    loaded: Result<Loaded, Error>,
     staged: Option<Vec<RepoPath>>,
 ) -> Result<Result<Loaded, Linted>, Error> {
-    let today = ChangeOptions::default().today()?;
-    let mut loaded = match load::load(session, repo, view, today) {
+    let mut loaded = match loaded {
         Ok(loaded) => loaded,
         Err(Error::Explained(error)) if is_configuration(&*error) => {
             let findings = vec![configuration(&*error)];
@@ -128,8 +149,24 @@ fn judge(
     for finding in &mut findings {
         finding.message = finding.message.replace('\n', " ");
     }
+    show(session, loaded, &findings);
     let unusable = product::any_about(&findings, About::Configuration);
     Ok(Linted { findings, unusable })
+}
+
+/// Remembers the texts that findings point into. Of all that is looked into, hardly any is shown.
+fn show(session: &Session, loaded: &Loaded, findings: &[Finding]) {
+    let named = findings.iter().filter_map(|finding| match &finding.place {
+        Some(Place::File { path, .. }) => Some(path.as_str()),
+        _ => None,
+    });
+    for name in named.collect::<BTreeSet<&str>>() {
+        let Ok(path) = RepoPath::new(name) else { continue };
+        let bytes = loaded.snapshot.bytes(&path);
+        if let Some(text) = bytes.and_then(|bytes| core::str::from_utf8(bytes).ok()) {
+            session.remember(name, text);
+        }
+    }
 }
 
 /// Where HEAD and `revision` part, put into the snapshot under its own name as tags are: the last

@@ -2,6 +2,7 @@
 //! (SEMANTICS 26).
 
 use alloc::collections::BTreeSet;
+use alloc::rc::Rc;
 
 use place::ObjectId;
 use product::{Purpose, Standing, StatedRelease};
@@ -67,21 +68,17 @@ fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Sayi
 /// first. What was tagged after one of them, for whatever it is, says nothing of its own tags; but
 /// what moved again since is no longer waited for.
 fn untagged(loaded: &Loaded, commit: &ObjectId) -> Result<Vec<Saying>, Error> {
-    let log = ["log", "-z", "--topo-order", "--format=%H", "--grep=^ *Release-Plan: "];
-    let log: Vec<&str> = log.into_iter().chain([commit.as_str(), "--"]).collect();
-    let output = loaded.repo.git().reading().run(&log, b"")?;
-    let ids = String::from_utf8_lossy(&output.stdout);
-    let ids = ids.split('\0').filter_map(|id| ObjectId::new(id.trim()));
+    let ids = plans(loaded, commit)?;
     let (product, tags) = (&loaded.product, &loaded.snapshot.tags);
     let mut later: BTreeSet<usize> = BTreeSet::new();
     let mut all = Vec::new();
-    for id in ids {
-        let Some(saying) = saying(loaded, &id, false)? else { continue };
+    for id in &*ids {
+        let Some(saying) = saying(loaded, id, false)? else { continue };
         let moved = saying.said.iter().flat_map(|said| &said.moved);
         let moved: Vec<usize> = moved.filter_map(|(name, _)| product.called(name)).collect();
         let mut said = Vec::new();
         for one in saying.said {
-            if product::may_wait(product, tags, &one, &later) && !is_passed(loaded, &id, &one)? {
+            if product::may_wait(product, tags, &one, &later) && !is_passed(loaded, id, &one)? {
                 said.push(one);
             }
         }
@@ -92,6 +89,43 @@ fn untagged(loaded: &Loaded, commit: &ObjectId) -> Result<Vec<Saying>, Error> {
     }
     all.reverse();
     Ok(all)
+}
+
+/// What the last line of a release's message begins with.
+const PLAN: &str = "Release-Plan: ";
+
+/// The commits back from `commit` with a line in their messages that says so: the newest first. All
+/// of history is gone through, once for a range of commits: what a commit adds to its parent's
+/// history is itself.
+fn plans(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
+    let Some(kept) = loaded.kept() else { return search(loaded, commit) };
+    if let Some(known) = kept.plans(commit) {
+        return Ok(known);
+    }
+    let found = loaded.repo.commit(commit)?;
+    let before = found.parents.iter().map(|parent| kept.plans(parent));
+    let before: Option<Vec<Rc<[ObjectId]>>> = before.collect();
+    let own = || {
+        let mut lines = found.message.lines();
+        lines.any(|line| line.trim_start_matches(' ').starts_with(PLAN)).then(|| commit.clone())
+    };
+    // Where two histories have some, git puts them into one order.
+    let plans = match before.as_deref() {
+        Some([before]) => own().into_iter().chain(before.iter().cloned()).collect(),
+        Some(all) if all.iter().all(|before| before.is_empty()) => own().into_iter().collect(),
+        _ => search(loaded, commit)?,
+    };
+    kept.keep_plans(commit, Rc::clone(&plans));
+    Ok(plans)
+}
+
+/// As [`plans`], by git.
+fn search(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
+    let grep = format!("--grep=^ *{PLAN}");
+    let log = ["log", "-z", "--topo-order", "--format=%H", &grep, commit.as_str(), "--"];
+    let output = loaded.repo.git().reading().run(&log, b"")?;
+    let ids = String::from_utf8_lossy(&output.stdout);
+    Ok(ids.split('\0').filter_map(|id| ObjectId::new(id.trim())).collect())
 }
 
 /// Whether everything that `commit` says it released has a higher tag on a commit after it.
@@ -148,7 +182,7 @@ fn standing(
     }
     // What is read there must not be shown in the place of what is looked at.
     let sources = session.take_sources();
-    let mut then = loaded.at(session, parent)?;
+    let mut then = loaded.at(parent);
     let inventory = then.read(session, Purpose::Released)?;
     session.put_sources(sources);
     let mut standing = Standing::take(&then.product, &then.snapshot, &inventory);

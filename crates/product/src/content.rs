@@ -13,13 +13,13 @@ use crate::InventoryError;
 /// A file's content and its name as a blob.
 ///
 /// Discovery, the inventory, planning and lint all ask what a format finds in the same file. The
-/// answer follows from the bytes, so it is kept beside them.
+/// answer follows from the bytes, so it is kept beside them. A copy shares both.
 #[derive(Debug, Clone)]
 pub struct Content {
     id: Option<ObjectId>,
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     /// The ID of the format that was asked first, and what it found.
-    located: OnceBox<(&'static str, Found)>,
+    located: Arc<OnceBox<(&'static str, Found)>>,
 }
 
 /// What a locator found in a file, or why it could not.
@@ -29,7 +29,7 @@ impl Content {
     /// A file's bytes; `id` is `None` for a file of the work tree that is not hashed.
     #[must_use]
     pub fn new(id: Option<ObjectId>, bytes: Vec<u8>) -> Self {
-        Self { id, bytes, located: OnceBox::new() }
+        Self { id, bytes: Arc::new(bytes), located: Arc::default() }
     }
 
     /// The blob's name; `None` for a file of the work tree that is not hashed.
@@ -95,5 +95,7 @@ mod tests {
         let cargo = Locator::Format(manifest::format("cargo").unwrap());
         assert!(content.found(&path, &cargo).is_err());
         assert_eq!(content, Content::new(None, b"1.2.3\n".to_vec()));
+        let copy = content.clone();
+        assert!(Arc::ptr_eq(&first, &copy.found(&path, &plain).unwrap()), "nor is a copy");
     }
 }

@@ -46,6 +46,19 @@ impl Repo {
     /// # Errors
     /// Any of them is missing.
     pub fn ancestors(&self, commits: &[ObjectId], of: &ObjectId) -> Result<Vec<bool>, RepoError> {
+        let Some(kept) = self.inside() else { return self.walked(commits, of) };
+        let parents = self.store().commit(of)?.parents;
+        let known = kept.borrow().tell(commits, of, &parents);
+        let inside = match known {
+            Some(known) => known,
+            None => self.walked(commits, of)?,
+        };
+        kept.borrow_mut().keep(commits, of, &inside);
+        Ok(inside)
+    }
+
+    /// As [`Repo::ancestors`], by walking the history.
+    fn walked(&self, commits: &[ObjectId], of: &ObjectId) -> Result<Vec<bool>, RepoError> {
         let reader = &self.store().reader;
         // Most are the last few of one branch, where each commit is read once. To take the history
         // of one commit out of that of many costs twice as much, and is left for the others.

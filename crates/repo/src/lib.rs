@@ -18,6 +18,7 @@ mod files;
 mod git;
 mod graph;
 mod history;
+mod inside;
 mod libgit2;
 mod locate;
 mod log;

@@ -11,6 +11,7 @@ use place::RepoPath;
 use crate::backend::{Backend as _, Reader};
 use crate::changed;
 use crate::discover::discover;
+use crate::inside::Inside;
 use crate::plumbing::Plumbing;
 use crate::staged::Index;
 use crate::store::Store;
@@ -28,6 +29,7 @@ pub struct Repo {
     git: Git,
     store: Store,
     last_index: RefCell<Option<(Stamp, Arc<Index>)>>,
+    inside: Option<RefCell<Inside>>,
 }
 
 /// When a file was written, how long it is, and its number in the file system.
@@ -73,6 +75,7 @@ impl Repo {
             git,
             store: Store::new(Reader { quick, plain }),
             last_index: RefCell::default(),
+            inside: None,
         })
     }
 
@@ -166,7 +169,20 @@ impl Repo {
             git: self.git.clone(),
             store,
             last_index: RefCell::default(),
+            inside: None,
         }
+    }
+
+    /// The same, for who asks about the histories of many commits, parents before children: what
+    /// [`Repo::ancestors`] and [`Repo::tags_within`] found of one is kept for the next.
+    #[must_use]
+    pub fn keeping_histories(self) -> Self {
+        Self { inside: Some(RefCell::default()), ..self }
+    }
+
+    /// What is kept of histories.
+    pub(crate) fn inside(&self) -> Option<&RefCell<Inside>> {
+        self.inside.as_ref()
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -26,3 +26,15 @@ pub struct Owner {
     /// Whether it is a name from before a renaming (SEMANTICS 30): read, never written.
     pub alias: bool,
 }
+
+impl Owner {
+    /// Whether it is certain that both have the same tags, and read the same in them: `false` says
+    /// nothing.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.template == other.template
+            && self.alias == other.alias
+            && self.form.is(&other.form)
+    }
+}

@@ -40,6 +40,12 @@ pub(crate) struct Shape {
 }
 
 impl Form {
+    /// Whether it is certain that both are one form, as copies are: `false` says nothing.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shape, &other.shape)
+    }
+
     /// The role whose form this is; `None` for the plain form.
     #[must_use]
     pub fn role(&self) -> Option<&str> {

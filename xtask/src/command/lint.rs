@@ -6,10 +6,11 @@ use repo::{Repo, View};
 use super::Command;
 use crate::error::UsageError;
 use crate::inspect;
+use crate::load::{self, Kept};
 use crate::options::FormatOption;
 use crate::render::{self, Format, Sources};
 use crate::session::Verbosity;
-use crate::{Error, Outcome, Session, load};
+use crate::{Error, Outcome, Session};
 
 /// Check that versions are what releases made them
 ///
@@ -74,8 +75,14 @@ impl Command for Lint {
         let mut known: Vec<Finding> = Vec::new();
         let mut unusable = false;
         let views = self.views(session)?;
+        let kept = self.range.as_ref().map(|_| load::open(session).map(Kept::new)).transpose()?;
         for view in views {
-            let found = inspect::lint(session, load::open(session)?, view.clone())?;
+            let found = match (&view, &kept) {
+                (View::Commit(commit), Some(kept)) => {
+                    inspect::lint_next(session, kept, commit.clone())?
+                }
+                _ => inspect::lint(session, load::open(session)?, view.clone())?,
+            };
             unusable |= found.unusable;
             let mut findings = found.findings;
             if let (View::Commit(commit), Some(_)) = (&view, &self.range) {
@@ -84,12 +91,14 @@ impl Command for Lint {
                 for finding in &mut findings {
                     finding.message.push_str(&format!(" (in commit {})", commit.short()));
                 }
-                batches.push((findings.clone(), session.take_sources()));
                 session.detail(&format!(
                     "commit {}: {} new findings\n",
                     commit.short(),
                     findings.len()
                 ));
+                // All of a long range's texts would be far more than those that are shown.
+                let sources = session.take_sources().of(&findings);
+                batches.push((findings, sources));
             } else {
                 batches.push((findings, session.take_sources()));
             }

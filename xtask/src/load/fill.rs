@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{ObjectId, RepoPath};
 use product::{Author, Content, Entry, Needs, Tagged};
-use repo::{File, Mode, View, Within};
+use repo::{File, Mode, RepoError, View, Within};
 
 pub use product::Purpose;
 
@@ -19,7 +19,7 @@ pub(super) fn fill(
     needs: &Needs,
     soon: &BTreeSet<RepoPath>,
 ) -> Result<(), Error> {
-    texts(session, loaded, needs)?;
+    texts(loaded, needs)?;
     folders(loaded, needs)?;
     files(session, loaded, &needs.files, soon)?;
     let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
@@ -51,7 +51,7 @@ fn author(loaded: &Loaded) -> Option<Author> {
 }
 
 /// Reads what may be looked into: a link, or a file that cannot be read, is passed over.
-fn texts(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+fn texts(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
     if needs.tracked {
         loaded.snapshot.tracked = Some(loaded.repo.all_paths(&loaded.view)?);
     }
@@ -60,20 +60,38 @@ fn texts(session: &Session, loaded: &mut Loaded, needs: &Needs) -> Result<(), Er
     }
     let paths: Vec<RepoPath> = needs.texts.iter().cloned().collect();
     let (repo, view) = (&loaded.repo, &loaded.view);
+    let (known, paths) = divide(loaded, &paths).unwrap_or_else(|_| (Vec::new(), paths));
     let alone = |path: &RepoPath| repo.any_seen(view, core::slice::from_ref(path)).ok()?.pop()?;
     let read = repo.any_seen(view, &paths);
     let read = read.unwrap_or_else(|_| paths.iter().map(alone).collect());
-    for (path, file) in paths.into_iter().zip(read) {
-        let file = file.filter(|file| file.mode != Mode::Symlink);
-        if let Some(file) = &file
-            && let Ok(text) = core::str::from_utf8(&file.bytes)
-        {
-            session.remember(path.as_str(), text);
-        }
-        let content = file.map(|file| Content::new(file.id, file.bytes));
-        loaded.snapshot.files.insert(path, content);
-    }
+    let read = paths.into_iter().zip(read.into_iter().map(|file| {
+        let file = file.filter(|file| file.mode != Mode::Symlink)?;
+        Some(Content::new(file.id, file.bytes))
+    }));
+    loaded.snapshot.files.extend(read);
+    loaded.snapshot.files.extend(known.into_iter().map(|(path, content)| (path, Some(content))));
     Ok(())
+}
+
+/// Files that are at hand as the last look read them, and the paths of those that have to be read.
+type Divided = (Vec<(RepoPath, Content)>, Vec<RepoPath>);
+
+/// Which files the last look at another commit read as they are in this one.
+///
+/// # Errors
+/// As [`repo::Repo::entries_at`].
+fn divide(loaded: &Loaded, paths: &[RepoPath]) -> Result<Divided, RepoError> {
+    let (Some(kept), View::Commit(commit)) = (loaded.kept(), &loaded.view) else {
+        return Ok((Vec::new(), paths.to_vec()));
+    };
+    let (mut known, mut unread) = (Vec::new(), Vec::new());
+    for (path, content) in paths.iter().zip(kept.known(commit, paths)?) {
+        match content {
+            Some(content) => known.push((path.clone(), content)),
+            None => unread.push(path.clone()),
+        }
+    }
+    Ok((known, unread))
 }
 
 fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
@@ -149,15 +167,19 @@ fn read_all(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Co
 type Contents = Vec<(RepoPath, Option<Content>)>;
 
 fn read(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Contents, Error> {
-    let mut contents = Vec::with_capacity(paths.len());
-    for (path, file) in paths.iter().zip(loaded.repo.seen(&loaded.view, paths)?) {
-        refuse_link(path, file.as_ref())?;
-        if let Some(file) = &file
-            && let Ok(text) = core::str::from_utf8(&file.bytes)
+    let (known, paths) = divide(loaded, paths)?;
+    let mut contents: Contents = known.into_iter().map(|(path, one)| (path, Some(one))).collect();
+    let read = loaded.repo.seen(&loaded.view, &paths)?;
+    for (path, file) in paths.into_iter().zip(read) {
+        refuse_link(&path, file.as_ref())?;
+        contents.push((path, file.map(|file| Content::new(file.id, file.bytes))));
+    }
+    for (path, content) in &contents {
+        if let Some(content) = content
+            && let Ok(text) = core::str::from_utf8(content.bytes())
         {
             session.remember(path.as_str(), text);
         }
-        contents.push((path.clone(), file.map(|file| Content::new(file.id, file.bytes))));
     }
     Ok(contents)
 }

@@ -38,6 +38,11 @@ impl Listing {
         Self { beside }
     }
 
+    /// Lists nothing before it is asked for.
+    pub(super) fn later() -> Self {
+        Self { beside: None }
+    }
+
     /// Goes on to sort them, while the caller has other things to do.
     pub(super) fn sort(&self, product: &Product, head: Option<&ObjectId>) {
         if let Some((tell, _)) = &self.beside {

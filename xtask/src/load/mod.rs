@@ -3,9 +3,11 @@
 mod commits;
 mod error;
 mod fill;
+mod kept;
 mod listing;
 
 use alloc::collections::BTreeSet;
+use alloc::rc::Rc;
 use std::path::Path;
 
 use place::{ObjectId, RepoPath};
@@ -16,6 +18,7 @@ use version::Date;
 
 pub use error::LoadError;
 pub use fill::Purpose;
+pub use kept::Kept;
 
 use crate::{Error, Session, pushing, render};
 use listing::Listing;
@@ -27,7 +30,7 @@ pub const CONFIG: &str = "release.toml";
 #[derive(Debug)]
 pub struct Loaded {
     /// The repository.
-    pub repo: Repo,
+    pub repo: Rc<Repo>,
     /// What may stand in the way of a release.
     pub state: State,
     /// The product line.
@@ -40,6 +43,8 @@ pub struct Loaded {
     inventory: Option<Inventory>,
     /// What was read last.
     asked: Needs,
+    /// What other looks at the repository share with this one.
+    kept: Option<Rc<Kept>>,
 }
 
 /// Opens the repository around the session's folder.
@@ -68,7 +73,23 @@ pub fn head(state: &State) -> Result<ObjectId, LoadError> {
 /// A configuration that is missing or refused; a repository that cannot be read.
 pub fn load(session: &Session, repo: Repo, view: View, date: Date) -> Result<Loaded, Error> {
     let state = repo.state()?;
-    read_product(session, repo, state, [view.clone(), view], date)
+    read_product(session, (Rc::new(repo), None), state, [view.clone(), view], date)
+}
+
+/// As [`load`], of one commit after the other: what is in one as it was in the last one is not read
+/// again. Who is done with a look hands over what it read, see [`Loaded::keep`].
+///
+/// # Errors
+/// As [`load`].
+pub fn load_next(
+    session: &Session,
+    kept: &Rc<Kept>,
+    view: View,
+    date: Date,
+) -> Result<Loaded, Error> {
+    let state = kept.repo.state()?;
+    let from = (Rc::clone(&kept.repo), Some(Rc::clone(kept)));
+    read_product(session, from, state, [view.clone(), view], date)
 }
 
 /// As [`load`], of the configuration in the work tree and of everything else in the commit that
@@ -79,7 +100,7 @@ pub fn load(session: &Session, repo: Repo, view: View, date: Date) -> Result<Loa
 pub fn load_committed(session: &Session, repo: Repo, date: Date) -> Result<Loaded, Error> {
     let state = repo.state()?;
     let files = state.head.commit().cloned().map_or(View::Worktree, View::Commit);
-    read_product(session, repo, state, [View::Worktree, files], date)
+    read_product(session, (Rc::new(repo), None), state, [View::Worktree, files], date)
 }
 
 /// The product line as its configuration in `view` has it; where that names no component, without
@@ -96,27 +117,34 @@ pub fn configured(session: &Session, repo: &Repo, view: &View) -> Result<Product
 /// Reads the configuration from the first view, and all further files from the second.
 fn read_product(
     session: &Session,
-    repo: Repo,
+    (repo, kept): (Rc<Repo>, Option<Rc<Kept>>),
     state: State,
     [config, view]: [View; 2],
     date: Date,
 ) -> Result<Loaded, Error> {
-    // Whatever the configuration says, the tags have to be listed.
-    let listing = Listing::begin(&repo);
-    let product = configured(session, &repo, &config)?;
+    // Whatever the configuration says, the tags have to be listed, but for those that are.
+    let listed = kept.as_ref().is_some_and(|kept| kept.has_tags());
+    let listing = if listed { Listing::later() } else { Listing::begin(&repo) };
+    let product = match &kept {
+        Some(kept) => kept.configured(session, &config)?,
+        None => configured(session, &repo, &config)?,
+    };
     let untagged = TagIndex::build(&[], core::iter::empty());
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
     if let Some(branch) = state.head.branch() {
-        snapshot.shared = Some(pushing::shared(&repo, &product, branch)?);
+        snapshot.shared = Some(match &kept {
+            Some(kept) => kept.shared(&product, branch)?,
+            None => pushing::shared(&repo, &product, branch)?,
+        });
     }
     snapshot.cut = state.shallow;
     snapshot.base = match &view {
         View::Commit(commit) => Some(commit.clone()),
         View::Index | View::Worktree => state.head.commit().cloned(),
     };
-    let mut loaded =
-        Loaded { repo, state, product, snapshot, view, inventory: None, asked: Needs::default() };
+    let asked = Needs::default();
+    let mut loaded = Loaded { repo, state, product, snapshot, view, inventory: None, asked, kept };
     // What cannot be read is refused when it is needed, here and below.
     let _ = loaded.fill(session, Needs::usual(&loaded.product));
     if loaded.product.found {
@@ -124,9 +152,19 @@ fn read_product(
     }
     listing.sort(&loaded.product, loaded.snapshot.base.as_ref());
     loaded.inventory = loaded.take(session).ok();
-    let sorted = listing.end(&loaded.repo, &loaded.product)?;
-    loaded.snapshot.tags = sorted.index;
-    loaded.snapshot.tagged.extend(sorted.latest);
+    let owners = loaded.kept.as_ref().map(|_| loaded.product.owners());
+    let kept = loaded.kept.as_ref().zip(owners);
+    match kept.as_ref().and_then(|(kept, owners)| kept.tags(owners)) {
+        Some(tags) => loaded.snapshot.tags = tags,
+        None => {
+            let sorted = listing.end(&loaded.repo, &loaded.product)?;
+            if let Some((kept, owners)) = kept {
+                kept.keep_tags(owners, sorted.index.clone());
+            }
+            loaded.snapshot.tags = sorted.index;
+            loaded.snapshot.tagged.extend(sorted.latest);
+        }
+    }
     // It was taken beside the listing, without the tags that some requirements are told by.
     loaded.inventory = loaded.inventory.filter(|inventory| !inventory.is_by_tags());
     Ok(loaded)
@@ -159,26 +197,37 @@ impl Loaded {
         }
     }
 
+    /// Hands over what was read to the next look, if there is one.
+    pub(crate) fn keep(self) {
+        if let Some(kept) = &self.kept {
+            kept.keep_files(self.snapshot.files);
+        }
+    }
+
+    /// What other looks at the repository share with this one.
+    pub(crate) fn kept(&self) -> Option<&Kept> {
+        self.kept.as_deref()
+    }
+
     /// The same product line as it was in `commit`, nothing read of it yet: what is in the history
     /// of that commit counts, and nothing else.
-    ///
-    /// # Errors
-    /// A repository that cannot be opened again.
-    pub fn at(&self, session: &Session, commit: &ObjectId) -> Result<Self, Error> {
+    #[must_use]
+    pub fn at(&self, commit: &ObjectId) -> Self {
         let mut snapshot = Snapshot::new(self.snapshot.date, self.snapshot.tags.clone());
         snapshot.branch.clone_from(&self.snapshot.branch);
         snapshot.shared.clone_from(&self.snapshot.shared);
         snapshot.base = Some(commit.clone());
         snapshot.only_reachable = true;
-        Ok(Self {
-            repo: open(session)?,
+        Self {
+            repo: Rc::clone(&self.repo),
             state: self.state.clone(),
             product: self.product.clone(),
             snapshot,
             view: View::Commit(commit.clone()),
             inventory: None,
             asked: Needs::default(),
-        })
+            kept: self.kept.clone(),
+        }
     }
 
     /// Says beside an answer that what it rests on may be missing, where that is so.
