@@ -9,7 +9,7 @@ use repo::View;
 
 use crate::load::Loaded;
 use crate::pushing::Way;
-use crate::{Error, release};
+use crate::{Error, session};
 
 /// Lowers a plan to what is written, and sends it on its `way`; `hooks` are those of its own that are
 /// run. Reads those of the files that it edits that planning has not read from its base.
@@ -22,7 +22,7 @@ pub fn transaction(
     way: Way,
     hooks: Vec<Hook>,
 ) -> Result<Transaction, Error> {
-    let base = release::base(plan)?;
+    let base = plan.base_commit()?;
     let view = View::Commit(base.clone());
     let mut contents = BTreeMap::new();
     let mut unread = Vec::new();
@@ -59,6 +59,6 @@ pub fn transaction(
         via: way.via,
         on: None,
         no_tag: plan.options.no_tag,
-        hint: release::program(),
+        hint: session::program(),
     })
 }

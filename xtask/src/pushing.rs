@@ -5,8 +5,8 @@ use apply::{ApplyError, Goes, Push};
 use product::{Plan, Product};
 use repo::Repo;
 
+use crate::Error;
 use crate::load::Loaded;
-use crate::{Error, release};
 
 /// Where a release is pushed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub fn receivable(loaded: &Loaded, plan: &Plan, asked: Option<bool>) -> Result<(
     }
     let tags = plan.tags.iter().filter(|_| !plan.options.no_tag);
     let names: Vec<_> = tags.map(|tag| (tag.name.as_str(), None)).collect();
-    let base = release::base(plan)?;
+    let base = plan.base_commit()?;
     let goes = if via.is_some() { Goes::New } else { Goes::On(&base) };
     Ok(apply::receivable(&loaded.repo, &goal.push, &names, goes)?)
 }

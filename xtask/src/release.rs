@@ -17,7 +17,7 @@ use crate::progress::Progress;
 use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
-use crate::session::to_stderr;
+use crate::session::{program, to_stderr};
 use crate::{Error, Outcome, Session, escape, terminal, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
@@ -70,7 +70,7 @@ pub fn plan(
     asked: product::Asked,
     options: &ChangeOptions,
 ) -> Result<(Loaded, Plan), Error> {
-    complete(&repo.state()?)?;
+    has_history(&repo.state()?)?;
     let progress = Progress::start(session, "planning");
     let date = options.today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
@@ -78,12 +78,24 @@ pub fn plan(
     if let Some(variable) = product::build_variable(&loaded.product, &request) {
         request.options.build = build_number(variable, std::env::var_os(variable).as_deref())?;
     }
-    let inventory = loaded.read(session, Purpose::Plan(&request))?;
-    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let plan = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
+    let plan = planned(session, &mut loaded, &request)?;
     let plan = plan.map_err(|refused| unplanned(session, &mut loaded, refused))?;
     drop(progress);
     Ok((loaded, plan))
+}
+
+/// Reads what planning `request` looks at, and plans it.
+///
+/// # Errors
+/// What cannot be read; within, what planning refuses.
+pub fn planned(
+    session: &Session,
+    loaded: &mut Loaded,
+    request: &Request,
+) -> Result<Result<Plan, product::PlanError>, Error> {
+    let inventory = loaded.read(session, Purpose::Plan(request))?;
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    Ok(product::plan_from(product, snapshot, &inventory, request, &threads::execute))
 }
 
 /// What to say of a plan that cannot be made: while a release is unfinished, that. Its commit and
@@ -128,7 +140,7 @@ fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError)
 ///
 /// # Errors
 /// [`LoadError::Unborn`], [`LoadError::Shallow`].
-pub fn complete(state: &State) -> Result<(), LoadError> {
+pub fn has_history(state: &State) -> Result<(), LoadError> {
     load::head(state)?;
     if state.shallow { Err(LoadError::Shallow) } else { Ok(()) }
 }
@@ -224,13 +236,6 @@ pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
     }
 }
 
-/// How to call this program when Cargo cannot build it: its own path.
-#[must_use]
-pub fn program() -> String {
-    std::env::current_exe()
-        .map_or_else(|_| "syncline".to_owned(), |path| path.display().to_string())
-}
-
 /// Refuses the states of a repository in which no release is made, before anybody is asked.
 ///
 /// # Errors
@@ -297,7 +302,7 @@ fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     nothing_unfinished(&loaded.repo)?;
     ready(loaded, &plan.options.allow_branch)?;
     consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
-    apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &base(plan)?)?;
+    apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &plan.base_commit()?)?;
     unmerged::nothing_waits(loaded, plan)?;
     if let Some(via) = pushing::via(loaded, plan) {
         apply::has_room(&loaded.repo, &via)?;
@@ -312,14 +317,6 @@ fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
     apply::writable(&loaded.repo, &written.collect::<Vec<_>>())?;
     Ok(apply::maker_known(&loaded.repo)?)
-}
-
-/// The commit that a plan was made on.
-///
-/// # Errors
-/// [`product::LowerError::Altered`], where it names none.
-pub fn base(plan: &Plan) -> Result<ObjectId, product::LowerError> {
-    ObjectId::new(&plan.base).ok_or(product::LowerError::Altered)
 }
 
 fn planned_options(options: &ChangeOptions) -> product::Options {

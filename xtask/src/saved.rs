@@ -4,10 +4,10 @@ use place::{Class, Explain, Place};
 use product::{LowerError, Plan, Request};
 use repo::{Head, Repo};
 
-use crate::load::{self, Loaded, Purpose};
+use crate::load::{self, Loaded};
 use crate::options;
 use crate::progress::Progress;
-use crate::{Error, Session, release, threads};
+use crate::{Error, Session, release};
 
 /// Plans the request of `plan` again, with its options and on its day, and refuses the plan unless
 /// that comes to the very same one: everything that it was made against is as it was then
@@ -18,8 +18,8 @@ use crate::{Error, Session, release, threads};
 /// [`StaleError`]; a branch or a commit that is not the plan's; what loading refuses.
 pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<(Loaded, Plan), Error> {
     let state = repo.state()?;
-    release::complete(&state)?;
-    let base = release::base(plan)?;
+    release::has_history(&state)?;
+    let base = plan.base_commit()?;
     match state.head {
         Head::Branch { name, .. } if name != plan.branch => {
             return Err(
@@ -40,9 +40,7 @@ pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<(Loaded, Plan
     // Whoever applies it need not be whoever made it.
     loaded.snapshot.author = plan.author.clone().map(Some);
     let request = Request { asked: plan.request.clone(), options: plan.options.clone() };
-    let inventory = loaded.read(session, Purpose::Plan(&request))?;
-    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
-    let now = product::plan_from(product, snapshot, &inventory, &request, &threads::execute);
+    let now = release::planned(session, &mut loaded, &request)?;
     drop(progress);
     match now {
         Ok(now) if now.id == plan.id => Ok((loaded, now)),

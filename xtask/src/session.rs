@@ -164,3 +164,10 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
         Err(error) => Err(FileError::at("write", Path::new("standard output"))(error).into()),
     }
 }
+
+/// How to call this program when Cargo cannot build it: its own path.
+#[must_use]
+pub fn program() -> String {
+    std::env::current_exe()
+        .map_or_else(|_| "syncline".to_owned(), |path| path.display().to_string())
+}

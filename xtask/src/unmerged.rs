@@ -4,7 +4,7 @@ use place::{Class, Explain, ObjectId, Place};
 use product::{Plan, Product};
 
 use crate::load::Loaded;
-use crate::{Error, release};
+use crate::{Error, session};
 
 /// Where the branches of this repository are.
 const HEADS: &str = "refs/heads/";
@@ -40,7 +40,7 @@ impl Explain for WaitedForError {
         Some(format!(
             "merge `{}` and `{} resume`; where that release is not wanted any more, `{}`",
             self.branch,
-            release::program(),
+            session::program(),
             self.remove
         ))
     }
@@ -68,7 +68,7 @@ pub fn nothing_waits(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
         return Ok(());
     }
     let git = loaded.repo.git().reading();
-    let base = release::base(plan)?;
+    let base = plan.base_commit()?;
     // Each commit with the branch that it was found on.
     let log = ["log", "-z", "--source", "--format=%H %S", "--grep=^ *Release-Plan: "];
     let args = log.into_iter().chain(branches.iter().map(String::as_str)).chain([

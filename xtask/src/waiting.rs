@@ -9,7 +9,7 @@ use repo::{Repo, Tagged};
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
-use crate::{Error, Session, pushing, release, stated};
+use crate::{Error, Session, pushing, release, session, stated};
 
 /// A release that is not tagged where it was found.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,7 @@ impl Explain for UnmergedError {
         let Self { wanted, .. } = self;
         Some(format!(
             "once it is merged: `git switch {wanted}`, `git pull`, and `{} resume`",
-            release::program()
+            session::program()
         ))
     }
 
@@ -65,7 +65,7 @@ impl Explain for TakenError {
         Some(format!(
             "See `git show {name}`. If nobody else has it, remove it with `git tag -d {name}`, and \
              `{} resume`; a published tag is never moved.",
-            release::program()
+            session::program()
         ))
     }
 
@@ -89,7 +89,7 @@ pub fn tag(
     if state.head.commit().is_none() {
         return Err(ApplyError::Nothing.into());
     }
-    release::complete(&state)?;
+    release::has_history(&state)?;
     let date = ChangeOptions::default().today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
     stated::all(session, &mut loaded)?;
@@ -176,6 +176,6 @@ fn transaction(
         sign_commit: product.git.sign_commit,
         sign_tags: product.git.sign_tag,
         no_tag: false,
-        hint: release::program(),
+        hint: session::program(),
     })
 }

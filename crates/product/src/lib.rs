@@ -63,4 +63,4 @@ pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
 pub use stated::{Standing, StatedRelease, higher, in_order, may_wait};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_of_lines};
 pub use tasks::{Executor, Task};
-pub use why::{patch_of, why};
+pub use why::why;

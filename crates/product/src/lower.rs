@@ -58,6 +58,16 @@ pub enum LowerError {
     },
 }
 
+impl Plan {
+    /// The commit that it was made on.
+    ///
+    /// # Errors
+    /// [`LowerError::Altered`], where it names none.
+    pub fn base_commit(&self) -> Result<ObjectId, LowerError> {
+        ObjectId::new(&self.base).ok_or(LowerError::Altered)
+    }
+}
+
 impl Explain for LowerError {
     fn rule(&self) -> Option<&str> {
         Some("stale-plan")

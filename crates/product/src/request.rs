@@ -16,6 +16,21 @@ pub struct Request {
     pub options: Options,
 }
 
+impl Request {
+    /// A patch of one component, as somebody asks for it who says no more.
+    #[must_use]
+    pub fn patch_of(component: &str) -> Self {
+        let asked = Asked::Patch {
+            components: [component.into()].into(),
+            all: false,
+            level: None,
+            needs_core: None,
+            unstable: false,
+        };
+        Self { asked, options: Options::default() }
+    }
+}
+
 /// The operation itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

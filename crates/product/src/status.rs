@@ -12,8 +12,7 @@ use crate::impact::standing;
 use crate::line::LineState;
 use crate::plan::{Decided, Ground, Relations};
 use crate::tasks::one_by_one;
-use crate::why::patch_of;
-use crate::{Component, Inventory, PlanError, Product, Snapshot};
+use crate::{Component, Inventory, PlanError, Product, Request, Snapshot};
 
 /// The status of one line, as `status --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -181,7 +180,7 @@ fn next(ground: &Ground<'_>, (at, component): (usize, &Component)) -> Option<Str
     if ground.relations.snapshot.cut {
         return None;
     }
-    let request = patch_of(&component.name);
+    let request = Request::patch_of(&component.name);
     let decided = Decided::by(ground, &request, &one_by_one).ok()?;
     Some(decided.to(at)?.to_string())
 }

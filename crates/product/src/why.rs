@@ -9,11 +9,11 @@ use version::{Given, Scope, Subset};
 use crate::impact::{Need, Pending, Standing, standing};
 use crate::line::LineState;
 use crate::minimum::{configured, newest_core};
-use crate::{Asked, Inventory, Options, PlanError, Product, Request, Snapshot, line_state, plan};
+use crate::{Inventory, PlanError, Product, Request, Snapshot, line_state, plan};
 
 /// Why component `index` has the version that it has, and what a patch would make of it: one
 /// sentence a step, in order. The snapshot holds what [`Purpose::Status`](crate::Purpose::Status)
-/// needs, and what planning [`patch_of`] it does.
+/// needs, and what planning [`Request::patch_of`] it does.
 ///
 /// # Errors
 /// What the snapshot still lacks; a configuration that cannot be meant.
@@ -135,7 +135,7 @@ fn next(
         steps.push(format!("`{}` is shared: it moves for all components together", name(part)));
         return;
     }
-    let plan = match plan(product, snapshot, &patch_of(&component.name)) {
+    let plan = match plan(product, snapshot, &Request::patch_of(&component.name)) {
         Ok(plan) => plan,
         Err(error) => {
             steps.push(format!("a patch today is refused: {error}"));
@@ -174,21 +174,6 @@ fn next(
         .collect();
     if !embedded.is_empty() {
         steps.push(format!("it moves with what it embeds: {}", embedded.join(", ")));
-    }
-}
-
-/// The request whose plan tells what a patch of a component would do.
-#[must_use]
-pub fn patch_of(component: &str) -> Request {
-    Request {
-        asked: Asked::Patch {
-            components: [component.into()].into(),
-            all: false,
-            level: None,
-            needs_core: None,
-            unstable: false,
-        },
-        options: Options::default(),
     }
 }
 

@@ -51,7 +51,7 @@ impl Command for Notes {
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
-        release::complete(&repo.state()?)?;
+        release::has_history(&repo.state()?)?;
         let progress = Progress::start(session, "reading");
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let mut loaded = load::load_committed(session, repo, date)?;

@@ -40,7 +40,7 @@ impl Command for Why {
         let product = &loaded.product;
         let index = parties::component(product, &self.name)?;
         loaded.read(session, Purpose::Status)?;
-        loaded.read(session, Purpose::Plan(&product::patch_of(&self.name)))?;
+        loaded.read(session, Purpose::Plan(&product::Request::patch_of(&self.name)))?;
         let steps = product::why(&loaded.product, &loaded.snapshot, index)?;
         if session.format == Format::Json {
             session.print(&render::derivation_json(&self.name, &steps))?;

@@ -77,7 +77,7 @@ pub fn load(session: &Session, repo: Repo, view: View, date: Date) -> Result<Loa
 }
 
 /// As [`load`], of one commit after the other: what is in one as it was in the last one is not read
-/// again. Who is done with a look hands over what it read, see [`Loaded::keep`].
+/// again. Who is done with a look hands over what it read, see `Loaded::keep`.
 ///
 /// # Errors
 /// As [`load`].

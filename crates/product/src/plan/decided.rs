@@ -37,8 +37,8 @@ impl<'c> Decided<'c> {
         execute: &Executor<'_>,
     ) -> Result<Self, PlanError> {
         let cx = ground.context(request);
-        let (operation, external) = operation::read(&cx, request)?;
-        let cx = Context { given: Given { external, ..cx.given }, ..cx };
+        let operation = operation::read(&cx, request)?;
+        let cx = Context { given: Given { external: operation.build, ..cx.given }, ..cx };
         level::readable(&cx)?;
         let chosen = participants::choose(&cx, &operation)?;
         refused::each(&chosen.order, |index| Ok(cx.inventory.sound(*index)?))?;

@@ -19,7 +19,7 @@ use super::{
 use crate::Meant;
 use crate::line::LineState;
 
-/// How far a borrowed day may lie ahead before something else must be wrong.
+/// How far a borrowed day may lie ahead before something else must be wrong (CHAIN-7).
 const MOST_BORROWED_DAYS: usize = 366;
 
 /// Gives every participant its version, and takes in the dependants whose requirements a new
@@ -33,7 +33,7 @@ pub(crate) fn assign(
     let mut held = BTreeSet::new();
     loop {
         let operation = &level::settled(cx, operation, &chosen)?;
-        let moved = on_one_day(cx, operation, &chosen, &held)?;
+        let moved = on_first_free_day(cx, operation, &chosen, &held)?;
         if !dependants::join(cx, &moved, &mut chosen)? {
             if hold(cx, operation, &moved, &mut held)? {
                 continue;
@@ -116,7 +116,7 @@ fn hold(
 
 /// Every participant's move, all on one date: the operation's, or the next that is free for all
 /// of them where the scheme borrows (CHAIN-7).
-fn on_one_day(
+fn on_first_free_day(
     cx: &Context<'_>,
     operation: &Operation,
     chosen: &Chosen,
@@ -126,7 +126,7 @@ fn on_one_day(
     let exact = matches!(operation.target, Target::Exact(_));
     let day = |given: &Given| {
         let round = Round { given, line: line.as_ref(), held };
-        on_day(cx, operation, chosen, &round).map(Moves::new)
+        attempt(cx, operation, chosen, &round).map(Moves::new)
     };
     let forms = || {
         let all = chosen.order.iter().filter_map(|index| cx.product.components.get(*index));
@@ -152,7 +152,7 @@ fn on_one_day(
 }
 
 /// Every participant's move with what is given.
-fn on_day(
+fn attempt(
     cx: &Context<'_>,
     operation: &Operation,
     chosen: &Chosen,

@@ -29,6 +29,8 @@ pub(crate) struct Operation {
     pub(crate) release: bool,
     /// What makes it a pre-release, where it is to be one.
     pub(crate) pre: Option<Pre>,
+    /// The build server's number, where it gives one (IBEX-1).
+    pub(crate) build: Option<u64>,
 }
 
 /// What moves.
@@ -116,11 +118,8 @@ pub(super) fn is_auto(request: &Request, line: &Line) -> bool {
     request.asked.is_auto() && line.scheme.part(AUTO).is_none()
 }
 
-/// What `request` means on the line, and the build server's number that it gives.
-pub(super) fn read(
-    cx: &Context<'_>,
-    request: &Request,
-) -> Result<(Operation, Option<u64>), PlanError> {
+/// What `request` means on the line.
+pub(super) fn read(cx: &Context<'_>, request: &Request) -> Result<Operation, PlanError> {
     let named = |names: &[String]| -> Result<Vec<usize>, PlanError> {
         let mut found = Vec::new();
         each(names, |name| {
@@ -133,7 +132,8 @@ pub(super) fn read(
         })?;
         Ok(found)
     };
-    let operation = match &request.asked {
+    let build = request.options.build;
+    let mut operation = match &request.asked {
         Asked::Release { what, components, all, exclude } => Operation {
             target: match what {
                 None => Target::Promotion,
@@ -145,6 +145,7 @@ pub(super) fn read(
             exclude: named(exclude)?,
             release: true,
             pre: None,
+            build,
         },
         Asked::Pre { label, level, components, all, exclude } => {
             pre::has_label(cx, label)?;
@@ -156,6 +157,7 @@ pub(super) fn read(
                 exclude: named(exclude)?,
                 release: true,
                 pre: Some(Pre { label: label.clone(), unstable: false, level: level.is_some() }),
+                build,
             }
         }
         Asked::Patch { components, all, level, needs_core: _, unstable } => {
@@ -168,15 +170,15 @@ pub(super) fn read(
                 Some(level) => own_part(cx, level, &patched(cx, &named, *all))?,
             };
             let pre = unstable.then(|| pre::unstable_fix(cx)).transpose()?;
-            Operation { target, named, all: *all, exclude: Vec::new(), release: false, pre }
+            Operation { target, named, all: *all, exclude: Vec::new(), release: false, pre, build }
         }
     };
     if let Some(index) = operation.exclude.iter().find(|index| operation.named.contains(index)) {
         return Err(RequestRefusal::Repeated { name: cx.name(*index) }.into());
     }
-    let build = external(cx, &operation.target, request.options.build)?;
+    operation.build = external(cx, &operation.target, build)?;
     all_together(cx, &operation)?;
-    Ok((operation, build))
+    Ok(operation)
 }
 
 /// Refuses fewer than all where the scheme lets none stay behind (IBEX-2).
