@@ -59,7 +59,7 @@ pub fn goal(
 ///
 /// # Errors
 /// Configuration of git's that cannot be read.
-pub fn shared(repo: &Repo, product: &Product, branch: &str) -> Result<String, ApplyError> {
+pub fn branch_there(repo: &Repo, product: &Product, branch: &str) -> Result<String, ApplyError> {
     apply::name_there(repo, branch, product.git.push.remote.as_deref())
 }
 

@@ -151,7 +151,7 @@ fn transaction(
     let head = load::head(&loaded.state)?;
     let branch = loaded.state.head.branch().unwrap_or_default().to_owned();
     let wanted = one.stated.branch.as_ref().filter(|wanted| **wanted != branch);
-    if let Some(wanted) = wanted.filter(|wanted| snapshot.shared.as_ref() != Some(*wanted)) {
+    if let Some(wanted) = wanted.filter(|wanted| snapshot.branch_there.as_ref() != Some(*wanted)) {
         return Err(UnmergedError { title, wanted: wanted.clone(), now: branch }.into());
     }
     let commit = loaded.repo.resolve(&one.commit)?;

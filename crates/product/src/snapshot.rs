@@ -22,14 +22,14 @@ pub struct Snapshot {
     /// The branch, by its short name; `None` where HEAD is detached.
     pub branch: Option<String>,
     /// What that branch is called where everybody has it; `None` where that is not known, or as here.
-    pub shared: Option<String>,
+    pub branch_there: Option<String>,
     /// The commit that is looked at; `None` in a repository without one.
     pub base: Option<ObjectId>,
     /// Everything ever released, by tag.
     pub tags: TagIndex,
     /// Whether history is cut off, as in a shallow clone: releases may be missing from `tags`, and
     /// what is next is not known.
-    pub cut: bool,
+    pub shallow: bool,
     /// Files by path; `None` for those that are not there.
     pub files: BTreeMap<RepoPath, Option<Content>>,
     /// What folders hold, not recursively, sorted by name; `None` for those that are not there.
@@ -124,10 +124,10 @@ impl Snapshot {
         Self {
             date,
             branch: None,
-            shared: None,
+            branch_there: None,
             base: None,
             tags,
-            cut: false,
+            shallow: false,
             files: BTreeMap::new(),
             folders: BTreeMap::new(),
             tracked: None,

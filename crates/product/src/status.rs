@@ -30,7 +30,7 @@ pub struct Status {
     /// Whether history is cut off: then a component without a tag may have been released all the
     /// same. Not part of the JSON.
     #[serde(skip)]
-    pub cut: bool,
+    pub shallow: bool,
     /// The components that are still there, in file order.
     pub components: Vec<StatusComponent>,
 }
@@ -124,7 +124,7 @@ fn of_line(relations: &Relations<'_>, index: usize) -> Result<Status, PlanError>
         product: product.name.clone(),
         name: line.and_then(|line| line.name.clone()),
         line: ground.state.version.as_ref().map(ToString::to_string),
-        cut: snapshot.cut,
+        shallow: snapshot.shallow,
         components: members.map(|(at, one)| row(&ground, &changes, (at, one))).collect(),
     })
 }
@@ -177,7 +177,7 @@ fn row(
 /// What a patch would make of a component today; `None` where that would be refused, and where history
 /// is cut off, so that nobody knows what was released.
 fn next(ground: &Ground<'_>, (at, component): (usize, &Component)) -> Option<String> {
-    if ground.relations.snapshot.cut {
+    if ground.relations.snapshot.shallow {
         return None;
     }
     let request = Request::patch_of(&component.name);

@@ -56,7 +56,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
             snapshot.tags.released(tags::OwnerId::Component(index)).len().max(1),
             if state.range.is_some() { "tags within this branch's range" } else { "tags" },
         )),
-        None if snapshot.cut => {
+        None if snapshot.shallow => {
             steps.push(format!("no tag in this clone is of {name}, and the clone is shallow"));
         }
         None => steps.push(format!("{name} was never released: no tag is its")),
@@ -120,7 +120,7 @@ fn next(
     (index, standing): (usize, Option<&Standing<'_>>),
 ) {
     let Some(component) = product.components.get(index) else { return };
-    if snapshot.cut {
+    if snapshot.shallow {
         steps.push("what a patch would make of it is not known: history is cut off".into());
         return;
     }

@@ -21,7 +21,7 @@ pub struct Kept {
     files: RefCell<BTreeMap<RepoPath, Content>>,
     plans: RefCell<BTreeMap<ObjectId, Rc<[ObjectId]>>>,
     /// By a branch and the remote that is configured: what the branch is called there.
-    shared: RefCell<BTreeMap<(String, Option<String>), String>>,
+    branches_there: RefCell<BTreeMap<(String, Option<String>), String>>,
 }
 
 /// A configuration, and the texts that it was made of.
@@ -44,7 +44,7 @@ impl Kept {
             tags: RefCell::default(),
             files: RefCell::default(),
             plans: RefCell::default(),
-            shared: RefCell::default(),
+            branches_there: RefCell::default(),
         })
     }
 
@@ -72,15 +72,15 @@ impl Kept {
         Ok(product)
     }
 
-    /// As [`pushing::shared`], asked once: git may have to be started for it.
-    pub(super) fn shared(&self, product: &Product, branch: &str) -> Result<String, Error> {
+    /// As [`pushing::branch_there`], asked once: git may have to be started for it.
+    pub(super) fn branch_there(&self, product: &Product, branch: &str) -> Result<String, Error> {
         let key = (branch.to_owned(), product.git.push.remote.clone());
-        if let Some(known) = self.shared.borrow().get(&key) {
+        if let Some(known) = self.branches_there.borrow().get(&key) {
             return Ok(known.clone());
         }
-        let shared = pushing::shared(&self.repo, product, branch)?;
-        self.shared.borrow_mut().insert(key, shared.clone());
-        Ok(shared)
+        let there = pushing::branch_there(&self.repo, product, branch)?;
+        self.branches_there.borrow_mut().insert(key, there.clone());
+        Ok(there)
     }
 
     /// Whether any tags have been sorted.

@@ -133,12 +133,12 @@ fn read_product(
     let mut snapshot = Snapshot::new(date, untagged);
     snapshot.branch = state.head.branch().map(ToOwned::to_owned);
     if let Some(branch) = state.head.branch() {
-        snapshot.shared = Some(match &kept {
-            Some(kept) => kept.shared(&product, branch)?,
-            None => pushing::shared(&repo, &product, branch)?,
+        snapshot.branch_there = Some(match &kept {
+            Some(kept) => kept.branch_there(&product, branch)?,
+            None => pushing::branch_there(&repo, &product, branch)?,
         });
     }
-    snapshot.cut = state.shallow;
+    snapshot.shallow = state.shallow;
     snapshot.base = match &view {
         View::Commit(commit) => Some(commit.clone()),
         View::Index | View::Worktree => state.head.commit().cloned(),
@@ -215,7 +215,7 @@ impl Loaded {
     pub fn at(&self, commit: &ObjectId) -> Self {
         let mut snapshot = Snapshot::new(self.snapshot.date, self.snapshot.tags.clone());
         snapshot.branch.clone_from(&self.snapshot.branch);
-        snapshot.shared.clone_from(&self.snapshot.shared);
+        snapshot.branch_there.clone_from(&self.snapshot.branch_there);
         snapshot.base = Some(commit.clone());
         snapshot.only_reachable = true;
         Self {

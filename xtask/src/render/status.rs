@@ -55,7 +55,7 @@ fn table(status: &Status, with_tag: bool) -> Table {
 pub fn states(status: &Status, component: &StatusComponent, with_tag: bool) -> Vec<String> {
     let mut state: Vec<String> = Vec::new();
     if component.tag.is_none() {
-        state.push(if status.cut { "no tag here" } else { "never released" }.to_owned());
+        state.push(if status.shallow { "no tag here" } else { "never released" }.to_owned());
     } else if component.changed {
         state.push("changed".to_owned());
     }

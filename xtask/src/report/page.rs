@@ -21,7 +21,7 @@ pub fn page(facts: &Facts) -> String {
          <h1>{product}</h1>\n<p>The product line on {}</p>\n",
         facts.date, facts.date
     );
-    if facts.lines.iter().any(|line| line.status.cut) {
+    if facts.lines.iter().any(|line| line.status.shallow) {
         out.push_str(
             "<p><b>This clone is shallow.</b> Releases may be missing, and no next version is named.</p>\n",
         );

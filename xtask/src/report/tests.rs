@@ -67,7 +67,7 @@ fn facts(components: Vec<Component>) -> Facts {
             product: "Sample".into(),
             name: None,
             line: Some("1.1".into()),
-            cut: false,
+            shallow: false,
             components: standing,
         },
         moves: vec![

@@ -44,7 +44,7 @@ pub(super) fn write(
     // Whoever tags it later need not work out again what was planned.
     if options.no_tag {
         // It is merged where everybody has it, and tagged in any clone.
-        let branch = cx.snapshot.shared.as_ref().or(cx.snapshot.branch.as_ref());
+        let branch = cx.snapshot.branch_there.as_ref().or(cx.snapshot.branch.as_ref());
         let branch = branch.map(String::as_str).filter(|_| options.via_branch);
         let names = planned.iter().map(|tag| tag.name.as_str());
         message.push_str(&tags::write_waiting(names, branch));
