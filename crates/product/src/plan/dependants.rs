@@ -138,7 +138,7 @@ impl From<DependantRefusal> for PlanError {
 
 /// Who requires whom, by what is required.
 pub(super) struct Dependants<'a> {
-    /// By component: the requirements on it of live components of any line.
+    /// By component: the requirements on it of components of any line.
     components: Vec<Vec<Dependant<'a>>>,
     /// By component: those of packages that are no components.
     outsiders: Vec<Vec<(usize, &'a Outsider, &'a Edge)>>,
@@ -151,7 +151,8 @@ impl<'a> Dependants<'a> {
     /// As manifests state it.
     pub(super) fn of(product: &Product, inventory: &'a Inventory) -> Self {
         let mut components = alloc::vec![Vec::new(); product.components.len()];
-        for (by, _) in product.components.iter().enumerate().filter(|(_, one)| !one.retired) {
+        // Of a retired component no manifest is read: it requires nothing any more.
+        for by in 0..product.components.len() {
             for (at, edge) in inventory.requires(by).iter().enumerate() {
                 let on = components.get_mut(edge.on).into_iter();
                 on.for_each(|on: &mut Vec<_>| on.push((by, at, edge)));

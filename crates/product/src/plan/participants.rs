@@ -28,7 +28,7 @@ impl Embedders {
         Self(all)
     }
 
-    /// The live components of any line that embed component `inner`, in file order.
+    /// The live components that embed component `inner`, in file order; they are of its line.
     fn of_one(&self, inner: usize) -> &[usize] {
         self.0.get(inner).map_or(&[], Vec::as_slice)
     }
@@ -172,7 +172,7 @@ pub(crate) fn excluded(
 pub(crate) fn embedding(cx: &Context<'_>, chosen: &mut Chosen) {
     let mut at = 0;
     while let Some(inner) = chosen.order.get(at).copied() {
-        for outer in cx.relations.embedders.of_one(inner).iter().filter(|i| cx.is_member(**i)) {
+        for outer in cx.relations.embedders.of_one(inner) {
             chosen.join(*outer, Reason::Embeds { component: cx.name(inner) });
         }
         at += 1;

@@ -14,18 +14,6 @@ use crate::config::Requirements as Policy;
 use crate::inventory::Edge;
 use crate::{Inventory, Product};
 
-/// The version that a requirement follows to: where it has a build server's number, or the word that
-/// one takes the place of, the number goes with it as it does in the version required.
-fn filled(cx: &Context<'_>, edge: &Edge, to: &Version) -> Version {
-    let word = edge.dialect.placeholder;
-    let open = !word.is_empty() && edge.text.ends_with(word);
-    let numbered = || (edge.dialect.read)(&edge.text).is_ok_and(|text| text.external.is_some());
-    match cx.product.components.get(edge.on) {
-        Some(sibling) if open || numbered() => written(cx, &sibling.form, edge.dialect, to),
-        _ => to.clone(),
-    }
-}
-
 /// The requirements of components on each other, by where they stand.
 pub(super) struct Requirements<'a>(Vec<Stated<'a>>);
 
@@ -122,5 +110,17 @@ impl<'a> Following<'a> {
             Policy::Upgrade if free => Ok(true),
             _ => edge.admits(cx.product, to).map(|admits| !admits),
         }
+    }
+}
+
+/// The version that a requirement follows to: where it has a build server's number, or the word that
+/// one takes the place of, the number goes with it as it does in the version required.
+fn filled(cx: &Context<'_>, edge: &Edge, to: &Version) -> Version {
+    let word = edge.dialect.placeholder;
+    let open = !word.is_empty() && edge.text.ends_with(word);
+    let numbered = || (edge.dialect.read)(&edge.text).is_ok_and(|text| text.external.is_some());
+    match cx.product.components.get(edge.on) {
+        Some(sibling) if open || numbered() => written(cx, &sibling.form, edge.dialect, to),
+        _ => to.clone(),
     }
 }

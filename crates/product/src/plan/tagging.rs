@@ -30,8 +30,7 @@ pub(crate) fn tags(
         let first = looked_at.insert((template.prefix(), template.suffix()));
         let group = if first { cx.relations.sharers.of_tag(template) } else { &[] };
         let along = |index: &&usize| moved.of(**index).is_some_and(|other| other.to == step.to);
-        let members = group.iter().filter(|index| cx.is_member(**index));
-        let left = Names::of(members.filter(|index| !along(index)), |index| cx.name(*index));
+        let left = Names::of(group.iter().filter(|i| !along(i)), |index| cx.name(*index));
         if !left.is_empty() {
             refused.add(TagRefusal::Shared {
                 component: component.name.clone(),

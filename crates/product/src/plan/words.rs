@@ -85,3 +85,16 @@ pub(super) fn spell(range: &[(String, u64)]) -> String {
     let parts: Vec<String> = range.iter().map(|(name, value)| format!("{name} {value}")).collect();
     parts.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_names_are_told_and_the_others_counted() {
+        let names = |count: usize| Names::of(0..count, |at| format!("c{at}")).to_string();
+        assert_eq!(names(1), "`c0`");
+        assert_eq!(names(5), "`c0`, `c1`, `c2`, `c3`, `c4`");
+        assert_eq!(names(7), "`c0`, `c1`, `c2`, `c3`, `c4` and 2 more");
+    }
+}

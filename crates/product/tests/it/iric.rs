@@ -3,6 +3,7 @@
 use place::Severity;
 use product::Asked;
 
+use crate::next::next;
 use crate::world::{World, patch, refusal, release};
 
 const CONFIG: &str = "scheme = \"iric\"\n\
@@ -139,6 +140,7 @@ fn iric_2_names_are_pinned_under_any_scheme() {
     assert_eq!(world.findings(), ["identity s"]);
     let said = refusal(world.plan(release("major", &["s"])));
     assert!(said.starts_with("identity: the name of `s` is `t`"), "{said}");
+    assert_eq!(next(&world), [None], "nor does status have a next version of it");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What status says a patch would give is what planning it gives (SEMANTICS 28).
 
+use product::Purpose;
+
 use crate::world::{World, patch, pre};
 
 /// What `status` says a patch of each component would give, where planning agrees.
@@ -140,4 +142,18 @@ fn semantics_28_nothing_is_next_where_an_ecosystem_would_see_no_upgrade() {
     let mut world = World::new(config, &[("a/package.json", r#"{"version": "1.0.0"}"#)]);
     world.tag(&["a-1.0"]);
     assert_eq!(next(&world), [None], "1.0.0 again");
+}
+
+#[test]
+fn semantics_28_nothing_is_next_where_history_is_cut_off() {
+    let config = "scheme = \"semver\"\n[component.a]\n";
+    let mut world = World::new(config, &[("a/VERSION", "1.0.0")]);
+    world.tag(&["a-1.0.0"]);
+    let mut snapshot = world.snapshot(Purpose::Status);
+    let next = |snapshot: &product::Snapshot| {
+        product::status(&world.product, snapshot, 0).unwrap().components
+    };
+    assert_eq!(next(&snapshot)[0].next.as_deref(), Some("1.0.1"));
+    snapshot.shallow = true;
+    assert_eq!(next(&snapshot)[0].next, None);
 }

@@ -190,3 +190,13 @@ fn texts_that_several_share_are_told_in_the_order_of_components() {
     let told = told(world.plan(patch(&["a", "z"])));
     begin(&told, &["z/pom.xml: this would become 1.4.1", "a/pom.xml: this would become 1.4.1"]);
 }
+
+#[test]
+fn semantics_7_a_tag_that_a_component_of_another_line_shares_is_none_of_one_alone() {
+    let config = "[line.x]\nscheme = \"semver-independent\"\ncomponents = [\"a\"]\n\
+                  [line.y]\nscheme = \"semver-independent\"\ncomponents = [\"b\"]\n\
+                  [component.a]\ntag = \"v{version}\"\n[component.b]\ntag = \"v{version}\"\n";
+    let world = World::new(config, &[("a/VERSION", "1.0.0"), ("b/VERSION", "1.0.0")]);
+    let told = told(world.plan(patch(&["a"])));
+    begin(&told, &[": `a` is tagged `v{version}`, and so would be `b`"]);
+}
