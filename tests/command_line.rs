@@ -184,6 +184,20 @@ fn a_wrong_request_is_usage() {
     assert_eq!((&value["error"]["rule"], output.code), (&().into(), 3));
 }
 
+/// Whoever leaves somebody out is not told to release without being asked.
+#[test]
+fn no_tip_is_to_agree() {
+    for words in [&["patch", "--all", "--exclude", "a"][..], &["next", "patch", "--exclude", "a"]] {
+        let output = harmless(words);
+        assert_eq!(output.code, 2, "{output:?}");
+        let said = output.stderr;
+        assert!(said.contains("unexpected argument '--exclude'"), "{said}");
+        assert!(!said.contains("--execute") && !said.contains("--yes"), "{said}");
+    }
+    let said = harmless(&["patch", "a", "--dry-rum"]).stderr;
+    assert!(said.contains("'--dry-run'"), "other tips are given: {said}");
+}
+
 #[test]
 fn colours_follow_the_option() {
     let repository = Repository::new();

@@ -80,19 +80,11 @@ fn safety_5_a_read_only_file_is_refused_before_the_question() {
 #[cfg(unix)]
 #[test]
 fn safety_5_a_closed_folder_is_refused_before_the_question() {
-    use std::os::unix::fs::PermissionsExt as _;
-
     let repository = chain::released();
-    let core = repository.at("core");
-    fs::set_permissions(&core, fs::Permissions::from_mode(0o555)).unwrap();
-    if fs::write(core.join("probe"), "").is_ok() {
-        fs::remove_file(core.join("probe")).unwrap();
-        eprintln!("SKIPPED: this user writes to read-only folders");
-        return;
-    }
-    is_refused(&repository, "`core/version.txt` lies in a folder that you may not write to");
-    // The temporary folder could not be removed otherwise.
-    fs::set_permissions(&core, fs::Permissions::from_mode(0o755)).unwrap();
+    repository.while_closed("core", || {
+        let why = "`core/version.txt` lies in a folder that you may not write to";
+        is_refused(&repository, why);
+    });
 }
 
 #[test]

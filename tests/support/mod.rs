@@ -67,6 +67,24 @@ impl Repository {
         self.root.join(path)
     }
 
+    /// Does `what` while a folder cannot be written to: left out, loudly, where this user writes all
+    /// the same.
+    #[cfg(unix)]
+    pub(crate) fn while_closed(&self, folder: &str, what: impl FnOnce()) {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = self.at(folder);
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+        if fs::write(folder.join("probe"), "").is_ok() {
+            fs::remove_file(folder.join("probe")).unwrap();
+            eprintln!("SKIPPED: this user writes to read-only folders");
+        } else {
+            what();
+        }
+        // The temporary folder could not be removed otherwise.
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
     /// A path beside the repository, in the same temporary folder.
     pub(crate) fn beside(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

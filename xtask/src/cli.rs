@@ -6,12 +6,13 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Args as _, FromArgMatches as _, ValueEnum as _};
 use place::Explain as _;
 
 use crate::command::{self, COMMANDS, Entry};
 use crate::error::{Error, FileError, UsageError};
+use crate::options::ChangeOptions;
 use crate::render::{self, Format, Sources};
 use crate::session::{self, Session, Verbosity};
 use crate::spent::Spent;
@@ -90,7 +91,7 @@ fn start(arguments: &[OsString]) -> u8 {
     }
     match program().try_get_matches_from(arguments) {
         Ok(matches) => dispatch(&matches, format),
-        Err(error) => usage(&error, format),
+        Err(error) => usage(&unassuming(error), format),
     }
 }
 
@@ -181,6 +182,22 @@ fn control_character(arguments: &[OsString]) -> Option<UsageError> {
         message: format!("argument `{}` has a control character in it", word.to_string_lossy()),
         help: "type it again without the character shown by its code".into(),
     })
+}
+
+/// Without a tip to agree: the words that apply a release unasked are for those who mean them, and are
+/// not what a slip (`--exclude`, near `--execute`) is to be mended with.
+fn unassuming(mut error: clap::Error) -> clap::Error {
+    let agrees = match error.get(ContextKind::SuggestedArg) {
+        Some(ContextValue::String(word)) => ChangeOptions::agrees(word),
+        Some(ContextValue::Strings(words)) => words.iter().any(|word| ChangeOptions::agrees(word)),
+        _ => false,
+    };
+    if agrees {
+        error.remove(ContextKind::SuggestedArg);
+        // It has the word in it as well.
+        error.remove(ContextKind::Usage);
+    }
+    error
 }
 
 /// What clap has to say: help and versions are answers, everything else is wrong usage.

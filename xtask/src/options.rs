@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 
+use clap::Args as _;
 use jiff::civil::Date;
 
 use crate::error::UsageError;
@@ -115,6 +116,15 @@ impl ChangeOptions {
         let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty());
         let epoch = epoch.map(|value| value.to_string_lossy().into_owned());
         day(self.date, epoch.as_deref(), jiff::Timestamp::now())
+    }
+
+    /// Whether `word` is `--yes`, or another name of it.
+    #[must_use]
+    pub fn agrees(word: &str) -> bool {
+        let command = Self::augment_args(clap::Command::new(""));
+        let yes = command.get_arguments().find(|option| option.get_id() == "yes");
+        let names = yes.and_then(clap::Arg::get_long_and_visible_aliases).unwrap_or_default();
+        word.strip_prefix("--").is_some_and(|name| names.contains(&name))
     }
 }
 
@@ -240,6 +250,16 @@ mod tests {
         change: ChangeOptions,
         #[command(flatten)]
         output: JsonOption,
+    }
+
+    #[test]
+    fn what_agrees_is_known_by_all_its_names() {
+        for word in ["--yes", "--execute", "--no-confirm"] {
+            assert!(ChangeOptions::agrees(word), "{word}");
+        }
+        for word in ["yes", "--dry-run", "--push", "--exclude"] {
+            assert!(!ChangeOptions::agrees(word), "{word}");
+        }
     }
 
     fn parse(words: &[&str]) -> ChangeOptions {

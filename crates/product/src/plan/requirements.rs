@@ -76,9 +76,9 @@ impl<'a> Following<'a> {
     pub(super) fn new(cx: &Context<'a>, moved: &'a Moves) -> Self {
         let all = moved.iter().flat_map(|step| cx.inventory.requires(step.component));
         let inherited = all.filter(|edge| edge.inherited).map(|edge| (&edge.path, edge.span));
-        let stays = |index: usize| cx.is_member(index) && moved.of(index).is_none();
         let is_held = |(path, span): &(&RepoPath, Span)| {
-            cx.relations.requirements.at(path, *span).iter().any(|one| stays(one.by))
+            let mut all = cx.relations.requirements.at(path, *span).iter();
+            all.any(|one| moved.of(one.by).is_none())
         };
         let inherited: BTreeSet<_> = inherited.collect();
         Self { moved, held: inherited.into_iter().filter(is_held).collect() }

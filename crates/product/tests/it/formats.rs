@@ -373,25 +373,3 @@ fn a_retired_component_requires_nothing_any_more() {
     let plan = world.plan(release("major", &["core"])).unwrap();
     assert_eq!(plan.components.len(), 1, "nobody comes along: {:?}", plan.components);
 }
-
-#[test]
-fn semantics_12_a_text_that_a_sibling_of_another_line_requires_too_is_held() {
-    let catalog = "[versions]\nline = \"1.4.0\"\n[libraries]\ncore = { module = \"org.example:core\", version.ref = \"line\" }\nnet = { module = \"org.example:net\", version.ref = \"line\" }\n";
-    let config = "[line.x]\nscheme = \"semver-independent\"\ncomponents = [\"core\", \"app\"]\n\
-                  [line.y]\nscheme = \"semver-independent\"\ncomponents = [\"net\"]\n\
-                  [component.core]\n[component.net]\n[component.app]\n\
-                  manifests = [\"app/build.gradle\", \"gradle/libs.versions.toml\"]\n";
-    let mut world = World::new(
-        config,
-        &[
-            ("core/build.gradle", "group 'org.example'\nversion '1.4.0'\n"),
-            ("net/build.gradle", "group 'org.example'\nversion '1.5.0-SNAPSHOT'\n"),
-            ("app/build.gradle", "version = '1.4.0'\n"),
-            ("gradle/libs.versions.toml", catalog),
-        ],
-    );
-    world.tag(&["core-1.4.0", "app-1.4.0", "net-1.4.0"]);
-    let said = refusal(world.plan(release("minor", &["core", "app"])));
-    assert!(said.contains("would become 1.5.0") && said.contains("`net` too"), "{said}");
-    assert!(said.contains("will be 1.4.0"), "what is out of it counts: {said}");
-}

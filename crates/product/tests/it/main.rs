@@ -4,6 +4,7 @@ extern crate alloc;
 extern crate syncline_product as product;
 
 #[cfg(test)]
+mod across_lines;
 mod apple;
 #[cfg(test)]
 mod audit;
