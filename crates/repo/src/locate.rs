@@ -38,6 +38,28 @@ pub(crate) struct Answer {
 /// The paths that still have something to find, each with the rest of its path.
 type Searching<'q> = Vec<(usize, &'q str)>;
 
+/// The folders of one depth, each once, in the order in which they were first asked for: whoever
+/// asks knows in which order a pack gives them quickly.
+#[derive(Debug, Default)]
+struct Level<'q> {
+    folders: Vec<ObjectId>,
+    searches: Vec<Searching<'q>>,
+    places: BTreeMap<ObjectId, usize>,
+}
+
+impl<'q> Level<'q> {
+    fn add(&mut self, folder: &ObjectId, at: usize, path: &'q str) {
+        let place = *self.places.entry(folder.clone()).or_insert(self.folders.len());
+        match self.searches.get_mut(place) {
+            Some(searching) => searching.push((at, path)),
+            None => {
+                self.folders.push(folder.clone());
+                self.searches.push(vec![(at, path)]);
+            }
+        }
+    }
+}
+
 /// Finds every path, in the order asked. `twins` looks for names that differ only in case, which
 /// costs a look at every name of the folders that files lie in.
 pub(crate) fn locate(
@@ -46,22 +68,21 @@ pub(crate) fn locate(
     twins: bool,
 ) -> Result<Vec<Answer>, RepoError> {
     let mut answers = vec![Answer { found: Found::Missing, twin: None }; wanted.len()];
-    let mut level: BTreeMap<ObjectId, Searching<'_>> = BTreeMap::new();
+    let mut level = Level::default();
     for (at, Wanted { tree, path }) in wanted.iter().enumerate() {
         if path.is_root() {
             settle(&mut answers, at, Found::Folder(tree.clone()));
         } else {
-            level.entry(tree.clone()).or_default().push((at, path.as_str()));
+            level.add(tree, at, path.as_str());
         }
     }
     // All folders of one depth are asked for together, so depth and not number decides how often
     // the backend is waited for.
-    while !level.is_empty() {
-        let (ids, searches): (Vec<ObjectId>, Vec<Searching<'_>>) = level.into_iter().unzip();
-        let mut below: BTreeMap<ObjectId, Searching<'_>> = BTreeMap::new();
-        store.each_tree(&ids, |place, entries| {
+    while !level.folders.is_empty() {
+        let mut below = Level::default();
+        store.each_tree(&level.folders, |place, entries| {
             let mut names: BTreeMap<&[u8], Searching<'_>> = BTreeMap::new();
-            for (at, path) in searches.get(place).into_iter().flatten() {
+            for (at, path) in level.searches.get(place).into_iter().flatten() {
                 let (name, rest) = path.split_once('/').unwrap_or((path, ""));
                 names.entry(name.as_bytes()).or_default().push((*at, rest));
             }
@@ -108,14 +129,14 @@ fn descend<'q>(
     searching: &Searching<'q>,
     wanted: &[Wanted<'_>],
     answers: &mut [Answer],
-    below: &mut BTreeMap<ObjectId, Searching<'q>>,
+    below: &mut Level<'q>,
 ) -> Result<(), RepoError> {
     let id = entry.id()?;
     for (at, rest) in searching {
         let found = match (entry.folder(), rest.is_empty(), entry.mode()) {
             (true, true, _) => Found::Folder(id.clone()),
             (true, false, _) => {
-                below.entry(id.clone()).or_default().push((*at, rest));
+                below.add(&id, *at, rest);
                 continue;
             }
             (false, true, mode) => Found::Leaf(mode, id.clone()),
