@@ -1,5 +1,6 @@
 //! Why a configuration file is refused.
 
+use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -26,6 +27,9 @@ pub enum ConfigError {
         key: String,
         /// All keys that are read here.
         known: Vec<String>,
+        /// The tables that have a key of this name, as their dotted keys, empty for the top: for
+        /// whoever knows the whole file to fill in.
+        homes: Vec<String>,
     },
     /// A value of another type than the key takes.
     #[error("`{key}` takes {}, not {found}", wanted.words)]
@@ -99,7 +103,7 @@ impl Explain for ConfigError {
                 Some("correct it there; the rest of the file is read once this is TOML".into())
             }
             Self::Type { wanted, .. } => Some(format!("write it as {}", wanted.example)),
-            Self::UnknownKey { key, known, .. } => Some(instead_of(key, known)),
+            Self::UnknownKey { key, known, homes, .. } => Some(instead_of(key, known, homes)),
             Self::Missing { help, .. } => Some(help.clone()),
             Self::Value { help, .. } => help.clone(),
         }
@@ -110,12 +114,20 @@ impl Explain for ConfigError {
     }
 }
 
-/// The nearest of the `known` keys, or all of them.
-fn instead_of(key: &str, known: &[String]) -> String {
+/// Where the key belongs; else the nearest of the `known` keys, or all of them.
+fn instead_of(key: &str, known: &[String], homes: &[String]) -> String {
     let name = key.rsplit_once('.').map_or(key, |(_, name)| name);
+    let all = (!known.is_empty()).then(|| format!("known here: {}", known.join(", ")));
+    if !homes.is_empty() {
+        let homes = homes.iter().map(|home| match home.is_empty() {
+            true => "the file itself (above its first [table])".to_owned(),
+            false => format!("[{home}]"),
+        });
+        let belongs = format!("`{name}` is a key of {}", homes.collect::<Vec<_>>().join(", "));
+        return [Some(belongs), all].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    }
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "remove it".into(),
-        None => format!("known here: {}", known.join(", ")),
+        None => all.unwrap_or_else(|| "remove it".into()),
     }
 }

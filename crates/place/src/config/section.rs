@@ -235,14 +235,29 @@ impl<'a> Section<'a> {
     /// # Errors
     /// [`ConfigError::UnknownKey`] for the first one in the file.
     pub fn finish(self) -> Result<(), ConfigError> {
-        let asked = self.asked.borrow();
-        match self.keys().into_iter().find(|key| !asked.contains(key)) {
+        let asked = |key: &String| self.asked.borrow().contains(key);
+        match self.keys().into_iter().find(|key| !asked(key)) {
             None => Ok(()),
-            Some(key) => Err(ConfigError::UnknownKey {
-                place: self.key_place(&key),
-                key: self.dotted(&key),
-                known: asked.clone(),
-            }),
+            Some(key) => Err(self.unknown(&key)),
+        }
+    }
+
+    /// The refusal of `key` in the first table below that has it, for a key that belongs here and
+    /// is not here.
+    #[must_use]
+    pub fn misplaced(&self, key: &str) -> Option<ConfigError> {
+        self.table.iter().find_map(|(name, item)| {
+            let below = self.child(name, item, item.as_table_like()?);
+            below.table.contains_key(key).then(|| below.unknown(key))
+        })
+    }
+
+    fn unknown(&self, key: &str) -> ConfigError {
+        ConfigError::UnknownKey {
+            place: self.key_place(key),
+            key: self.dotted(key),
+            known: self.asked.borrow().clone(),
+            homes: Vec::new(),
         }
     }
 

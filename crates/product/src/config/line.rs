@@ -159,13 +159,13 @@ fn scheme(section: &Section<'_>, schemes: &SchemeSource<'_>) -> Result<Scheme, P
 }
 
 fn no_scheme(section: &Section<'_>) -> ProductError {
-    ConfigError::Missing {
+    let missing = || ConfigError::Missing {
         place: section.place(),
         key: "scheme".into(),
         help: "name the policy: scheme = \"semver\", or another preset, or a scheme file's path"
             .into(),
-    }
-    .into()
+    };
+    section.misplaced("scheme").unwrap_or_else(missing).into()
 }
 
 /// The one line that a component is on.

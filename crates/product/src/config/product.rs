@@ -76,6 +76,15 @@ impl Product {
     ) -> Result<Self, ProductError> {
         let text = decode(file, bytes)?;
         let config = Config::parse(file, text)?;
+        Self::read(file, text, &config, schemes).map_err(crate::schema::told_where)
+    }
+
+    fn read(
+        file: &str,
+        text: &str,
+        config: &Config,
+        schemes: &SchemeSource<'_>,
+    ) -> Result<Self, ProductError> {
         let top = config.top();
         foreign::refuse(&top)?;
         super::messages::refuse_others(&top)?;

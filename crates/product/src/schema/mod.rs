@@ -6,6 +6,7 @@
 //! stays with its reader: a file that a schema accepts may still be refused, but none is accepted
 //! that a schema refuses.
 
+mod homes;
 mod release;
 mod scheme;
 mod shape;
@@ -16,6 +17,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use homes::told_where;
 use shape::{Table, Takes};
 
 /// The draft that our schemas are written in.
