@@ -1,7 +1,7 @@
 //! The whole file: lines, components, and what holds between them.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -56,6 +56,8 @@ pub struct Product {
     /// the last commit.
     pub scheme_files: Vec<String>,
     pub(super) defaults: Defaults,
+    /// The place of each component among `components`.
+    places: BTreeMap<String, usize>,
 }
 
 /// Finds the text of a scheme file by the path that release.toml names; returns the name that
@@ -131,6 +133,7 @@ impl Product {
             scheme_files: Vec::new(),
             lines: own,
             defaults,
+            places: BTreeMap::new(),
         };
         product.read_components(&top, &lines, text)?;
         top.finish()?;
@@ -160,6 +163,7 @@ impl Product {
             .iter()
             .map(|(name, path)| Component::found(name, path.clone(), place.clone(), &around));
         self.components = components.collect::<Result<_, _>>()?;
+        self.place_components();
         self.check()?;
         Ok(self)
     }
@@ -174,7 +178,7 @@ impl Product {
     /// The component called `name`.
     #[must_use]
     pub fn component(&self, name: &str) -> Option<usize> {
-        self.components.iter().position(|component| component.name == name)
+        self.places.get(name).copied()
     }
 
     /// The component that is called `name`, or was before (SEMANTICS 30).
@@ -262,8 +266,15 @@ impl Product {
             embeds.push(others.embeds);
             works_with.push(others.works_with);
         }
+        self.place_components();
         super::embeds::resolve(self, embeds)?;
         super::works_with::resolve(self, works_with, text)
+    }
+
+    fn place_components(&mut self) {
+        for (index, component) in self.components.iter().enumerate() {
+            self.places.entry(component.name.clone()).or_insert(index);
+        }
     }
 
     fn check(&self) -> Result<(), ProductError> {
