@@ -222,7 +222,7 @@ pub fn mend_all(session: &Session, mut findings: Vec<Finding>) -> Result<Option<
 /// # Errors
 /// Files that changed meanwhile, or cannot be written.
 fn mend(session: &Session, repo: Repo, findings: &[Finding]) -> Result<usize, Error> {
-    crate::release::nothing_unfinished(&repo)?;
+    crate::hindrance::nothing_unfinished(&repo)?;
     let mut edits: BTreeMap<RepoPath, BTreeMap<Span, &str>> = BTreeMap::new();
     let mut mended = 0;
     let elsewhere = unlike_the_disk(&repo, findings)?;

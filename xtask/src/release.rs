@@ -3,10 +3,9 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use apply::{ApplyError, Published};
-use place::{ObjectId, RepoPath};
+use apply::Published;
 use product::{Plan, Request};
-use repo::{Head, Repo, State};
+use repo::Repo;
 
 use crate::confirm::{ConfirmError, confirm};
 use crate::consent::{self, Agreed};
@@ -18,7 +17,7 @@ use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
 use crate::session::{program, to_stderr};
-use crate::{Error, Outcome, Session, escape, terminal, threads, unmerged};
+use crate::{Error, Outcome, Session, escape, hindrance, terminal, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
 ///
@@ -31,7 +30,7 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     let repo = load::open(session)?;
     if !options.dry_run {
-        nothing_unfinished(&repo)?;
+        hindrance::nothing_unfinished(&repo)?;
     }
     let (loaded, plan) = plan(session, repo, asked, options)?;
     if options.dry_run {
@@ -43,7 +42,7 @@ pub fn run(
     }
     // Where programs read, standard output is for one document: what was published.
     to_be_confirmed(session, &plan, &pushing::way_to_show(&loaded, &plan, None))?;
-    ready(&loaded, &options.allow_branch)?;
+    hindrance::ready(&loaded, &options.allow_branch)?;
     let agreed = Agreed { yes: options.yes, hooks: options.hooks.asked() };
     carry_out(session, &loaded, &plan, pushing::way(&loaded, &plan, None)?, agreed)
 }
@@ -70,7 +69,7 @@ pub fn plan(
     asked: product::Asked,
     options: &ChangeOptions,
 ) -> Result<(Loaded, Plan), Error> {
-    has_history(&repo.state()?)?;
+    hindrance::has_history(&repo.state()?)?;
     let progress = Progress::start(session, "planning");
     let date = options.today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
@@ -102,7 +101,7 @@ pub fn planned(
 /// some of its tags may be there, and a plan made on them is refused with advice for a release that
 /// nothing interrupted, which would take one of its two ways away.
 fn unplanned(session: &Session, loaded: &mut Loaded, refused: product::PlanError) -> Error {
-    match nothing_unfinished(&loaded.repo) {
+    match hindrance::nothing_unfinished(&loaded.repo) {
         Err(unfinished) => unfinished,
         Ok(()) => untagged(session, loaded, refused),
     }
@@ -134,15 +133,6 @@ fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError)
         .into(),
         _ => refused.into(),
     }
-}
-
-/// Whether there is a commit to release from, with all of its history.
-///
-/// # Errors
-/// [`LoadError::Unborn`], [`LoadError::Shallow`].
-pub fn has_history(state: &State) -> Result<(), LoadError> {
-    load::head(state)?;
-    if state.shallow { Err(LoadError::Shallow) } else { Ok(()) }
 }
 
 /// Carries out a plan that was saved, or just made, and sends it on its `way`, once it is confirmed:
@@ -213,58 +203,6 @@ pub fn published(repo: &Repo, plan: &Plan) -> Result<Option<Published>, Error> {
     Ok(apply::applied(repo, &plan.id, &names)?)
 }
 
-/// Refuses while an earlier release is unfinished.
-///
-/// # Errors
-/// [`LoadError::Unfinished`], or [`ApplyError::Locked`] while it runs; journals that cannot be read.
-pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
-    let pending = apply::pending(repo)?;
-    // What is under way now is not for anybody else to finish.
-    if let Some(holder) = pending.as_ref().and_then(|_| apply::running(repo)) {
-        return Err(ApplyError::Locked { holder }.into());
-    }
-    match pending {
-        None => Ok(()),
-        Some(pending) => Err(LoadError::Unfinished {
-            title: pending.title,
-            step: pending.step.to_string(),
-            program: program(),
-            is_out: pending.is_out,
-            abandoning: pending.abandoning,
-        }
-        .into()),
-    }
-}
-
-/// Refuses the states of a repository in which no release is made, before anybody is asked.
-///
-/// # Errors
-/// [`LoadError`], with the command that helps.
-pub fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
-    // A rebase detaches HEAD: what is under way says more than where HEAD is.
-    if let Some(operation) = loaded.state.operation {
-        return Err(LoadError::Operation { operation }.into());
-    }
-    let branch = match &loaded.state.head {
-        Head::Branch { name, .. } => name,
-        Head::Detached { .. } => return Err(LoadError::Detached.into()),
-        Head::Unborn { branch } => return Err(LoadError::Unborn { branch: branch.clone() }.into()),
-    };
-    if !loaded.product.git.allows(branch, allowed) {
-        return Err(LoadError::Branch {
-            branch: branch.clone(),
-            allowed: loaded.product.git.allow_branch.clone(),
-        }
-        .into());
-    }
-    if let Head::Branch { name, commit } = &loaded.state.head
-        && let Some(behind) = loaded.repo.behind(name, commit)?
-    {
-        return Err(LoadError::Behind { branch: name.clone(), behind }.into());
-    }
-    Ok(())
-}
-
 /// Shows a plan that is not carried out now, in the format asked for; to people, with where it would
 /// be pushed. Says beside it what would keep it from being carried out. `asked` is whether the
 /// command line said that it is to be pushed.
@@ -285,7 +223,7 @@ pub fn present(
             Format::Json => render::json::document(plan),
             _ => render::plan(plan, &way, width),
         });
-        let hindrance = unhindered(loaded, plan);
+        let hindrance = hindrance::all_clear(loaded, plan);
         (text.join().unwrap_or_else(|panic| resume_unwind(panic)), hindrance)
     });
     if format == Format::Json { session.print(&text) } else { session.show(&text) }?;
@@ -294,29 +232,6 @@ pub fn present(
         session.say(&render::foretold(&*error));
     }
     Ok(())
-}
-
-/// Refuses what a release would be refused for before it begins, as far as a look tells: first of
-/// all an unfinished one, whose staged files are not the user's to commit or to put away.
-fn unhindered(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
-    nothing_unfinished(&loaded.repo)?;
-    ready(loaded, &plan.options.allow_branch)?;
-    consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
-    apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &plan.base_commit()?)?;
-    unmerged::nothing_waits(loaded, plan)?;
-    if let Some(via) = pushing::via(loaded, plan) {
-        apply::has_room(&loaded.repo, &via)?;
-    }
-    let blob = |blob: &Option<String>| ObjectId::new(blob.as_ref()?);
-    let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
-    let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
-    let files = files.filter_map(|(path, blob)| Some((RepoPath::new(path).ok()?, blob)));
-    if let Some(dirty) = ApplyError::dirty(loaded.repo.touched(&files.collect::<Vec<_>>())?) {
-        return Err(dirty.into());
-    }
-    let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
-    apply::writable(&loaded.repo, &written.collect::<Vec<_>>())?;
-    Ok(apply::maker_known(&loaded.repo)?)
 }
 
 fn planned_options(options: &ChangeOptions) -> product::Options {

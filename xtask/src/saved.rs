@@ -7,7 +7,7 @@ use repo::{Head, Repo};
 use crate::load::{self, Loaded};
 use crate::options;
 use crate::progress::Progress;
-use crate::{Error, Session, release};
+use crate::{Error, Session, hindrance, release};
 
 /// Plans the request of `plan` again, with its options and on its day, and refuses the plan unless
 /// that comes to the very same one: everything that it was made against is as it was then
@@ -18,7 +18,7 @@ use crate::{Error, Session, release};
 /// [`StaleError`]; a branch or a commit that is not the plan's; what loading refuses.
 pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<(Loaded, Plan), Error> {
     let state = repo.state()?;
-    release::has_history(&state)?;
+    hindrance::has_history(&state)?;
     let base = plan.base_commit()?;
     match state.head {
         Head::Branch { name, .. } if name != plan.branch => {

@@ -9,7 +9,7 @@ use repo::{Repo, Tagged};
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
-use crate::{Error, Session, pushing, release, session, stated};
+use crate::{Error, Session, hindrance, pushing, session, stated};
 
 /// A release that is not tagged where it was found.
 #[derive(Debug, thiserror::Error)]
@@ -89,14 +89,14 @@ pub fn tag(
     if state.head.commit().is_none() {
         return Err(ApplyError::Nothing.into());
     }
-    release::has_history(&state)?;
+    hindrance::has_history(&state)?;
     let date = ChangeOptions::default().today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
     stated::all(session, &mut loaded)?;
     let waits = |one: &&StatedRelease| !one.missing(&loaded.product, &loaded.snapshot).is_empty();
     let mut waiting = loaded.snapshot.stated.iter().filter(waits);
     let Some(oldest) = waiting.next() else { return Err(ApplyError::Nothing.into()) };
-    release::ready(&loaded, &[])?;
+    hindrance::ready(&loaded, &[])?;
     let transaction = transaction(&loaded, oldest, asked)?;
     let progress = Progress::start(session, "tagging");
     let published = apply::publish(&loaded.repo, &transaction, &mut |told| {

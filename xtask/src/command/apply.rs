@@ -15,7 +15,7 @@ use crate::load::{self, LoadError};
 use crate::options::{self, HooksOption, JsonOption, PushOption};
 use crate::pushing::Goal;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, pushing, release, saved};
+use crate::{Error, Outcome, Session, hindrance, pushing, release, saved};
 
 /// Carry out a saved plan, exactly as it was shown
 ///
@@ -60,7 +60,7 @@ impl Command for Apply {
         let plan = self.read(session)?;
         product::genuine(&plan)?;
         if !self.dry_run {
-            release::nothing_unfinished(&repo)?;
+            hindrance::nothing_unfinished(&repo)?;
         }
         if let Some(published) = release::published(&repo, &plan)? {
             return self.already(session, repo, &plan, published);
@@ -91,7 +91,7 @@ impl Command for Apply {
             session.say("no hook runs: the plan was made with --no-hooks\n");
         }
         left_out();
-        release::ready(&loaded, &plan.options.allow_branch)?;
+        hindrance::ready(&loaded, &plan.options.allow_branch)?;
         let way = pushing::way(&loaded, &plan, push)?;
         release::carry_out(session, &loaded, &plan, way, Agreed { yes: self.yes, hooks })
     }

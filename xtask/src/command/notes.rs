@@ -11,7 +11,7 @@ use crate::load::{self, Loaded, Purpose};
 use crate::options::{ChangeOptions, JsonOption, date};
 use crate::progress::Progress;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, escape, parties, release, render, threads};
+use crate::{Error, Outcome, Session, escape, hindrance, parties, render, threads};
 
 /// Print the release notes since the last release, of what moves, as Markdown
 ///
@@ -51,7 +51,7 @@ impl Command for Notes {
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
-        release::has_history(&repo.state()?)?;
+        hindrance::has_history(&repo.state()?)?;
         let progress = Progress::start(session, "reading");
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let mut loaded = load::load_committed(session, repo, date)?;

@@ -11,7 +11,7 @@ use crate::error::{FileError, UsageError};
 use crate::load::{self, Purpose};
 use crate::options::{ChangeOptions, JsonOption};
 use crate::render::{self, Format};
-use crate::{Error, Outcome, Session, escape, release};
+use crate::{Error, Outcome, Session, escape, hindrance};
 
 /// Write a change file
 ///
@@ -46,7 +46,7 @@ impl Add {
 
     pub(super) fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
-        release::nothing_unfinished(&repo)?;
+        hindrance::nothing_unfinished(&repo)?;
         let today = ChangeOptions::default().today()?;
         let mut loaded = load::load(session, repo, View::Worktree, today)?;
         let note = match self.message.as_slice() {

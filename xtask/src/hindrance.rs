@@ -1,0 +1,98 @@
+//! What stands in a release's way before it begins, apart from the plan: what is unfinished, the
+//! repository's state, the files that it would write.
+//!
+//! A release is refused for each of them when its turn comes. A plan that is only shown tells the
+//! first of them beside it, in the same order.
+
+use apply::ApplyError;
+use place::{ObjectId, RepoPath};
+use product::Plan;
+use repo::{Head, Repo, State};
+
+use crate::load::{self, LoadError, Loaded};
+use crate::session::program;
+use crate::{Error, consent, pushing, unmerged};
+
+/// Refuses while an earlier release is unfinished.
+///
+/// # Errors
+/// [`LoadError::Unfinished`], or [`ApplyError::Locked`] while it runs; journals that cannot be read.
+pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
+    let pending = apply::pending(repo)?;
+    // What is under way now is not for anybody else to finish.
+    if let Some(holder) = pending.as_ref().and_then(|_| apply::running(repo)) {
+        return Err(ApplyError::Locked { holder }.into());
+    }
+    match pending {
+        None => Ok(()),
+        Some(pending) => Err(LoadError::Unfinished {
+            title: pending.title,
+            step: pending.step.to_string(),
+            program: program(),
+            is_out: pending.is_out,
+            abandoning: pending.abandoning,
+        }
+        .into()),
+    }
+}
+
+/// Refuses the states of a repository in which no release is made, before anybody is asked.
+///
+/// # Errors
+/// [`LoadError`], with the command that helps.
+pub fn ready(loaded: &Loaded, allowed: &[String]) -> Result<(), Error> {
+    // A rebase detaches HEAD: what is under way says more than where HEAD is.
+    if let Some(operation) = loaded.state.operation {
+        return Err(LoadError::Operation { operation }.into());
+    }
+    let branch = match &loaded.state.head {
+        Head::Branch { name, .. } => name,
+        Head::Detached { .. } => return Err(LoadError::Detached.into()),
+        Head::Unborn { branch } => return Err(LoadError::Unborn { branch: branch.clone() }.into()),
+    };
+    if !loaded.product.git.allows(branch, allowed) {
+        return Err(LoadError::Branch {
+            branch: branch.clone(),
+            allowed: loaded.product.git.allow_branch.clone(),
+        }
+        .into());
+    }
+    if let Head::Branch { name, commit } = &loaded.state.head
+        && let Some(behind) = loaded.repo.behind(name, commit)?
+    {
+        return Err(LoadError::Behind { branch: name.clone(), behind }.into());
+    }
+    Ok(())
+}
+
+/// Whether there is a commit to release from, with all of its history.
+///
+/// # Errors
+/// [`LoadError::Unborn`], [`LoadError::Shallow`].
+pub fn has_history(state: &State) -> Result<(), LoadError> {
+    load::head(state)?;
+    if state.shallow { Err(LoadError::Shallow) } else { Ok(()) }
+}
+
+/// Refuses what a release would be refused for before it begins, as far as a look tells: first of
+/// all an unfinished one, whose staged files are not the user's to commit or to put away.
+pub fn all_clear(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+    nothing_unfinished(&loaded.repo)?;
+    ready(loaded, &plan.options.allow_branch)?;
+    consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
+    apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &plan.base_commit()?)?;
+    unmerged::nothing_waits(loaded, plan)?;
+    if let Some(via) = pushing::via(loaded, plan) {
+        apply::has_room(&loaded.repo, &via)?;
+    }
+    let blob = |blob: &Option<String>| ObjectId::new(blob.as_ref()?);
+    let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
+    let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
+    let files = files.filter_map(|(path, blob)| Some((RepoPath::new(path).ok()?, blob)));
+    if let Some(dirty) = ApplyError::dirty(loaded.repo.touched(&files.collect::<Vec<_>>())?) {
+        return Err(dirty.into());
+    }
+    let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
+    apply::writable(&loaded.repo, &written.collect::<Vec<_>>())?;
+    Ok(apply::maker_known(&loaded.repo)?)
+}
