@@ -3,9 +3,12 @@
 extern crate alloc;
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 
 use place::{Finding, ObjectId, Place, RepoPath};
-use product::audit::{self, Ancestry, CommitAt, History, Statement, Statements, TagAt};
+use product::audit::{
+    self, Ancestry, CommitAt, History, Learnt, Statement, Statements, TagAt, Unread,
+};
 use product::{About, Inventory, Product};
 use repo::{Head, Repo};
 
@@ -14,7 +17,7 @@ use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
-use crate::{Error, Session};
+use crate::{Error, Session, threads};
 
 /// How many manifests are looked up together: enough to wait for git a few times only, and few
 /// enough that their trees and bytes take little memory.
@@ -158,23 +161,57 @@ fn stated(
             return Ok(statements.done());
         }
         let mut blobs: Vec<Option<ObjectId>> = Vec::with_capacity(files.len());
-        for some in files.chunks(TOGETHER) {
+        // What a manifest says can be read by itself: other threads do it while the next are found.
+        let parts = files.chunks(TOGETHER).map(|some| {
             let from = blobs.len();
             progress.set("manifests", from, files.len());
-            let asked: Vec<(ObjectId, RepoPath)> = some.iter().flatten().cloned().collect();
-            let mut found = repo.blobs_at(&asked)?.into_iter();
-            let found: Vec<Option<ObjectId>> = some
-                .iter()
-                .map(|file| file.as_ref().and_then(|_| found.next().flatten()))
-                .collect();
+            let found = found(repo, some)?;
             let unread = statements.unread(from, &found);
             read += unread.len();
-            let contents = unread.iter().cloned().zip(repo.contents(&unread)?);
-            let contents = contents.filter_map(|(id, bytes)| Some((id, bytes?))).collect();
-            statements.read(from, &found, &contents);
             blobs.extend(found);
+            Part::of(repo, unread)
+        });
+        for part in threads::follow(parts, Part::read)? {
+            statements.learn(part.learnt);
         }
         statements.take(&blobs);
+    }
+}
+
+/// The blobs of files at commits, in the order asked.
+fn found(
+    repo: &Repo,
+    files: &[Option<(ObjectId, RepoPath)>],
+) -> Result<Vec<Option<ObjectId>>, Error> {
+    let asked: Vec<(ObjectId, RepoPath)> = files.iter().flatten().cloned().collect();
+    let mut found = repo.blobs_at(&asked)?.into_iter();
+    Ok(files.iter().map(|file| file.as_ref().and_then(|_| found.next().flatten())).collect())
+}
+
+/// Manifests that are read together.
+#[derive(Default)]
+struct Part {
+    unread: Vec<(Unread, Arc<[u8]>)>,
+    learnt: Vec<Learnt>,
+}
+
+impl Part {
+    /// With the bytes of all that is not too large. Many files may be one blob.
+    fn of(repo: &Repo, unread: Vec<Unread>) -> Result<Self, Error> {
+        let blobs: BTreeSet<&ObjectId> = unread.iter().map(Unread::blob).collect();
+        let blobs: Vec<ObjectId> = blobs.into_iter().cloned().collect();
+        let contents = repo.contents(&blobs)?.into_iter().map(|bytes| bytes.map(Arc::from));
+        let contents: BTreeMap<&ObjectId, Option<Arc<[u8]>>> = blobs.iter().zip(contents).collect();
+        let with_bytes = |one: Unread| {
+            let bytes = contents.get(one.blob())?.clone()?;
+            Some((one, bytes))
+        };
+        Ok(Self { unread: unread.into_iter().filter_map(with_bytes).collect(), learnt: Vec::new() })
+    }
+
+    fn read(self) -> Self {
+        let learnt = self.unread.into_iter().map(|(one, bytes)| one.read(&bytes)).collect();
+        Self { unread: Vec::new(), learnt }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use core::num::NonZero;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, mpsc};
+use std::sync::Mutex;
+use std::sync::mpsc::{self, TrySendError};
 use std::thread;
 
 use product::Task;
@@ -11,6 +12,9 @@ use product::Task;
 const LEAST_FILES: usize = 64;
 /// More threads than this have nothing to do even in the largest lines.
 const MOST_THREADS: usize = 8;
+
+/// How many parts wait for work at most: those that wait take memory.
+const MOST_WAITING: usize = 2;
 
 /// Fewer tasks than this are not worth another thread.
 const LEAST_TASKS: usize = 4;
@@ -27,7 +31,8 @@ pub fn part(files: usize) -> usize {
 }
 
 /// Makes parts one after the other, and does `work` on each while the next ones are made, on as many
-/// threads as there are. The results come in any order.
+/// threads as there are. The results come in any order. No more than a few parts wait for their
+/// work: before there are more of them, whoever makes them does some of it.
 ///
 /// # Errors
 /// The first part that cannot be made; none is made after it.
@@ -36,23 +41,32 @@ pub fn follow<T: Send, E>(
     work: impl Fn(T) -> T + Sync,
 ) -> Result<Vec<T>, E> {
     let followers = parts.len().min(processors()).saturating_sub(1);
-    let (made, waiting) = mpsc::channel::<T>();
+    let (made, waiting) = mpsc::sync_channel::<T>(MOST_WAITING);
     let waiting = Mutex::new(waiting);
     let next = || waiting.lock().ok()?.recv().ok();
     let follow = || core::iter::from_fn(next).map(&work).collect::<Vec<T>>();
     thread::scope(|scope| {
         let followers: Vec<_> = (0..followers).map(|_| scope.spawn(follow)).collect();
+        let mut done = Vec::with_capacity(parts.len());
         for part in parts {
             // Nobody stops listening before this end is closed.
-            drop(made.send(part?));
+            if let Err(full) = made.try_send(part?) {
+                done.push(work(unsent(full)));
+            }
         }
         drop(made);
-        let mut done = follow();
+        done.extend(follow());
         for follower in followers {
             done.extend(follower.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         Ok(done)
     })
+}
+
+fn unsent<T>(error: TrySendError<T>) -> T {
+    match error {
+        TrySendError::Full(part) | TrySendError::Disconnected(part) => part,
+    }
 }
 
 /// Does all tasks on all processors, this one among them; returns when all are done.

@@ -25,7 +25,7 @@ use tags::OwnerId;
 pub use ancestry::Ancestry;
 pub use history::{CommitAt, History, TagAt};
 pub use rows::AUDITS;
-pub use statement::{Said, Statement, Statements, Wanted};
+pub use statement::{Learnt, Said, Statement, Statements, Unread, Wanted};
 
 use crate::rules::Rule;
 use crate::{Inventory, Product};

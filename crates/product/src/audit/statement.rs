@@ -3,8 +3,8 @@
 mod look;
 
 use alloc::collections::BTreeMap;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use place::{ObjectId, RepoPath};
@@ -26,7 +26,7 @@ pub enum Statement {
         /// The file: the manifest, or one that it takes its version from.
         path: RepoPath,
         /// What it says; never empty.
-        said: Rc<Vec<Said>>,
+        said: Arc<Vec<Said>>,
     },
     /// Nothing: the file was not there, or nothing could be read from it.
     Nothing {
@@ -55,7 +55,8 @@ pub struct Said {
 pub struct Statements {
     open: Vec<Quest>,
     done: BTreeMap<(usize, String), Statement>,
-    known: BTreeMap<Reading, Rc<Found>>,
+    /// What was read; `None` for what was handed out and is not back.
+    known: BTreeMap<Reading, Option<Arc<Found>>>,
 }
 
 /// One tag whose manifest is looked for.
@@ -77,6 +78,34 @@ struct Reading {
     blob: ObjectId,
     path: RepoPath,
     way: Way,
+}
+
+/// A blob that has to be read, and how: whoever has its bytes can do it, on any thread.
+#[derive(Debug)]
+pub struct Unread {
+    reading: Reading,
+    look: Look,
+}
+
+/// What a blob was found to say.
+#[derive(Debug)]
+pub struct Learnt {
+    reading: Reading,
+    found: Found,
+}
+
+impl Unread {
+    /// The blob.
+    #[must_use]
+    pub fn blob(&self) -> &ObjectId {
+        &self.reading.blob
+    }
+
+    /// Reads it.
+    #[must_use]
+    pub fn read(self, bytes: &[u8]) -> Learnt {
+        Learnt { found: self.look.at(bytes), reading: self.reading }
+    }
 }
 
 /// A file at a tag, to be looked up.
@@ -135,33 +164,27 @@ impl Statements {
         wanted.collect()
     }
 
-    /// Which of `blobs`, found for the wanted files from number `from` on, have to be read.
+    /// What has to be read of `blobs`, which were found for the wanted files from number `from` on;
+    /// nothing is handed out twice.
     #[must_use]
-    pub fn unread(&self, from: usize, blobs: &[Option<ObjectId>]) -> Vec<ObjectId> {
+    pub fn unread(&mut self, from: usize, blobs: &[Option<ObjectId>]) -> Vec<Unread> {
         let asked = self.open.iter().skip(from).zip(blobs);
         let unread = asked.filter_map(|(quest, blob)| {
-            let (blob, look) = (blob.as_ref()?, quest.open.last()?);
-            (!self.known.contains_key(&look.reading(blob))).then(|| blob.clone())
+            let look = quest.open.last()?;
+            let reading = look.reading(blob.as_ref()?);
+            if self.known.contains_key(&reading) {
+                return None;
+            }
+            self.known.insert(reading.clone(), None);
+            Some(Unread { reading, look: look.clone() })
         });
-        let mut unread: Vec<ObjectId> = unread.collect();
-        unread.sort_unstable();
-        unread.dedup();
-        unread
+        unread.collect()
     }
 
-    /// Reads those blobs: `contents` holds the bytes of those that [`Statements::unread`] named,
-    /// those that are too large left out.
-    pub fn read(
-        &mut self,
-        from: usize,
-        blobs: &[Option<ObjectId>],
-        contents: &BTreeMap<ObjectId, Vec<u8>>,
-    ) {
-        for (quest, blob) in self.open.iter().skip(from).zip(blobs) {
-            let (Some(blob), Some(look)) = (blob, quest.open.last()) else { continue };
-            let Some(bytes) = contents.get(blob) else { continue };
-            let found = self.known.entry(look.reading(blob));
-            found.or_insert_with(|| Rc::new(look.at(bytes)));
+    /// Learns what was read.
+    pub fn learn(&mut self, read: impl IntoIterator<Item = Learnt>) {
+        for Learnt { reading, found } in read {
+            self.known.insert(reading, Some(Arc::new(found)));
         }
     }
 
@@ -172,8 +195,9 @@ impl Statements {
         for (mut quest, blob) in open.into_iter().zip(blobs) {
             let Some(look) = quest.open.pop() else { continue };
             let found = blob.as_ref().and_then(|blob| self.known.get(&look.reading(blob)));
+            let found = found.and_then(Option::as_ref);
             if let Some(found) = found.filter(|found| !found.said.is_empty()) {
-                let said = Statement::Says { path: look.path, said: Rc::clone(&found.said) };
+                let said = Statement::Says { path: look.path, said: Arc::clone(&found.said) };
                 self.done.insert((quest.component, quest.tag), said);
                 continue;
             }

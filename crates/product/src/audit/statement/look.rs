@@ -1,7 +1,7 @@
 //! One look into a file: the versions that it states, or the files that it takes them from.
 
-use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use manifest::{Elsewhere, Located, Locator, SlotKind, Source};
@@ -44,7 +44,7 @@ enum As {
 /// What a look found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub(super) said: Rc<Vec<Said>>,
+    pub(super) said: Arc<Vec<Said>>,
     /// The files that the version is taken from: the first that states one.
     pub(super) next: Vec<Look>,
 }
@@ -84,7 +84,7 @@ impl Look {
         };
         let said = self.said(&located);
         let next = if said.is_empty() { self.next(&located) } else { Vec::new() };
-        Found { said: Rc::new(said), next }
+        Found { said: Arc::new(said), next }
     }
 
     fn said(&self, located: &Located) -> Vec<Said> {

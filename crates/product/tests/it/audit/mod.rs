@@ -11,7 +11,7 @@ mod tags;
 use alloc::collections::BTreeMap;
 
 use place::{Finding, ObjectId, Place};
-use product::audit::{Ancestry, CommitAt, History, Statements, TagAt, audit};
+use product::audit::{Ancestry, CommitAt, History, Statements, TagAt, Unread, audit};
 use product::{Asked, Inventory, Plan, Purpose};
 use version::Date;
 
@@ -202,9 +202,12 @@ impl Chronicle {
             });
             let blobs: Vec<Option<ObjectId>> = blobs.collect();
             let unread = statements.unread(0, &blobs);
-            assert!(unread.iter().all(|id| contents.contains_key(id)));
-            statements.read(0, &blobs, &contents);
-            assert_eq!(statements.unread(0, &blobs), [], "nothing is read twice");
+            assert!(statements.unread(0, &blobs).is_empty(), "nothing is read twice");
+            let read = |one: Unread| {
+                let bytes = &contents[one.blob()];
+                one.read(bytes)
+            };
+            statements.learn(unread.into_iter().map(read));
             statements.take(&blobs);
         }
         let (date, statements) = (self.world.today, statements.done());
