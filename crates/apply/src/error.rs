@@ -255,11 +255,11 @@ pub enum ApplyError {
         /// Where it is configured.
         place: Option<Place>,
     },
-    /// Commits were made while a hook of the release's own ran.
+    /// Commits were made while a hook ran.
     #[error(
         "`{branch}` went from {} to {} while hook {title} ran{}", base.short(), now.short(), and(failed)
     )]
-    OwnHookMoved {
+    HookMoved {
         /// What people call the hook.
         title: String,
         /// The branch.
@@ -272,16 +272,16 @@ pub enum ApplyError {
         held: Vec<String>,
         /// How the hook refused, where it did.
         failed: Option<Box<ApplyError>>,
-        /// Where the hook is configured.
+        /// Where the hook is configured, if it is one of release.toml.
         place: Option<Place>,
     },
-    /// Another branch was checked out while a hook of the release's own ran.
+    /// Another branch was checked out while a hook ran.
     #[error(
         "{} checked out in place of `{planned}` while hook {title} ran{}",
         other(now),
         and(failed)
     )]
-    OwnHookSwitched {
+    HookSwitched {
         /// What people call the hook.
         title: String,
         /// The branch that gets the commit.

@@ -46,8 +46,8 @@ impl Explain for ApplyError {
             Self::HookProgram { place, .. }
             | Self::OwnHook { place, .. }
             | Self::OwnHookChanged { place, .. }
-            | Self::OwnHookMoved { place, .. }
-            | Self::OwnHookSwitched { place, .. } => place.clone(),
+            | Self::HookMoved { place, .. }
+            | Self::HookSwitched { place, .. } => place.clone(),
             Self::Stuck { undo, .. } => undo.place(),
             Self::Kept { cause, .. } => cause.place(),
             Self::Unfinished { cause, .. } | Self::HalfOut { cause, .. } => cause.place(),
@@ -137,8 +137,8 @@ impl Explain for ApplyError {
                     + &left(beside)
             }
             Self::OwnHookChanged { beside, .. } => changed() + &left(beside),
-            Self::OwnHookMoved { base, held, .. } => went_on(base.short(), held),
-            Self::OwnHookSwitched { home, .. } => format!(
+            Self::HookMoved { base, held, .. } => went_on(base.short(), held),
+            Self::HookSwitched { home, .. } => format!(
                 "The release is undone: it commits to the branch that it was planned for, or opened. \
                  Check that out with `git switch {home}`, keep hooks from switching, and run it again."
             ),
@@ -187,7 +187,7 @@ impl Explain for ApplyError {
             | Self::HalfOut { cause, .. }
             | Self::Kept { cause, .. }
             | Self::Stuck { cause, .. } => cause.said(),
-            Self::OwnHookMoved { failed, .. } | Self::OwnHookSwitched { failed, .. } => {
+            Self::HookMoved { failed, .. } | Self::HookSwitched { failed, .. } => {
                 failed.as_ref()?.said()
             }
             _ => None,

@@ -5,7 +5,7 @@ use repo::Git;
 use crate::journal::Made;
 use crate::release::Release;
 use crate::sign::as_person;
-use crate::watched::Watched;
+use crate::watched::{Watched, stays};
 use crate::{ApplyError, import};
 
 /// The step `pre-commit`. The hook may look, and may do as it likes with files outside the
@@ -17,7 +17,8 @@ pub(crate) fn pre_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> 
     }
     release.settle()?;
     let watched = Watched::look(release)?;
-    let outcome = run(release, HOOK, &[]);
+    let mut outcome = run(release, HOOK, &[]);
+    stays(release, HOOK, None, &mut outcome)?;
     let files = watched.changed(release);
     // A refusal is the better story where there is one: formatters both rewrite and refuse.
     outcome?;
@@ -38,8 +39,11 @@ pub(crate) fn message(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     std::fs::write(&path, &planned).map_err(ApplyError::file("write", &path))?;
     let shown = path.to_string_lossy();
     let [prepare, check] = HOOKS;
-    run(release, prepare, &[&shown, "message"])?;
-    run(release, check, &[&shown])?;
+    for (hook, args) in [(prepare, &[&*shown, "message"][..]), (check, &[&*shown])] {
+        let mut outcome = run(release, hook, args);
+        stays(release, hook, None, &mut outcome)?;
+        outcome?;
+    }
     let bytes = std::fs::read(&path).map_err(ApplyError::file("read", &path))?;
     let refuse = |why: String| Err(ApplyError::HookMessage { hook: "commit-msg", why });
     let Ok(text) = String::from_utf8(bytes) else { return refuse("that is not UTF-8".into()) };

@@ -10,7 +10,7 @@ use crate::journal::Made;
 use crate::release::{Release, Told};
 use crate::tracked::{Beside, Tracked};
 use crate::transaction::Hook;
-use crate::watched::Watched;
+use crate::watched::{Watched, stays};
 use crate::{ApplyError, Transaction, program, push, running};
 
 /// How many of the last lines that a hook wrote are part of its refusal.
@@ -53,7 +53,7 @@ pub(crate) fn run(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     for hook in &hooks {
         let mut outcome = one(release, hook);
         // What was committed is put back by nobody here, least of all in halves.
-        stays(release, hook, &mut outcome)?;
+        stays(release, &hook.title, hook.place.as_ref(), &mut outcome)?;
         let changed = watched.changed(release);
         let beside = tracked.changed(release);
         if let Err(ApplyError::OwnHook { beside: told, .. }) = &mut outcome {
@@ -115,40 +115,4 @@ fn ending(status: ExitStatus) -> String {
         return format!("ended by signal {signal}");
     }
     status.code().map_or_else(|| "ended early".into(), |code| format!("exit status {code}"))
-}
-
-/// Refuses where a hook made commits, or checked out something else; with its `outcome`, where that is a
-/// refusal as well.
-fn stays(
-    release: &Release<'_>,
-    hook: &Hook,
-    outcome: &mut Result<(), ApplyError>,
-) -> Result<(), ApplyError> {
-    let tx = &release.head.transaction;
-    let head = release.repo.state()?.head;
-    let (title, place) = (hook.title.clone(), hook.place.clone());
-    let mut failed = || core::mem::replace(outcome, Ok(())).err().map(Box::new);
-    if head.branch() != Some(tx.target()) {
-        return Err(ApplyError::OwnHookSwitched {
-            title,
-            planned: tx.target().to_owned(),
-            home: tx.branch.clone(),
-            now: head.branch().map(str::to_owned),
-            failed: failed(),
-            place,
-        });
-    }
-    let Some(now) = head.commit().filter(|now| **now != tx.base) else { return Ok(()) };
-    let entries = release.repo.entries_at(now, &release.head.paths()).unwrap_or_default();
-    let held = tx.files.iter().zip(&release.made.blobs).zip(entries);
-    let held = held.filter(|((_, new), entry)| entry.as_ref().is_some_and(|(_, id)| id == *new));
-    Err(ApplyError::OwnHookMoved {
-        title,
-        branch: tx.target().to_owned(),
-        base: tx.base.clone(),
-        now: now.clone(),
-        held: held.map(|((change, _), _)| change.path.to_string()).collect(),
-        failed: failed(),
-        place,
-    })
 }

@@ -1,5 +1,6 @@
-//! What is staged and what stands in the planned files, before and after a hook.
+//! What is staged, what stands in the planned files and where the branch is, before and after a hook.
 
+use place::Place;
 use repo::{File, View};
 
 use crate::ApplyError;
@@ -62,4 +63,42 @@ fn put_back(
         .iter()
         .filter_map(|path| entry(path).map(|(mode, id)| ((*path).clone(), mode, id)))
         .collect()
+}
+
+/// Refuses where commits were made while a hook ran, or something else was checked out: by the hook, or
+/// by whoever works beside it. What is staged then is measured by another commit, and put back by
+/// nobody here. With the hook's `outcome`, where that is a refusal as well.
+pub(crate) fn stays(
+    release: &Release<'_>,
+    title: &str,
+    place: Option<&Place>,
+    outcome: &mut Result<(), ApplyError>,
+) -> Result<(), ApplyError> {
+    let tx = &release.head.transaction;
+    let head = release.repo.state()?.head;
+    let (title, place) = (title.to_owned(), place.cloned());
+    let mut failed = || core::mem::replace(outcome, Ok(())).err().map(Box::new);
+    if head.branch() != Some(tx.target()) {
+        return Err(ApplyError::HookSwitched {
+            title,
+            planned: tx.target().to_owned(),
+            home: tx.branch.clone(),
+            now: head.branch().map(str::to_owned),
+            failed: failed(),
+            place,
+        });
+    }
+    let Some(now) = head.commit().filter(|now| **now != tx.base) else { return Ok(()) };
+    let entries = release.repo.entries_at(now, &release.head.paths()).unwrap_or_default();
+    let held = tx.files.iter().zip(&release.made.blobs).zip(entries);
+    let held = held.filter(|((_, new), entry)| entry.as_ref().is_some_and(|(_, id)| id == *new));
+    Err(ApplyError::HookMoved {
+        title,
+        branch: tx.target().to_owned(),
+        base: tx.base.clone(),
+        now: now.clone(),
+        held: held.map(|((change, _), _)| change.path.to_string()).collect(),
+        failed: failed(),
+        place,
+    })
 }

@@ -87,6 +87,29 @@ fn what_a_commit_or_another_branch_leaves_alone_is_taken_back() {
     }
 }
 
+/// git's own hooks take as long, and whoever works beside them commits as well.
+#[test]
+fn a_commit_while_a_hook_of_gits_runs_stays_and_nothing_of_the_release_is_staged() {
+    const COMMIT: &str = "git -c core.hooksPath=/dev/null commit -q -m Mine";
+    for hook in ["pre-commit", "prepare-commit-msg", "commit-msg"] {
+        for (paths, exit) in [("open.txt", ""), ("open.txt", "; exit 1"), ("-a", "")] {
+            let sample = Sample::new();
+            sample.write("open.txt", "mine\n");
+            let base = sample.id("HEAD");
+            sample.hook(hook, &format!("{COMMIT} {paths}{exit}"));
+            let error = sample.publish(&sample.transaction()).unwrap_err();
+            let says = format!("while hook {hook} ran");
+            assert!(error.to_string().contains(&says), "{hook} {paths}: {error}");
+            assert_eq!(error.to_string().contains("refused"), !exit.is_empty(), "{error}");
+            assert_ne!(sample.id("HEAD"), base, "{hook} {paths}");
+            assert_eq!(sample.git(&["show", "HEAD:open.txt"]), "mine");
+            assert_eq!(sample.git(&["status", "--porcelain"]), "", "{hook} {paths}: {error}");
+            let taken_along = error.help().unwrap().contains("core/a.toml");
+            assert_eq!(taken_along, paths == "-a", "{hook}: {:?}", error.help());
+        }
+    }
+}
+
 #[test]
 fn what_is_given_up_after_a_commit_of_the_users_is_taken_back_too() {
     let sample = Sample::new().with_work();
