@@ -28,6 +28,7 @@ mod import;
 mod journal;
 mod lock;
 mod locks;
+mod marks;
 mod own;
 mod program;
 mod publish;

@@ -9,6 +9,7 @@ use repo::{Git, View};
 
 use crate::import::quoted;
 use crate::journal::{Made, Record};
+use crate::marks::Marks;
 use crate::release::Release;
 use crate::steps::StepId;
 use crate::{ApplyError, Change};
@@ -86,7 +87,8 @@ pub(crate) fn differences(
     release: &Release<'_>,
     from: &ObjectId,
 ) -> Result<Differences, ApplyError> {
-    let args = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev"];
+    // Of a sparse index git would name a folder in the place of its files.
+    let args = ["diff-index", "--cached", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
     differing(release, &[&args[..], &[from.as_str(), "--"]].concat())
 }
 
@@ -110,11 +112,14 @@ pub(crate) fn differing(release: &Release<'_>, args: &[&str]) -> Result<Differen
     Ok(all)
 }
 
-/// Sets index entries, each a path, a mode (`000000` removes it) and an object id.
+/// Sets index entries, each a path, a mode (`000000` removes it) and an object id. Their marks stay.
 pub(crate) fn restore(
     release: &Release<'_>,
     entries: &[(Vec<u8>, String, String)],
 ) -> Result<(), ApplyError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     let mut input = Vec::new();
     for (path, mode, id) in entries {
         let mode = if mode == "000000" { "0" } else { mode };
@@ -122,10 +127,12 @@ pub(crate) fn restore(
         input.extend_from_slice(path);
         input.push(0);
     }
-    writing(release)
-        .run(&["update-index", "-z", "--index-info"], &input)
+    let git = writing(release);
+    let marks = Marks::look(&git)?;
+    git.run(&["update-index", "-z", "--index-info"], &input)
         .map_err(ApplyError::git("to stage files"))?;
-    Ok(())
+    let there = entries.iter().filter(|(_, mode, _)| mode != "000000");
+    marks.put_back(&git, there.map(|(path, ..)| path.as_slice()))
 }
 
 /// Which state of the planned files.
@@ -187,14 +194,20 @@ fn put(release: &mut Release<'_>, side: Side, only: Option<&[usize]>) -> Result<
         return Ok(());
     }
     restore(release, &entries)?;
+    let marks = Marks::look(&writing(release))?;
     let files: Vec<_> = release.head.files().collect();
-    let files: Vec<_> = checkout.iter().filter_map(|at| files.get(*at)).collect();
+    let mut files: Vec<_> = checkout.iter().filter_map(|at| files.get(*at)).collect();
+    // What a sparse checkout leaves out is nowhere on the disk, on either side.
+    files.retain(|(change, _)| {
+        let path = release.repo.root().join(change.path.as_str());
+        !marks.is_skipped(change.path.as_str().as_bytes()) || fs::symlink_metadata(path).is_ok()
+    });
     match side {
         Side::New => {
             check_out(release, &files.iter().map(|file| &file.0.path).collect::<Vec<_>>())?;
         }
         Side::Old => {
-            let there = files.iter().filter(|(change, _)| change.old.is_some());
+            let there = files.iter().filter(|(_, original)| original.disk.is_some());
             check_out(release, &there.map(|(change, _)| &change.path).collect::<Vec<_>>())?;
             for (change, original) in files {
                 set_disk(release, change, original.disk.as_deref())?;

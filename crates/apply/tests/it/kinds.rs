@@ -1,7 +1,7 @@
 //! Kinds of repositories: reftable, SHA-256, line endings, filters, linked working trees, signing.
 
 use crate::crash::{publish_and_die, without_lock};
-use crate::sample::Sample;
+use crate::sample::{Sample, WORK};
 
 /// A sample with these arguments to `git init`, or `None` where the git at hand is too old.
 fn of_kind(init: &str) -> Option<Sample> {
@@ -35,6 +35,47 @@ fn sha_256_and_reftable_repositories_are_released_resumed_and_abandoned() {
             assert!(publish_and_die(&sample, failpoint));
             sample.resume().unwrap_or_else(|e| panic!("{init} {failpoint}: {e}"));
             sample.assert_new(&base);
+        }
+    }
+}
+
+#[test]
+fn what_a_sparse_checkout_leaves_out_stays_out_forward_and_back() {
+    for index in ["--no-sparse-index", "--sparse-index"] {
+        let sparse = || {
+            let sample = Sample::new().with_work();
+            sample.git(&["sparse-checkout", "set", "--cone", index, "core"]);
+            assert!(!sample.path("sdk/b.toml").exists());
+            sample
+        };
+        let is_new = |sample: &Sample, failpoint: &str| {
+            let marks = sample.git(&["ls-files", "-t", "core", "sdk"]);
+            assert_eq!(marks, "H core/a.toml\nS sdk/b.toml", "{failpoint}");
+            assert_eq!(sample.git(&["status", "--porcelain"]), WORK, "{failpoint}");
+            assert_eq!(sample.git(&["diff", "--cached", "--name-only"]), "staged.txt");
+            assert!(sample.git(&["show", "v1.1:sdk/b.toml"]).contains("1.1"), "{failpoint}");
+        };
+        let sample = sparse();
+        sample.publish(&sample.transaction()).unwrap();
+        is_new(&sample, "none");
+
+        // Also where the hook stages what is left out.
+        for hook in ["exit 1", "git update-index --chmod=+x sdk/b.toml"] {
+            let sample = sparse();
+            let before = sample.picture();
+            sample.hook("pre-commit", hook);
+            sample.publish(&sample.transaction()).unwrap_err();
+            assert_eq!(without_lock(&sample.picture()), before, "{hook}");
+        }
+        for failpoint in ["stage:before", "stage:after", "commit:after", "refs:after"] {
+            let sample = sparse();
+            let before = sample.picture();
+            assert!(publish_and_die(&sample, failpoint));
+            sample.abandon().unwrap_or_else(|e| panic!("{index} {failpoint}: {e}"));
+            assert_eq!(without_lock(&sample.picture()), before, "{index} {failpoint}");
+            assert!(publish_and_die(&sample, failpoint));
+            sample.resume().unwrap_or_else(|e| panic!("{index} {failpoint}: {e}"));
+            is_new(&sample, failpoint);
         }
     }
 }

@@ -194,7 +194,7 @@ impl Sample {
         let mut all = [
             self.git(&["symbolic-ref", "HEAD"]),
             self.git(&["for-each-ref"]),
-            self.git(&["ls-files", "-s"]),
+            self.git(&["ls-files", "-s", "-v"]),
             self.git(&["status", "--porcelain", "-uall"]),
         ]
         .join("\n");
