@@ -1,9 +1,10 @@
 //! Lock files that our own git left when it was killed, and only those.
 //!
-//! git's locks name no owner. A lock is taken for ours when it is of a file that the interrupted
-//! step was writing, it is not older than that step, its content (where it can tell) is nothing or
-//! an id that we were writing, and it does not change while we watch.
+//! git's locks name no owner. A lock is taken for ours when the release stopped while it was writing
+//! that file, the lock is not older than that, it holds nothing but what we were writing, and it does
+//! not change while we watch.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use core::time::Duration;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,11 +22,11 @@ const STILL: Duration = Duration::from_millis(500);
 pub(crate) fn clear_own(release: &Release<'_>) -> Result<(), ApplyError> {
     let stale: Vec<(PathBuf, Seen)> = candidates(release)
         .into_iter()
-        .filter_map(|(path, tells)| {
+        .filter_map(|(path, is_ours)| {
             let seen = look(&path)?;
-            let ours = !tells || is_ours(release, &path);
             // File systems keep times less exactly than clocks do.
-            (ours && seen.written + 2 >= release.since()).then_some((path, seen))
+            let recent = seen.written + 2 >= release.since();
+            (recent && is_ours(release, &path)).then_some((path, seen))
         })
         .collect();
     if stale.is_empty() {
@@ -40,32 +41,86 @@ pub(crate) fn clear_own(release: &Release<'_>) -> Result<(), ApplyError> {
     Ok(())
 }
 
-/// The locks that git may have held for us, each with whether its content tells whose it is.
-fn candidates(release: &Release<'_>) -> Vec<(PathBuf, bool)> {
+/// Whether a lock holds nothing but what we were writing.
+type IsOurs = fn(&Release<'_>, &Path) -> bool;
+
+/// The locks that git may have held for us when the release stopped.
+fn candidates(release: &Release<'_>) -> Vec<(PathBuf, IsOurs)> {
     let (own, common) = (release.repo.git_dir(), release.repo.common_dir());
-    let mut all = Vec::new();
-    if release.is_begun(StepId::Stage) {
-        all.push((own.join("index.lock"), false));
+    let mut all: Vec<(PathBuf, IsOurs)> = Vec::new();
+    if release.stopped_in(&[StepId::Stage]) {
+        all.push((own.join("index.lock"), holds_our_index));
     }
-    if release.is_begun(StepId::Refs) {
+    if release.stopped_in(&[StepId::Refs, StepId::Lead]) {
         let tx = &release.head.transaction;
-        all.push((common.join("packed-refs.lock"), false));
-        all.push((common.join("reftable/tables.list.lock"), false));
-        all.push((own.join("HEAD.lock"), true));
-        all.push((common.join(format!("refs/heads/{}.lock", tx.target())), true));
+        // git writes these two at once, with what was there before.
+        all.push((common.join("packed-refs.lock"), |_, _| true));
+        all.push((common.join("reftable/tables.list.lock"), |_, _| true));
+        all.push((own.join("HEAD.lock"), holds_our_id));
+        all.push((common.join(format!("refs/heads/{}.lock", tx.target())), holds_our_id));
         let tags = tx.made().iter();
-        all.extend(tags.map(|tag| (common.join(format!("refs/tags/{}.lock", tag.name)), true)));
+        all.extend(
+            tags.map(|tag| {
+                (common.join(format!("refs/tags/{}.lock", tag.name)), holds_our_id as _)
+            }),
+        );
     }
     all
 }
 
 /// Whether a ref's lock holds nothing, or an id of ours.
-fn is_ours(release: &Release<'_>, path: &Path) -> bool {
+fn holds_our_id(release: &Release<'_>, path: &Path) -> bool {
     let Ok(text) = fs::read_to_string(path) else { return false };
     let text = text.trim_end();
     let made = &release.made;
     let mut ids = made.tags.iter().chain(&made.commit).chain([&release.head.transaction.base]);
     text.is_empty() || ids.any(|id| id.as_str() == text)
+}
+
+/// Whether the index's lock holds nothing, the beginning of an index, or one that differs from the index
+/// in planned files alone, which it has as the release or its base does. What somebody commits or adds
+/// meanwhile is in theirs, for as long as their editor is open.
+fn holds_our_index(release: &Release<'_>, path: &Path) -> bool {
+    const SIGNATURE: &[u8] = b"DIRC";
+    let Ok(bytes) = fs::read(path) else { return false };
+    if !SIGNATURE.starts_with(bytes.get(..SIGNATURE.len()).unwrap_or(&bytes)) {
+        return false;
+    }
+    let index = release.repo.git_dir().join("index");
+    let (Some(locked), Some(now)) = (entries(release, path), entries(release, &index)) else {
+        return true;
+    };
+    let ours: BTreeSet<(&[u8], &str)> = release
+        .head
+        .transaction
+        .files
+        .iter()
+        .zip(&release.made.blobs)
+        .flat_map(|(change, new)| {
+            let path = change.path.as_str().as_bytes();
+            change.old.iter().chain([new]).map(move |id| (path, id.as_str()))
+        })
+        .collect();
+    let is_planned =
+        |path: &[u8]| release.head.paths().iter().any(|one| one.as_str().as_bytes() == path);
+    let known = |(path, id): (&Vec<u8>, &String)| ours.contains(&(path.as_slice(), id.as_str()));
+    let new = locked.iter().filter(|(path, id)| now.get(*path) != Some(id));
+    let gone = now.keys().filter(|path| !locked.contains_key(*path));
+    new.into_iter().all(known) && gone.into_iter().all(|path| is_planned(path))
+}
+
+/// The ids of all entries of an index, by path; `None` for what git does not read as one.
+fn entries(release: &Release<'_>, index: &Path) -> Option<BTreeMap<Vec<u8>, String>> {
+    let git = release.repo.git().reading().with_index(index);
+    let output = git.run(&["ls-files", "-z", "-s"], b"").ok()?;
+    let records = output.stdout.split(|byte| *byte == 0).filter(|record| !record.is_empty());
+    let entries = records.map(|record| {
+        let tab = record.iter().position(|byte| *byte == b'\t')?;
+        let (head, path) = record.split_at_checked(tab)?;
+        let id = core::str::from_utf8(head).ok()?.split(' ').nth(1)?;
+        Some((path.get(1..)?.to_vec(), id.to_owned()))
+    });
+    entries.collect()
 }
 
 /// A lock as it stood.

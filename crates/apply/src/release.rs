@@ -53,6 +53,8 @@ pub(crate) struct Release<'a> {
     pub(crate) abandoning: bool,
     begun: Vec<StepId>,
     done: Vec<StepId>,
+    /// The step that is under way, or was when it was interrupted.
+    under_way: Option<StepId>,
     /// When the last step began.
     since: i64,
     journal: Option<Journal>,
@@ -74,6 +76,7 @@ impl<'a> Release<'a> {
             abandoning: false,
             begun: Vec::new(),
             done: Vec::new(),
+            under_way: None,
             journal: None,
         }
     }
@@ -108,6 +111,12 @@ impl<'a> Release<'a> {
     /// Whether a step was completed, here or before the interruption.
     pub(crate) fn is_done(&self, step: StepId) -> bool {
         self.done.contains(&step)
+    }
+
+    /// Whether it was interrupted in one of `steps`, or in undoing it.
+    pub(crate) fn stopped_in(&self, steps: &[StepId]) -> bool {
+        let in_step = self.under_way.is_some_and(|step| steps.contains(&step));
+        in_step || self.abandoning && steps.iter().any(|step| self.is_begun(*step))
     }
 
     /// When the last step that was begun began, in seconds since 1970-01-01T00:00:00Z.
@@ -216,10 +225,12 @@ impl<'a> Release<'a> {
             Record::Before(step, at) => {
                 self.since = at;
                 self.begun.push(step);
+                self.under_way = Some(step);
             }
             Record::After(step, made) => {
                 self.made.absorb(&made);
                 self.done.push(step);
+                self.under_way = None;
             }
             Record::Abandoning => self.abandoning = true,
             Record::Kept(files) => {

@@ -39,7 +39,7 @@ fn locks_of_our_own_killed_git_are_cleared() {
     let sample = Sample::new().with_work();
     let (before, base) = (sample.picture(), base(&sample));
     assert!(publish_and_die(&sample, "stage:before"));
-    sample.write(".git/index.lock", "half an index");
+    sample.write(".git/index.lock", "DIRC half an index");
     sample.abandon().unwrap();
     assert_eq!(without_lock(&sample.picture()), before);
 
@@ -73,4 +73,53 @@ fn locks_of_others_stay_and_are_named() {
     let error = sample.resume().unwrap_err();
     assert!(error.to_string().contains("index"), "{error}");
     assert!(sample.path(".git/index.lock").exists());
+}
+
+/// Somebody's commit is under way, its message in an editor.
+#[test]
+fn an_index_that_somebody_is_about_to_commit_stays_locked() {
+    for (failpoint, theirs) in
+        [("stage:before", "open.txt"), ("pre-commit:before", ""), ("stage:before", "core/a.toml")]
+    {
+        let sample = Sample::new().with_work();
+        assert!(publish_and_die(&sample, failpoint));
+        std::fs::copy(sample.path(".git/index"), sample.path(".git/other")).unwrap();
+        if !theirs.is_empty() {
+            sample.write(theirs, "theirs\n");
+            let index = sample.path(".git/other");
+            let mut add = std::process::Command::new("git");
+            add.args(["add", theirs]).current_dir(sample.root()).env("GIT_INDEX_FILE", index);
+            assert!(add.status().unwrap().success());
+        }
+        std::fs::rename(sample.path(".git/other"), sample.path(".git/index.lock")).unwrap();
+        for _ in 0..2 {
+            let error = sample.abandon().unwrap_err();
+            assert!(error.to_string().contains("index"), "{failpoint} {theirs}: {error}");
+            assert!(sample.path(".git/index.lock").exists(), "{failpoint} {theirs}");
+        }
+    }
+}
+
+#[test]
+fn a_whole_index_of_our_own_is_known_by_what_it_holds() {
+    let sample = Sample::new().with_work();
+    let before = sample.picture();
+    assert!(publish_and_die(&sample, "stage:after"));
+    // As if it had been killed before git could put it in its place.
+    std::fs::copy(sample.path(".git/index"), sample.path(".git/planned")).unwrap();
+    sample.abandon().unwrap();
+    assert!(publish_and_die(&sample, "stage:before"));
+    std::fs::rename(sample.path(".git/planned"), sample.path(".git/index.lock")).unwrap();
+    sample.abandon().unwrap();
+    assert_eq!(without_lock(&sample.picture()), before);
+}
+
+#[test]
+fn what_is_no_index_is_nobody_s_we_know() {
+    let sample = Sample::new();
+    assert!(publish_and_die(&sample, "stage:before"));
+    sample.write(".git/index.lock", "DIR\njunk");
+    let error = sample.resume().unwrap_err();
+    assert!(error.to_string().contains("index"), "{error}");
+    assert_eq!(sample.read(".git/index.lock"), "DIR\njunk");
 }
