@@ -334,6 +334,8 @@ pub enum ApplyError {
         cause: Box<ApplyError>,
         /// The files, each with the blob that has its content.
         kept: Vec<(RepoPath, ObjectId)>,
+        /// Those that are as somebody wrote them meanwhile.
+        left: Vec<RepoPath>,
     },
     /// A step failed and so did undoing it.
     #[error("{cause}; and what was done could not be undone: {undo}")]

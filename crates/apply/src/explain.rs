@@ -142,9 +142,15 @@ impl Explain for ApplyError {
                 "The release is undone: it commits to the branch that it was planned for, or opened. \
                  Check that out with `git switch {home}`, keep hooks from switching, and run it again."
             ),
-            Self::Kept { cause, kept } => {
+            Self::Kept { cause, kept, left } => {
                 let kept = kept.iter().map(|(path, blob)| stood(path.as_str(), blob));
-                cause.help().unwrap_or_default() + &kept.collect::<String>()
+                let left = left.iter().map(|path| {
+                    format!(
+                        " `{path}` was edited after the release had written it, and is left as it \
+                         stands: look at `git diff {path}`."
+                    )
+                });
+                cause.help().unwrap_or_default() + &kept.chain(left).collect::<String>()
             }
             // Once undoing began, there is no way forward.
             Self::Stuck { undo, hint, .. } => {

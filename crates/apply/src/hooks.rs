@@ -15,7 +15,7 @@ pub(crate) fn pre_commit(release: &mut Release<'_>) -> Result<Made, ApplyError> 
     if release.head.transaction.files.is_empty() || !release.repo.may_hook(&[HOOK])? {
         return Ok(Made::default());
     }
-    release.settle()?;
+    release.hooks_begin()?;
     let watched = Watched::look(release)?;
     let mut outcome = run(release, HOOK, &[]);
     stays(release, HOOK, None, &mut outcome)?;
@@ -32,7 +32,7 @@ pub(crate) fn message(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     if release.head.transaction.files.is_empty() || !release.repo.may_hook(&HOOKS)? {
         return Ok(Made::default());
     }
-    release.settle()?;
+    release.hooks_begin()?;
     let tx = &release.head.transaction;
     let path = release.repo.git_dir().join("COMMIT_EDITMSG");
     let planned = import::clean(&tx.message);

@@ -70,6 +70,8 @@ pub(crate) enum Record {
     After(StepId, Made),
     /// The release is being rolled back; there is no way forward any more.
     Abandoning,
+    /// A hook is about to run: from here on it may be what wrote into planned files.
+    Hook,
     /// Blobs of what stood in planned files that neither the release nor its base put there.
     Kept(Vec<(RepoPath, ObjectId)>),
 }

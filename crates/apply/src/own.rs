@@ -46,7 +46,7 @@ pub(crate) fn run(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     if hooks.is_empty() {
         return Ok(Made::default());
     }
-    release.settle()?;
+    release.hooks_begin()?;
     let watched = Watched::look(release)?;
     let mut tracked = Tracked::look(release)?;
     tracked.keep(release);

@@ -30,6 +30,8 @@ pub struct Published {
     /// What stood in planned files that neither we nor the base commit put there (written while a
     /// release was interrupted): `git cat-file blob <id>` gives it back.
     pub kept: Vec<(RepoPath, ObjectId)>,
+    /// Planned files that are as somebody wrote them meanwhile.
+    pub left: Vec<RepoPath>,
 }
 
 /// A release that was begun and is neither complete nor undone.
@@ -74,6 +76,9 @@ pub struct Abandoned {
     pub pushing: Option<Push>,
     /// As in [`Published::kept`].
     pub kept: Vec<(RepoPath, ObjectId)>,
+    /// Planned files that are as somebody wrote them meanwhile, on top of what the release had
+    /// written there.
+    pub left: Vec<RepoPath>,
 }
 
 /// Publishes a release. `watch` is told of each step, and of what hooks say.
@@ -168,7 +173,7 @@ pub fn pending(repo: &Repo) -> Result<Option<Pending>, ApplyError> {
         match record {
             Record::Before(id, _) => step = *id,
             Record::After(_, more) => made.absorb(more),
-            Record::Abandoning | Record::Kept(_) => {}
+            Record::Abandoning | Record::Hook | Record::Kept(_) => {}
         }
     }
     let pushed = records.iter().any(|r| matches!(r, Record::After(StepId::Push, _)));
@@ -250,6 +255,7 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
             went_on: if complete { None } else { went_on(&release)? },
             pushing: pushing.filter(|_| !complete),
             kept: release.kept,
+            left: release.left,
             id: release.head.transaction.id,
             title: release.head.transaction.title,
         }),

@@ -43,6 +43,7 @@ pub fn applied(repo: &Repo, id: &str, names: &[&str]) -> Result<Option<Published
                 via: None,
                 pushed: None,
                 kept: Vec::new(),
+                left: Vec::new(),
             }));
         }
     }

@@ -47,6 +47,11 @@ pub(crate) struct Release<'a> {
     pub(crate) lock: Option<&'a Lock>,
     /// What stood in planned files that neither we nor the base put there, as blobs.
     pub(crate) kept: Vec<(RepoPath, ObjectId)>,
+    /// Planned files that were left as they stand, because nobody but the user can have written them
+    /// so.
+    pub(crate) left: Vec<RepoPath>,
+    /// Whether a hook ran, here or before the interruption.
+    pub(crate) hooked: bool,
     /// Told of what happens, if anybody is.
     pub(crate) watch: Option<&'a mut Watch<'a>>,
     /// Whether undoing it has begun.
@@ -55,6 +60,8 @@ pub(crate) struct Release<'a> {
     done: Vec<StepId>,
     /// The step that is under way, or was when it was interrupted.
     under_way: Option<StepId>,
+    /// Whether it was interrupted while planned files were written, or written back.
+    found_torn: bool,
     /// When the last step began.
     since: i64,
     journal: Option<Journal>,
@@ -72,11 +79,14 @@ impl<'a> Release<'a> {
             resumed: false,
             lock: None,
             kept: Vec::new(),
+            left: Vec::new(),
+            hooked: false,
             watch: None,
             abandoning: false,
             begun: Vec::new(),
             done: Vec::new(),
             under_way: None,
+            found_torn: false,
             journal: None,
         }
     }
@@ -95,6 +105,7 @@ impl<'a> Release<'a> {
         for record in contents.records {
             release.take_in(record);
         }
+        release.found_torn = release.stopped_in(&[StepId::Stage]);
         Ok(release)
     }
 
@@ -117,6 +128,11 @@ impl<'a> Release<'a> {
     pub(crate) fn stopped_in(&self, steps: &[StepId]) -> bool {
         let in_step = self.under_way.is_some_and(|step| steps.contains(&step));
         in_step || self.abandoning && steps.iter().any(|step| self.is_begun(*step))
+    }
+
+    /// Whether writing the planned files may have been cut off, here or by what interrupted it.
+    pub(crate) fn may_be_torn(&self) -> bool {
+        if self.resumed { self.found_torn } else { self.under_way == Some(StepId::Stage) }
     }
 
     /// When the last step that was begun began, in seconds since 1970-01-01T00:00:00Z.
@@ -184,10 +200,11 @@ impl<'a> Release<'a> {
 
     /// `cause`, with what stood in planned files and is kept.
     pub(crate) fn failed(&self, cause: ApplyError) -> ApplyError {
-        if self.kept.is_empty() {
+        if self.kept.is_empty() && self.left.is_empty() {
             return cause;
         }
-        ApplyError::Kept { cause: Box::new(cause), kept: self.kept.clone() }
+        let (kept, left) = (self.kept.clone(), self.left.clone());
+        ApplyError::Kept { cause: Box::new(cause), kept, left }
     }
 
     /// The result of a release that is complete.
@@ -202,6 +219,7 @@ impl<'a> Release<'a> {
             via: tx.via.clone(),
             pushed: tx.push.clone().filter(|_| !already || self.is_done(StepId::Push)),
             kept: self.kept.clone(),
+            left: self.left.clone(),
         })
     }
 
@@ -212,6 +230,14 @@ impl<'a> Release<'a> {
         }
         self.take_in(record);
         Ok(())
+    }
+
+    /// Notes that a hook is about to run, for good: it may write what it likes.
+    pub(crate) fn hooks_begin(&mut self) -> Result<(), ApplyError> {
+        if !self.hooked {
+            self.note(Record::Hook)?;
+        }
+        self.settle()
     }
 
     /// Puts everything that was noted on the disk. Each time costs an answer of the disk, so it is
@@ -233,6 +259,7 @@ impl<'a> Release<'a> {
                 self.under_way = None;
             }
             Record::Abandoning => self.abandoning = true,
+            Record::Hook => self.hooked = true,
             Record::Kept(files) => {
                 self.kept.extend(files);
                 // The same content may be met more than once.

@@ -11,7 +11,6 @@ use crate::import::quoted;
 use crate::journal::{Made, Record};
 use crate::marks::Marks;
 use crate::release::Release;
-use crate::steps::StepId;
 use crate::{ApplyError, Change};
 
 /// One path in which the index (new) differs from a commit (old), as git prints it.
@@ -155,8 +154,8 @@ enum Stands {
     Foreign,
 }
 
-/// Puts the planned paths to one side, whatever state an interruption left them in. Content that
-/// is neither side's is kept as a blob, and overwritten only where a hook may have written it. `only`
+/// Puts the planned paths to one side, whatever state an interruption left them in. Content that is
+/// neither side's is left as it stands; where a hook may have written it, it is kept as a blob. `only`
 /// leaves out all paths but those numbers, of a release that somebody works past: what they write is
 /// not overwritten.
 fn put(release: &mut Release<'_>, side: Side, only: Option<&[usize]>) -> Result<(), ApplyError> {
@@ -164,11 +163,11 @@ fn put(release: &mut Release<'_>, side: Side, only: Option<&[usize]>) -> Result<
     let target =
         if side == Side::Old { &release.head.transaction.base } else { release.commit()? };
     let wrong = differences(release, target)?;
-    let own = release.is_begun(StepId::Hooks) && !release.head.transaction.hooks.is_empty();
-    let hooked = only.is_none() && (own || release.is_begun(StepId::PreCommit));
+    let hooked = only.is_none() && release.hooked;
     let blobs = release.made.blobs.clone();
     let wanted = if side == Side::Old { Stands::Old } else { Stands::New };
-    let (mut entries, mut checkout, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut entries, mut checkout) = (Vec::new(), Vec::new());
+    let (mut kept, mut left) = (Vec::new(), Vec::new());
     for (at, (change, original)) in release.head.files().enumerate() {
         if only.is_some_and(|only| only.binary_search(&at).is_err()) {
             continue;
@@ -182,14 +181,17 @@ fn put(release: &mut Release<'_>, side: Side, only: Option<&[usize]>) -> Result<
             entries.push((path.to_vec(), mode.to_owned(), id));
         }
         let now = stands.get(at).copied().unwrap_or(Stands::Foreign);
-        if now == Stands::Foreign {
-            kept.push(change.path.clone());
+        match now {
+            Stands::Foreign if hooked => kept.push(change.path.clone()),
+            Stands::Foreign => left.push(change.path.clone()),
+            _ => {}
         }
         if now != wanted && (now != Stands::Foreign || hooked) {
             checkout.push(at);
         }
     }
     keep(release, kept)?;
+    release.left = left;
     if entries.is_empty() && checkout.is_empty() {
         return Ok(());
     }
@@ -273,10 +275,11 @@ fn standing(release: &Release<'_>) -> Result<Vec<Stands>, ApplyError> {
             None => Stands::Part,
             Some(now) if now == change.bytes => Stands::New,
             Some(now)
-                if [&change.bytes, &lines]
-                    .into_iter()
-                    .chain(&original.disk)
-                    .any(|whole| whole.starts_with(&now)) =>
+                if release.may_be_torn()
+                    && [&change.bytes, &lines]
+                        .into_iter()
+                        .chain(&original.disk)
+                        .any(|whole| whole.starts_with(&now)) =>
             {
                 Stands::Part
             }

@@ -37,7 +37,10 @@ impl Command for Abandon {
             }
             (false, None) => {
                 let here = if abandoned.pushing.is_some() { " here" } else { "" };
-                format!("the release of {title} is taken back: everything{here} is as it was\n")
+                let but = if abandoned.left.is_empty() { "" } else { " but for what was edited" };
+                format!(
+                    "the release of {title} is taken back: everything{here} is as it was{but}\n"
+                )
             }
             (false, Some(now)) => format!(
                 "the release of {title} is given up, and has no tag; but the branch went on to {} \
@@ -61,6 +64,9 @@ impl Command for Abandon {
                 escape::visible(path.as_str()),
                 blob.short()
             ));
+        }
+        for path in &abandoned.left {
+            session.say(&format!("{}\n", render::left(path)));
         }
         Ok(Outcome::Done)
     }

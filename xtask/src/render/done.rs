@@ -77,6 +77,8 @@ pub(super) struct TakenBack<'a> {
     pushing: Option<Pushed<'a>>,
     /// What stood in planned files that neither the release nor the commit before it put there.
     kept: Vec<Kept<'a>>,
+    /// Planned files that are as somebody wrote them meanwhile, on top of what the release had written.
+    left: Vec<&'a str>,
 }
 
 /// What stood in a file.
@@ -98,6 +100,7 @@ pub(crate) fn abandoned(abandoned: &Abandoned) -> String {
         went_on: abandoned.went_on.as_ref().map(|commit| commit.as_str()),
         pushing: abandoned.pushing.as_ref().map(Pushed::of),
         kept: kept.map(|(path, blob)| Kept { path: path.as_str(), blob: blob.as_str() }).collect(),
+        left: abandoned.left.iter().map(|path| path.as_str()).collect(),
     })
 }
 

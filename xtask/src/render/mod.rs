@@ -42,7 +42,7 @@ pub use matrix::{matrix, silent as silent_matrix, word as verdict_word};
 pub use matrix_json::matrix_json;
 pub use native::{Row, native, native_json};
 pub use packages::{Numbered, packages, packages_json};
-pub use plan::{hooks, plan, published, warned};
+pub use plan::{hooks, left, plan, published, warned};
 pub use report::Report;
 pub use sources::Sources;
 pub use status::{composition, states, status};

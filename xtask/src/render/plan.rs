@@ -171,6 +171,15 @@ fn unchanged(plan: &Plan, width: usize, out: &mut String) {
     }
 }
 
+/// A planned file that is as somebody wrote it meanwhile: a line without its end.
+#[must_use]
+pub fn left(path: &place::RepoPath) -> String {
+    let path = escape::visible(path.as_str());
+    format!(
+        "{path} was edited after the release had written it, and is left as it stands: git diff {path}"
+    )
+}
+
 /// What was published, for people.
 #[must_use]
 pub fn published(title: &str, published: &Published) -> String {
@@ -194,6 +203,9 @@ pub fn published(title: &str, published: &Published) -> String {
     for (path, blob) in &published.kept {
         let path = escape::visible(path.as_str());
         let _ = writeln!(out, "what stood in {path} is kept: git cat-file blob {}", blob.short());
+    }
+    for path in &published.left {
+        let _ = writeln!(out, "{}", left(path));
     }
     if let Some(push) = &published.pushed {
         let words = format!("pushed to {}, branch {}", push.remote, push.branch);

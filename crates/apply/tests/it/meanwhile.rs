@@ -139,6 +139,32 @@ fn what_is_typed_into_a_planned_file_is_kept_and_told_of() {
     }
 }
 
+/// Nobody but the user can have written it where no hook ran.
+#[test]
+fn what_is_typed_after_a_crash_without_hooks_is_left_as_it_stands() {
+    for text in ["version = \"1.1\"\nmine = true\n", "vers", ""] {
+        for failpoint in ["pre-commit:after", "tags:after"] {
+            let sample = Sample::new().with_default_hooks().with_work();
+            assert!(publish_and_die(&sample, failpoint));
+            sample.write("core/a.toml", text);
+            let abandoned = sample.abandon().unwrap();
+            assert!(abandoned.kept.is_empty(), "{abandoned:?}");
+            let left: Vec<&str> = abandoned.left.iter().map(|path| path.as_str()).collect();
+            assert_eq!(left, ["core/a.toml"], "{failpoint}");
+            assert_eq!(sample.read("core/a.toml"), text, "{failpoint}");
+            assert_eq!(sample.read("sdk/b.toml"), "[package]\nversion = \"1.0\"\n");
+            assert_eq!(sample.git(&["diff", "--cached", "--name-only"]), "staged.txt");
+
+            let sample = Sample::new().with_default_hooks().with_work();
+            assert!(publish_and_die(&sample, failpoint));
+            sample.write("core/a.toml", text);
+            let published = sample.resume().unwrap();
+            assert_eq!(published.left.len(), 1, "{failpoint}: {published:?}");
+            assert_eq!(sample.read("core/a.toml"), text, "{failpoint}");
+        }
+    }
+}
+
 /// Whoever finishes an interrupted release is told, however often it was taken up between.
 #[test]
 fn what_was_kept_before_is_told_of_by_abandon() {
@@ -146,6 +172,10 @@ fn what_was_kept_before_is_told_of_by_abandon() {
     sample.own_hook("exit 1");
     assert!(publish_and_die(&sample, "hooks:before"));
     sample.write("core/a.toml", "precious\n");
+    // Before any hook ran, it can be nobody's but the user's; afterwards it can.
+    let error = sample.resume().unwrap_err();
+    assert!(error.help().unwrap().contains("`core/a.toml` was edited"), "{error:?}");
+    assert_eq!(sample.read("core/a.toml"), "precious\n");
     for _ in 0..2 {
         let error = sample.resume().unwrap_err();
         assert_eq!(error.class(), Class::Unfinished);
