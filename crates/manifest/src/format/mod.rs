@@ -9,6 +9,7 @@ use crate::{LocateError, Located, Source};
 mod assembly_info;
 mod autoconf;
 mod bazel_module;
+mod bun_lock;
 mod bundle;
 mod c_header;
 mod cargo_lock;
@@ -101,6 +102,7 @@ pub const FORMATS: &[&Format] = &[
     &pnpm_workspace::FORMAT,
     &package_json::FORMAT,
     &package_lock::FORMAT,
+    &bun_lock::FORMAT,
     &pnpm_lock::FORMAT,
     &yarn_lock::FORMAT,
     &pom::FORMAT,

@@ -15,7 +15,7 @@ pub(super) static FORMAT: Format = Format {
     title: "package.json",
     files: &["package.json"],
     dialect: &NPM,
-    locks: &["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"],
+    locks: &["package-lock.json", "npm-shrinkwrap.json", "bun.lock", "pnpm-lock.yaml", "yarn.lock"],
     above: &["pnpm-workspace.yaml"],
     locate,
     sample: r#"{

@@ -1,4 +1,4 @@
-//! Strict JSON (RFC 8259) with byte ranges.
+//! Strict JSON (RFC 8259) with byte ranges, for a file that has them with commas behind the last entry.
 //!
 //! Our own reader, because the pure crates build without `std` and the span-keeping parsers that
 //! exist need it; besides, they take duplicate keys and comments. This one refuses both.
@@ -13,7 +13,16 @@ use crate::{LocateError, Source, Trouble};
 
 /// Reads the whole file as one value.
 pub(crate) fn parse<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
-    let mut reader = Reader { source, body: source.body(), at: 0 };
+    whole(source, false)
+}
+
+/// The same of a file that may have a comma behind the last entry of objects and arrays.
+pub(crate) fn parse_with_last_commas<'a>(source: &Source<'a>) -> Result<Node<'a>, LocateError> {
+    whole(source, true)
+}
+
+fn whole<'a>(source: &Source<'a>, last_commas: bool) -> Result<Node<'a>, LocateError> {
+    let mut reader = Reader { source, body: source.body(), at: 0, last_commas };
     let node = reader.value(0)?;
     reader.space();
     match reader.peek() {
@@ -27,6 +36,8 @@ struct Reader<'s, 'a> {
     body: &'a str,
     /// Always on a character boundary: everything stepped over singly is ASCII.
     at: usize,
+    /// Whether a comma may stand behind the last entry.
+    last_commas: bool,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -81,6 +92,10 @@ impl<'a> Reader<'_, 'a> {
             if !self.take(b',') {
                 return Err(self.wrong("`,` or `}` was expected"));
             }
+            if self.ends_behind_comma(b'}') {
+                refuse_duplicates(self.source, &entries)?;
+                return Ok(Value::Map(entries));
+            }
         }
     }
 
@@ -100,7 +115,15 @@ impl<'a> Reader<'_, 'a> {
             if !self.take(b',') {
                 return Err(self.wrong("`,` or `]` was expected"));
             }
+            if self.ends_behind_comma(b']') {
+                return Ok(Value::List(items));
+            }
         }
+    }
+
+    fn ends_behind_comma(&mut self, end: u8) -> bool {
+        self.space();
+        self.last_commas && self.take(end)
     }
 
     /// A string from its opening quote on; borrowed where it has no escapes.

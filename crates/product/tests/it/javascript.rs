@@ -226,3 +226,26 @@ fn a_wide_requirement_is_told_of_where_somebody_gets_it() {
         assert_eq!(plan.warnings.len(), told, "{specifier} {table}: {:?}", plan.warnings);
     }
 }
+
+#[test]
+fn bun_lock_has_versions_and_requirements_of_the_workspaces() {
+    let lock = |specifier: &str, packages: &str| {
+        format!(
+            "{{\n  \"lockfileVersion\": 1,\n  \"workspaces\": {{\n    \"\": {{\n    }},\n    \"app\": {{\n      \"name\": \"@ex/app\",\n      \"version\": \"1.4.0\",\n      \"dependencies\": {{\n        \"@ex/core\": \"{specifier}\",\n      }},\n    }},\n    \"core\": {{\n      \"name\": \"@ex/core\",\n      \"version\": \"1.4.0\",\n    }},\n  }},\n  \"packages\": {{\n{packages}  }},\n}}\n"
+        )
+    };
+    let linked = "    \"@ex/app\": [\"@ex/app@workspace:app\"],\n    \"@ex/core\": [\"@ex/core@workspace:core\"],\n";
+    for specifier in ["^1.4.0", "workspace:^1.4.0", "workspace:*"] {
+        let text = lock(specifier, linked);
+        let mut world = repository(specifier, &[("bun.lock", &text)]);
+        world.run(release("minor", &["core", "app"])).unwrap();
+        assert_eq!(world.text("bun.lock"), text.replace("1.4.0", "1.5.0"), "{specifier}");
+    }
+    // From a registry, where the new version is not yet.
+    let text = lock("^1.4.0", "    \"@ex/core\": [\"@ex/core@1.4.0\", \"\", {}, \"sha512-00\"],\n");
+    let mut world = repository("^1.4.0", &[("bun.lock", &text)]);
+    let plan = world.run(release("minor", &["core", "app"])).unwrap();
+    assert_eq!(world.text("bun.lock"), text);
+    let mut told = plan.warnings.iter().map(|warning| warning.message.as_str());
+    assert!(told.any(|text| text.contains("bun.lock is left as it is")), "{:?}", plan.warnings);
+}
