@@ -71,6 +71,23 @@ fn safety_3_killed_on_the_way_out_it_is_taken_back_only_while_nothing_is_out() {
     }
 }
 
+/// The lead tag's object is the last that a ref names: git may collect it before.
+#[test]
+fn safety_3_what_git_collects_on_the_way_out_is_made_again() {
+    for point in ["push:before", "push:after", "lead:before"] {
+        let repository = killed(point);
+        repository.git(&["gc", "-q", "--prune=now"]);
+        run(&repository, &["resume"], 0);
+        is_out(&repository, "origin", "main");
+    }
+    let repository = line();
+    let body = "grep -q refs/heads/main && git gc -q --prune=now; exit 0";
+    super::program(&repository.at(".git/hooks/pre-push"), body);
+    super::release(&repository, &["--push"], 0);
+    is_out(&repository, "origin", "main");
+    run(&repository, &["resume"], 3);
+}
+
 /// Nobody can tell, so nothing is taken back.
 #[test]
 fn safety_3_while_the_remote_cannot_be_asked_nothing_is_taken_back() {

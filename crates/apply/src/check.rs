@@ -86,7 +86,8 @@ pub(crate) fn undoable(release: &Release<'_>) -> Result<(), ApplyError> {
 /// Whether a branch at `now` has the release's commit in its history.
 fn holds_commit(release: &Release<'_>, now: &ObjectId) -> Result<bool, ApplyError> {
     match &release.made.commit {
-        Some(commit) if release.is_begun(StepId::Refs) => {
+        // One that git has collected is in no history.
+        Some(commit) if release.is_begun(StepId::Refs) && release.repo.commit(commit).is_ok() => {
             Ok(release.repo.is_ancestor(commit, now)?)
         }
         _ => Ok(false),

@@ -98,6 +98,16 @@ pub enum ApplyError {
         /// The working tree.
         root: PathBuf,
     },
+    /// What was signed and may have been pushed is not here any more, and another of it would not be it.
+    #[error("{what} of the release is not in this repository any more")]
+    Gone {
+        /// What is gone, as a noun phrase.
+        what: &'static str,
+        /// The remote that may have it.
+        remote: String,
+        /// The branch there.
+        branch: String,
+    },
     /// A rollback has begun, so there is no way forward.
     #[error("`{title}` is being abandoned")]
     Abandoning {

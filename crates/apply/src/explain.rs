@@ -86,6 +86,9 @@ impl Explain for ApplyError {
                 "Finish it with the program that began it, or a newer one.".into()
             }
             Self::Elsewhere { root, .. } => format!("Run the command in `{}`.", root.display()),
+            Self::Gone { remote, branch, .. } => format!(
+                "It may have been pushed: fetch it with `git fetch --tags {remote} {branch}`."
+            ),
             Self::Abandoning { hint, .. } => back(hint),
             Self::Branch { planned, .. } => {
                 format!("Check it out with `git switch {planned}`.")
@@ -165,6 +168,11 @@ impl Explain for ApplyError {
                         return cause.help();
                     }
                     Self::Push(error) => error.ways_out(hint),
+                    Self::Gone { remote, .. } => format!(
+                        "{} Then go on with `{hint} resume`. If `{remote}` has nothing of the release, \
+                         `{hint} abandon` takes it back.",
+                        cause.help().unwrap_or_default()
+                    ),
                     Self::TagExists { name } if matches!(self, Self::HalfOut { .. }) => {
                         foreign(name, hint)
                     }

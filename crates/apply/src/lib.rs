@@ -29,6 +29,7 @@ mod journal;
 mod lock;
 mod locks;
 mod marks;
+mod objects;
 mod own;
 mod program;
 mod publish;

@@ -9,7 +9,7 @@ use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::release::{Release, Watch, end};
 use crate::steps::StepId;
-use crate::{ApplyError, Push, Transaction, check, lock, locks, own, push, refs};
+use crate::{ApplyError, Push, Transaction, check, lock, locks, objects, own, push, refs};
 
 /// A release that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,6 +220,7 @@ pub fn resume(repo: &Repo, watch: &mut Watch<'_>) -> Result<Published, ApplyErro
     }
     let walked = locks::clear_own(&release)
         .and_then(|()| check::resumable(&release))
+        .and_then(|()| objects::mend(&mut release).map(drop))
         .and_then(|()| release.forward());
     match walked {
         Ok(()) => release.published(false),

@@ -10,7 +10,7 @@ use crate::failpoint::{Side, pass};
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::steps::{STEPS, StepId};
-use crate::{ApplyError, Published, import};
+use crate::{ApplyError, Published, import, objects};
 
 /// Told of what happens.
 pub(crate) type Watch<'w> = dyn FnMut(Told<'_>) + 'w;
@@ -172,7 +172,15 @@ impl<'a> Release<'a> {
                 self.settle()?;
             }
             pass(step.id, Side::Before);
-            let made = (step.run)(self)?;
+            let made = match (step.run)(self) {
+                // A hook may have let git collect what no ref names yet.
+                Err(ApplyError::Git { .. } | ApplyError::Repo(_))
+                    if objects::mend(self).is_ok_and(|mended| mended) =>
+                {
+                    (step.run)(self)?
+                }
+                ran => ran?,
+            };
             pass(step.id, Side::After);
             self.note(Record::After(step.id, made))?;
         }

@@ -34,7 +34,7 @@ pub(crate) fn tags(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     }
     let commit = release.commit()?;
     let tags = if release.head.sign_tags {
-        signed_tags(release, commit)?
+        signed_tags(release, commit, &[])?
     } else {
         import::tags_on(release, commit)?
     };
@@ -58,13 +58,19 @@ fn signed_commit(
 }
 
 /// One process each: git has no way to sign many. They are made in the scratch folder, because a
-/// tag's ref must not be seen before the branch has moved.
-fn signed_tags(release: &Release<'_>, commit: &ObjectId) -> Result<Vec<ObjectId>, ApplyError> {
+/// tag's ref must not be seen before the branch has moved. Those that are `there`, by their numbers, are
+/// not made again.
+pub(crate) fn signed_tags(
+    release: &Release<'_>,
+    commit: &ObjectId,
+    there: &[Option<ObjectId>],
+) -> Result<Vec<ObjectId>, ApplyError> {
     const DOING: &str = "the signed tags";
     let Head { transaction: tx, committer, .. } = &release.head;
     let git = as_person(&import::scratch(release, import::Refs::Files)?, "COMMITTER", committer);
-    let each = tx.made().iter().map(|tag| {
-        if let Some(here) = &tag.here {
+    let each = tx.made().iter().enumerate().map(|(at, tag)| {
+        let there = there.get(at).and_then(Option::as_ref);
+        if let Some(here) = tag.here.as_ref().or(there) {
             return Ok(here.clone());
         }
         let args = ["tag", "-s", "--cleanup=verbatim", "-F", "-", "--end-of-options"];

@@ -58,7 +58,7 @@ fn is_late(failpoint: &str) -> bool {
     failpoint == "lead:after" || later
 }
 
-fn with_hooks() -> Sample {
+pub(crate) fn with_hooks() -> Sample {
     let sample = Sample::new().with_work();
     sample.hook("pre-commit", "git diff --cached --quiet HEAD && exit 1; exit 0");
     sample.hook("commit-msg", "echo 'Reviewed-by: A Hook' >> \"$1\"");

@@ -9,6 +9,7 @@
 // The name that every other crate of the workspace knows it by.
 extern crate syncline_apply as apply;
 
+mod collected;
 mod crash;
 mod happy;
 mod hooks;
