@@ -23,6 +23,39 @@ fn what_the_remote_does_not_take_leaves_everything_as_it_was() {
     }
 }
 
+/// git reports success of what it was told to push: with this setting that is submodules alone.
+#[test]
+fn a_setting_that_pushes_submodules_alone_keeps_nothing_back() {
+    for value in ["only", "on-demand", "check"] {
+        let repository = line();
+        repository.git(&["config", "push.recurseSubmodules", value]);
+        super::release(&repository, &["--push"], 0);
+        super::is_out(&repository, "origin", "main");
+    }
+}
+
+/// Code 0 says nothing of a ref that git does not name: the remote is asked.
+#[cfg(unix)]
+#[test]
+fn a_push_that_ended_well_is_not_believed_of_what_it_does_not_name() {
+    let repository = line();
+    let folder = repository.beside("programs");
+    let git = "case \" $* \" in *' push '*) exit 0;; esac; PATH=${PATH#*:} exec git \"$@\"";
+    super::program(&folder.join("git"), git);
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+    let before = (repository.state(), there(&repository, "origin"));
+    let mut command = repository.program("", &[super::RELEASE, &["--push"]].concat());
+    command.env("PATH", path);
+    let output = crate::support::run(command);
+    // Whether it sent anything nobody knows: there is no trace of it.
+    assert_eq!(output.code, 6, "{output:?}");
+    assert!(output.stderr.contains("`origin` has nothing of it"), "{}", output.stderr);
+    assert_eq!(there(&repository, "origin"), before.1);
+    run(&repository, &["abandon"], 0);
+    let written = repository.state().changes_since(&before.0);
+    assert!(written.is_empty(), "{written:#?}");
+}
+
 /// Where no commit is made, the branch there is where it was all along: nothing of the release.
 #[test]
 fn a_branch_that_gets_no_commit_is_nothing_of_the_release() {

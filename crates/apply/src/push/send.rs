@@ -5,12 +5,20 @@ use std::path::Path;
 use repo::{Outcome, Repo};
 
 use super::begun::may_have_sent;
+use super::there::short;
 use super::{Push, Wanted};
 use crate::lock::Lock;
 
 /// How many tags go out at a time where they are not to go together: with more than three in one
 /// push, some forges tell nobody of them.
 const FEW: usize = 3;
+
+/// How a line of `git push --porcelain` begins, before a tab, about a ref that is there as it is to be:
+/// it moved forward, is new, or was there.
+const DONE: [&str; 3] = [" ", "*", "="];
+
+/// How any of its lines about a ref begins; the others are of what a release never pushes.
+const FLAGS: [&str; 6] = [" \t", "*\t", "=\t", "!\t", "+\t", "-\t"];
 
 /// What git said of a push that it did not report as done.
 pub(super) struct Failure {
@@ -51,8 +59,9 @@ pub(super) struct Means<'a> {
 
 /// Pushes `group` by object ids. Refs that are there move forward or not at all.
 pub(super) fn send(means: Means<'_>, push: &Push, group: &[Wanted]) -> Result<(), Failure> {
-    // Whatever else the configuration would have pushed along is not the release's.
-    let mut args = vec!["push".to_owned(), "--no-follow-tags".to_owned()];
+    // Whatever else the configuration would have pushed, along or instead, is not the release's.
+    let fixed = ["push", "--porcelain", "--no-follow-tags", "--no-recurse-submodules"];
+    let mut args: Vec<String> = fixed.iter().map(|word| (*word).to_owned()).collect();
     if !push.batched && group.len() > 1 {
         args.push("--atomic".to_owned());
     }
@@ -79,18 +88,32 @@ pub(super) fn send(means: Means<'_>, push: &Push, group: &[Wanted]) -> Result<()
     let has_sent = may_have_sent(&trace);
     drop(std::fs::remove_file(&trace));
     match ran {
-        Ok(Outcome { code: Some(0), .. }) => Ok(()),
+        Ok(Outcome { code: Some(0), output }) if all_done(&output.stdout, group) => Ok(()),
         Ok(outcome) => Err(read(outcome.code, &outcome.told(), has_sent)),
         // It never ran: for one that names too many refs at once, the system says so.
         Err(error) => Err(never(error.to_string())),
     }
 }
 
-/// Reads what git says where it did not push: a line ` ! [remote rejected] ID -> NAME (why)` for each
-/// ref that was refused.
+/// Whether git says of every ref of `group` that it is there now: code 0 alone says that all went well
+/// that git was to do, and a setting may have kept it from doing this. A line is `FLAG`, `ID:NAME` and
+/// words, with tabs between them (git-push, "--porcelain").
+fn all_done(stdout: &[u8], group: &[Wanted]) -> bool {
+    let text = String::from_utf8_lossy(stdout);
+    let done: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(flag, _)| DONE.contains(flag))
+        .filter_map(|(_, rest)| rest.split('\t').next()?.split_once(':'))
+        .map(|(_, name)| name)
+        .collect();
+    group.iter().all(|one| done.contains(&one.name.as_str()))
+}
+
+/// Reads what git says where it did not push: a line `!`, `ID:NAME` and `[remote rejected] (why)`, with
+/// tabs between them, for each ref that was refused.
 fn read(code: Option<i32>, told: &str, has_sent: bool) -> Failure {
-    let refused: Vec<&str> =
-        told.lines().filter(|line| line.trim_start().starts_with("! [")).collect();
+    let refused: Vec<&str> = told.lines().filter_map(|line| line.strip_prefix("!\t")).collect();
     // git says so itself, before anything is sent, whatever helper it sends with.
     let is_not_atomic = told
         .lines()
@@ -102,16 +125,17 @@ fn read(code: Option<i32>, told: &str, has_sent: bool) -> Failure {
     // A git that was killed may have left helpers that go on.
     let has_sent = has_sent || code.is_none();
     let mut why = refused.iter().filter_map(|line| {
-        let (_, rest) = line.split_once(" -> ")?;
-        let (name, why) = rest.split_once(" (")?;
-        Some((name.trim(), why.strip_suffix(')')?))
+        let (refs, words) = line.split_once('\t')?;
+        let (_, name) = refs.split_once(':')?;
+        let (_, why) = words.split_once(" (")?;
+        Some((name, why.strip_suffix(')')?))
     });
     let why = why.find(|(_, why)| !why.starts_with("atomic "));
     Failure {
         has_sent,
         is_definite: answered || !has_sent || is_not_atomic,
         is_not_atomic,
-        why: why.map(|(name, why)| (name.to_owned(), why.to_owned())),
+        why: why.map(|(name, why)| (short(name), why.to_owned())),
         said: words(told),
     }
 }
@@ -120,11 +144,15 @@ fn read(code: Option<i32>, told: &str, has_sent: bool) -> Failure {
 pub(super) fn words(stderr: &str) -> String {
     let mut said = Vec::new();
     for line in stderr.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
-        let noise = ["To ", "hint: ", " ! [", " * [", "error: failed to push some refs"];
+        let noise = ["To ", "hint: ", "error: failed to push some refs"];
+        // Of every ref in a line of its own, and at the end.
+        let porcelain = line == "Done" || FLAGS.iter().any(|flag| line.starts_with(flag));
         // Over HTTP git says so of a connection that broke, too.
         let untrue = ["Everything up-to-date"];
         let advice = ["Please make sure you have", "and the repository exists."];
-        if !noise.iter().chain(&advice).chain(&untrue).any(|noise| line.starts_with(noise)) {
+        if !porcelain
+            && !noise.iter().chain(&advice).chain(&untrue).any(|noise| line.starts_with(noise))
+        {
             said.push(line);
         }
     }
@@ -164,10 +192,24 @@ mod tests {
     }
 
     #[test]
+    fn a_push_is_believed_of_the_refs_that_it_names() {
+        let group = wanted(&["refs/heads/main", "refs/tags/1"]);
+        let says = |lines: &str| all_done(format!("To ../b.git\n{lines}Done\n").as_bytes(), &group);
+        let (main, tag) = ("aa:refs/heads/main", "aa:refs/tags/1");
+        assert!(says(&format!(" \t{main}\t1..2\n*\t{tag}\t[new tag]\n")));
+        assert!(says(&format!("=\t{main}\t[up to date]\n*\t{tag}\t[new tag]\n")));
+        assert!(!says(&format!(" \t{main}\t1..2\n")));
+        assert!(!says(&format!(" \t{main}\t1..2\n!\t{tag}\t[rejected] (stale info)\n")));
+        assert!(!says(&format!("{main} {tag}\n")), "words of a hook");
+        assert!(!says(""), "a setting that pushes nothing");
+    }
+
+    #[test]
     fn nothing_is_on_its_way_where_none_was_sent_or_every_ref_was_refused() {
-        let hook = "remote: no tags        \nTo ../b.git\n \
-                    ! [remote rejected] 4716604 -> main (atomic push failure)\n \
-                    ! [remote rejected] 4f3d443 -> t2 (hook declined)\n\
+        let hook = "To ../b.git\n\
+                    !\t4716604:refs/heads/main\t[remote rejected] (atomic push failure)\n\
+                    !\t4f3d443:refs/tags/t2\t[remote rejected] (hook declined)\nDone\n\
+                    remote: no tags        \n\
                     error: failed to push some refs to '../b.git'\n";
         let refused = read(Some(1), hook, true);
         assert!(refused.is_definite && !refused.is_not_atomic);
@@ -179,7 +221,8 @@ mod tests {
         let http = format!("error: RPC failed; curl 52 Empty reply\n{gone}Everything up-to-date\n");
         assert!(!read(Some(1), &http, true).is_definite, "over HTTP that is a 1");
         assert!(!read(None, "", false).is_definite, "killed");
-        let silent = "To x\n ! [remote failure] 4716604 -> main (remote failed to report status)\n";
+        let silent =
+            "To x\n!\t4716604:refs/heads/main\t[remote failure] (remote failed to report status)\n";
         assert!(!read(Some(1), silent, true).is_definite);
         let atomic = "fatal: the receiving end does not support --atomic push\n";
         let atomic = read(Some(128), atomic, false);
