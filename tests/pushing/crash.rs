@@ -88,6 +88,43 @@ fn safety_3_what_git_collects_on_the_way_out_is_made_again() {
     run(&repository, &["resume"], 3);
 }
 
+/// The lead tag waits for what somebody took away there meanwhile.
+#[test]
+fn safety_3_a_lead_tag_does_not_go_out_without_the_rest() {
+    let taken_back = |point| {
+        let repository = killed(point);
+        let remote = repository.beside("origin.git");
+        let remote = remote.to_str().unwrap().to_owned();
+        repository.git(&["-C", &remote, "update-ref", "refs/heads/main", "main~1"]);
+        repository.git(&["-C", &remote, "tag", "-d", "core-1.1"]);
+        super::pushed(&repository, "origin");
+        (repository, remote)
+    };
+    for point in ["push:after", "lead:before", "lead:after", "push-lead:before"] {
+        let (repository, _) = taken_back(point);
+        run(&repository, &["resume"], 0);
+        is_out(&repository, "origin", "main");
+        assert_eq!(
+            super::pushed(&repository, "origin"),
+            [vec!["main".to_owned(), "core-1.1".into()], vec!["chain-1.1".into()]],
+            "{point}"
+        );
+    }
+    // A branch that somebody moved elsewhere is not moved back, and nothing more goes out.
+    for point in ["lead:before", "push-lead:before"] {
+        let (repository, remote) = taken_back(point);
+        let clone = super::clone(&repository, &[]);
+        repository.git(&["-C", &clone, "commit", "-q", "--allow-empty", "-m", "Elsewhere"]);
+        repository.git(&["-C", &clone, "push", "-q", "origin", "main"]);
+        let tags = repository.tags();
+        let refused = run(&repository, &["resume"], 6);
+        assert!(refused.stderr.contains("`main` there is not this release's"), "{refused:?}");
+        assert_eq!(repository.tags(), tags, "{point}: no lead tag here either");
+        let there = repository.git(&["-C", &remote, "tag"]);
+        assert!(!there.contains("core-1.1") && !there.contains("chain-1.1"), "{there}");
+    }
+}
+
 /// Nobody can tell, so nothing is taken back.
 #[test]
 fn safety_3_while_the_remote_cannot_be_asked_nothing_is_taken_back() {

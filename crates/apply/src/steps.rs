@@ -173,7 +173,11 @@ pub const STEPS: &[Step] = &[
         lasting: false,
         run: push::others,
         undo: nothing,
-        done: |release| release.is_done(StepId::Push),
+        // What is there can go while a release is interrupted, so a resumed one looks again, as long as
+        // its lead tag is not out.
+        done: |release| {
+            release.is_done(if release.resumed { StepId::PushLead } else { StepId::Push })
+        },
     },
     Step {
         id: StepId::Lead,
