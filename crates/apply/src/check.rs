@@ -6,7 +6,7 @@ use repo::{Difference, File, Head as Branch, Mode, Repo, State, View};
 use crate::journal::{Head, Original};
 use crate::release::{Release, now};
 use crate::steps::StepId;
-use crate::{ApplyError, Transaction, branch, refs, who, writable};
+use crate::{ApplyError, Transaction, branch, publish, refs, who, writable};
 
 /// Refuses whatever would make the release fail half way, or run over the user's work. What comes
 /// back is all that the journal holds.
@@ -25,6 +25,7 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     Ok(Head {
         format: Head::FORMAT,
         root: repo.root().as_os_str().as_encoded_bytes().to_vec(),
+        tree: Some(publish::tree(repo)),
         started: now(),
         author,
         committer,

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use place::{ObjectId, Place, RepoPath};
 use repo::{Difference, GitError, RepoError};
 
+use crate::words::{and, list, other};
 use crate::{Beside, PushError};
 
 /// Why a release was not published, resumed or abandoned. Unless it is one of the unfinished kind
@@ -95,8 +96,10 @@ pub enum ApplyError {
     Elsewhere {
         /// The release.
         title: String,
-        /// The working tree.
+        /// The working tree, where it is now.
         root: PathBuf,
+        /// The branch that was checked out in it, where it is not there any more.
+        gone: Option<String>,
     },
     /// What was signed and may have been pushed is not here any more, and another of it would not be it.
     #[error("{what} of the release is not in this repository any more")]
@@ -377,24 +380,5 @@ impl ApplyError {
     /// A state of the repository that is in the way, and the command that helps.
     pub(crate) fn state(what: impl Into<String>, help: impl Into<String>) -> Self {
         Self::State { what: what.into(), help: help.into() }
-    }
-}
-
-/// How a hook refused, after what it did.
-fn and(failed: &Option<Box<ApplyError>>) -> String {
-    failed.as_ref().map_or_else(String::new, |failed| format!("; and {failed}"))
-}
-
-/// What is checked out, and that it was.
-fn other(branch: &Option<String>) -> String {
-    branch.as_ref().map_or_else(|| "no branch was".into(), |name| format!("`{name}` was"))
-}
-
-/// The files' names for a message: at most five of them.
-pub(crate) fn list(files: &[String]) -> String {
-    let shown: Vec<String> = files.iter().take(5).map(|file| format!("`{file}`")).collect();
-    match files.len().saturating_sub(shown.len()) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
     }
 }

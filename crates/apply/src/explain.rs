@@ -4,8 +4,8 @@ use std::io::ErrorKind;
 
 use place::{Class, Explain, ObjectId, Place};
 
-use crate::error::list;
 use crate::push::{either, forward};
+use crate::words::list;
 use crate::{ApplyError, Beside, dirty};
 
 impl Explain for ApplyError {
@@ -85,6 +85,11 @@ impl Explain for ApplyError {
             Self::Newer { .. } => {
                 "Finish it with the program that began it, or a newer one.".into()
             }
+            Self::Elsewhere { root, gone: Some(branch), .. } => format!(
+                "That is not there any more: make it again with `git worktree add -f {} {branch}`, and \
+                 run the command in it.",
+                root.display()
+            ),
             Self::Elsewhere { root, .. } => format!("Run the command in `{}`.", root.display()),
             Self::Gone { remote, branch, .. } => format!(
                 "It may have been pushed: fetch it with `git fetch --tags {remote} {branch}`."

@@ -34,6 +34,10 @@ pub(crate) struct Head {
     /// UTF-8.
     #[serde(with = "bytes")]
     pub(crate) root: Vec<u8>,
+    /// Which of the repository's working trees that is, wherever it lies by now: see
+    /// [`tree`](crate::publish::tree). Journals of older programs do not say it.
+    #[serde(default, with = "bytes::optional")]
+    pub(crate) tree: Option<Vec<u8>>,
     /// When it was begun, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) started: i64,
     /// `Name <email> seconds zone`, as git writes it into objects.

@@ -45,6 +45,7 @@ mod tracked;
 mod transaction;
 mod watched;
 mod who;
+mod words;
 mod writable;
 
 pub use branch::has_room;

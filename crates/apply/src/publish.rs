@@ -1,6 +1,6 @@
 //! The four operations: publish, look, resume, abandon.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use place::{ObjectId, RepoPath};
 use repo::Repo;
@@ -277,13 +277,43 @@ pub(crate) fn folder(repo: &Repo) -> PathBuf {
     repo.common_dir().join("syncline")
 }
 
+/// Which working tree of its repository this is, wherever that was moved or is mounted: its git folder
+/// seen from the one that all share. That of the main one is empty.
+pub(crate) fn tree(repo: &Repo) -> Vec<u8> {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (own, common) = (whole(repo.git_dir()), whole(repo.common_dir()));
+    own.strip_prefix(&common).unwrap_or(&own).as_os_str().as_encoded_bytes().to_vec()
+}
+
+/// Where the working tree is that a journal names: where git knows it by now, else where it was.
+fn place_of(repo: &Repo, head: &Head) -> PathBuf {
+    let was = || String::from_utf8_lossy(&head.root).into_owned().into();
+    let common = repo.common_dir();
+    let link = match head.tree.as_deref().map(core::str::from_utf8) {
+        Some(Ok("")) if common.ends_with(".git") => Some(common.to_owned()),
+        // The file that leads from a linked one to its git folder (gitrepository-layout, "worktrees").
+        Some(Ok(tree)) if !tree.is_empty() => {
+            let link = std::fs::read_to_string(common.join(tree).join("gitdir"));
+            link.ok().map(|link| common.join(tree).join(link.trim_end()))
+        }
+        _ => None,
+    };
+    link.as_deref().and_then(Path::parent).map_or_else(was, Path::to_owned)
+}
+
 /// Takes up the release that the journal tells of, and whether it is being undone.
 fn reopen(repo: &Repo, folder: PathBuf) -> Result<(Release<'_>, bool), ApplyError> {
     let contents = Journal::read(&folder)?.ok_or(ApplyError::Nothing)?;
-    let root = &contents.head.root;
-    if root != repo.root().as_os_str().as_encoded_bytes() {
-        let root = String::from_utf8_lossy(root).into_owned().into();
-        return Err(ApplyError::Elsewhere { title: contents.head.transaction.title, root });
+    let head = &contents.head;
+    let is_here = match &head.tree {
+        Some(tree) => *tree == self::tree(repo),
+        None => head.root == repo.root().as_os_str().as_encoded_bytes(),
+    };
+    if !is_here {
+        let root = place_of(repo, head);
+        let tx = contents.head.transaction;
+        let gone = (!root.is_dir()).then_some(tx.branch);
+        return Err(ApplyError::Elsewhere { title: tx.title, root, gone });
     }
     let abandoning = contents.records.contains(&Record::Abandoning);
     Release::reopened(repo, folder, contents).map(|release| (release, abandoning))

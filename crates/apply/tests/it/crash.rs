@@ -29,10 +29,16 @@ pub(crate) fn publish_and_die(sample: &Sample, failpoint: &str) -> bool {
 }
 
 pub(crate) fn die(sample: &Sample, input: &str, failpoint: &str) -> bool {
-    sample.write(".git/transaction", input);
+    die_in(sample.root(), input, failpoint)
+}
+
+/// The same in any working tree.
+pub(crate) fn die_in(root: &std::path::Path, input: &str, failpoint: &str) -> bool {
+    let repo = repo::Repo::discover(root).unwrap();
+    std::fs::write(repo.git_dir().join("transaction"), input).unwrap();
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::victim", "--ignored", "--nocapture"])
-        .env(ROOT, sample.root())
+        .env(ROOT, root)
         .env("SYNCLINE_FAIL_AT", failpoint)
         .output()
         .unwrap();

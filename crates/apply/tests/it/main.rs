@@ -16,6 +16,7 @@ mod hooks;
 mod kinds;
 mod locks;
 mod meanwhile;
+mod moved;
 mod own;
 mod pending;
 mod refuse;
