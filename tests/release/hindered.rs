@@ -64,6 +64,37 @@ fn safety_5_a_release_by_nobody_is_refused_before_the_question() {
 }
 
 #[test]
+fn what_the_environment_says_of_who_and_when_is_named_where_git_refuses_it() {
+    let repository = chain::released();
+    for (variable, value, says) in [
+        ("GIT_AUTHOR_DATE", "yesterday", "invalid date format: yesterday"),
+        ("GIT_COMMITTER_DATE", "nonsense", "invalid date format: nonsense"),
+        ("GIT_AUTHOR_NAME", "<>", "does not know who"),
+    ] {
+        let before = repository.state();
+        for further in [&["--yes"][..], &["--dry-run"]] {
+            let mut command = repository.program("", &[RELEASE, further].concat());
+            command.env(variable, value);
+            let output = crate::support::run(command);
+            let code = if further == ["--yes"] { 5 } else { 0 };
+            assert_eq!(output.code, code, "{output:?}");
+            for says in [says, variable, "unset"] {
+                assert!(output.stderr.contains(says), "{variable}: {}", output.stderr);
+            }
+            assert!(!output.stderr.contains("git config"), "{variable}: {}", output.stderr);
+        }
+        let written = repository.state().changes_since(&before);
+        assert!(written.is_empty(), "{variable}: {written:#?}");
+    }
+    // Anything else that git says is no want of a name.
+    repository.git(&["config", "author.name", "Somebody"]);
+    repository.git(&["config", "user.useConfigOnly", "perhaps"]);
+    let output = repository.run(&[RELEASE, &["--yes"]].concat());
+    assert_eq!(output.code, 5, "{output:?}");
+    assert!(output.stderr.contains("bad boolean config value"), "{}", output.stderr);
+}
+
+#[test]
 fn safety_5_a_read_only_file_is_refused_before_the_question() {
     let repository = chain::released();
     let file = repository.at("core/version.txt");

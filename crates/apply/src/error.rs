@@ -204,6 +204,16 @@ pub enum ApplyError {
     /// git does not know who the user is.
     #[error("git does not know who makes the release")]
     NoIdentity {
+        /// The variable that goes before `user.name`, where it is that which gives no name.
+        variable: Option<&'static str>,
+        /// What git said.
+        source: GitError,
+    },
+    /// git does not read the moment that the environment gives.
+    #[error("git does not take the date in {variable}: {source}")]
+    NoMoment {
+        /// The variable.
+        variable: &'static str,
         /// What git said.
         source: GitError,
     },

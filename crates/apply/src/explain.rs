@@ -119,6 +119,12 @@ impl Explain for ApplyError {
             Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
             Self::Dirty { path, how, beside } => dirty::way(path, *how, beside),
             Self::Unwritable { help, .. } => help.clone().into_owned(),
+            Self::NoIdentity { variable: Some(variable), .. } => {
+                format!("{variable} goes before `user.name`: give it a name, or unset it.")
+            }
+            Self::NoMoment { variable, .. } => format!(
+                "Write it as in `{variable}=2016-11-01T12:00:00Z`, or unset {variable} for now."
+            ),
             Self::NoIdentity { .. } => "Tell it with `git config user.name \"Your Name\"` and \
                                         `git config user.email you@example.com`."
                 .into(),
@@ -199,7 +205,7 @@ impl Explain for ApplyError {
                 let output = output.trim_end();
                 (!output.is_empty()).then(|| output.to_owned())
             }
-            Self::Git { source, .. } | Self::NoIdentity { source } => source.said(),
+            Self::Git { source, .. } | Self::NoIdentity { source, .. } => source.said(),
             Self::Repo(error) => error.said(),
             Self::Push(error) => error.said(),
             Self::Unfinished { cause, .. }
