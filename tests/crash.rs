@@ -111,16 +111,28 @@ fn everything_else_waits(repository: &Repository, point: &str) {
     assert!(written.is_empty(), "{point}: {written:#?}");
 }
 
-/// A dry run and a plan say it as well, and give no advice that would spoil one of the two ways:
-/// beside the plan, or, where none can be made, in its place.
+/// What looks says it as well, and gives no advice that would spoil one of the two ways:
+/// beside its answer, or, where no plan can be made, in its place.
 fn what_looks_says_so_too(repository: &Repository, point: &str) {
     for arguments in [
         &["release", "minor", "--all", "--dry-run"][..],
         &["plan", "release", "minor", "--all"],
         &["plan", "release", "minor", "--all", "--json"],
+        &["status"],
+        &["status", "--json"],
+        &["lint"],
+        &["lint", "--staged"],
+        &["lint", "--rev", "HEAD"],
+        &["lint", "--range", "HEAD..HEAD"],
     ] {
         let output = run(repository, arguments, None);
         assert!(matches!(output.code, 0 | 6), "{point}: {arguments:?}: {output:?}");
+        if arguments == ["status", "--json"] {
+            let status: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+            let step = point.split(':').next().unwrap();
+            assert_eq!(status["unfinished"]["step"], step, "{point}: {status:#}");
+            assert!(status["unfinished"]["ways"][0].is_string(), "{point}: {status:#}");
+        }
         let said = &output.stderr;
         assert!(said.contains("is unfinished: it stopped at"), "{point}: {arguments:?}: {said}");
         assert!(said.contains("abandon") || said.contains("resume"), "{point}: {said}");
@@ -178,6 +190,11 @@ fn killed_at(step: &str) {
 
 fn nothing_is_unfinished(repository: &Repository) {
     let before = repository.state();
+    for arguments in [&["status", "--json"][..], &["lint"]] {
+        let output = run(repository, arguments, None);
+        assert!(!output.stderr.contains("unfinished"), "{arguments:?}: {output:?}");
+        assert!(!output.stdout.contains("unfinished\": {"), "{arguments:?}: {output:?}");
+    }
     for command in ["resume", "abandon"] {
         let output = run(repository, &[command], None);
         assert_eq!(output.code, 3, "{command}: {output:?}");
@@ -217,6 +234,19 @@ killed! {
     safety_3_killed_at_the_push_of_the_lead_tag "push-lead";
     safety_3_killed_at_the_post_commit_hook "post-commit";
     safety_3_killed_at_the_end "clean";
+}
+
+/// A journal that nobody can read is told of once, and keeps nobody from the status.
+#[test]
+fn a_journal_that_cannot_be_read_is_told_of_by_what_looks() {
+    let repository = Ways::get().killed("stage:after");
+    repository.write(".git/syncline/journal", "nonsense\n");
+    for (arguments, code) in [(["status", "--json"], 0), (["lint", "--json"], 5)] {
+        let output = run(&repository, &arguments, None);
+        assert_eq!(output.code, code, "{output:?}");
+        let told = output.stderr.matches("cannot be read").count();
+        assert_eq!(told, 1, "{arguments:?}: {}", output.stderr);
+    }
 }
 
 /// What reads only does not wait for anybody.

@@ -4,14 +4,14 @@
 //! A release is refused for each of them when its turn comes. A plan that is only shown tells the
 //! first of them beside it, in the same order.
 
-use apply::ApplyError;
+use apply::{ApplyError, Pending};
 use place::{ObjectId, RepoPath};
 use product::Plan;
 use repo::{Head, Repo, State};
 
 use crate::load::{self, LoadError, Loaded};
 use crate::session::program;
-use crate::{Error, consent, pushing, unmerged};
+use crate::{Error, Session, consent, pushing, render, unmerged};
 
 /// Refuses while an earlier release is unfinished.
 ///
@@ -23,16 +23,29 @@ pub fn nothing_unfinished(repo: &Repo) -> Result<(), Error> {
     if let Some(holder) = pending.as_ref().and_then(|_| apply::running(repo)) {
         return Err(ApplyError::Locked { holder }.into());
     }
-    match pending {
-        None => Ok(()),
-        Some(pending) => Err(LoadError::Unfinished {
-            title: pending.title,
-            step: pending.step.to_string(),
-            program: program(),
-            is_out: pending.is_out,
-            abandoning: pending.abandoning,
-        }
-        .into()),
+    pending.as_ref().map_or(Ok(()), |pending| Err(stopped(pending).into()))
+}
+
+/// The release that is unfinished, of which people are told, for what only looks. One that is running
+/// is not: its own hooks look too.
+///
+/// # Errors
+/// Journals that cannot be read.
+pub fn tell_unfinished(session: &Session, repo: &Repo) -> Result<Option<Pending>, ApplyError> {
+    let pending = apply::pending(repo)?.filter(|_| apply::running(repo).is_none());
+    if let Some(pending) = &pending {
+        session.say(&render::noted(&stopped(pending)));
+    }
+    Ok(pending)
+}
+
+fn stopped(pending: &Pending) -> LoadError {
+    LoadError::Unfinished {
+        title: pending.title.clone(),
+        step: pending.step.clone(),
+        program: program(),
+        is_out: pending.is_out,
+        abandoning: pending.abandoning,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::load::{self, Kept};
 use crate::options::FormatOption;
 use crate::render::{self, Format, Sources};
 use crate::session::Verbosity;
-use crate::{Error, Outcome, Session};
+use crate::{Error, Outcome, Session, hindrance};
 
 /// Check that versions are what releases made them
 ///
@@ -74,14 +74,23 @@ impl Command for Lint {
         // What one commit breaks, the next ones still break.
         let mut known: Vec<Finding> = Vec::new();
         let mut unusable = false;
-        let views = self.views(session)?;
-        let kept = self.range.as_ref().map(|_| load::open(session).map(Kept::new)).transpose()?;
+        let repo = load::open(session)?;
+        // A journal that cannot be read is an error where what it has planned is asked for.
+        drop(hindrance::tell_unfinished(session, &repo));
+        let views = self.views(&repo)?;
+        let (kept, mut repo) = match self.range {
+            Some(_) => (Some(Kept::new(repo)), None),
+            None => (None, Some(repo)),
+        };
         for view in views {
             let found = match (&view, &kept) {
                 (View::Commit(commit), Some(kept)) => {
                     inspect::lint_next(session, kept, commit.clone())?
                 }
-                _ => inspect::lint(session, load::open(session)?, view.clone())?,
+                _ => {
+                    let repo = repo.take().map_or_else(|| load::open(session), Ok)?;
+                    inspect::lint(session, repo, view.clone())?
+                }
             };
             unusable |= found.unusable;
             let mut findings = found.findings;
@@ -128,15 +137,15 @@ impl Command for Lint {
 }
 
 impl Lint {
-    fn views(&self, session: &Session) -> Result<Vec<View>, Error> {
+    fn views(&self, repo: &Repo) -> Result<Vec<View>, Error> {
         if self.staged {
             return Ok(vec![View::Index]);
         }
         if let Some(rev) = &self.rev {
-            return Ok(vec![View::Commit(load::open(session)?.resolve(rev)?)]);
+            return Ok(vec![View::Commit(repo.resolve(rev)?)]);
         }
         match &self.range {
-            Some(range) => commits(&load::open(session)?, range),
+            Some(range) => commits(repo, range),
             None => Ok(vec![View::Worktree]),
         }
     }

@@ -8,7 +8,7 @@ use crate::options::{ChangeOptions, JsonOption, date};
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, render, terminal};
+use crate::{Error, Outcome, Session, hindrance, render, terminal};
 
 /// Show the line, and each component on it or behind it
 ///
@@ -46,9 +46,14 @@ impl Command for Status {
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let progress = Progress::start(session, "reading");
         let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
         let repo = load::open(session)?;
+        let unfinished = hindrance::tell_unfinished(session, &repo).unwrap_or_else(|error| {
+            // A journal that cannot be read keeps nobody from an answer.
+            session.say(&render::noted(&error));
+            None
+        });
+        let progress = Progress::start(session, "reading");
         let mut loaded = load::load_committed(session, repo, date)?;
         loaded.doubt(session);
         if let Some(version) = &self.version {
@@ -60,7 +65,7 @@ impl Command for Status {
         let lines = product::status_of_lines(product, snapshot, &inventory, &lines)?;
         drop(progress);
         if session.format == Format::Json {
-            session.print(&render::json::lines(&lines))?;
+            session.print(&render::statuses(&lines, unfinished.as_ref()))?;
             return Ok(Outcome::Done);
         }
         for (at, status) in lines.iter().enumerate() {

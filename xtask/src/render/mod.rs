@@ -27,6 +27,7 @@ mod report;
 mod sarif;
 pub mod schema;
 mod sources;
+mod standing;
 mod status;
 mod verdict;
 
@@ -45,6 +46,7 @@ pub use packages::{Numbered, packages, packages_json};
 pub use plan::{hooks, left, plan, published, warned};
 pub use report::Report;
 pub use sources::Sources;
+pub use standing::statuses;
 pub use status::{composition, states, status};
 pub use verdict::{Pair, found, found_json, pair};
 

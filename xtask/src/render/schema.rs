@@ -9,7 +9,8 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use super::{
-    declared, done, explained, installation, json as printed, matrix_json, packages, verdict,
+    declared, done, explained, installation, json as printed, matrix_json, packages, standing,
+    verdict,
 };
 use crate::installation::CompatFile;
 
@@ -51,8 +52,8 @@ fn plan() -> Value {
 
 fn status() -> Value {
     let all = [
-        SchemaGenerator::subschema_for::<product::Status>,
-        SchemaGenerator::subschema_for::<printed::Lines<'_, product::Status>>,
+        SchemaGenerator::subschema_for::<standing::One<'_>>,
+        SchemaGenerator::subschema_for::<standing::Several<'_>>,
         SchemaGenerator::subschema_for::<product::Composition>,
     ];
     one_of("a status", &all)
