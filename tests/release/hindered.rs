@@ -2,8 +2,12 @@
 //! shown (SAFETY 5).
 
 use std::fs;
+#[cfg(target_os = "linux")]
+use std::process::Command;
 
 use super::{document, look, run};
+#[cfg(target_os = "linux")]
+use crate::support::Mould;
 use crate::support::{Repository, chain};
 
 const RELEASE: &[&str] = &["release", "minor", "--all"];
@@ -219,4 +223,39 @@ fn semantics_28_a_release_that_waits_for_its_tags_is_told_of() {
         repository.git(&["tag", "-a", "-m", "Release 1.1", tag, &commit]);
     }
     run(&repository, &["patch", "sdk", "--yes"], 0);
+}
+
+/// Where a thread or a process cannot be had, the work is done without, or the release is undone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_that_gives_no_more_threads_is_no_bug_of_ours() {
+    let strace = |further: &[&str]| {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq", "-o", "/dev/null"]).args(further);
+        command
+    };
+    if !strace(&["true"]).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: no strace to refuse threads with");
+        return;
+    }
+    let mould = Mould::of(&chain::released());
+    let mut ended = Vec::new();
+    for number in (1..20).step_by(2) {
+        let repository = mould.cast();
+        let before = repository.state();
+        let program = repository.program("", &[RELEASE, &["--yes"]].concat());
+        let refuse = format!("inject=clone3:error=EAGAIN:when={number}");
+        let mut command = strace(&["-e", "trace=clone3", "-e", &refuse]);
+        command.arg(program.get_program()).args(program.get_args()).current_dir(repository.root());
+        command.env_clear().envs(program.get_envs().filter_map(|(name, to)| Some((name, to?))));
+        let output = crate::support::run(command);
+        assert!(matches!(output.code, 0 | 5), "{number}: {output:?}");
+        if output.code == 5 {
+            let written = repository.state().changes_since(&before);
+            assert!(written.is_empty(), "{number}: {written:#?}");
+        }
+        assert_eq!(repository.run(&["resume"]).code, 3, "{number}");
+        ended.push(output.code);
+    }
+    assert!(ended.contains(&0) && ended.contains(&5), "nothing was refused: {ended:?}");
 }

@@ -4,7 +4,7 @@ extern crate alloc;
 
 use core::time::Duration;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread::{self, JoinHandle};
+use std::thread::{Builder, JoinHandle};
 
 use apply::Told;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -65,7 +65,7 @@ impl Progress {
         bar.set_prefix(escape::visible(title).into_owned());
         let (sender, receiver) = mpsc::channel::<()>();
         let shown = bar.clone();
-        let thread = thread::spawn(move || {
+        let thread = Builder::new().spawn(move || {
             // One long step reports nothing: the thread keeps the spinner turning meanwhile.
             if receiver.recv_timeout(patience) != Err(RecvTimeoutError::Timeout) {
                 return;
@@ -75,7 +75,8 @@ impl Progress {
                 shown.tick();
             }
         });
-        Self { bar, waiting: Some((sender, thread)) }
+        // Where the system gives no thread, nothing is drawn.
+        Self { bar, waiting: thread.ok().map(|thread| (sender, thread)) }
     }
 }
 
@@ -146,7 +147,7 @@ mod tests {
         let target = ProgressDrawTarget::term_like(Box::new(screen.clone()));
         let progress = Progress::on(target, "tags", patience);
         progress.set("core-1.\u{1b}1", 3, 20);
-        thread::sleep(length);
+        std::thread::sleep(length);
         drop(progress);
         screen.text()
     }

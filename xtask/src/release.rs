@@ -1,7 +1,7 @@
 //! One release from request to lead tag: load, plan, show, confirm, apply.
 
 use std::panic::resume_unwind;
-use std::thread;
+use std::thread::{self, Builder, ScopedJoinHandle};
 
 use apply::Published;
 use product::{Plan, Request};
@@ -219,12 +219,16 @@ pub fn present(
     let way = pushing::way_to_show(loaded, plan, asked);
     // A large line's plan takes as long to write down as its files to be looked at.
     let (text, hindrance) = thread::scope(|scope| {
-        let text = scope.spawn(|| match format {
+        let write = || match format {
             Format::Json => render::json::document(plan),
             _ => render::plan(plan, &way, width),
-        });
+        };
+        let text = Builder::new().spawn_scoped(scope, write).map_err(|_| write());
         let hindrance = hindrance::all_clear(loaded, plan);
-        (text.join().unwrap_or_else(|panic| resume_unwind(panic)), hindrance)
+        let join = |text: ScopedJoinHandle<'_, String>| {
+            text.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        (text.map_or_else(|written| written, join), hindrance)
     });
     if format == Format::Json { session.print(&text) } else { session.show(&text) }?;
     let told = hindrance.and_then(|()| pushing::receivable(loaded, plan, asked));

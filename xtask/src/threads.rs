@@ -1,10 +1,11 @@
-//! Work that is done for each file by itself, on all processors at once.
+//! Work that is done for each file by itself, on all processors at once, or on as many threads as the
+//! system gives.
 
 use core::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::mpsc::{self, TrySendError};
-use std::thread;
+use std::thread::{self, Builder};
 
 use product::Task;
 
@@ -46,7 +47,9 @@ pub fn follow<T: Send, E>(
     let next = || waiting.lock().ok()?.recv().ok();
     let follow = || core::iter::from_fn(next).map(&work).collect::<Vec<T>>();
     thread::scope(|scope| {
-        let followers: Vec<_> = (0..followers).map(|_| scope.spawn(follow)).collect();
+        let followers: Vec<_> = (0..followers)
+            .filter_map(|_| Builder::new().spawn_scoped(scope, follow).ok())
+            .collect();
         let mut done = Vec::with_capacity(parts.len());
         for part in parts {
             // Nobody stops listening before this end is closed.
@@ -80,7 +83,8 @@ pub fn execute(tasks: Vec<Task<'_>>) {
     let next = || tasks.lock().ok()?.next();
     let work = || core::iter::from_fn(next).for_each(|task| task());
     thread::scope(|scope| {
-        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> =
+            (0..others).filter_map(|_| Builder::new().spawn_scoped(scope, work).ok()).collect();
         work();
         for other in others {
             other.join().unwrap_or_else(|panic| resume_unwind(panic));

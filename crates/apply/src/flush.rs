@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::thread::{self, Builder};
 
 /// How many files are synced at a time: a journalling file system commits those together.
 const AT_ONCE: usize = 16;
@@ -24,10 +24,17 @@ pub(crate) fn sync_files(files: &[PathBuf]) -> io::Result<()> {
     thread::scope(|scope| {
         let started: Vec<_> = files
             .chunks(share)
-            .map(|some| scope.spawn(|| some.iter().try_for_each(|file| sync_if_there(file, false))))
+            .map(|some| {
+                let sync = move || some.iter().try_for_each(|file| sync_if_there(file, false));
+                // Where the system gives no thread, this one does it.
+                Builder::new().spawn_scoped(scope, sync).map_err(|_| sync())
+            })
             .collect();
-        started.into_iter().try_for_each(|thread| {
-            thread.join().unwrap_or_else(|_| Err(io::Error::other("a syncing thread failed")))
+        started.into_iter().try_for_each(|thread| match thread {
+            Ok(thread) => {
+                thread.join().unwrap_or_else(|_| Err(io::Error::other("a syncing thread failed")))
+            }
+            Err(done) => done,
         })
     })?;
     folders.iter().try_for_each(|folder| sync_if_there(folder, true))

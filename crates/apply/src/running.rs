@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::io::{self, Read};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
-use std::thread;
+use std::thread::Builder;
 use std::time::Instant;
 
 /// How many bytes of a line are waited for.
@@ -31,11 +31,12 @@ const WAITING: usize = 16;
 pub(crate) fn run(mut command: Command, heard: &mut dyn FnMut(&str)) -> io::Result<ExitStatus> {
     let (reader, writer) = io::pipe()?;
     command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let (sender, receiver) = mpsc::sync_channel(WAITING);
+    // Before the program: where the system gives no thread, nothing was begun.
+    Builder::new().spawn(move || drain(reader, &sender))?;
     let mut child = command.spawn()?;
     // Our copies of the pipe's end, which is open as long as anybody has one.
     drop(command);
-    let (sender, receiver) = mpsc::sync_channel(WAITING);
-    thread::spawn(move || drain(reader, &sender));
     let mut lines = Lines::default();
     let (mut ended, mut quiet) = (None, 0);
     loop {

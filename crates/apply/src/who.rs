@@ -1,7 +1,7 @@
 //! Who makes a release, as git knows it.
 
 use std::panic::resume_unwind;
-use std::thread::{self, JoinHandle};
+use std::thread::{Builder, JoinHandle};
 
 use repo::{Git, GitError, Repo};
 
@@ -17,9 +17,9 @@ struct Role {
     date: &'static str,
 }
 
-const ROLES: [Role; 2] = [
-    Role { ident: "GIT_AUTHOR_IDENT", name: "GIT_AUTHOR_NAME", date: "GIT_AUTHOR_DATE" },
-    Role { ident: "GIT_COMMITTER_IDENT", name: "GIT_COMMITTER_NAME", date: "GIT_COMMITTER_DATE" },
+const ROLES: [&Role; 2] = [
+    &Role { ident: "GIT_AUTHOR_IDENT", name: "GIT_AUTHOR_NAME", date: "GIT_AUTHOR_DATE" },
+    &Role { ident: "GIT_COMMITTER_IDENT", name: "GIT_COMMITTER_NAME", date: "GIT_COMMITTER_DATE" },
 ];
 
 /// Variables that go before `user.name` and `user.email`, or that git may refuse.
@@ -49,14 +49,21 @@ const NAMELESS: &[&str] = &["empty ident name", "disallowed characters"];
 const DATELESS: &str = "invalid date format";
 
 /// git, asked who author and committer are: it answers while something else is done.
-pub(crate) struct Asked([JoinHandle<Result<String, GitError>>; 2]);
+pub(crate) struct Asked([Asking; 2]);
+
+type Answer = Result<String, GitError>;
+
+/// A thread that asks, or its answer where the system gave none.
+type Asking = Result<JoinHandle<Answer>, Answer>;
 
 impl Asked {
     /// Asks git, which knows all the places that may say it.
     pub(crate) fn of(repo: &Repo) -> Self {
         Self(ROLES.map(|role| {
             let git = repo.git().reading();
-            thread::spawn(move || ask(&git, &role))
+            let own = git.clone();
+            let asking = Builder::new().spawn(move || ask(&own, role));
+            asking.map_err(|_| ask(&git, role))
         }))
     }
 
@@ -65,9 +72,13 @@ impl Asked {
     /// # Errors
     /// [`ApplyError::NoIdentity`], [`ApplyError::NoMoment`]; what else git says.
     pub(crate) fn answer(self) -> Result<(String, String), ApplyError> {
-        let [author, committer] =
-            self.0.map(|asked| asked.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        let [first, second] = &ROLES;
+        let [author, committer] = self.0.map(|asked| {
+            asked.map(JoinHandle::join).map_or_else(
+                |done| done,
+                |joined| joined.unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
+        let [first, second] = ROLES;
         Ok((
             author.map_err(|source| refused(first, source))?,
             committer.map_err(|source| refused(second, source))?,
@@ -75,7 +86,7 @@ impl Asked {
     }
 }
 
-fn ask(git: &Git, role: &Role) -> Result<String, GitError> {
+fn ask(git: &Git, role: &Role) -> Answer {
     git.run(&["var", role.ident], b"").map(|output| output.line())
 }
 

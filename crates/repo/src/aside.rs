@@ -1,7 +1,7 @@
 //! A second pair of hands on one repository, for another thread.
 
 use std::panic::resume_unwind;
-use std::thread;
+use std::thread::{self, Builder};
 
 use crate::RepoError;
 use crate::backend::Reader;
@@ -44,9 +44,13 @@ impl Repo {
         let (first, second) = asked.split_at(asked.len() / 2);
         thread::scope(|scope| {
             let answer = &answer;
-            let second = scope.spawn(move || answer(&beside, second));
+            let aside = Builder::new().spawn_scoped(scope, move || answer(&beside, second));
             let first = answer(self, first);
-            let second = second.join().unwrap_or_else(|panic| resume_unwind(panic));
+            let second = match aside {
+                Ok(aside) => aside.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // Where the system gives no thread, this one does it.
+                Err(_) => answer(self, second),
+            };
             let mut all = first?;
             all.extend(second?);
             Ok(all)

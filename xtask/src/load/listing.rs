@@ -2,7 +2,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::thread::{Builder, JoinHandle};
 
 use place::ObjectId;
 use product::{Product, Tagged};
@@ -31,9 +31,11 @@ pub(super) struct Sorted {
 impl Listing {
     /// Begins to list the tags of `repo`.
     pub(super) fn begin(repo: &Repo) -> Self {
-        let beside = repo.beside().map(|beside| {
+        let beside = repo.beside().and_then(|beside| {
             let (tell, told) = channel();
-            (tell, thread::spawn(move || list(&beside, &told)))
+            // Where the system gives no thread, they are listed when they are asked for.
+            let listing = Builder::new().spawn(move || list(&beside, &told));
+            Some((tell, listing.ok()?))
         });
         Self { beside }
     }

@@ -196,8 +196,9 @@ impl Git {
     /// # Errors
     /// git is not there or cannot be started.
     pub fn ask<A: AsRef<OsStr>>(&self, args: &[A], stdin: &[u8]) -> Result<Outcome, GitError> {
-        let child = self.start(args, Stdio::piped())?;
-        self.wait(args, child, stdin)
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        self.wait(args, command, stdin)
     }
 
     /// As [`Git::ask`], for a command that reads nothing: `held` is its standard input. A lock on
@@ -213,18 +214,17 @@ impl Git {
     ) -> Result<Outcome, GitError> {
         let mut command = self.command(args);
         command.stdin(Stdio::from(held)).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let child = self.spawn(args, &mut command)?;
-        self.wait(args, child, b"")
+        self.wait(args, command, b"")
     }
 
     fn wait<A: AsRef<OsStr>>(
         &self,
         args: &[A],
-        child: Child,
+        mut command: Command,
         stdin: &[u8],
     ) -> Result<Outcome, GitError> {
-        let (status, output) =
-            pipes::feed(child, stdin).map_err(|source| self.unstarted(args, source))?;
+        let (status, output) = pipes::feed(stdin, move || counted(&mut command))
+            .map_err(|source| self.unstarted(args, source))?;
         Ok(Outcome { code: status.code(), output })
     }
 
@@ -236,13 +236,7 @@ impl Git {
     ) -> Result<Child, GitError> {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(stderr);
-        self.spawn(args, &mut command)
-    }
-
-    fn spawn<A: AsRef<OsStr>>(&self, args: &[A], command: &mut Command) -> Result<Child, GitError> {
-        let child = command.spawn().map_err(|source| self.unstarted(args, source))?;
-        STARTED.fetch_add(1, Ordering::Relaxed);
-        Ok(child)
+        counted(&mut command).map_err(|source| self.unstarted(args, source))
     }
 
     fn command<A: AsRef<OsStr>>(&self, args: &[A]) -> Command {
@@ -271,6 +265,13 @@ impl Git {
         }
         GitError::Unstarted { args: shown(args), folder: self.folder.clone(), source }
     }
+}
+
+/// Starts a process, and counts it.
+fn counted(command: &mut Command) -> std::io::Result<Child> {
+    let child = command.spawn()?;
+    STARTED.fetch_add(1, Ordering::Relaxed);
+    Ok(child)
 }
 
 #[cfg(test)]

@@ -2,37 +2,74 @@
 
 use std::io::{self, Read, Write};
 use std::process::{Child, ExitStatus};
-use std::thread;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::{self, Builder};
 
 use super::Output;
 
-/// Writes `stdin` while reading both outputs, and waits for the end. A process that stops reading
-/// early is no error: its exit status tells whether it was content.
-pub(super) fn feed(mut child: Child, stdin: &[u8]) -> io::Result<(ExitStatus, Output)> {
-    let input = child.stdin.take();
-    let mut output = child.stdout.take();
-    let mut errors = child.stderr.take();
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let (written, read) = thread::scope(|scope| {
-        let writer = scope.spawn(move || match input {
-            Some(mut pipe) => finished(pipe.write_all(stdin)),
-            None => Ok(()),
-        });
-        let drain = scope.spawn(|| match &mut errors {
-            Some(pipe) => pipe.read_to_end(&mut stderr),
-            None => Ok(0),
-        });
-        let read = match &mut output {
+/// How many bytes a pipe holds on every system while nobody reads.
+const HELD: usize = 4096;
+
+/// Starts a process, writes `stdin` while reading both its outputs, and waits for its end. One that
+/// stops reading early is no error: its exit status tells whether it was content.
+///
+/// What serves its pipes is there before it is: where the system gives no thread, nothing was begun.
+pub(super) fn feed(
+    stdin: &[u8],
+    start: impl FnOnce() -> io::Result<Child>,
+) -> io::Result<(ExitStatus, Output)> {
+    thread::scope(|scope| {
+        let (errors, to_drain) = channel();
+        let drain = Builder::new().spawn_scoped(scope, move || drain(&to_drain))?;
+        let (input, to_write) = channel();
+        // What the pipe holds is written without waiting for anybody.
+        let writer = if stdin.len() > HELD {
+            let write = move || write(&to_write, stdin);
+            Some(Builder::new().spawn_scoped(scope, write)?)
+        } else {
+            None
+        };
+        let mut child = start()?;
+        // They wait for as long as the other end is there.
+        drop(errors.send(child.stderr.take()));
+        drop(errors);
+        let written = match (writer, child.stdin.take()) {
+            (None, Some(mut pipe)) => Ok(finished(pipe.write_all(stdin))),
+            (None, None) => Ok(Ok(())),
+            (Some(writer), pipe) => {
+                drop(input.send(pipe));
+                Err(writer)
+            }
+        };
+        let mut stdout = Vec::new();
+        let read = match &mut child.stdout.take() {
             Some(pipe) => pipe.read_to_end(&mut stdout),
             None => Ok(0),
         };
         let drained = joined(drain.join());
-        (joined(writer.join()), read.and(drained))
-    });
-    let status = child.wait()?;
-    written?;
-    read?;
-    Ok((status, Output { stdout, stderr }))
+        let written = written.unwrap_or_else(|writer| joined(writer.join()));
+        let status = child.wait()?;
+        written?;
+        read?;
+        Ok((status, Output { stdout, stderr: drained? }))
+    })
+}
+
+/// Reads to its end what it is given, if anything.
+fn drain<P: Read>(given: &Receiver<Option<P>>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Ok(Some(mut pipe)) = given.recv() {
+        pipe.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// Writes `bytes` to what it is given, if anything.
+fn write<P: Write>(given: &Receiver<Option<P>>, bytes: &[u8]) -> io::Result<()> {
+    match given.recv() {
+        Ok(Some(mut pipe)) => finished(pipe.write_all(bytes)),
+        _ => Ok(()),
+    }
 }
 
 fn finished(result: io::Result<()>) -> io::Result<()> {
