@@ -66,6 +66,10 @@ refused! {
     an_embedded_component_that_there_is_not(
         |at| changed(at, "embeds = [\"core\"]", "embeds = [\"cor\"]"), RELEASE
     ) => 2 ["`cor`", "core", "release.toml:14:"];
+    an_at_that_reads_another_syntax(
+        |at| changed(at, "sdk/version.txt\", regex = 'version = \"(?<version>[^\"]*)\"'", "sdk/version.txt\", at = \"/version\""),
+        ["patch", "sdk", "--yes", "--date", "2016-11-01"]
+    ) => 1 ["`at = \"/version\"` reads sdk/version.txt as XML, which it is not", "release.toml:11:47", "`regex`"];
     two_components_on_one_slot(|at| changed(at, "sdk/version.txt", "core/version.txt"), RELEASE)
         => 2 ["`core`", "`sdk`", "core/version.txt"];
     a_template_without_a_version(|at| changed(at, "chain-{version}", "chain"), RELEASE)

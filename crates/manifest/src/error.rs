@@ -26,6 +26,20 @@ pub enum Trouble {
         /// The parser's words.
         message: String,
     },
+    /// The file is not of the syntax in which a setting of release.toml reads it.
+    #[error("`{setting}` reads {path} as {syntax}, which it is not: {message}")]
+    Misread {
+        /// The setting, as TOML.
+        setting: String,
+        /// The file.
+        path: RepoPath,
+        /// `TOML`, `JSON`, `XML`, `YAML`.
+        syntax: &'static str,
+        /// The parser's words.
+        message: String,
+        /// What to write instead.
+        help: &'static str,
+    },
     /// There is no version where one has to be.
     #[error("no version found: the file has to have {wanted}")]
     NoVersion {
@@ -149,6 +163,27 @@ impl LocateError {
         Self { place: Place::File { path: path.as_str().into(), span }, trouble: Box::new(trouble) }
     }
 
+    /// The same error, told of the setting that has the file `path` read as what it is not, with
+    /// what to write instead, where its syntax is what is wrong.
+    #[must_use]
+    pub fn misread(mut self, path: &RepoPath, setting: &str, help: &'static str) -> Self {
+        if let Trouble::Syntax { syntax, message } = &*self.trouble {
+            let (setting, message) = (setting.into(), message.clone());
+            let path = path.clone();
+            *self.trouble = Trouble::Misread { setting, path, syntax, message, help };
+        }
+        self
+    }
+
+    /// The same error at `place`, where that setting stands, if it is one of a setting.
+    #[must_use]
+    pub fn set_at(mut self, place: &Place) -> Self {
+        if let Trouble::Misread { .. } = &*self.trouble {
+            self.place = place.clone();
+        }
+        self
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn trouble(&self) -> &Trouble {
@@ -168,6 +203,7 @@ impl Explain for LocateError {
     fn help(&self) -> Option<String> {
         Some(match &*self.trouble {
             Trouble::Syntax { syntax, .. } => format!("mend the file until it is valid {syntax}"),
+            Trouble::Misread { help, .. } => (*help).into(),
             Trouble::NoVersion { .. } => "write the version there, or name the place with \
                  `at` or `regex` in release.toml"
                 .into(),

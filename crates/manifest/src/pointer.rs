@@ -89,6 +89,25 @@ impl Pointer {
     /// # Errors
     /// A file of another syntax, no such value, several, or one that is not plainly written text.
     pub fn locate(&self, source: &Source<'_>) -> Result<Located, LocateError> {
+        self.look(source).map_err(|error| match self.fits(source) {
+            true => error,
+            false => error.misread(source.path, &format!("at = {:?}", self.text), ELSEWISE),
+        })
+    }
+
+    /// Whether the file looks like one that such a path leads through, sound or not.
+    fn fits(&self, source: &Source<'_>) -> bool {
+        let first = source.body().trim_start().as_bytes().first();
+        match &self.way {
+            Way::Element { .. } => first == Some(&b'<'),
+            Way::Keys(_) => {
+                let known = ["toml", "yaml", "yml", "json", "plist"];
+                suffix(source).is_some_and(|suffix| known.contains(&suffix)) || first == Some(&b'{')
+            }
+        }
+    }
+
+    fn look(&self, source: &Source<'_>) -> Result<Located, LocateError> {
         let slot = match &self.way {
             Way::Keys(steps) => {
                 let tree = tree(source)?;
@@ -142,9 +161,17 @@ impl Pointer {
     }
 }
 
+/// What to do where the file is not of the syntax that `at` asks for.
+const ELSEWISE: &str = "an `at` that begins with `/` reads XML, any other TOML, JSON, YAML or a \
+    property list, by the file: write it for what the file is, as `/a/b/@c` or `a.b[0].c`; in any \
+    other file say where the version stands with `regex` in place of `at`";
+
+fn suffix<'a>(source: &Source<'a>) -> Option<&'a str> {
+    source.path.file_name().rsplit_once('.').map(|(_, suffix)| suffix)
+}
+
 fn tree<'a>(source: &Source<'a>) -> Result<crate::syntax::tree::Node<'a>, LocateError> {
-    let suffix = source.path.file_name().rsplit_once('.').map(|(_, suffix)| suffix);
-    match (suffix, source.body().trim_start().as_bytes().first()) {
+    match (suffix(source), source.body().trim_start().as_bytes().first()) {
         (Some("toml"), _) => toml::parse(source),
         (Some("yaml" | "yml"), _) => yaml::parse(source),
         (Some("json"), _) | (_, Some(b'{')) => json::parse(source),
@@ -266,6 +293,38 @@ mod tests {
         assert_eq!(at("a[1].b.c", "some.lock", toml).as_deref(), Ok("2"));
         assert!(at("a[1].b", "some.lock", toml).unwrap_err().contains("a string"));
         assert!(at("a[2].b.c", "some.lock", toml).unwrap_err().contains("no version found"));
+    }
+
+    #[test]
+    fn a_path_for_another_syntax_is_what_is_wrong() {
+        let refused = |pointer: &str, file: &str, text: &str| {
+            let path = RepoPath::new(file).unwrap();
+            let source = Source::new(&path, text.as_bytes()).unwrap();
+            let error = Pointer::parse(pointer).unwrap().locate(&source).unwrap_err();
+            (error.to_string(), error.help().unwrap())
+        };
+        for (pointer, file, text, syntax) in [
+            ("/version", "package.json", "{ \"version\": \"1\" }", "XML"),
+            ("/version", "a.toml", "version = '1'\n", "XML"),
+            ("Version", "VERSION.txt", "1.0.0\n", "TOML"),
+            ("Version", "setup.cfg", "[metadata]\nversion = 1.0.0\n", "TOML"),
+            ("Version", "version.go", "package v\n\nconst Version = \"1\"\n", "TOML"),
+            ("Version", "a.props", "<a><Version>1</Version></a>", "property list"),
+        ] {
+            let (message, help) = refused(pointer, file, text);
+            let start = format!("`at = \"{pointer}\"` reads {file} as {syntax}, which it is not: ");
+            assert!(message.starts_with(&start), "{message}");
+            assert!(help.contains("begins with `/` reads XML") && help.contains("`regex`"));
+        }
+        for (pointer, file, text, syntax) in [
+            ("/a/v", "a.xml", "<a><v>1</a>", "XML"),
+            ("v", "package.json", "{ \"v\": }", "JSON"),
+            ("v", "a.toml", "v = \n", "TOML"),
+        ] {
+            let (message, help) = refused(pointer, file, text);
+            assert!(message.starts_with(&format!("not valid {syntax}: ")), "{message}");
+            assert_eq!(help, format!("mend the file until it is valid {syntax}"));
+        }
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub struct ManifestRef {
     pub path: RepoPath,
     /// Where it is listed in release.toml.
     pub place: Place,
+    /// Where release.toml says how the version is found, if it does.
+    pub told: Option<Place>,
     /// How the version is found.
     pub locator: Locator,
     /// How the version is written there.
@@ -236,6 +238,7 @@ fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef
         return Err(count.refuse("`count` is of a `regex`", "remove it").into());
     }
     let locator = match (regex, at, format) {
+    let told = [&regex, &at, &format].into_iter().flatten().next().map(|told| told.place.clone());
         (Some(regex), None, None) => {
             let times = count.map_or(1, |count| usize::try_from(*count).unwrap_or(usize::MAX));
             Locator::Regex(
@@ -276,7 +279,7 @@ fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef
         Some(dialect) => dialect_named(&dialect)?,
         None => locator.dialect(),
     };
-    Ok(ManifestRef { path: repo_path(&path)?, place: path.place, locator, dialect })
+    Ok(ManifestRef { path: repo_path(&path)?, place: path.place, told, locator, dialect })
 }
 
 /// Refuses a file that is listed twice, unless something else is looked for in it.
@@ -307,6 +310,7 @@ fn by_name(path: &Value<String>) -> Result<ManifestRef, ProductError> {
         path: file,
         place: path.place.clone(),
         locator: Locator::Format(format),
+        told: None,
         dialect: format.dialect,
     })
 }

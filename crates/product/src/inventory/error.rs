@@ -5,9 +5,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{LocateError, SourceError, Trouble};
+use manifest::{LocateError, Locator, SourceError, Trouble};
 use place::{Class, Explain, Place, RepoPath, Span};
 use version::{Dialect, NativeError, Unsorted};
+
+use crate::config::ManifestRef;
+
+/// What to do with a file that is not of the format that release.toml says.
+const OF_A_FORMAT: &str = "name the format that the file is of, mend it until it is, or say where the \
+    version stands with `regex` in place of `format`";
 
 /// Why a component's manifests cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -180,6 +186,21 @@ impl Explain for InventoryError {
 }
 
 impl InventoryError {
+    /// The same error, told of what release.toml says on how `manifest` is read, where that has it
+    /// read as what it is not.
+    pub(super) fn told_by(self, manifest: &ManifestRef) -> Self {
+        let (Self::Locate(error), Some(place)) = (&self, &manifest.told) else { return self };
+        let own = manifest::format_for(manifest.path.file_name()).map(|format| format.id);
+        let error = match &manifest.locator {
+            Locator::Format(format) if own != Some(format.id) => {
+                let setting = format!("format = {:?}", format.id);
+                error.clone().misread(&manifest.path, &setting, OF_A_FORMAT)
+            }
+            _ => error.clone(),
+        };
+        Self::Locate(error.set_at(place))
+    }
+
     /// Whether all that is wrong with the file is that it states no version.
     pub(crate) fn is_no_version(&self) -> bool {
         matches!(self, Self::Locate(error) if matches!(error.trouble(), Trouble::NoVersion { .. }))

@@ -126,7 +126,7 @@ fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<M
         let rank = FORMATS.iter().position(|known| known.id == format.id);
         let place = component.place.clone();
         let locator = Locator::Format(format);
-        Some((rank, ManifestRef { path, place, locator, dialect: format.dialect }))
+        Some((rank, ManifestRef { path, place, told: None, locator, dialect: format.dialect }))
     });
     // The table has package manifests first: what a registry reads is the component's version,
     // and what merely mentions it comes second.

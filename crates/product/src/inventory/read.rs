@@ -133,12 +133,13 @@ pub(super) fn holdings(
 impl Shelf<'_> {
     /// What a manifest holds; `None` where the file is not there.
     fn manifest(&mut self, manifest: &ManifestRef) -> Option<Found> {
-        match &manifest.locator {
+        let found = match &manifest.locator {
             Locator::Format(_) => self.whole(&manifest.path, &manifest.locator).cloned(),
             Locator::Regex(_) | Locator::At(_) => {
                 self.snapshot.found(&manifest.path, &manifest.locator)
             }
-        }
+        };
+        found.map(|found| found.map_err(|problem| problem.told_by(manifest)))
     }
 
     /// The package's release that a file's format located in it, if it has one.

@@ -19,6 +19,8 @@ mod chain;
 #[cfg(test)]
 mod changelog;
 #[cfg(test)]
+mod configured;
+#[cfg(test)]
 mod counted;
 #[cfg(test)]
 mod development;
