@@ -70,6 +70,9 @@ refused! {
         |at| changed(at, "sdk/version.txt\", regex = 'version = \"(?<version>[^\"]*)\"'", "sdk/version.txt\", at = \"/version\""),
         ["patch", "sdk", "--yes", "--date", "2016-11-01"]
     ) => 1 ["`at = \"/version\"` reads sdk/version.txt as XML, which it is not", "release.toml:11:47", "`regex`"];
+    a_template_of_the_defaults(
+        |at| changed(at, "[component.core]", "[defaults]\ntag = \"{component} {version}\"\n[component.core]"), RELEASE
+    ) => 2 ["`{component} {version}`", "release.toml:8:7"];
     two_components_on_one_slot(|at| changed(at, "sdk/version.txt", "core/version.txt"), RELEASE)
         => 2 ["`core`", "`sdk`", "core/version.txt"];
     a_template_without_a_version(|at| changed(at, "chain-{version}", "chain"), RELEASE)

@@ -51,7 +51,8 @@ pub enum TemplateError {
     /// The name is not one that we give to a tag.
     #[error("tag template `{template}` cannot be used: {error}")]
     Name {
-        /// The template, its placeholders substituted.
+        /// The template: as it was given where it is read, and else with its placeholders
+        /// substituted.
         template: String,
         /// What is wrong with the name.
         error: NameError,
@@ -127,8 +128,10 @@ impl Template {
         let prefix = before.ok_or_else(|| TemplateError::NoVersion(text.to_owned()))?;
         let template = Self { prefix, suffix: now };
         // A digit is the mildest version there is: what it cannot mend no version can.
-        template.write("0")?;
-        Ok(template)
+        match name::check(&template.written("0")) {
+            Ok(()) => Ok(template),
+            Err(error) => Err(TemplateError::Name { template: text.to_owned(), error }),
+        }
     }
 
     /// The name of the tag for `version`.
@@ -140,11 +143,15 @@ impl Template {
         if version.is_empty() {
             return Err(TemplateError::EmptyVersion(self.to_string()));
         }
-        let written = format!("{}{version}{}", self.prefix, self.suffix);
+        let written = self.written(version);
         match name::check(&written) {
             Ok(()) => Ok(written),
             Err(error) => Err(TemplateError::Name { template: self.to_string(), error }),
         }
+    }
+
+    fn written(&self, version: &str) -> String {
+        format!("{}{version}{}", self.prefix, self.suffix)
     }
 
     /// The version's text in `name`: the exact inverse of [`Template::write`]. Whether that text
@@ -234,6 +241,10 @@ mod tests {
             assert!(error.to_string().contains(wanted), "{text}: {error}");
             assert!(error.help().unwrap().contains(help), "{text}: {:?}", error.help());
         }
+        let error = Template::parse("{component} {version}", NAMES).unwrap_err().to_string();
+        let wanted =
+            "tag template `{component} {version}` cannot be used: tag name `core 0` has ' '";
+        assert!(error.starts_with(wanted), "{error}");
         let hostile = Template::parse("{component}-{version}", &[("component", "--upload-pack=x")]);
         assert!(matches!(hostile, Err(TemplateError::Name { .. })));
     }

@@ -123,7 +123,8 @@ impl Component {
     ) -> Result<Self, ProductError> {
         let form = around.scheme.form(None).cloned().ok_or_else(|| no_form(&place))?;
         let tag = around.defaults.tag.as_deref();
-        let tag = tag.map(|text| around.template(text, name, &place)).transpose()?;
+        let told = around.defaults.tag_place.as_ref().unwrap_or(&place);
+        let tag = tag.map(|text| around.template(text, name, told)).transpose()?;
         let changelog = around.defaults.changelog.as_ref();
         let changelog = super::changelog::by_default(changelog, name, &path)?;
         Ok(Self {

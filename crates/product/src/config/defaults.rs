@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{Section, Value};
+use place::{Place, Section, Value};
 
 use super::{Hook, Hooked, ProductError};
 
@@ -12,6 +12,8 @@ use super::{Hook, Hooked, ProductError};
 pub(super) struct Defaults {
     /// The tag template; `None` for `tag = false`.
     pub(super) tag: Option<String>,
+    /// Where the file has that template, if it does.
+    pub(super) tag_place: Option<Place>,
     /// What is written into captions.
     pub(super) caption: Option<String>,
     /// The changelog of each component: below its folder, or with its name in it.
@@ -23,9 +25,10 @@ pub(super) struct Defaults {
 impl Defaults {
     pub(super) fn read(section: Option<Section<'_>>) -> Result<Self, ProductError> {
         let (mut tag, mut caption) = (Some(String::from("{component}-{version}")), None);
-        let (mut changelog, mut hooks) = (None, Vec::new());
+        let (mut tag_place, mut changelog, mut hooks) = (None, None, Vec::new());
         if let Some(section) = section {
             if let Some(own) = tag_setting(&section)? {
+                tag_place = own.as_ref().map(|value| value.place.clone());
                 tag = own.map(|value| value.value);
             }
             caption = section.string("caption")?.map(super::caption::sound).transpose()?;
@@ -33,7 +36,7 @@ impl Defaults {
             hooks = super::hooks::read(&section, Hooked::Component)?.unwrap_or_default();
             section.finish()?;
         }
-        Ok(Self { tag, caption, changelog, hooks })
+        Ok(Self { tag, tag_place, caption, changelog, hooks })
     }
 }
 

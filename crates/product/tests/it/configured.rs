@@ -1,8 +1,16 @@
 //! Mistakes in release.toml and in change files, and where the help says to look.
 
-use place::Place;
+use place::{Explain as _, Place};
+use product::Product;
 
 use crate::world::World;
+
+/// The message, the text that is pointed at, and the help.
+fn refused(text: &str) -> (String, String, String) {
+    let error = Product::parse("release.toml", text.as_bytes(), &|_| None).unwrap_err();
+    let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!("{error}") };
+    (error.to_string(), span.of(text).unwrap().to_owned(), error.help().unwrap_or_default())
+}
 
 #[test]
 fn a_file_that_a_setting_misreads_is_not_what_is_wrong() {
@@ -29,4 +37,18 @@ fn a_file_that_a_setting_misreads_is_not_what_is_wrong() {
     let findings = World::new(config, &[("core/a.json", "{ \"v\": }")]).lint();
     let Some(Place::File { path, .. }) = &findings[0].place else { panic!() };
     assert_eq!(path, "core/a.json", "a file that is broken is what is wrong");
+}
+
+#[test]
+fn a_template_of_the_defaults_is_shown_where_it_stands() {
+    for (tag, message) in [
+        ("{component}", "tag template `{component}` has no `{version}`"),
+        ("{component} {version}", "tag template `{component} {version}` cannot be used: "),
+        ("{x}-{version}", "tag template `{x}-{version}` has an unknown placeholder"),
+    ] {
+        let text = format!("scheme = \"semver\"\n[component.core]\n[defaults]\ntag = \"{tag}\"\n");
+        let (said, at, _) = refused(&text);
+        assert!(said.starts_with(message), "{said}");
+        assert_eq!(at, format!("\"{tag}\""));
+    }
 }
