@@ -81,6 +81,8 @@ fn what_cannot_be_announced_is_refused_and_nothing_is_written() {
         (&["-p", "imapd", "-p", "imapd", "--impact", "fix", "-m", "x"], "named twice"),
         (&["-p", "imapd", "--impact", "fix", "-m", " "], "say what changes for people: -m TEXT"),
         (&["-p", "imapd", "--impact", "fix"], "say what changes for people: -m TEXT"),
+        (&["-p", "imapd, suite", "--impact", "fix", "-m", "x"], "own: -p imapd -p suite"),
+        (&["-p", "imapd", "--impact", "fix,security", "-m", "x"], "--impact fix --impact security"),
         (&["-p", "", "--impact", "fix", "-m", "x"], "there is no component ``"),
         (&["--impact", "fix", "-m", "x"], "--package <NAME>"),
         (&["-p", "imapd", "-m", "x"], "--impact <ID>"),

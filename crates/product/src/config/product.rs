@@ -353,7 +353,13 @@ pub(super) fn known(
 ) -> Result<usize, ProductError> {
     names.iter().position(|known| *known == **name).ok_or_else(|| {
         let meant = Meant::of(name, components.iter(), names.iter().map(String::as_str));
+        let words: Vec<String> = name
+            .split([',', ' '])
+            .filter(|word| !word.is_empty())
+            .map(|word| format!("\"{word}\""))
+            .collect();
         let help = match meant.is_near() {
+            _ if words.len() > 1 => format!("name each on its own: [{}]", words.join(", ")),
             true => meant.help(),
             false => format!("add [component.{}], or remove it here", **name),
         };

@@ -56,6 +56,18 @@ pub enum ChangeError {
         /// What it was meant for.
         meant: Meant,
     },
+    /// Several names in one text.
+    #[error("`{text}` is one name, not a list")]
+    Unlisted {
+        /// Where.
+        place: Place,
+        /// The key.
+        key: &'static str,
+        /// The text.
+        text: String,
+        /// The names in it.
+        names: Vec<String>,
+    },
     /// An impact that the scheme does not have.
     #[error("the scheme `{scheme}` has no impact `{id}`")]
     Impact {
@@ -91,6 +103,7 @@ impl Explain for ChangeError {
             | Self::Missing { place, .. }
             | Self::Repeated { place, .. }
             | Self::Component { place, .. }
+            | Self::Unlisted { place, .. }
             | Self::Impact { place, .. }
             | Self::Note { place } => Some(place.clone()),
         }
@@ -121,6 +134,9 @@ impl Explain for ChangeError {
             }
             Self::Repeated { .. } => "name it once".into(),
             Self::Component { meant, .. } => meant.help(),
+            Self::Unlisted { key, names, .. } => {
+                format!("write a list: `{key}: [{}]`", names.join(", "))
+            }
             Self::Impact { known, scheme, .. } if known.is_empty() => {
                 format!("the scheme `{scheme}` lists no impacts: add [[impact]] tables to it")
             }

@@ -1,5 +1,6 @@
 //! One change file: which components it is about, what its impact is, and the note for people.
 
+use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -96,13 +97,19 @@ impl ChangeFile {
         for name in names {
             match product.component(&name.text) {
                 Some(index) => components.push(index),
-                None => wrong.push(unknown_component(product, &name, place(name.span))),
+                None => wrong.push(
+                    unlisted(KEYS[0], &name, place(name.span))
+                        .unwrap_or_else(|| unknown_component(product, &name, place(name.span))),
+                ),
             }
         }
         let schemes = schemes(product, &components);
         for id in &ids {
             let lacking = schemes.iter().find(|scheme| scheme.impact(&id.text).is_none());
-            wrong.extend(lacking.map(|scheme| unknown_impact(scheme, id, place(id.span))));
+            wrong.extend(lacking.map(|scheme| {
+                unlisted(KEYS[1], id, place(id.span))
+                    .unwrap_or_else(|| unknown_impact(scheme, id, place(id.span)))
+            }));
         }
         if front.text.is_empty() {
             wrong.push(ChangeError::Note { place: place(front.text_span) });
@@ -125,6 +132,14 @@ fn schemes<'p>(product: &'p Product, components: &[usize]) -> Vec<&'p Scheme> {
         lines.push(0);
     }
     lines.into_iter().filter_map(|at| product.lines.get(at)).map(|line| &line.scheme).collect()
+}
+
+/// The refusal of several names in one text, which people mean for a list.
+fn unlisted(key: &'static str, given: &FrontText, place: Place) -> Option<ChangeError> {
+    let names = given.text.split([',', ' ']).filter(|name| !name.is_empty());
+    let names: Vec<String> = names.map(ToOwned::to_owned).collect();
+    let text = given.text.clone();
+    (names.len() > 1).then_some(ChangeError::Unlisted { place, key, text, names })
 }
 
 fn unknown_component(product: &Product, name: &FrontText, place: Place) -> ChangeError {

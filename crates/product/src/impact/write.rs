@@ -155,6 +155,11 @@ impl Explain for ArgumentError {
         match self.wrong.first()? {
             ChangeError::Note { .. } => Some("say what changes for people: -m TEXT".into()),
             ChangeError::Missing { key: "impact", .. } => Some("say which: --impact ID".into()),
+            ChangeError::Unlisted { key, names, .. } => {
+                let option = if *key == "impact" { "--impact" } else { "-p" };
+                let each = names.iter().map(|name| format!("{option} {name}"));
+                Some(format!("give each on its own: {}", each.collect::<Vec<_>>().join(" ")))
+            }
             ChangeError::Missing { .. } => Some("name one or more: -p NAME".into()),
             other => other.help(),
         }

@@ -52,3 +52,29 @@ fn a_template_of_the_defaults_is_shown_where_it_stands() {
         assert_eq!(at, format!("\"{tag}\""));
     }
 }
+
+#[test]
+fn names_in_one_text_are_told_to_be_a_list() {
+    let config = "scheme = \"kolab\"\n[component.core]\nmanifests = [\"core/VERSION\"]\n\
+        [component.sdk]\nmanifests = [\"sdk/VERSION\"]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0.0"), ("sdk/VERSION", "1.0.0")]);
+    world.write(
+        "changes/a.md",
+        "---\ncomponents: core, sdk\nimpact: fix new-api\n---\n\nIt works.\n",
+    );
+    let findings = world.lint();
+    let said: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == "change-file")
+        .map(|finding| (finding.message.as_str(), finding.help.as_deref().unwrap()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("`core, sdk` is one name, not a list", "write a list: `components: [core, sdk]`"),
+            ("`fix new-api` is one name, not a list", "write a list: `impact: [fix, new-api]`"),
+        ]
+    );
+    let embeds = format!("{config}[component.app]\nembeds = \"core, sdk\"\n");
+    assert_eq!(refused(&embeds).2, "name each on its own: [\"core\", \"sdk\"]");
+}
