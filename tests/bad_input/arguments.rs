@@ -39,5 +39,7 @@ refused! {
     a_shared_part_for_one_component(
         |_| (), ["patch", "core", "--level", "minor", "--yes"]
     ) => 1 ["CHAIN-3", "minor", "release"];
+    a_folder_to_keep_a_demo_in_that_is_there(|_| (), ["demo", "--keep", "core"])
+        => 2 ["--keep `core`", "there is such a file or folder already", "name a folder that does not exist"];
     no_confirmation_without_a_terminal(|_| (), ["patch", "core"]) => 4 ["--yes", "--dry-run"];
 }

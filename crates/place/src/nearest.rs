@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 /// The name in `known` closest to `name`, if it is close enough to be a slip of the fingers: at
-/// most a third of the longer name's characters inserted, deleted, replaced or swapped.
+/// most a third of the longer name's characters inserted, deleted, replaced or swapped, and one of a
+/// name of two; names of one character are too short to be slips of each other.
 ///
 /// Ties go to the first in the order given; comparison ignores ASCII case.
 #[must_use]
@@ -11,7 +12,10 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in known {
         let away = distance(name, candidate);
-        let limit = name.chars().count().max(candidate.chars().count()).div_ceil(3);
+        let limit = match name.chars().count().max(candidate.chars().count()) {
+            2 => 1,
+            longer => longer / 3,
+        };
         if away <= limit && best.is_none_or(|(least, _)| away < least) {
             best = Some((away, candidate));
         }
@@ -69,6 +73,32 @@ mod tests {
         assert_eq!(nearest("MAJOR", parts), Some("major"));
         assert_eq!(nearest("build", parts), None);
         assert_eq!(nearest("", parts), None);
+        for (name, known) in [
+            ("chian", "chain"),
+            ("cor", "core"),
+            ("embds", "embeds"),
+            ("kolba", "kolab"),
+            ("pr", "pre"),
+            ("sdk-jva", "sdk-java"),
+            ("manifest", "manifests"),
+            ("A", "a"),
+        ] {
+            assert_eq!(nearest(name, [known]), Some(known), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_alike_is_no_slip() {
+        for (name, known) in [
+            ("nope", "core"),
+            ("z", "a"),
+            ("", "a"),
+            ("go", "js"),
+            ("beta", "gamma"),
+            ("mac", "sdk"),
+        ] {
+            assert_eq!(nearest(name, [known]), None, "{name} and {known}");
+        }
     }
 
     #[test]

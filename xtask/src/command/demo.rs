@@ -3,13 +3,14 @@
 extern crate alloc;
 
 use alloc::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use place::{Class, Explain};
 
 use super::Command;
 use crate::demo::{Played, Product, Stage, Step};
-use crate::error::FileError;
+use crate::error::{FileError, UsageError};
 use crate::table::{Align, Cell, Table};
 use crate::{Error, Outcome, Session, escape, style};
 
@@ -62,9 +63,9 @@ impl Command for Demo {
             tempfile::tempdir().map_err(FileError::at("create", &std::env::temp_dir()))?;
         let folder = match &self.keep {
             Some(keep) => {
-                let keep = session.path(keep);
-                std::fs::create_dir(&keep).map_err(FileError::at("create", &keep))?;
-                keep
+                let folder = session.path(keep);
+                std::fs::create_dir(&folder).map_err(|error| not_made(keep, error))?;
+                folder
             }
             None => temporary.path().to_owned(),
         };
@@ -86,6 +87,16 @@ impl Command for Demo {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Why the folder to keep the repository in was not made.
+fn not_made(keep: &Path, error: io::Error) -> Error {
+    if error.kind() != io::ErrorKind::AlreadyExists {
+        return FileError::at("create", keep)(error).into();
+    }
+    let message = format!("--keep `{}`: there is such a file or folder already", keep.display());
+    let help = "name a folder that does not exist: it is made, with the repository in it".into();
+    UsageError { message, help }.into()
 }
 
 fn play(session: &Session, stage: &Stage, number: usize, step: &Step) -> Result<(), Error> {

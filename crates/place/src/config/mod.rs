@@ -146,6 +146,42 @@ mod tests {
     }
 
     #[test]
+    fn numbers_say_how_low_they_may_be() {
+        let config = Config::parse("f", "a = -3\nb = 0\nc = '1'\n").unwrap();
+        let top = config.top();
+        let said = |error: ConfigError| (error.to_string(), error.help().unwrap());
+        let (message, help) = said(top.number("a").unwrap_err());
+        assert_eq!(message, "`a` is at least 0, not -3");
+        assert_eq!(help, "write 0 or a higher number");
+        assert_eq!(*top.number("b").unwrap().unwrap(), 0);
+        let (message, help) = said(top.number_from("b", 1).unwrap_err());
+        assert_eq!(
+            (message.as_str(), help.as_str()),
+            ("`b` is at least 1, not 0", "write 1 or a higher number")
+        );
+        assert_eq!(said(top.number("c").unwrap_err()).0, "`c` takes a whole number, not string");
+    }
+
+    #[test]
+    fn one_table_where_several_go_is_told_of_its_header() {
+        for (text, key, start) in
+            [("x = 1\n[compat]\na = 1\n", "compat", 6), ("x = 1\n[compat.a]\nb = 1\n", "compat", 7)]
+        {
+            let error = Config::parse("f", text).unwrap().top().list(key).unwrap_err();
+            assert_eq!(error.to_string(), "`compat` is a list of tables, not one table");
+            assert_eq!(error.help().unwrap(), "write the header of each as `[[compat]]`");
+            let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!() };
+            assert_eq!(span.start, start, "{text}");
+        }
+        let config = Config::parse("f", "[scheme.impact]\nid = 'a'\n").unwrap();
+        let scheme = config.top().section("scheme").unwrap().unwrap();
+        assert!(scheme.list("impact").unwrap_err().help().unwrap().contains("[[scheme.impact]]"));
+        let inline = Config::parse("f", "compat = { a = 1 }\n").unwrap();
+        let error = inline.top().list("compat").unwrap_err();
+        assert_eq!(error.help().unwrap(), "write it as `[…]`");
+    }
+
+    #[test]
     fn what_is_no_toml_says_where_and_what_to_do() {
         let error = Config::parse("f", "a = 1\n[b\n").unwrap_err();
         assert!(

@@ -89,12 +89,33 @@ impl<'a> Section<'a> {
         self.read(key, &BOOLEAN, Item::as_bool)
     }
 
+    /// Whether `key` is there and is a string, marking it as known.
+    #[must_use]
+    pub fn has_string(&self, key: &str) -> bool {
+        self.item(key).is_some_and(Item::is_str)
+    }
+
     /// A whole number of at least zero.
     ///
     /// # Errors
-    /// [`ConfigError::Type`].
+    /// [`ConfigError::Type`], and [`ConfigError::Value`] for a negative one.
     pub fn number(&self, key: &str) -> Result<Option<Value<u64>>, ConfigError> {
-        self.read(key, &NUMBER, |item| item.as_integer().and_then(|n| u64::try_from(n).ok()))
+        self.number_from(key, 0)
+    }
+
+    /// A whole number of at least `least`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Type`], and [`ConfigError::Value`] for a lower one.
+    pub fn number_from(&self, key: &str, least: u64) -> Result<Option<Value<u64>>, ConfigError> {
+        let Some(number) = self.read(key, &NUMBER, Item::as_integer)? else { return Ok(None) };
+        match u64::try_from(number.value).ok().filter(|value| *value >= least) {
+            Some(value) => Ok(Some(number.map(|_| value))),
+            None => Err(number.refuse(
+                format!("`{}` is at least {least}, not {}", number.key, number.value),
+                format!("write {least} or a higher number"),
+            )),
+        }
     }
 
     /// A list of strings; empty where the key is absent. A single string counts as a list of one.
@@ -197,8 +218,11 @@ impl<'a> Section<'a> {
             let each = tables.iter().enumerate();
             return Ok(each.map(|(i, table)| Ok(section(table, table.span(), i))).collect());
         }
-        let array =
-            item.as_array().ok_or_else(|| self.wrong(key, item.span(), item.type_name(), &LIST))?;
+        let array = item.as_array().ok_or_else(|| match item.is_table() {
+            // Its header has one pair of brackets, where each element of a list has two.
+            true => self.one_of_many(key, item),
+            false => self.wrong(key, item.span(), item.type_name(), &LIST),
+        })?;
         let mut all = Vec::new();
         for (i, value) in array.iter().enumerate() {
             if let Some(table) = value.as_inline_table() {
@@ -300,6 +324,14 @@ impl<'a> Section<'a> {
         wanted: &'static Wanted,
     ) -> ConfigError {
         ConfigError::Type { place: self.config.place(span), key: self.dotted(key), wanted, found }
+    }
+
+    fn one_of_many(&self, key: &str, item: &Item) -> ConfigError {
+        let span = item.span();
+        let place = if span.is_some() { self.config.place(span) } else { self.key_place(key) };
+        let key = self.dotted(key);
+        let message = format!("`{key}` is a list of tables, not one table");
+        ConfigError::value(place, message, format!("write the header of each as `[[{key}]]`"))
     }
 
     fn dotted(&self, key: &str) -> String {

@@ -229,7 +229,7 @@ fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef
     };
     let path = section.required("path", "name the file: { path = \"README.md\", regex = '…' }")?;
     let regex = section.string("regex")?;
-    let count = section.number("count")?;
+    let count = section.number_from("count", 1)?;
     let at = section.string("at")?;
     let format = section.string("format")?;
     let dialect = section.string("dialect")?;
@@ -238,8 +238,8 @@ fn manifest_ref(entry: Result<Section<'_>, Value<String>>) -> Result<ManifestRef
     if let (Some(count), None) = (&count, &regex) {
         return Err(count.refuse("`count` is of a `regex`", "remove it").into());
     }
-    let locator = match (regex, at, format) {
     let told = [&regex, &at, &format].into_iter().flatten().next().map(|told| told.place.clone());
+    let locator = match (regex, at, format) {
         (Some(regex), None, None) => {
             let times = count.map_or(1, |count| usize::try_from(*count).unwrap_or(usize::MAX));
             Locator::Regex(
@@ -310,8 +310,8 @@ fn by_name(path: &Value<String>) -> Result<ManifestRef, ProductError> {
     Ok(ManifestRef {
         path: file,
         place: path.place.clone(),
-        locator: Locator::Format(format),
         told: None,
+        locator: Locator::Format(format),
         dialect: format.dialect,
     })
 }

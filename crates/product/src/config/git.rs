@@ -196,8 +196,9 @@ pub fn check_glob(pattern: &str) -> Result<(), String> {
 pub(super) fn glob(pattern: &Value<String>) -> Result<GlobMatcher, ProductError> {
     match Glob::new(pattern) {
         Ok(glob) => Ok(glob.compile_matcher()),
-        Err(error) => Err(pattern
-            .refuse(format!("`{}` is not a glob: {}", **pattern, error.kind()), "")
-            .into()),
+        Err(error) => {
+            let message = format!("`{}` is not a glob: {}", **pattern, error.kind());
+            Err(pattern.refuse(message, super::globs::HOW).into())
+        }
     }
 }

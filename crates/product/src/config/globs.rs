@@ -8,6 +8,10 @@ use place::{Place, Value};
 
 use super::ProductError;
 
+/// How globs are written, for what to do instead.
+pub(super) const HOW: &str = "`*` stands for any characters, `?` for one, `[ab]` for one of these and \
+    `{a,b}` for either text, each closed; a bracket that is meant itself stands in brackets: `[[]`";
+
 /// What matches any of `patterns`.
 ///
 /// # Errors
@@ -20,7 +24,7 @@ pub(super) fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError>
             Ok(glob) => set.add(glob),
             Err(error) => {
                 let message = format!("`{}` is not a glob: {}", **pattern, error.kind());
-                return Err(pattern.refuse(message, "").into());
+                return Err(pattern.refuse(message, HOW).into());
             }
         };
     }
@@ -28,7 +32,7 @@ pub(super) fn globs(patterns: &[Value<String>]) -> Result<GlobSet, ProductError>
         place::ConfigError::value(
             patterns.first().map_or(Place::Argument(String::new()), |first| first.place.clone()),
             format!("the globs cannot be used together: {error}"),
-            "",
+            "write fewer, or shorter ones",
         )
         .into()
     })

@@ -61,6 +61,13 @@ pub(super) fn lines(
         let line = line(None, scheme, tag, "v{version}", product, top.place())?;
         return Ok(alloc::vec![Named { line, members: Vec::new() }]);
     }
+    for (section, key) in [(Some(top), "scheme"), (head, "tag")] {
+        if let Some(section) = section.filter(|section| section.has(key)) {
+            let message = format!("where a file has lines, each has its own `{key}`");
+            let help = "move it into the [line.NAME] that it is of";
+            return Err(ConfigError::value(section.key_place(key), message, help).into());
+        }
+    }
     let mut lines = Vec::new();
     for (key, section) in tables {
         let scheme = sound(&section, schemes)?;

@@ -78,3 +78,48 @@ fn names_in_one_text_are_told_to_be_a_list() {
     let embeds = format!("{config}[component.app]\nembeds = \"core, sdk\"\n");
     assert_eq!(refused(&embeds).2, "name each on its own: [\"core\", \"sdk\"]");
 }
+
+#[test]
+fn what_a_key_takes_is_told_of_that_key() {
+    let sdk = "scheme = \"semver\"\n[component.sdk]\n";
+    for (text, message, at, help) in [
+        (
+            format!("{sdk}needs-core = -3\n"),
+            "`needs-core` takes the number of a release, or \"latest\"",
+            "-3",
+            "needs-core = 1890, or needs-core = \"latest\"",
+        ),
+        (
+            format!("{sdk}needs-core = true\n"),
+            "`needs-core` takes the number of a release, or \"latest\"",
+            "true",
+            "needs-core = 1890, or needs-core = \"latest\"",
+        ),
+        (
+            format!("{sdk}manifests = [{{ path = \"a\", regex = 'a', count = -1 }}]\n"),
+            "`component.sdk.manifests[0].count` is at least 1, not -1",
+            "-1",
+            "write 1 or a higher number",
+        ),
+        (
+            "[product]\ntag = \"v{version}\"\n[line.a]\nscheme = \"semver\"\ncomponents = []\n"
+                .into(),
+            "where a file has lines, each has its own `tag`",
+            "tag",
+            "move it into the [line.NAME] that it is of",
+        ),
+        (
+            "scheme = \"semver\"\n[line.a]\nscheme = \"semver\"\ncomponents = []\n".into(),
+            "where a file has lines, each has its own `scheme`",
+            "scheme",
+            "move it into the [line.NAME] that it is of",
+        ),
+    ] {
+        let (said, pointed, instead) = refused(&text);
+        assert_eq!((said.as_str(), pointed.as_str(), instead.as_str()), (message, at, help));
+    }
+    for text in ["[component.a]\ninclude = [\"a/[b\"]", "[git]\nallow-branch = [\"{a\"]"] {
+        let (said, _, help) = refused(&format!("scheme = \"semver\"\n{text}\n"));
+        assert!(said.contains("is not a glob: ") && help.contains("`{a,b}`"), "{said}: {help}");
+    }
+}

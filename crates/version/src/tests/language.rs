@@ -29,7 +29,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("optional = false", "lies in an optional tail", "brackets", "false"),
     ("same-day = 'borrow'", "`c` is no date", "remove it", "'borrow'"),
     ("start = 5\nmax = 3", "starts at 5, above its max", "", "3"),
-    ("start = -1", "`part.c.start` takes a whole number", "", "-1"),
+    ("start = -1", "`part.c.start` is at least 0, not -1", "write 0", "-1"),
     ("[part.d]", "does not name the part `d`", "did you mean `a`?", "d"),
     ("[role.core.part.z]", "does not name the part `z`", "did you mean", "z"),
     (
