@@ -106,6 +106,19 @@ fn folders_named_with_c_add_up_on_both_sides_of_the_command() {
     assert_eq!(output.code, 0, "{}", output.stderr);
     let page = repository.file("a/b/pages/syncline-man.1");
     assert!(page.contains("syncline man"), "{page}");
+    let foot = format!("\"syncline {}\"", env!("CARGO_PKG_VERSION"));
+    for (command, names) in [
+        ("release", &["[aliases: \\-x, \\-\\-execute, \\-\\-no\\-confirm]"][..]),
+        ("release", &["[aliases: \\-\\-workspace]"]),
+        ("change-add", &[]),
+    ] {
+        let page = repository.file(&format!("a/b/pages/syncline-{command}.1"));
+        let title = page.lines().find(|line| line.starts_with(".TH")).unwrap();
+        assert!(title.contains(&foot), "{title}");
+        for name in names {
+            assert!(page.contains(name), "{command}: no {name} in:\n{page}");
+        }
+    }
 }
 
 #[test]

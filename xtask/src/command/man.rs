@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::Arg;
+use clap::builder::StyledStr;
+
 use super::Command;
 use crate::error::FileError;
 use crate::{Error, Outcome, Session, cli, escape};
@@ -36,9 +39,34 @@ impl Command for Man {
     }
 }
 
+/// The option with its other names behind its description, as `--help` has them and pages do not.
+fn with_other_names(option: Arg) -> Arg {
+    let short = option.get_visible_short_aliases().unwrap_or_default();
+    let short = short.into_iter().map(|name| format!("-{name}"));
+    let long = option.get_visible_aliases().unwrap_or_default();
+    let names: Vec<_> = short.chain(long.into_iter().map(|name| format!("--{name}"))).collect();
+    if names.is_empty() {
+        return option;
+    }
+    let names = names.join(", ");
+    let behind = |help: &StyledStr| StyledStr::from(format!("{help} [aliases: {names}]"));
+    let (short, long) = (option.get_help().map(behind), option.get_long_help().map(behind));
+    let option = match short {
+        Some(help) => option.help(help),
+        None => option,
+    };
+    match long {
+        Some(help) => option.long_help(help),
+        None => option,
+    }
+}
+
 /// Writes the page of `command` and of every visible command below it; how many there were.
 fn pages(command: &clap::Command, folder: &Path) -> Result<usize, Error> {
-    let page = clap_mangen::Man::new(command.clone());
+    let told = command.clone().mut_args(with_other_names);
+    // A page's foot says what it is of, which a command below knows of its name alone.
+    let source = concat!("syncline ", env!("CARGO_PKG_VERSION"));
+    let page = clap_mangen::Man::new(told).source(source);
     let path = folder.join(page.get_filename());
     let mut text = Vec::new();
     page.render(&mut text).map_err(FileError::at("write", &path))?;
