@@ -1,5 +1,7 @@
 //! A release killed at every step: it goes on to the very same result, or back to where it was.
 
+mod foreseen;
+
 use std::sync::OnceLock;
 
 use crate::support::{Mould, Output, Repository, State, chain};

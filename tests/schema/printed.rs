@@ -71,6 +71,8 @@ fn the_documents_are_what_their_schemas_say() {
         (&repository, "explain", &["explain", "CHAIN-3", "--json"]),
         (&repository, "explain", &["explain", "--json"]),
         (&repository, "report", &["report", "-o", ".git/report.html", "--json"]),
+        (&stopped, "foreseen", &["resume", "--dry-run", "--json"]),
+        (&stopped, "foreseen", &["abandon", "--dry-run", "--json"]),
         (&stopped, "abandoned", &["abandon", "--json"]),
         (&repository, "native", &["native", "core", "--json"]),
         (&repository, "native", &["native", "core", "--builds", "1", "--json"]),

@@ -15,6 +15,7 @@ mod crash;
 pub mod demo;
 pub mod error;
 pub mod escape;
+pub mod foreseen;
 pub mod hindrance;
 pub mod history;
 pub mod inspect;

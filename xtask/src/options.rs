@@ -61,6 +61,19 @@ pub struct ChangeOptions {
     pub because: Option<String>,
 }
 
+/// Options of commands that complete, or take back, what was confirmed before.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct DoOptions {
+    /// Say what would be done and stop
+    #[arg(short = 'n', long, help_heading = "Applying")]
+    pub dry_run: bool,
+
+    /// Taken as other commands take it; nothing is asked here, with it or without
+    #[arg(short = 'y', long, help_heading = "Applying")]
+    #[arg(visible_short_alias = 'x', visible_aliases = ["execute", "no-confirm"])]
+    pub yes: bool,
+}
+
 /// Whether what is made is pushed. Of both, the last holds.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct PushOption {

@@ -1,7 +1,7 @@
 //! Releases that wait for their tags: committed with `--no-tag`, or on a branch of their own that is
 //! merged by now.
 
-use apply::{ApplyError, NewTag, Published, Transaction};
+use apply::{ApplyError, Foreseen, NewTag, Published, Transaction};
 use place::{Class, Explain, ObjectId, Place, RepoPath};
 use product::{LoweredTag, StatedRelease};
 use repo::{Repo, Tagged};
@@ -85,6 +85,44 @@ pub fn tag(
     repo: Repo,
     asked: Option<bool>,
 ) -> Result<(String, Published), Error> {
+    let (loaded, transaction, more) = oldest(session, repo, asked)?;
+    let progress = Progress::start(session, "tagging");
+    let published = apply::publish(&loaded.repo, &transaction, &mut |told| {
+        progress.told(session, told);
+    })?;
+    drop(progress);
+    if more > 0 {
+        session.say(&format!("{more} more of this branch wait for their tags: resume again\n"));
+    }
+    Ok((transaction.title, published))
+}
+
+/// What [`tag`] would make. Writes nothing.
+///
+/// # Errors
+/// As [`tag`], as far as it refuses before it begins.
+pub fn foresee(session: &Session, repo: Repo, asked: Option<bool>) -> Result<Foreseen, Error> {
+    let (loaded, tx, _) = oldest(session, repo, asked)?;
+    apply::foresee(&loaded.repo, &tx)?;
+    let tags = tx.tags.into_iter().filter(|tag| tag.here.is_none());
+    Ok(Foreseen {
+        id: tx.id,
+        title: tx.title,
+        step: "tags".to_owned(),
+        complete: false,
+        commit: tx.on,
+        files: Vec::new(),
+        tags: tags.map(|tag| tag.name).collect(),
+        push: tx.push,
+    })
+}
+
+/// What is to be made of the oldest release that waits, and how many wait besides.
+fn oldest(
+    session: &Session,
+    repo: Repo,
+    asked: Option<bool>,
+) -> Result<(Loaded, Transaction, usize), Error> {
     let state = repo.state()?;
     if state.head.commit().is_none() {
         return Err(ApplyError::Nothing.into());
@@ -98,16 +136,8 @@ pub fn tag(
     let Some(oldest) = waiting.next() else { return Err(ApplyError::Nothing.into()) };
     hindrance::ready(&loaded, &[])?;
     let transaction = transaction(&loaded, oldest, asked)?;
-    let progress = Progress::start(session, "tagging");
-    let published = apply::publish(&loaded.repo, &transaction, &mut |told| {
-        progress.told(session, told);
-    })?;
-    drop(progress);
     let more = waiting.count();
-    if more > 0 {
-        session.say(&format!("{more} more of this branch wait for their tags: resume again\n"));
-    }
-    Ok((transaction.title, published))
+    Ok((loaded, transaction, more))
 }
 
 /// The tags of a release that waits for some of them, its lead tag last. One that is here already

@@ -23,6 +23,7 @@ mod error;
 mod explain;
 mod failpoint;
 mod flush;
+mod foreseen;
 mod hooks;
 mod import;
 mod journal;
@@ -52,6 +53,7 @@ pub use branch::has_room;
 pub use check::in_place;
 pub use create::create;
 pub use error::ApplyError;
+pub use foreseen::{Foreseen, foresee_abandon, foresee_resume};
 pub use own::runnable;
 pub use publish::{
     Abandoned, Pending, Published, abandon, foresee, pending, publish, resume, running,

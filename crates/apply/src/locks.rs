@@ -18,17 +18,20 @@ use crate::steps::StepId;
 /// How long a lock has to stand still: far longer than git holds one of these.
 const STILL: Duration = Duration::from_millis(500);
 
+/// What our own git left locked, as far as one look tells.
+pub(crate) fn left(release: &Release<'_>) -> Vec<(PathBuf, Seen)> {
+    let left = candidates(release).into_iter().filter_map(|(path, is_ours)| {
+        let seen = look(&path)?;
+        // File systems keep times less exactly than clocks do.
+        let recent = seen.written + 2 >= release.since();
+        (recent && is_ours(release, &path)).then_some((path, seen))
+    });
+    left.collect()
+}
+
 /// Removes what our own git left locked.
 pub(crate) fn clear_own(release: &Release<'_>) -> Result<(), ApplyError> {
-    let stale: Vec<(PathBuf, Seen)> = candidates(release)
-        .into_iter()
-        .filter_map(|(path, is_ours)| {
-            let seen = look(&path)?;
-            // File systems keep times less exactly than clocks do.
-            let recent = seen.written + 2 >= release.since();
-            (recent && is_ours(release, &path)).then_some((path, seen))
-        })
-        .collect();
+    let stale = left(release);
     if stale.is_empty() {
         return Ok(());
     }
@@ -125,7 +128,7 @@ fn entries(release: &Release<'_>, index: &Path) -> Option<BTreeMap<Vec<u8>, Stri
 
 /// A lock as it stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seen {
+pub(crate) struct Seen {
     length: u64,
     modified: Option<SystemTime>,
     /// The same, in whole seconds since 1970-01-01T00:00:00Z.

@@ -304,22 +304,28 @@ fn place_of(repo: &Repo, head: &Head) -> PathBuf {
 /// Takes up the release that the journal tells of, and whether it is being undone.
 fn reopen(repo: &Repo, folder: PathBuf) -> Result<(Release<'_>, bool), ApplyError> {
     let contents = Journal::read(&folder)?.ok_or(ApplyError::Nothing)?;
+    interrupted_elsewhere(repo, &contents)?;
+    let abandoning = contents.records.contains(&Record::Abandoning);
+    Release::reopened(repo, folder, contents).map(|release| (release, abandoning))
+}
+
+/// Refuses a release that was interrupted in another working tree.
+pub(crate) fn interrupted_elsewhere(repo: &Repo, contents: &Contents) -> Result<(), ApplyError> {
     let head = &contents.head;
     let is_here = match &head.tree {
         Some(tree) => *tree == self::tree(repo),
         None => head.root == repo.root().as_os_str().as_encoded_bytes(),
     };
-    if !is_here {
-        let root = place_of(repo, head);
-        let tx = contents.head.transaction;
-        let gone = (!root.is_dir()).then_some(tx.branch);
-        return Err(ApplyError::Elsewhere { title: tx.title, root, gone });
+    if is_here {
+        return Ok(());
     }
-    let abandoning = contents.records.contains(&Record::Abandoning);
-    Release::reopened(repo, folder, contents).map(|release| (release, abandoning))
+    let root = place_of(repo, head);
+    let tx = &head.transaction;
+    let gone = (!root.is_dir()).then(|| tx.branch.clone());
+    Err(ApplyError::Elsewhere { title: tx.title.clone(), root, gone })
 }
 
-fn unfinished(release: &Release<'_>, cause: ApplyError) -> ApplyError {
+pub(crate) fn unfinished(release: &Release<'_>, cause: ApplyError) -> ApplyError {
     let tx = &release.head.transaction;
     let (title, hint) = (tx.title.clone(), tx.hint.clone());
     // What a push says of itself knows more than that.

@@ -109,6 +109,21 @@ impl<'a> Release<'a> {
         Ok(release)
     }
 
+    /// An interrupted release as its journal has it, to look at: it can neither go on nor back.
+    pub(crate) fn looked_at(repo: &'a Repo, folder: PathBuf, contents: Contents) -> Self {
+        let mut release = Self::new(repo, folder, contents.head);
+        release.begun.push(StepId::Journal);
+        for record in contents.records {
+            release.take_in(record);
+        }
+        release
+    }
+
+    /// The step that was begun last.
+    pub(crate) fn stopped_at(&self) -> StepId {
+        self.begun.last().copied().unwrap_or(StepId::Journal)
+    }
+
     /// Whether the journal is on the disk.
     pub(crate) fn is_journalled(&self) -> bool {
         self.journal.is_some()

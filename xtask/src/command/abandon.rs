@@ -3,9 +3,9 @@
 use apply::Push;
 
 use super::Command;
-use crate::options::JsonOption;
+use crate::options::{DoOptions, JsonOption};
 use crate::render::{self, Format};
-use crate::{Error, Outcome, Session, escape, load};
+use crate::{Error, Outcome, Session, escape, foreseen, load};
 
 /// Take back a release that was interrupted
 ///
@@ -14,13 +14,18 @@ use crate::{Error, Outcome, Session, escape, load};
 #[derive(Debug, clap::Args)]
 pub(super) struct Abandon {
     #[command(flatten)]
+    how: DoOptions,
+
+    #[command(flatten)]
     json: JsonOption,
 }
 
 impl Command for Abandon {
     const NAME: &'static str = "abandon";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("after a crash half way", "syncline abandon")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("after a crash half way", "syncline abandon"),
+        ("what that would take back", "syncline abandon --dry-run"),
+    ];
     const EXITS: &'static [u8] = &[0, 3, 5, 6];
 
     fn format(&self) -> Format {
@@ -29,6 +34,9 @@ impl Command for Abandon {
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
+        if self.how.dry_run {
+            return foreseen::show(session, foreseen::Way::Back, &apply::foresee_abandon(&repo)?);
+        }
         let abandoned = apply::abandon(&repo)?;
         let title = escape::visible(&abandoned.title);
         let text = match (abandoned.complete, &abandoned.went_on) {

@@ -6,10 +6,10 @@ use repo::{Repo, View};
 
 use super::Command;
 use crate::error::UsageError;
-use crate::options::{JsonOption, PushOption};
+use crate::options::{DoOptions, JsonOption, PushOption};
 use crate::progress::Progress;
 use crate::render::Format;
-use crate::{Error, Outcome, Session, load, release, waiting};
+use crate::{Error, Outcome, Session, foreseen, load, release, waiting};
 
 /// Complete a release that was interrupted, or that waits for its tags
 ///
@@ -18,6 +18,9 @@ use crate::{Error, Outcome, Session, load, release, waiting};
 /// on the commit that says so.
 #[derive(Debug, clap::Args)]
 pub(super) struct Resume {
+    #[command(flatten)]
+    how: DoOptions,
+
     #[command(flatten)]
     push: PushOption,
 
@@ -29,6 +32,7 @@ impl Command for Resume {
     const NAME: &'static str = "resume";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("after a crash half way", "syncline resume"),
+        ("what that would make", "syncline resume --dry-run"),
         ("tag and push what was merged", "syncline resume --push"),
     ];
     const EXITS: &'static [u8] = &[0, 1, 2, 3, 5, 6];
@@ -46,6 +50,13 @@ impl Command for Resume {
                 help: "leave out --push and --no-push".into(),
             }
             .into());
+        }
+        if self.how.dry_run {
+            let foreseen = match apply::foresee_resume(&repo) {
+                Err(ApplyError::Nothing) => waiting::foresee(session, repo, self.push.asked())?,
+                foreseen => foreseen?,
+            };
+            return foreseen::show(session, foreseen::Way::On, &foreseen);
         }
         let progress = Progress::start(session, "releasing");
         let resumed = apply::resume(&repo, &mut |told| progress.told(session, told));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use apply::{Abandoned, Published, Push};
+use apply::{Abandoned, Foreseen, Published, Push};
 use product::plan::Step;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -101,6 +101,45 @@ pub(crate) fn abandoned(abandoned: &Abandoned) -> String {
         pushing: abandoned.pushing.as_ref().map(Pushed::of),
         kept: kept.map(|(path, blob)| Kept { path: path.as_str(), blob: blob.as_str() }).collect(),
         left: abandoned.left.iter().map(|path| path.as_str()).collect(),
+    })
+}
+
+/// What would become of an unfinished release.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Foreseen")]
+pub(super) struct WouldBe<'a> {
+    /// The format of this JSON: 1.
+    format: u32,
+    /// What would be done: `resume` or `abandon`.
+    would: &'a str,
+    /// What people call the release.
+    release: &'a str,
+    /// Whether it is complete: then only traces of its making would be removed.
+    complete: bool,
+    /// The step that it is at.
+    step: &'a str,
+    /// Its commit; null where that is still to be made.
+    commit: Option<&'a str>,
+    /// The files that it writes.
+    files: Vec<&'a str>,
+    /// The tags that it makes, the lead tag last.
+    tags: &'a [String],
+    /// Where it is pushed to; null where it is not.
+    push: Option<Pushed<'a>>,
+}
+
+/// What would become of an unfinished release: whether it would go on, and what is left of it.
+pub(crate) fn foreseen(on: bool, foreseen: &Foreseen) -> String {
+    document(&WouldBe {
+        format: FORMAT,
+        would: if on { "resume" } else { "abandon" },
+        release: &foreseen.title,
+        complete: foreseen.complete,
+        step: &foreseen.step,
+        commit: foreseen.commit.as_ref().map(|commit| commit.as_str()),
+        files: foreseen.files.iter().map(|path| path.as_str()).collect(),
+        tags: &foreseen.tags,
+        push: foreseen.push.as_ref().map(Pushed::of),
     })
 }
 

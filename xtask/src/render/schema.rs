@@ -32,6 +32,11 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "plan", what: "`plan --json`", schema: plan },
     Kind { name: "published", what: "`release --yes --json`, `apply --json`", schema: published },
     Kind { name: "abandoned", what: "`abandon --json`", schema: abandoned },
+    Kind {
+        name: "foreseen",
+        what: "`resume --dry-run --json`, `abandon --dry-run --json`",
+        schema: foreseen,
+    },
     Kind { name: "status", what: "`status --json`", schema: status },
     Kind { name: "findings", what: "`lint --json`, `audit --json`", schema: findings },
     Kind { name: "changes", what: "`change list --json`, `change add --json`", schema: changes },
@@ -69,6 +74,10 @@ fn published() -> Value {
 
 fn abandoned() -> Value {
     one_of("a release taken back", &[SchemaGenerator::subschema_for::<done::TakenBack<'_>>])
+}
+
+fn foreseen() -> Value {
+    one_of("what would be done", &[SchemaGenerator::subschema_for::<done::WouldBe<'_>>])
 }
 
 fn next() -> Value {
