@@ -219,3 +219,28 @@ fn colours_follow_the_option() {
     assert!(coloured.stderr.contains("\u{1b}["), "{:?}", coloured.stderr);
     assert!(!plain.stderr.contains('\u{1b}'), "{:?}", plain.stderr);
 }
+
+/// Where nobody reads it on a terminal, a message is one line, to be searched and compared.
+#[test]
+fn messages_are_broken_between_words_on_a_terminal_only() {
+    let repository = chain::released();
+    let arguments = ["demo", "--keep", "core"];
+    let piped = repository.run(&arguments).stderr;
+    let help = piped.lines().find(|line| line.starts_with("help: ")).unwrap();
+    assert!(help.len() > 45, "{piped}");
+    let program = repository.program("", &arguments);
+    let words = std::iter::once(program.get_program()).chain(program.get_args());
+    let words: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
+    let line = format!("stty rows 24 cols 45; {}", words.join(" "));
+    let mut script = std::process::Command::new("script");
+    script.args(["-qec", &line, "/dev/null"]).stdin(Stdio::null());
+    script.current_dir(repository.at("")).env("NO_COLOR", "1");
+    let Ok(output) = script.output() else {
+        eprintln!("SKIPPED: there is no `script`");
+        return;
+    };
+    let shown = String::from_utf8_lossy(&output.stdout).replace('\r', "");
+    assert!(shown.lines().all(|line| line.len() <= 45), "{shown}");
+    let whole = shown.replace("\n      ", " ");
+    assert!(whole.contains(help), "no {help} in {shown}");
+}

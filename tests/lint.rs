@@ -38,6 +38,7 @@ fn mends(repository: &Repository, path: &str, old: &str, new: &str, rule: &str) 
     assert!(said.contains(rule) && said.contains(path), "{said}");
     let output = lint(repository, &["--fix"], 0);
     assert!(output.stderr.contains(path), "it says what it wrote: {output:?}");
+    assert!(!output.stderr.contains("mended 1 findings"), "{output:?}");
     let written = repository.state().changes_since(&before);
     assert!(written.is_empty(), "{written:#?}");
     look(repository, &[], 0);

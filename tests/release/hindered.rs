@@ -197,6 +197,7 @@ fn semantics_28_a_release_waits_for_its_tags_whatever_is_tagged_after_it() {
     }
     let refused = look(&repository, &["patch", "sdk", "--date", "2090-01-01", "--yes"], 1);
     assert!(refused.stderr.contains(&format!("unfinished without {tag}")), "{}", refused.stderr);
+    assert!(refused.stderr.contains(" resume` makes it on that commit\n"), "{}", refused.stderr);
     run(&repository, &["resume"], 0);
     assert_eq!(repository.git(&["rev-parse", &format!("{tag}^{{commit}}")]).trim(), commit);
     run(&repository, &["resume"], 3);

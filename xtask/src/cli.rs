@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Args as _, FromArgMatches as _, ValueEnum as _};
 use place::Explain as _;
@@ -184,9 +185,19 @@ fn control_character(arguments: &[OsString]) -> Option<UsageError> {
     })
 }
 
-/// Without a tip to agree: the words that apply a release unasked are for those who mean them, and are
+/// Without a tip to pass the word behind `--`, where no command takes it as a value either, and without
+/// one to agree: the words that apply a release unasked are for those who mean them, and are
 /// not what a slip (`--exclude`, near `--execute`) is to be mended with.
 fn unassuming(mut error: clap::Error) -> clap::Error {
+    error.remove(ContextKind::TrailingArg);
+    if let Some(ContextValue::StyledStrs(tips)) = error.get(ContextKind::Suggested) {
+        let behind = |tip: &StyledStr| tip.to_string().contains("'-- ");
+        let kept: Vec<StyledStr> = tips.iter().filter(|tip| !behind(tip)).cloned().collect();
+        match kept.is_empty() {
+            true => drop(error.remove(ContextKind::Suggested)),
+            false => drop(error.insert(ContextKind::Suggested, ContextValue::StyledStrs(kept))),
+        }
+    }
     let agrees = match error.get(ContextKind::SuggestedArg) {
         Some(ContextValue::String(word)) => ChangeOptions::agrees(word),
         Some(ContextValue::Strings(words)) => words.iter().any(|word| ChangeOptions::agrees(word)),
@@ -231,7 +242,13 @@ fn explained(text: &str) -> UsageError {
     let head = paragraphs.next().unwrap_or("").trim_start_matches("error: ");
     let message = head.split_whitespace().collect::<Vec<_>>().join(" ");
     let tip = text.lines().find_map(|line| line.trim_start().strip_prefix("tip: "));
-    UsageError { message, help: tip.unwrap_or("try `syncline help`").to_owned() }
+    // Its usage names the command that was called, up to what that takes.
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or_default();
+    let called = usage.split(' ').take_while(|word| word.starts_with(|c: char| c.is_alphabetic()));
+    let called = called.collect::<Vec<_>>().join(" ");
+    let called = if called.is_empty() { "syncline" } else { &called };
+    let help = tip.map_or_else(|| format!("see `{called} --help`"), ToOwned::to_owned);
+    UsageError { message, help }
 }
 
 fn refuse(error: &UsageError, format: Format) -> u8 {
@@ -317,5 +334,16 @@ mod tests {
         let error = explained(&error.render().to_string());
         assert_eq!(error.message, "unrecognized subcommand 'complletions'");
         assert_eq!(error.help, "some similar subcommands exist: 'compat', 'completions'");
+        for (words, help) in [
+            (&["demo", "--json"][..], "see `syncline demo --help`"),
+            (&["change", "list", "--jsn"], "a similar argument exists: '--json'"),
+            (&["change", "add"], "see `syncline change add --help`"),
+            (&["--nope"], "see `syncline --help`"),
+        ] {
+            let words = [&["syncline"], words].concat();
+            let error = unassuming(program().try_get_matches_from(words).unwrap_err());
+            assert_eq!(explained(&error.render().to_string()).help, help);
+            assert!(!error.render().to_string().contains("as a value"), "{error}");
+        }
     }
 }

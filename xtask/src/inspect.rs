@@ -212,7 +212,8 @@ pub fn mend_all(session: &Session, mut findings: Vec<Finding>) -> Result<Option<
         }
     }
     if left.is_some() {
-        session.say(&format!("mended {mended} findings, {} left\n", findings.len()));
+        let noun = if mended == 1 { "finding" } else { "findings" };
+        session.say(&format!("mended {mended} {noun}, {} left\n", findings.len()));
     }
     Ok(left)
 }

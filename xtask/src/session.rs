@@ -4,14 +4,14 @@ extern crate alloc;
 
 use alloc::sync::Arc;
 use core::cell::{Ref, RefCell};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use place::Explain;
 
 use crate::error::{Error, FileError};
 use crate::render::{self, Format, Sources};
-use crate::{escape, style, terminal};
+use crate::{escape, style, terminal, text};
 
 /// How much is said beside the answer itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,10 @@ impl Session {
             self.say(text);
             return Ok(());
         }
+        let text: &str = &match terminal::shows() {
+            true => text::folded(text, terminal::width()),
+            false => text.into(),
+        };
         // Into a file or a pipe at once: taking styles out on the way costs a write for each line.
         if anstream::AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never {
             return self.print(&anstream::adapter::strip_str(text).to_string());
@@ -152,8 +156,13 @@ impl Session {
     }
 }
 
-/// Writes to standard error. If that is closed there is nobody left to tell.
+/// Writes to standard error, on a terminal in lines that fit. If that is closed there is nobody left to
+/// tell.
 pub fn to_stderr(text: &str) {
+    let text = match io::stderr().is_terminal() {
+        true => text::folded(text, terminal::width()),
+        false => text.into(),
+    };
     drop(anstream::stderr().lock().write_all(text.as_bytes()));
 }
 

@@ -86,6 +86,46 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     all
 }
 
+/// `text`, with styles in it, as a terminal of `columns` shows it best: lines of words that are wider
+/// are broken between words, and go on indented below their first. What begins with a space or a
+/// figure is an excerpt, a table or an example, and stays as it is; so does a word wider than a line.
+#[must_use]
+pub fn folded(text: &str, columns: usize) -> Cow<'_, str> {
+    let bare = |text: &str| anstream::adapter::strip_str(text).to_string();
+    let wide = |line: &str| {
+        let bare = bare(line);
+        bare.starts_with(char::is_alphabetic) && width(&bare) > columns
+    };
+    if !text.lines().any(wide) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.split_inclusive('\n') {
+        if !wide(line.trim_end_matches('\n')) {
+            out.push_str(line);
+            continue;
+        }
+        let mut used = 0;
+        for (at, word) in line.split(' ').enumerate() {
+            let wanted = width(bare(word).trim_end_matches('\n'));
+            if at > 0 && used + 1 + wanted > columns && used > FOLD.len() {
+                out.push('\n');
+                out.push_str(FOLD);
+                used = FOLD.len();
+            } else if at > 0 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += wanted;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What stands before the further lines of one that was broken: as much as `help: ` takes.
+const FOLD: &str = "      ";
+
 /// The words of a line, where a word that starts with `::` belongs to the one before it.
 fn words(line: &str) -> Vec<&str> {
     let mut all: Vec<&str> = Vec::new();
@@ -147,6 +187,18 @@ mod tests {
         assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(wrap("", 9), [""]);
         assert_eq!(wrap("a\nb", 9), ["a", "b"]);
+    }
+
+    #[test]
+    fn only_lines_of_words_are_folded() {
+        let text = "\u{1b}[1merror\u{1b}[0m: one two three four\n --> a/very/long/path.toml:1:1\n\
+            1 | a long line of an excerpt\nhelp: `a command`, or another\n";
+        let wanted = "\u{1b}[1merror\u{1b}[0m: one two\n      three four\n --> \
+            a/very/long/path.toml:1:1\n1 | a long line of an excerpt\nhelp: `a command`,\n      or \
+            another\n";
+        assert_eq!(folded(text, 18), wanted);
+        assert_eq!(folded(text, 80), text);
+        assert_eq!(folded("help: a-very-long-word b\n", 10), "help: a-very-long-word\n      b\n");
     }
 
     #[test]

@@ -173,9 +173,10 @@ impl Explain for LoadError {
                     behind.upstream
                 )
             }
-            Self::Untagged { program, .. } => {
-                format!("`{program} resume` makes them on that commit, the last of them last")
-            }
+            Self::Untagged { program, tags, .. } => match tags.len() {
+                1 => format!("`{program} resume` makes it on that commit"),
+                _ => format!("`{program} resume` makes them on that commit, the lead tag last"),
+            },
             Self::Unfinished { program, is_out: true, .. } => {
                 format!("it can only go on: `{program} resume`")
             }
