@@ -229,7 +229,7 @@ fn messages_are_broken_between_words_on_a_terminal_only() {
     let help = piped.lines().find(|line| line.starts_with("help: ")).unwrap();
     assert!(help.len() > 45, "{piped}");
     let program = repository.program("", &arguments);
-    let words = std::iter::once(program.get_program()).chain(program.get_args());
+    let words = core::iter::once(program.get_program()).chain(program.get_args());
     let words: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
     let line = format!("stty rows 24 cols 45; {}", words.join(" "));
     let mut script = std::process::Command::new("script");

@@ -64,7 +64,7 @@ pub(super) fn lines(
     for (section, key) in [(Some(top), "scheme"), (head, "tag")] {
         if let Some(section) = section.filter(|section| section.has(key)) {
             let message = format!("where a file has lines, each has its own `{key}`");
-            let help = "move it into the [line.NAME] that it is of";
+            let help = "move it into the [line.NAME] that it is of, or remove it";
             return Err(ConfigError::value(section.key_place(key), message, help).into());
         }
     }

@@ -106,13 +106,13 @@ fn what_a_key_takes_is_told_of_that_key() {
                 .into(),
             "where a file has lines, each has its own `tag`",
             "tag",
-            "move it into the [line.NAME] that it is of",
+            "move it into the [line.NAME] that it is of, or remove it",
         ),
         (
             "scheme = \"semver\"\n[line.a]\nscheme = \"semver\"\ncomponents = []\n".into(),
             "where a file has lines, each has its own `scheme`",
             "scheme",
-            "move it into the [line.NAME] that it is of",
+            "move it into the [line.NAME] that it is of, or remove it",
         ),
     ] {
         let (said, pointed, instead) = refused(&text);
