@@ -11,6 +11,7 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::elsewhere::{self, Held};
+use super::homes::{self, Homes};
 use super::{Seen, members};
 
 /// Folders whose files are somebody else's, made by a build, or there to be tested with.
@@ -141,16 +142,16 @@ pub(super) fn is_passed_over(name: &str) -> bool {
 }
 
 /// A file that states a version, or says where it is.
-struct Stating {
-    path: RepoPath,
-    format: &'static Format,
-    located: Arc<Located>,
+pub(super) struct Stating {
+    pub(super) path: RepoPath,
+    pub(super) format: &'static Format,
+    pub(super) located: Arc<Located>,
     /// The file that it says its version is in, and what stands there.
     followed: Option<Held>,
 }
 
 impl Stating {
-    fn version(&self) -> Option<(String, &'static Dialect)> {
+    pub(super) fn version(&self) -> Option<(String, &'static Dialect)> {
         match (self.located.version(), &self.followed) {
             (Some(slot), _) => Some((slot.value(), slot.dialect.unwrap_or(self.format.dialect))),
             (None, Some((_, text, dialect))) => Some((text.clone(), dialect)),
@@ -158,28 +159,31 @@ impl Stating {
         }
     }
 
-    fn is_package(&self) -> bool {
+    pub(super) fn is_package(&self) -> bool {
         self.name().is_some()
     }
 
     /// The package's name. What is filled in later is none: `$(PRODUCT_NAME)`, `{{ name }}`.
-    fn name(&self) -> Option<&str> {
+    pub(super) fn name(&self) -> Option<&str> {
         let open = ["$(", "${", "{{"];
         self.located.name.as_deref().filter(|name| !open.iter().any(|open| name.contains(open)))
     }
 
     /// The name without the version that it may end with, which the next major one changes.
-    fn stem(&self) -> Option<&str> {
+    pub(super) fn stem(&self) -> Option<&str> {
         let name = self.name()?;
         Some(self.located.numbered.as_ref().map_or(name, |numbered| numbered.stem.as_str()))
     }
 }
 
+/// Them by their folders, the most telling first.
+pub(super) type Folders = BTreeMap<RepoPath, Vec<Stating>>;
+
 /// A file whose version is computed, from what another file states as a rule.
-struct Computing {
-    path: RepoPath,
+pub(super) struct Computing {
+    pub(super) path: RepoPath,
     /// The package's name.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// The words that say so.
     how: String,
 }
@@ -187,7 +191,7 @@ struct Computing {
 /// Finds the components in the files that were read.
 pub(super) fn find(seen: &Seen<'_>) -> Components {
     let mut found = Components::default();
-    let mut folders: BTreeMap<RepoPath, Vec<Stating>> = BTreeMap::new();
+    let mut folders = Folders::new();
     let mut computing = Vec::new();
     let mut astray: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, content) in seen.files {
@@ -252,8 +256,9 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
             members::dozen(paths)
         )
     }));
-    packages(seen, &folders, &mut found);
-    others(seen, &folders, &mut computing, &mut found);
+    let homes = homes::of(&folders);
+    packages(seen, &folders, &homes, &mut found);
+    homes::others(seen, &folders, &homes, &mut computing, &mut found);
     found.doubts.extend(computing.into_iter().map(|Computing { path, how, .. }| {
         format!(
             "{path} computes its version ({how}): list the file that holds it, or say \
@@ -277,9 +282,9 @@ fn states(located: &Located) -> bool {
     !placeholder && (located.version().is_some() || located.elsewhere.iter().any(elsewhere))
 }
 
-/// Every folder with a package in it is a component.
-fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: &mut Components) {
-    for (folder, stating) in folders {
+/// Every folder with a package in it is a component, unless it is a part of the one above.
+fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Components) {
+    for (folder, stating) in folders.iter().filter(|(folder, _)| !homes.contains_key(*folder)) {
         let Some(package) = stating.iter().find(|one| one.is_package()) else { continue };
         let tagged = |text: &str| seen.tags.iter().any(|tag| tag.ends_with(text));
         // What a package says in tags only, a file beside it may say too.
@@ -306,56 +311,6 @@ fn packages(seen: &Seen<'_>, folders: &BTreeMap<RepoPath, Vec<Stating>>, found: 
             package: package.name().map(String::from),
             ..Found::new(names(seen, package.stem(), folder), folder)
         });
-    }
-}
-
-/// A file that states a version outside of every package belongs to the component around it where
-/// it says the same, and else makes its folder a component.
-fn others(
-    seen: &Seen<'_>,
-    folders: &BTreeMap<RepoPath, Vec<Stating>>,
-    computing: &mut Vec<Computing>,
-    found: &mut Components,
-) {
-    for (folder, stating) in folders {
-        if stating.iter().any(Stating::is_package) {
-            continue;
-        }
-        let Some((first, version)) =
-            stating.iter().find_map(|one| one.version().map(|version| (one, version)))
-        else {
-            continue;
-        };
-        let around = |one: &&mut Found| folder.is_within(&one.path);
-        let nearest = found.components.iter_mut().filter(around);
-        match nearest.max_by_key(|one| one.path.as_str().len()) {
-            Some(owner) if owner.version.as_ref().is_some_and(|own| own.0 == version.0) => {
-                owner.manifests.push(first.path.clone());
-            }
-            Some(owner) if !owner.path.is_root() => found.doubts.push(format!(
-                "{} says {}, which is not the version of the component around it: list it where \
-                 it belongs",
-                first.path, version.0
-            )),
-            _ => {
-                // A package around it that computes its version has it from here.
-                let home = |one: &Computing| one.path.parent().unwrap_or_else(RepoPath::root);
-                let around = computing.iter().enumerate().filter(|(_, one)| {
-                    let home = home(one);
-                    let taken = found.components.iter().any(|known| known.path == home);
-                    one.name.is_some() && folder.is_within(&home) && !taken
-                });
-                let nearest = around.max_by_key(|(_, one)| home(one).as_str().len());
-                let package = nearest.map(|(at, _)| at).map(|at| computing.remove(at));
-                let path = package.as_ref().map_or_else(|| folder.clone(), home);
-                let name = package.and_then(|package| package.name);
-                found.components.push(Found {
-                    manifests: stating.iter().map(|one| one.path.clone()).collect(),
-                    version: Some(version),
-                    ..Found::new(names(seen, name.as_deref(), &path), &path)
-                });
-            }
-        }
     }
 }
 

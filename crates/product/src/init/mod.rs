@@ -8,6 +8,7 @@ mod components;
 mod elsewhere;
 mod fourth;
 mod history;
+mod homes;
 mod labels;
 mod members;
 mod never;

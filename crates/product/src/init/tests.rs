@@ -1,5 +1,6 @@
 mod apart;
 mod foreign;
+mod homes;
 mod tagged;
 
 use alloc::string::ToString;

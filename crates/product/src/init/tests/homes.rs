@@ -1,0 +1,72 @@
+//! Folders that are a part of the component above them.
+
+use super::*;
+
+const DEBIAN: &str = "srv (1.2.0) unstable; urgency=low\n\n  * x\n\n -- A B <a@b.c>  Mon, 01 Jan 2024 \
+                      00:00:00 +0000\n";
+const ASSEMBLY: &str = "using System.Reflection;\n[assembly: AssemblyVersion(\"1.2.0\")]\n";
+const RUBY: &str = "module X\n  VERSION = \"1.2.0\"\nend\n";
+const PYTHON: &str = "__version__ = \"1.2.0\"\n";
+const SNAP: &str = "name: srv\nversion: \"1.2.0\"\n";
+const SPEC: &str = "Name: srv\nVersion: 1.2.0\nRelease: 1\n";
+const BUNDLE: &str = "Manifest-Version: 1.0\nBundle-SymbolicName: srv\nBundle-Version: 1.2.0\n";
+
+/// The tables of the components, as lines without what other tests are about.
+fn tables(files: &[(&str, &str)]) -> String {
+    proposed(files, &[]).text
+}
+
+#[test]
+fn the_component_is_the_folder_around_folders_that_every_package_has() {
+    for (file, text) in [
+        ("debian/changelog", DEBIAN),
+        ("packaging/debian/changelog", DEBIAN),
+        ("Properties/AssemblyInfo.cs", ASSEMBLY),
+        ("lib/x/version.rb", RUBY),
+        ("src/x/__init__.py", PYTHON),
+        ("snap/snapcraft.yaml", SNAP),
+        ("packaging/srv.spec", SPEC),
+        ("META-INF/MANIFEST.MF", BUNDLE),
+        ("src/main/resources/META-INF/MANIFEST.MF", BUNDLE),
+    ] {
+        let file = alloc::format!("srv/{file}");
+        let text = tables(&[(&file, text), ("cli/package.json", &npm("cli", "1.3.0"))]);
+        assert!(text.contains("[component.srv]"), "{file}: {text}");
+        assert!(!text.contains("path = \"srv/"), "{file}: {text}");
+        assert!(text.contains(&alloc::format!("manifests = [\"{file}\"]")), "{file}: {text}");
+    }
+}
+
+#[test]
+fn at_the_root_it_is_the_whole_repository() {
+    for (file, content) in
+        [("debian/changelog", DEBIAN), ("src/py/__init__.py", PYTHON), ("lib/x/version.rb", RUBY)]
+    {
+        let text = tables(&[(file, content), ("cli/package.json", &npm("cli", "1.3.0"))]);
+        assert!(text.contains("path = \"\"") || text.contains("path = \".\""), "{file}: {text}");
+    }
+}
+
+#[test]
+fn what_the_package_around_says_as_well_is_one_of_its_manifests() {
+    let root = npm("core", "1.2.0");
+    let text = tables(&[("srv/package.json", &root), ("srv/debian/changelog", DEBIAN)]);
+    assert!(text.contains("\"srv/package.json\",\n    \"srv/debian/changelog\""), "{text}");
+    let proposal = proposed(
+        &[("package.json", &npm("core", "3.0.0")), ("debian/changelog", DEBIAN)],
+        &["v3.0.0"],
+    );
+    assert_eq!(proposal.components, 1, "{}", proposal.text);
+    let doubts = proposal.doubts.join("\n");
+    assert!(doubts.contains("debian/changelog says 1.2.0"), "{doubts}");
+}
+
+#[test]
+fn sources_of_several_things_are_a_component_each() {
+    let other = "__version__ = \"2.0.0\"\n";
+    let text = tables(&[("src/a/__init__.py", PYTHON), ("src/b/__init__.py", other)]);
+    assert!(text.contains("path = \"src/a\"") && text.contains("path = \"src/b\""), "{text}");
+    let web = npm("web", "2.0.0");
+    let text = tables(&[("src/a/__init__.py", PYTHON), ("src/web/package.json", &web)]);
+    assert!(text.contains("path = \"src/a\""), "{text}");
+}
