@@ -35,7 +35,7 @@ pub(crate) fn assign(
         let operation = &level::settled(cx, operation, &chosen)?;
         let moved = on_first_free_day(cx, operation, &chosen, &held)?;
         if !dependants::join(cx, &moved, &mut chosen)? {
-            if hold(cx, operation, &moved, &mut held)? {
+            if hold(cx, &moved, &mut held)? {
                 continue;
             }
             dependants::elsewhere(cx, &moved)?;
@@ -73,14 +73,11 @@ fn promoted_line(cx: &Context<'_>, chosen: &Chosen) -> Option<LineVersion> {
 /// anybody was found that stays one.
 fn hold(
     cx: &Context<'_>,
-    operation: &Operation,
     moved: &Moves,
     held: &mut BTreeSet<usize>,
 ) -> Result<bool, PlanError> {
     let (mut grown, mut refused) = (false, Refused::default());
-    // An exact version is what somebody wants, whatever else there is.
-    let exact = |step: &&Move| exact::named(cx, operation, &step.reasons).is_some();
-    for step in moved.iter().filter(|step| !exact(step)) {
+    for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         if component.form.is_pre(&step.to) {
             continue;

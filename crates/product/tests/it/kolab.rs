@@ -177,11 +177,27 @@ fn kolab_5_what_is_final_embeds_no_pre_release() {
     assert_eq!(versions(&world), "2.5-beta1 2.5-beta1 2.5-beta1");
     let said = refusal(world.plan(promote(&["suite"])));
     assert!(said.starts_with("KOLAB-5: `suite` 2.5.0 would be final and hold `kolabd`"), "{said}");
+    // Nor does a number of its own make it final, whichever that is.
+    for suite in ["3.0.0", "2.5.0"] {
+        let said = refusal(world.plan(release(suite, &["suite"])));
+        assert!(said.starts_with("KOLAB-5: `suite`"), "{said}");
+    }
     // It was not asked for here: it stays a pre-release for as long as webadmin does.
     world.run(promote(&["kolabd"])).unwrap();
     assert_eq!(versions(&world), "2.5.0 2.5-beta1 2.5-beta2");
     world.run(promote(&["webadmin"])).unwrap();
     assert_eq!(versions(&world), "2.5.0 2.5.0 2.5.0");
+}
+
+#[test]
+fn kolab_5_a_first_final_version_embeds_no_pre_release_either() {
+    let config = "scheme = \"kolab\"\n[component.a]\n[component.suite]\nrole = \"suite\"\n\
+                  embeds = [\"a\"]\n";
+    let mut world = World::new(config, &[("a/VERSION", "2.5-beta1"), ("suite/VERSION", "2.4.0")]);
+    world.tag(&["a-2.5-beta1"]);
+    let said = refusal(world.plan(release("2.4.0", &["suite"])));
+    assert!(said.starts_with("KOLAB-5: `suite` 2.4.0 would be final and hold `a`"), "{said}");
+    world.plan(release("2.5-beta1", &["suite"])).unwrap();
 }
 
 #[test]
