@@ -205,6 +205,13 @@ fn step(
         line: round.line,
     };
     let exactly = exact::named(cx, operation, &reasons);
+    // Where it starts from comes before where it goes: from a number that somebody wrote there, a
+    // date that was never released looks taken.
+    baseline_is_reachable(cx, index)?;
+    name_is_kept(cx, index)?;
+    if exactly.is_none() {
+        manifest_is_baseline(cx, operation, index)?;
+    }
     let to = match (&operation.target, exactly) {
         (_, Some(text)) => exact::version(cx, index, text)?,
         // What only follows has nothing to share with the version named: it moves by itself.
@@ -213,11 +220,6 @@ fn step(
         (Target::Own(own), _) => stand.alone(*own)?,
         (Target::Promotion, _) => stand.promoted()?,
     };
-    baseline_is_reachable(cx, index)?;
-    name_is_kept(cx, index)?;
-    if exactly.is_none() {
-        manifest_is_baseline(cx, operation, index)?;
-    }
     rises(&stand, &to)?;
     if let (Some(from), Some(line)) = (&from, &cx.state.version)
         && LineState::lags(form, from, Some(line))

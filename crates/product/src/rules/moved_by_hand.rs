@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     about: About::Change,
     text: "A version in a manifest is the last released one; only a release moves it, manifests, lock files, commit and tags at once.",
-    example: "core-1.1 is out and core/version.go says 1.1.20161201: `patch core` makes that release, `lint --fix` takes the edit back.",
+    example: "core-1.1 is out and core/version.go says 1.1.20161201: no release is made from there. `lint --fix` takes the edit back, and `patch core --date 2016-12-01` releases that number.",
     check: Some(check),
     mended: Mended::First,
 };

@@ -136,6 +136,18 @@ fn chain_7_one_release_a_day_and_one_date_an_operation() {
 }
 
 #[test]
+fn semantics_3_a_date_that_was_written_by_hand_is_not_taken_but_moved_by_hand() {
+    let mut world = chain();
+    world.write("sdk-java/VERSION", "1.0.20161201\n").on("2016-12-01");
+    for date in ["2016-12-01", "2016-12-02"] {
+        let said = refusal(world.on(date).plan(patch(&["sdk-java"])));
+        assert!(said.starts_with("CHAIN-9: `sdk-java` says 1.0.20161201, but 1.0 was"), "{said}");
+    }
+    world.write("sdk-java/VERSION", "1.0\n").on("2016-12-01").run(patch(&["sdk-java"])).unwrap();
+    assert_eq!(world.versions()[1], "sdk-java 1.0.20161201");
+}
+
+#[test]
 fn chain_7_borrowing_takes_the_next_day_free_for_all() {
     let config = CONFIG.replace(
         "scheme = \"chain\"",
