@@ -71,6 +71,7 @@ impl<'c> Decided<'c> {
         let Self { cx, moved, called, tags, replaced, .. } = &mut self;
         locks::settle(cx, moved, replaced);
         changelog::write(cx, moved, called, tags, replaced)?;
+        tagging::recorded(cx, moved, replaced.is_empty())?;
         let (checks, plan) = self.replaced.checked(&self.cx, execute, || self.assembled());
         checks.map(|()| plan)
     }

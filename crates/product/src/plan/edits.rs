@@ -112,6 +112,11 @@ impl Replaced {
         self.files.iter().flat_map(edits).collect()
     }
 
+    /// Whether nothing is replaced.
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// The files that they are made to, sorted by path, with what each holds now.
     pub(super) fn files(&self, cx: &Context<'_>) -> Vec<PlannedFile> {
         let file = |path: &RepoPath| PlannedFile {

@@ -53,6 +53,15 @@ pub enum TagRefusal {
         /// The component.
         component: String,
     },
+    /// A release that changes no file, and is to have no tag yet: nothing would say that it is out.
+    #[error(
+        "the release of {components} changes no file, and with `--no-tag` it makes no tag: nothing \
+         would say that there is one"
+    )]
+    Unwritten {
+        /// Who moves.
+        components: Names,
+    },
 }
 
 impl Explain for TagRefusal {
@@ -85,12 +94,15 @@ impl Explain for TagRefusal {
             Self::Nothing { .. } => {
                 "release it together with a component that has a tag, or give it a `tag`".into()
             }
+            Self::Unwritten { .. } => {
+                "leave out `--no-tag`: the tags go on the commit that HEAD is at".into()
+            }
         })
     }
 
     fn class(&self) -> Class {
         match self {
-            Self::Name { .. } | Self::Nothing { .. } => Class::Usage,
+            Self::Name { .. } | Self::Nothing { .. } | Self::Unwritten { .. } => Class::Usage,
             Self::Shared { .. } | Self::Exists { .. } | Self::Clash { .. } => Class::Policy,
         }
     }

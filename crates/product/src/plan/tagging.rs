@@ -13,6 +13,16 @@ use super::words::Names;
 use super::{Context, Moves, PlanError, PlannedTag, TagRefusal};
 use crate::Product;
 
+/// Refuses a release that nothing would say is out: one that changes no file, and whose tags are to be
+/// made later. Where any file changes, the commit names them all.
+pub(super) fn recorded(cx: &Context<'_>, moved: &Moves, no_edits: bool) -> Result<(), PlanError> {
+    if !(no_edits && cx.request.options.no_tag) {
+        return Ok(());
+    }
+    let components = Names::of(moved.iter(), |step| cx.name(step.component));
+    Err(TagRefusal::Unwritten { components }.into())
+}
+
 /// The tags to make: participants' own in the order asked for, the lead tag last.
 pub(crate) fn tags(
     cx: &Context<'_>,

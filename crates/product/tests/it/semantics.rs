@@ -361,3 +361,19 @@ fn who_is_asked_for_is_not_left_out_as_well() {
     let error = world.plan(asked).unwrap_err();
     assert_eq!(error.to_string(), "`b` is named twice");
 }
+
+#[test]
+fn semantics_28_what_no_file_says_is_not_released_without_its_tags() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.meta]\nmanifests = []\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0.0\n"), ("meta/x", "x\n")]);
+    let later = |via_branch| product::Options { no_tag: true, via_branch, ..Default::default() };
+    let said = refusal(world.plan_with(release("1.0.0", &["core", "meta"]), later(false)));
+    assert!(said.starts_with("-: the release of `core`, `meta` changes no file"), "{said}");
+    assert!(said.contains("/ leave out `--no-tag`") && said.ends_with("/ 2"), "{said}");
+    world.run(release("1.0.0", &["core", "meta"])).unwrap();
+    let said = refusal(world.plan_with(patch(&["meta"]), later(true)));
+    assert!(said.starts_with("-: the release of `meta` changes no file"), "{said}");
+    // Where any file changes, the commit says what is out, of those that are in tags only too.
+    let plan = world.plan_with(release("minor", &["core", "meta"]), later(false)).unwrap();
+    assert!(plan.commit.message.contains("Release-Component: meta 1.1.0"), "{plan:?}");
+}
