@@ -147,3 +147,34 @@ fn outside_any_product_the_version_that_moves_is_given() {
         assert!(output.stderr.contains(said), "{words:?}: {}", output.stderr);
     }
 }
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_no_reason_to_tell_what_was_released() {
+    let config = "scheme = \"semver\"\n[component.core]\n";
+    let repository = Repository::new();
+    repository.write("release.toml", config);
+    repository.write("core/package.json", "{ \"name\": \"core\", \"version\": \"1.0.0\" }\n");
+    repository.commit("Start");
+    repository.annotate("core-1.0.0", "Release");
+    repository.write("core/package.json", "{ \"name\": \"core\", \"version\": \"1.5.0\"\n");
+    repository.commit("Break it");
+    for words in [
+        &["compat", "--emit", "core"][..],
+        &["native", "core", "--dialect", "npm"],
+        &["compat", "core", "1.0.0"],
+        &["next", "patch", "core"],
+    ] {
+        let output = repository.run(words);
+        assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{words:?}: {output:?}");
+        for said in ["error[manifest]: not valid JSON", "core/package.json:2:1", "help: "] {
+            assert!(output.stderr.contains(said), "{words:?}: {}", output.stderr);
+        }
+    }
+    let output = repository.run(&["status"]);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(output.stdout.contains("unusable: not valid JSON"), "{output:?}");
+    let why = repository.run(&["why", "core"]).stdout;
+    assert!(why.contains("1. core has no version that can be read: not valid JSON"), "{why}");
+    // What nobody asks the manifest about is answered.
+    assert_eq!(repository.run(&["native", "core@1.0.0", "--dialect", "npm"]).stdout, "1.0.0\n");
+}

@@ -156,13 +156,15 @@ impl LineState {
     }
 
     /// The version that component `index` has now: its manifest's, else its last release's
-    /// (SEMANTICS 2).
+    /// (SEMANTICS 2); none where its manifest cannot be read.
     pub(crate) fn current<'s>(
         &'s self,
         inventory: &'s Inventory,
         index: usize,
     ) -> Option<&'s Version> {
-        inventory.version(index).or_else(|| Some(&self.latest(index)?.version))
+        let released =
+            || Some(&self.latest(index).filter(|_| inventory.unread(index).is_none())?.version);
+        inventory.version(index).or_else(released)
     }
 
     /// The pre-release of component `index` that is to be followed or promoted (SEMANTICS 17).

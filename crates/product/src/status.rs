@@ -47,6 +47,9 @@ pub struct StatusComponent {
     /// The version that its manifest is in development of; left out where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub development: Option<String>,
+    /// What is wrong with its manifests, so that nothing is planned for it; left out where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
     /// Its last release's tag, a pending pre-release's where there is one; null where it was never
     /// released.
     pub tag: Option<String>,
@@ -140,10 +143,8 @@ fn row(
     let latest = state.latest(at);
     let own = inventory.own(at).first();
     let development = own.filter(|_| inventory.development(at).is_some());
-    // Its manifest is asked first; one that cannot be read does not say what is out.
-    let unread = development.is_none() && own.is_some_and(|own| own.version.is_err());
-    let last = latest.filter(|_| !unread).map(|latest| &latest.version);
-    let version = inventory.version(at).or(last);
+    let version = state.current(inventory, at);
+    let problem = inventory.holding(at).and_then(|holding| holding.problems.first());
     let standing = standing(product, snapshot, inventory, state, impacts, at);
     let said = |inferred: bool| {
         let of = impacts.of(at).iter().filter(|one| one.inferred().is_some() == inferred);
@@ -156,6 +157,7 @@ fn row(
             .map(|own| own.text.clone())
             .or_else(|| version.map(ToString::to_string)),
         development: inventory.development(at).map(ToString::to_string),
+        problem: problem.map(|problem| problem.with_place(snapshot)),
         tag: latest.map(|latest| latest.tag.clone()),
         pending: state.pending(at).and_then(|pending| {
             Some(PendingRelease {

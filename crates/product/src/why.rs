@@ -33,6 +33,11 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     let baseline = state.baseline(index);
     let ahead = inventory.development(index);
     match (inventory.own(index).first(), inventory.version(index)) {
+        _ if inventory.unread(index).is_some() => {
+            steps.extend(inventory.unread(index).map(|wrong| {
+                format!("{name} has no version that can be read: {}", wrong.with_place(snapshot))
+            }))
+        }
         (Some(own), Some(version)) => {
             let through = if own.shared { ", inherited from" } else { " in" };
             steps.push(format!("{name} is {version}: `{}`{through} {}", own.text, own.path));
@@ -71,7 +76,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         });
     }
     let latest = state.latest(index);
-    let current = inventory.version(index).or(latest.map(|latest| &latest.version));
+    let current = state.current(&inventory, index);
     if let (Some(current), Some(latest)) = (inventory.version(index), latest)
         && !form.same(current, &latest.version)
     {
@@ -125,8 +130,7 @@ fn next(
         return;
     }
     let form = &component.form;
-    let latest = state.latest(index).map(|latest| &latest.version);
-    let current = inventory.version(index).or(latest);
+    let current = state.current(inventory, index);
     steps.extend(standing.into_iter().flat_map(asked));
     let Some(part) = form.lowest_bumpable() else { return };
     let name =

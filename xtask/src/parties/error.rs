@@ -43,6 +43,14 @@ pub enum PartyError {
         /// The component.
         name: String,
     },
+    /// A component whose manifest cannot be read.
+    #[error("{error}")]
+    Unread {
+        /// What is wrong with it.
+        error: Box<product::InventoryError>,
+        /// The policy's own rule.
+        policy: Option<String>,
+    },
     /// A line that the product does not have.
     #[error("there is no line `{name}`")]
     Line {
@@ -105,6 +113,7 @@ impl Explain for PartyError {
     fn rule(&self) -> Option<&str> {
         match self {
             Self::Version { error, policy } => policy.as_deref().or_else(|| error.rule()),
+            Self::Unread { error, policy } => policy.as_deref().or_else(|| error.rule()),
             _ => None,
         }
     }
@@ -112,6 +121,7 @@ impl Explain for PartyError {
     fn place(&self) -> Option<Place> {
         match self {
             Self::Version { error, .. } => Some(Place::Argument(error.text.clone())),
+            Self::Unread { error, .. } => error.place(),
             _ => None,
         }
     }
@@ -119,6 +129,7 @@ impl Explain for PartyError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Version { error, .. } => return error.help(),
+            Self::Unread { error, .. } => return error.help(),
             Self::Component { meant, .. } => meant.help(),
             Self::Role { known, .. } if known.is_empty() => "leave the role out".into(),
             Self::Role { known, .. } => format!("its roles are {known}"),
@@ -150,7 +161,10 @@ impl Explain for PartyError {
     }
 
     fn class(&self) -> Class {
-        Class::Usage
+        match self {
+            Self::Unread { error, .. } => error.class(),
+            _ => Class::Usage,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 
 use product::pairs::{self, Pair, Stands, Versions};
-use product::{Inventory, LineState, Product, Snapshot, line_state};
+use product::{Inventory, InventoryError, LineState, Product, Snapshot, line_state};
 use version::{Scheme, Verdict, Version};
 
 use super::policy::ProductLine;
@@ -67,6 +67,11 @@ fn current<'s>(
 }
 
 impl ProductLine {
+    /// Why nobody knows what version a component has: its manifest cannot be read.
+    pub(super) fn unread(&self, index: usize) -> Option<&InventoryError> {
+        self.read.as_ref()?.0.unread(index)
+    }
+
     /// The version that a component of any line has now, as far as that was read.
     pub(super) fn current(&self, index: usize) -> Option<Version> {
         let (inventory, state) = self.read.as_ref()?;

@@ -220,6 +220,11 @@ impl Policy {
         let Some(component) = component else {
             return Err(PartyError::NoVersion { name: index.to_string() });
         };
+        if let Some(error) = line.unread(index) {
+            let rule = place::Explain::rule(error).and_then(|rule| self.scheme.policy(rule));
+            let policy = rule.map(|rule| rule.id.clone());
+            return Err(PartyError::Unread { error: Box::new(error.clone()), policy });
+        }
         Ok(Party {
             name: Some(self.identity(line, index)),
             role: component.role.clone(),

@@ -65,6 +65,7 @@ pub fn states(status: &Status, component: &StatusComponent, with_tag: bool) -> V
         Some(tag) => format!("in development since {tag}"),
         None => "in development".to_owned(),
     }));
+    state.extend(component.problem.as_ref().map(|problem| format!("unusable: {problem}")));
     if component.lag {
         state.push("lags".to_owned());
     }

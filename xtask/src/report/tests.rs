@@ -30,6 +30,7 @@ fn status(name: &str, lag: bool) -> StatusComponent {
         name: name.into(),
         version: Some("1.0.0".into()),
         development: None,
+        problem: None,
         tag: Some(format!("{name}-1.0.0")),
         pending: None,
         changed: false,

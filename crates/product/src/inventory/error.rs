@@ -9,6 +9,7 @@ use manifest::{LocateError, Locator, SourceError, Trouble};
 use place::{Class, Explain, Place, RepoPath, Span};
 use version::{Dialect, NativeError, Unsorted};
 
+use crate::Snapshot;
 use crate::config::ManifestRef;
 
 /// What to do with a file that is not of the format that release.toml says.
@@ -204,6 +205,17 @@ impl InventoryError {
     /// Whether all that is wrong with the file is that it states no version.
     pub(crate) fn is_no_version(&self) -> bool {
         matches!(self, Self::Locate(error) if matches!(error.trouble(), Trouble::NoVersion { .. }))
+    }
+
+    /// What is wrong and where, as a part of a sentence: `… (core/package.json:3)`.
+    #[must_use]
+    pub fn with_place(&self, snapshot: &Snapshot) -> String {
+        let Some(Place::File { path, span }) = self.place() else { return self.to_string() };
+        let bytes = RepoPath::new(&path).ok().and_then(|path| snapshot.bytes(&path));
+        let before = bytes.zip(span).and_then(|(bytes, span)| bytes.get(..span.start));
+        let line = before.map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
+        let line = line.map_or_else(String::new, |line| format!(":{line}"));
+        format!("{self} ({path}{line})")
     }
 
     /// The component concerned, if the error is of one.

@@ -286,6 +286,15 @@ impl Inventory {
         })
     }
 
+    /// Why a component's version is not known, though it has manifests: the first thing wrong with
+    /// them, where they state none that can be read. What was released last is no answer then.
+    #[must_use]
+    pub fn unread(&self, index: usize) -> Option<&InventoryError> {
+        let holding = self.holding(index)?;
+        let known = holding.version.is_some() || holding.development.is_some();
+        holding.problems.first().filter(|_| !known)
+    }
+
     /// Refuses a component whose manifests cannot be used.
     ///
     /// # Errors

@@ -103,6 +103,7 @@ pub(super) fn holdings(
             holding: Holding::default(),
             second: Vec::new(),
             passed_over: None,
+            beheaded: false,
         };
         reader.read();
         holdings.push(reader.holding);
@@ -195,6 +196,8 @@ struct Reader<'a, 's> {
     second: Vec<(ManifestRef, Slot)>,
     /// The first file found that states no version.
     passed_over: Option<InventoryError>,
+    /// Whether the file that states its version first cannot be read, or may be such a one.
+    beheaded: bool,
 }
 
 impl Reader<'_, '_> {
@@ -210,7 +213,10 @@ impl Reader<'_, '_> {
                 Some(Err(problem)) if !self.files.listed && problem.is_no_version() => {
                     self.passed_over.get_or_insert(problem);
                 }
-                Some(Err(problem)) => self.holding.problems.push(problem),
+                Some(Err(problem)) => {
+                    self.beheaded |= self.holding.own.is_empty();
+                    self.holding.problems.push(problem);
+                }
                 Some(Ok(located)) => self.manifest(manifest, &located),
             }
         }
@@ -236,7 +242,7 @@ impl Reader<'_, '_> {
                 Err(problem) => self.holding.problems.push(problem),
             }
         }
-        if let Some(primary) = self.holding.own.first() {
+        if let Some(primary) = self.holding.own.first().filter(|_| !self.beheaded) {
             match (&primary.version, &primary.development) {
                 (Ok(version), _) => {
                     self.holding.version = Some(self.component.form.released(version));

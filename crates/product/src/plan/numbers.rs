@@ -71,11 +71,7 @@ fn promoted_line(cx: &Context<'_>, chosen: &Chosen) -> Option<LineVersion> {
 /// Keeps what is final from holding a pre-release: what only follows something that it embeds
 /// stays a pre-release as long as one of them does, and whoever was asked for is refused. Whether
 /// anybody was found that stays one.
-fn hold(
-    cx: &Context<'_>,
-    moved: &Moves,
-    held: &mut BTreeSet<usize>,
-) -> Result<bool, PlanError> {
+fn hold(cx: &Context<'_>, moved: &Moves, held: &mut BTreeSet<usize>) -> Result<bool, PlanError> {
     let (mut grown, mut refused) = (false, Refused::default());
     for step in moved.iter() {
         let Some(component) = cx.product.components.get(step.component) else { continue };

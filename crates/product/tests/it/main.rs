@@ -90,6 +90,7 @@ mod semantics;
 #[cfg(test)]
 mod several;
 #[cfg(test)]
+mod unread;
 mod works_with;
 #[cfg(test)]
 mod world;

@@ -1,0 +1,33 @@
+//! Manifests that cannot be read, and what is said of their components.
+
+use product::{Purpose, Request};
+
+use crate::world::{World, patch};
+
+#[test]
+fn semantics_2_a_manifest_that_cannot_be_read_leaves_no_version() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.web]\n";
+    let package = |version| format!("{{ \"name\": \"core\", \"version\": \"{version}\" }}\n");
+    let files = [("core/package.json", &*package("1.0.0")), ("web/VERSION", "1.0.0\n")];
+    let mut world = World::new(config, &files);
+    world.tag(&["core-1.0.0", "web-1.0.0"]);
+    world.write("core/package.json", "{ \"name\": \"core\",\n  \"version\": \"1.5.0\"\n");
+    let status = world.status();
+    let (core, web) = (&status.components[0], &status.components[1]);
+    assert_eq!((&core.version, &core.next, core.lag), (&None, &None, false));
+    let problem = core.problem.as_deref().unwrap();
+    assert!(problem.contains("not valid JSON"), "{problem}");
+    assert!(problem.contains("(core/package.json:"), "{problem}");
+    assert_eq!((web.version.as_deref(), &web.problem), (Some("1.0.0"), &None));
+    let plan = world.plan(patch(&["web"])).unwrap();
+    assert_eq!(plan.unchanged[0].version, None, "nobody knows");
+    let request = Request::patch_of("core");
+    let snapshot = world.snapshot(Purpose::Plan(&request));
+    let steps = product::why(&world.product, &snapshot, 0).unwrap();
+    assert!(steps[0].starts_with("core has no version that can be read: not valid"), "{steps:?}");
+    // A second manifest does not speak for the first one.
+    let config =
+        "scheme = \"semver\"\n[component.core]\nmanifests = [\"core/package.json\", \"VERSION\"]\n";
+    let world = World::new(config, &[("core/package.json", "{"), ("VERSION", "1.0.0\n")]);
+    assert_eq!(world.status().components[0].version, None);
+}
