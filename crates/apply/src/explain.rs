@@ -11,7 +11,7 @@ use crate::{ApplyError, Beside, dirty};
 impl Explain for ApplyError {
     fn rule(&self) -> Option<&str> {
         match self {
-            Self::Dirty { .. } => Some("repo.dirty"),
+            Self::Dirty { .. } => Some("dirty"),
             Self::Moved { .. } | Self::Changed { .. } | Self::Branch { .. } => Some("stale-plan"),
             Self::TagExists { .. } | Self::TagClash { .. } => Some("tag-exists"),
             Self::Repo(error) => error.rule(),

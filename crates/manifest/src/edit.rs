@@ -37,7 +37,7 @@ pub enum SpliceError {
 
 impl Explain for SpliceError {
     fn rule(&self) -> Option<&str> {
-        Some("plan")
+        Some("manifest")
     }
 
     fn help(&self) -> Option<String> {

@@ -212,7 +212,7 @@ impl<'e> Moved<'e> {
 
 impl Explain for VerifyError {
     fn rule(&self) -> Option<&str> {
-        Some("plan")
+        Some("manifest")
     }
 
     fn place(&self) -> Option<Place> {

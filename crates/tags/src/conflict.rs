@@ -28,7 +28,7 @@ pub struct Conflict {
 
 impl Explain for Conflict {
     fn rule(&self) -> Option<&str> {
-        Some("tag-template")
+        Some("configuration")
     }
 
     fn place(&self) -> Option<Place> {

@@ -44,7 +44,7 @@ pub enum NameError {
 
 impl Explain for NameError {
     fn rule(&self) -> Option<&str> {
-        Some("tag-name")
+        Some("configuration")
     }
 
     fn place(&self) -> Option<Place> {

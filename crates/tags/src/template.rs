@@ -61,7 +61,7 @@ pub enum TemplateError {
 
 impl Explain for TemplateError {
     fn rule(&self) -> Option<&str> {
-        Some("tag-template")
+        Some("configuration")
     }
 
     fn place(&self) -> Option<Place> {

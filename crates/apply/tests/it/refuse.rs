@@ -52,7 +52,7 @@ fn semantics_24_dirty_planned_files_and_guards_are_refused() {
             }
             refused(&sample, &tx, Class::State, &format!("`{path}` has changes"), "git stash push");
             let error = sample.publish(&tx).unwrap_err();
-            assert_eq!(error.rule(), Some("repo.dirty"));
+            assert_eq!(error.rule(), Some("dirty"));
             assert!(error.to_string().contains(how), "{error}");
         }
     }

@@ -91,6 +91,8 @@ pub enum Mended {
     After(usize),
     /// People: only they can know how.
     ByHand,
+    /// Nobody: it is published, and the next release goes on from it.
+    Never,
 }
 
 impl Mended {
@@ -99,7 +101,7 @@ impl Mended {
     pub fn turns() -> usize {
         let after = RULES.iter().filter_map(|rule| match rule.mended {
             Self::After(turn) => Some(turn),
-            Self::First | Self::ByHand => None,
+            Self::First | Self::ByHand | Self::Never => None,
         });
         after.max().unwrap_or(0) + 1
     }
@@ -111,7 +113,7 @@ impl Rule {
     pub fn mending(&self) -> &'static str {
         match (self.mended, self.about) {
             (Mended::First | Mended::After(_), _) => "`lint --fix` mends it.",
-            (Mended::ByHand, About::History) => {
+            (Mended::ByHand, About::History) | (Mended::Never, _) => {
                 "What is published stays as it is: the finding says what to do at the next release."
             }
             (Mended::ByHand, _) if self.check.is_some() => {
@@ -145,6 +147,7 @@ pub const RULES: &[&Rule] = &[
     &compatibility_note::RULE,
     &configuration::RULE,
     &history::DATE_ORDER,
+    &planned::DIRTY,
     &planned::EMBEDS_FOLLOW,
     &planned::EXTERNAL_GIVEN,
     &future_date::RULE,
@@ -181,6 +184,7 @@ pub const RULES: &[&Rule] = &[
     &planned::SHARED_SLOT,
     &planned::STALE_PLAN,
     &history::TAG_COMMIT,
+    &planned::TAG_EXISTS,
     &tag_manifest::RULE,
     &history::TAG_MOVED,
     &tag_near_miss::RULE,

@@ -38,6 +38,12 @@ pub(crate) const CAPTION: Rule = Rule {
     )
 };
 
+pub(crate) const DIRTY: Rule = planned(
+    "dirty",
+    "What a release changes or goes by is as it was committed: its files, release.toml and the scheme's.",
+    "core/version.go has an edit that is not committed: `release minor` is refused until it is committed or taken back.",
+);
+
 pub(crate) const CATCH_UP: Rule = planned(
     "catch-up",
     "A component behind the line comes up to it at its next release, and never goes past it.",
@@ -123,6 +129,12 @@ pub(crate) const SHARED_SLOT: Rule = planned(
     "shared-slot",
     "Components that inherit one version from one place, or are required by one text, move together.",
     "`patch core` with `version.workspace = true` in core and cli: release both, or give each its own version.",
+);
+
+pub(crate) const TAG_EXISTS: Rule = planned(
+    "tag-exists",
+    "A tag is made where no other one is in its way, here or at the remote.",
+    "core-1.1 is there, put on another commit by hand, or core-1.1/rc1, whose folder has its name: rename or delete what is no release.",
 );
 
 pub(crate) const STALE_PLAN: Rule = planned(

@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     text: "At the commit that a release's tag names, the manifest states the tag's version.",
     example: "core-1.1 is on a commit whose core/version.go says 1.0: the tag was put there by hand. It stays; release again above it.",
     check: Some(check),
-    mended: Mended::ByHand,
+    mended: Mended::Never,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
