@@ -222,6 +222,7 @@ fn policy(rule: &Named<RuleLayer>) -> Result<PolicyRule, ConfigError> {
         places: rule.value.enforces.iter().map(|id| id.place.clone()).collect(),
         text: text(&rule.value.text).unwrap_or_default(),
         source: text(&rule.value.source).unwrap_or_default(),
+        example: text(&rule.value.example),
         fix: text(&rule.value.fix),
         severity: choice(rule.value.severity.as_ref(), SEVERITIES)?,
     })

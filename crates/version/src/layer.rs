@@ -105,6 +105,7 @@ pub(crate) struct RuleLayer {
     pub(crate) enforces: Vec<Value<String>>,
     pub(crate) text: Option<Value<String>>,
     pub(crate) source: Option<Value<String>>,
+    pub(crate) example: Option<Value<String>>,
     pub(crate) fix: Option<Value<String>>,
     pub(crate) severity: Option<Value<String>>,
 }
@@ -247,6 +248,7 @@ impl RuleLayer {
             enforces: section.strings("enforces")?,
             text: section.string("text")?,
             source: section.string("source")?,
+            example: section.string("example")?,
             fix: section.string("fix")?,
             severity: section.string("severity")?,
         };

@@ -161,6 +161,7 @@ impl RuleLayer {
             enforces: own_list(self.enforces, parent.enforces),
             text: self.text.or(parent.text),
             source: self.source.or(parent.source),
+            example: self.example.or(parent.example),
             fix: self.fix.or(parent.fix),
             severity: self.severity.or(parent.severity),
         }

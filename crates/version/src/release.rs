@@ -71,6 +71,8 @@ pub struct PolicyRule {
     pub text: String,
     /// Where it comes from.
     pub source: String,
+    /// What breaks it, or what follows from it; of none of its own, its first check's is shown.
+    pub example: Option<String>,
     /// What to do about a breach.
     pub fix: Option<String>,
     /// How much a breach that `lint` finds matters, where the policy says other than the check.

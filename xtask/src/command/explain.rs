@@ -87,7 +87,7 @@ fn policys(policy: &PolicyRule) -> Rule<'_> {
         text: &policy.text,
         source: Some(&policy.source),
         severity: None,
-        example: check.map(|rule| rule.example),
+        example: policy.example.as_deref().or(check.map(|rule| rule.example)),
         fix: policy.fix.as_deref(),
         policies: Vec::new(),
         checks,

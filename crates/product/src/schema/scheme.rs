@@ -193,6 +193,7 @@ const RULE: Table = Table::new(
         key("enforces", Takes::List(rules), "The checks that speak for it; its own first."),
         key("text", Takes::Text, "What it demands."),
         key("source", Takes::Text, "Where that is written."),
+        key("example", Takes::Text, "A breach and what follows, in this scheme's versions."),
         key("fix", Takes::Text, "What to do about a breach."),
         key("severity", Takes::Word(words::severities), "How much a breach matters to lint."),
     ],
