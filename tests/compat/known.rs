@@ -241,3 +241,18 @@ fn iric_7_what_can_open_a_project() {
     assert_eq!(unknown.code, 2, "{}", unknown.stdout);
     assert!(unknown.stderr.contains("there is no component `nay`"), "{}", unknown.stderr);
 }
+
+#[test]
+fn a_role_that_no_rule_looks_at_is_no_row_of_its_own() {
+    let repository = Repository::new();
+    let config = "scheme = \"kolab\"\n[component.core]\n[component.suite]\nrole = \"suite\"\n";
+    repository.write("release.toml", config);
+    repository.write("core/VERSION", "2.5.0\n").write("suite/VERSION", "2.5.0\n").commit("Start");
+    for tag in ["core-2.4.0", "core-2.4.3", "core-2.5.0", "suite-2.4.1", "suite-2.5.0"] {
+        repository.annotate(tag, "Release");
+    }
+    let document = json(&repository.run(&["compat", "--matrix", "--json"]));
+    let groups = document["providers"].as_array().unwrap().iter();
+    let versions: Vec<String> = groups.map(|group| group["versions"].to_string()).collect();
+    assert_eq!(versions, ["[\"2.4.0\",\"2.4.1\",\"2.4.3\"]", "[\"2.5.0\"]"]);
+}

@@ -40,6 +40,16 @@ pub(crate) struct Shape {
 }
 
 impl Form {
+    /// Whether versions of both read alike and are in one order: roles differ in other things too.
+    #[must_use]
+    pub fn counts_like(&self, other: &Self) -> bool {
+        let seen = |form: &Self| {
+            let shape = &form.shape;
+            (shape.format.clone(), shape.parts.clone(), shape.order.clone(), shape.loose)
+        };
+        self.shape.pre == other.shape.pre && seen(self) == seen(other)
+    }
+
     /// Whether it is certain that both are one form, as copies are: `false` says nothing.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {

@@ -11,7 +11,8 @@ use super::policy::{Policy, ProductLine};
 /// A version that exists, and where.
 #[derive(Debug, Clone)]
 pub struct Known {
-    /// The version. Its name is left out where versions of all components are alike.
+    /// The version. Its name is left out where versions of all components are alike, and then its
+    /// role too, unless its versions count in another way.
     pub party: Party,
     /// The components that have it, or had it.
     pub components: Vec<String>,
@@ -49,16 +50,19 @@ impl Policy {
         for index in components {
             let Some(component) = line.loaded.product.components.get(index) else { continue };
             let name = apart.then(|| self.identity(line, index));
+            // Where nobody provides and names say nothing, a role tells versions apart by how they count.
+            let counts = apart || !component.form.counts_like(self.scheme.plain());
+            let role = component.role.clone().filter(|_| counts);
             for (version, tag) in line.versions(index) {
                 if component.form.is_pre(&version) {
                     continue;
                 }
                 let key = component.form.key(&version);
-                let place = (name.clone(), component.role.clone(), key);
+                let place = (name.clone(), role.clone(), key);
                 let known = all.entry(place).or_insert_with(|| Known {
                     party: Party {
                         name: name.clone(),
-                        role: component.role.clone(),
+                        role: role.clone(),
                         form: component.form.clone(),
                         version,
                         component: Some(index),

@@ -1,6 +1,6 @@
 //! Every pair of some versions: who works with whom, and who is too far behind.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use version::Verdict;
 
@@ -87,12 +87,14 @@ impl Matrix {
         let consumers = alike.iter().zip(&consumes).filter(|(_, consumes)| **consumes);
         let consumers: Vec<Group> = consumers.map(|((_, all), _)| Group::of(all)).collect();
         let verdicts = judge.verdicts();
-        if !grouped {
-            return Self { providers, consumers, cells, verdicts };
+        let (mut providers, mut consumers) = (providers, consumers);
+        if grouped {
+            let width = consumers.len();
+            (providers, cells) = merged(providers, cells);
+            (consumers, cells) = merged(consumers, transposed(&cells, width));
+            cells = transposed(&cells, providers.len());
         }
-        let (providers, cells) = merged(providers, cells);
-        let (consumers, columns) = merged(consumers.clone(), transposed(&cells, consumers.len()));
-        let cells = transposed(&columns, providers.len());
+        tell_roles_apart(&mut providers, &mut consumers);
         Self { providers, consumers, cells, verdicts }
     }
 
@@ -157,6 +159,20 @@ impl Group {
             [first, .., last] => format!("{} … {}", first.label(), last.version),
             _ => self.highest(),
         }
+    }
+}
+
+/// Calls versions after their role where another one has the same number.
+fn tell_roles_apart(providers: &mut [Group], consumers: &mut [Group]) {
+    let mut roles: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+    for party in providers.iter().chain(&*consumers).flat_map(|group| &group.0) {
+        roles.entry(party.label()).or_default().insert(party.role.clone());
+    }
+    if roles.values().all(|roles| roles.len() == 1) {
+        return;
+    }
+    for party in providers.iter_mut().chain(consumers).flat_map(|group| &mut group.0) {
+        party.name = party.name.take().or_else(|| party.role.clone());
     }
 }
 
@@ -235,5 +251,17 @@ mod tests {
         let matrix = Matrix::of(&Policy::of_scheme(scheme.clone()), &all, &Lines::default(), true);
         assert_eq!(labels(&matrix.providers), ["3.0.0.1882", "3.0.0.1883"]);
         assert_eq!(labels(&matrix.consumers), ["1.0.1883.5"]);
+    }
+
+    #[test]
+    fn diav_8_one_number_of_two_roles_is_told_apart() {
+        let scheme = Scheme::preset("diavolo").unwrap();
+        let all = parties(&scheme, &["3.0.0.1883", "core@3.0.0.1882", "core@3.0.0.1883"]);
+        for grouped in [false, true] {
+            let policy = Policy::of_scheme(scheme.clone());
+            let matrix = Matrix::of(&policy, &all, &Lines::default(), grouped);
+            assert_eq!(labels(&matrix.consumers), ["3.0.0.1883"]);
+            assert!(labels(&matrix.providers)[0].starts_with("core@3.0.0.1882"), "{matrix:?}");
+        }
     }
 }
