@@ -62,6 +62,15 @@ pub enum TagRefusal {
         /// Who moves.
         components: Names,
     },
+    /// Components that are in no file, and are to have no tag yet: the next release would not know.
+    #[error(
+        "no file has the version of {components}, and with `--no-tag` there is no tag: nothing would \
+         say that it is out"
+    )]
+    Unstated {
+        /// Those that move and have no manifest.
+        components: Names,
+    },
 }
 
 impl Explain for TagRefusal {
@@ -97,12 +106,18 @@ impl Explain for TagRefusal {
             Self::Unwritten { .. } => {
                 "leave out `--no-tag`: the tags go on the commit that HEAD is at".into()
             }
+            Self::Unstated { .. } => {
+                "leave out `--no-tag`, or release the others without it: -p names them".into()
+            }
         })
     }
 
     fn class(&self) -> Class {
         match self {
-            Self::Name { .. } | Self::Nothing { .. } | Self::Unwritten { .. } => Class::Usage,
+            Self::Name { .. }
+            | Self::Nothing { .. }
+            | Self::Unwritten { .. }
+            | Self::Unstated { .. } => Class::Usage,
             Self::Shared { .. } | Self::Exists { .. } | Self::Clash { .. } => Class::Policy,
         }
     }

@@ -10,13 +10,23 @@ use version::Version;
 use super::called::Called;
 use super::refused::{Refused, each};
 use super::words::Names;
-use super::{Context, Moves, PlanError, PlannedTag, TagRefusal};
+use super::{Context, Move, Moves, PlanError, PlannedTag, TagRefusal};
 use crate::Product;
 
-/// Refuses a release that nothing would say is out: one that changes no file, and whose tags are to be
-/// made later. Where any file changes, the commit names them all.
+/// Refuses a release that nothing would say is out, as its tags are to be made later: one that changes
+/// no file, and one of what has its version in tags only, which the next release of that would not see.
 pub(super) fn recorded(cx: &Context<'_>, moved: &Moves, no_edits: bool) -> Result<(), PlanError> {
-    if !(no_edits && cx.request.options.no_tag) {
+    let options = cx.request.options.settled(cx.product, !no_edits);
+    // What is merged first is known by the tags that its branch waits for.
+    if options.via_branch || !options.no_tag {
+        return Ok(());
+    }
+    let unstated = |step: &&Move| cx.inventory.own(step.component).is_empty();
+    let components = Names::of(moved.iter().filter(unstated), |step| cx.name(step.component));
+    if !components.is_empty() {
+        return Err(TagRefusal::Unstated { components }.into());
+    }
+    if !no_edits {
         return Ok(());
     }
     let components = Names::of(moved.iter(), |step| cx.name(step.component));

@@ -366,14 +366,22 @@ fn who_is_asked_for_is_not_left_out_as_well() {
 fn semantics_28_what_no_file_says_is_not_released_without_its_tags() {
     let config = "scheme = \"semver\"\n[component.core]\n[component.meta]\nmanifests = []\n";
     let mut world = World::new(config, &[("core/VERSION", "1.0.0\n"), ("meta/x", "x\n")]);
-    let later = |via_branch| product::Options { no_tag: true, via_branch, ..Default::default() };
-    let said = refusal(world.plan_with(release("1.0.0", &["core", "meta"]), later(false)));
-    assert!(said.starts_with("-: the release of `core`, `meta` changes no file"), "{said}");
+    let no_tag = || Options { no_tag: true, ..Default::default() };
+    let said = refusal(world.plan_with(release("1.0.0", &["core"]), no_tag()));
+    assert!(said.starts_with("-: the release of `core` changes no file"), "{said}");
     assert!(said.contains("/ leave out `--no-tag`") && said.ends_with("/ 2"), "{said}");
     world.run(release("1.0.0", &["core", "meta"])).unwrap();
-    let said = refusal(world.plan_with(patch(&["meta"]), later(true)));
-    assert!(said.starts_with("-: the release of `meta` changes no file"), "{said}");
-    // Where any file changes, the commit says what is out, of those that are in tags only too.
-    let plan = world.plan_with(release("minor", &["core", "meta"]), later(false)).unwrap();
-    assert!(plan.commit.message.contains("Release-Component: meta 1.1.0"), "{plan:?}");
+    for asked in [patch(&["meta"]), release("minor", &["core", "meta"])] {
+        let said = refusal(world.plan_with(asked, no_tag()));
+        assert!(said.starts_with("-: no file has the version of `meta`"), "{said}");
+        assert!(said.ends_with("/ 2"), "{said}");
+    }
+    world.plan_with(release("minor", &["core"]), no_tag()).unwrap();
+    // A branch that waits to be merged is known by its tags; a plan of it is planned again as it is.
+    let via = Options { via_branch: true, ..Default::default() };
+    let plan = world.plan_with(release("minor", &["core", "meta"]), via.clone()).unwrap();
+    assert!(plan.options.no_tag && plan.commit.message.contains("Release-Component: meta 1.1.0"));
+    let again = world.plan_with(release("minor", &["core", "meta"]), plan.options.clone()).unwrap();
+    assert_eq!(again.id, plan.id, "saved plans are planned again");
+    assert!(!world.plan_with(patch(&["meta"]), via).unwrap().options.no_tag, "nothing to merge");
 }
