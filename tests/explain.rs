@@ -76,18 +76,20 @@ fn programs_are_told_what_people_are() {
 
 /// The texts in `line` that look like versions: numbers with points, and a label behind them.
 fn versions(line: &str) -> Vec<&str> {
-    let begins = |at: usize| line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let before = |at: usize| line.get(..at).unwrap_or_default();
+    let after = |at: usize| line.get(at..).unwrap_or_default();
+    let begins = |at: usize| before(at).chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let mut found = Vec::new();
     let mut rest = 0;
-    while let Some(at) = line[rest..].find(|c: char| c.is_ascii_digit()).map(|at| rest + at) {
-        let word = line[at..].find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'));
+    while let Some(at) = after(rest).find(|c: char| c.is_ascii_digit()).map(|at| rest + at) {
+        let word = after(at).find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'));
         let end = word.map_or(line.len(), |word| at + word);
-        let text = line[at..end].trim_end_matches(['.', '-']);
+        let text = after(at).get(..end - at).unwrap_or_default().trim_end_matches(['.', '-']);
         let (numbers, label) = text.split_once('-').unwrap_or((text, ""));
         // A package's own count, `2.3~beta1-0.1` and `2.3.0-1`, is no part of a version.
         let package =
-            label.starts_with(|c: char| c.is_ascii_digit()) || line[end..].starts_with('~');
-        let several = numbers.contains('.') && !line[..at].ends_with(['_', '~']);
+            label.starts_with(|c: char| c.is_ascii_digit()) || after(end).starts_with('~');
+        let several = numbers.contains('.') && !before(at).ends_with(['_', '~']);
         if begins(at) && several && !package && numbers.split('.').all(|n| n.parse::<u64>().is_ok())
         {
             found.push(text);
