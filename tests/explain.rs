@@ -126,7 +126,7 @@ fn examples_are_of_the_policy_that_they_stand_in() {
             };
             let word = |text: &str| {
                 let end = text.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-                text[..end.unwrap_or(text.len())].to_owned()
+                text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned()
             };
             let after = |words: &str| example.split(words).skip(1).map(word).collect::<Vec<_>>();
             let parts = ["`release ", "--level ", "which needs "].map(after).concat();

@@ -5,6 +5,7 @@ extern crate syncline_product as product;
 
 #[cfg(test)]
 mod across_lines;
+#[cfg(test)]
 mod apple;
 #[cfg(test)]
 mod audit;
@@ -36,6 +37,7 @@ mod hooks;
 mod ibex;
 #[cfg(test)]
 mod impacts;
+#[cfg(test)]
 mod imported;
 #[cfg(test)]
 mod in_the_way;
@@ -91,6 +93,7 @@ mod semantics;
 mod several;
 #[cfg(test)]
 mod unread;
+#[cfg(test)]
 mod works_with;
 #[cfg(test)]
 mod world;
