@@ -152,7 +152,7 @@ fn a_rule_s_own_example_goes_before_the_check_s() {
     for (more, said) in
         [("", "`patch sdk --level minor`"), ("example = \"As we say.\"\n", "As we say.")]
     {
-        repository.write("own.toml", &own(more));
+        repository.write("own.toml", own(more));
         let output = repository.run(&["explain", "CHAIN-3", "--scheme", "own.toml"]);
         assert!(output.stdout.contains(said), "{output:?}");
     }

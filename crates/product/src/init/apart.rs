@@ -143,8 +143,12 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
         }
     }
     // The lowest of equals: `max_by_key` takes the last.
-    let number = ahead.iter().rev().max_by_key(|(_, count)| **count).map(|(numbers, _)| numbers);
-    let Some(number) = number else { return false };
+    let number = ahead.iter().rev().max_by_key(|(_, count)| **count);
+    let Some((number, count)) = number else { return false };
+    // What only one states, and what does not come next, is that one's own number.
+    if *count < 2 && !is_next(newest, number) {
+        return false;
+    }
     let stands = |one: &Found| {
         stated(one).is_none_or(|(numbers, end)| {
             numbers == *number
@@ -152,7 +156,9 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
         })
     };
     let standing = found.components.iter().filter(|one| stands(one)).count();
-    if standing < 2 || standing * 2 < found.components.len() {
+    // Fewer than half are enough where several have the very number that was released last.
+    let several = number == newest && *count > 1;
+    if standing < 2 || (standing * 2 < found.components.len() && !several) {
         return false;
     }
     let out = leave_out(found, |one| !stands(one));
@@ -165,4 +171,14 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
         ));
     }
     !same_version(&found.components)
+}
+
+/// Whether a release of `newest` may be followed by one of `number`: a part goes up, mostly by one,
+/// and what is behind it begins again.
+pub(super) fn is_next(newest: &[u64], number: &[u64]) -> bool {
+    let part = |numbers: &[u64], at: usize| numbers.get(at).copied().unwrap_or(0);
+    let Some(at) = (0..number.len()).find(|at| part(number, *at) != part(newest, *at)) else {
+        return true;
+    };
+    part(number, at) == part(newest, at) + 1 && number.len() == at + 1
 }

@@ -11,7 +11,7 @@ use version::{ProductTag, Scheme};
 use super::components::{Components, Found, clean};
 use super::scheme::{Choice, Evidence, Release, choose};
 use super::templates::{self, Known, OWN, newest, tagged, whole};
-use super::{Seen, apart};
+use super::{Seen, apart, together};
 use crate::import::{Imported, Sharing};
 
 /// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
@@ -19,7 +19,7 @@ use crate::import::{Imported, Sharing};
 const BY_FOLDER: &[(&str, &str)] = &[("go.mod", "{component}/v{version}")];
 
 /// Where a template has a component's name.
-const NAME: &str = "{component}";
+pub(super) const NAME: &str = "{component}";
 
 /// Whether a package's ecosystem tags it by its folder.
 pub(super) fn is_by_folder(one: &Found) -> bool {
@@ -50,6 +50,9 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     let mut history = History { own, product, ..History::default() };
     if let Some(given) = seen.given {
         told(seen, given, &found.components, &mut history);
+    }
+    if seen.given.is_none() {
+        together::take(seen, &mut history, found);
     }
     let whole = sharing == Some(Sharing::Whole);
     let shared = history.own.as_ref().is_some_and(|own| !own.template.contains("{component}"));
@@ -97,7 +100,7 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
         choose(seen, sharing, lags, &Evidence::take(&releases, components, history.own.is_some()));
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
-    products(seen, &mut history, components);
+    products(seen, &mut history, components, &mut found.comments);
     match components.as_mut_slice() {
         _ if former.is_empty() => {}
         [only] => only.aliases.extend(former.into_iter().map(|(form, _)| form)),
@@ -132,12 +135,15 @@ fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut H
 fn rename(seen: &Seen<'_>, template: Option<&str>, components: &mut [Found]) {
     for component in components.iter_mut() {
         let Some(template) = template else { continue };
+        // The version that it states is that of its newest tag, whatever others are tagged as.
+        let stated = component.version.as_ref().map(|(text, _)| templates::rank(text));
         let score = |name: &String| {
             let tags = tagged(seen, template, core::slice::from_ref(name));
-            (newest(&tags), tags.len())
+            let newest = newest(&tags);
+            (newest.is_some() && newest == stated, newest, tags.len())
         };
         let scores: Vec<_> = component.names.iter().map(score).collect();
-        let best = scores.iter().max().filter(|(_, tags)| *tags > 0);
+        let best = scores.iter().max().filter(|(.., tags)| *tags > 0);
         if let Some(at) = best.and_then(|best| scores.iter().position(|score| score == best)) {
             let name = component.names.remove(at);
             component.names.insert(0, name);
@@ -146,7 +152,15 @@ fn rename(seen: &Seen<'_>, template: Option<&str>, components: &mut [Found]) {
     // Names that differ in capitals only make tags that some file systems take for one.
     let mut taken = BTreeSet::new();
     let mut take = |name: &str| taken.insert(name.to_ascii_lowercase());
-    for component in components.iter_mut() {
+    // Of two of one name it is the one's whose version its tags have.
+    let agrees = |one: &Found| {
+        let (Some(template), Some(name)) = (template, one.names.first()) else { return false };
+        let stated = one.version.as_ref().map(|(text, _)| templates::rank(text));
+        stated.is_some() && newest(&tagged(seen, template, core::slice::from_ref(name))) == stated
+    };
+    let mut order: Vec<&mut Found> = components.iter_mut().collect();
+    order.sort_by_key(|one| !agrees(one));
+    for component in order {
         let first = component.names.first().cloned().unwrap_or_default();
         if take(&first) {
             continue;
@@ -282,7 +296,12 @@ fn released<'s>(
 /// number of the one tag that there is, each gets tags like that one, or a release of it alone would
 /// leave none. Under a scheme that knows no product the tags are a component's, unless that one has
 /// newer tags of its own.
-fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
+fn products(
+    seen: &Seen<'_>,
+    history: &mut History,
+    components: &mut [Found],
+    unclaimed: &mut Vec<String>,
+) {
     let Some(product) = &history.product else { return };
     if history.choice.lags {
         return;
@@ -311,7 +330,22 @@ fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
         one.public && own.is_some_and(|own| major(&own.0) <= major(&newest.0) + 1)
     };
     let position = |is: &dyn Fn(&Found) -> bool| components.iter().position(is);
-    let at = position(&root).or_else(|| position(&same)).or_else(|| position(&next));
+    // Whose they are would be a guess where they fit several, or where other tags have that version.
+    let alone = |is: &dyn Fn(&Found) -> bool| {
+        let mut all = components.iter().enumerate().filter(|(_, one)| is(one));
+        all.next().filter(|_| all.next().is_none()).map(|(at, _)| at)
+    };
+    let any = components.iter().any(same);
+    let elsewhere = |one: &Found| rank(one).is_some_and(|own| templates::has_a_word(seen, &own.0));
+    let next = |one: &Found| !any && next(one) && !elsewhere(one);
+    let at = position(&root).or_else(|| alone(&same)).or_else(|| alone(&next));
+    if at.is_none() && product.tags > 0 {
+        unclaimed.push(format!(
+            "{} tag(s) are named {} and are nobody's here, as the newest of them fits no component \
+             alone: where they are a component's, that is its `tag`, or one of its `aliases`.",
+            product.tags, product.template
+        ));
+    }
     let Some(main) = at.and_then(|at| components.get_mut(at)) else { return };
     let own = history.own.as_ref().map(|own| tagged(seen, &own.template, &main.names));
     if main.tag.is_none() && own.and_then(|own| self::newest(&own)).is_none_or(|own| own < newest) {
@@ -320,9 +354,10 @@ fn products(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
     }
 }
 
-/// Whether all components state one version.
+/// Whether all components state one version, those apart that state none and have their own tags.
 pub(super) fn same_version(components: &[Found]) -> bool {
-    let first = components.first().and_then(|one| one.version.as_ref()).map(|version| &version.0);
-    let same = |one: &Found| one.version.as_ref().map(|version| &version.0) == first;
-    components.iter().all(same)
+    let stating = || components.iter().filter(|one| one.version.is_some() || one.tag.is_none());
+    let text = |one: &Found| one.version.as_ref().map(|(text, _)| text.clone());
+    let first = stating().next().map(text);
+    stating().all(|one| Some(text(one)) == first)
 }

@@ -105,10 +105,14 @@ pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
     let released = templates::fit(seen, &found.components).1.and_then(|product| product.newest);
     let tags = |one: &Found| OWN.iter().any(|form| is_tagged(seen, form, &one.names));
     // What is under the number of the product's newest release is moved by its releases.
-    let is_released = |one: &Found| {
-        let version = one.version.as_ref().map(|(text, _)| templates::rank(text));
-        tags(one) || version.is_some() && version == released
-    };
+    let version = |one: &Found| one.version.as_ref().map(|(text, _)| templates::rank(text));
+    let under =
+        found.components.iter().filter(|one| released.is_some() && version(one) == released);
+    let (under, any) = (under.count(), found.components.iter().any(tags));
+    // One alone beside others that have tags of their own has that number by chance, or from before.
+    let by_number = |one: &Found| !any || under > 1 || one.public || one.path.is_root();
+    let is_released =
+        |one: &Found| tags(one) || released.is_some() && version(one) == released && by_number(one);
     // Package managers want a number where nothing is ever released, as in examples and templates.
     let zero = |one: &Found| {
         let behind = one.version.as_ref().and_then(|(text, _)| text.strip_prefix("0.0.0"));

@@ -4,6 +4,7 @@
 //! are pure; nothing here knows what else the repository holds, or writes anything.
 
 mod apart;
+mod claimed;
 mod components;
 mod elsewhere;
 mod fourth;
@@ -15,6 +16,7 @@ mod never;
 mod scheme;
 mod templates;
 mod text;
+mod together;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -68,6 +70,7 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     tags.sort_unstable();
     let seen = &Seen { tags: &tags, ..*seen };
     let mut found = components::find(seen);
+    claimed::name(seen, &mut found.components);
     if found.components.is_empty() {
         found.components.push(members::in_tags_only(seen)?);
     }
@@ -76,6 +79,8 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     }
     let sharing = seen.given.and_then(|given| members::as_told(given, &mut found));
     members::say_others(&mut found);
+    let called = found.components.iter().map(|one| (one.path.clone(), one.names.first().cloned()));
+    let called: Vec<(RepoPath, Option<String>)> = called.collect();
     let mut fitted = found.clone();
     let mut history = history::fit(seen, sharing, &mut fitted);
     let is_told = seen.given.is_some_and(|given| !given.components.is_empty());
@@ -85,7 +90,14 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
         history = history::fit(seen, sharing, &mut fitted);
     }
     let mut found = fitted;
-    if found.components.iter().any(|one| one.tag.is_some() || !one.aliases.is_empty()) {
+    let renamed = |one: &components::Found| {
+        // Without tables a package is called as its manifest has it.
+        let called = called.iter().find(|(path, _)| *path == one.path);
+        !history::is_by_folder(one)
+            && called.is_some_and(|(_, name)| one.names.first() != name.as_ref())
+    };
+    let said = |one: &components::Found| one.tag.is_some() || !one.aliases.is_empty();
+    if found.components.iter().any(|one| said(one) || renamed(one)) {
         // What is said of one component needs tables for all.
         found.workspace = None;
     }

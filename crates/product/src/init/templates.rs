@@ -245,6 +245,16 @@ pub(super) fn before(tag: &str) -> Option<&str> {
     tag.char_indices().find_map(|(at, _)| ends(at))
 }
 
+/// Whether some tag has a word before a version with these numbers.
+pub(super) fn has_a_word(seen: &Seen<'_>, numbers: &[u64]) -> bool {
+    let text = |tag: &'_ String| {
+        before(tag)
+            .and_then(|word| tag.strip_prefix(word))
+            .is_some_and(|text| rank(text).0 == numbers)
+    };
+    seen.tags.iter().any(text)
+}
+
 /// How many numbers a version begins with.
 fn rank_len(text: &str) -> usize {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());

@@ -1,6 +1,7 @@
 mod apart;
 mod foreign;
 mod homes;
+mod owners;
 mod tagged;
 
 use alloc::string::ToString;

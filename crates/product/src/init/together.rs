@@ -1,0 +1,71 @@
+//! Components that the product's own tag releases, beside others that have tags of their own.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::Seen;
+use super::apart::is_next;
+use super::components::{Components, Found};
+use super::history::{History, NAME};
+use super::members::{leave_out, paths};
+use super::templates::{OWN, Rank, has_a_word, newest, rank, tagged};
+
+/// Where several components have the product's number and no tags of their own, and more than have
+/// such tags at other numbers, the product's tag is theirs, and no component's form is everybody's:
+/// whoever is tagged along with the product keeps its tag, as modules of Go that are tagged by their
+/// folders. Leaves the others out.
+pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Components) {
+    let (Some(_), Some(product), None) = (&history.own, &history.product, seen.scheme) else {
+        return;
+    };
+    let Some(released) = product.newest.clone() else { return };
+    let own = |one: &Found| last(seen, one).map(|(rank, _)| rank);
+    let stated = |one: &Found| one.version.as_ref().map(|(text, _)| rank(text).0);
+    let mut numbers: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
+    for number in found.components.iter().filter(|one| own(one).is_none()).filter_map(stated) {
+        *numbers.entry(number).or_default() += 1;
+    }
+    let fits = |number: &Vec<u64>| {
+        // What was released in another way is not what the product comes to next.
+        let next = || is_next(&released.0, number) && !has_a_word(seen, number);
+        *number == released.0 || next()
+    };
+    let numbers = numbers.into_iter().filter(|(number, _)| fits(number));
+    let Some((number, under)) = numbers.max_by_key(|(_, count)| *count) else { return };
+    let along = |one: &Found| {
+        own(one).as_ref() == Some(&released) && stated(one).is_none_or(|own| own == number)
+    };
+    let apart = found.components.iter().filter(|one| own(one).is_some() && !along(one)).count();
+    if under < 2 || under <= apart {
+        return;
+    }
+    let is_under = |one: &Found| {
+        own(one).is_none() && stated(one).map_or(one.path.is_root(), |own| own == number)
+    };
+    let out = leave_out(found, |one| !is_under(one) && !along(one));
+    if !out.is_empty() {
+        found.workspace = None;
+        found.comments.push(format!(
+            "Left out, not being under the product's number: {}. What is released under a number of \
+             its own needs a [line.NAME] with a scheme and a tag.",
+            paths(&out)
+        ));
+    }
+    for one in &mut found.components {
+        if let Some((_, form)) = last(seen, one) {
+            one.tag = Some(form);
+        }
+    }
+    history.own = None;
+}
+
+/// A component's newest tag, and how it is named.
+fn last(seen: &Seen<'_>, one: &Found) -> Option<(Rank, alloc::string::String)> {
+    let forms = OWN.iter().flat_map(|form| one.names.iter().map(move |name| (form, name)));
+    let all = forms.filter_map(|(form, name)| {
+        let newest = newest(&tagged(seen, form, core::slice::from_ref(name)))?;
+        Some((newest, form.replace(NAME, name)))
+    });
+    all.max_by(|(a, _), (b, _)| a.cmp(b))
+}
