@@ -37,6 +37,7 @@ mod snapshot;
 mod spelling;
 mod stated;
 mod status;
+mod strays;
 mod tasks;
 mod whole;
 mod why;

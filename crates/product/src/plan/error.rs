@@ -194,7 +194,7 @@ impl Explain for PlanError {
             Refusal::Renamed { then, .. } => format!(
                 "`lint --fix` restores `{then}`; another package is another component, with tags of its own"
             ),
-            Refusal::MovedByHand { component, adopt, leave, .. } => {
+            Refusal::MovedByHand { component, first, adopt, leave, .. } => {
                 let adopt = adopt.as_ref().map_or_else(
                     || ", and the release moves it".into(),
                     |adopt| format!("; `{adopt}` adopts the number on purpose"),
@@ -204,7 +204,10 @@ impl Explain for PlanError {
                 } else {
                     String::new()
                 };
-                format!("`lint --fix` restores the released version{adopt}{leave}")
+                match first {
+                    Some(first) => format!("{first}restore the released version{adopt}{leave}"),
+                    None => format!("`lint --fix` restores the released version{adopt}{leave}"),
+                }
             }
             Refusal::Unreachable { tag, .. } => to_reach(tag),
             Refusal::Bump { error, .. } => return error.help(),

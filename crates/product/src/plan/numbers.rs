@@ -18,6 +18,7 @@ use super::{
 };
 use crate::Meant;
 use crate::line::LineState;
+use crate::strays::Strays;
 
 /// How far a borrowed day may lie ahead before something else must be wrong (CHAIN-7).
 const MOST_BORROWED_DAYS: usize = 366;
@@ -284,6 +285,7 @@ fn manifest_is_baseline(
         manifest: version.to_string(),
         baseline: baseline.version.to_string(),
         tag: baseline.tag.clone(),
+        first: Strays::new(&cx.snapshot.tags).advice(&component.name, version.as_str()),
         adopt: {
             let line = component.form.line(version);
             let beyond = cx.state.version.as_ref().is_none_or(|current| line > *current);

@@ -117,6 +117,9 @@ pub enum Refusal {
         baseline: String,
         /// The baseline's tag.
         tag: String,
+        /// What to look at first, ready to stand in front of other advice: a tag that seems to name
+        /// that number.
+        first: Option<String>,
         /// The request that makes that number a release, where one can.
         adopt: Option<String>,
         /// Whether the rest may be released without it.

@@ -41,9 +41,8 @@ use core::cell::OnceCell;
 
 use place::{Finding, Place, RepoPath, Severity};
 
-use restoring::Unread;
-
 use crate::line::{LineState, line_states};
+use crate::strays::Strays;
 use crate::{Content, Inventory, Needs, Product, Snapshot};
 
 /// One rule: what it demands, and what finds breaches of it.
@@ -219,7 +218,7 @@ pub struct Lint<'a> {
     pub(crate) inventory: &'a Inventory,
     pub(crate) states: &'a [LineState],
     /// The tags that are nobody's, once a rule asks for them.
-    unread: OnceCell<Unread<'a>>,
+    strays: OnceCell<Strays<'a>>,
 }
 
 /// The findings of one rule.
@@ -257,7 +256,7 @@ fn run(
     inventory: &Inventory,
 ) -> Vec<Finding> {
     let states = line_states(product, snapshot, inventory);
-    let lint = Lint { product, snapshot, inventory, states: &states, unread: OnceCell::new() };
+    let lint = Lint { product, snapshot, inventory, states: &states, strays: OnceCell::new() };
     let mut all = Vec::new();
     for rule in rules {
         let Some(check) = rule.check else { continue };

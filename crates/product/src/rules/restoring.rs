@@ -1,22 +1,18 @@
 //! What a finding takes back to the last release: the version that moved, what went along with it,
 //! and when a machine must not.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 
-use tags::{OwnerId, Released, TagIndex};
+use tags::{OwnerId, Released};
 use version::{Form, Version};
 
 use super::{Findings, Lint};
 use crate::config::Component;
 use crate::inventory::{Bond, Own};
-use crate::mention::called;
 use crate::plan::to_reach;
 use crate::spelling::mended;
-
-/// What may stand beside the version in a tag that has no name in it.
-const BARE: &[&str] = &["", "v", "version", "release"];
+use crate::strays::Strays;
 
 /// How the version of a component is taken back to its last release.
 pub(super) struct Restored<'a> {
@@ -46,43 +42,6 @@ impl Restored<'_> {
     /// Where what a finding compares with is the highest: ready to stand behind it.
     pub(super) fn among(&self) -> &'static str {
         if self.elsewhere.is_some() { " in this branch's history" } else { "" }
-    }
-}
-
-/// The tags that are nobody's, by every text in them that may be a version.
-pub(super) struct Unread<'t>(BTreeSet<(&'t str, &'t str)>);
-
-impl<'t> Unread<'t> {
-    pub(super) fn new(tags: &'t TagIndex) -> Self {
-        let texts = |name: &'t str| {
-            name.char_indices().filter_map(move |(at, c)| {
-                let (before, text) = name.split_at_checked(at)?;
-                let inside = before.strip_suffix('.').unwrap_or(before);
-                let begins = c.is_ascii_digit() && !inside.ends_with(|c: char| c.is_ascii_digit());
-                begins.then_some((text, name))
-            })
-        };
-        Self(tags.strays().iter().flat_map(|stray| texts(stray.name.as_str())).collect())
-    }
-
-    /// A tag that seems to be `component`'s release of `version`, and the template that it would be
-    /// one of: it has that version and the component's name in it, or the version and no name.
-    fn naming(&self, component: &str, version: &str) -> Option<(&'t str, String)> {
-        let from = self.0.range((version, "")..);
-        let mut all = from.take_while(|(text, _)| text.starts_with(version));
-        all.find_map(|(text, name)| {
-            let before = name.strip_suffix(text)?;
-            let after = text.strip_prefix(version)?;
-            let letters = |c: char| !c.is_ascii_alphanumeric();
-            let bare = after.is_empty()
-                && BARE.iter().any(|word| before.trim_matches(letters).eq_ignore_ascii_case(word));
-            let named = match after.is_empty() {
-                true => called(before, component),
-                // Anything else behind a version makes it another one.
-                false => called(after, component) && after.starts_with(['-', '_', '/', '@']),
-            };
-            (bare || named).then(|| (*name, format!("{before}{{version}}{after}")))
-        })
     }
 }
 
@@ -157,16 +116,9 @@ impl Lint<'_> {
         if let Some(tag) = self.out_elsewhere(index, component, released) {
             return Restored { elsewhere: Some(tag), ..none };
         }
-        let unread = self.unread.get_or_init(|| Unread::new(&self.snapshot.tags));
+        let strays = self.strays.get_or_init(|| Strays::new(&self.snapshot.tags));
         let version = self.inventory.version(index);
-        let named = version.and_then(|v| unread.naming(&component.name, v.as_str()));
-        if let Some((tag, template)) = named {
-            let first = format!(
-                "tag {tag} seems to name this very version: `tag = \"{template}\"` for `{}` lets it \
-                 be read, or `aliases = [\"{template}\"]` where only older tags are called so; if it \
-                 is none of its releases, ",
-                component.name
-            );
+        if let Some(first) = version.and_then(|v| strays.advice(&component.name, v.as_str())) {
             return Restored { first, ..none };
         }
         let back = self.inventory.own(index).first().zip(released);
@@ -207,47 +159,6 @@ impl Findings<'_> {
                 format!("it goes along with {}: {writes} {version} here", own.line(lint.snapshot)),
                 fix,
             );
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn naming(tags: &[&str], component: &str, version: &str) -> Option<(String, String)> {
-        let index = TagIndex::build(&[], tags.iter().map(|tag| tag.as_bytes()));
-        let found = Unread::new(&index).naming(component, version);
-        found.map(|(tag, template)| (tag.into(), template))
-    }
-
-    #[test]
-    fn a_tag_names_a_version_with_the_components_name_or_with_none() {
-        for (tag, component, template) in [
-            ("mapi-v3.12.2", "mapi", "mapi-v{version}"),
-            ("mapi-v3.12.2", "@group/mapi", "mapi-v{version}"),
-            ("release/Mapi/3.12.2", "mapi", "release/Mapi/{version}"),
-            ("v3.12.2", "mapi", "v{version}"),
-            ("release-3.12.2", "mapi", "release-{version}"),
-            ("3.12.2", "mapi", "{version}"),
-            ("3.12.2-mapi", "mapi", "{version}-mapi"),
-            ("es6.mapi.3.12.2", "mapi", "es6.mapi.{version}"),
-        ] {
-            let wanted = (tag.into(), template.into());
-            assert_eq!(naming(&["nightly", tag], component, "3.12.2"), Some(wanted), "{tag}");
-        }
-        for tag in [
-            "mapi-v3.12.20",
-            "mapi-v13.12.2",
-            "mapi-v1.3.12.2",
-            "mapi-v3.12.2.1",
-            "mapi-v3.12.2-rc.1",
-            "v3.12.2-rc.1",
-            "mapier-v3.12.2",
-            "cli-v3.12.2",
-            "mapi",
-        ] {
-            assert_eq!(naming(&[tag], "mapi", "3.12.2"), None, "{tag}");
         }
     }
 }

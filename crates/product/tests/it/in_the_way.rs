@@ -1,9 +1,10 @@
 //! Components that keep the rest from being released: who they are, and how to go on without them.
 
+use place::Explain;
 use product::Asked;
 
 use crate::formats::{configured, world};
-use crate::world::{World, refusal, release};
+use crate::world::{World, patch, refusal, release};
 
 fn package(name: &str, version: &str) -> String {
     format!("{{\"name\": \"{name}\",\n{version}\"private\": true}}\n")
@@ -64,4 +65,18 @@ fn what_is_wrong_with_one_file_is_said_once() {
     ]);
     let findings = world.findings();
     assert_eq!(findings.len(), 1, "{findings:?}");
+}
+
+/// Whoever is refused for a version moved by hand is told what lint would say of it.
+#[test]
+fn a_version_that_another_tag_names_is_not_to_be_taken_back_unseen() {
+    let config = "scheme = \"semver\"\n[component.core]\n";
+    let mut world = World::new(config, &[("core/VERSION", "6.8.13\n")]);
+    world.tag(&["core-6.2.1"]);
+    let help = |world: &World| world.plan(patch(&["core"])).unwrap_err().help().unwrap();
+    assert!(help(&world).starts_with("`lint --fix` restores"), "{}", help(&world));
+    world.tag(&["core-6.2.1", "vscode_core-v6.8.13"]);
+    let help = help(&world);
+    assert!(help.starts_with("tag vscode_core-v6.8.13 seems to name this very"), "{help}");
+    assert!(!help.contains("lint --fix"), "{help}");
 }
