@@ -23,6 +23,8 @@ pub struct Outsider {
     pub requires: Vec<Edge>,
     /// How it is to require any version, as the end of a sentence.
     pub any: &'static str,
+    /// Whether it states a version, or inherits one.
+    pub versioned: bool,
 }
 
 /// The outsiders of every workspace that a component is in, as far as packages require each other
@@ -42,7 +44,10 @@ pub(super) fn of(
             let named = located.name.clone().zip(located.any_here);
             if let (Some((name, any)), false) = (named, requires.is_empty()) {
                 let folder = path.parent().unwrap_or_else(RepoPath::root);
-                outsiders.push(Outsider { name, folder, requires, any });
+                let inherits = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
+                let versioned =
+                    located.version().is_some() || located.elsewhere.iter().any(inherits);
+                outsiders.push(Outsider { name, folder, requires, any, versioned });
             }
         }
     }

@@ -45,7 +45,7 @@ pub enum DependantRefusal {
     },
     /// Of a package that is no component.
     #[error(
-        "`{package}`, which release.toml does not list, requires `{on}` {requirement}, which excludes {to}"
+        "`{package}`, a package beside the components, requires `{on}` {requirement}, which excludes {to}"
     )]
     Outside {
         /// The package.
@@ -60,6 +60,8 @@ pub enum DependantRefusal {
         requirement: String,
         /// How it is to require any version, as the end of a sentence.
         any: &'static str,
+        /// Whether it states a version of its own, so that it can be a component.
+        versioned: bool,
         /// The slot.
         place: Place,
     },
@@ -109,14 +111,17 @@ impl Explain for DependantRefusal {
             Self::Elsewhere { to, .. } => format!(
                 "one operation moves one line: widen the requirement first, so that it admits {to} too"
             ),
-            Self::Outside { package, folder, to, any, .. } => {
+            Self::Outside { package, folder, to, any, versioned, .. } => {
                 // A scope or a group is no part of a component's name.
                 let name = package.rsplit(['/', ':']).next().unwrap_or_default();
-                format!(
-                    "the workspace would no longer build: {any}, widen it so that it admits {to} \
-                     too, or list `{package}` as a component, which then moves along: \
-                     [component.{name}] path = \"{folder}\""
-                )
+                let widen = format!("the workspace would no longer build: {any}");
+                match versioned {
+                    true => format!(
+                        "{widen}, widen it so that it admits {to} too, or list `{package}` as a \
+                         component, which then moves along: [component.{name}] path = \"{folder}\""
+                    ),
+                    false => format!("{widen}, or widen it so that it admits {to} too"),
+                }
             }
             Self::Shared { on, other, .. } => format!(
                 "write the requirement on `{on}` in a place of its own, apart from {other}, or \
@@ -245,6 +250,7 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
             to: step.to.to_string(),
             requirement: edge.text.clone(),
             any: outsider.any,
+            versioned: outsider.versioned,
             place: edge.place(),
         });
     }

@@ -54,10 +54,19 @@ fn a_release_does_not_take_a_sibling_from_packages_that_are_no_components() {
         let world = beside(root, specifier);
         assert!(excluding(&world).is_empty(), "{specifier}: {:?}", excluding(&world));
         let said = refusal(world.plan(release(part, &["core"])));
-        assert!(said.starts_with("requirement-excludes: `@ex/demo`, which release.toml does not"));
+        assert!(
+            said.starts_with("requirement-excludes: `@ex/demo`, a package beside the components")
+        );
         let place = world.plan(release(part, &["core"])).unwrap_err().place();
         assert!(matches!(&place, Some(Place::File { path, .. }) if path == at), "{place:?}");
-        assert!(said.contains("[component.demo] path = \"examples/demo\""), "{said}");
+        // It states no version: no component could be made of it.
+        assert!(!said.contains("[component.demo]"), "{said}");
+        let mut versioned = world.clone();
+        let demo = versioned.text("examples/demo/package.json");
+        let demo = demo.replace("\"private\"", "\"version\": \"1.0.0\", \"private\"");
+        versioned.write("examples/demo/package.json", &demo);
+        let said_then = refusal(versioned.plan(release(part, &["core"])));
+        assert!(said_then.contains("[component.demo] path = \"examples/demo\""), "{said_then}");
         assert!(said.contains("`workspace:*` where the tool knows that"), "{said}");
         assert!(said.ends_with("/ 1"), "{said}");
     }
@@ -199,7 +208,12 @@ fn refused(tool: &str, requirement: &str) {
         let last = files.last().unwrap().0;
         assert!(matches!(&place, Some(Place::File { path, .. }) if path == last), "{place:?}");
         assert!(said.starts_with("requirement-excludes: `") && said.contains(any), "{said}");
-        assert!(said.contains("[component.demo] path = \"examples/demo\""), "{said}");
+        // What states no version can be no component: none does of Dart's.
+        assert_eq!(
+            said.contains("[component.demo] path = \"examples/demo\""),
+            tool != "pub",
+            "{said}"
+        );
     }
 }
 
