@@ -30,8 +30,18 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("same-day = 'borrow'", "`c` is no date", "remove it", "'borrow'"),
     ("start = 5\nmax = 3", "starts at 5, above its max", "", "3"),
     ("start = -1", "`part.c.start` is at least 0, not -1", "write 0", "-1"),
-    ("[part.d]", "does not name the part `d`", "did you mean `a`?", "d"),
-    ("[role.core.part.z]", "does not name the part `z`", "did you mean", "z"),
+    (
+        "[part.d]",
+        "does not name the part `d`",
+        "write it into the format as {d}, or remove it",
+        "d",
+    ),
+    (
+        "[role.core.part.z]",
+        "does not name the part `z`",
+        "write it into the format as {z}, or remove it",
+        "z",
+    ),
     (
         "[role.core]\norder = ['b']",
         "the line could not be ordered",
