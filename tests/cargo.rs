@@ -101,7 +101,7 @@ fn a_crate_that_release_toml_does_not_list_is_held_to_cargos_rules_too() {
     repository.tag("core-1.2.0");
     let refused = repository.run(&["release", "major", "-p", "core", "--yes"]);
     assert_eq!(refused.code, 1, "{refused:?}");
-    assert!(refused.stderr.contains("`app`, which release.toml does not list"), "{refused:?}");
+    assert!(refused.stderr.contains("`app`, a package beside the components"), "{refused:?}");
     assert!(refused.stderr.contains("app/Cargo.toml:5"), "{refused:?}");
     // What is refused is what Cargo would not have built.
     repository.replace("core/Cargo.toml", "1.2.0", "2.0.0");
