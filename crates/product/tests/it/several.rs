@@ -116,7 +116,7 @@ fn requirements_of_packages_that_are_no_components() {
         ],
     );
     world.tag(&["core-1.0.0"]);
-    let wanted = ["demos/one/package.json: `one`, which", "demos/two/package.json: `two`, which"];
+    let wanted = ["demos/one/package.json: `one`, a", "demos/two/package.json: `two`, a"];
     begin(&told(world.plan(release("major", &["core"]))), &wanted);
 }
 
