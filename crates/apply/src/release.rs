@@ -98,13 +98,9 @@ impl<'a> Release<'a> {
         contents: Contents,
     ) -> Result<Self, ApplyError> {
         let journal = Journal::reopen(&folder, &contents)?;
-        let mut release = Self::new(repo, folder, contents.head);
+        let mut release = Self::looked_at(repo, folder, contents);
         release.resumed = true;
         release.journal = Some(journal);
-        release.begun.push(StepId::Journal);
-        for record in contents.records {
-            release.take_in(record);
-        }
         release.found_torn = release.stopped_in(&[StepId::Stage]);
         Ok(release)
     }

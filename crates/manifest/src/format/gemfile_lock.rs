@@ -14,7 +14,7 @@ use crate::{Holder, LocateError, Located, Pinned, SlotKind, Source, Trouble};
 pub(super) static FORMAT: Format = Format {
     id: "gemfile-lock",
     title: "Gemfile.lock",
-    files: &["Gemfile.lock"],
+    files: &["Gemfile.lock", "*.gemfile.lock"],
     dialect: &RUBYGEMS,
     locks: &[],
     above: &[],

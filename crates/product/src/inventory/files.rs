@@ -73,6 +73,10 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
     for manifest in &files.manifests {
         read(&manifest.path, snapshot, needs);
         let Locator::Format(format) = &manifest.locator else { continue };
+        // A lock file is one under whatever name it is listed.
+        if format.files.iter().any(|name| is_lock(name)) {
+            add_lock(&mut files.locks, manifest.path.clone(), format);
+        }
         let folders: Vec<RepoPath> = manifest.path.ancestors().collect();
         for folder in &folders {
             if !snapshot.folders.contains_key(folder) {
@@ -92,9 +96,7 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
             let path = nearest.and_then(|folder| folder.join(lock).ok());
             if let (Some(path), Some(format)) = (path, manifest::format_for(lock)) {
                 read(&path, snapshot, needs);
-                if !files.locks.iter().any(|(known, _)| *known == path) {
-                    files.locks.push((path, format));
-                }
+                add_lock(&mut files.locks, path, format);
             }
         }
         files.above.insert(manifest.path.clone(), above);
@@ -138,6 +140,12 @@ fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<M
 /// How versions are found in a file that nobody lists.
 pub(super) fn by_name(path: &RepoPath) -> Option<Locator> {
     manifest::format_for(path.file_name()).map(Locator::Format)
+}
+
+fn add_lock(locks: &mut Vec<(RepoPath, &'static Format)>, path: RepoPath, format: &'static Format) {
+    if !locks.iter().any(|(known, _)| *known == path) {
+        locks.push((path, format));
+    }
 }
 
 fn is_lock(name: &str) -> bool {

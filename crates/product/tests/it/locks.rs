@@ -1,6 +1,6 @@
 //! What a release moves in lock files, and what it tells of those that only their tool can write.
 
-use crate::formats::{minor, world};
+use crate::formats::{configured, minor, world};
 use crate::world::{World, patch, release};
 
 const UV: &str = "version = 1\n\n[[package]]\nname = \"core\"\nversion = \"3.2.0.dev0\"\nsource = { editable = \".\" }\n";
@@ -172,6 +172,32 @@ fn gemfile_lock_has_our_gems_and_their_requirements() {
             "core/core.gemspec: s.version = '1.5.0'",
         ]
     );
+}
+
+/// Bundler names lock files by their Gemfiles, and they lie wherever those do.
+#[test]
+fn a_lock_file_that_is_listed_is_one_under_whatever_name() {
+    let gem = "Gem::Specification.new do |s|\n  s.name = 'core'\n  s.version = '1.4.0'\nend\n";
+    let lock = |version: &str| {
+        format!(
+            "PATH\n  remote: ../core\n  specs:\n    core ({version})\n\nDEPENDENCIES\n  core!\n"
+        )
+    };
+    for (path, entry) in [
+        ("gemfiles/r3.gemfile.lock", "\"gemfiles/r3.gemfile.lock\""),
+        ("ci/gems", "{ path = \"ci/gems\", format = \"gemfile-lock\" }"),
+    ] {
+        let config = format!(
+            "scheme = \"semver-independent\"\n[component.core]\nmanifests = [\"core/core.gemspec\", {entry}]\n[component.app]\nmanifests = []\n"
+        );
+        let mut world = configured(&config, &[("core/core.gemspec", gem), (path, &lock("1.4.0"))]);
+        let mut wanted =
+            [format!("{path}: core (1.5.0)"), "core/core.gemspec: s.version = '1.5.0'".to_owned()];
+        wanted.sort();
+        assert_eq!(minor(&world, &["core"]), wanted);
+        world.write(path, &lock("1.3.0"));
+        assert_eq!(world.findings(), ["lockfile-stale core"]);
+    }
 }
 
 #[test]
