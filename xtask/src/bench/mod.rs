@@ -72,7 +72,7 @@ impl Bench<'_> {
 
     fn stage_one_component(&self) -> Result<(), Error> {
         let staged = self.staged();
-        copy(&self.made(), &staged)?;
+        self.copied(&staged)?;
         for manifest in self.line.manifests().take(1) {
             let path = staged.join(&manifest);
             let text = fs::read_to_string(&path).map_err(FileError::at("read", &path))?;
@@ -80,6 +80,14 @@ impl Bench<'_> {
             fs::write(&path, text).map_err(FileError::at("write", &path))?;
             Git::at(&staged).run(&["add".as_ref(), manifest.as_os_str()], b"")?;
         }
+        Ok(())
+    }
+
+    /// Copies the repository. A copy has times of its own: git would compare every file before it
+    /// did anything.
+    fn copied(&self, to: &Path) -> Result<(), Error> {
+        copy(&self.made(), to)?;
+        Git::at(to).run(&["update-index", "-q", "--refresh"], b"")?;
         Ok(())
     }
 
@@ -107,12 +115,10 @@ impl Bench<'_> {
 
     /// A release on a copy, then the same change and as many tags by git alone on another.
     fn release(&self, figures: &mut Figures, round: usize) -> Result<(), Error> {
-        let (made, ours) = (self.made(), self.folder.join(format!("ours-{round}")));
+        let ours = self.folder.join(format!("ours-{round}"));
         let theirs = self.folder.join(format!("git-{round}"));
         for copied in [&ours, &theirs] {
-            copy(&made, copied)?;
-            // A copy has times of its own: git would compare every file before it did anything.
-            Git::at(copied).run(&["update-index", "-q", "--refresh"], b"")?;
+            self.copied(copied)?;
         }
         self.ours(figures, Ours::Release, &ours)?;
         let git = Git::at(&ours);
@@ -130,9 +136,8 @@ impl Bench<'_> {
         let refs = self.write("refs", &refs)?;
         let tags = self.git(&theirs, &["update-ref", "--stdin"], Some(&refs))?;
         figures.floor(Floor::UpdateRef, tags.time);
-        for copied in [&ours, &theirs] {
-            fs::remove_dir_all(copied).map_err(FileError::at("remove", copied))?;
-        }
+        // The copies stay until the end: a file system can be many times slower at making files
+        // where many have just gone, which would be measured in the next round.
         Ok(())
     }
 
