@@ -96,10 +96,12 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         .filter(|part| part.scope == Scope::Product)
         .map(|part| part.name.as_str())
         .collect();
+    let unreleased = state.released && state.released_line.as_ref() != Some(version);
     steps.push(format!(
-        "the line ({}) is at {version}, held there by {}",
+        "the line ({}) is at {version}, held there by {}{}",
         shared.join("."),
         state.held_by.as_deref().unwrap_or("nothing"),
+        if unreleased { ", which was never released" } else { "" },
     ));
     if let Some(current) = current {
         let line = form.line(current);

@@ -11,10 +11,10 @@ use super::beside::unchanged_captions;
 use super::borrow::Taken;
 use super::claim::spell_claims;
 use super::edits::{agrees, written};
-use super::operation::next_day;
+use super::operation::{self, Target, next_day};
 use super::refusal::list;
 use super::{
-    Context, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
+    Context, Move, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
     module_path, rising, works_with,
 };
 use crate::changes::{self, Changes, is_policy};
@@ -25,6 +25,7 @@ type Look = fn(&Context<'_>, &Moves, &mut Vec<Warning>);
 
 /// Everything that is looked for, in the order in which it is told.
 const LOOKS: &[Look] = &[
+    led_by_newcomer,
     unwritten_build,
     earlier_day,
     unseen,
@@ -72,6 +73,35 @@ impl Context<'_> {
             message: message.into(),
             help: (!help.is_empty()).then_some(help),
         }
+    }
+}
+
+/// A line that stands where it does for a component's sake that was never released: the number that
+/// it was begun with may be a slip, and all would follow it (SEMANTICS 1, 4).
+fn led_by_newcomer(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
+    let state = cx.state;
+    let (Some(line), Some(released), Some(by)) =
+        (&state.version, &state.released_line, &state.held_by)
+    else {
+        return;
+    };
+    let beyond = |step: &Move| {
+        let component = cx.product.components.get(step.component);
+        component.is_some_and(|component| component.form.line(&step.to) > *released)
+    };
+    let exact = || {
+        let operation = operation::read(cx, cx.request);
+        operation.is_ok_and(|operation| matches!(operation.target, Target::Exact(_)))
+    };
+    if line > released && moved.iter().any(beyond) && !exact() {
+        found.push(cx.warning(
+            "ahead-of-line",
+            format!(
+                "what was released is at {released}: the line is at {line} for `{by}` alone, which \
+                 was never released"
+            ),
+            format!("a new component starts on the line: write {released} there, unless this is meant"),
+        ));
     }
 }
 

@@ -80,3 +80,33 @@ fn a_version_that_another_tag_names_is_not_to_be_taken_back_unseen() {
     assert!(help.starts_with("tag vscode_core-v6.8.13 seems to name this very"), "{help}");
     assert!(!help.contains("lint --fix"), "{help}");
 }
+
+/// A newcomer's manifest counts for the line (SEMANTICS 1), which `lint` calls ahead of it: a release
+/// that would follow it says so, and one that asks for that very number does not.
+#[test]
+fn a_line_that_only_a_newcomer_holds_is_told_of() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.app]\n";
+    let core = package("core", "\"version\": \"1.4.0\",\n");
+    let app = package("app", "\"version\": \"1.21.1\",\n");
+    let mut world = World::new(config, &[("core/package.json", &core), ("app/package.json", &app)]);
+    let about = |world: &World, asked: Asked| -> Vec<String> {
+        let plan = world.plan(asked).unwrap();
+        let about = plan.warnings.iter().filter(|one| one.rule == "ahead-of-line");
+        about.map(|one| format!("{}; {}", one.message, one.help.as_deref().unwrap())).collect()
+    };
+    // Before anything is out, every manifest counts alike.
+    assert_eq!(about(&world, everything()), [""; 0]);
+    world.tag(&["core-1.4.0"]);
+    let told = ["what was released is at 1.4: the line is at 1.21 for `app` alone, which was never \
+                 released; a new component starts on the line: write 1.4 there, unless this is meant"];
+    assert_eq!(about(&world, everything()), told);
+    assert_eq!(about(&world, patch(&["app"])), told);
+    let exactly = Asked::Release {
+        what: Some("1.22.0".into()),
+        components: vec![],
+        all: true,
+        exclude: vec![],
+    };
+    assert_eq!(about(&world, exactly), [""; 0]);
+    assert!(world.findings().iter().any(|one| one == "ahead-of-line app"));
+}
