@@ -100,7 +100,9 @@ fn led_by_newcomer(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
                 "what was released is at {released}: the line is at {line} for `{by}` alone, which \
                  was never released"
             ),
-            format!("a new component starts on the line: write {released} there, unless this is meant"),
+            format!(
+                "a new component starts on the line: write {released} there, unless this is meant"
+            ),
         ));
     }
 }

@@ -97,8 +97,10 @@ fn a_line_that_only_a_newcomer_holds_is_told_of() {
     // Before anything is out, every manifest counts alike.
     assert_eq!(about(&world, everything()), [""; 0]);
     world.tag(&["core-1.4.0"]);
-    let told = ["what was released is at 1.4: the line is at 1.21 for `app` alone, which was never \
-                 released; a new component starts on the line: write 1.4 there, unless this is meant"];
+    let told = [
+        "what was released is at 1.4: the line is at 1.21 for `app` alone, which was never \
+                 released; a new component starts on the line: write 1.4 there, unless this is meant",
+    ];
     assert_eq!(about(&world, everything()), told);
     assert_eq!(about(&world, patch(&["app"])), told);
     let exactly = Asked::Release {
