@@ -4,8 +4,11 @@
 //! whose refs nobody sees, and whose objects are the real repository's. That also frees it from
 //! how the real repository keeps its refs.
 
+use alloc::collections::BTreeMap;
+use core::fmt;
+use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use place::ObjectId;
 use repo::Git;
@@ -24,24 +27,24 @@ pub(crate) fn everything(release: &mut Release<'_>) -> Result<Made, ApplyError> 
     let commit = (!tx.files.is_empty()).then(|| {
         let files = head.files().zip(&blobs);
         let entries = files.map(|((change, original), blob)| {
-            format!("M {} :{} {}\n", original.mode, blob.number, quoted(change.path.as_str()))
+            format!("M {} {blob} {}\n", original.mode, quoted(change.path.as_str()))
         });
         stream.commit(head, &clean(&tx.message), &entries.collect::<String>())
     });
-    let tree = commit.map(|commit| stream.root(commit));
+    if let Some(commit) = commit {
+        stream.ask_tree(commit);
+    }
     let mut tags = Vec::new();
     if !head.sign_tags && !head.sign_commit {
         let own = tx.on.as_ref().unwrap_or(&tx.base);
-        let on = commit.map_or_else(|| own.to_string(), |commit| format!(":{}", commit.number));
-        tags = stream.tags(head, &on);
+        tags = stream.tags(head, &commit.map_or_else(|| own.to_string(), |mark| mark.to_string()));
     }
-    let ids = stream.run(release)?;
-    let one = |mark: Mark| ids.get(mark.answer).cloned().ok_or_else(|| odd(""));
+    let made = stream.run(release)?;
     Ok(Made {
-        blobs: blobs.into_iter().map(one).collect::<Result<_, _>>()?,
-        tree: tree.map(one).transpose()?,
-        commit: commit.map(one).transpose()?,
-        tags: tags.into_iter().map(one).collect::<Result<_, _>>()?,
+        blobs: made.all(&blobs)?,
+        tree: commit.map(|_| made.tree()).transpose()?,
+        commit: commit.map(|commit| made.one(commit)).transpose()?,
+        tags: made.all(&tags)?,
         message: None,
     })
 }
@@ -55,15 +58,9 @@ pub(crate) fn reworded(
     let head = &release.head;
     let mut stream = Stream::new();
     let commit = stream.commit(head, message, &format!("M 040000 {tree} \"\"\n"));
-    let tags =
-        if head.sign_tags { Vec::new() } else { stream.tags(head, &format!(":{}", commit.number)) };
-    let ids = stream.run(release)?;
-    let one = |mark: Mark| ids.get(mark.answer).cloned().ok_or_else(|| odd(""));
-    Ok(Made {
-        commit: Some(one(commit)?),
-        tags: tags.into_iter().map(one).collect::<Result<_, _>>()?,
-        ..Made::default()
-    })
+    let tags = if head.sign_tags { Vec::new() } else { stream.tags(head, &commit.to_string()) };
+    let made = stream.run(release)?;
+    Ok(Made { commit: Some(made.one(commit)?), tags: made.all(&tags)?, ..Made::default() })
 }
 
 /// The tags on a commit that is there.
@@ -72,8 +69,8 @@ pub(crate) fn tags_on(
     commit: &ObjectId,
 ) -> Result<Vec<ObjectId>, ApplyError> {
     let mut stream = Stream::new();
-    stream.tags(&release.head, commit.as_str());
-    if stream.asked == 0 { Ok(Vec::new()) } else { stream.run(release) }
+    let tags = stream.tags(&release.head, commit.as_str());
+    if tags.is_empty() { Ok(Vec::new()) } else { stream.run(release)?.all(&tags) }
 }
 
 /// A message as git's own `whitespace` clean-up leaves it: no white space at a line's end, no empty
@@ -107,13 +104,17 @@ pub(crate) enum Refs {
 /// A runner of git over a fresh scratch folder: it sees the repository's objects and settings, and
 /// none of its refs and hooks.
 pub(crate) fn scratch(release: &Release<'_>, refs: Refs) -> Result<Git, ApplyError> {
-    let scratch = release.folder.join("scratch");
+    let scratch = scratch_folder(release);
     remove_scratch(&release.folder)?;
     lay_out(release, refs, &scratch).map_err(ApplyError::file("create", &scratch))?;
     let git = release.repo.git().with_variable("GIT_DIR", &scratch);
     let git = git.with_variable("GIT_OBJECT_DIRECTORY", release.repo.common_dir().join("objects"));
     // The scratch folder's own refs are not worth a sync each. One flush for many loose objects.
     Ok(git.with_setting("core.fsync=objects").with_setting("core.fsyncMethod=batch"))
+}
+
+fn scratch_folder(release: &Release<'_>) -> PathBuf {
+    release.folder.join("scratch")
 }
 
 /// Removes the scratch folder, if it is there.
@@ -166,32 +167,32 @@ fn escaped(value: &[u8]) -> Vec<u8> {
     out
 }
 
-/// An object in a stream.
+/// An object in a stream, by its number there.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
-    /// Its number, by which the stream names it.
-    number: usize,
-    /// Which of the answers is its id.
-    answer: usize,
+struct Mark(usize);
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ":{}", self.0)
+    }
 }
 
-/// Input for fast-import, and how many ids it will answer with.
+/// Input for fast-import.
 struct Stream {
     input: Vec<u8>,
     marks: usize,
-    asked: usize,
 }
 
 impl Stream {
     fn new() -> Self {
-        Self { input: Vec::new(), marks: 0, asked: 0 }
+        Self { input: Vec::new(), marks: 0 }
     }
 
     fn blob(&mut self, bytes: &[u8]) -> Mark {
         self.line("blob");
         let mark = self.mark();
         self.bytes(bytes);
-        self.ask(mark)
+        mark
     }
 
     fn commit(&mut self, head: &Head, message: &str, entries: &str) -> Mark {
@@ -202,7 +203,7 @@ impl Stream {
         self.bytes(message.as_bytes());
         self.line(&format!("from {}", head.transaction.base));
         self.line(entries);
-        self.ask(mark)
+        mark
     }
 
     fn tags(&mut self, head: &Head, on: &str) -> Vec<Mark> {
@@ -213,28 +214,21 @@ impl Stream {
             self.line(&format!("from {on}"));
             self.line(&format!("tagger {}", head.committer));
             self.bytes(clean(&tx.tag_message(tag)).as_bytes());
-            self.ask(mark)
+            mark
         });
         each.collect()
     }
 
-    /// Asks for the tree of a commit.
-    fn root(&mut self, commit: Mark) -> Mark {
-        self.line(&format!("ls :{} \"\"", commit.number));
-        self.asked += 1;
-        Mark { answer: self.asked - 1, ..commit }
+    /// Asks for the tree of a commit, which has no mark of its own.
+    fn ask_tree(&mut self, commit: Mark) {
+        self.line(&format!("ls {commit} \"\""));
     }
 
-    fn mark(&mut self) -> usize {
+    fn mark(&mut self) -> Mark {
         self.marks += 1;
-        self.line(&format!("mark :{}", self.marks));
-        self.marks
-    }
-
-    fn ask(&mut self, number: usize) -> Mark {
-        self.line(&format!("get-mark :{number}"));
-        self.asked += 1;
-        Mark { number, answer: self.asked - 1 }
+        let mark = Mark(self.marks);
+        self.line(&format!("mark {mark}"));
+        mark
     }
 
     fn line(&mut self, line: &str) {
@@ -248,13 +242,19 @@ impl Stream {
         self.input.push(b'\n');
     }
 
-    /// Runs the stream: the ids of what was asked, in order.
-    fn run(mut self, release: &Release<'_>) -> Result<Vec<ObjectId>, ApplyError> {
+    /// Runs the stream.
+    fn run(mut self, release: &Release<'_>) -> Result<Imported, ApplyError> {
         self.line("done");
+        let marks = scratch_folder(release).join("marks");
+        let mut export = OsString::from("--export-marks=");
+        export.push(&marks);
+        let args = ["fast-import".as_ref(), "--quiet".as_ref(), "--done".as_ref(), &*export];
         let import = |refs| {
-            let git = scratch(release, refs)?;
-            git.run(&["fast-import", "--quiet", "--done"], &self.input)
-                .map_err(ApplyError::git("the new objects"))
+            // It takes memory for each object and gives it back. glibc would hand every piece to the
+            // system and ask for it anew, which takes as long as the objects themselves; others do
+            // not look at this variable.
+            let git = scratch(release, refs)?.with_variable("MALLOC_TOP_PAD_", "1048576");
+            git.run(&args, &self.input).map_err(ApplyError::git("the new objects"))
         };
         let output = match import(Refs::Table) {
             // An older git says so before it reads anything.
@@ -263,25 +263,52 @@ impl Stream {
             }
             other => other?,
         };
+        // git is asked for them all at once: answers that it gives one by one are as many switches
+        // between two processes.
+        let marked = std::fs::read_to_string(&marks).map_err(ApplyError::file("read", &marks))?;
         let answer = String::from_utf8_lossy(&output.stdout).into_owned();
-        let ids: Vec<ObjectId> = answer.lines().map(id_in).collect::<Result<_, _>>()?;
-        if ids.len() == self.asked { Ok(ids) } else { Err(odd(&answer)) }
+        Ok(Imported { marked: read_marks(&marked), answer })
     }
+}
+
+/// What fast-import made.
+struct Imported {
+    /// By the numbers of marks.
+    marked: BTreeMap<usize, ObjectId>,
+    /// What it answered.
+    answer: String,
+}
+
+impl Imported {
+    fn one(&self, mark: Mark) -> Result<ObjectId, ApplyError> {
+        self.marked.get(&mark.0).cloned().ok_or_else(|| odd(&mark.to_string()))
+    }
+
+    fn all(&self, marks: &[Mark]) -> Result<Vec<ObjectId>, ApplyError> {
+        marks.iter().map(|mark| self.one(*mark)).collect()
+    }
+
+    /// The tree that was asked for: the third word of a tree entry's line.
+    fn tree(&self) -> Result<ObjectId, ApplyError> {
+        let entry = self.answer.strip_prefix("040000 tree ");
+        let id = entry.and_then(|entry| ObjectId::new(entry.split('\t').next()?));
+        id.ok_or_else(|| odd(&self.answer))
+    }
+}
+
+/// Marks as fast-import writes them: `:1 ID`, one on each line.
+fn read_marks(text: &str) -> BTreeMap<usize, ObjectId> {
+    let mark = |line: &str| {
+        let (number, id) = line.strip_prefix(':')?.split_once(' ')?;
+        Some((number.parse().ok()?, ObjectId::new(id)?))
+    };
+    text.lines().filter_map(mark).collect()
 }
 
 /// Whether a git refused a repository because it keeps its refs in a table.
 fn knows_no_table(stderr: &str) -> bool {
     let stderr = stderr.to_ascii_lowercase();
     stderr.contains("refstorage") || stderr.contains("ref storage")
-}
-
-/// The id in one line of an answer: the line itself, or the third word of a tree entry's.
-fn id_in(line: &str) -> Result<ObjectId, ApplyError> {
-    let word = match line.strip_prefix("040000 tree ") {
-        Some(rest) => rest.split('\t').next().unwrap_or_default(),
-        None => line,
-    };
-    ObjectId::new(word).ok_or_else(|| odd(line))
 }
 
 fn odd(answer: &str) -> ApplyError {

@@ -263,6 +263,8 @@ impl Changes {
         // after the other they cost as many answers of the disk, synced by us at once far fewer.
         let loose = !common.join("reftable").is_dir();
         let git = if loose { git.clone() } else { git.writing() };
+        // Else git looks for refs that are called like each new object, in six places.
+        let git = git.with_setting("core.warnAmbiguousRefs=false");
         let input = format!("start\0{}prepare\0commit\0", self.input);
         let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
         git.run(&["update-ref", "-m", &reason, "--stdin", "-z"], input.as_bytes())

@@ -95,7 +95,7 @@ impl<'r> Disk<'r> {
                 if size > LIMIT {
                     return Err(RepoError::TooLarge { path, bytes: size });
                 }
-                (mode, self.bytes(&path)?)
+                (mode, self.bytes(&path, size)?)
             }
         };
         if bytes.len() as u64 > LIMIT {
@@ -157,10 +157,12 @@ impl<'r> Disk<'r> {
         }
     }
 
-    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, RepoError> {
+    /// The content of a file that had `size` bytes when it was looked at.
+    fn bytes(&self, path: &RepoPath, size: u64) -> Result<Vec<u8>, RepoError> {
         let place = self.place(path);
         let failed = |source| RepoError::Io { path: place.clone(), source };
-        let mut bytes = Vec::new();
+        // Without room for all of it, the system would be asked for a few bytes at a time.
+        let mut bytes = Vec::with_capacity(usize::try_from(size.saturating_add(1)).unwrap_or(0));
         // One byte past the limit shows that the file has grown since it was looked at.
         let file = fs::File::open(&place).map_err(failed)?;
         file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
