@@ -11,7 +11,7 @@ use repo::{Head, Repo, State};
 
 use crate::load::{self, LoadError, Loaded};
 use crate::session::program;
-use crate::{Error, Session, consent, pushing, render, unmerged};
+use crate::{Error, Session, consent, pushing, render, threads, unmerged};
 
 /// Refuses while an earlier release is unfinished.
 ///
@@ -89,10 +89,14 @@ pub fn has_history(state: &State) -> Result<(), LoadError> {
 
 /// Refuses what a release would be refused for before it begins, as far as a look tells: first of
 /// all an unfinished one, whose staged files are not the user's to commit or to put away.
+///
+/// # Errors
+/// The first thing in the way, and what cannot be read.
 pub fn all_clear(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     nothing_unfinished(&loaded.repo)?;
     ready(loaded, &plan.options.allow_branch)?;
     consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
+    loaded.overtake();
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &plan.base_commit()?)?;
     unmerged::nothing_waits(loaded, plan)?;
     if let Some(via) = pushing::via(loaded, plan) {
@@ -102,10 +106,14 @@ pub fn all_clear(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     let files = plan.files.iter().map(|file| (&file.path, blob(&file.blob)));
     let files = files.chain(plan.guards.iter().map(|guard| (guard, None)));
     let files = files.filter_map(|(path, blob)| Some((RepoPath::new(path).ok()?, blob)));
-    if let Some(dirty) = ApplyError::dirty(loaded.repo.touched(&files.collect::<Vec<_>>())?) {
+    let files: Vec<_> = files.collect();
+    let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
+    let (root, written) = (loaded.repo.root(), written.collect::<Vec<_>>());
+    let (writable, touched) =
+        threads::beside(|| apply::writable(root, &written), || loaded.repo.touched(&files));
+    if let Some(dirty) = ApplyError::dirty(touched?) {
         return Err(dirty.into());
     }
-    let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
-    apply::writable(&loaded.repo, &written.collect::<Vec<_>>())?;
+    writable?;
     Ok(apply::maker_known(&loaded.repo)?)
 }

@@ -1,8 +1,5 @@
 //! One release from request to lead tag: load, plan, show, confirm, apply.
 
-use std::panic::resume_unwind;
-use std::thread::{self, Builder, ScopedJoinHandle};
-
 use apply::Published;
 use product::{Plan, Request};
 use repo::Repo;
@@ -218,18 +215,11 @@ pub fn present(
     let (format, width) = (session.format, session.width);
     let way = pushing::way_to_show(loaded, plan, asked);
     // A large line's plan takes as long to write down as its files to be looked at.
-    let (text, hindrance) = thread::scope(|scope| {
-        let write = || match format {
-            Format::Json => render::json::document(plan),
-            _ => render::plan(plan, &way, width),
-        };
-        let text = Builder::new().spawn_scoped(scope, write).map_err(|_| write());
-        let hindrance = hindrance::all_clear(loaded, plan);
-        let join = |text: ScopedJoinHandle<'_, String>| {
-            text.join().unwrap_or_else(|panic| resume_unwind(panic))
-        };
-        (text.map_or_else(|written| written, join), hindrance)
-    });
+    let write = || match format {
+        Format::Json => render::json::document(plan),
+        _ => render::plan(plan, &way, width),
+    };
+    let (text, hindrance) = threads::beside(write, || hindrance::all_clear(loaded, plan));
     if format == Format::Json { session.print(&text) } else { session.show(&text) }?;
     let told = hindrance.and_then(|()| pushing::receivable(loaded, plan, asked));
     if let Err(Error::Explained(error)) = told {

@@ -92,6 +92,20 @@ pub fn execute(tasks: Vec<Task<'_>>) {
     });
 }
 
+/// What `aside` comes to on another thread, and `here` on this one meanwhile.
+pub fn beside<A: Send, B>(aside: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let spawned = Builder::new().spawn_scoped(scope, &aside);
+        let here = here();
+        let aside = match spawned {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // Where the system gives no thread, this one does it.
+            Err(_) => aside(),
+        };
+        (aside, here)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use core::sync::atomic::AtomicUsize;
@@ -128,6 +142,15 @@ mod tests {
             execute(done.iter().map(|done| Box::new(move || task(done)) as Task<'_>).collect());
             assert!(done.iter().all(|done| done.load(Relaxed) == 1), "of {count}");
         }
+    }
+
+    #[test]
+    fn two_things_are_done_beside_each_other() {
+        let (heard, waiting) = mpsc::channel();
+        let waiting = Mutex::new(waiting);
+        // Each waits for the other: one after the other they would never end.
+        let aside = || waiting.lock().unwrap().recv().unwrap();
+        assert_eq!(beside(aside, || heard.send(7).is_ok()), (7, true));
     }
 
     #[test]

@@ -193,7 +193,7 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
         let mode = committed.and_then(|(mode, _)| mode.octal()).unwrap_or("100644");
         originals.push(Original { mode: mode.to_owned(), disk: disk.map(|file| file.bytes) });
     }
-    writable::writable(repo, &paths)?;
+    writable::writable(repo.root(), &paths)?;
     Ok(originals)
 }
 

@@ -7,22 +7,21 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use place::RepoPath;
-use repo::Repo;
 
 use crate::ApplyError;
 
-/// Refuses files that are read-only, and those in folders that this user may not write to: git
+/// Refuses files below `root` that are read-only, and those in folders that this user may not write to: git
 /// removes a file and makes it anew, so that it is the folder that has to let it.
 ///
 /// # Errors
 /// [`ApplyError::Unwritable`] for the first such file, with the command that helps.
 pub fn writable<'p>(
-    repo: &Repo,
+    root: &Path,
     paths: impl IntoIterator<Item = &'p RepoPath>,
 ) -> Result<(), ApplyError> {
     let mut open: BTreeSet<RepoPath> = BTreeSet::new();
     for path in paths {
-        let there = fs::symlink_metadata(repo.root().join(path.as_str()));
+        let there = fs::symlink_metadata(root.join(path.as_str()));
         if there.is_ok_and(|there| there.is_file() && there.permissions().readonly()) {
             return Err(ApplyError::Unwritable {
                 path: path.clone(),
@@ -35,7 +34,7 @@ pub fn writable<'p>(
             if open.contains(&folder) {
                 break;
             }
-            match enter(&repo.root().join(folder.as_str())) {
+            match enter(&root.join(folder.as_str())) {
                 Ok(()) => drop(open.insert(folder)),
                 Err(ErrorKind::NotFound) => continue,
                 Err(kind) => return Err(closed(path, &folder, kind)),

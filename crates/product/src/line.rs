@@ -222,7 +222,7 @@ impl LineState {
 
     fn raise(&mut self, form: &Form, version: &Version, by: &str) {
         let line = form.line(version);
-        if line.to_string().is_empty() {
+        if line.is_empty() {
             return;
         }
         if self.version.as_ref().is_none_or(|current| line > *current) {

@@ -120,17 +120,16 @@ pub fn needs_beyond(
     let states = line_states(product, snapshot, inventory);
     for (line, state) in states.iter().enumerate() {
         let held = product.lines.get(line).is_some_and(|line| is_policy(&line.scheme));
+        let looks = looks_at_changes(product, snapshot, purpose, line);
         if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past()) {
             resolve(snapshot, OwnerId::Product(line), tag, &mut needs);
         }
         for (index, component) in product.components.iter().enumerate() {
             let Some(latest) = state.latest(index).filter(|_| !component.retired) else { continue };
             let concerned = concerns(product, purpose, index);
-            if let Some(baseline) = state.baseline(index) {
+            if let Some(baseline) = state.baseline(index).filter(|_| looks && (concerned || held)) {
                 let change = (baseline.tag.clone(), watched(component));
-                let known = snapshot.changes.contains_key(&change);
-                let looks = looks_at_changes(product, snapshot, purpose, line);
-                if looks && (concerned || held) && !known {
+                if !snapshot.changes.contains_key(&change) {
                     needs.changes.insert(change);
                 }
             }

@@ -174,7 +174,8 @@ impl Repo {
         trusted: bool,
     ) -> Result<(Verdict, Option<File>), RepoError> {
         let unread = |verdict| Ok((verdict, None));
-        let (mode, size) = match disk.meet(path)? {
+        let met = disk.meet(path)?;
+        let (mode, size) = match met {
             Met::Missing if entry.skipped => return unread(Verdict::Clean),
             Met::Missing => return unread(Verdict::Differs(Difference::Deleted)),
             Met::Folder { .. } if entry.mode == Mode::Submodule => return unread(Verdict::Clean),
@@ -190,7 +191,7 @@ impl Repo {
         if size > LIMIT {
             return unread(Verdict::Compare(entry.id.clone()));
         }
-        let file = disk.read(path)?;
+        let file = disk.read_met(path, met)?;
         let same = file.as_ref().and_then(|file| self.store().reader.blob_id(&file.bytes));
         let verdict = match same {
             Some(id) if id == entry.id => Verdict::Clean,

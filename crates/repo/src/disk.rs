@@ -80,8 +80,14 @@ impl<'r> Disk<'r> {
 
     /// The file at `path`; `None` where there is nothing.
     pub(crate) fn read(&mut self, path: &RepoPath) -> Result<Option<File>, RepoError> {
+        let met = self.meet(path)?;
+        self.read_met(path, met)
+    }
+
+    /// The same, of what was just met there.
+    pub(crate) fn read_met(&self, path: &RepoPath, met: Met) -> Result<Option<File>, RepoError> {
         let path = path.clone();
-        let (mode, bytes) = match self.meet(&path)? {
+        let (mode, bytes) = match met {
             Met::Missing => return Ok(None),
             Met::Folder { nested: true } => {
                 return Err(RepoError::Submodule { at: path.clone(), path });

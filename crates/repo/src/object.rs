@@ -77,7 +77,8 @@ impl<'t> Entries<'t> {
         while !self.rest.is_empty() {
             let nul = memchr::memchr(0, self.rest).ok_or_else(cut)?;
             let head = self.rest.get(..nul).unwrap_or_default();
-            if head.ends_with(name) {
+            // The last byte alone rules most of them out.
+            if head.last() == name.last() && head.ends_with(name) {
                 let (entry, _) = split_entry(self.rest, self.width).ok_or_else(cut)?;
                 if entry.name == name {
                     return Ok(Some(entry));

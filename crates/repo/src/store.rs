@@ -19,6 +19,8 @@ const KEPT: usize = 16 << 20;
 pub(crate) struct Store {
     pub(crate) reader: Reader,
     kept: RefCell<Kept>,
+    /// Commits that were read ahead.
+    known: RefCell<BTreeMap<ObjectId, Commit>>,
 }
 
 #[derive(Debug, Default)]
@@ -29,7 +31,7 @@ struct Kept {
 
 impl Store {
     pub(crate) fn new(reader: Reader) -> Self {
-        Self { reader, kept: RefCell::default() }
+        Self { reader, kept: RefCell::default(), known: RefCell::default() }
     }
 
     /// The trees `ids`, in the order asked.
@@ -83,7 +85,35 @@ impl Store {
 
     /// The commits `ids`, in the order asked.
     pub(crate) fn commits(&self, ids: &[ObjectId]) -> Result<Vec<Commit>, RepoError> {
-        self.whole(ids, Kind::Commit)?.iter().map(|bytes| object::commit(bytes)).collect()
+        let known = self.known.borrow();
+        if known.is_empty() {
+            return self.read_commits(ids);
+        }
+        let unread: Vec<ObjectId> =
+            ids.iter().filter(|id| !known.contains_key(id)).cloned().collect();
+        let mut read = self.read_commits(&unread)?.into_iter();
+        let found = ids.iter().map(|id| known.get(id).cloned().or_else(|| read.next()));
+        found.zip(ids).map(|(found, id)| found.ok_or_else(|| missing(id))).collect()
+    }
+
+    fn read_commits(&self, ids: &[ObjectId]) -> Result<Vec<Commit>, RepoError> {
+        let mut commits = Vec::with_capacity(ids.len());
+        for bytes in self.whole(ids, Kind::Commit)? {
+            commits.push(object::commit(&bytes)?);
+        }
+        Ok(commits)
+    }
+
+    /// Reads the commits `ids` ahead, to have them at hand.
+    pub(crate) fn know(&self, ids: &[ObjectId]) -> Result<(), RepoError> {
+        let read = self.read_commits(ids)?;
+        self.known.borrow_mut().extend(ids.iter().cloned().zip(read));
+        Ok(())
+    }
+
+    /// Has at hand what `other` read ahead of the same repository.
+    pub(crate) fn take_over(&self, other: Self) {
+        self.known.borrow_mut().extend(other.known.into_inner());
     }
 
     /// The commit `id`.
@@ -94,18 +124,23 @@ impl Store {
 
     /// Objects of any kind, in the order asked; one that is not there is an error.
     pub(crate) fn objects(&self, ids: &[ObjectId], limit: u64) -> Result<Vec<Object>, RepoError> {
-        let objects = self.reader.objects(ids, limit)?;
-        ids.iter().zip(objects).map(|(id, found)| found.ok_or_else(|| missing(id))).collect()
+        let mut found = Vec::with_capacity(ids.len());
+        for (id, object) in ids.iter().zip(self.reader.objects(ids, limit)?) {
+            found.push(object.ok_or_else(|| missing(id))?);
+        }
+        Ok(found)
     }
 
     /// The bytes of objects that have to be of one kind.
     fn whole(&self, ids: &[ObjectId], kind: Kind) -> Result<Vec<Vec<u8>>, RepoError> {
-        let objects = self.objects(ids, u64::MAX)?;
-        let checked = ids.iter().zip(objects).map(|(id, object)| match object {
-            Object { kind: of, bytes: Some(bytes), .. } if of == kind => Ok(bytes),
-            _ => Err(unexpected(id)),
-        });
-        checked.collect()
+        let mut whole = Vec::with_capacity(ids.len());
+        for (id, object) in ids.iter().zip(self.objects(ids, u64::MAX)?) {
+            match object {
+                Object { kind: of, bytes: Some(bytes), .. } if of == kind => whole.push(bytes),
+                _ => return Err(unexpected(id)),
+            }
+        }
+        Ok(whole)
     }
 }
 

@@ -256,6 +256,7 @@ fn changes(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
     if queries.is_empty() {
         return Ok(());
     }
+    loaded.overtake();
     let changed = loaded.repo.changed(&queries, &head)?;
     loaded.snapshot.changes.extend(asked.into_iter().zip(changed));
     Ok(())

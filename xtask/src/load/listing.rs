@@ -1,5 +1,7 @@
 //! Tags beside the manifests: neither says anything of the other, so that two threads read them.
 
+use alloc::collections::BTreeSet;
+use core::cell::RefCell;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
@@ -14,7 +16,14 @@ use super::fill;
 /// Tags that are listed at once, and sorted as soon as it is known who owns which.
 pub(super) struct Listing {
     /// Nobody, where only git reads the repository.
-    beside: Option<(Sender<Whose>, JoinHandle<Option<Sorted>>)>,
+    beside: Option<Beside>,
+}
+
+/// Another thread, and what it is told and tells.
+struct Beside {
+    tell: Sender<Whose>,
+    told: Receiver<Sorted>,
+    thread: JoinHandle<Repo>,
 }
 
 /// What tags are sorted by: who owns which, and the commit whose history counts.
@@ -28,14 +37,35 @@ pub(super) struct Sorted {
     pub(super) latest: Vec<(String, Option<Tagged>)>,
 }
 
+/// What is read ahead while the caller goes on with the tags: commits that were released, and the
+/// index.
+#[derive(Debug, Default)]
+pub(super) struct Ahead(RefCell<Option<JoinHandle<Repo>>>);
+
+impl Ahead {
+    /// Waits until it is read, and hands it over to `repo`.
+    pub(super) fn hand_over(&self, repo: &Repo) {
+        if let Some(thread) = self.0.take() {
+            repo.take_over(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        // Whoever is done with a repository can remove it.
+        drop(self.0.take().map(JoinHandle::join));
+    }
+}
+
 impl Listing {
     /// Begins to list the tags of `repo`.
     pub(super) fn begin(repo: &Repo) -> Self {
-        let beside = repo.beside().and_then(|beside| {
-            let (tell, told) = channel();
+        let beside = repo.beside().and_then(|repo| {
+            let ((tell, asked), (answer, told)) = (channel(), channel());
             // Where the system gives no thread, they are listed when they are asked for.
-            let listing = Builder::new().spawn(move || list(&beside, &told));
-            Some((tell, listing.ok()?))
+            let thread = Builder::new().spawn(move || list(repo, &asked, &answer));
+            Some(Beside { tell, told, thread: thread.ok()? })
         });
         Self { beside }
     }
@@ -47,38 +77,43 @@ impl Listing {
 
     /// Goes on to sort them, while the caller has other things to do.
     pub(super) fn sort(&self, product: &Product, head: Option<&ObjectId>) {
-        if let Some((tell, _)) = &self.beside {
+        if let Some(beside) = &self.beside {
             // Where nobody listens any more, the tags could not be listed: see below.
-            drop(tell.send((product.owners(), head.cloned())));
+            drop(beside.tell.send((product.owners(), head.cloned())));
         }
     }
 
-    /// What came of it.
+    /// What came of it, and what is read ahead from now on.
     ///
     /// # Errors
     /// Refs that cannot be read.
-    pub(super) fn end(self, repo: &Repo, product: &Product) -> Result<Sorted, RepoError> {
-        let sorted = self
-            .beside
-            .and_then(|(_, thread)| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        sorted.map_or_else(
-            || {
-                let names = repo.tag_names()?;
-                let index = TagIndex::build(&product.owners(), names.iter().map(Vec::as_slice));
-                Ok(Sorted { index, latest: Vec::new() })
-            },
-            Ok,
-        )
+    pub(super) fn end(self, repo: &Repo, product: &Product) -> Result<(Sorted, Ahead), RepoError> {
+        if let Some(Beside { told, thread, .. }) = self.beside {
+            match told.recv() {
+                Ok(sorted) => return Ok((sorted, Ahead(RefCell::new(Some(thread))))),
+                // It ended without a word: the tags could not be listed, or worse.
+                Err(_) => drop(thread.join().unwrap_or_else(|panic| resume_unwind(panic))),
+            }
+        }
+        let names = repo.tag_names()?;
+        let index = TagIndex::build(&product.owners(), names.iter().map(Vec::as_slice));
+        Ok((Sorted { index, latest: Vec::new() }, Ahead::default()))
     }
 }
 
-/// `None` where the tags cannot be listed, or nobody wants them any more.
-fn list(repo: &Repo, told: &Receiver<Whose>) -> Option<Sorted> {
-    let names = repo.tag_names().ok()?;
-    let (owners, head) = told.recv().ok()?;
+/// Lists, sorts and reads ahead; ends early where the tags cannot be listed, or nobody wants them any
+/// more.
+fn list(repo: Repo, asked: &Receiver<Whose>, answer: &Sender<Sorted>) -> Repo {
+    let Ok(names) = repo.tag_names() else { return repo };
+    let Ok((owners, head)) = asked.recv() else { return repo };
     let index = TagIndex::build(&owners, names.iter().map(Vec::as_slice));
-    let latest = latest(repo, &owners, &index, head.as_ref()).unwrap_or_default();
-    Some(Sorted { index, latest })
+    let latest = latest(&repo, &owners, &index, head.as_ref()).unwrap_or_default();
+    let commits = latest.iter().filter_map(|(_, tagged)| Some(tagged.as_ref()?.commit.clone()));
+    let commits: BTreeSet<ObjectId> = commits.collect();
+    if answer.send(Sorted { index, latest }).is_ok() {
+        repo.read_ahead(&commits.into_iter().collect::<Vec<_>>());
+    }
+    repo
 }
 
 /// Where each owner's last final release leads.

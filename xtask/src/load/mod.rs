@@ -21,7 +21,7 @@ pub use fill::Purpose;
 pub use kept::Kept;
 
 use crate::{Error, Session, pushing, render};
-use listing::Listing;
+use listing::{Ahead, Listing};
 
 /// The configuration file's name, at the root of the repository.
 pub const CONFIG: &str = "release.toml";
@@ -45,6 +45,8 @@ pub struct Loaded {
     asked: Needs,
     /// What other looks at the repository share with this one.
     kept: Option<Rc<Kept>>,
+    /// What another thread reads of the repository meanwhile.
+    ahead: Ahead,
 }
 
 /// Opens the repository around the session's folder.
@@ -144,7 +146,8 @@ fn read_product(
         View::Index | View::Worktree => state.head.commit().cloned(),
     };
     let asked = Needs::default();
-    let mut loaded = Loaded { repo, state, product, snapshot, view, inventory: None, asked, kept };
+    let (inventory, ahead) = (None, Ahead::default());
+    let mut loaded = Loaded { repo, state, product, snapshot, view, inventory, asked, kept, ahead };
     // What cannot be read is refused when it is needed, here and below.
     let _ = loaded.fill(session, Needs::usual(&loaded.product));
     if loaded.product.found {
@@ -157,7 +160,8 @@ fn read_product(
     match kept.as_ref().and_then(|(kept, owners)| kept.tags(owners)) {
         Some(tags) => loaded.snapshot.tags = tags,
         None => {
-            let sorted = listing.end(&loaded.repo, &loaded.product)?;
+            let (sorted, ahead) = listing.end(&loaded.repo, &loaded.product)?;
+            loaded.ahead = ahead;
             if let Some((kept, owners)) = kept {
                 kept.keep_tags(owners, sorted.index.clone());
             }
@@ -227,7 +231,13 @@ impl Loaded {
             inventory: None,
             asked: Needs::default(),
             kept: self.kept.clone(),
+            ahead: Ahead::default(),
         }
+    }
+
+    /// Has the repository know what another thread read of it meanwhile, and waits for that.
+    pub(crate) fn overtake(&self) {
+        self.ahead.hand_over(&self.repo);
     }
 
     /// Says beside an answer that what it rests on may be missing, where that is so.

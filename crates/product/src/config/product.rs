@@ -159,10 +159,11 @@ impl Product {
             defaults: &self.defaults,
         };
         let place = Place::File { path: self.file.clone(), span: None };
-        let components = found
-            .iter()
-            .map(|(name, path)| Component::found(name, path.clone(), place.clone(), &around));
-        self.components = components.collect::<Result<_, _>>()?;
+        let mut components = Vec::with_capacity(found.len());
+        for (name, path) in found {
+            components.push(Component::found(name, path.clone(), place.clone(), &around)?);
+        }
+        self.components = components;
         self.place_components();
         self.check()?;
         Ok(self)
