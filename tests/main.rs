@@ -46,6 +46,7 @@ mod lint;
 mod messages;
 #[cfg(test)]
 mod native;
+#[cfg(test)]
 mod next;
 #[cfg(test)]
 mod notes;

@@ -54,9 +54,7 @@ pub fn foresee_resume(repo: &Repo) -> Result<Foreseen, ApplyError> {
 /// What that would refuse before it goes back.
 pub fn foresee_abandon(repo: &Repo) -> Result<Foreseen, ApplyError> {
     let release = look(repo)?;
-    let complete = refs::complete(&release)?.is_some()
-        || refs::lead_here(&release)?.is_some()
-            && push::is_complete_there(&release).map_err(|cause| unfinished(&release, cause))?;
+    let complete = push::is_complete(&release)?;
     if !complete {
         let locked = !locks::left(&release).is_empty();
         let undoable = if locked { Ok(()) } else { check::undoable(&release) };

@@ -238,10 +238,7 @@ pub fn abandon(repo: &Repo) -> Result<Abandoned, ApplyError> {
     let _lock = Lock::take(&folder)?;
     let (mut release, _) = reopen(repo, folder)?;
     let pushing = release.head.transaction.push.clone().filter(|_| release.is_begun(StepId::Push));
-    // The lead tag may have arrived before that could be written down.
-    let complete = refs::complete(&release)?.is_some()
-        || refs::lead_here(&release)?.is_some()
-            && push::is_complete_there(&release).map_err(|cause| unfinished(&release, cause))?;
+    let complete = push::is_complete(&release)?;
     let walked = if complete {
         end(&mut release)
     } else {

@@ -4,7 +4,7 @@
 use alloc::collections::BTreeMap;
 use place::{ObjectId, RepoPath};
 
-use crate::locate::{Answer, Found, Wanted, locate};
+use crate::locate::{Answer, Found, Wanted, locate, locate_in};
 use crate::object::{Tree, TreeEntry, reported};
 use crate::repo::Repo;
 use crate::store::Store;
@@ -22,9 +22,7 @@ pub(crate) fn changed(
 ) -> Result<Vec<Vec<RepoPath>>, RepoError> {
     let store = repo.store();
     let target = store.commit(to)?.tree;
-    let wanted: Vec<Wanted<'_>> =
-        queries.iter().map(|(_, path)| Wanted { tree: target.clone(), path }).collect();
-    let now = locate(store, &wanted, false)?;
+    let now = locate_in(store, &target, queries.iter().map(|(_, path)| path), false)?;
 
     let baselines = newest_first(store, queries)?;
     let mut results: Vec<Vec<RepoPath>> = vec![Vec::new(); queries.len()];

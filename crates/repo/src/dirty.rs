@@ -7,7 +7,7 @@ use place::{ObjectId, RepoPath};
 
 use crate::backend::{Backend as _, Staged};
 use crate::disk::{Disk, Met};
-use crate::locate::{Found, Wanted, locate};
+use crate::locate::{Found, locate_in};
 use crate::object::reported_path;
 use crate::repo::Repo;
 use crate::{File, LIMIT, Mode, RepoError};
@@ -156,9 +156,8 @@ impl Repo {
             return Ok(vec![None; paths.len()]);
         };
         let tree = self.store().commit(&commit)?.tree;
-        let wanted: Vec<Wanted<'_>> =
-            paths.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
-        let entries = locate(self.store(), &wanted, false)?.into_iter().map(|a| match a.found {
+        let found = locate_in(self.store(), &tree, paths, false)?;
+        let entries = found.into_iter().map(|a| match a.found {
             Found::Leaf(mode, id) => Some((mode, id)),
             _ => None,
         });

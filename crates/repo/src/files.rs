@@ -4,7 +4,7 @@ use place::{ObjectId, RepoPath};
 
 use crate::changed::entries;
 use crate::disk::Disk;
-use crate::locate::{Found, Wanted, locate};
+use crate::locate::{Found, locate_in};
 use crate::object::readable;
 use crate::repo::Repo;
 use crate::staged::Indexed;
@@ -107,10 +107,8 @@ impl Repo {
         paths: &[RepoPath],
     ) -> Result<Vec<Leaf>, RepoError> {
         let tree = self.store().commit(commit)?.tree;
-        let wanted: Vec<Wanted<'_>> =
-            paths.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
         let mut leaves = Vec::with_capacity(paths.len());
-        for (path, answer) in paths.iter().zip(locate(self.store(), &wanted, true)?) {
+        for (path, answer) in paths.iter().zip(locate_in(self.store(), &tree, paths, true)?) {
             let leaf = leaf(path, answer.found)?;
             if let (Some(_), Some(name)) = (&leaf, answer.twin) {
                 let twin = path.parent().unwrap_or_else(RepoPath::root);
@@ -167,12 +165,10 @@ impl Repo {
         folders: &[RepoPath],
     ) -> Result<Vec<Option<Vec<Entry>>>, RepoError> {
         let tree = self.store().commit(commit)?.tree;
-        let wanted: Vec<Wanted<'_>> =
-            folders.iter().map(|path| Wanted { tree: tree.clone(), path }).collect();
         let mut lists = vec![None; folders.len()];
         let mut there = Vec::new();
         let mut trees = Vec::new();
-        let answers = locate(self.store(), &wanted, false)?;
+        let answers = locate_in(self.store(), &tree, folders, false)?;
         for ((folder, answer), list) in folders.iter().zip(answers).zip(&mut lists) {
             if let Found::Folder(id) = answer.found {
                 there.push((folder, list));

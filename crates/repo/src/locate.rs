@@ -60,6 +60,17 @@ impl<'q> Level<'q> {
     }
 }
 
+/// As [`locate`], of paths that are all below one tree.
+pub(crate) fn locate_in<'q>(
+    store: &Store,
+    tree: &ObjectId,
+    paths: impl IntoIterator<Item = &'q RepoPath>,
+    twins: bool,
+) -> Result<Vec<Answer>, RepoError> {
+    let wanted = paths.into_iter().map(|path| Wanted { tree: tree.clone(), path });
+    locate(store, &wanted.collect::<Vec<_>>(), twins)
+}
+
 /// Finds every path, in the order asked. `twins` looks for names that differ only in case, which
 /// costs a look at every name of the folders that files lie in.
 pub(crate) fn locate(

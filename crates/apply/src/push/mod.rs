@@ -23,9 +23,10 @@ pub use later::{lacks, push_published};
 pub(crate) use ways::{either, forward};
 
 use crate::journal::Made;
+use crate::publish::unfinished;
 use crate::release::Release;
 use crate::steps::StepId;
-use crate::{ApplyError, Transaction};
+use crate::{ApplyError, Transaction, refs};
 use send::Means;
 use there::{Found, Standing};
 
@@ -130,8 +131,16 @@ pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     Ok(Made::default())
 }
 
+/// Whether the release is out, here and where it is pushed to: its lead tag may have arrived before
+/// that could be written down.
+pub(crate) fn is_complete(release: &Release<'_>) -> Result<bool, ApplyError> {
+    Ok(refs::complete(release)?.is_some()
+        || refs::lead_here(release)?.is_some()
+            && is_complete_there(release).map_err(|cause| unfinished(release, cause))?)
+}
+
 /// Whether the remote has all of the release, the lead tag included. It is asked.
-pub(crate) fn is_complete_there(release: &Release<'_>) -> Result<bool, ApplyError> {
+fn is_complete_there(release: &Release<'_>) -> Result<bool, ApplyError> {
     let Some(push) = release.head.transaction.push.as_ref() else { return Ok(false) };
     let standing = ask_about_all(release, push)?;
     Ok(standing.lacking.is_empty() && standing.foreign.is_empty())

@@ -8,6 +8,7 @@ use alloc::string::String;
 
 use super::{TARGET, fields, order};
 use crate::native::NativeError;
+use crate::native::shared::epoch::in_epoch_of;
 use crate::native::shared::follow::{Bound, Follow, Side};
 
 /// The operators, longer ones first.
@@ -25,7 +26,7 @@ struct Relation<'t> {
 pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
     check_version(version)?;
     let relation = parse(requirement)?;
-    let version = &relation.epoch_of(version);
+    let version = &in_epoch_of(relation.text, version);
     Ok(relation.is_filled_in() || relation.holds(relation.text, version))
 }
 
@@ -36,7 +37,7 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
     if relation.is_filled_in() {
         return Ok(requirement.to_owned());
     }
-    let version = &relation.epoch_of(version);
+    let version = &in_epoch_of(relation.text, version);
     let side = match relation.op {
         "<<" => Side::Below,
         "<=" => Side::Most,
@@ -65,15 +66,6 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
 impl Relation<'_> {
     fn is_filled_in(&self) -> bool {
         self.text.starts_with("${") && self.text.ends_with('}')
-    }
-
-    /// The version behind the relation's epoch, where it has one and the version says none: the
-    /// packager's epoch is not part of what moves.
-    fn epoch_of(&self, version: &str) -> String {
-        match self.text.split_once(':') {
-            Some((epoch, _)) if !version.contains(':') => format!("{epoch}:{version}"),
-            _ => version.to_owned(),
-        }
     }
 
     fn holds(&self, text: &str, version: &str) -> bool {

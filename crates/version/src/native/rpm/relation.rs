@@ -9,6 +9,7 @@ use core::cmp::Ordering;
 
 use super::{TARGET, fields, order};
 use crate::native::NativeError;
+use crate::native::shared::epoch::in_epoch_of;
 use crate::native::shared::follow::{Bound, Follow, Side};
 
 /// The operators, longer ones first, and what each says about the version to follow to.
@@ -34,7 +35,7 @@ struct Relation<'t> {
 pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
     check_version(version)?;
     let relation = parse(requirement)?;
-    let version = &relation.epoch_of(version);
+    let version = &in_epoch_of(relation.text, version);
     Ok(is_filled_in(relation.text) || relation.holds(relation.text, version))
 }
 
@@ -45,7 +46,7 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
     if is_filled_in(relation.text) {
         return Ok(requirement.to_owned());
     }
-    let version = &relation.epoch_of(version);
+    let version = &in_epoch_of(relation.text, version);
     let bound = Bound { span: relation.at..relation.at + relation.text.len(), side: relation.side };
     let exact = matches!(relation.op, "=" | "==");
     let follow = Follow {
@@ -71,15 +72,6 @@ fn is_filled_in(text: &str) -> bool {
 }
 
 impl Relation<'_> {
-    /// The version behind the relation's epoch, where it has one and the version says none: the
-    /// packager's epoch is not part of what moves.
-    fn epoch_of(&self, version: &str) -> String {
-        match self.text.split_once(':') {
-            Some((epoch, _)) if !version.contains(':') => format!("{epoch}:{version}"),
-            _ => version.to_owned(),
-        }
-    }
-
     fn holds(&self, text: &str, version: &str) -> bool {
         if !is_version(text) {
             return false;
