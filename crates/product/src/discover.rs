@@ -24,12 +24,20 @@ pub enum Discovered {
     Needs {
         /// That is all that is needed.
         needs: Box<Needs>,
-        /// Files that will be asked for once those are read: they are best read along, where they
-        /// can be.
-        soon: BTreeSet<RepoPath>,
+        /// What will be asked for once those are read.
+        soon: Soon,
     },
     /// The members, each a component's name and a folder, sorted by folder.
     Members(Vec<(String, RepoPath)>),
+}
+
+/// What will be asked for, and is best read along where it can be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Soon {
+    /// Files: the locks of a workspace, which are large.
+    pub files: BTreeSet<RepoPath>,
+    /// Folders: the members' own, whose other manifests count as well.
+    pub folders: BTreeSet<RepoPath>,
 }
 
 /// Why no components are found.
@@ -120,10 +128,10 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
     let mut needs = Needs::default();
     if !snapshot.folders.contains_key(&root) {
         needs.folders.insert(root);
-        return Ok(Discovered::Needs { needs: Box::new(needs), soon: BTreeSet::new() });
+        return Ok(Discovered::Needs { needs: Box::new(needs), soon: Soon::default() });
     }
     let mut members = Vec::new();
-    let mut soon = BTreeSet::new();
+    let mut soon = Soon::default();
     let mut alone = None;
     let mut file = String::new();
     for name in names(snapshot, &root) {
@@ -134,7 +142,7 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
                 package(&located, &root, &mut members);
                 let mut search = Search { snapshot, name: &name, seen: BTreeSet::new() };
                 search.below(&root, workspace, &mut members, &mut needs)?;
-                soon = locks(snapshot, &path);
+                soon.files = locks(snapshot, &path);
                 file = workspace.manifest.map_or_else(|| name.clone(), Into::into);
                 alone = None;
                 break;
@@ -148,6 +156,8 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
         package(&located, &root, &mut members);
     }
     if !needs.is_empty() {
+        let folders = needs.files.iter().filter_map(RepoPath::parent);
+        soon.folders.extend(folders.filter(|folder| !snapshot.folders.contains_key(folder)));
         return Ok(Discovered::Needs { needs: Box::new(needs), soon });
     }
     if members.is_empty() {

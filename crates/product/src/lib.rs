@@ -50,7 +50,7 @@ pub use config::{
     check_glob,
 };
 pub use content::{Content, Found};
-pub use discover::{DiscoverError, Discovered, discover};
+pub use discover::{DiscoverError, Discovered, Soon, discover};
 pub use inventory::{Holding, Inventory, InventoryError, Outsider};
 pub use line::{LineState, line_state};
 pub use lower::{LowerError, Lowered, LoweredTag, genuine, lower};

@@ -3,7 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{ObjectId, RepoPath};
-use product::{Author, Content, Entry, Needs, Tagged};
+use product::{Author, Content, Entry, Needs, Soon, Tagged};
 use repo::{File, Mode, RepoError, View, Within};
 
 pub use product::Purpose;
@@ -11,17 +11,19 @@ pub use product::Purpose;
 use super::{LoadError, Loaded};
 use crate::{Error, Session, threads};
 
-/// Makes the reads of `needs` and adds what they give to the snapshot, and those of the files `soon`
+/// Makes the reads of `needs` and adds what they give to the snapshot, and those of `soon`
 /// where they can be read along.
 pub(super) fn fill(
     session: &Session,
     loaded: &mut Loaded,
     needs: &Needs,
-    soon: &BTreeSet<RepoPath>,
+    soon: &Soon,
 ) -> Result<(), Error> {
     texts(loaded, needs)?;
-    folders(loaded, needs)?;
-    files(session, loaded, &needs.files, soon)?;
+    folders(loaded, &needs.folders)?;
+    // What cannot be read is refused when it is needed.
+    let _ = folders(loaded, &soon.folders);
+    files(session, loaded, &needs.files, &soon.files)?;
     let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
     tags.extend(needs.changes.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_files.iter().map(|(tag, _)| tag.as_str()));
@@ -94,11 +96,11 @@ fn divide(loaded: &Loaded, paths: &[RepoPath]) -> Result<Divided, RepoError> {
     Ok((known, unread))
 }
 
-fn folders(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
-    if needs.folders.is_empty() {
+fn folders(loaded: &mut Loaded, folders: &BTreeSet<RepoPath>) -> Result<(), Error> {
+    if folders.is_empty() {
         return Ok(());
     }
-    let folders: Vec<RepoPath> = needs.folders.iter().cloned().collect();
+    let folders: Vec<RepoPath> = folders.iter().cloned().collect();
     let listed = loaded.repo.list_seen(&loaded.view, &folders)?;
     let listed = folders.into_iter().zip(listed.into_iter().map(entries));
     loaded.snapshot.folders.extend(listed);

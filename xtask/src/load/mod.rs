@@ -6,12 +6,11 @@ mod fill;
 mod kept;
 mod listing;
 
-use alloc::collections::BTreeSet;
 use alloc::rc::Rc;
 use std::path::Path;
 
 use place::{ObjectId, RepoPath};
-use product::{Discovered, Inventory, Needs, Product, Snapshot, discover};
+use product::{Discovered, Inventory, Needs, Product, Snapshot, Soon, discover};
 use repo::{Head, Repo, State, View};
 use tags::TagIndex;
 use version::Date;
@@ -273,17 +272,12 @@ impl Loaded {
     }
 
     fn fill(&mut self, session: &Session, needs: Needs) -> Result<(), Error> {
-        self.answer(session, needs, &BTreeSet::new())
+        self.answer(session, needs, &Soon::default())
     }
 
     /// Makes the reads of `needs`, which cannot be what was answered just before: that would be asked
     /// for ever.
-    fn answer(
-        &mut self,
-        session: &Session,
-        needs: Needs,
-        soon: &BTreeSet<RepoPath>,
-    ) -> Result<(), Error> {
+    fn answer(&mut self, session: &Session, needs: Needs, soon: &Soon) -> Result<(), Error> {
         if needs == self.asked {
             return Err(LoadError::Unanswered { needs: Box::new(needs) }.into());
         }
