@@ -1,7 +1,7 @@
 //! The documents that the program prints against the schemas that it prints of them.
 
 use serde_json::Value;
-use syncline::render::schema::KINDS;
+use syncline::KINDS;
 
 use crate::support::schemas::Checker;
 use crate::support::{Repository, chain};

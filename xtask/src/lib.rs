@@ -3,46 +3,53 @@
 //!
 //! The only crate that knows both versions and git.
 
+#![allow(
+    unreachable_pub,
+    reason = "the modules are private, so that the compiler tells what nobody uses; within them, `pub` \
+              is what the others use"
+)]
+
 extern crate alloc;
 
-pub mod begin;
-pub mod bench;
+mod begin;
+mod bench;
 pub mod cli;
-pub mod command;
-pub mod confirm;
-pub mod consent;
+mod command;
+mod confirm;
+mod consent;
 mod crash;
 pub mod demo;
-pub mod error;
-pub mod escape;
-pub mod foreseen;
-pub mod hindrance;
-pub mod history;
-pub mod inspect;
-pub mod installation;
-pub mod load;
-pub mod lowered;
-pub mod options;
-pub mod outcome;
-pub mod parties;
-pub mod progress;
-pub mod pushing;
-pub mod release;
-pub mod render;
-pub mod report;
-pub mod saved;
-pub mod session;
-pub mod spent;
+mod error;
+mod escape;
+mod foreseen;
+mod hindrance;
+mod history;
+mod inspect;
+mod installation;
+mod load;
+mod lowered;
+mod options;
+mod outcome;
+mod parties;
+mod progress;
+mod pushing;
+mod release;
+mod render;
+mod report;
+mod saved;
+mod session;
+mod spent;
 mod stated;
-pub mod style;
-pub mod table;
-pub mod terminal;
-pub mod text;
-pub mod threads;
-pub mod unmerged;
-pub mod waiting;
+mod style;
+mod table;
+mod terminal;
+mod text;
+mod threads;
+mod unmerged;
+mod waiting;
 mod whole;
 
 pub use error::Error;
 pub use outcome::Outcome;
+pub use render::schema::KINDS;
 pub use session::Session;

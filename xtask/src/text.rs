@@ -1,4 +1,4 @@
-//! Text in columns of a terminal: how wide it is, and how it is broken or cut to fit.
+//! Text in columns of a terminal: how wide it is, and how it is broken to fit.
 
 extern crate alloc;
 
@@ -30,16 +30,6 @@ pub fn first(names: &[&str], most: usize) -> String {
         Some(first) => format!("{} and {} more", first.join(", "), names.len() - most),
         None => names.join(", "),
     }
-}
-
-/// `text`, or as much of it as fits `columns` with `…` for the rest.
-#[must_use]
-pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
-    if width(text) <= columns {
-        return Cow::Borrowed(text);
-    }
-    let kept = head(text, columns.saturating_sub(1));
-    Cow::Owned(if columns == 0 { String::new() } else { format!("{kept}…") })
 }
 
 /// `text` broken into lines of at most `columns`: between words where that is possible, inside a
@@ -168,10 +158,6 @@ mod tests {
     #[test]
     fn width_counts_columns_not_bytes() {
         assert_eq!((width("abc"), width("äö"), width("日本")), (3, 2, 4));
-        assert_eq!(cut("release", 7), "release");
-        assert_eq!(cut("release", 5), "rele…");
-        assert_eq!(cut("日本語", 4), "日…");
-        assert_eq!(cut("x", 0), "");
     }
 
     #[test]

@@ -63,9 +63,11 @@ pub struct Entry {
     pub name: &'static str,
     /// Its arguments, description, examples and exit codes as clap knows them.
     pub command: fn() -> clap::Command,
-    /// [`Command::EXAMPLES`].
+    /// [`Command::EXAMPLES`], which `command` tells: a test looks at each.
+    #[cfg(test)]
     pub examples: &'static [(&'static str, &'static str)],
-    /// [`Command::EXITS`].
+    /// [`Command::EXITS`], likewise.
+    #[cfg(test)]
     pub exits: &'static [u8],
     /// Reads its options from what clap found and runs it; tells the session the format first.
     pub run: fn(&ArgMatches, &mut Session) -> Result<Outcome, Error>,
@@ -104,7 +106,9 @@ const fn entry<C: Command>() -> Entry {
     Entry {
         name: C::NAME,
         command: command::<C>,
+        #[cfg(test)]
         examples: C::EXAMPLES,
+        #[cfg(test)]
         exits: C::EXITS,
         run: run::<C>,
     }

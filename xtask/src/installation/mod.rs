@@ -8,4 +8,4 @@ mod scan;
 
 pub use file::{CompatFile, SUFFIX};
 pub use judge::{Installation, Installed, Pair};
-pub use scan::{Limits, Scanned, scan};
+pub use scan::{Limits, scan};

@@ -49,8 +49,6 @@ pub struct Move {
 pub struct Component {
     /// Its name.
     pub name: String,
-    /// Its role in the scheme, if it has one.
-    pub role: Option<String>,
     /// Whether it is no longer there.
     pub retired: bool,
     /// What it embeds: places in [`Line::components`].

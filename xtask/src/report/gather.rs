@@ -121,7 +121,6 @@ fn of_line(
         let behind = if component.retired { Vec::new() } else { behind(&moves, advances) };
         Some(Component {
             name: component.name.clone(),
-            role: component.role.clone(),
             retired: component.retired,
             embeds: component.embeds.iter().filter_map(place).collect(),
             requires: requirements(product, inventory, *at),

@@ -16,8 +16,5 @@ mod tables;
 mod tests;
 mod timeline;
 
-pub use facts::{
-    Behind, Compatibility, Component, Facts, Line, Move, Release, Requirement, dated, verdicts,
-};
 pub use gather::gather;
 pub use page::page;

@@ -16,7 +16,6 @@ fn release(version: &str, tag: &str, day: Option<Date>) -> Release {
 fn component(name: &str, embeds: &[usize]) -> Component {
     Component {
         name: name.into(),
-        role: None,
         retired: false,
         embeds: embeds.to_vec(),
         requires: Vec::new(),
