@@ -1,5 +1,6 @@
 //! `init`: a first configuration for repositories of every kind, which the program then works with.
 
+mod imported;
 mod released;
 
 use crate::support::{Output, Repository};

@@ -3,9 +3,9 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{Finding, RepoPath};
-use product::Content;
 use product::import::{IMPORTERS, Imported, Importer, import};
 use product::init::{Proposal, Seen, propose, wanted};
+use product::{Content, Product};
 use repo::{Mode, Repo, RepoError, View};
 
 use crate::error::UsageError;
@@ -74,13 +74,20 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     if let Some((importer, _)) = &given {
         session.say(&format!("read the configuration of {}\n", importer.tool));
     }
+    let unread = unreadable(session, &repo, &proposal.text);
     if asked.dry_run {
         session.print(&proposal.text)?;
         doubts(session, &proposal, &[]);
+        if let Some(unread) = unread {
+            session.say(&format!("note: {}\n", unread.message));
+        }
         if let Some(refusal) = refusal {
             session.say(&format!("note: {refusal}: without --dry-run this would be refused\n"));
         }
         return Ok(Outcome::Done);
+    }
+    if let Some(unread) = unread {
+        return Err(unread.into());
     }
     apply::create(&repo, &config, proposal.text.as_bytes())?;
     session.show(&format!(
@@ -90,6 +97,16 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     let linted = inspect::lint(session, repo, View::Worktree)?;
     doubts(session, &proposal, &linted.findings);
     Ok(Outcome::Done)
+}
+
+/// What is wrong with a configuration that is to be written: every command would refuse it.
+fn unreadable(session: &Session, repo: &Repo, text: &str) -> Option<UsageError> {
+    let schemes = |name: &str| load::scheme(session, repo, &View::Worktree, name);
+    let error = Product::parse(CONFIG, text.as_bytes(), &schemes).err()?;
+    Some(UsageError {
+        message: format!("the {CONFIG} that was made cannot be read: {error}"),
+        help: "it is not written; `--dry-run` prints it, to be put right by hand".into(),
+    })
 }
 
 /// The file is there: it may be the very one that is to be imported.
@@ -118,16 +135,19 @@ fn other(
     let paths: Vec<RepoPath> = paths.into_iter().collect();
     let (files, _) = read(repo, &paths)?;
     let tools: Vec<&str> = IMPORTERS.iter().map(|importer| importer.tool).collect();
-    import(&files, from)?.ok_or_else(|| {
-        UsageError {
+    let Some((importer, mut imported)) = import(&files, from)? else {
+        return Err(UsageError {
             message: match from {
                 Some(tool) => format!("there is no configuration of {tool} here"),
                 None => "there is no configuration of another tool here".into(),
             },
             help: format!("these are read: {}; `syncline init` needs none", tools.join(", ")),
         }
-        .into()
-    })
+        .into());
+    };
+    let (held, _) = read(repo, &imported.wanted())?;
+    imported.settle(&held);
+    Ok((importer, imported))
 }
 
 /// Reads the files that are there; the second list says what could not be read.

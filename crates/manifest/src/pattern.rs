@@ -119,6 +119,18 @@ impl RegexLocator {
         self.count
     }
 
+    /// `text` as a pattern that matches nothing else; a line end is one of either kind.
+    #[must_use]
+    pub fn literal(text: &str) -> String {
+        regex::escape(&text.replace("\r\n", "\n")).replace('\n', r"\r?\n")
+    }
+
+    /// How often it matches in a text, whatever it is to match.
+    #[must_use]
+    pub fn times(&self, source: &Source<'_>) -> usize {
+        self.regex.find_iter(source.body()).count()
+    }
+
     /// The first match is the version, the others are secondary to it and hold the same text.
     ///
     /// # Errors
@@ -205,6 +217,17 @@ mod tests {
         assert!(error(2, "V=1 V=2").contains("`2` here but `1`"), "they differ");
         assert!(error(1, "V=").contains("empty"));
         assert_eq!(run(pattern, 2, "V=1 V=1").unwrap().len(), 2);
+    }
+
+    #[test]
+    fn literal_text_is_matched_as_it_stands() {
+        let pattern = alloc::format!("{}(?<version>.+)", RegexLocator::literal("a.b [x]\n"));
+        assert_eq!(run(&pattern, 1, "a.b [x]\r\n1.4"), Ok([(9, "1.4".into())].into()));
+        assert!(run(&pattern, 1, "acb [x]\n1.4").is_err());
+        let path = RepoPath::new("Makefile").unwrap();
+        let source = Source::new(&path, b"V=1 V=2").unwrap();
+        let locator = RegexLocator::new("V=(?<version>.)", 1).unwrap();
+        assert_eq!(locator.times(&source), 2);
     }
 
     #[test]

@@ -325,7 +325,7 @@ fn tracked(
 }
 
 /// The text of a scheme file that the configuration names by its path in the repository.
-fn scheme(session: &Session, repo: &Repo, view: &View, name: &str) -> Option<(String, String)> {
+pub fn scheme(session: &Session, repo: &Repo, view: &View, name: &str) -> Option<(String, String)> {
     if !name.contains('/') && !name.ends_with(".toml") {
         return None;
     }

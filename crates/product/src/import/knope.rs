@@ -7,47 +7,72 @@ use alloc::vec::Vec;
 use manifest::Document;
 use place::RepoPath;
 
-use super::{Imported, Importer, Listed, Settings, Sharing, folder};
+use super::{Find, Holder, Imported, Importer, Listed, Settings, Sharing, folder};
 
 pub(super) const IMPORTER: Importer =
     Importer { tool: "knope", files: &["knope.toml"], below: None, read };
 
+const FILE: &str = "knope.toml";
+
 fn read(settings: &Settings) -> Option<Imported> {
-    let file = "knope.toml";
-    let found = settings.file(file)?;
+    let found = settings.file(FILE)?;
     let mut imported = Imported::default();
     if let Some(package) = found.get("package") {
-        imported.components.extend(listed(None, package));
+        listed(None, package, &mut imported);
         imported.own_tag = Some("v{version}".into());
         imported.product_tag = Some("v{version}".into());
     }
     for (name, package) in found.get("packages").map_or(&[][..], Document::entries) {
-        imported.components.extend(listed(Some(name), package));
+        listed(Some(name), package, &mut imported);
         imported.own_tag = Some("{component}/v{version}".into());
         imported.sharing = Some(Sharing::None);
-        imported.leave(&format!("{file}, {name}"), package, &["versioned_files"]);
+        imported.leave(&format!("{FILE}, {name}"), package, &["versioned_files"]);
     }
-    imported.leave(file, found, &["package", "packages"]);
+    imported.leave(FILE, found, &["package", "packages"]);
     (!imported.components.is_empty()).then_some(imported)
 }
 
 /// A package by its versioned files, the first of which tells its folder.
-fn listed(name: Option<&str>, package: &Document) -> Option<Listed> {
-    let files = package.get("versioned_files")?.items().iter();
-    let own = files.filter_map(|file| {
+fn listed(name: Option<&str>, package: &Document, imported: &mut Imported) {
+    let Some(files) = package.get("versioned_files") else { return };
+    let mut manifests: Vec<Holder> = Vec::new();
+    for file in files.items() {
         // A file with a dependency in it is another package's.
-        let path = match file {
+        let text = match file {
             Document::Text(path) => path.as_str(),
-            other if other.get("dependency").is_none() => other.text_at("path")?,
-            _ => return None,
+            other if other.get("dependency").is_none() => other.text_at("path").unwrap_or_default(),
+            _ => continue,
         };
-        RepoPath::new(path).ok()
-    });
-    let locks = |path: &RepoPath| {
-        manifest::FORMATS.iter().any(|format| format.locks.contains(&path.file_name()))
-    };
-    let manifests: Vec<RepoPath> = own.filter(|path| !locks(path)).collect();
-    let path = manifests.first().and_then(RepoPath::parent);
-    let path = path.or_else(|| folder("."))?;
-    Some(Listed { name: name.map(|name: &str| String::from(name).to_string()), path, manifests })
+        let said = format!("{FILE}: {text}");
+        let path = match RepoPath::new(text.trim_start_matches("./")) {
+            Ok(path) => path,
+            Err(error) => {
+                imported.doubts.push(format!("{said}: not carried over: {error}"));
+                continue;
+            }
+        };
+        if is_lock(&path) {
+            continue;
+        }
+        // Its patterns are ours: the version is the group of that name.
+        let patterns = file.texts_at("regex");
+        let mut finds: Vec<Find> =
+            patterns.into_iter().map(|regex| Find::pattern(regex.to_string())).collect();
+        if finds.is_empty() {
+            finds.push(Find::Format);
+        }
+        let holder = |find| Holder { path: path.clone(), find, said: said.clone() };
+        manifests.extend(finds.into_iter().map(holder));
+    }
+    // What is only mentioned in a file does not tell where the package is.
+    let own = manifests.iter().find(|holder| holder.find == Find::Format);
+    let path = own.or(manifests.first()).and_then(|holder| holder.path.parent());
+    let Some(path) = path.or_else(|| folder(".")) else { return };
+    let name = name.map(String::from);
+    imported.components.push(Listed { name, path, manifests, version: None });
+}
+
+/// Whether a file is a lock file of some ecosystem, which goes along by itself.
+fn is_lock(path: &RepoPath) -> bool {
+    manifest::FORMATS.iter().any(|format| format.locks.contains(&path.file_name()))
 }

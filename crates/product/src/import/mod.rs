@@ -4,6 +4,7 @@
 mod bumpversion;
 mod cargo_release;
 mod changesets;
+mod holder;
 mod knope;
 mod lerna;
 mod release_please;
@@ -19,6 +20,8 @@ use manifest::{Document, Source};
 use place::RepoPath;
 
 use crate::{Content, InventoryError};
+
+pub use holder::{Find, Holder};
 
 /// A tool whose configuration we understand.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +64,9 @@ pub struct Listed {
     /// Its folder.
     pub path: RepoPath,
     /// Files that state its version, where the tool was told of them.
-    pub manifests: Vec<RepoPath>,
+    pub manifests: Vec<Holder>,
+    /// The version that they state, as far as that is known.
+    pub version: Option<String>,
 }
 
 /// Packages that the other tool keeps under one number.

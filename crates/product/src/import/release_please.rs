@@ -38,6 +38,7 @@ fn read(settings: &Settings) -> Option<Imported> {
             name: name.map(String::from),
             path,
             manifests: alloc::vec::Vec::new(),
+            version: None,
         });
     }
     let v = if found.bool_at("include-v-in-tag") == Some(false) { "" } else { "v" };

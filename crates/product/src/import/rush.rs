@@ -27,6 +27,7 @@ fn read(settings: &Settings) -> Option<Imported> {
                 name: project.text_at("packageName").map(String::from),
                 path: folder(project.text_at("projectFolder")?)?,
                 manifests: Vec::new(),
+                version: None,
             })
         })
         .collect();

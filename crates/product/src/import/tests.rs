@@ -1,3 +1,7 @@
+mod bumpversion;
+mod knope;
+mod written;
+
 use alloc::string::ToString;
 
 use super::*;
@@ -112,12 +116,12 @@ fn bumpversion_is_read_in_both_syntaxes() {
                 [[tool.bumpversion.files]]\nfilename = \"docs/conf.txt\"\n";
     let imported = read("bumpversion", &[(".bumpversion.toml", toml)]);
     assert_eq!(imported.own_tag.as_deref(), Some("rel-{version}"));
-    assert_eq!(imported.components[0].manifests[0].to_string(), "pyproject.toml");
-    assert!(imported.doubts.iter().any(|doubt| doubt.contains("docs/conf.txt")));
+    assert_eq!(imported.components[0].manifests[0].path.to_string(), "pyproject.toml");
+    assert_eq!(imported.components[0].manifests[1].path.to_string(), "docs/conf.txt");
     let cfg = "[bumpversion]\ncurrent_version = 1.2.0\ntag = True\n\n[bumpversion:file:setup.py]\n";
     let imported = read("bumpversion", &[(".bumpversion.cfg", cfg)]);
     assert_eq!(imported.own_tag.as_deref(), Some("v{version}"));
-    assert_eq!(imported.components[0].manifests[0].to_string(), "setup.py");
+    assert_eq!(imported.components[0].manifests[0].path.to_string(), "setup.py");
 }
 
 #[test]

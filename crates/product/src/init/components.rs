@@ -63,6 +63,8 @@ pub(super) struct Found {
     pub(super) path: RepoPath,
     /// The files that state its version, the most important first.
     pub(super) manifests: Vec<RepoPath>,
+    /// Further ones in which a pattern finds it, with how often it matches.
+    pub(super) patterns: Vec<(RepoPath, String, usize)>,
     /// What the first of them says, and how it says it.
     pub(super) version: Option<(String, &'static Dialect)>,
     /// The template of its tags, where it is not everybody's.
@@ -84,6 +86,7 @@ impl Found {
             names,
             path: path.clone(),
             manifests: Vec::new(),
+            patterns: Vec::new(),
             version: None,
             tag: None,
             aliases: Vec::new(),

@@ -7,13 +7,14 @@ use alloc::vec::Vec;
 
 use manifest::{Document, Locator, Members, Source};
 use place::RepoPath;
+use version::native::PLAIN;
 
 use super::components::{Components, Found, clean, names};
 use super::templates::{self, OWN, is_tagged};
 use super::{Seen, apart};
 use crate::Content;
 use crate::discover::{is_member, reached};
-use crate::import::{Group, Imported, Sharing};
+use crate::import::{Find, Group, Imported, Sharing};
 
 /// Files at the root that declare members without being manifests: the key of their list, and what
 /// the members' manifests are called.
@@ -27,6 +28,9 @@ pub(super) fn is_tool(path: &RepoPath) -> bool {
 /// Keeps the components that another tool lists, under the names and with the files that it has.
 pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) {
     let mut all = core::mem::take(&mut found.components);
+    let told = given.components.iter().flat_map(|one| &one.manifests);
+    let told: BTreeSet<&RepoPath> = told.map(|holder| &holder.path).collect();
+    let mut beside: Vec<RepoPath> = Vec::new();
     for one in &given.components {
         let at = all.iter().position(|known| known.path == one.path);
         let mut component = match at.map(|at| all.remove(at)) {
@@ -40,17 +44,39 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
             }
         };
         if !one.manifests.is_empty() {
-            component.manifests.clone_from(&one.manifests);
+            let own = core::mem::take(&mut component.manifests);
+            beside.extend(own.into_iter().filter(|path| !told.contains(path)));
+            let stated = component.version.as_ref().map(|(text, _)| text);
+            let same = stated.is_some() && stated == one.version.as_ref();
+            for holder in &one.manifests {
+                match &holder.find {
+                    Find::Format => component.manifests.push(holder.path.clone()),
+                    Find::Pattern { regex, count } => {
+                        component.patterns.push((holder.path.clone(), regex.clone(), *count));
+                    }
+                }
+            }
+            component
+                .others
+                .retain(|other| !told.iter().any(|path| other.starts_with(&format!("{path} ("))));
+            if !same {
+                let first = |known: &&Found| known.manifests.iter().any(|path| told.contains(path));
+                let version = all.iter().find(first).and_then(|known| known.version.clone());
+                let stated = one.version.as_ref().map(|text| (text.clone(), &PLAIN));
+                component.version = version.or(stated).or(component.version);
+            }
         }
         if let Some(name) = &one.name {
             component.names.insert(0, clean(name));
         }
         found.components.push(component);
     }
-    if !all.is_empty() {
+    let others = all.iter().filter_map(|one| one.manifests.first());
+    beside.extend(others.filter(|path| !told.contains(path)).cloned());
+    if !beside.is_empty() {
         found.comments.push(format!(
             "Left out, as the other tool does not list them, although they state versions: {}.",
-            paths(&all)
+            dozen(beside.iter().map(ToString::to_string).collect())
         ));
     }
     found.workspace = None;

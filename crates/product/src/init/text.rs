@@ -218,10 +218,15 @@ fn table(component: &Found, text: &mut String) {
         let aliases: Vec<String> = component.aliases.iter().map(|alias| quoted(alias)).collect();
         text.push_str(&format!("aliases = [{}]\n", aliases.join(", ")));
     }
-    if component.manifests.is_empty() {
+    if component.manifests.is_empty() && component.patterns.is_empty() {
         text.push_str("# No file that is read states its version: it is in its tags only.\n");
     }
-    let files: Vec<String> = component.manifests.iter().map(|path| quoted(path.as_str())).collect();
+    let files = component.manifests.iter().map(|path| quoted(path.as_str()));
+    let patterns = component.patterns.iter().map(|(path, regex, count)| {
+        let count = if *count == 1 { String::new() } else { format!(", count = {count}") };
+        format!("{{ path = {}, regex = {}{count} }}", quoted(path.as_str()), verbatim(regex))
+    });
+    let files: Vec<String> = files.chain(patterns).collect();
     text.push_str(&match files.as_slice() {
         [] => "manifests = []\n".to_string(),
         [one] => format!("manifests = [{one}]\n"),
@@ -244,6 +249,12 @@ fn listed(components: &[Found]) -> String {
 pub(crate) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !name.is_empty() && name.chars().all(bare) { name.to_string() } else { quoted(name) }
+}
+
+/// A string without escapes, where it can be one.
+fn verbatim(text: &str) -> String {
+    let plain = !text.contains(|c: char| c == '\'' || c.is_control());
+    if plain { format!("'{text}'") } else { quoted(text) }
 }
 
 /// A basic string: what JSON escapes, TOML escapes the same way.

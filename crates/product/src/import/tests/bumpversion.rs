@@ -1,0 +1,72 @@
+//! bumpversion.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::written::{says, written};
+
+fn config(files: &[&str]) -> String {
+    let files = files.iter().map(|file| format!("[[tool.bumpversion.files]]\n{file}\n"));
+    let files: String = files.collect();
+    format!("[tool.bumpversion]\ncurrent_version = \"1.0.0\"\n{files}")
+}
+
+#[test]
+fn what_is_looked_for_becomes_a_pattern_where_it_is_the_version_and_literal_text() {
+    let config = config(&[
+        "filename = \"setup.py\"",
+        "filename = \"setup.py\"\nsearch = \"version='{current_version}'\"\nreplace = \"version='{new_version}'\"",
+        "filename = \"a.md\"\nsearch = \"{{a}} (v{current_version}).\"\nreplace = \"{{a}} (v{new_version}).\"",
+        "filename = \"b.md\"\nsearch = \"b {current_version}\"\nreplace = \"b {new_version}, {now:%Y}\"",
+        "filename = \"c.md\"\nsearch = \"c\"",
+        "filename = \"d.md\"\nsearch = \"{major} {current_version}\"\nreplace = \"{major} {new_version}\"",
+        "filename = \"e.md\"\nsearch = \"e {current_version}\"\nreplace = \"e {new_version}\"\nregex = true",
+        "filename = \"f.md\"",
+    ]);
+    let files = [
+        (".bumpversion.toml", config.as_str()),
+        ("setup.py", "setup(name='one', version='1.0.0')\n"),
+        ("a.md", "{a} (v1.0.0). b 2\n"),
+        ("b.md", "b 1.0.0, 2016\n"),
+        ("c.md", "c\n"),
+        ("d.md", "1 1.0.0\n"),
+        ("e.md", "e 1.0.0\n"),
+        ("f.md", "f 1.0.0\n"),
+    ];
+    let text = written(&files, &["v1.0.0"]);
+    let pattern = "[0-9][0-9A-Za-z]*(?:[.+_-][0-9A-Za-z]+)*";
+    let listed = format!(
+        "manifests = [\n    \"setup.py\",\n    {{ path = \"a.md\", regex = '\\{{a\\}} \
+         \\(v(?<version>{pattern})\\)\\.' }},\n]\n"
+    );
+    assert!(text.contains(&listed), "no {listed} in\n{text}");
+    for said in [
+        "b.md: not carried over: search `b {current_version}` is replaced by",
+        "c.md: not carried over: search `c` is replaced by",
+        "d.md: not carried over: search `{major} {current_version}` has placeholders",
+        "e.md: not carried over: search `e {current_version}` is a pattern of Python's",
+        "f.md holds the version in a way to be told",
+    ] {
+        assert!(says(&text, said), "no {said} in\n{text}");
+    }
+}
+
+#[test]
+fn a_file_in_several_sections_is_listed_once() {
+    let config =
+        config(&["filename = \"Dockerfile\"\nsearch = \"x\"", "filename = \"Dockerfile\""]);
+    let docker = "FROM x\nLABEL org.opencontainers.image.version=\"1.0.0\"\n";
+    let text = written(&[(".bumpversion.toml", &config), ("Dockerfile", docker)], &["v1.0.0"]);
+    assert!(text.contains("manifests = [\"Dockerfile\"]\n"), "{text}");
+    // A second section of a file has a word that tells it from the first.
+    let config = "[bumpversion]\ncurrent_version = 1.0.0\n[bumpversion:file:setup.py]\n\
+                  [bumpversion:file(doc):a.md]\nsearch = a {current_version}\n\
+                  replace = a {new_version}\n";
+    let files = [
+        (".bumpversion.cfg", config),
+        ("setup.py", "setup(name='one', version='1.0.0')\n"),
+        ("a.md", "a 1.0.0\n"),
+    ];
+    let text = written(&files, &["v1.0.0"]);
+    assert!(text.contains("{ path = \"a.md\", regex = 'a (?<version>"), "{text}");
+}

@@ -1,0 +1,46 @@
+//! Knope.
+
+use super::written::{says, written};
+
+const CARGO: (&str, &str) = ("Cargo.toml", "[package]\nname = \"one\"\nversion = \"1.0.0\"\n");
+
+#[test]
+fn a_pattern_of_a_file_is_ours() {
+    let knope = "[package]\nversioned_files = [\"Cargo.toml\", \"Cargo.toml\", \
+                 { path = \"README.md\", regex = 'one (?<version>[0-9.]+)' }, \
+                 { path = \"chart/Chart.yaml\", regex = 'appVersion: (?<version>.+)' }, \
+                 { path = \"doc.md\", regex = ['none (?<version>.)', 'one (?<version>[0-9.]+)'] }]\n";
+    let files = [
+        ("knope.toml", knope),
+        CARGO,
+        ("README.md", "one 1.0.0, one 1.0.0\n"),
+        ("chart/Chart.yaml", "name: one\nversion: 0.2.0\nappVersion: 1.0.0\n"),
+        ("doc.md", "one 0.9.0\n"),
+    ];
+    let text = written(&files, &["v1.0.0"]);
+    for line in [
+        "    \"Cargo.toml\",\n    { path = \"README.md\"",
+        "    { path = \"README.md\", regex = 'one (?<version>[0-9.]+)', count = 2 },\n",
+        "    { path = \"chart/Chart.yaml\", regex = 'appVersion: (?<version>.+)' },\n",
+    ] {
+        assert!(text.contains(line), "no {line} in\n{text}");
+    }
+    assert!(!text.contains("does not list them"), "{text}");
+    assert!(says(&text, "knope.toml: doc.md: not carried over: nothing in doc.md matches"));
+    assert!(says(&text, "finds 0.9.0, while the version is 1.0.0"), "{text}");
+    // One that the format knows as the version's place is read as that.
+    let knope = "[package]\nversioned_files = [{ path = \"Cargo.toml\", \
+                 regex = 'version = \"(?<version>.+)\"' }]\n";
+    let text = written(&[("knope.toml", knope), CARGO], &["v1.0.0"]);
+    assert!(text.contains("manifests = [\"Cargo.toml\"]\n"), "{text}");
+}
+
+#[test]
+fn a_file_that_is_not_read_is_named() {
+    let knope = "[package]\nversioned_files = [\"Cargo.toml\", \"gleam.toml\", \"gone/go.mod\"]\n";
+    let files = [("knope.toml", knope), CARGO, ("gleam.toml", "version = \"1.0.0\"\n")];
+    let text = written(&files, &["v1.0.0"]);
+    assert!(text.contains("manifests = [\"Cargo.toml\"]\n"), "{text}");
+    assert!(says(&text, "gleam.toml holds the version in a way to be told"), "{text}");
+    assert!(says(&text, "gone/go.mod is not there"), "{text}");
+}
