@@ -25,7 +25,8 @@ pub(super) fn is_tool(path: &RepoPath) -> bool {
     TOOLS.iter().any(|(file, ..)| *file == path.as_str())
 }
 
-/// Keeps the components that another tool lists, under the names and with the files that it has.
+/// Keeps the components that another tool lists, under the names and with the files that it has. What
+/// beside those says the very version is listed as well, as it would be without that tool.
 pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) {
     let mut all = core::mem::take(&mut found.components);
     let told = given.components.iter().flat_map(|one| &one.manifests);
@@ -45,9 +46,12 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
         };
         if !one.manifests.is_empty() {
             let own = core::mem::take(&mut component.manifests);
-            beside.extend(own.into_iter().filter(|path| !told.contains(path)));
+            let own = own.into_iter().filter(|path| !told.contains(path));
             let stated = component.version.as_ref().map(|(text, _)| text);
             let same = stated.is_some() && stated == one.version.as_ref();
+            let (own, other): (Vec<_>, Vec<_>) = own.partition(|_| same);
+            component.manifests = own;
+            beside.extend(other);
             for holder in &one.manifests {
                 match &holder.find {
                     Find::Format => component.manifests.push(holder.path.clone()),

@@ -70,3 +70,24 @@ fn a_file_in_several_sections_is_listed_once() {
     let text = written(&files, &["v1.0.0"]);
     assert!(text.contains("{ path = \"a.md\", regex = 'a (?<version>"), "{text}");
 }
+
+#[test]
+fn what_states_the_very_version_beside_the_files_that_are_listed_is_listed_too() {
+    let project = |version: &str, current: &str| {
+        format!(
+            "[project]\nname = \"pkg\"\nversion = \"{version}\"\n[tool.bumpversion]\n{current}\
+             [[tool.bumpversion.files]]\nfilename = \"src/pkg/__init__.py\"\n"
+        )
+    };
+    let init = ("src/pkg/__init__.py", "__version__ = \"1.0.0\"\n");
+    for current in ["", "current_version = \"1.0.0\"\n"] {
+        let files = [("pyproject.toml", &*project("1.0.0", current)), init];
+        let text = written(&files, &["v1.0.0"]);
+        let both = "manifests = [\n    \"pyproject.toml\",\n    \"src/pkg/__init__.py\",\n]\n";
+        assert!(text.contains(both), "{text}");
+    }
+    // What says something else does not go along, and is named.
+    let text = written(&[("pyproject.toml", &*project("0.1.0", "")), init], &["v1.0.0"]);
+    assert!(text.contains("# 1.0.0\npath = \".\"\nmanifests = [\"src/pkg/__init__.py\"]"), "{text}");
+    assert!(says(&text, "although they state versions: pyproject.toml"), "{text}");
+}
