@@ -2,10 +2,12 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use manifest::Document;
+use place::RepoPath;
 
-use super::{Imported, Importer, Listed, Settings, Sharing, folder};
+use super::{Group, Imported, Importer, Listed, Settings, Sharing, folder};
 
 const FILE: &str = "release-please-config.json";
 
@@ -14,59 +16,103 @@ const MANIFEST: &str = ".release-please-manifest.json";
 pub(super) const IMPORTER: Importer =
     Importer { tool: "release-please", files: &[FILE, MANIFEST], below: None, read };
 
-const KNOWN: &[&str] = &[
-    "$schema",
-    "packages",
+/// Keys of a package, and of all of them, that are carried over.
+const OF_PACKAGES: &[&str] = &[
+    "component",
+    "package-name",
     "include-component-in-tag",
     "include-v-in-tag",
     "tag-separator",
     "release-type",
-    "plugins",
     "extra-files",
 ];
+
+/// Keys of the file that are carried over besides, or that say nothing that is not so here anyway.
+const OF_ALL: &[&str] = &["$schema", "packages", "plugins"];
+
+/// The release types that call a package as its manifest does, where nothing else is said; under the
+/// others a package without a name has none in its tags.
+const NAMED: &[&str] = &["dart", "expo", "helm", "node", "node-librarian", "rust", "sfdx"];
 
 fn read(settings: &Settings) -> Option<Imported> {
     let found = settings.file(FILE)?;
     let packages = found.get("packages")?;
     let mut imported = Imported::default();
     extra_files("", found, &mut imported);
-    for (path, package) in packages.entries() {
-        extra_files(path, package, &mut imported);
-        let Some(path) = folder(path) else { continue };
+    let mut templates = Vec::new();
+    for (text, package) in packages.entries() {
+        extra_files(text, package, &mut imported);
+        let said = format!("{FILE}, packages `{text}`");
+        let Some(path) = folder(text) else {
+            imported.doubts.push(format!("{said}: not carried over: it is no folder in here"));
+            continue;
+        };
+        imported.leave(&said, package, OF_PACKAGES);
+        templates.push((path.clone(), template(package, found)));
         let name = package.text_at("component").or(package.text_at("package-name"));
-        imported.components.push(Listed {
-            name: name.map(String::from),
-            path,
-            manifests: alloc::vec::Vec::new(),
-            version: None,
-        });
+        let (name, manifests) = (name.map(String::from), Vec::new());
+        imported.components.push(Listed { name, path, manifests, version: None });
     }
-    let v = if found.bool_at("include-v-in-tag") == Some(false) { "" } else { "v" };
-    let separator = found.text_at("tag-separator").unwrap_or("-");
     let alone = imported.components.len() < 2;
-    let named = found.bool_at("include-component-in-tag").unwrap_or(!alone);
-    imported.own_tag = Some(match named {
-        true => format!("{{component}}{separator}{v}{{version}}"),
-        false => format!("{v}{{version}}"),
-    });
-    let plugins = found.get("plugins").map_or(&[][..], |plugins| plugins.items());
-    let linked = plugins.iter().any(|plugin| {
-        plugin.text() == Some("linked-versions")
-            || plugin.text_at("type") == Some("linked-versions")
-    });
-    imported.sharing = match (linked, alone) {
-        (true, _) => Some(Sharing::Whole),
-        (false, false) => Some(Sharing::None),
-        (false, true) => None,
-    };
+    imported.sharing = (!alone).then_some(Sharing::None);
+    imported.own_tag = most(&templates);
+    let others = templates.into_iter().filter(|(_, one)| Some(one) != imported.own_tag.as_ref());
+    imported.tags = others.collect();
+    let says = |one: &Document| one.get("include-component-in-tag").is_some();
+    imported.usual_tag = !says(found) && !packages.entries().iter().any(|(_, one)| says(one));
+    for plugin in found.get("plugins").map_or(&[][..], Document::items) {
+        self::plugin(plugin, &mut imported);
+    }
     if settings.file(MANIFEST).is_some() {
         imported.doubts.push(format!(
             "{MANIFEST}: no release writes it any more, so that what it says is soon out of date: \
              remove it with the tool"
         ));
     }
-    imported.leave(FILE, found, KNOWN);
+    imported.leave(FILE, found, &[OF_PACKAGES, OF_ALL].concat());
     (!imported.components.is_empty()).then_some(imported)
+}
+
+/// How a package's tags are named: as it says itself, or else as `all` are.
+fn template(package: &Document, all: &Document) -> String {
+    let bool = |key: &str| package.bool_at(key).or_else(|| all.bool_at(key)).unwrap_or(true);
+    let text = |key: &str| package.text_at(key).or_else(|| all.text_at(key));
+    let v = if bool("include-v-in-tag") { "v" } else { "" };
+    let separator = text("tag-separator").unwrap_or("-");
+    let told = package.get("component").or(package.get("package-name")).is_some();
+    let named = told || text("release-type").is_none_or(|one| NAMED.contains(&one));
+    if bool("include-component-in-tag") && named {
+        format!("{{component}}{separator}{v}{{version}}")
+    } else {
+        format!("{v}{{version}}")
+    }
+}
+
+/// The template that most packages have, one with a name in it before one without; the first of equals.
+fn most(templates: &[(RepoPath, String)]) -> Option<String> {
+    let named = |template: &str| template.contains("{component}");
+    let count = |one: &String| templates.iter().filter(|(_, other)| one == other).count();
+    let all = templates.iter().rev().map(|(_, template)| template);
+    all.max_by_key(|one| (named(one), count(one))).cloned()
+}
+
+/// What a plugin does: packages that it keeps under one number are a group, and the others are named.
+fn plugin(plugin: &Document, imported: &mut Imported) {
+    let kind = plugin.text().or(plugin.text_at("type")).unwrap_or_default();
+    let said = format!("{FILE}: plugins: {kind}");
+    let members: Vec<String> =
+        plugin.texts_at("components").into_iter().map(String::from).collect();
+    if kind == "linked-versions" && !members.is_empty() {
+        let name = plugin.text_at("groupName").unwrap_or_default();
+        imported.groups.push(Group { said: format!("{said} `{name}`"), members });
+    } else if kind.ends_with("-workspace") {
+        imported.doubts.push(format!(
+            "{said}: not carried over: it releases whoever requires a package that is released, which \
+             `embeds` says here"
+        ));
+    } else {
+        imported.doubts.push(format!("{said}: not carried over"));
+    }
 }
 
 /// Names the further files that the tool writes a version into: how it finds it there is in comments

@@ -1,7 +1,9 @@
 mod bumpversion;
 mod knope;
+mod release_please;
 mod written;
 
+use alloc::format;
 use alloc::string::ToString;
 
 use super::*;

@@ -120,7 +120,9 @@ fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut H
     if let Some(template) = &given.own_tag {
         let all = components.iter().flat_map(|one| tagged(seen, template, &one.names));
         let all: BTreeSet<(&str, &str)> = all.collect();
-        let others = history.own.as_ref().is_some_and(|own| own.tags > 0);
+        let has = |known: &Option<Known>| known.as_ref().is_some_and(|known| known.tags > 0);
+        // The product's tags are those of the only component.
+        let others = has(&history.own) || (components.len() == 1 && has(&history.product));
         if !(given.usual_tag && all.is_empty() && others) {
             history.own = Some(Known::of(template, &all));
         }

@@ -88,6 +88,9 @@ fn what_states_the_very_version_beside_the_files_that_are_listed_is_listed_too()
     }
     // What says something else does not go along, and is named.
     let text = written(&[("pyproject.toml", &*project("0.1.0", "")), init], &["v1.0.0"]);
-    assert!(text.contains("# 1.0.0\npath = \".\"\nmanifests = [\"src/pkg/__init__.py\"]"), "{text}");
+    assert!(
+        text.contains("# 1.0.0\npath = \".\"\nmanifests = [\"src/pkg/__init__.py\"]"),
+        "{text}"
+    );
     assert!(says(&text, "although they state versions: pyproject.toml"), "{text}");
 }
