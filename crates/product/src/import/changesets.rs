@@ -36,18 +36,14 @@ fn read(settings: &Settings) -> Option<Imported> {
              catch up without leading"
         ));
     }
-    let ignored = found.texts_at("ignore");
-    let (all_but, ignored): (Vec<&str>, Vec<&str>) =
-        ignored.into_iter().partition(|glob| glob.starts_with('!'));
-    if !ignored.is_empty() {
-        let ignored = ignored.join(", ");
-        imported.doubts.push(format!("{file}: ignored packages are components here: {ignored}"));
-    }
-    if !all_but.is_empty() {
+    // What has parentheses in it is a pattern of another kind than globs here.
+    let (odd, ignored): (Vec<&str>, Vec<&str>) =
+        found.texts_at("ignore").into_iter().partition(|glob| glob.contains('('));
+    imported.ignored = ignored.into_iter().map(String::from).collect();
+    if !odd.is_empty() {
         imported.doubts.push(format!(
-            "{file}: ignore: not carried over: {}: packages that this ignores, which are others than \
-             it names, are components here",
-            all_but.join(", ")
+            "{file}: ignore: not carried over: {}: packages that this ignores are components here",
+            odd.join(", ")
         ));
     }
     imported.doubts.push(

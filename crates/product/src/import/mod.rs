@@ -15,7 +15,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use globset::Glob;
+use globset::{Glob, GlobBuilder};
 use manifest::{Document, Source};
 use place::RepoPath;
 
@@ -121,6 +121,9 @@ pub struct Imported {
     pub groups: Vec<Group>,
     /// Folders whose packages are not released.
     pub left_out: Vec<RepoPath>,
+    /// Names of packages that are not released, or globs of names, in which `*` is no `/`; those
+    /// behind a `!` are released all the same.
+    pub ignored: Vec<String>,
     /// Folders whose package has tags of its own form, with its template.
     pub tags: BTreeMap<RepoPath, String>,
     /// Whether a requirement on a package that moves stays while it admits the new version.
@@ -130,6 +133,19 @@ pub struct Imported {
 }
 
 impl Imported {
+    /// Whether a package of that name is not released.
+    #[must_use]
+    pub fn ignores(&self, name: &str) -> bool {
+        let is = |glob: &str| {
+            let built = GlobBuilder::new(glob).literal_separator(true).build();
+            glob == name || built.is_ok_and(|glob| glob.compile_matcher().is_match(name))
+        };
+        let (but, of): (Vec<&str>, Vec<&str>) =
+            self.ignored.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
+        let named = of.iter().any(|glob| is(glob)) || (of.is_empty() && !but.is_empty());
+        named && !but.iter().any(|glob| is(glob.trim_start_matches('!')))
+    }
+
     /// Notes every key of `settings` that is not among `known`.
     fn leave(&mut self, file: &str, settings: &Document, known: &[&str]) {
         let left = settings.entries().iter().filter(|(key, _)| !known.contains(&key.as_str()));

@@ -1,4 +1,5 @@
 mod bumpversion;
+mod changesets;
 mod knope;
 mod release_please;
 mod written;
@@ -234,15 +235,6 @@ fn another_tool_s_configuration_is_named() {
     // What is broken of the other one keeps nobody from the first.
     let broken = ("pyproject.toml", "[tool");
     assert!(read("lerna", &[lerna, broken]).doubts.is_empty());
-}
-
-#[test]
-fn what_changesets_ignores_but_for_some_is_not_said_of_those() {
-    let text = "{ \"ignore\": [\"!(@x/*)\", \"y\"] }";
-    let imported = read("changesets", &[(".changeset/config.json", text)]);
-    let has = |text: &str| imported.doubts.iter().any(|doubt| doubt.contains(text));
-    assert!(has("components here: y"), "{:?}", imported.doubts);
-    assert!(has("not carried over: !(@x/*)"), "{:?}", imported.doubts);
 }
 
 #[test]

@@ -89,7 +89,10 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
 /// Leaves out the folders that another tool does not release, takes the tags that it gives to single
 /// components, and says how versions are shared: as a whole where one group of that tool has all.
 pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharing> {
-    let out = leave_out(found, |one| given.left_out.contains(&one.path));
+    let out = leave_out(found, |one| {
+        let ignored = one.package.as_ref().is_some_and(|name| given.ignores(name));
+        ignored || given.left_out.contains(&one.path)
+    });
     if !out.is_empty() {
         found.workspace = None;
         found.comments.push(format!("Left out, as the other tool does: {}.", paths(&out)));
