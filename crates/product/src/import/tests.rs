@@ -2,6 +2,7 @@ mod bumpversion;
 mod changesets;
 mod knope;
 mod release_please;
+mod rush;
 mod written;
 
 use alloc::format;
