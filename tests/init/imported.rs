@@ -50,3 +50,30 @@ fn what_could_not_be_read_is_not_written() {
     assert!(printed.stdout.contains("name = \"\"\n"), "{}", printed.stdout);
     assert!(printed.stderr.contains("note: the release.toml that was made"), "{}", printed.stderr);
 }
+
+#[test]
+fn changelogs_of_another_tool_are_gone_on_with() {
+    let repository = Repository::new();
+    repository.write(".changeset/config.json", "{ \"ignore\": [\"@x/site\"] }");
+    for (name, version) in [("a", "1.0.0"), ("b", "0.3.0"), ("site", "0.1.0")] {
+        repository
+            .write(
+                &format!("{name}/package.json"),
+                format!("{{ \"name\": \"@x/{name}\", \"version\": \"{version}\" }}\n"),
+            )
+            .write(&format!("{name}/CHANGELOG.md"), format!("# {name}\n\n## {version}\n\n- It.\n"));
+    }
+    repository.write(".changeset/one.md", "---\n---\n").commit("Begin");
+    // One that is ignored may stand behind its tag.
+    repository.tag("@x/a@1.0.0").tag("@x/b@0.3.0").tag("@x/site@0.2.0");
+    let (output, text) = imported(&repository);
+    assert!(output.stderr.contains("1 change(s) are still pending"), "{}", output.stderr);
+    assert!(text.contains("\nchangelog = \"CHANGELOG.md\"\n"), "{text}");
+    let released = repository.run(&["release", "minor", "--all", "--yes"]);
+    assert_eq!(released.code, 0, "{}", released.stderr);
+    for (name, version) in [("a", "1.1.0"), ("b", "0.4.0")] {
+        let log = repository.file(&format!("{name}/CHANGELOG.md"));
+        assert!(log.starts_with(&format!("# {name}\n\n## {version}")), "{log}");
+    }
+    assert!(!repository.file("site/CHANGELOG.md").contains("## 0.2"), "the ignored one moved");
+}

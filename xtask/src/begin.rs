@@ -145,7 +145,7 @@ fn other(
         }
         .into());
     };
-    let (held, _) = read(repo, &imported.wanted())?;
+    let (held, _) = read(repo, &imported.look(tracked))?;
     imported.settle(&held);
     Ok((importer, imported))
 }

@@ -87,8 +87,7 @@ fn sound(given: &Value<String>, text: &str) -> Result<RepoPath, ProductError> {
         }
     };
     let name = path.file_name();
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    if ending.is_some_and(|ending| !ENDINGS.contains(&ending.as_str())) {
+    if !is_markdown(name) {
         let message = format!("notes are Markdown, and `{name}` is not called so");
         return Err(given.refuse(message, help).into());
     }
@@ -98,6 +97,16 @@ fn sound(given: &Value<String>, text: &str) -> Result<RepoPath, ProductError> {
         return Err(given.refuse(message, help).into());
     }
     Ok(path)
+}
+
+fn is_markdown(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_none_or(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Whether a changelog may be called so.
+pub(crate) fn may_be_called(name: &str) -> bool {
+    is_markdown(name) && manifest::format_for(name).is_none()
 }
 
 impl Product {

@@ -26,6 +26,7 @@ mod works_with;
 
 pub use alias::Alias;
 pub use changelog::Changelog;
+pub(crate) use changelog::may_be_called;
 pub use component::{Component, ManifestRef};
 pub use error::ProductError;
 pub(crate) use git::within;

@@ -1,13 +1,14 @@
 //! bumpversion and its heirs: .bumpversion.toml, .bumpversion.cfg, setup.cfg, pyproject.toml.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use manifest::{Document, RegexLocator};
 use place::RepoPath;
 
-use super::{Find, Holder, Imported, Importer, Listed, Settings};
+use super::{Find, Globbed, Holder, Imported, Importer, Listed, Settings};
+use crate::config::{Message, fits};
 
 pub(super) const IMPORTER: Importer = Importer {
     tool: "bumpversion",
@@ -28,11 +29,24 @@ const KNOWN: &[&str] = &[
     "sign_tags",
     "allow_dirty",
     "message",
+    "tag_message",
 ];
 
 /// Keys of one file that are carried over, or that say nothing that is not so here anyway.
-const OF_FILES: &[&str] =
-    &["filename", "search", "replace", "regex", "ignore_missing_file", "ignore_missing_version"];
+const OF_FILES: &[&str] = &[
+    "filename",
+    "glob",
+    "glob_exclude",
+    "search",
+    "replace",
+    "regex",
+    "ignore_missing_file",
+    "ignore_missing_version",
+];
+
+/// Its keys for messages, and ours.
+const MESSAGES: &[(&str, &str, Message)] =
+    &[("message", "commit", Message::Commit), ("tag_message", "tag", Message::Tag)];
 
 /// What stands for the version in what is looked for, and in what is written instead.
 const CURRENT: &str = "{current_version}";
@@ -58,33 +72,82 @@ fn read(settings: &Settings) -> Option<Imported> {
     } else {
         imported.doubts.push(format!("{file}: tag_name `{name}` has no counterpart"));
     }
-    let tables = found.get("files").map_or(&[][..], Document::items);
-    let tables = tables.iter().filter_map(|table| Some((table.text_at("filename")?, table)));
-    let sections = settings.file(file).map_or(&[][..], Document::entries).iter();
-    let sections = sections.filter_map(|(name, section)| {
-        // `file(why):PATH` is a further place in a file.
-        let (_, path) = name.strip_prefix("bumpversion:file")?.split_once(':')?;
-        Some((path.trim(), section))
-    });
-    let mut manifests = Vec::new();
-    for (path, section) in tables.chain(sections) {
-        let said = format!("{file}: {path}");
-        imported.leave(&said, section, OF_FILES);
-        let holder = RepoPath::new(path.trim_start_matches("./"))
-            .map_err(|error| error.to_string())
-            .and_then(|path| Ok(Holder { path, find: find(section, found)?, said: said.clone() }));
-        match holder {
-            Ok(holder) => manifests.push(holder),
-            Err(why) => imported.doubts.push(format!("{said}: not carried over: {why}")),
-        }
-    }
-    if !manifests.is_empty() {
+    told(file, found, &mut imported);
+    let listed = listed(settings, file, found, &mut imported);
+    if !(listed.manifests.is_empty() && listed.globs.is_empty()) {
         let version = found.text_at("current_version").map(String::from);
-        let path = RepoPath::root();
-        imported.components.push(Listed { name: None, path, manifests, version });
+        imported.components.push(Listed { version, ..listed });
     }
     imported.leave(file, found, KNOWN);
     Some(imported)
+}
+
+/// What is said of commits and tags.
+fn told(file: &str, found: &Document, imported: &mut Imported) {
+    for (theirs, ours, message) in MESSAGES {
+        let Some(text) = found.get(theirs).map(joined) else { continue };
+        let template = text.replace(NEW, "{version}");
+        if fits(&template, *message) {
+            imported.messages.insert(ours, template);
+        } else {
+            imported.doubts.push(format!("{file}: {theirs} `{text}` has no counterpart"));
+        }
+    }
+    for (key, is) in [("tag", "by its tag"), ("commit", "by its commit")] {
+        if found.bool_at(key) == Some(false) {
+            let doubt = format!("{file}: `{key} = false`: here a release exists {is}");
+            imported.doubts.push(doubt);
+        }
+    }
+    if found.get("current_version").is_some() {
+        imported.stale(&format!("{file}: current_version"));
+    }
+}
+
+/// The files that it lists, all of which state one version.
+fn listed(settings: &Settings, file: &str, found: &Document, imported: &mut Imported) -> Listed {
+    let mut listed = Listed::new(None, RepoPath::root());
+    let tables = found.get("files").map_or(&[][..], Document::items).iter();
+    let tables = tables.filter_map(|table| {
+        let glob = table.text_at("glob").map(|glob| (true, glob));
+        let (is_glob, path) = glob.or(table.text_at("filename").map(|path| (false, path)))?;
+        Some((is_glob, path, table))
+    });
+    let mut sections = Vec::new();
+    for (name, section) in settings.file(file).map_or(&[][..], Document::entries) {
+        let Some(rest) = name.strip_prefix("bumpversion:") else { continue };
+        // `file(why):PATH` is a further place in a file.
+        match rest.split_once(':') {
+            Some((kind, path)) if kind.starts_with("file") => {
+                sections.push((false, path.trim(), section));
+            }
+            Some((kind, path)) if kind.starts_with("glob") => {
+                sections.push((true, path.trim(), section));
+            }
+            _ => imported.doubts.push(format!("{file}: not carried over: [{name}]")),
+        }
+    }
+    for (is_glob, path, section) in tables.chain(sections) {
+        let said = format!("{file}: {path}");
+        imported.leave(&said, section, OF_FILES);
+        let find = match find(section, found) {
+            Ok(find) => find,
+            Err(why) => {
+                imported.doubts.push(format!("{said}: not carried over: {why}"));
+                continue;
+            }
+        };
+        if is_glob {
+            let but = section.texts_at("glob_exclude").into_iter().map(String::from).collect();
+            listed.globs.push(Globbed { glob: path.into(), but, find, said });
+            continue;
+        }
+        match RepoPath::new(path.trim_start_matches("./")) {
+            Ok(path) => listed.manifests.push(Holder { path, find, said }),
+            Err(error) => imported.doubts.push(format!("{said}: not carried over: {error}")),
+        }
+    }
+    listed
 }
 
 /// How the version is found in a file, where what is looked for can be said here.

@@ -6,33 +6,50 @@ use alloc::vec::Vec;
 
 use manifest::Document;
 
-use super::{Group, Imported, Importer, Settings, Sharing};
+use super::{CHANGELOG, Group, Imported, Importer, Pending, Settings, Sharing};
+
+const FILE: &str = ".changeset/config.json";
+
+/// What is there while pre-releases are made.
+const PRE: &str = ".changeset/pre.json";
 
 pub(super) const IMPORTER: Importer =
-    Importer { tool: "changesets", files: &[".changeset/config.json"], below: None, read };
+    Importer { tool: "changesets", files: &[FILE, PRE], below: None, read };
 
-const KNOWN: &[&str] =
-    &["$schema", "fixed", "linked", "baseBranch", "ignore", "updateInternalDependencies", "commit"];
+const KNOWN: &[&str] = &[
+    "$schema",
+    "fixed",
+    "linked",
+    "baseBranch",
+    "ignore",
+    "updateInternalDependencies",
+    "commit",
+    "changelog",
+];
+
+/// Who writes its changelogs, unless it is told otherwise: notes here are like those.
+const GENERATOR: &str = "@changesets/cli/changelog";
 
 fn read(settings: &Settings) -> Option<Imported> {
-    let file = ".changeset/config.json";
-    let found = settings.file(file)?;
+    let found = settings.file(FILE)?;
     let groups = |key: &str| found.get(key).map_or(0, |groups| groups.items().len());
     let mut imported = Imported {
         sharing: Some(Sharing::None),
         own_tag: Some("{component}@{version}".into()),
         usual_tag: true,
         allow_branch: found.text_at("baseBranch").map(String::from).into_iter().collect(),
+        changelog: (found.bool_at("changelog") != Some(false)).then_some(CHANGELOG),
+        pending: Some(Pending { folder: ".changeset", ending: ".md" }),
         ..Imported::default()
     };
     for group in found.get("fixed").map_or(&[][..], Document::items) {
         let names = group.items().iter().filter_map(Document::text);
         let members = names.map(String::from).collect();
-        imported.groups.push(Group { said: format!("{file}: fixed"), members });
+        imported.groups.push(Group { said: format!("{FILE}: fixed"), members });
     }
     if groups("linked") > 0 {
         imported.doubts.push(format!(
-            "{file}: linked groups: under a scheme with a shared part, those that are left out \
+            "{FILE}: linked groups: under a scheme with a shared part, those that are left out \
              catch up without leading"
         ));
     }
@@ -42,13 +59,34 @@ fn read(settings: &Settings) -> Option<Imported> {
     imported.ignored = ignored.into_iter().map(String::from).collect();
     if !odd.is_empty() {
         imported.doubts.push(format!(
-            "{file}: ignore: not carried over: {}: packages that this ignores are components here",
+            "{FILE}: ignore: not carried over: {}: packages that this ignores are components here",
             odd.join(", ")
         ));
     }
-    imported.doubts.push(
-        "changes that are still pending in .changeset are to be written anew: `change add`".into(),
-    );
-    imported.leave(file, found, KNOWN);
+    let words = |key: &str| found.texts_at(key).into_iter().next();
+    if let Some(other) = words("changelog").filter(|other| *other != GENERATOR) {
+        imported.doubts.push(format!(
+            "{FILE}: changelog: releases write what `notes` tells, and not as {other} has it"
+        ));
+    }
+    if let Some(other) = words("commit") {
+        imported.doubts.push(format!("{FILE}: commit: not carried over: {other}"));
+    }
+    // What is out of range is written anew in any case, as it is here.
+    if let Some(from) = found.text_at("updateInternalDependencies").filter(|it| *it != "patch") {
+        imported.doubts.push(format!(
+            "{FILE}: updateInternalDependencies: not carried over: `{from}`: requirements follow \
+             every release here; with `requirements = \"keep\"` they stay while they admit it"
+        ));
+    }
+    if let Some(pre) = settings.file(PRE) {
+        let tag = pre.text_at("tag").unwrap_or("its tag");
+        imported.stale(PRE);
+        imported.doubts.push(format!(
+            "{PRE}: not carried over: pre-releases are being made there ({tag}): here `pre LABEL` \
+             makes each, and a release ends them"
+        ));
+    }
+    imported.leave(FILE, found, KNOWN);
     Some(imported)
 }

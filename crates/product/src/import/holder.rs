@@ -53,16 +53,8 @@ struct Seen {
 }
 
 impl Imported {
-    /// The files that are to be read for [`settle`](Self::settle).
-    #[must_use]
-    pub fn wanted(&self) -> Vec<RepoPath> {
-        let all = self.components.iter().flat_map(|one| &one.manifests);
-        let all: BTreeSet<&RepoPath> = all.map(|holder| &holder.path).collect();
-        all.into_iter().cloned().collect()
-    }
-
     /// Keeps the files that hold the version as the other tool was told, and names the others.
-    /// `files` are the ones that [`wanted`](Self::wanted) named and that are there.
+    /// `files` are the ones that [`look`](Self::look) named and that are there.
     pub fn settle(&mut self, files: &BTreeMap<RepoPath, Content>) {
         let mut doubts = Vec::new();
         self.components.retain_mut(|one| {

@@ -1,6 +1,7 @@
 //! What another tool's configuration says about releases: one small file a tool, one row in
 //! [`IMPORTERS`].
 
+mod around;
 mod bumpversion;
 mod cargo_release;
 mod changesets;
@@ -21,6 +22,7 @@ use place::RepoPath;
 
 use crate::{Content, InventoryError};
 
+pub use around::{Globbed, Pending};
 pub use holder::{Find, Holder};
 
 /// A tool whose configuration we understand.
@@ -47,6 +49,9 @@ pub const IMPORTERS: &[Importer] = &[
     bumpversion::IMPORTER,
 ];
 
+/// What most tools call a changelog.
+const CHANGELOG: &str = "CHANGELOG.md";
+
 /// How versions are shared between components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
@@ -65,8 +70,20 @@ pub struct Listed {
     pub path: RepoPath,
     /// Files that state its version, where the tool was told of them.
     pub manifests: Vec<Holder>,
+    /// More of those files, by globs.
+    pub globs: Vec<Globbed>,
     /// The version that they state, as far as that is known.
     pub version: Option<String>,
+    /// Its changelog; and which setting says so, where the tool would have it elsewhere otherwise.
+    pub changelog: Option<(RepoPath, Option<String>)>,
+}
+
+impl Listed {
+    /// One of which nothing is known but its name and its folder.
+    fn new(name: Option<&str>, path: RepoPath) -> Self {
+        let (name, manifests) = (name.map(String::from), Vec::new());
+        Self { name, path, manifests, globs: Vec::new(), version: None, changelog: None }
+    }
 }
 
 /// Packages that the other tool keeps under one number.
@@ -128,6 +145,13 @@ pub struct Imported {
     pub tags: BTreeMap<RepoPath, String>,
     /// Whether a requirement on a package that moves stays while it admits the new version.
     pub keep: bool,
+    /// What the changelog is called that the tool writes in the folder of each component, where it
+    /// does.
+    pub changelog: Option<&'static str>,
+    /// Whether it writes one of that name for all components at the root besides.
+    pub changelog_of_all: bool,
+    /// Where it keeps changes that are not released yet.
+    pub pending: Option<Pending>,
     /// What has no counterpart, or has to be looked at, each a sentence.
     pub doubts: Vec<String>,
 }
@@ -144,6 +168,14 @@ impl Imported {
             self.ignored.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
         let named = of.iter().any(|glob| is(glob)) || (of.is_empty() && !but.is_empty());
         named && !but.iter().any(|glob| is(glob.trim_start_matches('!')))
+    }
+
+    /// Notes what only the other tool writes, so that it no longer says what is so.
+    fn stale(&mut self, what: &str) {
+        self.doubts.push(format!(
+            "{what}: no release writes it any more, so that what it says is soon out of date: remove \
+             it with the tool"
+        ));
     }
 
     /// Notes every key of `settings` that is not among `known`.

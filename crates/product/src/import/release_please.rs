@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use manifest::Document;
 use place::RepoPath;
 
-use super::{Group, Imported, Importer, Listed, Settings, Sharing, folder};
+use super::{CHANGELOG, Group, Imported, Importer, Listed, Settings, Sharing, folder};
 
 const FILE: &str = "release-please-config.json";
 
@@ -25,6 +25,8 @@ const OF_PACKAGES: &[&str] = &[
     "tag-separator",
     "release-type",
     "extra-files",
+    "changelog-path",
+    "skip-changelog",
 ];
 
 /// Keys of the file that are carried over besides, or that say nothing that is not so here anyway.
@@ -50,8 +52,11 @@ fn read(settings: &Settings) -> Option<Imported> {
         imported.leave(&said, package, OF_PACKAGES);
         templates.push((path.clone(), template(package, found)));
         let name = package.text_at("component").or(package.text_at("package-name"));
-        let (name, manifests) = (name.map(String::from), Vec::new());
-        imported.components.push(Listed { name, path, manifests, version: None });
+        let changelog = changelog(&path, package, found, &said).unwrap_or_else(|doubt| {
+            imported.doubts.push(doubt);
+            None
+        });
+        imported.components.push(Listed { changelog, ..Listed::new(name, path) });
     }
     let alone = imported.components.len() < 2;
     imported.sharing = (!alone).then_some(Sharing::None);
@@ -64,13 +69,28 @@ fn read(settings: &Settings) -> Option<Imported> {
         self::plugin(plugin, &mut imported);
     }
     if settings.file(MANIFEST).is_some() {
-        imported.doubts.push(format!(
-            "{MANIFEST}: no release writes it any more, so that what it says is soon out of date: \
-             remove it with the tool"
-        ));
+        imported.stale(MANIFEST);
     }
     imported.leave(FILE, found, &[OF_PACKAGES, OF_ALL].concat());
     (!imported.components.is_empty()).then_some(imported)
+}
+
+/// Where a package's notes are written.
+fn changelog(
+    path: &RepoPath,
+    package: &Document,
+    all: &Document,
+    said: &str,
+) -> Result<Option<(RepoPath, Option<String>)>, String> {
+    let bool = |key: &str| package.bool_at(key).or_else(|| all.bool_at(key));
+    if bool("skip-changelog") == Some(true) {
+        return Ok(None);
+    }
+    let told = package.text_at("changelog-path").or_else(|| all.text_at("changelog-path"));
+    let said = format!("{said}: changelog-path");
+    let found = path.join(told.unwrap_or(CHANGELOG).trim_start_matches("./"));
+    let found = found.map_err(|error| format!("{said}: not carried over: {error}"))?;
+    Ok(Some((found, told.map(|_| said))))
 }
 
 /// How a package's tags are named: as it says itself, or else as `all` are.

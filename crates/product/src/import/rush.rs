@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::Document;
 
-use super::{Group, Imported, Importer, Listed, Settings, Sharing, folder};
+use super::{CHANGELOG, Group, Imported, Importer, Listed, Pending, Settings, Sharing, folder};
 use crate::config::{Message, fits};
 
 const FILE: &str = "rush.json";
@@ -42,15 +42,18 @@ fn read(settings: &Settings) -> Option<Imported> {
     let components: Vec<Listed> = chosen
         .iter()
         .filter_map(|project| {
-            Some(Listed {
-                name: project.text_at("packageName").map(String::from),
-                path: folder(project.text_at("projectFolder")?)?,
-                manifests: Vec::new(),
-                version: None,
-            })
+            let path = folder(project.text_at("projectFolder")?)?;
+            let changelog = path.join(CHANGELOG).ok().map(|path| (path, None));
+            let listed = Listed::new(project.text_at("packageName"), path);
+            Some(Listed { changelog, ..listed })
         })
         .collect();
-    let mut imported = Imported { components, sharing: Some(Sharing::None), ..Imported::default() };
+    let mut imported = Imported {
+        components,
+        sharing: Some(Sharing::None),
+        pending: Some(Pending { folder: "common/changes", ending: ".json" }),
+        ..Imported::default()
+    };
     let policies = settings.file(POLICIES).map_or(&[][..], |file| file.items());
     for policy in policies {
         self::policy(policy, projects, &mut imported);
@@ -75,6 +78,9 @@ fn policy(policy: &Document, projects: &[Document], imported: &mut Imported) {
     imported.leave(&format!("{POLICIES}: `{name}`"), policy, OF_POLICIES);
     if policy.text_at("definitionName") != Some("lockStepVersion") {
         return;
+    }
+    if policy.get("version").is_some() {
+        imported.stale(&format!("{POLICIES}: `{name}`: version"));
     }
     let under = projects.iter().filter(|one| one.text_at("versionPolicyName") == Some(name));
     let members = under.filter_map(|one| one.text_at("packageName")).map(String::from);

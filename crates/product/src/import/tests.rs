@@ -1,6 +1,7 @@
 mod bumpversion;
 mod changesets;
 mod knope;
+mod lerna;
 mod release_please;
 mod rush;
 mod written;
@@ -228,14 +229,15 @@ fn what_release_please_writes_besides_is_named() {
 fn another_tool_s_configuration_is_named() {
     let lerna = ("lerna.json", "{ \"version\": \"1.0.0\" }");
     let cfg = ("VERSION", "1.0.0");
-    assert!(read("lerna", &[lerna, cfg]).doubts.is_empty());
+    let alone = read("lerna", &[lerna, cfg]).doubts;
+    assert_eq!(alone.len(), 1, "{alone:?}");
     let bump = (".bumpversion.cfg", "[bumpversion]\ncurrent_version = 1.0.0\n");
     let both = read("lerna", &[lerna, bump]);
     let said = "There is a configuration of bumpversion as well";
     assert!(both.doubts.iter().any(|doubt| doubt.contains(said)), "{:?}", both.doubts);
     // What is broken of the other one keeps nobody from the first.
     let broken = ("pyproject.toml", "[tool");
-    assert!(read("lerna", &[lerna, broken]).doubts.is_empty());
+    assert_eq!(read("lerna", &[lerna, broken]).doubts, alone);
 }
 
 #[test]

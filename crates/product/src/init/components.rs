@@ -77,6 +77,8 @@ pub(super) struct Found {
     pub(super) others: Vec<String>,
     /// What its package is called there.
     pub(super) package: Option<String>,
+    /// The changelog that its releases write into.
+    pub(super) changelog: Option<RepoPath>,
 }
 
 impl Found {
@@ -93,6 +95,7 @@ impl Found {
             public: true,
             others: Vec::new(),
             package: None,
+            changelog: None,
         }
     }
 }
@@ -108,6 +111,10 @@ pub(super) struct Components {
     pub(super) workspaces: Vec<(RepoPath, Members)>,
     /// The packages that some file requires.
     pub(super) required: BTreeSet<String>,
+    /// The changelog of everything that is released.
+    pub(super) changelog: Option<RepoPath>,
+    /// What all components call theirs, each in its folder, where they do.
+    pub(super) changelogs: Option<String>,
     /// What is to be said in the file itself, each a sentence.
     pub(super) comments: Vec<String>,
     pub(super) doubts: Vec<String>,

@@ -4,6 +4,7 @@
 //! are pure; nothing here knows what else the repository holds, or writes anything.
 
 mod apart;
+mod changelogs;
 mod claimed;
 mod components;
 mod elsewhere;
@@ -101,6 +102,7 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
         // What is said of one component needs tables for all.
         found.workspace = None;
     }
+    changelogs::take(seen, &mut found);
     Some(text::write(seen, &found, &history))
 }
 

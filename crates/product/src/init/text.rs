@@ -25,6 +25,9 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
     }
     scheme(&history.choice, &mut text);
     text.push_str(&format!("[product]\nname = {}\n", quoted(seen.folder)));
+    if let Some(path) = &found.changelog {
+        text.push_str(&format!("changelog = {}\n", quoted(path.as_str())));
+    }
     let one = one_tag(found, history);
     if let Some(known) = history.product.as_ref().filter(|_| history.product_tag) {
         text.push_str(&format!("tag = {}{}\n", quoted(&known.template), rests(known.tags)));
@@ -52,6 +55,9 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         };
         let hooks: Vec<String> = given.hooks.iter().map(words).collect();
         defaults.push_str(&format!("hooks = [{}]\n", hooks.join(", ")));
+    }
+    if let Some(name) = &found.changelogs {
+        defaults.push_str(&format!("changelog = {}\n", quoted(name)));
     }
     if !defaults.is_empty() {
         text.push_str(&format!("\n[defaults]\n{defaults}"));
@@ -86,7 +92,7 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         )),
         None => {
             for component in &found.components {
-                table(component, &mut text);
+                table(component, found.changelogs.is_some(), &mut text);
             }
             if found.components.len() > 1 {
                 doubts.push(
@@ -202,7 +208,8 @@ fn rests(tags: usize) -> String {
     if tags == 0 { String::new() } else { format!(" # as {tags} tag(s) have it") }
 }
 
-fn table(component: &Found, text: &mut String) {
+/// A component's table; its changelog is not in there where it is `told` for all.
+fn table(component: &Found, told: bool, text: &mut String) {
     let name = component.names.first().map_or("", String::as_str);
     let version = component.version.as_ref().map_or("", |version| version.0.as_str());
     let comment = if version.is_empty() { String::new() } else { format!(" # {version}") };
@@ -232,6 +239,9 @@ fn table(component: &Found, text: &mut String) {
         [one] => format!("manifests = [{one}]\n"),
         many => format!("manifests = [\n    {},\n]\n", many.join(",\n    ")),
     });
+    if let Some(path) = component.changelog.as_ref().filter(|_| !told) {
+        text.push_str(&format!("changelog = {}\n", quoted(path.as_str())));
+    }
 }
 
 fn listed(components: &[Found]) -> String {

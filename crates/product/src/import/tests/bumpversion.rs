@@ -94,3 +94,52 @@ fn what_states_the_very_version_beside_the_files_that_are_listed_is_listed_too()
     );
     assert!(says(&text, "although they state versions: pyproject.toml"), "{text}");
 }
+
+#[test]
+fn what_is_said_besides_files_is_carried_over_or_named() {
+    let ini = "[bumpversion]\ncurrent_version = 1.0.0\ntag = False\ncommit = False\n\
+               message = Release {new_version}\ntag_message = {current_version} to {new_version}\n\
+               parse = x\n[bumpversion:part:release]\nvalues = a\n[bumpversion:file:setup.py]\n\
+               serialize = {major}\n";
+    let files = [(".bumpversion.cfg", ini), ("setup.py", "setup(name='one', version='1.0.0')\n")];
+    let text = written(&files, &["v1.0.0"]);
+    assert!(text.contains("messages = { commit = \"Release {version}\" }\n"), "{text}");
+    for said in [
+        ".bumpversion.cfg: tag_message `{current_version} to {new_version}` has no counterpart",
+        ".bumpversion.cfg: `tag = false`: here a release exists by its tag",
+        ".bumpversion.cfg: `commit = false`: here a release exists by its commit",
+        ".bumpversion.cfg: current_version: no release writes it any more",
+        ".bumpversion.cfg: not carried over: [bumpversion:part:release]",
+        ".bumpversion.cfg: not carried over: parse",
+        ".bumpversion.cfg: setup.py: not carried over: serialize",
+    ] {
+        assert!(says(&text, said), "no {said} in\n{text}");
+    }
+}
+
+#[test]
+fn files_that_a_glob_means_are_listed() {
+    let ini = "[bumpversion]\ncurrent_version = 1.0.0\n[bumpversion:glob:*/__init__.py]\n\
+               [bumpversion:glob:*.none]\n";
+    let toml = "[tool.bumpversion]\ncurrent_version = \"1.0.0\"\n[[tool.bumpversion.files]]\n\
+                glob = \"**/__init__.py\"\nglob_exclude = [\"x/**\", \"deep/**\"]\n\
+                [[tool.bumpversion.files]]\nglob = \"@(a|b).md\"\n";
+    let init = "__version__ = \"1.0.0\"\n";
+    let files = |config| {
+        [config, ("a/__init__.py", init), ("b/__init__.py", init), ("deep/c/__init__.py", init)]
+    };
+    let both = "manifests = [\n    \"a/__init__.py\",\n    \"b/__init__.py\",\n]\n";
+    for (config, named) in [
+        ((".bumpversion.cfg", ini), "cfg: *.none: not carried over: no file matches it"),
+        ((".bumpversion.toml", toml), "toml: @(a|b).md: not carried over: it is no glob here"),
+    ] {
+        let text = written(&files(config), &["v1.0.0"]);
+        assert!(text.contains(both), "{text}");
+        assert!(says(&text, named), "no {named} in\n{text}");
+        let others = "does not list them, although they state versions: deep/c/__init__.py.";
+        assert!(says(&text, others), "{text}");
+    }
+    let none = "[bumpversion]\ncurrent_version = 1.0.0\n[bumpversion:glob:*.none]\n";
+    let text = written(&files((".bumpversion.cfg", none)), &["v1.0.0"]);
+    assert!(text.contains("__init__.py\""), "{text}");
+}

@@ -41,3 +41,58 @@ fn packages_that_are_ignored_are_left_out() {
     assert!(!text.contains("site\"]"), "{text}");
     assert!(says(&text, "Left out, as the other tool does: packages/site/package.json."), "{text}");
 }
+
+const A: (&str, &str) = ("a/package.json", "{ \"name\": \"@x/a\", \"version\": \"1.1.0\" }");
+const B: (&str, &str) = ("b/package.json", "{ \"name\": \"@x/b\", \"version\": \"0.3.0\" }");
+const LOG: &str = "# Changelog\n";
+
+#[test]
+fn what_else_it_says_is_carried_over_or_named() {
+    let config = "{ \"changelog\": [\"./logs.js\", {}], \"commit\": [\"./c.js\", {}], \
+                  \"updateInternalDependencies\": \"minor\", \"access\": \"public\" }";
+    let files = [
+        (CONFIG, config),
+        (".changeset/pre.json", "{ \"mode\": \"pre\", \"tag\": \"next\" }"),
+        (".changeset/README.md", "What this is\n"),
+        A,
+        B,
+    ];
+    let text = written(&files, &["@x/a@1.1.0", "@x/b@0.3.0"]);
+    for said in [
+        "changelog: releases write what `notes` tells, and not as ./logs.js has it",
+        "commit: not carried over: ./c.js",
+        "updateInternalDependencies: not carried over: `minor`",
+        "not carried over: access",
+        ".changeset/pre.json: no release writes it any more",
+        "pre-releases are being made there (next)",
+    ] {
+        assert!(says(&text, said), "no {said} in\n{text}");
+    }
+    assert!(!text.contains("pending"), "{text}");
+    let usual = "{ \"changelog\": \"@changesets/cli/changelog\", \"commit\": false, \
+                 \"updateInternalDependencies\": \"patch\" }";
+    let files = [(CONFIG, usual), (".changeset/big-cat.md", "---\n---\n"), A, B];
+    let text = written(&files, &["@x/a@1.1.0"]);
+    assert!(!text.contains("not as") && !text.contains("updateInternal"), "{text}");
+    assert!(says(&text, "1 change(s) are still pending in .changeset"), "{text}");
+}
+
+#[test]
+fn changelogs_that_are_there_are_carried_over() {
+    let config = (CONFIG, "{}");
+    let (a, b) = (("a/CHANGELOG.md", LOG), ("b/CHANGELOG.md", LOG));
+    // One line for all of them, where all have one.
+    let text = written(&[config, A, B, a, b], &["@x/a@1.1.0"]);
+    assert_eq!(text.matches("changelog = ").count(), 1, "{text}");
+    assert!(text.contains("\nchangelog = \"CHANGELOG.md\"\n"), "{text}");
+    let text = written(&[config, A, B, b], &["@x/a@1.1.0"]);
+    assert_eq!(text.matches("changelog = ").count(), 1, "{text}");
+    assert!(text.contains("changelog = \"b/CHANGELOG.md\"\n"), "{text}");
+    assert!(!written(&[config, A, B], &["@x/a@1.1.0"]).contains("changelog ="));
+    let off = (CONFIG, "{ \"changelog\": false }");
+    assert!(!written(&[off, A, B, a, b], &["@x/a@1.1.0"]).contains("changelog ="));
+    // A workspace needs no tables, unless some of its packages have a changelog and others none.
+    let root = ("package.json", "{ \"private\": true, \"workspaces\": [\"a\", \"b\"] }");
+    let text = written(&[config, root, A, B, a], &["@x/a@1.1.0", "@x/b@0.3.0"]);
+    assert!(text.contains("changelog = \"a/CHANGELOG.md\"\n"), "{text}");
+}

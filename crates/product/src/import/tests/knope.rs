@@ -44,3 +44,33 @@ fn a_file_that_is_not_read_is_named() {
     assert!(says(&text, "gleam.toml holds the version in a way to be told"), "{text}");
     assert!(says(&text, "gone/go.mod is not there"), "{text}");
 }
+
+#[test]
+fn what_else_a_package_says_is_carried_over_or_named() {
+    let knope = "[package]\nversioned_files = [\"Cargo.toml\"]\nchangelog = \"docs/LOG.md\"\n\
+                 assets = [\"x\"]\nextra_changelog_sections = []\n[changes]\n\
+                 ignore_conventional_commits = true\n";
+    let files = [
+        ("knope.toml", knope),
+        CARGO,
+        ("docs/LOG.md", "# Changelog\n"),
+        (".changeset/one.md", "---\none: minor\n---\n"),
+        (".changeset/README.md", "What this is\n"),
+    ];
+    let text = written(&files, &["v1.0.0"]);
+    assert!(text.contains("manifests = [\"Cargo.toml\"]\nchangelog = \"docs/LOG.md\"\n"), "{text}");
+    for said in [
+        "knope.toml, package: not carried over: assets, extra_changelog_sections",
+        "knope.toml: not carried over: changes",
+        "1 change(s) are still pending in .changeset: they are not carried over",
+    ] {
+        assert!(says(&text, said), "no {said} in\n{text}");
+    }
+    let text = written(&files[..2], &["v1.0.0"]);
+    assert!(says(&text, "changelog: not carried over: docs/LOG.md is not there"), "{text}");
+    assert!(!text.contains("\nchangelog =") && !text.contains("pending"), "{text}");
+    let without = "[packages.a]\nchangelog = \"CHANGELOG.md\"\n\
+                   [packages.one]\nversioned_files = [\"Cargo.toml\"]\n";
+    let text = written(&[("knope.toml", without), CARGO], &["one/v1.0.0"]);
+    assert!(says(&text, "knope.toml, a: a package without versioned_files"), "{text}");
+}

@@ -97,3 +97,36 @@ fn linked_versions_are_one_number_for_those_that_they_name() {
     let text = of(&*all);
     assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
 }
+
+#[test]
+fn changelogs_are_where_it_was_told() {
+    let config = "{ \"packages\": { \".\": { \"changelog-path\": \"HISTORY.md\" }, \"b\": {}, \
+                  \"c\": { \"skip-changelog\": true }, \"d\": { \"changelog-path\": \"NEWS.rst\" }, \
+                  \"e\": { \"changelog-path\": \"gone.md\" } } }";
+    let log = "# Changelog\n";
+    let names =
+        ["package.json", "b/package.json", "c/package.json", "d/package.json", "e/package.json"];
+    let packages: Vec<String> =
+        ["a", "b", "c", "d", "e"].iter().map(|name| npm(name, "1.0.0")).collect();
+    let mut files = Vec::from([
+        (CONFIG, config),
+        ("HISTORY.md", log),
+        ("b/CHANGELOG.md", log),
+        ("c/CHANGELOG.md", log),
+        ("d/NEWS.rst", log),
+    ]);
+    files.extend(names.into_iter().zip(packages.iter().map(String::as_str)));
+    let text = written(&files, &["a-v1.0.0"]);
+    for (name, path) in [("b", "b/CHANGELOG.md"), ("a", "HISTORY.md")] {
+        let table = text.split_once(&format!("[component.{name}]")).unwrap().1;
+        let table = table.split("[component").next().unwrap();
+        assert!(table.contains(&format!("changelog = \"{path}\"\n")), "{table}");
+    }
+    assert_eq!(text.matches("changelog = ").count(), 2, "{text}");
+    for said in [
+        "`d`: changelog-path: not carried over: d/NEWS.rst is not called as Markdown is",
+        "`e`: changelog-path: not carried over: e/gone.md is not there",
+    ] {
+        assert!(says(&text, said), "no {said} in\n{text}");
+    }
+}

@@ -54,3 +54,20 @@ fn what_its_policies_say_is_carried_over_or_named() {
     assert!(says(&text, "gitPolicy: not carried over: versionBumpCommitMessage"), "{text}");
     assert!(!text.contains("messages ="), "{text}");
 }
+
+#[test]
+fn changes_that_are_pending_are_counted() {
+    let rush = projects("");
+    let files = [
+        ("rush.json", rush.as_str()),
+        ("common/changes/@x/a/one.json", "{}"),
+        ("common/changes/@x/b/two.json", "{}"),
+        ("a/CHANGELOG.md", "# Changelog\n"),
+        A,
+        B,
+    ];
+    let text = written(&files, &[]);
+    assert!(says(&text, "2 change(s) are still pending in common/changes"), "{text}");
+    assert!(text.contains("changelog = \"a/CHANGELOG.md\"\n"), "{text}");
+    assert!(!text.contains("b/CHANGELOG.md"), "{text}");
+}

@@ -21,7 +21,8 @@ pub(super) fn written(files: &[(&str, &str)], tags: &[&str]) -> String {
             .collect()
     };
     let (_, mut imported) = import(&all, None).unwrap().unwrap();
-    imported.settle(&some(&imported.wanted()));
+    let held = some(&imported.look(&tracked));
+    imported.settle(&held);
     let files = some(&wanted(&tracked));
     let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
     let seen = Seen {
