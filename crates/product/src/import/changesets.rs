@@ -81,10 +81,9 @@ fn read(settings: &Settings) -> Option<Imported> {
     }
     if let Some(pre) = settings.file(PRE) {
         let tag = pre.text_at("tag").unwrap_or("its tag");
-        imported.stale(PRE);
         imported.doubts.push(format!(
             "{PRE}: not carried over: pre-releases are being made there ({tag}): here `pre LABEL` \
-             makes each, and a release ends them"
+             makes each, and a release ends them; no release writes that file: remove it with the tool"
         ));
     }
     imported.leave(FILE, found, KNOWN);

@@ -49,7 +49,7 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     let (own, product) = templates::fit(seen, &found.components);
     let mut history = History { own, product, ..History::default() };
     if let Some(given) = seen.given {
-        told(seen, given, &found.components, &mut history);
+        told(seen, given, sharing, &found.components, &mut history);
     }
     if seen.given.is_none() {
         together::take(seen, &mut history, found);
@@ -116,13 +116,20 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
 }
 
 /// Takes another tool's templates, with the tags that are like them.
-fn told(seen: &Seen<'_>, given: &Imported, components: &[Found], history: &mut History) {
+fn told(
+    seen: &Seen<'_>,
+    given: &Imported,
+    sharing: Option<Sharing>,
+    components: &[Found],
+    history: &mut History,
+) {
     if let Some(template) = &given.own_tag {
         let all = components.iter().flat_map(|one| tagged(seen, template, &one.names));
         let all: BTreeSet<(&str, &str)> = all.collect();
         let has = |known: &Option<Known>| known.as_ref().is_some_and(|known| known.tags > 0);
-        // The product's tags are those of the only component.
-        let others = has(&history.own) || (components.len() == 1 && has(&history.product));
+        // The product's tags are those of the only component, and of all that have one number.
+        let together = components.len() == 1 || sharing == Some(Sharing::Whole);
+        let others = has(&history.own) || (together && has(&history.product));
         if !(given.usual_tag && all.is_empty() && others) {
             history.own = Some(Known::of(template, &all));
         }

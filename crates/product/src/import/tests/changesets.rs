@@ -63,8 +63,7 @@ fn what_else_it_says_is_carried_over_or_named() {
         "commit: not carried over: ./c.js",
         "updateInternalDependencies: not carried over: `minor`",
         "not carried over: access",
-        ".changeset/pre.json: no release writes it any more",
-        "pre-releases are being made there (next)",
+        ".changeset/pre.json: not carried over: pre-releases are being made there (next)",
     ] {
         assert!(says(&text, said), "no {said} in\n{text}");
     }

@@ -32,6 +32,18 @@ fn tags_are_named_as_rush_does_unless_there_are_others() {
 }
 
 #[test]
+fn one_tag_for_all_of_one_number_stays_that() {
+    let rush = projects("").replace("\"shouldPublish\": true", "\"versionPolicyName\": \"p\"");
+    let policies = "[ { \"policyName\": \"p\", \"definitionName\": \"lockStepVersion\" } ]";
+    let files = [("rush.json", rush.as_str()), (POLICIES, policies), A, B];
+    let text = written(&files, &["v0.9.0", "v1.0.0"]);
+    assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
+    assert!(text.contains("[defaults]\ntag = \"v{version}\" # one tag for all"), "{text}");
+    let text = written(&files, &[]);
+    assert!(text.contains("[defaults]\ntag = \"{component}_v{version}\"\n"), "{text}");
+}
+
+#[test]
 fn what_its_policies_say_is_carried_over_or_named() {
     let rush = projects(
         "\"hotfixChangeEnabled\": true, \"gitPolicy\": { \"versionBumpCommitMessage\": \
