@@ -91,7 +91,7 @@ const TABLES: &[Table] = &[
         name: "IMPORTERS",
         row: ("const ", ": Importer = "),
         entry: "{file}::{row},",
-        others: &["mod", "tests"],
+        others: &["around", "holder", "mod", "tests"],
     },
     Table {
         folder: "crates/product/src/rules",

@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Located, Locator, RegexLocator, Slot, Source};
+use manifest::{Elsewhere, Located, Locator, RegexLocator, Slot, SlotKind, Source};
 use place::{RepoPath, Span};
 
 use super::Imported;
@@ -109,12 +109,17 @@ fn look(holder: &Holder, files: &BTreeMap<RepoPath, Content>) -> Result<Seen, St
     let by_format = known.as_ref().and_then(|found| found.as_deref().ok());
     match &holder.find {
         Find::Format => match (&known, by_format) {
-            (_, Some(located)) if !located.slots.is_empty() || !located.elsewhere.is_empty() => {
-                Ok(Seen {
-                    find: Find::Format,
-                    version: located.version().map(Slot::value),
-                    spans: located.version().map(|slot| slot.span).into_iter().collect(),
-                })
+            (_, Some(located)) if states(located) => Ok(Seen {
+                find: Find::Format,
+                version: located.version().map(Slot::value),
+                spans: located.version().map(|slot| slot.span).into_iter().collect(),
+            }),
+            (_, Some(located))
+                if located.slots.iter().any(|slot| slot.kind == SlotKind::Shared) =>
+            {
+                Err(format!(
+                    "{path} has a version for others only: list a file that takes it from there"
+                ))
             }
             (Some(Err(error)), _) if !error.is_no_version() => Err(error.to_string()),
             _ => Err(format!(
@@ -148,6 +153,14 @@ fn look(holder: &Holder, files: &BTreeMap<RepoPath, Content>) -> Result<Seen, St
             Ok(Seen { find, version, spans })
         }
     }
+}
+
+/// Whether a file has a version of its own, or says from where it has it.
+fn states(located: &Located) -> bool {
+    let told = |one: &Elsewhere| {
+        matches!(one, Elsewhere::Version { .. } | Elsewhere::File { .. } | Elsewhere::Tags { .. })
+    };
+    located.version().is_some() || located.elsewhere.iter().any(told)
 }
 
 /// Whether a format knows all places that a pattern finds, each as one that holds the version.

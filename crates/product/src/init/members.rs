@@ -40,7 +40,8 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
                 Found::new(names(seen, None, &one.path), &one.path)
             }
             None => {
-                found.doubts.push(format!("nothing in {} states a version", one.path));
+                let place = if one.path.is_root() { "the root" } else { one.path.as_str() };
+                found.doubts.push(format!("nothing in {place} states a version"));
                 continue;
             }
         };

@@ -74,3 +74,14 @@ fn what_else_a_package_says_is_carried_over_or_named() {
     let text = written(&[("knope.toml", without), CARGO], &["one/v1.0.0"]);
     assert!(says(&text, "knope.toml, a: a package without versioned_files"), "{text}");
 }
+
+#[test]
+fn a_file_that_others_have_their_version_from_is_not_listed() {
+    let knope = "[package]\nversioned_files = [\"Cargo.toml\"]\n";
+    let root = "[workspace]\nmembers = [\"x\"]\n[workspace.package]\nversion = \"1.0.0\"\n";
+    let heir = "[package]\nname = \"x\"\nversion.workspace = true\n";
+    let files = [("knope.toml", knope), ("Cargo.toml", root), ("x/Cargo.toml", heir)];
+    let text = written(&files, &["v1.0.0"]);
+    assert!(text.contains("The components are the members of the workspace"), "{text}");
+    assert!(says(&text, "Cargo.toml has a version for others only"), "{text}");
+}
