@@ -113,6 +113,10 @@ impl Imported {
             // Where the tool was not told of one, it may never have written any.
             doubts.extend(said.map(|said| format!("{said}: not carried over: {path} {why}")));
         }
+        let is_there = |name: &&str| tracked.iter().any(|path| path.file_name() == *name);
+        if let Some(name) = self.source_of_changelogs.filter(is_there) {
+            self.stale(&format!("{name} beside each changelog"));
+        }
     }
 }
 

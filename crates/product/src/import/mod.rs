@@ -150,6 +150,8 @@ pub struct Imported {
     pub changelog: Option<&'static str>,
     /// Whether it writes one of that name for all components at the root besides.
     pub changelog_of_all: bool,
+    /// What a file is called that it keeps beside each changelog, to make that of.
+    pub source_of_changelogs: Option<&'static str>,
     /// Where it keeps changes that are not released yet.
     pub pending: Option<Pending>,
     /// What has no counterpart, or has to be looked at, each a sentence.

@@ -51,6 +51,7 @@ fn read(settings: &Settings) -> Option<Imported> {
     let mut imported = Imported {
         components,
         sharing: Some(Sharing::None),
+        source_of_changelogs: Some("CHANGELOG.json"),
         pending: Some(Pending { folder: "common/changes", ending: ".json" }),
         ..Imported::default()
     };

@@ -75,6 +75,7 @@ fn changes_that_are_pending_are_counted() {
         ("common/changes/@x/a/one.json", "{}"),
         ("common/changes/@x/b/two.json", "{}"),
         ("a/CHANGELOG.md", "# Changelog\n"),
+        ("a/CHANGELOG.json", "{}"),
         A,
         B,
     ];
@@ -82,4 +83,7 @@ fn changes_that_are_pending_are_counted() {
     assert!(says(&text, "2 change(s) are still pending in common/changes"), "{text}");
     assert!(text.contains("changelog = \"a/CHANGELOG.md\"\n"), "{text}");
     assert!(!text.contains("b/CHANGELOG.md"), "{text}");
+    assert!(says(&text, "CHANGELOG.json beside each changelog: no release writes it"), "{text}");
+    let text = written(&[("rush.json", rush.as_str()), A, B], &[]);
+    assert!(!text.contains("CHANGELOG") && !text.contains("pending"), "{text}");
 }
