@@ -21,6 +21,9 @@ pub(super) const IMPORTER: Importer = Importer {
 
 const MANIFEST: &str = "Cargo.toml";
 
+/// Where packages inherit a version from that they have together.
+const WORKSPACE: &str = "workspace.package.version";
+
 /// Keys that are carried over, or that say nothing that is not so here anyway.
 const KNOWN: &[&str] = &[
     "shared-version",
@@ -110,7 +113,9 @@ fn read(settings: &Settings) -> Option<Imported> {
         .all(MANIFEST)
         .filter_map(|(folder, manifest)| {
             let name = manifest.find(&["package", "name"])?.text()?;
-            Some((folder, name, manifest.find(&["package", "metadata", "release"])))
+            let version = manifest.find(&["package", "version"]);
+            let inherits = version.is_some_and(|it| it.bool_at("workspace") == Some(true));
+            Some((folder, name, inherits, manifest.find(&["package", "metadata", "release"])))
         })
         .collect();
     if all.is_empty() && packages.iter().all(|(.., own)| own.is_none()) {
@@ -132,8 +137,9 @@ fn read(settings: &Settings) -> Option<Imported> {
         imported.sharing = Some(Sharing::Whole);
     }
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let names: Vec<String> = packages.iter().map(|(_, name, _)| name.to_string()).collect();
-    for (folder, name, own) in packages {
+    let names: Vec<String> = packages.iter().map(|(_, name, ..)| name.to_string()).collect();
+    let mut released = 0;
+    for (folder, name, inherits, own) in packages {
         let place = if folder.is_root() { MANIFEST.into() } else { format!("{folder}/{MANIFEST}") };
         let mut layers = everybody.0.clone();
         if let Some(own) = own {
@@ -151,7 +157,10 @@ fn read(settings: &Settings) -> Option<Imported> {
             imported.left_out.push(folder);
             continue;
         }
-        if let Some(group) = layers.shared() {
+        released += 1;
+        // The workspace's version is one number, whatever is said of sharing.
+        let shared = if inherits { Some(WORKSPACE.to_string()) } else { layers.shared() };
+        if let Some(group) = shared {
             groups.entry(group).or_default().push(name.to_string());
         }
         match layers.template(folder.is_root()) {
@@ -169,14 +178,18 @@ fn read(settings: &Settings) -> Option<Imported> {
         }
     }
     for (name, members) in groups {
-        let said = format!("cargo-release: shared-version `{name}`");
+        let said = match name.as_str() {
+            WORKSPACE => format!("{MANIFEST}: {WORKSPACE}"),
+            _ => format!("cargo-release: shared-version `{name}`"),
+        };
         imported.groups.push(Group { said, members });
     }
     let all = |group: &Group| names.iter().all(|name| group.holds(name));
     if names.len() > 1 && !imported.groups.iter().any(all) {
         one_name(&names, &mut imported);
     }
-    if imported.sharing.is_none() && !imported.groups.is_empty() {
+    // Sharing is off unless it is turned on; one package alone shares nothing in any case.
+    if imported.sharing.is_none() && released > 1 {
         imported.sharing = Some(Sharing::None);
     }
     Some(imported)

@@ -1,6 +1,7 @@
 mod apart;
 mod foreign;
 mod homes;
+mod imported;
 mod owners;
 mod tagged;
 

@@ -1,0 +1,61 @@
+//! What is made of another tool's configuration, of its own files.
+
+use super::*;
+use crate::import::import;
+
+/// What is proposed after the other tool's files among these.
+fn carried(files: &[(&str, &str)], tags: &[&str]) -> Proposal {
+    let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
+    let all = files.iter().map(|(path, text)| (RepoPath::new(path).unwrap(), content(text)));
+    let (_, imported) = import(&all.collect(), None).unwrap().unwrap();
+    proposed_for(files, tags, Some(&imported))
+}
+
+fn cargo(name: &str, version: &str, more: &str) -> String {
+    alloc::format!("[package]\nname = \"{name}\"\nversion{version}\n{more}")
+}
+
+#[test]
+fn crates_that_cargo_release_does_not_keep_together_have_numbers_of_their_own() {
+    let (a, b) = (cargo("a", " = \"1.0.0\"", ""), cargo("b", " = \"1.0.0\"", ""));
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n";
+    let files = |said| {
+        [
+            (".release.toml", said),
+            ("Cargo.toml", root),
+            ("a/Cargo.toml", &*a),
+            ("b/Cargo.toml", &*b),
+        ]
+    };
+    let tags = ["a-v1.0.0", "b-v1.0.0"];
+    for tags in [&tags[..], &[]] {
+        let proposal = carried(&files("sign-tag = false\n"), tags);
+        assert_eq!(proposal.scheme, "semver-independent", "{}", proposal.text);
+        assert_eq!(carried(&files("shared-version = true\n"), tags).scheme, "semver-fixed");
+    }
+    // Where only one is released, there is nothing to share.
+    let b = cargo("b", " = \"1.0.0\"", "[package.metadata.release]\nrelease = false\n");
+    let files = [files("")[0], files("")[1], files("")[2], ("b/Cargo.toml", &*b)];
+    assert_eq!(carried(&files, &tags[..1]).scheme, "semver-fixed");
+}
+
+#[test]
+fn crates_that_inherit_the_workspaces_version_share_it() {
+    let root = "[workspace]\nmembers = [\"a\", \"b\", \"c\"]\n\n\
+                [workspace.package]\nversion = \"1.0.0\"\n";
+    let inherits = |name: &str| cargo(name, ".workspace = true", "");
+    let (a, b, c) = (inherits("a"), inherits("b"), cargo("c", " = \"1.0.0\"", ""));
+    let files = [
+        (".release.toml", "sign-tag = false\n"),
+        ("Cargo.toml", root),
+        ("a/Cargo.toml", &*a),
+        ("b/Cargo.toml", &*b),
+        ("c/Cargo.toml", &*c),
+    ];
+    let tags = ["a-v1.0.0", "b-v1.0.0", "c-v1.0.0"];
+    assert_eq!(carried(&files[..4], &tags[..2]).scheme, "semver-fixed");
+    let proposal = carried(&files, &tags);
+    assert_eq!(proposal.scheme, "semver-independent", "{}", proposal.text);
+    let said = "# Cargo.toml: workspace.package.version: under one number there";
+    assert!(proposal.text.contains(said), "{}", proposal.text);
+}
