@@ -117,6 +117,9 @@ pub struct Imported {
     /// Whether that is how the tool names tags unless it is told otherwise: where all of them are named
     /// in another way, something else makes them.
     pub usual_tag: bool,
+    /// The template of the only package at the root of a repository without a workspace, where that is
+    /// another one than `own_tag`.
+    pub lone_tag: Option<String>,
     /// Branches that releases are made on.
     pub allow_branch: Vec<String>,
     /// Whether commits are signed.

@@ -10,9 +10,9 @@ use version::{ProductTag, Scheme};
 
 use super::components::{Components, Found, clean};
 use super::scheme::{Choice, Evidence, Release, choose};
-use super::templates::{self, Known, OWN, newest, tagged, whole};
-use super::{Seen, apart, together};
-use crate::import::{Imported, Sharing};
+use super::templates::{self, Known, OWN, newest, tagged};
+use super::{Seen, apart, together, told};
+use crate::import::Sharing;
 
 /// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
 /// folder.
@@ -48,9 +48,8 @@ pub(super) struct History {
 pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Components) -> History {
     let (own, product) = templates::fit(seen, &found.components);
     let mut history = History { own, product, ..History::default() };
-    if let Some(given) = seen.given {
-        told(seen, given, sharing, &found.components, &mut history);
-    }
+    let told =
+        seen.given.is_some_and(|given| told::take(seen, given, sharing, found, &mut history));
     if seen.given.is_none() {
         together::take(seen, &mut history, found);
     }
@@ -64,8 +63,8 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     let Components { components, doubts, .. } = found;
     rename(seen, history.own.as_ref().map(|own| own.template.as_str()), components);
     by_folder(seen, &mut history, components);
-    if let (None, [only]) = (seen.given, components.as_mut_slice()) {
-        alone(&mut history, only);
+    if let [only] = components.as_mut_slice() {
+        alone(&mut history, only, told);
     }
     earlier(seen, &history, components);
     let former = templates::former(seen, &history);
@@ -113,30 +112,6 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
         })),
     }
     history
-}
-
-/// Takes another tool's templates, with the tags that are like them.
-fn told(
-    seen: &Seen<'_>,
-    given: &Imported,
-    sharing: Option<Sharing>,
-    components: &[Found],
-    history: &mut History,
-) {
-    if let Some(template) = &given.own_tag {
-        let all = components.iter().flat_map(|one| tagged(seen, template, &one.names));
-        let all: BTreeSet<(&str, &str)> = all.collect();
-        let has = |known: &Option<Known>| known.as_ref().is_some_and(|known| known.tags > 0);
-        // The product's tags are those of the only component, and of all that have one number.
-        let together = components.len() == 1 || sharing == Some(Sharing::Whole);
-        let others = has(&history.own) || (together && has(&history.product));
-        if !(given.usual_tag && all.is_empty() && others) {
-            history.own = Some(Known::of(template, &all));
-        }
-    }
-    if let Some(template) = &given.product_tag {
-        history.product = Some(whole(seen, template));
-    }
 }
 
 /// Puts the name first that a component's newest tag has; makes names different where two are the
@@ -219,10 +194,12 @@ fn by_folder(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
     }
 }
 
-/// The tags of the only component are the product's: of two forms, the newer one is meant.
-fn alone(history: &mut History, only: &Found) {
+/// The tags of the only component are the product's: of two forms, the newer one is meant, unless
+/// another tool was `told`.
+fn alone(history: &mut History, only: &Found, told: bool) {
     let newest = |known: &Option<Known>| known.as_ref().and_then(|known| known.newest.clone());
-    if history.product.is_some() && newest(&history.product) >= newest(&history.own) {
+    let product = history.product.is_some() && newest(&history.product) >= newest(&history.own);
+    if product && !told {
         history.own = None;
     } else if let (Some(own), Some(name)) = (&history.own, only.names.first()) {
         let template = own.template.replace("{component}", name);
@@ -315,7 +292,10 @@ fn products(
     if history.choice.lags {
         return;
     }
-    let told = history.own.is_some() && seen.given.is_some();
+    // What a tool usually makes says nothing of tags that it never made.
+    let usual = seen.given.is_some_and(|given| given.usual_tag);
+    let told =
+        seen.given.is_some() && history.own.as_ref().is_some_and(|own| !usual || own.tags > 0);
     history.first_tags = history.own.is_none() && !same_version(components);
     if history.first_tags {
         let template = templates::with_component(&product.template);

@@ -127,7 +127,8 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
             dozen(names)
         ));
     }
-    given.sharing
+    // One alone shares nothing, under whichever scheme.
+    given.sharing.filter(|sharing| *sharing != Sharing::None || found.components.len() > 1)
 }
 
 /// Leaves out what is not released: [`apart::never_tagged`], what stands at 0.0.0, what is outside

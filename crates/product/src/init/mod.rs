@@ -18,6 +18,7 @@ mod scheme;
 mod templates;
 mod text;
 mod together;
+mod told;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;

@@ -59,3 +59,46 @@ fn crates_that_inherit_the_workspaces_version_share_it() {
     let said = "# Cargo.toml: workspace.package.version: under one number there";
     assert!(proposal.text.contains(said), "{}", proposal.text);
 }
+
+const CHANGESETS: (&str, &str) = (".changeset/config.json", "{ \"baseBranch\": \"main\" }");
+
+#[test]
+fn the_only_package_of_changesets_is_tagged_as_the_product() {
+    let one = npm("@x/one", "1.0.0");
+    let files = [CHANGESETS, ("package.json", &*one)];
+    for tags in [&["v0.9.0", "v1.0.0"][..], &[]] {
+        let proposal = carried(&files, tags);
+        assert_eq!(proposal.scheme, "semver-fixed");
+        assert!(proposal.text.contains("[defaults]\ntag = \"v{version}\""), "{}", proposal.text);
+        assert_eq!(proposal.newest.len(), tags.len().min(1), "{}", proposal.text);
+    }
+    // Other tags are named as they are.
+    let text = carried(&files, &["one-v0.9.0", "one-v1.0.0"]).text;
+    assert!(text.contains("\ntag = \"one-v{version}\""), "{text}");
+    assert!(text.contains("[defaults]\ntag = \"{component}-v{version}\""), "{text}");
+    // A package of a workspace has its name in its tags, and they are one.
+    let root = "{ \"private\": true, \"name\": \"r\", \"workspaces\": [\"p/*\"] }";
+    let files = [CHANGESETS, ("package.json", root), ("p/one/package.json", &*npm("one", "1.0.0"))];
+    let text = carried(&files, &[]).text;
+    assert!(text.contains("\ntag = \"one@{version}\"\n"), "{text}");
+    assert!(text.contains("[defaults]\ntag = \"{component}@{version}\""), "{text}");
+}
+
+#[test]
+fn tags_that_a_tool_never_made_are_named_as_they_are() {
+    let root = "{ \"private\": true, \"name\": \"r\", \"workspaces\": [\"p/*\"] }";
+    let tags = ["v0.9.0", "v1.0.0"];
+    let (a, b) = (npm("a", "1.0.0"), npm("b", "1.0.0"));
+    let files = [("package.json", root), ("p/a/package.json", &*a), ("p/b/package.json", &*b)];
+    // All under one number have the product's.
+    let fixed = [(".changeset/config.json", "{ \"fixed\": [[\"a\", \"b\"]] }")];
+    let text = carried(&[&fixed[..], &files[..]].concat(), &tags).text;
+    assert!(text.contains("[defaults]\ntag = \"v{version}\""), "{text}");
+    // Under numbers of their own they are the one's whose number they have.
+    let b = npm("b", "0.3.0");
+    let files = [CHANGESETS, files[0], files[1], ("p/b/package.json", &*b)];
+    let text = carried(&files, &tags).text;
+    assert!(text.contains("[defaults]\ntag = \"{component}@{version}\""), "{text}");
+    assert!(text.contains("[component.a] # 1.0.0\npath = \"p/a\"\ntag = \"v{version}\""), "{text}");
+    assert_eq!(text.matches("\ntag = ").count(), 2, "{text}");
+}
