@@ -53,6 +53,10 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     if seen.given.is_none() {
         together::take(seen, &mut history, found);
     }
+    let by_name = history.own.as_ref().is_some_and(|own| own.template.contains(NAME));
+    if by_name && seen.given.is_none_or(|given| given.product_tag.is_none()) {
+        history.product = templates::product_beside(seen, &found.components);
+    }
     let whole = sharing == Some(Sharing::Whole);
     let shared = history.own.as_ref().is_some_and(|own| !own.template.contains("{component}"));
     if whole && shared && history.product.is_some() && !same_version(&found.components) {

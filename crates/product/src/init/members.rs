@@ -10,6 +10,7 @@ use place::RepoPath;
 use version::native::PLAIN;
 
 use super::components::{Components, Found, clean, names};
+use super::history::{NAME, same_version};
 use super::templates::{self, OWN, is_tagged};
 use super::{Seen, apart};
 use crate::Content;
@@ -127,8 +128,13 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
             dozen(names)
         ));
     }
-    // One alone shares nothing, under whichever scheme.
-    given.sharing.filter(|sharing| *sharing != Sharing::None || found.components.len() > 1)
+    // One alone shares nothing, under whichever scheme; and those that have one tag and one version
+    // share it, whatever the tool says of versions.
+    let untagged = found.components.iter().filter(|one| one.tag.is_none()).count();
+    let for_all = given.own_tag.as_ref().is_some_and(|tag| !tag.contains(NAME));
+    let one_tag = for_all && untagged > 1 && same_version(&found.components);
+    let apart = found.components.len() > 1 && !one_tag;
+    given.sharing.filter(|sharing| *sharing != Sharing::None || apart)
 }
 
 /// Leaves out what is not released: [`apart::never_tagged`], what stands at 0.0.0, what is outside

@@ -188,6 +188,20 @@ pub(super) fn product(seen: &Seen<'_>) -> Option<Known> {
     best(PRODUCT.iter().map(|row| whole(seen, row)).collect())
 }
 
+/// As [`product`], without the tags that one of several components has: they are its own, although it
+/// may be called as the product is.
+pub(super) fn product_beside(seen: &Seen<'_>, components: &[Found]) -> Option<Known> {
+    let several = components.iter().filter(|_| components.len() > 1);
+    let forms = several.flat_map(|one| OWN.iter().map(move |form| (form, one)));
+    let own: BTreeSet<(&str, &str)> =
+        forms.flat_map(|(form, one)| tagged(seen, form, &one.names)).collect();
+    let rest = |row: &str| {
+        let tags = tagged(seen, row, &[String::new()]);
+        Known::of(row, &tags.difference(&own).copied().collect())
+    };
+    best(PRODUCT.iter().map(|row| rest(row)).collect())
+}
+
 /// As [`product`], where no component has tags of its own: a word that is neither the product's name
 /// nor a component's may stand before the versions then, as in `apache-tool-1.4.0`, where more tags
 /// have it than any other form, and where they are of a version that some component is near to.

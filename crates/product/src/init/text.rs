@@ -29,8 +29,17 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         text.push_str(&format!("changelog = {}\n", quoted(path.as_str())));
     }
     let one = one_tag(found, history);
-    if let Some(known) = history.product.as_ref().filter(|_| history.product_tag) {
-        text.push_str(&format!("tag = {}{}\n", quoted(&known.template), rests(known.tags)));
+    let is_told = seen.given.is_some_and(|given| given.own_tag.is_some());
+    match (&history.product, &history.own) {
+        _ if !history.product_tag => {}
+        (Some(known), _) => {
+            text.push_str(&format!("tag = {}{}\n", quoted(&known.template), rests(known.tags)));
+        }
+        // A tag that nobody ever made may start what nobody expects.
+        (None, Some(own)) if own.tags > 0 || is_told => {
+            text.push_str("tag = false # only components are tagged\n");
+        }
+        (None, _) => {}
     }
     let mut defaults = match (one, &history.own) {
         (Some(template), _) => {

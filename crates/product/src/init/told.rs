@@ -1,11 +1,12 @@
 //! What another tool says of tags, beside those that there are.
 
 use alloc::collections::BTreeSet;
+use alloc::format;
 
 use super::Seen;
 use super::components::Components;
-use super::history::History;
-use super::templates::{Known, tagged, whole};
+use super::history::{History, NAME};
+use super::templates::{Known, tagged, whole, with_component};
 use crate::import::{Imported, Sharing};
 
 /// Takes another tool's templates, with the tags that are like them. Whether the components' is that
@@ -14,7 +15,7 @@ pub(super) fn take(
     seen: &Seen<'_>,
     given: &Imported,
     sharing: Option<Sharing>,
-    found: &Components,
+    found: &mut Components,
     history: &mut History,
 ) -> bool {
     let only = match found.components.as_slice() {
@@ -32,8 +33,20 @@ pub(super) fn take(
         let together = only.is_some() || sharing == Some(Sharing::Whole);
         let others = has(&history.own) || (together && has(&history.product));
         taken = !(given.usual_tag && all.is_empty() && others);
-        if taken {
+        let for_all = !template.contains(NAME);
+        if taken && for_all && only.is_none() && sharing == Some(Sharing::None) {
+            // One tag for several needs one number for them.
+            let own = with_component(template);
+            found.comments.push(format!(
+                "Tags of {template} would be those of components under several numbers: each has \
+                 {own} here."
+            ));
+            history.own = Some(Known::of(&own, &BTreeSet::new()));
+        } else if taken {
             history.own = Some(Known::of(template, &all));
+            if for_all {
+                history.product = Some(whole(seen, template));
+            }
         }
     }
     if let Some(template) = &given.product_tag {

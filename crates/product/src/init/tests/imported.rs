@@ -102,3 +102,55 @@ fn tags_that_a_tool_never_made_are_named_as_they_are() {
     assert!(text.contains("[component.a] # 1.0.0\npath = \"p/a\"\ntag = \"v{version}\""), "{text}");
     assert_eq!(text.matches("\ntag = ").count(), 2, "{text}");
 }
+
+#[test]
+fn no_tag_of_the_product_is_made_where_only_components_are_tagged() {
+    let root = "{ \"private\": true, \"name\": \"r\", \"workspaces\": [\"p/*\"] }";
+    let fixed = (".changeset/config.json", "{ \"fixed\": [[\"a\", \"tool\"]] }");
+    let (a, tool) = (npm("a", "1.2.0"), npm("tool", "1.2.0"));
+    // One of them is called as the repository is.
+    let files =
+        [fixed, ("package.json", root), ("p/a/package.json", &*a), ("p/tool/package.json", &*tool)];
+    let none = "[product]\nname = \"tool\"\ntag = false # only components are tagged\n";
+    let tags = ["a@1.1.0", "tool@1.1.0", "a@1.2.0", "tool@1.2.0"];
+    for tags in [&tags[..], &[]] {
+        let text = carried(&files, tags).text;
+        assert!(text.contains(none), "{text}");
+        assert!(text.contains("[defaults]\ntag = \"{component}@{version}\""), "{text}");
+    }
+    let text = proposed(&files[1..], &tags).text;
+    assert!(text.contains(none), "{text}");
+    // Where the product is tagged as well, it stays so; and where nobody was, it may be.
+    let text = proposed(&files[1..], &[&tags[..], &["v1.1.0", "v1.2.0"]].concat()).text;
+    assert!(text.contains("\ntag = \"v{version}\" # as 2 tag(s) have it"), "{text}");
+    assert!(!proposed(&files[1..], &[]).text.contains("tag = false"));
+}
+
+#[test]
+fn one_tag_for_all_is_the_products_too() {
+    let (a, b) = (cargo("a", " = \"1.0.0\"", ""), cargo("b", " = \"1.0.0\"", ""));
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n";
+    let said = "tag-name = \"rel-{{version}}\"\n";
+    let files = [
+        (".release.toml", said),
+        ("Cargo.toml", root),
+        ("a/Cargo.toml", &*a),
+        ("b/Cargo.toml", &*b),
+    ];
+    for tags in [&["rel-1.0.0"][..], &[]] {
+        let proposal = carried(&files, tags);
+        assert_eq!(proposal.scheme, "semver-fixed");
+        assert_eq!(
+            proposal.text.matches("\ntag = \"rel-{version}\"").count(),
+            2,
+            "{}",
+            proposal.text
+        );
+    }
+    // Several numbers have several tags.
+    let b = cargo("b", " = \"0.3.0\"", "");
+    let files = [files[0], files[1], files[2], ("b/Cargo.toml", &*b)];
+    let text = carried(&files, &[]).text;
+    assert!(text.contains("[defaults]\ntag = \"{component}-{version}\""), "{text}");
+    assert!(text.contains("# Tags of rel-{version} would be"), "{text}");
+}
