@@ -37,6 +37,7 @@ fn read(settings: &Settings) -> Option<Imported> {
         sharing: Some(Sharing::None),
         own_tag: Some("{component}@{version}".into()),
         usual_tag: true,
+        scoped: true,
         lone_tag: Some("v{version}".into()),
         allow_branch: found.text_at("baseBranch").map(String::from).into_iter().collect(),
         changelog: (found.bool_at("changelog") != Some(false)).then_some(CHANGELOG),

@@ -39,6 +39,7 @@ fn read(settings: &Settings) -> Option<Imported> {
         imported.sharing = Some(Sharing::None);
         imported.own_tag = Some("{component}@{version}".into());
         imported.usual_tag = true;
+        imported.scoped = true;
     } else {
         imported.sharing = Some(Sharing::Whole);
         let template = format!("{prefix}{{version}}");

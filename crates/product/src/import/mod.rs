@@ -117,6 +117,8 @@ pub struct Imported {
     /// Whether that is how the tool names tags unless it is told otherwise: where all of them are named
     /// in another way, something else makes them.
     pub usual_tag: bool,
+    /// Whether tags have a package's whole name, its scope (`@x/`) too.
+    pub scoped: bool,
     /// The template of the only package at the root of a repository without a workspace, where that is
     /// another one than `own_tag`.
     pub lone_tag: Option<String>,

@@ -11,7 +11,7 @@ use version::{ProductTag, Scheme};
 use super::components::{Components, Found, clean};
 use super::scheme::{Choice, Evidence, Release, choose};
 use super::templates::{self, Known, OWN, newest, tagged};
-use super::{Seen, apart, together, told};
+use super::{Seen, apart, called, together, told};
 use crate::import::Sharing;
 
 /// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
@@ -65,7 +65,7 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     }
     let lags = sharing != Some(Sharing::None) && apart::lag(seen, whole, &history, found);
     let Components { components, doubts, .. } = found;
-    rename(seen, history.own.as_ref().map(|own| own.template.as_str()), components);
+    called::rename(seen, history.own.as_ref().map(|own| own.template.as_str()), components);
     by_folder(seen, &mut history, components);
     if let [only] = components.as_mut_slice() {
         alone(&mut history, only, told);
@@ -116,51 +116,6 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
         })),
     }
     history
-}
-
-/// Puts the name first that a component's newest tag has; makes names different where two are the
-/// same.
-fn rename(seen: &Seen<'_>, template: Option<&str>, components: &mut [Found]) {
-    for component in components.iter_mut() {
-        let Some(template) = template else { continue };
-        // The version that it states is that of its newest tag, whatever others are tagged as.
-        let stated = component.version.as_ref().map(|(text, _)| templates::rank(text));
-        let score = |name: &String| {
-            let tags = tagged(seen, template, core::slice::from_ref(name));
-            let newest = newest(&tags);
-            (newest.is_some() && newest == stated, newest, tags.len())
-        };
-        let scores: Vec<_> = component.names.iter().map(score).collect();
-        let best = scores.iter().max().filter(|(.., tags)| *tags > 0);
-        if let Some(at) = best.and_then(|best| scores.iter().position(|score| score == best)) {
-            let name = component.names.remove(at);
-            component.names.insert(0, name);
-        }
-    }
-    // Names that differ in capitals only make tags that some file systems take for one.
-    let mut taken = BTreeSet::new();
-    let mut take = |name: &str| taken.insert(name.to_ascii_lowercase());
-    // Of two of one name it is the one's whose version its tags have.
-    let agrees = |one: &Found| {
-        let (Some(template), Some(name)) = (template, one.names.first()) else { return false };
-        let stated = one.version.as_ref().map(|(text, _)| templates::rank(text));
-        stated.is_some() && newest(&tagged(seen, template, core::slice::from_ref(name))) == stated
-    };
-    let mut order: Vec<&mut Found> = components.iter_mut().collect();
-    order.sort_by_key(|one| !agrees(one));
-    for component in order {
-        let first = component.names.first().cloned().unwrap_or_default();
-        if take(&first) {
-            continue;
-        }
-        let mut name = clean(&component.path.as_str().replace('/', "-"));
-        let mut others = 1;
-        while name.is_empty() || !take(&name) {
-            others += 1;
-            name = format!("{first}-{others}");
-        }
-        component.names.insert(0, name);
-    }
 }
 
 /// Packages that their ecosystem tags by their folder are called by it; the one at the root has the

@@ -4,6 +4,7 @@
 //! are pure; nothing here knows what else the repository holds, or writes anything.
 
 mod apart;
+mod called;
 mod changelogs;
 mod claimed;
 mod components;
@@ -92,11 +93,16 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
         history = history::fit(seen, sharing, &mut fitted);
     }
     let mut found = fitted;
+    let has_tags = |one: &components::Found| {
+        let names = one.names.get(..1).unwrap_or_default();
+        let own = history.own.as_ref().filter(|own| own.template.contains(history::NAME));
+        own.is_some_and(|own| templates::is_tagged(seen, &own.template, names))
+    };
     let renamed = |one: &components::Found| {
-        // Without tables a package is called as its manifest has it.
-        let called = called.iter().find(|(path, _)| *path == one.path);
-        !history::is_by_folder(one)
-            && called.is_some_and(|(_, name)| one.names.first() != name.as_ref())
+        let before = called.iter().find(|(path, _)| *path == one.path);
+        let (now, without) = (one.names.first(), called::without_table(one));
+        now != without.as_ref()
+            && (has_tags(one) || before.is_some_and(|(_, name)| now != name.as_ref()))
     };
     let said = |one: &components::Found| one.tag.is_some() || !one.aliases.is_empty();
     if found.components.iter().any(|one| said(one) || renamed(one)) {
@@ -104,6 +110,12 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
         found.workspace = None;
     }
     changelogs::take(seen, &mut found);
+    if found.workspace.is_some() {
+        for one in &mut found.components {
+            let name = called::without_table(one);
+            one.names.splice(..0, name);
+        }
+    }
     Some(text::write(seen, &found, &history))
 }
 

@@ -154,3 +154,41 @@ fn one_tag_for_all_is_the_products_too() {
     assert!(text.contains("[defaults]\ntag = \"{component}-{version}\""), "{text}");
     assert!(text.contains("# Tags of rel-{version} would be"), "{text}");
 }
+
+#[test]
+fn a_package_without_a_tag_keeps_its_scope_where_the_others_have_theirs() {
+    let lerna = ("lerna.json", "{ \"version\": \"independent\", \"packages\": [\"p/*\"] }");
+    let [a, b, new] = ["@x/a", "@x/b", "@x/new"].map(|name| npm(name, "1.2.0"));
+    let files = [
+        lerna,
+        ("package.json", "{ \"private\": true, \"name\": \"r\" }"),
+        ("p/a/package.json", &*a),
+        ("p/b/package.json", &*b),
+        ("p/new/package.json", &*new),
+    ];
+    let tags = ["@x/a@1.2.0", "@x/b@1.2.0"];
+    for tags in [&tags[..], &[]] {
+        let text = carried(&files, tags).text;
+        assert!(text.contains("[component.\"@x/new\"] # 1.2.0\npath = \"p/new\""), "{text}");
+    }
+    assert!(proposed(&files[1..], &tags).text.contains("[component.\"@x/new\"]"));
+    // Where tags leave it out, or nothing is known of them, it is called in short.
+    for tags in [&["a-v1.2.0", "b-v1.2.0"][..], &[]] {
+        assert!(proposed(&files[1..], tags).text.contains("[component.new]"));
+    }
+    assert!(carried(&files, &["a-v1.2.0", "b-v1.2.0"]).text.contains("[component.new]"));
+}
+
+#[test]
+fn members_without_tables_are_called_as_their_manifests_have_it() {
+    let [a, b] = ["@x/a", "@x/b"].map(|name| npm(name, "1.2.0"));
+    let root = "{ \"private\": true, \"name\": \"r\", \"workspaces\": [\"p/*\"] }";
+    let files = [("package.json", root), ("p/a/package.json", &*a), ("p/b/package.json", &*b)];
+    for tags in [&["@x/a@1.1.0", "@x/b@1.2.0"][..], &[]] {
+        let text = proposed(&files, tags).text;
+        assert!(text.contains("workspace in package.json: @x/a, @x/b."), "{text}");
+    }
+    // What tags call otherwise needs a table.
+    let text = proposed(&files, &["a@1.1.0", "b@1.2.0"]).text;
+    assert!(text.contains("[component.a] # 1.2.0\npath = \"p/a\""), "{text}");
+}
