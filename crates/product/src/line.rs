@@ -118,11 +118,19 @@ fn state_of(
     }
     state.released = state.product_tag.is_some() || state.baselines.iter().any(Option::is_some);
     state.released_line.clone_from(&state.version);
-    // A manifest counts only where its component was never released.
-    for (at, component) in product.components.iter().enumerate() {
-        let unreleased = component.line == index && state.latest(at).is_none();
-        if unreleased && let Some(version) = inventory.version(at) {
-            state.raise(&component.form, version, &component.name);
+    // A manifest counts only where its component was never released, and one at a pre-release only
+    // where nobody was: it says where the line begins, and never moves one that is there.
+    let begins = ahead.is_empty();
+    for pre in [false, true] {
+        if pre && (state.version.is_some() || !begins) {
+            break;
+        }
+        for (at, component) in product.components.iter().enumerate() {
+            let unreleased = component.line == index && state.latest(at).is_none();
+            let stated = inventory.version(at).filter(|_| unreleased);
+            if let Some(version) = stated.filter(|it| component.form.is_pre(it) == pre) {
+                state.raise(&component.form, version, &component.name);
+            }
         }
     }
     state.look_ahead(product, ahead);

@@ -65,7 +65,6 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Op
     if !matches!(cx.line.scheme.release().product_tag, ProductTag::Line) {
         return None;
     }
-    let after = line_after(cx, moved)?;
     let exact = match &operation.target {
         Target::Exact(text) => form.parse(text).ok().map(|version| form.released(&version)),
         _ => None,
@@ -73,8 +72,10 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Op
     if exact.is_none()
         && let Some(pre) = &operation.pre
     {
+        // Where nothing final is out yet, no line is there that it could move.
         return product_pre(cx, pre, form, moved);
     }
+    let after = line_after(cx, moved)?;
     let moves = exact.is_some() || cx.state.version.as_ref() != Some(&after);
     moves.then(|| exact.unwrap_or_else(|| form.fresh(&after, &cx.given(form))))
 }

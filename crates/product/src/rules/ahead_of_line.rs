@@ -29,7 +29,15 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let is_pre =
             |latest: &crate::line::Baseline| form.key(&latest.version) == form.key(version);
         let released = state.latest(index).is_some_and(is_pre);
-        if own <= *line || released || lint.is_releasing(index) {
+        // A pre-release of a line to come, of which this one or a later one is out: whose it is, its tag
+        // need not say.
+        let out = state.latest(index).is_none() && form.is_pre(version);
+        let out = out
+            && state
+                .ahead
+                .as_ref()
+                .is_some_and(|ahead| form.key(version) <= form.key(&ahead.version));
+        if own <= *line || released || out || lint.is_releasing(index) {
             continue;
         }
         let restored = lint.restored(index, state.latest(index).map(|latest| &latest.version));

@@ -166,6 +166,42 @@ fn semver_9_what_only_a_manifest_says_is_gone_on_from_and_promoted() {
     }
 }
 
+/// Where releases are known by the product's tags alone, who is at their pre-release was never released.
+#[test]
+fn a_manifest_at_a_pre_release_moves_no_line() {
+    let config = "[scheme]\nextends = \"semver-fixed\"\n[scheme.release]\n\
+                  participants = \"changed\"\nsubset = \"allow\"\n[defaults]\ntag = false\n\
+                  [component.a]\n[component.b]\n";
+    for (b, out) in [
+        ("1.2.0", &["v1.2.0", "v1.3.0-alpha.0"][..]),
+        ("1.3.0-alpha.0", &["v1.2.0", "v1.3.0-alpha.0"]),
+        ("1.3.0-alpha.0", &["v1.3.0-alpha.0"]),
+    ] {
+        let files = [("a/VERSION", "1.3.0-alpha.0"), ("b/VERSION", b)];
+        let mut world = World::new(config, &files);
+        world.tag(out);
+        assert_eq!(world.status().line, (out.len() > 1).then(|| "1.2.0".into()), "{b} {out:?}");
+        assert_eq!(world.findings(), [""; 0], "{b} {out:?}");
+        for (asked, tag) in [
+            (promote(&[]), "v1.3.0"),
+            (release("minor", &[]), "v1.3.0"),
+            (release("major", &[]), "v2.0.0"),
+            (release("1.3.0", &[]), "v1.3.0"),
+            (pre("alpha", None, &[]), "v1.3.0-alpha.1"),
+        ] {
+            let plan = world.plan(asked.clone());
+            let plan = plan.unwrap_or_else(|refused| panic!("{b} {out:?} {asked:?}: {refused}"));
+            assert_eq!(tags(&plan), [tag], "{b} {out:?} {asked:?}");
+        }
+    }
+    // One beyond all that is out is ahead of the line, until a tag has it.
+    let mut world = World::new(config, &[("a/VERSION", "1.3.0-alpha.2"), ("b/VERSION", "1.2.0")]);
+    world.tag(&["v1.2.0", "v1.3.0-alpha.0"]);
+    assert_eq!(world.findings(), ["ahead-of-line a"]);
+    world.tag(&["v1.2.0", "v1.3.0-alpha.0", "v1.3.0-alpha.2"]);
+    assert_eq!(world.findings(), [""; 0]);
+}
+
 #[test]
 fn semver_11_nothing_goes_below_a_pre_release() {
     let mut world = released();
