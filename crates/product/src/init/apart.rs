@@ -11,9 +11,9 @@ use place::RepoPath;
 
 use super::Seen;
 use super::components::{Components, Found, is_passed_over};
+use super::evidence::stated;
 use super::history::{History, is_by_folder, same_version};
 use super::members::{dozen, is_below, leave_out, paths, say};
-use super::scheme::stated;
 use super::templates::{OWN, Rank, is_tagged, rank, tagged};
 
 /// Leaves out what belongs to a released component around it, and what has no version anywhere beside

@@ -9,7 +9,8 @@ use place::RepoPath;
 use version::{ProductTag, Scheme};
 
 use super::components::{Components, Found, clean};
-use super::scheme::{Choice, Evidence, Release, choose};
+use super::evidence::{Evidence, Release};
+use super::scheme::{Choice, choose};
 use super::templates::{self, Known, OWN, newest, tagged};
 use super::{Seen, apart, called, together, told};
 use crate::import::Sharing;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use version::Scheme;
 
-use super::scheme::Evidence;
+use super::evidence::Evidence;
 
 /// What pre-releases are called, beside what the presets know. Other words behind a version
 /// (`jre`, `Final`, `post`) are none.
@@ -85,7 +85,7 @@ impl Labels {
         let kept: Vec<String> = known.iter().filter(|label| !replaced(label)).cloned().collect();
         let same: Vec<String> = same.into_iter().map(String::from).collect();
         let writes = core::iter::once(None).chain(WRITTEN.iter().copied().map(Some));
-        let mut best: Option<(usize, Self, Scheme)> = None;
+        let mut best: Option<((usize, usize), Self, Scheme)> = None;
         for write in writes {
             for labels in orders(&kept, &same, &added) {
                 let one = Self { labels, added: added.clone(), write };
@@ -122,16 +122,18 @@ impl Labels {
         text
     }
 
-    /// How many pre-releases of tags and files are read; none where an ecosystem of the components
-    /// does not sort the labels in this order, which no release gets past.
-    fn reads(&self, scheme: &Scheme, evidence: &Evidence<'_>) -> usize {
+    /// How many pre-releases are read, first of the current ones, then of all tags and files; none
+    /// where an ecosystem of the components does not sort the labels in this order, which no release
+    /// gets past.
+    fn reads(&self, scheme: &Scheme, evidence: &Evidence<'_>) -> (usize, usize) {
         let form = scheme.plain();
         if evidence.now.iter().any(|(_, dialect)| form.unsorted_labels(dialect).is_some()) {
-            return 0;
+            return (0, 0);
         }
-        let tags = evidence.pres.iter().filter(|text| form.parse(text).is_ok()).count();
+        let read = |all: &[&str]| all.iter().filter(|text| form.parse(text).is_ok()).count();
         let now = evidence.now.iter().filter_map(|(text, d)| form.from_native(d, text).ok());
-        tags + now.filter(|version| form.is_pre(version)).count()
+        let now = now.filter(|version| form.is_pre(version)).count();
+        (read(&evidence.current), read(&evidence.pres) + now)
     }
 }
 

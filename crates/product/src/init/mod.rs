@@ -9,6 +9,7 @@ mod changelogs;
 mod claimed;
 mod components;
 mod elsewhere;
+mod evidence;
 mod fourth;
 mod history;
 mod homes;

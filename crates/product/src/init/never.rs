@@ -3,9 +3,9 @@
 
 use super::Seen;
 use super::components::{Components, Found};
+use super::evidence::stated;
 use super::history::{History, same_version};
 use super::members::{leave_out, say};
-use super::scheme::stated;
 use super::templates::{OWN, is_tagged, tagged};
 
 /// Leaves those out of `found` that no release would get past, as `history` tells, where they were

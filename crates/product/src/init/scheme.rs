@@ -8,30 +8,14 @@ use alloc::vec::Vec;
 use version::{Dialect, Form, Kind, PRESETS, PartId, ProductTag, Scheme, Subset, Version};
 
 use super::Seen;
-use super::components::Found;
+use super::evidence::Evidence;
 use super::fourth;
 use super::labels::Labels;
-use super::templates::{is_final, rank};
 use crate::import::Sharing;
-
-/// How many of the newest versions of an owner of tags are looked at, at most and at least, and half
-/// of them in between: what was tagged in another way long ago makes no policy.
-const NEWEST: (usize, usize) = (20, 5);
 
 /// What `[release]` says where all have one number, and only those that changed move to it: as
 /// Lerna's fixed mode does.
 pub(super) const LAGS: &str = "participants = \"changed\"\nsubset = \"allow\"\n";
-
-/// A tag that has a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Release<'t> {
-    /// The component that it is of, by its place in the list; `None` for the product.
-    pub(super) owner: Option<usize>,
-    /// The version, as the tag has it.
-    pub(super) text: &'t str,
-    /// The tag.
-    pub(super) tag: &'t str,
-}
 
 /// The scheme that was chosen.
 #[derive(Debug, Clone, Default)]
@@ -48,90 +32,6 @@ pub(super) struct Choice {
     pub(super) because: String,
     /// What files say that is no version under it.
     pub(super) unread: Vec<String>,
-}
-
-/// What versions there are.
-pub(super) struct Evidence<'e> {
-    /// The newest final versions of every owner of tags; where there is no tag, those in files.
-    finals: Vec<&'e str>,
-    /// The newest pre-releases in the same way.
-    pub(super) pres: Vec<&'e str>,
-    /// The versions in files, a component each.
-    pub(super) now: Vec<(&'e str, &'static Dialect)>,
-    /// The newest final version in the tags of each component that has some.
-    tagged: Vec<&'e str>,
-    /// The newest final version of each component that has none in a file.
-    unstated: Vec<&'e str>,
-    /// Whether pre-releases are made at all, rather than once.
-    has_pre: bool,
-    /// Whether the texts are tags', not files'.
-    released: bool,
-    /// How many components there are.
-    components: usize,
-    /// How many of them have no version anywhere, beside others that have tags of their own.
-    silent: usize,
-}
-
-impl<'e> Evidence<'e> {
-    /// Sorts what the tags and the components' files say. `own` is whether components have tags of
-    /// their own.
-    pub(super) fn take(releases: &[Release<'e>], components: &'e [Found], own: bool) -> Self {
-        let now = components.iter().filter_map(|one| one.version.as_ref());
-        let now: Vec<(&str, &Dialect)> =
-            now.map(|(text, dialect)| (stated(text, dialect), *dialect)).collect();
-        let mut owners: BTreeMap<Option<usize>, Vec<&str>> = BTreeMap::new();
-        for release in releases {
-            owners.entry(release.owner).or_default().push(release.text);
-        }
-        if releases.is_empty() {
-            let of_files = now.iter().map(|(text, _)| *text);
-            owners.insert(None, of_files.collect());
-        }
-        let (mut finals, mut pres, mut tagged, mut made) = (Vec::new(), Vec::new(), Vec::new(), 0);
-        let mut unstated = Vec::new();
-        for (owner, texts) in &mut owners {
-            texts.sort_by_key(|text| core::cmp::Reverse(rank(text)));
-            texts.dedup();
-            made += texts.iter().filter(|text| !is_final(text)).count();
-            let newest = texts.iter().copied().filter(|text| is_final(text));
-            let one = owner.and_then(|at| components.get(at));
-            if owner.is_some() {
-                tagged.extend(newest.clone().next());
-            }
-            if one.is_some_and(|one| one.version.is_none()) {
-                unstated.extend(newest.clone().next());
-            }
-            let (most, least) = NEWEST;
-            let some = |all: usize| (all / 2).clamp(least, most);
-            finals.extend(newest.clone().take(some(newest.count())));
-            let newest = texts.iter().copied().filter(|text| !is_final(text));
-            pres.extend(newest.clone().take(some(newest.count())));
-        }
-        if !own && let Some(product) = owners.get(&None).filter(|_| !releases.is_empty()) {
-            // Whose version is in tags only has the product's, where there are no others.
-            let newest = product.iter().copied().find(|text| is_final(text));
-            let unsaid = components
-                .iter()
-                .enumerate()
-                .filter(|(at, one)| one.version.is_none() && !owners.contains_key(&Some(*at)));
-            unstated.extend(newest.into_iter().cycle().take(unsaid.count()));
-        }
-        let silent = |(at, one): &(usize, &Found)| {
-            own && one.version.is_none() && !owners.contains_key(&Some(*at))
-        };
-        let silent = components.iter().enumerate().filter(silent).count();
-        let all: usize = owners.values().map(Vec::len).sum();
-        let has_pre = made * 20 >= all.max(1) || now.iter().any(|(text, _)| !is_final(text));
-        let released = !releases.is_empty();
-        let components = components.len();
-        Self { finals, pres, now, tagged, unstated, has_pre, released, components, silent }
-    }
-}
-
-/// The version that a file states: what is in development tells as much as what it leads to.
-pub(super) fn stated<'t>(text: &'t str, dialect: &Dialect) -> &'t str {
-    let bases = dialect.unmarked(text).map(|(_, base)| base);
-    bases.min_by_key(|base| base.len()).unwrap_or(text)
 }
 
 /// How well a scheme fits; higher is better, compared field by field.
@@ -168,6 +68,7 @@ struct Candidate {
     labels: Option<Labels>,
     finals: Vec<Version>,
     pres: usize,
+    current: usize,
     now: Vec<Version>,
     unread: Vec<String>,
     fit: Fit,
@@ -203,6 +104,7 @@ pub(super) fn choose(
     }
     keep(&mut left, evidence.finals.len(), |one| one.finals.len());
     if evidence.has_pre {
+        keep(&mut left, evidence.current.len(), |one| one.current);
         keep(&mut left, 1, |one| usize::from(one.scheme.plain().labels().next().is_some()));
         keep(&mut left, evidence.pres.len(), |one| one.pres);
     }
@@ -264,7 +166,8 @@ fn candidate(
     };
     let form = scheme.plain();
     let finals = apart(form, &evidence.finals);
-    let pres = evidence.pres.iter().filter(|text| form.parse(text).is_ok()).count();
+    let reads = |all: &[&str]| all.iter().filter(|text| form.parse(text).is_ok()).count();
+    let (pres, current) = (reads(&evidence.pres), reads(&evidence.current));
     // What is written between releases (`1.85.0-SNAPSHOT`) has the numbers of a release at least.
     let numbers = |text: &str| {
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
@@ -278,7 +181,7 @@ fn candidate(
     let read = |one: &(&str, &Dialect)| read(one).or_else(|| numbers(one.0));
     let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
     let fit = measure(&scheme, evidence, &finals, &now);
-    Some(Candidate { name, fourth, labels, pres, fit, finals, now, unread, scheme })
+    Some(Candidate { name, fourth, labels, pres, current, fit, finals, now, unread, scheme })
 }
 
 /// The versions that texts are, without those that are another one's as well: a scheme under which

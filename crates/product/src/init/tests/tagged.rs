@@ -80,6 +80,28 @@ fn pre_releases_are_called_as_tags_and_files_call_them() {
 }
 
 #[test]
+fn the_newest_pre_releases_say_how_they_are_written() {
+    let old = ["v3.0.0-beta1", "v3.0.0-beta2", "v3.0.0-beta3", "v3.0.0", "v4.2.0"];
+    let write = "write = \"-{label}{n}\"";
+    let with = |version: &str, more: &[&str]| {
+        let tags = [&old[..], more].concat();
+        proposed(&[("package.json", &npm("tool", version))], &tags).text
+    };
+    for (version, more) in [
+        ("4.3.0-alpha.1", &["v4.3.0-alpha.0", "v4.3.0-alpha.1"][..]),
+        ("4.2.0", &["v4.3.0-alpha.0", "v4.3.0-alpha.1"]),
+        // The only one, where it is what stands there.
+        ("4.3.0-alpha.0", &["v4.3.0-alpha.0"]),
+    ] {
+        let text = with(version, more);
+        assert!(text.contains("scheme = \"semver-fixed\"\n"), "{text}");
+    }
+    // One that may be a slip decides nothing, nor does what was written in both ways.
+    assert!(with("4.2.0", &["v4.3.0-alpha.0"]).contains(write));
+    assert!(with("4.2.0", &["v4.3.0-beta1", "v4.3.0-beta2", "v4.3.0-rc.1"]).contains(write));
+}
+
+#[test]
 fn a_go_module_is_called_after_what_stands_before_its_major_version() {
     let text = proposed(&[("go.mod", "module ex.org/podman/v6\n\ngo 1.21\n")], &["v6.0.0"]).text;
     assert!(text.contains("[component.podman]"), "{text}");
