@@ -1,6 +1,6 @@
 //! cargo-release: release.toml, the metadata of the workspace, and that of each package.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -70,6 +70,16 @@ impl<'d> Layers<'d> {
         self.0.iter().find_map(|(_, layer)| layer.bool_at(key))
     }
 
+    /// Whether releases are tagged.
+    fn tags(&self) -> bool {
+        self.bool("tag") != Some(false)
+    }
+
+    /// Whether tags are named as they are unless something is said.
+    fn names_nothing(&self) -> bool {
+        self.get("tag-name").is_none() && self.get("tag-prefix").is_none()
+    }
+
     /// The group that a package shares its version with.
     fn shared(&self) -> Option<String> {
         let said = self.get("shared-version")?.1;
@@ -137,8 +147,7 @@ fn read(settings: &Settings) -> Option<Imported> {
         imported.sharing = Some(Sharing::Whole);
     }
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let names: Vec<String> = packages.iter().map(|(_, name, ..)| name.to_string()).collect();
-    let mut released = 0;
+    let (mut released, mut forms, mut untagged) = (Vec::new(), BTreeSet::new(), false);
     for (folder, name, inherits, own) in packages {
         let place = if folder.is_root() { MANIFEST.into() } else { format!("{folder}/{MANIFEST}") };
         let mut layers = everybody.0.clone();
@@ -157,21 +166,30 @@ fn read(settings: &Settings) -> Option<Imported> {
             imported.left_out.push(folder);
             continue;
         }
-        released += 1;
+        released.push(name.to_string());
         // The workspace's version is one number, whatever is said of sharing.
         let shared = if inherits { Some(WORKSPACE.to_string()) } else { layers.shared() };
         if let Some(group) = shared {
             groups.entry(group).or_default().push(name.to_string());
         }
+        untagged |= !layers.tags();
         match layers.template(folder.is_root()) {
+            _ if !layers.tags() && alone => imported.own_tag = None,
+            _ if !layers.tags() => {}
             Err(name) if own.is_some() => {
                 imported.doubts.push(format!("{place}: tag-name `{name}` has no counterpart"));
             }
-            Ok(template) if alone => imported.own_tag = Some(template),
-            Ok(template) if imported.own_tag.as_ref() != Some(&template) => {
-                imported.tags.insert(folder, template);
+            Err(_) => {}
+            Ok(template) if alone => {
+                imported.usual_tag = layers.names_nothing();
+                imported.own_tag = Some(template);
             }
-            _ => {}
+            Ok(template) => {
+                forms.insert(template.clone());
+                if imported.own_tag.as_ref() != Some(&template) {
+                    imported.tags.insert(folder, template);
+                }
+            }
         }
         if own.is_some_and(|own| own.text_at("dependent-version") == Some("fix")) {
             imported.keep = true;
@@ -184,12 +202,20 @@ fn read(settings: &Settings) -> Option<Imported> {
         };
         imported.groups.push(Group { said, members });
     }
-    let all = |group: &Group| names.iter().all(|name| group.holds(name));
-    if names.len() > 1 && !imported.groups.iter().any(all) {
-        one_name(&names, &mut imported);
+    let all = |group: &Group| released.iter().all(|name| group.holds(name));
+    let whole = imported.groups.iter().any(all);
+    if released.len() > 1 && !whole {
+        one_name(&released, &mut imported);
+    }
+    // Under one number the tag of those that have one is the tag of all.
+    let only = forms.first().filter(|form| forms.len() == 1 && !form.contains("{component}"));
+    if let Some(form) = only.filter(|_| whole && untagged) {
+        imported.own_tag = Some(form.clone());
+        imported.usual_tag = false;
+        imported.tags.clear();
     }
     // Sharing is off unless it is turned on; one package alone shares nothing in any case.
-    if imported.sharing.is_none() && released > 1 {
+    if imported.sharing.is_none() && released.len() > 1 {
         imported.sharing = Some(Sharing::None);
     }
     Some(imported)
@@ -255,7 +281,10 @@ fn common(layers: &Layers<'_>, imported: &mut Imported) {
             imported.doubts.push(format!("{theirs} `{text}` has no counterpart"));
         }
     }
+    imported.usual_tag = layers.names_nothing();
     match layers.template(false) {
+        // What is never tagged is named by nobody.
+        _ if !layers.tags() => {}
         Ok(template) => imported.own_tag = Some(template),
         Err(name) => imported.doubts.push(format!("tag-name `{name}` has no counterpart")),
     }

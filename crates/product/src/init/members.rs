@@ -90,7 +90,11 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
 
 /// Leaves out the folders that another tool does not release, takes the tags that it gives to single
 /// components, and says how versions are shared: as a whole where one group of that tool has all.
-pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharing> {
+pub(super) fn as_told(
+    seen: &Seen<'_>,
+    given: &Imported,
+    found: &mut Components,
+) -> Option<Sharing> {
     let out = leave_out(found, |one| {
         let ignored = one.package.as_ref().is_some_and(|name| given.ignores(name));
         ignored || given.left_out.contains(&one.path)
@@ -131,7 +135,10 @@ pub(super) fn as_told(given: &Imported, found: &mut Components) -> Option<Sharin
     // One alone shares nothing, under whichever scheme; and those that have one tag and one version
     // share it, whatever the tool says of versions.
     let untagged = found.components.iter().filter(|one| one.tag.is_none()).count();
-    let for_all = given.own_tag.as_ref().is_some_and(|tag| !tag.contains(NAME));
+    let for_all = match &given.own_tag {
+        Some(tag) => !tag.contains(NAME),
+        None => matches!(templates::fit(seen, &found.components), (None, Some(_))),
+    };
     let one_tag = for_all && untagged > 1 && same_version(&found.components);
     let apart = found.components.len() > 1 && !one_tag;
     given.sharing.filter(|sharing| *sharing != Sharing::None || apart)

@@ -81,7 +81,7 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
     if seen.given.is_none_or(|given| given.components.is_empty()) {
         members::only_released(seen, &mut found);
     }
-    let sharing = seen.given.and_then(|given| members::as_told(given, &mut found));
+    let sharing = seen.given.and_then(|given| members::as_told(seen, given, &mut found));
     members::say_others(&mut found);
     let called = found.components.iter().map(|one| (one.path.clone(), one.names.first().cloned()));
     let called: Vec<(RepoPath, Option<String>)> = called.collect();

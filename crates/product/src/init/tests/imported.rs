@@ -192,3 +192,50 @@ fn members_without_tables_are_called_as_their_manifests_have_it() {
     let text = proposed(&files, &["a@1.1.0", "b@1.2.0"]).text;
     assert!(text.contains("[component.a] # 1.2.0\npath = \"p/a\""), "{text}");
 }
+
+#[test]
+fn what_cargo_release_never_tagged_is_named_as_the_tags_are() {
+    let (a, b) = (cargo("a", " = \"1.0.0\"", ""), cargo("b", " = \"1.0.0\"", ""));
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n\
+                [workspace.metadata.release]\ntag = false\n";
+    let files = [("Cargo.toml", root), ("a/Cargo.toml", &*a), ("b/Cargo.toml", &*b)];
+    let proposal = carried(&files, &["v0.9.0", "v1.0.0"]);
+    assert_eq!(proposal.scheme, "semver-fixed");
+    assert_eq!(proposal.text.matches("\ntag = \"v{version}\"").count(), 2, "{}", proposal.text);
+    let proposal = carried(&files, &["a-0.9.0", "a-1.0.0", "b-1.0.0"]);
+    assert_eq!(proposal.scheme, "semver-independent");
+    let own = "[defaults]\ntag = \"{component}-{version}\" # as 3";
+    assert!(proposal.text.contains(own), "{}", proposal.text);
+    // Nor does its usual name say anything of tags that it did not make.
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n\
+                [workspace.metadata.release]\nshared-version = true\n";
+    let files = [("Cargo.toml", root), files[1], files[2]];
+    let text = carried(&files, &["v0.9.0", "v1.0.0"]).text;
+    assert_eq!(text.matches("\ntag = \"v{version}\"").count(), 2, "{text}");
+    assert!(carried(&files, &[]).text.contains("\ntag = \"{component}-v{version}\""));
+}
+
+#[test]
+fn one_of_several_crates_of_one_number_tags_for_all() {
+    let untagged = "[package.metadata.release]\ntag = false\n";
+    let member = |name: &str| cargo(name, " = \"1.0.0\"", untagged);
+    let (b, c) = (member("b"), member("c"));
+    let workspace = "[workspace]\nmembers = [\"b\", \"c\"]\n";
+    let root = |said: &str| {
+        let said = alloc::format!("{workspace}[workspace.metadata.release]\n{said}");
+        cargo("tool", " = \"1.0.0\"", &said)
+    };
+    for tags in [&["v0.9.0", "v1.0.0"][..], &[]] {
+        let root = root("shared-version = true\n");
+        let files = [("Cargo.toml", &*root), ("b/Cargo.toml", &*b), ("c/Cargo.toml", &*c)];
+        let proposal = carried(&files, tags);
+        assert_eq!(proposal.scheme, "semver-fixed");
+        assert_eq!(proposal.text.matches("\ntag = \"v{version}\"").count(), 2, "{}", proposal.text);
+        assert!(!proposal.text.contains("{component}"), "{}", proposal.text);
+    }
+    // Under a number of its own each needs a tag.
+    let root = root("sign-tag = false\n");
+    let files = [("Cargo.toml", &*root), ("b/Cargo.toml", &*b), ("c/Cargo.toml", &*c)];
+    let text = carried(&files, &[]).text;
+    assert!(text.contains("[defaults]\ntag = \"{component}-v{version}\""), "{text}");
+}
