@@ -21,7 +21,9 @@ pub(super) fn leave(
     let product = history.product.is_some();
     let unread = |one: &Found| {
         let text = one.version.as_ref().map(|(text, dialect)| stated(text, dialect));
-        let own = || OWN.iter().any(|form| is_tagged(seen, form, &one.names));
+        // What another tool says of its tags is as good as a usual form.
+        let forms = OWN.iter().copied().chain(one.tag.as_deref());
+        let own = || forms.clone().any(|form| is_tagged(seen, form, &one.names));
         text.is_some_and(|text| history.choice.unread.iter().any(|known| known == text))
             && !(one.path.is_root() && product)
             && !own()

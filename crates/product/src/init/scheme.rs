@@ -32,6 +32,8 @@ pub(super) struct Choice {
     pub(super) because: String,
     /// What files say that is no version under it.
     pub(super) unread: Vec<String>,
+    /// Why the first of them is none.
+    pub(super) why: Option<String>,
 }
 
 /// How well a scheme fits; higher is better, compared field by field.
@@ -71,6 +73,7 @@ struct Candidate {
     current: usize,
     now: Vec<Version>,
     unread: Vec<String>,
+    why: Option<String>,
     fit: Fit,
 }
 
@@ -119,8 +122,8 @@ pub(super) fn choose(
         return Choice::default();
     };
     let because = because(evidence, lags, &best);
-    let Candidate { name, fourth, labels, unread, .. } = best;
-    Choice { because, lags, name: name.to_string(), fourth, labels, unread }
+    let Candidate { name, fourth, labels, unread, why, .. } = best;
+    Choice { because, lags, name: name.to_string(), fourth, labels, unread, why }
 }
 
 /// Whether a scheme with one number for all, of which each release makes the product's tag, can let
@@ -175,13 +178,15 @@ fn candidate(
     };
     let read = |(text, d): &(&str, &Dialect)| form.from_native(d, text).ok();
     let unread = evidence.now.iter().filter(|one| read(one).is_none());
+    let first = unread.clone().min_by_key(|(text, _)| *text);
+    let why = first.and_then(|(text, d)| Some(form.from_native(d, text).err()?.to_string()));
     let mut unread: Vec<String> = unread.map(|(text, _)| text.to_string()).collect();
     unread.sort();
     unread.dedup();
     let read = |one: &(&str, &Dialect)| read(one).or_else(|| numbers(one.0));
     let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
     let fit = measure(&scheme, evidence, &finals, &now);
-    Some(Candidate { name, fourth, labels, pres, current, fit, finals, now, unread, scheme })
+    Some(Candidate { name, fourth, labels, pres, current, fit, finals, now, unread, why, scheme })
 }
 
 /// The versions that texts are, without those that are another one's as well: a scheme under which

@@ -108,8 +108,9 @@ pub enum NativeError {
         /// A template that does, and keeps the order: `{major}{minor|pad:3}{patch|pad:3}`.
         template: String,
     },
-    /// The text is not what the ecosystem calls a version, or not its one canonical spelling.
-    #[error("`{text}` is not a version that {} writes: {why}", target.title)]
+    /// The text is not what the ecosystem calls a version, or not its one canonical spelling, or has
+    /// what we do not read.
+    #[error("`{text}` is not read as a version of {}: {why}", target.title)]
     Syntax {
         /// The ecosystem.
         target: Target,

@@ -239,3 +239,26 @@ fn one_of_several_crates_of_one_number_tags_for_all() {
     let text = carried(&files, &[]).text;
     assert!(text.contains("[defaults]\ntag = \"{component}-v{version}\""), "{text}");
 }
+
+#[test]
+fn a_crate_whose_metadata_nothing_reads_keeps_its_tags() {
+    let named = "[package.metadata.release]\ntag-name = \"v{{version}}\"\n";
+    let a = cargo("a", " = \"1.0.0\"", "");
+    let edit = cargo("edit", " = \"0.25.1+spec-1.1.0\"", named);
+    let root = "[workspace]\nmembers = [\"a\", \"edit\"]\n";
+    let files = [
+        (".release.toml", "sign-tag = false\n"),
+        ("Cargo.toml", root),
+        ("a/Cargo.toml", &*a),
+        ("edit/Cargo.toml", &*edit),
+    ];
+    let proposal = carried(&files, &["a-v1.0.0", "v0.25.0", "v0.25.1"]);
+    let text = &proposal.text;
+    assert!(text.contains("[component.edit] # 0.25.1+spec-1.1.0\ntag = \"v{version}\""), "{text}");
+    assert!(!text.contains("# Left out") && !text.contains("as 2 tag(s)"), "{text}");
+    let why = "not read as a version of Cargo: build metadata is one number here";
+    assert!(proposal.doubts.iter().any(|doubt| doubt.contains(why)), "{:?}", proposal.doubts);
+    // Without a tag there is nothing to keep.
+    let text = carried(&files, &["a-v1.0.0"]).text;
+    assert!(text.contains("no scheme reads and no tag: edit/Cargo.toml"), "{text}");
+}
