@@ -109,12 +109,21 @@ fn state_of(
         let on_it = component.line == index;
         let [last, pre] = if on_it { sight.of_component(at, component) } else { [None, None] };
         let form = &component.form;
-        if let Some(last) = &last {
+        let in_range = |found: &&Baseline| sight.has(form, &found.version);
+        if let Some(last) = last.as_ref().filter(in_range) {
             state.raise(form, &last.version, &last.tag);
         }
-        ahead.extend(pre.clone().map(|pre| (form, pre)));
+        ahead.extend(pre.as_ref().filter(in_range).map(|pre| (form, pre.clone())));
         state.baselines.push(last);
         state.pres.push(pre.map(|release| PreRelease { release, pending: true }));
+    }
+    // Nothing is in the branch's range yet: the line comes from before it.
+    if state.version.is_none() {
+        for (last, component) in state.baselines.clone().iter().zip(&product.components) {
+            if let Some(last) = last {
+                state.raise(&component.form, &last.version, &last.tag);
+            }
+        }
     }
     state.released = state.product_tag.is_some() || state.baselines.iter().any(Option::is_some);
     state.released_line.clone_from(&state.version);

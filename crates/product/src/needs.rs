@@ -2,7 +2,6 @@
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use place::RepoPath;
 use tags::OwnerId;
@@ -10,7 +9,7 @@ use version::Participants;
 
 use crate::changes::{is_policy, watched};
 use crate::identity;
-use crate::line::line_states;
+use crate::line::{Baseline, line_states};
 use crate::rules::{compatibility_note, tag_near_miss, texts};
 use crate::{Asked, Inventory, Product, Request, Since, Snapshot, changelog, impact};
 
@@ -122,7 +121,7 @@ pub fn needs_beyond(
         let held = product.lines.get(line).is_some_and(|line| is_policy(&line.scheme));
         let looks = looks_at_changes(product, snapshot, purpose, line);
         if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past()) {
-            resolve(snapshot, OwnerId::Product(line), tag, &mut needs);
+            resolve(snapshot, OwnerId::Product(line), (tag, snapshot.only_reachable), &mut needs);
         }
         for (index, component) in product.components.iter().enumerate() {
             let Some(latest) = state.latest(index).filter(|_| !component.retired) else { continue };
@@ -133,12 +132,18 @@ pub fn needs_beyond(
                     needs.changes.insert(change);
                 }
             }
+            // What comes from before the branch's range counts only where the branch has it.
+            let before = |one: &&Baseline| !state.in_range(&component.form, &one.version);
+            for one in [Some(latest), state.baseline(index)].into_iter().flatten().filter(before) {
+                resolve(snapshot, OwnerId::Component(index), (&one.tag, true), &mut needs);
+            }
             if !concerned {
                 continue;
             }
-            if resolves(purpose, &state.range) {
-                resolve(snapshot, OwnerId::Component(index), &latest.tag, &mut needs);
-            }
+            // A lint counts what is in the history only, and a plan refuses what is not (SEMANTICS
+            // 18); a status tells what a plan does.
+            let passing = snapshot.only_reachable;
+            resolve(snapshot, OwnerId::Component(index), (&latest.tag, passing), &mut needs);
             for path in identity::files(product, inventory, index) {
                 let file = (latest.tag.clone(), path.clone());
                 if compares(snapshot, purpose, path) && !snapshot.tagged_files.contains_key(&file) {
@@ -172,15 +177,16 @@ pub fn needs_beyond(
 
 /// Wants `tag`, the last release of its owner that may be in sight, to be resolved. The last one is
 /// in sight most often. Where it is not, because releases are made on branches of their own, hardly
-/// any is: the further it goes back, the more of them are asked for together.
-fn resolve(snapshot: &Snapshot, owner: OwnerId, tag: &str, needs: &mut Needs) {
+/// any is: `passing`, whether those that the history does not have are passed over, says that the
+/// further it goes back, the more of them are asked for together.
+fn resolve(snapshot: &Snapshot, owner: OwnerId, (tag, passing): (&str, bool), needs: &mut Needs) {
     const MORE: usize = 8;
     let unknown = |tag: &str| !snapshot.tagged.contains_key(tag);
     if !unknown(tag) {
         return;
     }
     needs.tags.insert(tag.into());
-    if snapshot.only_reachable {
+    if passing {
         let newest_first = || snapshot.tags.released(owner).iter().rev();
         let known =
             newest_first().take_while(|one| one.tag != tag).filter(|one| !unknown(&one.tag));
@@ -203,15 +209,6 @@ fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Ne
     if !snapshot.tagged_folders.contains_key(&folder) {
         needs.tagged_folders.insert(folder);
     }
-}
-
-/// Whether a baseline's commit is looked at: a lint counts what is in the history only, and a plan
-/// refuses what is not, unless the branch is bound to a range (SEMANTICS 18); a status tells what a
-/// plan does.
-fn resolves(purpose: Purpose<'_>, range: &Option<Vec<(String, u64)>>) -> bool {
-    purpose.is_past()
-        || matches!(purpose, Purpose::Announced)
-        || matches!(purpose, Purpose::Plan(_) | Purpose::Status) && range.is_none()
 }
 
 /// Whether a file is compared with what it was at the last release: by plans, which a status makes as

@@ -4,9 +4,10 @@
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use tags::{OwnerId, Released};
-use version::{Form, Key, Version};
+use version::{Form, Key, PartId, Version};
 
 use crate::config::within;
 use crate::line::Baseline;
@@ -18,6 +19,16 @@ pub(crate) struct Sight<'s> {
     /// The parts that the branch is bound to, with their values; `None` on an unbound branch.
     pub(crate) range: Option<Vec<(String, u64)>>,
     bills: &'s Bills<'s>,
+}
+
+/// Which releases are looked at on a bound branch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// Those of its range.
+    Range,
+    /// Those before its range that it has in its history: what a component that has none in the
+    /// range goes on from.
+    Before,
 }
 
 /// What tags' bills of materials say: by component, its versions and the tags that carry them.
@@ -41,50 +52,86 @@ impl<'s> Sight<'s> {
     /// The last release that a tag of line `index` itself names, and the highest pre-release.
     pub(crate) fn of_product(&self, index: usize, form: &Form) -> [Option<Baseline>; 2] {
         let owner = OwnerId::Product(index);
-        [self.last(owner, form), self.pre_above(None, owner, form)]
+        let within = Within::Range;
+        [self.last(owner, form, within), self.pre_above(None, owner, form, within)]
     }
 
-    /// The last release of component `index`, and its highest pre-release above that.
+    /// The last release of component `index`, and its highest pre-release above that. On a bound
+    /// branch that is one in the range; while nothing in it is final, one before it.
     pub(crate) fn of_component(&self, index: usize, one: &Component) -> [Option<Baseline>; 2] {
+        let [last, pre] = self.of_component_within(index, one, Within::Range);
+        if self.range.is_none() || last.is_some() {
+            return [last, pre];
+        }
+        let [last, before] = self.of_component_within(index, one, Within::Before);
+        [last, pre.or(before)]
+    }
+
+    fn of_component_within(
+        &self,
+        index: usize,
+        one: &Component,
+        within: Within,
+    ) -> [Option<Baseline>; 2] {
         let (owner, form) = (OwnerId::Component(index), &one.form);
         let names = core::iter::once(one.name.as_str()).chain(one.earlier());
         let billed = names.filter_map(|name| self.bills.get(name)).flatten();
         let billed = billed.filter_map(|(text, tag)| {
             Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
         });
-        let billed = billed.filter(|found| self.is_in_range(form, &found.version));
+        let billed = billed.filter(|found| self.counts(form, &found.version, &found.tag, within));
         let (pres, finals): (Vec<_>, Vec<_>) =
             billed.partition(|found| form.is_pre(&found.version));
-        let last = highest(form, finals.into_iter().chain(self.last(owner, form)));
+        let last = highest(form, finals.into_iter().chain(self.last(owner, form, within)));
         let above = last.as_ref().map(|last| form.key(&last.version));
-        let tagged = self.pre_above(above.as_ref(), owner, form);
+        let tagged = self.pre_above(above.as_ref(), owner, form, within);
         let pre = highest(form, pres.into_iter().chain(tagged))
             .filter(|pre| above.is_none_or(|above| form.key(&pre.version) > above));
         [last, pre]
     }
 
     /// The highest final release that a tag of `owner` names.
-    fn last(&self, owner: OwnerId, form: &Form) -> Option<Baseline> {
+    fn last(&self, owner: OwnerId, form: &Form, within: Within) -> Option<Baseline> {
         let newest_first = self.snapshot.tags.released(owner).iter().rev();
         let mut finals = newest_first.filter(|released| !released.pre);
-        finals.find(|released| self.counts(form, released)).map(baseline)
+        finals.find(|one| self.counts(form, &one.version, &one.tag, within)).map(baseline)
     }
 
     /// The highest pre-release that a tag of `owner` names, as far as it is above `above`.
-    fn pre_above(&self, above: Option<&Key>, owner: OwnerId, form: &Form) -> Option<Baseline> {
+    fn pre_above(
+        &self,
+        above: Option<&Key>,
+        owner: OwnerId,
+        form: &Form,
+        within: Within,
+    ) -> Option<Baseline> {
         let newest_first = self.snapshot.tags.released(owner).iter().rev();
         let above =
             newest_first.take_while(|released| above.is_none_or(|above| released.key > *above));
         let mut pres = above.filter(|released| released.pre);
-        pres.find(|released| self.counts(form, released)).map(baseline)
+        pres.find(|one| self.counts(form, &one.version, &one.tag, within)).map(baseline)
     }
 
-    fn counts(&self, form: &Form, released: &Released) -> bool {
-        self.is_in_range(form, &released.version) && !self.snapshot.is_out_of_sight(&released.tag)
+    fn counts(&self, form: &Form, version: &Version, tag: &str, within: Within) -> bool {
+        match within {
+            Within::Range => self.has(form, version) && !self.snapshot.is_out_of_sight(tag),
+            Within::Before => self.is_before(form, version) && !self.snapshot.is_elsewhere(tag),
+        }
     }
 
-    fn is_in_range(&self, form: &Form, version: &Version) -> bool {
+    /// Whether `version` is in the range that the branch is bound to.
+    pub(crate) fn has(&self, form: &Form, version: &Version) -> bool {
         self.range.as_ref().is_none_or(|range| within(form, version, range))
+    }
+
+    /// Whether `version` comes before that range: the first bound part that differs is lower in it.
+    fn is_before(&self, form: &Form, version: &Version) -> bool {
+        let bound = |name: &str| self.range.iter().flatten().find(|(part, _)| part == name);
+        let mut orders = form.parts().iter().enumerate().filter_map(|(at, part)| {
+            let (_, value) = bound(&part.name)?;
+            Some(version.value(PartId(at)).unwrap_or(0).cmp(value))
+        });
+        orders.find(|order| order.is_ne()) == Some(Ordering::Less)
     }
 }
 

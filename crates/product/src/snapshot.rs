@@ -167,8 +167,13 @@ impl Snapshot {
 
     /// Whether a tag is known to lie outside of the history under inspection, and does not count.
     pub(crate) fn is_out_of_sight(&self, tag: &str) -> bool {
+        self.only_reachable && self.is_elsewhere(tag)
+    }
+
+    /// Whether a tag is known to lie outside of the history under inspection.
+    pub(crate) fn is_elsewhere(&self, tag: &str) -> bool {
         let outside = |tagged: &Option<Tagged>| tagged.as_ref().is_some_and(|t| !t.ancestor);
-        self.only_reachable && self.tagged.get(tag).is_some_and(outside)
+        self.tagged.get(tag).is_some_and(outside)
     }
 
     /// Whether `folder` has been listed and has a file called `name`.

@@ -59,7 +59,11 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
             baseline.version,
             baseline.tag,
             snapshot.tags.released(tags::OwnerId::Component(index)).len().max(1),
-            if state.range.is_some() { "tags within this branch's range" } else { "tags" },
+            match state.in_range(form, &baseline.version) {
+                true if state.range.is_some() => "tags within this branch's range",
+                true => "tags",
+                false => "tags before this branch's range, which has none",
+            },
         )),
         None if snapshot.shallow => {
             steps.push(format!("no tag in this clone is of {name}, and the clone is shallow"));

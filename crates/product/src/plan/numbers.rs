@@ -234,11 +234,10 @@ fn step(
     Ok(Move { component: index, from, to, reasons })
 }
 
-/// A branch does not go on from a release that it does not contain (SEMANTICS 18).
+/// A branch does not go on from a release that it does not contain, bound to a range or not
+/// (SEMANTICS 18).
 fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
-    let Some(latest) = cx.state.latest(index).filter(|_| cx.state.range.is_none()) else {
-        return Ok(());
-    };
+    let Some(latest) = cx.state.latest(index) else { return Ok(()) };
     match cx.snapshot.tagged.get(&latest.tag) {
         Some(Some(tagged)) if !tagged.ancestor => {
             Err(Refusal::Unreachable { component: cx.name(index), tag: latest.tag.clone() }.into())

@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod bound;
+#[cfg(test)]
 mod builds;
 #[cfg(test)]
 mod cargo;

@@ -1,0 +1,124 @@
+//! Branches that are bound to a range of the line (SEMANTICS 18).
+
+use product::plan::Reason;
+
+use crate::world::{World, patch, refusal, release};
+
+/// Two components at 1.0.0, and a branch of that line to come.
+fn maintained(scheme: &str) -> World {
+    let config = format!(
+        "scheme = \"{scheme}\"\n[branches]\n\"rel-*.*\" = \"{{major}}.{{minor}}\"\n\
+         [component.core]\n[component.img]\n"
+    );
+    let mut world = World::new(&config, &[("core/VERSION", "1.0.0"), ("img/VERSION", "1.0.0")]);
+    world.run(release("1.0.0", &[])).unwrap();
+    world
+}
+
+/// The range says which releases are looked at, and the branch has to have the last of them.
+#[test]
+fn ibex_6_a_release_in_the_range_that_the_branch_lacks_comes_first() {
+    for scheme in ["ibex", "semver"] {
+        let mut world = maintained(scheme);
+        let before = world.clone();
+        let plan = world.run(patch(&["core", "img"])).unwrap();
+        let fix: Vec<String> = plan.tags.iter().map(|tag| tag.name.clone()).collect();
+        // The same fix is out from elsewhere; the branch has the files from before it.
+        world.files.clone_from(&before.files);
+        world.elsewhere.clone_from(&fix);
+        world.branch = "rel-1.0".into();
+        let both: Vec<_> = [release("1.0.2", &[]), patch(&["core", "img"])].into();
+        for asked in both {
+            let said = refusal(world.plan(asked));
+            assert!(
+                said.contains("`core` was last released as core-1.0.1, which is not"),
+                "{said}"
+            );
+            assert!(said.contains("merge core-1.0.1 first") && said.ends_with("/ 1"), "{said}");
+        }
+        assert_eq!(world.status().components[0].next, None);
+        // What is beyond the range is none of its business.
+        world.elsewhere.clear();
+        world.tag(&["core-1.1.0", "img-1.1.0"]);
+        world.elsewhere = vec!["core-1.1.0".into(), "img-1.1.0".into()];
+        world.write("core/VERSION", "1.0.1").write("img/VERSION", "1.0.1");
+        let plan = world.plan(patch(&["core", "img"])).unwrap();
+        assert!(plan.components.iter().all(|step| step.to == "1.0.2"), "{:?}", plan.components);
+    }
+}
+
+/// The line moved to 1.1 without the SDK, and is kept on a branch of its own.
+fn left_behind() -> World {
+    let config = "scheme = \"chain\"\n[branches]\n\"maint_*.*\" = \"{major}.{minor}\"\n\
+                  [component.core]\n[component.sdk]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0"), ("sdk/VERSION", "1.0")]);
+    world.on("2026-01-01").run(release("1.0", &[])).unwrap();
+    world.on("2026-02-01").run(release("minor", &["core"])).unwrap();
+    world.branch = "maint_1.1".into();
+    world.on("2026-03-01");
+    world
+}
+
+#[test]
+fn chain_4_a_laggard_on_a_bound_branch_goes_on_from_before_its_range() {
+    let mut world = left_behind();
+    world.commit("Mend the SDK", &["sdk/code"]);
+    let plan = world.plan(patch(&["sdk"])).unwrap();
+    let step = &plan.components[0];
+    assert_eq!((step.from.as_deref(), step.to.as_str()), (Some("1.0"), "1.1.20260301"));
+    let caught_up = Reason::CatchUp { from: "1.0".into(), to: "1.1".into() };
+    assert!(step.reasons.contains(&caught_up), "{:?}", step.reasons);
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("sdk-1.0"));
+    let notes = world.notes(Some("sdk"));
+    assert!(format!("{notes:?}").contains("Mend the SDK"), "{notes:?}");
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    world.apply_and_state(&plan);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    assert_eq!(world.versions(), ["core 1.1", "sdk 1.1.20260301"]);
+}
+
+#[test]
+fn chain_8_a_laggards_impacts_are_no_first_releases() {
+    let mut world = left_behind();
+    let file = "---\ncomponents: [sdk]\nimpact: api-removed\n---\nOld API gone\n";
+    world.write("changes/gone.md", file);
+    let bound = refusal(world.plan(patch(&["sdk"])));
+    world.branch = "other".into();
+    assert_eq!(bound, refusal(world.plan(patch(&["sdk"]))));
+    assert!(bound.starts_with("CHAIN-8: "), "{bound}");
+}
+
+/// What is above the range never counts, nor does what is below it and on another branch.
+#[test]
+fn chain_9_only_what_the_branch_has_stands_in_for_its_range() {
+    let mut world = left_behind();
+    world.tag(&["sdk-1.0.20260116", "sdk-1.2", "core-1.2"]);
+    world.elsewhere = vec!["sdk-1.0.20260116".into(), "sdk-1.2".into(), "core-1.2".into()];
+    world.write("sdk/VERSION", "1.0.20260115").tag(&["sdk-1.0.20260115"]);
+    let plan = world.plan(patch(&["sdk"])).unwrap();
+    let step = &plan.components[0];
+    assert_eq!((step.from.as_deref(), step.to.as_str()), (Some("1.0.20260115"), "1.1.20260301"));
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    // A manifest is what one of them was released as.
+    world.write("sdk/VERSION", "1.0.20260116");
+    let said = refusal(world.plan(patch(&["sdk"])));
+    assert!(said.contains("1.0.20260115") && said.contains("sdk-1.0.20260115"), "{said}");
+    // Where the branch has none of them, nothing of it was released here.
+    world.elsewhere.extend(["sdk-1.0".into(), "sdk-1.0.20260115".into()]);
+    world.write("sdk/VERSION", "1.0");
+    let step = &world.plan(patch(&["sdk"])).unwrap().components[0];
+    assert!(step.first, "{step:?}");
+}
+
+/// A branch that is made before its range has a release begins where the branch stands.
+#[test]
+fn ibex_6_the_first_release_of_a_range_moves_on_from_before_it() {
+    let mut world = left_behind();
+    world.branch = "maint_1.2".into();
+    assert_eq!(world.status().line.as_deref(), Some("1.1"));
+    let said = refusal(world.plan(patch(&["core"])));
+    assert!(said.contains("outside what branch `maint_1.2` may release"), "{said}");
+    let plan = world.run(release("minor", &["core"])).unwrap();
+    assert_eq!(plan.components[0].to, "1.2");
+    assert_eq!(plan.components[0].from.as_deref(), Some("1.1"));
+}
