@@ -313,10 +313,10 @@ impl Stand<'_> {
         }
     }
 
-    /// The next pre-release with the label that it has.
+    /// The next pre-release with the label that it has, or that the line to come has by now.
     fn carried_on(&self, pending: &Version) -> Result<Version, PlanError> {
-        let label = self.form().label(pending).map(|(label, _)| label).unwrap_or_default();
-        self.labelled(pending, label)
+        let label = self.form().label(self.last(pending));
+        self.labelled(pending, label.map(|(label, _)| label).unwrap_or_default())
     }
 
     fn promotion(&self, pending: &Version) -> Result<Version, PlanError> {
@@ -325,8 +325,14 @@ impl Stand<'_> {
 
     /// The next pre-release of `base`.
     fn labelled(&self, base: &Version, label: &str) -> Result<Version, PlanError> {
-        let to = self.form().pre(base, label).map_err(|error| self.refused_pre(error))?;
-        self.gated(to, Some(base))
+        let to = self.form().pre_after(base, self.form().mark(self.last(base)), label);
+        self.gated(to.map_err(|error| self.refused_pre(error))?, Some(base))
+    }
+
+    /// The pre-release that the one after `base` follows: on a line to come, whoever had it.
+    fn last<'v>(&'v self, base: &'v Version) -> &'v Version {
+        let ahead = self.cx.state.ahead.as_ref().filter(|one| one.line == self.form().line(base));
+        ahead.filter(|_| self.form().is_pre(base)).map_or(base, |ahead| &ahead.version)
     }
 
     /// A pre-release that keeps what others drop only where that was asked for (KOLAB-6), or

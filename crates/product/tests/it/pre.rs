@@ -349,3 +349,27 @@ fn semver_9_before_the_first_release_one_operation_comes_to_one_line() {
     world.run(release("patch", &["a", "b"])).unwrap();
     assert_eq!(world.versions(), ["a 1.1.0", "b 1.1.0"]);
 }
+
+/// Who only follows takes the line's number as well, whatever its own last one was.
+#[test]
+fn semver_9_one_number_for_all_who_follow_on_a_line() {
+    let config = "scheme = \"semver\"\n[component.a]\n[component.b]\n\
+                  [component.e]\nembeds = [\"a\"]\n[component.f]\nembeds = [\"b\"]\n";
+    let files = ["a", "b", "e", "f"].map(|name| format!("{name}/VERSION"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "1.0.0")).collect();
+    let mut world = World::new(config, &files);
+    world.run(release("1.0.0", &[])).unwrap();
+    world.run(pre("beta", None, &["e", "f"])).unwrap();
+    world.run(patch(&["a"])).unwrap();
+    assert_eq!(world.versions()[2..], ["e 1.1.0-beta.2", "f 1.1.0-beta.1"]);
+    let plan = world.plan(patch(&["a", "b"])).unwrap();
+    world.apply_and_state(&plan);
+    assert_eq!(world.versions()[2..], ["e 1.1.0-beta.3", "f 1.1.0-beta.3"]);
+    sound(&world);
+    // The label is the line's as well: none comes again after a later one.
+    world.run(pre("rc", None, &["e"])).unwrap();
+    let plan = world.plan(patch(&["b"])).unwrap();
+    world.apply_and_state(&plan);
+    assert_eq!(world.versions()[2..], ["e 1.1.0-rc.1", "f 1.1.0-rc.2"]);
+    sound(&world);
+}
