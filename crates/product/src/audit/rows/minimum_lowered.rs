@@ -16,12 +16,21 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         let stated = past.of(owner).filter(|release| release.once && !release.billed);
         let stated: Vec<(&Release<'_>, u64)> =
             stated.filter_map(|release| Some((release, release.minimum()?))).collect();
+        // What was said once is the measure from then on.
+        let reasons: Vec<&(&Release<'_>, u64)> =
+            stated.iter().filter(|(release, _)| release.told.because).collect();
         let order = |a: &(&Release<'_>, u64), b: &(&Release<'_>, u64)| a.1.cmp(&b.1);
         // Where the version fell as well, that is told.
-        let rose = |a: &(&Release<'_>, u64), b: &(&Release<'_>, u64)| a.0.key > b.0.key;
+        let counts = |a: &(&Release<'_>, u64), b: &(&Release<'_>, u64)| {
+            let between = |at| past.ancestry().is_before(b.0.at, at);
+            let told = |(said, minimum): &&(&Release<'_>, u64)| {
+                *minimum <= a.1 && between(said.at) && past.ancestry().is_before(said.at, a.0.at)
+            };
+            a.0.key > b.0.key && !reasons.iter().copied().any(|one| told(&one))
+        };
         let at = |item: &(&Release<'_>, u64)| item.0.at;
         for ((release, minimum), (before, other)) in
-            falls(past.ancestry(), &stated, at, order, false, rose)
+            falls(past.ancestry(), &stated, at, order, false, counts)
         {
             if release.told.because {
                 continue;

@@ -265,6 +265,15 @@ fn diav_7_minimums_name_a_core_that_was_out_and_do_not_go_down_unsaid() {
     );
     past.annotate("users-1.1.1883.0", "users\n\nBecause: it runs there again\n");
     assert_eq!(past.found(), ["minimum-known users-1.0.1884.0"]);
+    // What was said once is the measure of all that come after it.
+    past.commit("e").tag(&["users-1.1.1883.1"]);
+    assert_eq!(past.found(), ["minimum-known users-1.0.1884.0"]);
+    past.commit("f").tag(&["users-1.2.1882.0"]);
+    assert_eq!(past.found()[1..], ["minimum-lowered users-1.2.1882.0"]);
+    past.commit("g").tag(&["users-1.2.1885.0"]).commit("h").tag(&["users-1.3.1883.0"]);
+    let lowered = ["minimum-lowered users-1.2.1882.0", "minimum-lowered users-1.3.1883.0"];
+    assert_eq!(past.found()[1..], lowered);
+    assert!(past.said("minimum-lowered")[1].contains("which users-1.2.1885.0 had at 1885"));
 }
 
 #[test]
