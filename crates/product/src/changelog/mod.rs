@@ -20,6 +20,7 @@ use place::RepoPath;
 use crate::impact::{Pending, concerned, is_looked_at};
 use crate::line::{LineState, baselines};
 use crate::needs::Purpose;
+use crate::notes::brought::looks;
 use crate::{Inventory, Needs, Product, Snapshot};
 
 /// Adds to `needs` the changelogs that a plan may write or a lint looks at, and the commits that
@@ -61,7 +62,9 @@ pub(crate) fn reads(
         let told = own || product.changelog.is_some();
         let Some(baseline) = baseline.filter(|_| told) else { continue };
         let unknown = !snapshot.commits.contains_key(&baseline.tag);
-        if unknown && pending.notes(index).next().is_none() {
+        let state = product.components.get(index).and_then(|one| states.get(one.line));
+        let looks = || state.is_some_and(|state| looks(product, inventory, state, index));
+        if unknown && (pending.notes(index).next().is_none() || looks()) {
             needs.commits.insert(baseline.tag.clone());
         }
     }

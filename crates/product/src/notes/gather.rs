@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::brought::{brought, has_pre};
 use super::commits::{are_releases, since};
 use super::note::{heading, parted};
 use super::{ComponentNotes, Note};
@@ -11,7 +12,7 @@ use crate::changes::Changes;
 use crate::impact::{ChangeFile, Pending};
 use crate::line::LineState;
 use crate::plan::Reason;
-use crate::{Product, Snapshot};
+use crate::{Inventory, Product, Snapshot};
 
 /// What is said of a component that moves without any change.
 pub(super) const QUIET: &str = "No changes of its own.";
@@ -21,6 +22,7 @@ pub(crate) struct Gatherer<'a> {
     product: &'a Product,
     changes: Changes<'a>,
     snapshot: &'a Snapshot,
+    inventory: &'a Inventory,
     pending: &'a Pending,
     state: &'a LineState,
 }
@@ -35,10 +37,11 @@ impl<'a> Gatherer<'a> {
     pub(crate) fn new(
         product: &'a Product,
         snapshot: &'a Snapshot,
-        pending: &'a Pending,
-        state: &'a LineState,
+        inventory: &'a Inventory,
+        (pending, state): (&'a Pending, &'a LineState),
     ) -> Self {
-        Self { product, changes: Changes::new(product, snapshot), snapshot, pending, state }
+        let changes = Changes::new(product, snapshot);
+        Self { product, changes, snapshot, inventory, pending, state }
     }
 
     /// What there is to tell of component `index`, which moves for `reasons`. `to` gives the new
@@ -59,6 +62,22 @@ impl<'a> Gatherer<'a> {
         };
         let mut because: Vec<String> =
             reasons.iter().filter_map(|reason| sentence(reason, to)).collect();
+        if self.ends_in_final(index, going.to.as_deref()) {
+            let (product, state) = (self.product, self.state);
+            let brought = brought(product, self.snapshot, self.inventory, state, index);
+            let known = brought.into_iter().filter(|(inner, _)| {
+                let name = product.components.get(*inner).map_or("", |inner| &inner.name);
+                !reasons.iter().any(|reason| reason.other() == Some(name))
+            });
+            because.extend(known.map(|(inner, how)| {
+                let name = product.components.get(inner).map_or("", |inner| &inner.name);
+                let last = state.latest(inner).map(|latest| latest.version.to_string());
+                match to(name).or(last) {
+                    Some(version) => format!("{how} {name} {version}."),
+                    None => format!("{how} {name}."),
+                }
+            }));
+        }
         if because.is_empty() && notes.is_empty() && commits.is_empty() {
             because.push(match &tag {
                 None => "First release.".to_string(),
@@ -80,6 +99,14 @@ impl<'a> Gatherer<'a> {
             notes,
             commits,
         }
+    }
+
+    /// Whether `to`, or the next release of component `index`, is the final one after pre-releases,
+    /// which tells of them all.
+    fn ends_in_final(&self, index: usize, to: Option<&str>) -> bool {
+        let form = self.product.components.get(index).map(|component| &component.form);
+        let is_pre = |to: &str| form.is_some_and(|f| f.parse(to).is_ok_and(|to| f.is_pre(&to)));
+        has_pre(self.state, index) && !to.is_some_and(is_pre)
     }
 
     /// Whether there is more to tell of component `index` than that releases changed its files.

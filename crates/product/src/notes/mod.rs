@@ -4,6 +4,7 @@
 //! far as they touched its files; what moves because of another says so. The numbers are a plan's.
 
 mod blocks;
+pub(crate) mod brought;
 mod commits;
 pub(crate) mod gather;
 mod markdown;
@@ -120,7 +121,7 @@ pub fn is_nothing_pending(error: &PlanError) -> bool {
 }
 
 /// The tags since which the commits have to be known for [`notes`] of line `line`: of those who have
-/// no change file of their own. The snapshot holds what [`crate::Purpose::Status`] needs. `only` is
+/// no change file of their own, or pre-releases with which something came in. The snapshot holds what [`crate::Purpose::Status`] needs. `only` is
 /// the component that is asked about.
 ///
 /// # Errors
@@ -133,7 +134,13 @@ pub fn untold(
     plan: Option<&Plan>,
 ) -> Result<BTreeSet<String>, PlanError> {
     let notes = notes(product, snapshot, inventory, (line, only), plan)?;
-    let untold = notes.components.into_iter().filter(|component| component.notes.is_empty());
+    let state = line_state(product, snapshot, inventory, line);
+    let looks = |name: &str| {
+        let index = product.component(name);
+        index.is_some_and(|index| brought::looks(product, inventory, &state, index))
+    };
+    let untold = notes.components.into_iter();
+    let untold = untold.filter(|one| one.notes.is_empty() || looks(&one.name));
     Ok(untold.filter_map(|component| component.tag).collect())
 }
 
@@ -161,7 +168,7 @@ pub fn notes(
         return Err(bound(Refusal::Change(error.clone()).into()));
     }
     let changes = Changes::new(product, snapshot);
-    let gatherer = Gatherer::new(product, snapshot, &pending, &state);
+    let gatherer = Gatherer::new(product, snapshot, inventory, (&pending, &state));
     let steps = plan.map_or(&[][..], |plan| plan.components.as_slice());
     let moves = steps.iter().filter_map(|step| {
         let going = Going { from: step.from.clone(), to: Some(step.to.clone()) };

@@ -81,7 +81,7 @@ pub(super) fn write(
     if cx.product.changelogs().next().is_none() {
         return Ok(());
     }
-    let gatherer = Gatherer::new(cx.product, cx.snapshot, cx.impacts, cx.state);
+    let gatherer = Gatherer::new(cx.product, cx.snapshot, cx.inventory, (cx.impacts, cx.state));
     let moves: BTreeMap<String, &Version> =
         moved.iter().map(|step| (cx.name(step.component), &step.to)).collect();
     let components = cx.product.components.iter();

@@ -90,6 +90,14 @@ impl Reason {
         }
     }
 
+    /// The component that it embeds or requires, where that is the reason.
+    pub(crate) fn other(&self) -> Option<&str> {
+        match self {
+            Self::Embeds { component } | Self::Requires { component, .. } => Some(component),
+            _ => None,
+        }
+    }
+
     /// The reason as people read it, after "because" or alone.
     #[must_use]
     pub fn text(&self) -> String {

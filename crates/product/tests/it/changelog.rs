@@ -183,3 +183,49 @@ fn two_lines_in_one_changelog_say_which_they_are() {
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words:?} in {text}"));
     assert!(at("## client 1.1.0 - 2016-10-24") < at("## server 1.1.0 - 2016-10-24"));
 }
+
+/// Betas have no section: what came in with them comes out with the final release.
+#[test]
+fn kolab_10_the_final_release_tells_what_came_in_with_its_betas() {
+    let config = "scheme = \"kolab\"\n[component.imapd]\n[component.lib]\n[component.suite]\n\
+                  role = \"suite\"\nembeds = [\"imapd\", \"lib\"]\nchangelog = \"CHANGELOG.md\"\n";
+    let files = [("imapd/VERSION", "1.0.0"), ("lib/VERSION", "1.0.0"), ("suite/VERSION", "1.0.0")];
+    let mut world = World::new(config, &files);
+    world.write("CHANGELOG.md", "# News\n");
+    world.tag(&["imapd-1.0.0", "lib-1.0.0", "suite-1.0.0"]);
+    world.run_as_commit(pre("beta", None, &["imapd", "lib"])).unwrap();
+    world.run_as_commit(crate::world::promote(&["imapd"])).unwrap();
+    assert_eq!(world.text("CHANGELOG.md"), "# News\n");
+    let mut noted = world.clone();
+    world.run_as_commit(crate::world::promote(&["lib"])).unwrap();
+    let text = world.text("CHANGELOG.md");
+    let all = "# News\n\n## 1.1.0 - 2016-10-24\n\nEmbeds lib 1.1.0. Embeds imapd 1.1.0.\n";
+    assert!(text.starts_with(all), "{text}");
+    // Whatever else there is to tell. The next release has nothing of it.
+    change(&mut noted, "speed", "[lib, suite]", "enhancement", "Speed.");
+    let told = noted.notes(Some("suite")).components.remove(0);
+    assert!(told.because.contains(&"Embeds imapd 1.1.0.".into()), "{told:?}");
+    noted.run_as_commit(crate::world::promote(&["lib"])).unwrap();
+    let text = noted.text("CHANGELOG.md");
+    assert!(text.contains("Embeds imapd 1.1.0.") && text.contains("- Speed."), "{text}");
+    world.run_as_commit(patch(&["lib"])).unwrap();
+    let text = world.text("CHANGELOG.md");
+    assert!(text.starts_with("# News\n\n## 1.2.0 - 2016-10-24\n\nEmbeds lib 1.1.1.\n\n## 1.1.0"));
+}
+
+#[test]
+fn semver_9_the_final_release_tells_what_its_betas_came_to_require() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n\
+                  changelog = \"CHANGELOG.md\"\n";
+    let core = "[package]\nname = \"core\"\nversion = \"1.0.0\"\n";
+    let app = "[package]\nname = \"app\"\nversion = \"1.0.0\"\n\
+               [dependencies]\ncore = { path = \"../core\", version = \"1.0\" }\n";
+    let files = [("core/Cargo.toml", core), ("app/Cargo.toml", app), ("CHANGELOG.md", "# News\n")];
+    let mut world = World::new(config, &files);
+    world.tag(&["core-1.0.0", "app-1.0.0"]);
+    world.run_as_commit(pre("beta", Some("minor"), &["core"])).unwrap();
+    assert_eq!(world.text("CHANGELOG.md"), "# News\n");
+    world.run_as_commit(crate::world::promote(&[])).unwrap();
+    let text = world.text("CHANGELOG.md");
+    assert!(text.contains("Requires core 1.1.0."), "{text}");
+}

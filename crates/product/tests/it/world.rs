@@ -217,6 +217,16 @@ impl World {
         Ok(plan)
     }
 
+    /// As [`World::run`], and remembers the release's commit among all others.
+    pub(crate) fn run_as_commit(&mut self, asked: Asked) -> Result<Plan, PlanError> {
+        let plan = self.plan(asked)?;
+        let message = product::lower(&plan, &self.base(&plan)).unwrap().message;
+        let files = plan.files.iter().map(|file| RepoPath::new(&file.path).unwrap()).collect();
+        self.commits.push(Arc::new(Committed { id: id(&self.files), message, files }));
+        self.apply(&plan);
+        Ok(plan)
+    }
+
     pub(crate) fn apply(&mut self, plan: &Plan) {
         let lowered = product::lower(plan, &self.base(plan)).unwrap();
         for (path, _, bytes) in lowered.files {
