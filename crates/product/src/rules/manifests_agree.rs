@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::string::String;
 
 use place::{Explain, Severity};
-use version::Dialect;
+use version::{Dialect, Version};
 
 use super::tag_manifest::Then;
 use super::{About, Findings, Lint, Mended, Rule};
-use crate::inventory::Bond;
+use crate::config::Component;
+use crate::inventory::{Bond, Own};
 use crate::spelling::{is_made, mended, spelled};
 
 pub(super) const RULE: Rule = Rule {
@@ -56,6 +57,19 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             }
             // What to say next to a text in development is for people to choose.
             let stated = holding.version.as_ref();
+            // Where the first place is taken back to the last release, that is what this one says then.
+            let restored = stated.and_then(|_| lint.restores(index, released));
+            if let Some(back) = restored.filter(|back| holding.agrees(form, second, Some(back))) {
+                findings.add(
+                    Some(index),
+                    Some(second.place()),
+                    differs(lint, component, (stated, primary), second),
+                    format!("this is right: {back} is restored in {}", primary.path),
+                    None,
+                );
+                continue;
+            }
+            let stated = restored.or(stated);
             let fix = stated.and_then(|version| mended(form, second, version));
             let along = stated.filter(|_| fix.is_some());
             // What the ecosystem cannot hold as it is, a template makes it hold.
@@ -69,12 +83,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Some(index),
                 Some(second.place()),
-                format!(
-                    "`{}` is {says} in {}, but `{}` here",
-                    component.name,
-                    primary.line(lint.snapshot),
-                    second.text
-                ),
+                differs(lint, component, (holding.version.as_ref(), primary), second),
                 unwritten.unwrap_or_else(|| format!("make them agree: {writes} {says}{or} here")),
                 fix,
             );
@@ -83,4 +92,16 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// What a second place says, and what the first one does, which `stated` is read from.
+fn differs(
+    lint: &Lint<'_>,
+    component: &Component,
+    (stated, primary): (Option<&Version>, &Own),
+    second: &Own,
+) -> String {
+    let says = stated.map_or(primary.text.as_str(), Version::as_str);
+    let first = primary.line(lint.snapshot);
+    format!("`{}` is {says} in {first}, but `{}` here", component.name, second.text)
 }

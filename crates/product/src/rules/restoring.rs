@@ -127,6 +127,22 @@ impl Lint<'_> {
     }
 }
 
+impl Lint<'_> {
+    /// The last release, `released`, where `lint --fix` takes the version of component `index` back to
+    /// it: it was moved by hand, or is lower.
+    pub(super) fn restores<'a>(
+        &'a self,
+        index: usize,
+        released: Option<&'a Version>,
+    ) -> Option<&'a Version> {
+        let form = &self.product.components.get(index)?.form;
+        let (version, last) = self.inventory.version(index).zip(released)?;
+        let lower = || form.key(version) < form.key(last);
+        let moved = !form.same(version, last) && (lower() || !self.is_releasing(index));
+        self.restored(index, released).fix.filter(|_| moved).map(|_| last)
+    }
+}
+
 impl Findings<'_> {
     /// Reports what goes along with a primary place that is restored.
     pub(super) fn restored_along(&mut self, lint: &Lint<'_>, index: usize, one: &Restored<'_>) {

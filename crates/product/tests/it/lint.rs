@@ -109,6 +109,26 @@ fn manifests_agree_where_they_are_listed() {
 }
 
 #[test]
+fn chain_9_a_second_place_says_what_the_first_is_taken_back_to() {
+    let mut world = world();
+    world.on("2017-01-02").write("core/VERSION", "1.1.20170102");
+    assert_eq!(world.findings(), ["manifests-agree core", "moved-by-hand core"]);
+    let second = |world: &World| {
+        let all = world.lint().into_iter();
+        all.into_iter().find(|one| one.rule == "manifests-agree").unwrap()
+    };
+    let right = second(&world);
+    assert!(right.message.contains("is 1.1.20170102 in core/VERSION"), "{}", right.message);
+    assert_eq!(right.help.as_deref(), Some("this is right: 1.1 is restored in core/VERSION"));
+    assert_eq!(right.fix, None);
+    world.write("README", "core 1.0!");
+    let wrong = second(&world);
+    assert_eq!(wrong.help.as_deref(), Some("make them agree: `lint --fix` writes 1.1 here"));
+    assert_eq!(wrong.fix.as_deref(), Some("1.1"));
+    assert!(wrong.message.contains("is 1.1.20170102 in core/VERSION"), "{}", wrong.message);
+}
+
+#[test]
 fn manifests_that_cannot_be_used() {
     let mut gone = world();
     gone.files.remove("README");
