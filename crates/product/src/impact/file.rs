@@ -95,7 +95,9 @@ impl ChangeFile {
         let [names, ids] = KEYS.map(&mut values);
         let mut components = Vec::with_capacity(names.len());
         for name in names {
-            match product.component(&name.text) {
+            // Under a name from before it speaks of the component all the same (SEMANTICS 30).
+            match product.called(&name.text) {
+                Some(index) if components.contains(&index) => {}
                 Some(index) => components.push(index),
                 None => wrong.push(
                     unlisted(KEYS[0], &name, place(name.span))

@@ -297,15 +297,22 @@ fn semantics_30_an_earlier_name_is_known_wherever_it_is_written() {
         // The bill of a release that was made before is the new name's.
         let snapshot = world.snapshot(product::Purpose::Status);
         let product = &world.product;
-        let release = product::product_release(product, &snapshot.tags, 0, "1.0.0").unwrap();
-        let (_, message) = &world.tags[&release.tag];
-        let made = product::composition(product, &snapshot.tags, 0, release, Some(message));
+        let out = product::product_release(product, &snapshot.tags, 0, "1.0.0").unwrap();
+        let (_, message) = &world.tags[&out.tag];
+        let made = product::composition(product, &snapshot.tags, 0, out, Some(message));
         let all = made.components.iter().map(|one| (one.name.as_str(), one.tag.as_deref()));
         assert_eq!(all.collect::<Vec<_>>(), [("new", tag), ("other", Some("other-1.0.0"))]);
         assert_eq!(world.findings(), [""; 0]);
         let plan = world.run(patch(&["new", "other"])).unwrap();
         assert_eq!(plan.components[0].from.as_deref(), Some("1.0.0"));
         assert!(!plan.components[0].first, "{rest}");
+        // So do change files: those that are out, and those to come.
+        let note = "---\ncomponents: [new, old]\nimpact: feature\n---\n\nMore.\n";
+        world.write("changes/more.md", note);
+        assert_eq!(world.findings(), [""; 0]);
+        let plan = world.plan(release("auto", &[])).unwrap();
+        assert_eq!(plan.components.len(), 1);
+        assert_eq!(plan.components[0].name, "new");
     }
 }
 
