@@ -5,15 +5,16 @@ use alloc::collections::BTreeSet;
 use tags::OwnerId;
 use version::{Date, Form};
 
+use super::operation::next_day;
 use crate::{Component, Inventory, Product, Snapshot};
 
 /// The days that the components of a line are released on. Those are passed over to the next that is
 /// free; on any other, a version that does not rise is the work of a clock that is behind.
-pub(super) struct Taken(BTreeSet<Date>);
+pub(crate) struct Taken(BTreeSet<Date>);
 
 impl Taken {
     /// The days of line `line`, as tags and manifests have them; none where nothing of it borrows.
-    pub(super) fn of(
+    pub(crate) fn of(
         product: &Product,
         snapshot: &Snapshot,
         inventory: &Inventory,
@@ -37,5 +38,15 @@ impl Taken {
         forms.any(|form| {
             form.borrows() && form.day_of(date).is_some_and(|day| self.0.contains(&day))
         })
+    }
+
+    /// Whether `day` can have been borrowed under `form` by `today`: one that is has others before it
+    /// that were taken, from the day of its operation on.
+    pub(crate) fn was_borrowed(&self, form: &Form, today: Date, day: Date) -> bool {
+        let mut before = today;
+        while before < day && self.has(core::iter::once(form), before) {
+            before = next_day(before);
+        }
+        form.borrows() && before >= day
     }
 }

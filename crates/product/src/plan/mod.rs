@@ -51,6 +51,7 @@ use alloc::vec::Vec;
 
 use version::Version;
 
+pub(crate) use borrow::Taken;
 pub use changelog::ChangelogRefusal;
 pub use claim::Claim;
 pub(crate) use context::Ground;

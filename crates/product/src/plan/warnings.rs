@@ -5,13 +5,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use tags::OwnerId;
-use version::{Date, Form};
 
 use super::beside::unchanged_captions;
-use super::borrow::Taken;
 use super::claim::spell_claims;
 use super::edits::{agrees, written};
-use super::operation::{self, Target, next_day};
+use super::operation::{self, Target};
 use super::refusal::list;
 use super::{
     Context, Move, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
@@ -166,7 +164,7 @@ fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
         let Some(component) = cx.product.components.get(step.component) else { continue };
         let form = &component.form;
         let Some(day) = form.date(&step.to) else { continue };
-        let borrowed = |last| form.borrows() && was_borrowed(cx.taken, form, cx.given.date, last);
+        let borrowed = |last| cx.taken.was_borrowed(form, cx.given.date, last);
         let released = cx.snapshot.tags.released(OwnerId::Component(step.component)).iter();
         let dated = released.filter_map(|one| Some((form.date(&one.version)?, one)));
         let dated = dated.filter(|(last, _)| !borrowed(*last));
@@ -182,16 +180,6 @@ fn earlier_day(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             ));
         }
     }
-}
-
-/// Whether `day` can have been borrowed by now: one that is has others before it that were taken,
-/// from the day of its operation on.
-fn was_borrowed(taken: &Taken, form: &Form, today: Date, day: Date) -> bool {
-    let mut before = today;
-    while before < day && taken.has(core::iter::once(form), before) {
-        before = next_day(before);
-    }
-    before >= day
 }
 
 /// A version that rises by a number which its ecosystem ignores: what is installed takes it for

@@ -5,6 +5,7 @@ use alloc::format;
 use place::Severity;
 
 use super::{About, Findings, Lint, Mended, Rule};
+use crate::plan::Taken;
 
 pub(crate) const RULE: Rule = Rule {
     id: "future-date",
@@ -21,6 +22,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, _) in lint.components() {
         let Some(version) = lint.inventory.version(index) else { continue };
         let Some(day) = component.form.date(version).filter(|day| *day > today) else { continue };
+        // A day that was borrowed is taken, and the next patch takes the one after it (CHAIN-7).
+        let form = &component.form;
+        let taken = || Taken::of(lint.product, lint.snapshot, lint.inventory, component.line);
+        if form.borrows() && taken().was_borrowed(form, today, day) {
+            continue;
+        }
         findings.add(
             Some(index),
             lint.inventory.place(index),

@@ -350,3 +350,22 @@ fn chain_1_dates_are_real_days_in_full() {
     let said = refusal(world.plan(patch(&["sdk-java"])));
     assert!(said.ends_with("/ 1"), "{said}");
 }
+
+#[test]
+fn chain_7_a_borrowed_day_is_no_mistake_of_the_clock() {
+    let config = "[scheme]\nextends = \"chain\"\n[scheme.part.build]\nsame-day = \"borrow\"\n\
+                  [component.core]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0")]);
+    world.run(release("1.0", &["core"])).unwrap();
+    for _ in 0..3 {
+        world.run(patch(&["core"])).unwrap();
+    }
+    assert_eq!(world.versions(), ["core 1.0.20161026"]);
+    assert_eq!(world.findings(), [""; 0]);
+    // One that nothing led up to is not borrowed: from there a patch is refused until then.
+    world.write("core/VERSION", "1.0.20161105").tag(&["core-1.0.20161105"]);
+    world.tags.remove("core-1.0.20161026");
+    assert_eq!(world.findings(), ["future-date core"]);
+    let said = refusal(world.on("2016-10-30").plan(patch(&["core"])));
+    assert!(said.starts_with("CHAIN-9: "), "{said}");
+}
