@@ -42,6 +42,7 @@ mod serial;
 mod shared_slots;
 mod tag_refusal;
 mod tagging;
+mod unripe;
 mod warnings;
 mod words;
 mod works_with;

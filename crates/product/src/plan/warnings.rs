@@ -13,7 +13,7 @@ use super::operation::{self, Target};
 use super::refusal::list;
 use super::{
     Context, Move, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
-    module_path, rising, works_with,
+    module_path, rising, unripe, works_with,
 };
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
@@ -37,6 +37,7 @@ const LOOKS: &[Look] = &[
     dependants::unpromised,
     development::below,
     development::unready,
+    unripe::required,
     module_path::outgrown,
     works_with::warn,
 ];

@@ -97,7 +97,7 @@ pub(crate) const ONE_DATE: Rule = planned(
 
 pub(crate) const PRE_INSIDE: Rule = planned(
     "pre-inside",
-    "What is final embeds nothing that is still a pre-release.",
+    "What is final embeds nothing that is still a pre-release; where it requires one, a plan warns.",
     "`release -p suite` is refused while the suite embeds core 2.5-beta1: promote both.",
 );
 

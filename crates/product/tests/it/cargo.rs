@@ -2,7 +2,7 @@
 
 use product::Options;
 
-use crate::world::{World, patch, refusal, release};
+use crate::world::{World, patch, pre, promote, refusal, release};
 
 /// A crate called `name` at `version`, with `rest` after its `[package]`.
 fn crate_of(name: &str, version: &str, rest: &str) -> (String, String) {
@@ -264,4 +264,35 @@ fn cargo_what_is_inherited_follows_for_whoever_is_no_component_too() {
     world.run(release("major", &["core"])).unwrap();
     assert!(world.text("Cargo.toml").contains("version = \"2.0\""));
     assert!(world.findings().is_empty(), "{:?}", world.findings());
+}
+
+#[test]
+fn semver_9_a_final_version_that_requires_a_pre_release_is_warned_of() {
+    let mut world = pair("1.0.0", &on("dependencies", "1.0.0"));
+    let plan = world.run(pre("beta", Some("minor"), &["core"])).unwrap();
+    assert_eq!(plan.components[1].to, "1.0.1-beta.1", "its requirement excludes the beta");
+    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+    let plan = world.plan(promote(&["app"])).unwrap();
+    assert_eq!((plan.components.len(), plan.components[0].to.as_str()), (1, "1.0.1"));
+    let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
+    assert_eq!(warning.rule, "pre-inside");
+    assert_eq!(
+        warning.message,
+        "`app` 1.0.1 is final and requires `core` 1.1.0-beta.1, which nothing final satisfies: \
+         1.1.0-beta.1 is a pre-release"
+    );
+    let help = "release `core` along with it: -p app -p core";
+    assert_eq!(warning.help.as_deref(), Some(help));
+    // Neither where both are promoted, nor where a final version would do, nor among developers.
+    for asked in [promote(&["app", "core"]), promote(&["core"]), pre("beta", None, &["app"])] {
+        let plan = world.plan(asked).unwrap();
+        assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+    }
+    for rest in [on("dependencies", ">=1.0.0-alpha"), on("dev-dependencies", "1.1.0-beta.1")] {
+        let mut world = pair("1.0.0", &rest);
+        world.write("core/Cargo.toml", &crate_of("core", "1.1.0-beta.1", "").1);
+        world.tag(&["core-1.1.0-beta.1"]);
+        let plan = world.plan(patch(&["app"])).unwrap();
+        assert!(plan.warnings.is_empty(), "{rest}: {:?}", plan.warnings);
+    }
 }
