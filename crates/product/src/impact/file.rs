@@ -53,7 +53,8 @@ pub(crate) fn change_paths(product: &Product, snapshot: &Snapshot) -> Option<Vec
 }
 
 impl ChangeFile {
-    /// Reads the change file `path` of `product`.
+    /// Reads the change file `path` of `product`. A name from before speaks of the component that had
+    /// it (SEMANTICS 30).
     ///
     /// # Errors
     /// Everything that is wrong with it, in the order of the file; never empty.
@@ -61,6 +62,16 @@ impl ChangeFile {
         product: &Product,
         path: &RepoPath,
         bytes: &[u8],
+    ) -> Result<Self, Vec<ChangeError>> {
+        Self::read_by(product, path, bytes, Product::called)
+    }
+
+    /// As [`ChangeFile::read`], with what knows a component by its name.
+    pub(super) fn read_by(
+        product: &Product,
+        path: &RepoPath,
+        bytes: &[u8],
+        called: fn(&Product, &str) -> Option<usize>,
     ) -> Result<Self, Vec<ChangeError>> {
         let source = Source::new(path, bytes).map_err(|error| [error.into()])?;
         let front = front_matter(&source).map_err(|error| [error.into()])?;
@@ -95,8 +106,8 @@ impl ChangeFile {
         let [names, ids] = KEYS.map(&mut values);
         let mut components = Vec::with_capacity(names.len());
         for name in names {
-            // Under a name from before it speaks of the component all the same (SEMANTICS 30).
-            match product.called(&name.text) {
+            match called(product, &name.text) {
+                // Under both names.
                 Some(index) if components.contains(&index) => {}
                 Some(index) => components.push(index),
                 None => wrong.push(

@@ -37,8 +37,9 @@ pub fn change_text(
         list(impacts),
         note.trim()
     );
-    // Whatever would be found in the file is found before there is one.
-    match ChangeFile::read(product, &product.changes, text.as_bytes()) {
+    // Whatever would be found in the file is found before there is one; a name from before is for
+    // those that there are.
+    match ChangeFile::read_by(product, &product.changes, text.as_bytes(), Product::component) {
         Ok(_) => Ok(text),
         Err(wrong) => Err(ArgumentError { wrong, text }),
     }

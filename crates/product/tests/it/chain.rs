@@ -306,8 +306,12 @@ fn semantics_30_an_earlier_name_is_known_wherever_it_is_written() {
         let plan = world.run(patch(&["new", "other"])).unwrap();
         assert_eq!(plan.components[0].from.as_deref(), Some("1.0.0"));
         assert!(!plan.components[0].first, "{rest}");
-        // So do change files: those that are out, and those to come.
+        // So do change files; another one is written under the new name.
         let note = "---\ncomponents: [new, old]\nimpact: feature\n---\n\nMore.\n";
+        let impact = ["feature".to_owned()];
+        let text =
+            product::impact::change_text(&world.product, &["old".to_owned()], &impact, "More.");
+        assert!(text.unwrap_err().to_string().contains("`old`"));
         world.write("changes/more.md", note);
         assert_eq!(world.findings(), [""; 0]);
         let plan = world.plan(release("auto", &[])).unwrap();
