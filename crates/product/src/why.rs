@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::{Given, Scope, Subset};
+use version::{Form, Given, Scope, Subset, Version};
 
 use crate::impact::{Need, Pending, Standing, standing};
 use crate::line::LineState;
@@ -58,7 +58,7 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
             "its last release is {}: tag {} is the highest of its {} {}",
             baseline.version,
             baseline.tag,
-            snapshot.tags.released(tags::OwnerId::Component(index)).len().max(1),
+            counted(snapshot, &state, form, index, &baseline.version).max(1),
             match state.in_range(form, &baseline.version) {
                 true if state.range.is_some() => "tags within this branch's range",
                 true => "tags",
@@ -209,4 +209,19 @@ fn moves_alone(product: &Product, at: usize) -> bool {
     let others = product.components.iter().enumerate();
     let mut others = others.filter(|(i, c)| *i != at && c.line == component.line && !c.retired);
     line.scheme.release().subset != Subset::Refuse || others.next().is_none()
+}
+
+/// Of how many of the tags of component `index` the one of `last` is the highest: those in the
+/// branch's range, or those that come before it.
+fn counted(
+    snapshot: &Snapshot,
+    state: &LineState,
+    form: &Form,
+    index: usize,
+    last: &Version,
+) -> usize {
+    let within = state.in_range(form, last);
+    let released = snapshot.tags.released(tags::OwnerId::Component(index)).iter();
+    let alike = released.filter(|one| state.in_range(form, &one.version) == within);
+    alike.filter(|one| within || one.key <= form.key(last)).count()
 }
