@@ -215,7 +215,12 @@ impl Explain for PlanError {
                 "versions carry the day: release on a later one, or say which with --date YYYY-MM-DD".into()
             }
             Refusal::NotGreater { from, .. } => format!("ask for a part that goes beyond {from}"),
-            Refusal::OutOfRange { .. } => "release this from another branch".into(),
+            Refusal::OutOfRange { own: false, .. } => "release this from another branch".into(),
+            Refusal::OutOfRange { .. } => {
+                "release this from another branch: no part is shared, so this one's range holds for each \
+                 component by its own number, what embeds another included"
+                    .into()
+            }
             Refusal::Tag(refusal) => return refusal.help(),
             Refusal::SharedSlot { staying, .. } if staying.is_empty() => {
                 "give each its own version, or release them to the same one".into()

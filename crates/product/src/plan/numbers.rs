@@ -310,6 +310,7 @@ fn rises(stand: &Stand<'_>, to: &Version) -> Result<(), PlanError> {
             to: to.to_string(),
             branch: cx.snapshot.branch.clone().unwrap_or_default(),
             range: cx.state.range.clone().unwrap_or_default(),
+            own: !cx.line.scheme.shared(),
         }
         .into());
     }

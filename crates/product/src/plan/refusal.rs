@@ -172,6 +172,8 @@ pub enum Refusal {
         branch: String,
         /// The parts it is bound to.
         range: Vec<(String, u64)>,
+        /// Whether no part is shared, so that they hold for each component's own number.
+        own: bool,
     },
     /// Components that share a slot, and not all of them moving alike (SEMANTICS 12).
     #[error("{moving} share{} one version in {path}, and cannot move apart", if moving.len() == 1 { "s" } else { "" })]

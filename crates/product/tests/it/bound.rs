@@ -122,3 +122,17 @@ fn ibex_6_the_first_release_of_a_range_moves_on_from_before_it() {
     assert_eq!(plan.components[0].to, "1.2");
     assert_eq!(plan.components[0].from.as_deref(), Some("1.1"));
 }
+
+#[test]
+fn kolab_10_a_range_holds_for_each_number_where_none_is_shared() {
+    let config = "scheme = \"kolab\"\n[branches]\n\"*.*\" = \"{major}.{minor}\"\n\
+                  [component.imapd]\n[component.suite]\nrole = \"suite\"\nembeds = [\"imapd\"]\n";
+    let mut world = World::new(config, &[("imapd/VERSION", "2.5.0"), ("suite/VERSION", "3.1.0")]);
+    world.tag(&["imapd-2.5.0", "suite-3.1.0"]);
+    world.branch = "2.5".into();
+    let said = refusal(world.plan(patch(&["imapd"])));
+    assert!(said.contains("`suite` 3.2.0 is outside what branch `2.5` may release"), "{said}");
+    assert!(said.contains("no part is shared") && said.contains("by its own number"), "{said}");
+    world.branch = "main".into();
+    assert!(world.plan(patch(&["imapd"])).is_ok());
+}
