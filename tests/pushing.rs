@@ -2,6 +2,7 @@
 
 extern crate alloc;
 
+mod awaited;
 mod crash;
 mod nothing;
 mod refused;

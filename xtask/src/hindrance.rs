@@ -11,7 +11,7 @@ use repo::{Head, Repo, State};
 
 use crate::load::{self, LoadError, Loaded};
 use crate::session::program;
-use crate::{Error, Session, consent, pushing, render, threads, unmerged};
+use crate::{Error, Session, awaited, consent, pushing, render, threads, unmerged};
 
 /// Refuses while an earlier release is unfinished.
 ///
@@ -92,13 +92,14 @@ pub fn has_history(state: &State) -> Result<(), LoadError> {
 ///
 /// # Errors
 /// The first thing in the way, and what cannot be read.
-pub fn all_clear(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+pub fn all_clear(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     nothing_unfinished(&loaded.repo)?;
     ready(loaded, &plan.options.allow_branch)?;
     consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
     loaded.overtake();
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &plan.base_commit()?)?;
     unmerged::nothing_waits(loaded, plan)?;
+    awaited::nothing_waits(session, loaded, plan)?;
     if let Some(via) = pushing::via(loaded, plan) {
         apply::has_room(&loaded.repo, &via)?;
     }

@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+mod awaited;
 mod begin;
 mod bench;
 pub mod cli;

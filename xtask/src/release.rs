@@ -14,7 +14,7 @@ use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
 use crate::session::{program, to_stderr};
-use crate::{Error, Outcome, Session, escape, hindrance, terminal, threads, unmerged};
+use crate::{Error, Outcome, Session, awaited, escape, hindrance, terminal, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
 ///
@@ -148,6 +148,7 @@ pub fn carry_out(
     hooks.retain(|_| agreed.hooks != Some(false));
     let asks = !consent::given(&loaded.repo, &hooks, agreed)?;
     unmerged::nothing_waits(loaded, plan)?;
+    awaited::nothing_waits(session, loaded, plan)?;
     let transaction = transaction(loaded, plan, way, hooks)?;
     // Unasked, it is all looked at when it begins.
     if !agreed.yes
@@ -219,7 +220,7 @@ pub fn present(
         Format::Json => render::json::document(plan),
         _ => render::plan(plan, &way, width),
     };
-    let (text, hindrance) = threads::beside(write, || hindrance::all_clear(loaded, plan));
+    let (text, hindrance) = threads::beside(write, || hindrance::all_clear(session, loaded, plan));
     if format == Format::Json { session.print(&text) } else { session.show(&text) }?;
     let told = hindrance.and_then(|()| pushing::receivable(loaded, plan, asked));
     if let Err(Error::Explained(error)) = told {

@@ -68,11 +68,15 @@ fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Sayi
 /// first. What was tagged after one of them, for whatever it is, says nothing of its own tags; but
 /// what moved again since is no longer waited for.
 fn untagged(loaded: &Loaded, commit: &ObjectId) -> Result<Vec<Saying>, Error> {
-    let ids = plans(loaded, commit)?;
+    without_tags(loaded, &plans(loaded, commit)?)
+}
+
+/// As [`untagged`], of these commits, the newest of which comes first.
+fn without_tags(loaded: &Loaded, ids: &[ObjectId]) -> Result<Vec<Saying>, Error> {
     let (product, tags) = (&loaded.product, &loaded.snapshot.tags);
     let mut later: BTreeSet<usize> = BTreeSet::new();
     let mut all = Vec::new();
-    for id in &*ids {
+    for id in ids {
         let Some(saying) = saying(loaded, id, false)? else { continue };
         let moved = saying.said.iter().flat_map(|said| &said.moved);
         let moved: Vec<usize> = moved.filter_map(|(name, _)| product.called(name)).collect();
@@ -98,7 +102,7 @@ const PLAN: &str = "Release-Plan: ";
 /// of history is gone through, once for a range of commits: what a commit adds to its parent's
 /// history is itself.
 fn plans(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
-    let Some(kept) = loaded.kept() else { return search(loaded, commit) };
+    let Some(kept) = loaded.kept() else { return search(loaded, commit, None) };
     if let Some(known) = kept.plans(commit) {
         return Ok(known);
     }
@@ -113,17 +117,23 @@ fn plans(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
     let plans = match before.as_deref() {
         Some([before]) => own().into_iter().chain(before.iter().cloned()).collect(),
         Some(all) if all.iter().all(|before| before.is_empty()) => own().into_iter().collect(),
-        _ => search(loaded, commit)?,
+        _ => search(loaded, commit, None)?,
     };
     kept.keep_plans(commit, Rc::clone(&plans));
     Ok(plans)
 }
 
-/// As [`plans`], by git.
-fn search(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
+/// As [`plans`], by git; without the history of `since`, where there is one.
+fn search(
+    loaded: &Loaded,
+    commit: &ObjectId,
+    since: Option<&ObjectId>,
+) -> Result<Rc<[ObjectId]>, Error> {
     let grep = format!("--grep=^ *{PLAN}");
-    let log = ["log", "-z", "--topo-order", "--format=%H", &grep, commit.as_str(), "--"];
-    let output = loaded.repo.git().reading().run(&log, b"")?;
+    let log = ["log", "-z", "--topo-order", "--format=%H", &grep, commit.as_str()];
+    let not = since.map(|since| ["--not", since.as_str()]);
+    let args: Vec<&str> = log.into_iter().chain(not.into_iter().flatten()).chain(["--"]).collect();
+    let output = loaded.repo.git().reading().run(&args, b"")?;
     let ids = String::from_utf8_lossy(&output.stdout);
     Ok(ids.split('\0').filter_map(|id| ObjectId::new(id.trim())).collect())
 }
@@ -143,7 +153,29 @@ fn is_passed(loaded: &Loaded, commit: &ObjectId, said: &Stated) -> Result<bool, 
     Ok(true)
 }
 
-fn put(session: &Session, loaded: &mut Loaded, all: Vec<Saying>) -> Result<(), Error> {
+/// The releases back from `commit`, without the history of `since` where there is one, that were
+/// committed to be tagged later and wait for it: the oldest first.
+///
+/// # Errors
+/// As [`inspected`].
+pub(crate) fn waiting(
+    session: &Session,
+    loaded: &Loaded,
+    commit: &ObjectId,
+    since: Option<&ObjectId>,
+) -> Result<Vec<StatedRelease>, Error> {
+    let mut all = without_tags(loaded, &search(loaded, commit, since)?)?;
+    // One that does not say so was tagged at once: its tags are elsewhere, or called otherwise today.
+    all.iter_mut().for_each(|saying| saying.said.retain(|one| !one.tags.is_empty()));
+    releases(session, loaded, all)
+}
+
+/// What commits say, each release beside what was out before it.
+fn releases(
+    session: &Session,
+    loaded: &Loaded,
+    all: Vec<Saying>,
+) -> Result<Vec<StatedRelease>, Error> {
     let mut stated: Vec<StatedRelease> = Vec::new();
     for Saying { id, parent, said, inspected } in all {
         let mut before = standing(session, loaded, parent.as_ref())?;
@@ -159,6 +191,11 @@ fn put(session: &Session, loaded: &mut Loaded, all: Vec<Saying>) -> Result<(), E
             });
         }
     }
+    Ok(stated)
+}
+
+fn put(session: &Session, loaded: &mut Loaded, all: Vec<Saying>) -> Result<(), Error> {
+    let stated = releases(session, loaded, all)?;
     let product = &loaded.product;
     let moved = stated.iter().flat_map(|release| &release.stated.moved).map(|(name, version)| {
         let today = product.called(name).and_then(|index| product.components.get(index));

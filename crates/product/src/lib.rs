@@ -8,6 +8,7 @@
 extern crate alloc;
 
 pub mod audit;
+mod awaited;
 mod changelog;
 mod changes;
 mod composition;
@@ -43,6 +44,7 @@ mod whole;
 mod why;
 mod words;
 
+pub use awaited::may_be_awaited;
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,

@@ -129,7 +129,7 @@ impl StatedRelease {
 
     /// The tags that make it a release, the lead tag last: as its commit names them, where those are
     /// tags that it can have.
-    fn names(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
+    pub(crate) fn names(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
         let own = |name: &String| self.owner(product, snapshot.date, name).is_some();
         let named: Vec<String> =
             self.stated.tags.iter().filter(|name| own(name)).cloned().collect();

@@ -74,13 +74,14 @@ pub enum LoadError {
     /// A commit says that it is a release, and its tags are not there.
     #[error("commit {commit} released {title}, and that is unfinished without {}", tags.join(", "))]
     Untagged {
-        /// A component and the version that it has.
+        /// A component and the version that it has, or what the release is called.
         title: String,
         /// The commit.
         commit: String,
         /// The tags that are missing, the lead tag last.
         tags: Vec<String>,
-        /// Where the version stands.
+        /// Where the version stands; `None` where not that is in the way, but what waits for the
+        /// tags.
         place: Option<Place>,
         /// How to call this program.
         program: String,
@@ -119,7 +120,8 @@ impl Explain for LoadError {
     fn rule(&self) -> Option<&str> {
         match self {
             Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) => Some("configuration"),
-            Self::Untagged { .. } => Some("moved-by-hand"),
+            Self::Untagged { place: Some(_), .. } => Some("moved-by-hand"),
+            Self::Untagged { .. } => Some("tag-exists"),
             _ => None,
         }
     }

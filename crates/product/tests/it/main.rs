@@ -10,6 +10,8 @@ mod apple;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod awaited;
+#[cfg(test)]
 mod beside;
 #[cfg(test)]
 mod bound;

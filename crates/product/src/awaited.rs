@@ -1,0 +1,116 @@
+//! Releases that wait for their tags, beside what would be released before they have them (SEMANTICS
+//! 26, 28).
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use tags::OwnerId;
+
+use crate::config::Component;
+use crate::line::line_state;
+use crate::sight::{Bills, bills};
+use crate::stated::component;
+use crate::{Asked, Inventory, Plan, Product, Snapshot, StatedRelease};
+
+/// Whether history has to be looked at for releases that wait for their tags and that `plan` would
+/// get in the way of, and how far back: what waits is no older than the oldest of these tags, or
+/// anywhere where there is none. `None` where what stands in the repository is what tags say, so that
+/// nothing of the kind can wait: a release without tags leaves a version in a manifest that is in no
+/// tag.
+#[must_use]
+pub fn may_be_awaited(product: &Product, snapshot: &Snapshot, plan: &Plan) -> Option<Vec<String>> {
+    let bills = bills(product, snapshot);
+    let mut since: BTreeSet<String> = BTreeSet::new();
+    let mut traced = false;
+    let digits = |what: &String| what.contains(|letter: char| letter.is_ascii_digit());
+    let exact = matches!(&plan.request, Asked::Release { what: Some(what), .. } if digits(what));
+    for step in &plan.components {
+        let (Some((index, one)), Some(from)) = (component(product, &step.name), &step.from) else {
+            continue;
+        };
+        // An exact version takes no notice of what the manifest says.
+        if exact || leaves_traces(snapshot, &bills, (index, one), from) {
+            traced = true;
+            let last = snapshot.tags.highest(OwnerId::Component(index));
+            since.extend(last.map(|last| last.tag.clone()));
+        }
+    }
+    // What stays is of interest only where a part is shared with it.
+    let stays = plan.unchanged.iter().filter(|_| plan.line.is_some());
+    traced |= stays.into_iter().any(|kept| match (component(product, &kept.name), &kept.version) {
+        (Some(one), Some(version)) => leaves_traces(snapshot, &bills, one, version),
+        _ => false,
+    });
+    if !traced {
+        return None;
+    }
+    // What moved the line is after whatever holds it; no tag of it was made since.
+    if let Some(line) = line_of(product, plan).filter(|_| plan.line.is_some()) {
+        since.extend(line_state(product, snapshot, &Inventory::default(), line).held_by);
+    }
+    Some(since.into_iter().collect())
+}
+
+/// Whether a component that is at `version` may have been moved there by a release without its tag:
+/// no tag says so, or nothing but tags would.
+fn leaves_traces(
+    snapshot: &Snapshot,
+    bills: &Bills<'_>,
+    (index, component): (usize, &Component),
+    version: &str,
+) -> bool {
+    if component.manifests.as_ref().is_some_and(Vec::is_empty) {
+        return true;
+    }
+    let Ok(version) = component.form.parse(version) else { return true };
+    let mut newest_first = snapshot.tags.released(OwnerId::Component(index)).iter().rev();
+    if newest_first.any(|one| component.form.same(&one.version, &version)) {
+        return false;
+    }
+    let names = core::iter::once(component.name.as_str()).chain(component.earlier());
+    let mut billed = names.filter_map(|name| bills.get(name)).flatten();
+    !billed.any(|(text, _)| {
+        component.form.parse(text).is_ok_and(|one| component.form.same(&one, &version))
+    })
+}
+
+/// The line that a plan is about.
+fn line_of(product: &Product, plan: &Plan) -> Option<usize> {
+    plan.components.iter().find_map(|step| Some(component(product, &step.name)?.1.line))
+}
+
+impl StatedRelease {
+    /// Whether `plan` has to wait until this release has its tags: it would make one of them, or move
+    /// what this moved. That is the line as well where this moved it; where this is a pre-release of
+    /// a line to come, what goes there.
+    #[must_use]
+    pub fn holds_up(&self, product: &Product, snapshot: &Snapshot, plan: &Plan) -> bool {
+        let tags = self.names(product, snapshot);
+        if tags.iter().all(|tag| snapshot.tags.contains(tag)) {
+            return false;
+        }
+        if plan.tags.iter().any(|planned| tags.contains(&planned.name)) {
+            return true;
+        }
+        let line = line_of(product, plan);
+        let beyond = |(name, to): (&str, &str)| {
+            let (_, one) = component(product, name)?;
+            let version = one.form.parse(to).ok()?;
+            let reached = one.form.line(&version);
+            let further = self.before.line(one.line).is_none_or(|before| reached > *before);
+            let is = Some(one.line) == line && !reached.is_empty() && further;
+            is.then(|| one.form.is_pre(&version))
+        };
+        let planned = || plan.components.iter().map(|step| (step.name.as_str(), step.to.as_str()));
+        self.stated.moved.iter().any(|(name, to)| {
+            let index = product.called(name);
+            let same = |step: &crate::plan::Step| product.called(&step.name) == index;
+            match beyond((name, to)) {
+                _ if index.is_some() && plan.components.iter().any(same) => true,
+                Some(is_pre) => !is_pre || planned().any(|step| beyond(step).is_some()),
+                None => false,
+            }
+        })
+    }
+}

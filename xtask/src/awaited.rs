@@ -1,0 +1,49 @@
+//! Releases in HEAD's history that wait for their tags: nothing gets in their way before they have
+//! them.
+
+use place::ObjectId;
+use product::Plan;
+
+use crate::load::{LoadError, Loaded};
+use crate::{Error, Session, session, stated};
+
+/// Refuses a plan that would take a tag which an earlier release of HEAD's history waits for, or move
+/// what that moved. History is looked at only where something stands in the repository that is in no
+/// tag, and no further back than to where that can be from.
+///
+/// # Errors
+/// [`LoadError::Untagged`]; commits, tags or files that cannot be read.
+pub fn nothing_waits(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    let Some(tags) = product::may_be_awaited(product, snapshot, plan) else { return Ok(()) };
+    let since = oldest(loaded, &tags)?;
+    let waiting = stated::waiting(session, loaded, &plan.base_commit()?, since.as_ref())?;
+    let Some(one) = waiting.iter().find(|one| one.holds_up(product, snapshot, plan)) else {
+        return Ok(());
+    };
+    Err(LoadError::Untagged {
+        title: one.title(product, snapshot),
+        commit: one.commit.clone(),
+        tags: one.missing(product, snapshot),
+        place: None,
+        program: session::program(),
+    }
+    .into())
+}
+
+/// The commit of the oldest of these tags, by the day of the commit.
+fn oldest(loaded: &Loaded, tags: &[String]) -> Result<Option<ObjectId>, Error> {
+    let names: Vec<&str> = tags.iter().map(String::as_str).collect();
+    let found = loaded.repo.tags(&names)?;
+    let mut commits: Vec<ObjectId> = found.into_iter().flatten().map(|tag| tag.commit).collect();
+    commits.sort_unstable();
+    commits.dedup();
+    if commits.len() < 2 {
+        return Ok(commits.pop());
+    }
+    let asked: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
+    let sort = ["rev-list", "--no-walk=sorted", "--stdin"];
+    let sorted = loaded.repo.git().reading().run(&sort, asked.as_bytes())?;
+    let sorted = String::from_utf8_lossy(&sorted.stdout);
+    Ok(sorted.lines().last().and_then(|last| ObjectId::new(last.trim())))
+}
