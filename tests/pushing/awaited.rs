@@ -4,7 +4,7 @@ use crate::support::Repository;
 use crate::support::ends::run;
 
 /// Two components under one line, both released as 1.0.0 and changed since.
-fn two() -> Repository {
+pub(super) fn two() -> Repository {
     let repository = Repository::new();
     let text = "scheme = \"semver\"\n[component.core]\n[component.docs]\n";
     repository.write("release.toml", text);
@@ -30,8 +30,13 @@ fn waits(repository: &Repository, words: &[&str], says: &str) {
     assert!(shown.stderr.contains(says), "{words:?}: {}", shown.stderr);
 }
 
+/// The commit that HEAD is at, as messages name it.
+pub(super) fn short(repository: &Repository) -> String {
+    repository.git(&["rev-parse", "--short=10", "HEAD"]).trim().to_owned()
+}
+
 /// Its own history is sound.
-fn is_sound(repository: &Repository) {
+pub(super) fn is_sound(repository: &Repository) {
     run(repository, &["resume"], 3);
     run(repository, &["audit"], 0);
     run(repository, &["lint"], 0);

@@ -190,6 +190,7 @@ fn semantics_28_a_release_waits_for_its_tags_whatever_is_tagged_after_it() {
     let text = repository.file("sdk/version.txt");
     let tag = format!("sdk-{}", text.split('"').nth(1).unwrap());
     let commit = repository.head();
+    let short = repository.git(&["rev-parse", "--short=10", "HEAD"]);
     repository.write("core/change", "").commit("Go on");
     repository.git(&["tag", "nightly"]);
     for more in [&["patch", "core", "--yes"][..], &["status"], &["lint"]] {
@@ -197,7 +198,11 @@ fn semantics_28_a_release_waits_for_its_tags_whatever_is_tagged_after_it() {
     }
     let refused = look(&repository, &["patch", "sdk", "--date", "2090-01-01", "--yes"], 1);
     assert!(refused.stderr.contains(&format!("unfinished without {tag}")), "{}", refused.stderr);
-    assert!(refused.stderr.contains(" resume` makes it on that commit\n"), "{}", refused.stderr);
+    let help = format!(
+        "makes it on that commit; where that release is not wanted any more, `git revert {}`\n",
+        short.trim()
+    );
+    assert!(refused.stderr.contains(&help), "{}", refused.stderr);
     run(&repository, &["resume"], 0);
     assert_eq!(repository.git(&["rev-parse", &format!("{tag}^{{commit}}")]).trim(), commit);
     run(&repository, &["resume"], 3);

@@ -25,6 +25,7 @@ pub fn nothing_waits(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<
         title: one.title(product, snapshot),
         commit: one.commit.clone(),
         tags: one.missing(product, snapshot),
+        revertible: one.can_be_taken_back(snapshot),
         place: None,
         program: session::program(),
     }

@@ -124,6 +124,7 @@ fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError)
             title: format!("{component} {manifest}"),
             commit: release.commit.clone(),
             tags,
+            revertible: release.can_be_taken_back(&loaded.snapshot),
             place: place.clone(),
             program: program(),
         }

@@ -5,7 +5,7 @@ use alloc::collections::BTreeSet;
 use alloc::rc::Rc;
 
 use place::ObjectId;
-use product::{Purpose, Standing, StatedRelease};
+use product::{Inventory, Purpose, Standing, StatedRelease};
 use repo::View;
 use tags::{OwnerId, Stated};
 
@@ -31,19 +31,43 @@ pub(crate) fn inspected(session: &Session, loaded: &mut Loaded) -> Result<(), Er
 }
 
 /// As [`inspected`], with the commits since the last tags: a release that still waits for its tags
-/// (`--no-tag`, or until its branch is merged) holds for the commits after it too.
+/// (`--no-tag`, or until its branch is merged) holds for the commits after it too. Gives those that
+/// do not count, because they were taken back since.
 ///
 /// # Errors
 /// As [`inspected`].
-pub(crate) fn all(session: &Session, loaded: &mut Loaded) -> Result<(), Error> {
-    let Some(base) = loaded.snapshot.base.clone() else { return Ok(()) };
+pub(crate) fn all(session: &Session, loaded: &mut Loaded) -> Result<Vec<StatedRelease>, Error> {
+    let Some(base) = loaded.snapshot.base.clone() else { return Ok(Vec::new()) };
     let looked_at = matches!(loaded.view, View::Commit(_));
     let near = near(loaded, &base, looked_at)?;
     let known: BTreeSet<ObjectId> = near.iter().map(|saying| saying.id.clone()).collect();
     let mut all = untagged(loaded, &base)?;
     all.retain(|saying| !known.contains(&saying.id));
     all.extend(near);
-    put(session, loaded, all)
+    let inventory = if all.is_empty() { Inventory::default() } else { loaded.take(session)? };
+    let (all, back) = without_taken_back(loaded, &inventory, all);
+    put(session, loaded, all)?;
+    releases(session, loaded, back)
+}
+
+/// What of these still stands in the files that `inventory` was taken of, and what does not. The
+/// commit under inspection is looked at for what it says.
+fn without_taken_back(
+    loaded: &Loaded,
+    inventory: &Inventory,
+    all: Vec<Saying>,
+) -> (Vec<Saying>, Vec<Saying>) {
+    let (mut standing, mut back) = (Vec::new(), Vec::new());
+    for Saying { id, parent, said, inspected } in all {
+        let stands = |one: &Stated| inspected || product::stands(&loaded.product, inventory, one);
+        let (left, gone): (Vec<Stated>, Vec<Stated>) = said.into_iter().partition(stands);
+        for (to, said) in [(&mut standing, left), (&mut back, gone)] {
+            if !said.is_empty() {
+                to.push(Saying { id: id.clone(), parent: parent.clone(), said, inspected });
+            }
+        }
+    }
+    (standing, back)
 }
 
 /// What a commit says, and before it the releases whose branches it merges.
@@ -154,7 +178,7 @@ fn is_passed(loaded: &Loaded, commit: &ObjectId, said: &Stated) -> Result<bool, 
 }
 
 /// The releases back from `commit`, without the history of `since` where there is one, that were
-/// committed to be tagged later and wait for it: the oldest first.
+/// committed to be tagged later and wait for it, and that were not taken back: the oldest first.
 ///
 /// # Errors
 /// As [`inspected`].
@@ -167,7 +191,9 @@ pub(crate) fn waiting(
     let mut all = without_tags(loaded, &search(loaded, commit, since)?)?;
     // One that does not say so was tagged at once: its tags are elsewhere, or called otherwise today.
     all.iter_mut().for_each(|saying| saying.said.retain(|one| !one.tags.is_empty()));
-    releases(session, loaded, all)
+    // Where a plan was made, all that it takes was read.
+    let inventory = Inventory::take(&loaded.product, &loaded.snapshot).unwrap_or_default();
+    releases(session, loaded, without_taken_back(loaded, &inventory, all).0)
 }
 
 /// What commits say, each release beside what was out before it.
@@ -224,7 +250,10 @@ fn standing(
     session.put_sources(sources);
     let mut standing = Standing::take(&then.product, &then.snapshot, &inventory);
     for earlier in untagged(loaded, parent)?.into_iter().flat_map(|saying| saying.said) {
-        standing.pass(&loaded.product, &earlier.moved);
+        // One that was reverted before then was not out.
+        if product::stands(&then.product, &inventory, &earlier) {
+            standing.pass(&loaded.product, &earlier.moved);
+        }
     }
     Ok(standing)
 }

@@ -3,13 +3,13 @@
 
 use apply::{ApplyError, Foreseen, NewTag, Published, Transaction};
 use place::{Class, Explain, ObjectId, Place, RepoPath};
-use product::{LoweredTag, StatedRelease};
+use product::{Inventory, LoweredTag, StatedRelease};
 use repo::{Repo, Tagged};
 
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
-use crate::{Error, Session, hindrance, pushing, session, stated};
+use crate::{Error, Session, escape, hindrance, pushing, session, stated};
 
 /// A release that is not tagged where it was found.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +41,40 @@ impl Explain for UnmergedError {
     }
 }
 
+/// A release that was not interrupted, and that waits for its tags.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "no release was interrupted; commit {commit} released {title}, and that waits for its tags"
+)]
+pub struct CommittedError {
+    /// What is released.
+    title: String,
+    /// The commit, as people name it.
+    commit: String,
+    /// Whether nothing of it is out.
+    revertible: bool,
+    /// The branch that it has to reach, where it is on another one, and that one.
+    unmerged: Option<(String, String)>,
+}
+
+impl Explain for CommittedError {
+    fn help(&self) -> Option<String> {
+        let made = format!("`{} resume` makes its tags", session::program());
+        let or = match &self.unmerged {
+            _ if !self.revertible => return Some(made),
+            Some((wanted, now)) => {
+                format!("leave it behind: `git switch {wanted}`, and `git branch -D {now}`")
+            }
+            None => made,
+        };
+        Some(format!("`git revert {}` takes it back; or {or}", self.commit))
+    }
+
+    fn class(&self) -> Class {
+        Class::Nothing
+    }
+}
+
 /// A tag of a release that waits is here, and is another's.
 #[derive(Debug, thiserror::Error)]
 #[error("tag `{name}` exists already, and is not the one that {title} waits for")]
@@ -49,6 +83,8 @@ pub struct TakenError {
     name: String,
     /// What is released.
     title: String,
+    /// The commit that says so, as people name it.
+    commit: String,
 }
 
 impl Explain for TakenError {
@@ -61,10 +97,11 @@ impl Explain for TakenError {
     }
 
     fn help(&self) -> Option<String> {
-        let Self { name, .. } = self;
+        let Self { name, commit, .. } = self;
         Some(format!(
             "See `git show {name}`. If nobody else has it, remove it with `git tag -d {name}`, and \
-             `{} resume`; a published tag is never moved.",
+             `{} resume`. A published tag is never moved: `git revert {commit}` takes the release \
+             back, and the next one takes a number that is free.",
             session::program()
         ))
     }
@@ -128,16 +165,63 @@ fn oldest(
         return Err(ApplyError::Nothing.into());
     }
     hindrance::has_history(&state)?;
-    let date = ChangeOptions::default().today()?;
-    let mut loaded = load::load_committed(session, repo, date)?;
-    stated::all(session, &mut loaded)?;
-    let waits = |one: &&StatedRelease| !one.missing(&loaded.product, &loaded.snapshot).is_empty();
-    let mut waiting = loaded.snapshot.stated.iter().filter(waits);
-    let Some(oldest) = waiting.next() else { return Err(ApplyError::Nothing.into()) };
+    let (loaded, waiting, back) = told(session, repo)?;
+    for one in back {
+        session.say(&format!(
+            "commit {} released {}, and that was taken back since: it gets no tags\n",
+            one.commit,
+            escape::visible(&one.title(&loaded.product, &loaded.snapshot))
+        ));
+    }
+    let Some(oldest) = waiting.first() else { return Err(ApplyError::Nothing.into()) };
     hindrance::ready(&loaded, &[])?;
     let transaction = transaction(&loaded, oldest, asked)?;
-    let more = waiting.count();
-    Ok((loaded, transaction, more))
+    Ok((loaded, transaction, waiting.len().saturating_sub(1)))
+}
+
+/// The releases that HEAD's history tells of and that lack tags, the oldest first: those that wait
+/// for them, and those that were taken back since.
+fn told(
+    session: &Session,
+    repo: Repo,
+) -> Result<(Loaded, Vec<StatedRelease>, Vec<StatedRelease>), Error> {
+    let date = ChangeOptions::default().today()?;
+    let mut loaded = load::load_committed(session, repo, date)?;
+    let mut back = stated::all(session, &mut loaded)?;
+    let waits = |one: &StatedRelease| !one.missing(&loaded.product, &loaded.snapshot).is_empty();
+    let mut waiting = loaded.snapshot.stated.clone();
+    waiting.retain(waits);
+    back.retain(waits);
+    // The commit that HEAD is at may say what its own files do not.
+    let inventory = if waiting.is_empty() { Inventory::default() } else { loaded.take(session)? };
+    let stands = |one: &StatedRelease| product::stands(&loaded.product, &inventory, &one.stated);
+    let (waiting, gone): (Vec<_>, Vec<_>) = waiting.into_iter().partition(stands);
+    back.extend(gone);
+    Ok((loaded, waiting, back))
+}
+
+/// What to say to somebody who would abandon a release where none was interrupted: of the newest that
+/// waits for its tags, if one does.
+#[must_use]
+pub fn committed(session: &Session, repo: Repo) -> Option<CommittedError> {
+    // Where nothing can be read, nothing is there to be abandoned.
+    let (loaded, waiting, _) = told(session, repo).ok()?;
+    let newest = waiting.last()?;
+    Some(CommittedError {
+        title: newest.title(&loaded.product, &loaded.snapshot),
+        commit: newest.commit.clone(),
+        revertible: newest.can_be_taken_back(&loaded.snapshot),
+        unmerged: unmerged(&loaded, newest),
+    })
+}
+
+/// The branch that a release has to reach before it is tagged, where it is on another one, and that
+/// one.
+fn unmerged(loaded: &Loaded, one: &StatedRelease) -> Option<(String, String)> {
+    let branch = loaded.state.head.branch().unwrap_or_default();
+    let wanted = one.stated.branch.as_ref().filter(|wanted| *wanted != branch)?;
+    let there = loaded.snapshot.branch_there.as_ref() == Some(wanted);
+    (!there).then(|| (wanted.clone(), branch.to_owned()))
 }
 
 /// The tags of a release that waits for some of them, its lead tag last. One that is here already
@@ -160,7 +244,12 @@ fn tags(
     // The lead is named first where several are another's: it is the one that people know.
     let mut taken = names.iter().zip(&found).rev();
     if let Some((name, _)) = taken.find(|(_, found)| found.as_ref().is_some_and(|tag| !own(tag))) {
-        return Err(TakenError { name: (*name).to_owned(), title: title.to_owned() }.into());
+        return Err(TakenError {
+            name: (*name).to_owned(),
+            title: title.to_owned(),
+            commit: one.commit.clone(),
+        }
+        .into());
     }
     let each = lowered.into_iter().zip(found).map(|(tag, found)| NewTag {
         name: tag.name,
@@ -180,9 +269,8 @@ fn transaction(
     let title = one.title(product, snapshot);
     let head = load::head(&loaded.state)?;
     let branch = loaded.state.head.branch().unwrap_or_default().to_owned();
-    let wanted = one.stated.branch.as_ref().filter(|wanted| **wanted != branch);
-    if let Some(wanted) = wanted.filter(|wanted| snapshot.branch_there.as_ref() != Some(*wanted)) {
-        return Err(UnmergedError { title, wanted: wanted.clone(), now: branch }.into());
+    if let Some((wanted, now)) = unmerged(loaded, one) {
+        return Err(UnmergedError { title, wanted, now }.into());
     }
     let commit = loaded.repo.resolve(&one.commit)?;
     let message = loaded.repo.commit(&commit)?.message;

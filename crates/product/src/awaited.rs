@@ -5,7 +5,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tags::OwnerId;
+use tags::{OwnerId, Stated};
 
 use crate::config::Component;
 use crate::line::line_state;
@@ -75,12 +75,36 @@ fn leaves_traces(
     })
 }
 
+/// Whether what a commit says it released still stands in the files that `inventory` was taken of: a
+/// release whose commit was reverted is none any more. Where no manifest says, it does.
+#[must_use]
+pub fn stands(product: &Product, inventory: &Inventory, stated: &Stated) -> bool {
+    let mut lower = stated.moved.iter().filter_map(|(name, to)| {
+        let (index, component) = component(product, name).filter(|(_, one)| !one.retired)?;
+        let to = component.form.key(&component.form.parse(to).ok()?);
+        let now = inventory.version(index).map(|now| component.form.key(now) < to);
+        // What was in development of it is so again.
+        let ahead = || Some(component.form.key(inventory.development(index)?) <= to);
+        now.or_else(ahead)
+    });
+    let first = lower.next();
+    first != Some(true) || !lower.all(|lower| lower)
+}
+
 /// The line that a plan is about.
 fn line_of(product: &Product, plan: &Plan) -> Option<usize> {
     plan.components.iter().find_map(|step| Some(component(product, &step.name)?.1.line))
 }
 
 impl StatedRelease {
+    /// Whether nothing is out of a release that was committed to be tagged later, as far as tags are
+    /// here: then its commit can be reverted.
+    #[must_use]
+    pub fn can_be_taken_back(&self, snapshot: &Snapshot) -> bool {
+        let named = &self.stated.tags;
+        !named.is_empty() && !named.iter().any(|tag| snapshot.tags.contains(tag))
+    }
+
     /// Whether `plan` has to wait until this release has its tags: it would make one of them, or move
     /// what this moved. That is the line as well where this moved it; where this is a pre-release of
     /// a line to come, what goes there.

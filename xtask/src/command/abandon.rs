@@ -5,7 +5,7 @@ use apply::Push;
 use super::Command;
 use crate::options::{DoOptions, JsonOption};
 use crate::render::{self, Format};
-use crate::{Error, Outcome, Session, escape, foreseen, load};
+use crate::{Error, Outcome, Session, escape, foreseen, load, waiting};
 
 /// Take back a release that was interrupted
 ///
@@ -34,6 +34,10 @@ impl Command for Abandon {
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
+        let begun = apply::pending(&repo)?.is_some();
+        if !begun && let Some(committed) = waiting::committed(session, load::open(session)?) {
+            return Err(committed.into());
+        }
         if self.how.dry_run {
             return foreseen::show(session, foreseen::Way::Back, &apply::foresee_abandon(&repo)?);
         }

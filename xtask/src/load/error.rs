@@ -80,6 +80,8 @@ pub enum LoadError {
         commit: String,
         /// The tags that are missing, the lead tag last.
         tags: Vec<String>,
+        /// Whether it can still be taken back.
+        revertible: bool,
         /// Where the version stands; `None` where not that is in the way, but what waits for the
         /// tags.
         place: Option<Place>,
@@ -175,10 +177,15 @@ impl Explain for LoadError {
                     behind.upstream
                 )
             }
-            Self::Untagged { program, tags, .. } => match tags.len() {
-                1 => format!("`{program} resume` makes it on that commit"),
-                _ => format!("`{program} resume` makes them on that commit, the lead tag last"),
-            },
+            Self::Untagged { program, tags, commit, revertible, .. } => {
+                let made = match tags.len() {
+                    1 => "it on that commit",
+                    _ => "them on that commit, the lead tag last",
+                };
+                let or =
+                    format!("; where that release is not wanted any more, `git revert {commit}`");
+                format!("`{program} resume` makes {made}{}", if *revertible { &or } else { "" })
+            }
             Self::Unfinished { program, is_out: true, .. } => {
                 format!("it can only go on: `{program} resume`")
             }
