@@ -7,6 +7,7 @@ mod crash;
 mod nothing;
 mod refused;
 mod remotes;
+mod retired;
 mod taken_back;
 mod via;
 mod waiting;

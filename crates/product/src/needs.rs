@@ -124,7 +124,14 @@ pub fn needs_beyond(
             resolve(snapshot, OwnerId::Product(line), (tag, snapshot.only_reachable), &mut needs);
         }
         for (index, component) in product.components.iter().enumerate() {
-            let Some(latest) = state.latest(index).filter(|_| !component.retired) else { continue };
+            let Some(latest) = state.latest(index) else { continue };
+            if component.retired {
+                // It counts for the line, as far as its releases are in the history that counts.
+                if purpose.is_past() {
+                    resolve(snapshot, OwnerId::Component(index), &latest.tag, &mut needs);
+                }
+                continue;
+            }
             let concerned = concerns(product, purpose, index);
             if let Some(baseline) = state.baseline(index).filter(|_| looks && (concerned || held)) {
                 let change = (baseline.tag.clone(), watched(component));
