@@ -3,6 +3,7 @@
 extern crate alloc;
 
 mod awaited;
+mod below;
 mod crash;
 mod nothing;
 mod refused;

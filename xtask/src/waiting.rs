@@ -41,6 +41,34 @@ impl Explain for UnmergedError {
     }
 }
 
+/// A release that gets no tags: none leads there from what was out before its commit.
+#[derive(Debug, thiserror::Error)]
+#[error("commit {commit} says that it releases {what}")]
+pub struct MisstepError {
+    /// The commit, as people name it.
+    commit: String,
+    /// Which step, and why none leads there.
+    what: String,
+}
+
+impl Explain for MisstepError {
+    fn rule(&self) -> Option<&str> {
+        Some("release-step")
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(format!(
+            "it gets no tags: `git revert {}` takes it back, and the next release of what it moved \
+             takes a number that is free",
+            self.commit
+        ))
+    }
+
+    fn class(&self) -> Class {
+        Class::Policy
+    }
+}
+
 /// A release that was not interrupted, and that waits for its tags.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -115,8 +143,8 @@ impl Explain for TakenError {
 /// pushes them where that is asked for. Gives what it is called and what was made of it.
 ///
 /// # Errors
-/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; [`TakenError`]; everything that is
-/// in the way of a release.
+/// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; [`TakenError`]; [`MisstepError`];
+/// everything that is in the way of a release.
 pub fn tag(
     session: &Session,
     repo: Repo,
@@ -275,6 +303,9 @@ fn transaction(
     let commit = loaded.repo.resolve(&one.commit)?;
     let message = loaded.repo.commit(&commit)?.message;
     let tags = tags(&loaded.repo, one, &title, &commit, one.tags(product, snapshot, &message))?;
+    if let Some(what) = one.misstep(product) {
+        return Err(MisstepError { commit: one.commit.clone(), what }.into());
+    }
     let goal = pushing::goal(loaded, &branch, asked, false)?;
     Ok(Transaction {
         id: one.stated.plan.clone(),

@@ -25,6 +25,7 @@ mod lower;
 mod meant;
 mod mention;
 mod minimum;
+mod misstep;
 mod module_path;
 mod needs;
 pub mod notes;

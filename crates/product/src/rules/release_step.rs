@@ -84,25 +84,17 @@ fn fault(
 ) -> Option<(String, String)> {
     let Moved { index, component, to } = step;
     let (name, form) = (&component.name, &component.form);
-    let last = release.before.latest(*index);
-    if let Some(last) = last.filter(|last| form.key(to) <= form.key(last)) {
-        let was = format!("`{name}` {to}, and {last} was out before it");
+    if let Some(was) = release.behind((*index, component), to) {
         return Some((was, MEND.into()));
     }
     if let Some((_, tag)) = release.taken.iter().find(|(taken, _)| taken == name) {
         let was = format!("`{name}` {to}, and the tag {tag} is another release's");
         return Some((was, format!("{MEND}: it takes the next number that is free")));
     }
-    let exact = release.stated.exact.as_deref().and_then(|text| form.parse(text).ok());
-    let exact = exact.is_some_and(|exact| form.same(&exact, to));
-    if !exact && !release.before.leads_to(*index, (component.line, form), to, promotes) {
-        let line = release.before.line(component.line).map(|line| format!(", on the line {line}"));
-        let from = match last {
-            Some(last) => format!("from {last}{}", line.unwrap_or_default()),
-            None => format!("to a first release{}", line.unwrap_or_default()),
-        };
-        let was = format!("`{name}` {to}, and no single release leads there {from}");
-        return Some((was, format!("{MEND}; a number on purpose is `release {to}`")));
+    if let Some(was) = release.astray((*index, component), to, promotes) {
+        let asked = release.asks_for(component, to);
+        let or = format!("; a number on purpose is `release {to}`");
+        return Some((was, format!("{MEND}{}", if asked { "" } else { &or })));
     }
     // Of several releases that were squashed into one commit, the last one counts.
     let names = |other: &StatedRelease| other.stated.moved.iter().any(|(moved, _)| moved == name);
