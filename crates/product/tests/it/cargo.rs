@@ -283,16 +283,34 @@ fn semver_9_a_final_version_that_requires_a_pre_release_is_warned_of() {
     );
     let help = "release `core` along with it: -p app -p core";
     assert_eq!(warning.help.as_deref(), Some(help));
-    // Neither where both are promoted, nor where a final version would do, nor among developers.
+    // Neither where both are promoted, nor among developers.
     for asked in [promote(&["app", "core"]), promote(&["core"]), pre("beta", None, &["app"])] {
         let plan = world.plan(asked).unwrap();
         assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
     }
-    for rest in [on("dependencies", ">=1.0.0-alpha"), on("dev-dependencies", "1.1.0-beta.1")] {
-        let mut world = pair("1.0.0", &rest);
-        world.write("core/Cargo.toml", &crate_of("core", "1.1.0-beta.1", "").1);
-        world.tag(&["core-1.1.0-beta.1"]);
+    let mut world = pair("1.0.0", &on("dev-dependencies", "1.1.0-beta.1"));
+    world.write("core/Cargo.toml", &crate_of("core", "1.1.0-beta.1", "").1);
+    world.tag(&["core-1.1.0-beta.1"]);
+    let plan = world.plan(patch(&["app"])).unwrap();
+    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+}
+
+/// Where the last final version would do as well, nobody takes the pre-release along.
+#[test]
+fn semver_9_a_final_version_may_admit_a_pre_release() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n";
+    for (requirement, warned) in [(">=1.0.0a1", false), (">=1.1.0b1", true)] {
+        let app = format!(
+            "[project]\nname = \"app\"\nversion = \"1.0.0\"\n\
+             dependencies = [\"core{requirement}\"]\n\
+             [tool.uv.sources]\ncore = {{ workspace = true }}\n"
+        );
+        let core = "[project]\nname = \"core\"\nversion = \"1.1.0b1\"\n";
+        let files = [("core/pyproject.toml", core), ("app/pyproject.toml", app.as_str())];
+        let mut world = World::new(config, &files);
+        world.tag(&["core-1.0.0", "core-1.1.0-beta.1", "app-1.0.0"]);
         let plan = world.plan(patch(&["app"])).unwrap();
-        assert!(plan.warnings.is_empty(), "{rest}: {:?}", plan.warnings);
+        let rules: Vec<&str> = plan.warnings.iter().map(|one| one.rule.as_str()).collect();
+        assert_eq!(rules.contains(&"pre-inside"), warned, "{requirement}: {rules:?}");
     }
 }

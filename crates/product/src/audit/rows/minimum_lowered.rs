@@ -16,17 +16,15 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         let stated = past.of(owner).filter(|release| release.once && !release.billed);
         let stated: Vec<(&Release<'_>, u64)> =
             stated.filter_map(|release| Some((release, release.minimum()?))).collect();
-        // What was said once is the measure from then on.
-        let reasons: Vec<&(&Release<'_>, u64)> =
-            stated.iter().filter(|(release, _)| release.told.because).collect();
+        // What was said with a reason is the measure from then on.
+        let reasons: Vec<&Release<'_>> =
+            stated.iter().map(|(release, _)| *release).filter(|one| one.told.because).collect();
         let order = |a: &(&Release<'_>, u64), b: &(&Release<'_>, u64)| a.1.cmp(&b.1);
         // Where the version fell as well, that is told.
-        let counts = |a: &(&Release<'_>, u64), b: &(&Release<'_>, u64)| {
-            let between = |at| past.ancestry().is_before(b.0.at, at);
-            let told = |(said, minimum): &&(&Release<'_>, u64)| {
-                *minimum <= a.1 && between(said.at) && past.ancestry().is_before(said.at, a.0.at)
-            };
-            a.0.key > b.0.key && !reasons.iter().copied().any(|one| told(&one))
+        let counts = |(a, _): &(&Release<'_>, u64), (b, _): &(&Release<'_>, u64)| {
+            let ancestry = past.ancestry();
+            let between = |at| ancestry.is_before(b.at, at) && ancestry.is_before(at, a.at);
+            a.key > b.key && !reasons.iter().any(|reason| between(reason.at))
         };
         let at = |item: &(&Release<'_>, u64)| item.0.at;
         for ((release, minimum), (before, other)) in

@@ -270,6 +270,7 @@ fn diav_7_minimums_name_a_core_that_was_out_and_do_not_go_down_unsaid() {
     assert_eq!(past.found(), ["minimum-known users-1.0.1884.0"]);
     past.commit("f").tag(&["users-1.2.1882.0"]);
     assert_eq!(past.found()[1..], ["minimum-lowered users-1.2.1882.0"]);
+    assert!(past.said("minimum-lowered")[0].contains("had at 1883"), "what was said with a reason");
     past.commit("g").tag(&["users-1.2.1885.0"]).commit("h").tag(&["users-1.3.1883.0"]);
     let lowered = ["minimum-lowered users-1.2.1882.0", "minimum-lowered users-1.3.1883.0"];
     assert_eq!(past.found()[1..], lowered);
