@@ -125,10 +125,16 @@ pub fn needs_beyond(
         }
         for (index, component) in product.components.iter().enumerate() {
             let Some(latest) = state.latest(index) else { continue };
+            let passing = snapshot.only_reachable;
             if component.retired {
                 // It counts for the line, as far as its releases are in the history that counts.
                 if purpose.is_past() {
-                    resolve(snapshot, OwnerId::Component(index), &latest.tag, &mut needs);
+                    resolve(
+                        snapshot,
+                        OwnerId::Component(index),
+                        (&latest.tag, passing),
+                        &mut needs,
+                    );
                 }
                 continue;
             }
@@ -149,7 +155,6 @@ pub fn needs_beyond(
             }
             // A lint counts what is in the history only, and a plan refuses what is not (SEMANTICS
             // 18); a status tells what a plan does.
-            let passing = snapshot.only_reachable;
             resolve(snapshot, OwnerId::Component(index), (&latest.tag, passing), &mut needs);
             for path in identity::files(product, inventory, index) {
                 let file = (latest.tag.clone(), path.clone());
