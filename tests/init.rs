@@ -121,7 +121,10 @@ fn the_members_of_a_pnpm_workspace_need_no_tables() {
     repository.commit("Begin");
     repository.tag("v2.3.0");
     let (_, text) = initialised(&repository);
-    assert!(text.contains("members of the workspace in pnpm-workspace.yaml: a, b"), "{text}");
+    assert!(
+        text.contains("members of the workspace in pnpm-workspace.yaml: @us/a, @us/b"),
+        "{text}"
+    );
     assert!(!text.contains("[component"), "{text}");
     let planned = repository.run(&["release", "minor", "--all", "--dry-run"]);
     assert_eq!(planned.code, 0, "{}", planned.stderr);
