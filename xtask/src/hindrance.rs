@@ -96,7 +96,6 @@ pub fn all_clear(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), 
     nothing_unfinished(&loaded.repo)?;
     ready(loaded, &plan.options.allow_branch)?;
     consent::hooks(plan).iter().try_for_each(|hook| apply::runnable(&loaded.repo, hook))?;
-    loaded.overtake();
     apply::in_place(&loaded.repo, &loaded.state, &plan.branch, &plan.base_commit()?)?;
     unmerged::nothing_waits(loaded, plan)?;
     awaited::nothing_waits(session, loaded, plan)?;

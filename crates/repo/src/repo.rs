@@ -173,20 +173,14 @@ impl Repo {
         }
     }
 
-    /// Reads what is asked for later: the commits `commits`, and the index. What cannot be read is
-    /// left to whoever asks for it.
+    /// Reads commits that are asked for later. What cannot be read is left to whoever asks for it.
     pub fn read_ahead(&self, commits: &[ObjectId]) {
         let _ = self.store.know(commits);
-        let _ = self.index();
     }
 
-    /// Takes over what was read ahead of this repository on another thread, see [`Repo::beside`]. An
-    /// index that was replaced since is read again, as ever.
+    /// Takes over what was read ahead of this repository on another thread, see [`Repo::beside`].
     pub fn take_over(&self, other: Self) {
         self.store.take_over(other.store);
-        if let Some(read) = other.last_index.into_inner() {
-            self.last_index.borrow_mut().get_or_insert(read);
-        }
     }
 
     /// The same, for who asks about the histories of many commits, parents before children: what

@@ -157,3 +157,31 @@ fn a_commit_did_what_its_only_parent_does_not_have() {
         assert!(deeds[1].0.message.starts_with("two\n\nWith"), "{which}");
     });
 }
+
+/// Commits that another thread read ahead are at hand, and for good: they never change.
+#[test]
+fn what_was_read_ahead_is_taken_over() {
+    let sample = Sample::new();
+    sample.write("a", "1");
+    let first = sample.commit("one");
+    sample.write("a", "2");
+    let second = sample.commit("two");
+    let repo = Repo::open(sample.root(), Opening::default()).unwrap();
+    let beside = repo.beside().unwrap();
+    beside.read_ahead(core::slice::from_ref(&first));
+    repo.take_over(beside);
+    let both = [second.clone(), first.clone(), second];
+    let messages = |repo: &Repo| -> Vec<String> {
+        repo.commits(&both).unwrap().into_iter().map(|commit| commit.message).collect()
+    };
+    assert_eq!(messages(&repo), ["two\n", "one\n", "two\n"]);
+    // From no object any more: nobody asks for it again.
+    let (folder, file) = first.as_str().split_at(2);
+    fs::remove_file(sample.root().join(".git/objects").join(folder).join(file)).unwrap();
+    assert_eq!(messages(&repo), ["two\n", "one\n", "two\n"]);
+    // What cannot be read is left to whoever asks.
+    let beside = repo.beside().unwrap();
+    beside.read_ahead(&[ObjectId::new(&"1".repeat(40)).unwrap()]);
+    repo.take_over(beside);
+    assert_eq!(messages(&repo).len(), 3);
+}

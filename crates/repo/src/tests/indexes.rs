@@ -203,37 +203,3 @@ fn a_file_in_another_encoding_is_seen_as_it_is_staged_until_it_is_changed() {
         sample.write("a", utf16("1.0\n"));
     }
 }
-
-/// What another thread read ahead is at hand: the commits for good, for they never change, and the
-/// index as long as its file stands.
-#[test]
-fn what_was_read_ahead_is_taken_over() {
-    let sample = Sample::new();
-    sample.write("a", "1");
-    let first = sample.commit("one");
-    sample.write("a", "2");
-    let second = sample.commit("two");
-    let repo = Repo::open(sample.root(), Opening::default()).unwrap();
-    let beside = repo.beside().unwrap();
-    beside.read_ahead(core::slice::from_ref(&first));
-    let index = beside.index().unwrap();
-    repo.take_over(beside);
-    assert!(alloc::sync::Arc::ptr_eq(&index, &repo.index().unwrap()));
-    let both = [second.clone(), first.clone(), second];
-    let messages = |repo: &Repo| -> Vec<String> {
-        repo.commits(&both).unwrap().into_iter().map(|commit| commit.message).collect()
-    };
-    assert_eq!(messages(&repo), ["two\n", "one\n", "two\n"]);
-    // From no object any more: nobody asks for it again.
-    let (folder, file) = first.as_str().split_at(2);
-    fs::remove_file(sample.root().join(".git/objects").join(folder).join(file)).unwrap();
-    assert_eq!(messages(&repo), ["two\n", "one\n", "two\n"]);
-    sample.write("a", "staged");
-    sample.git(&["add", "a"]);
-    assert_eq!(read(&repo, "a").unwrap(), b"staged");
-    // What cannot be read is left to whoever asks.
-    let beside = repo.beside().unwrap();
-    beside.read_ahead(&[ObjectId::new(&"1".repeat(40)).unwrap()]);
-    repo.take_over(beside);
-    assert_eq!(messages(&repo).len(), 3);
-}
