@@ -77,3 +77,22 @@ fn changelogs_of_another_tool_are_gone_on_with() {
     }
     assert!(!repository.file("site/CHANGELOG.md").contains("## 0.2"), "the ignored one moved");
 }
+
+#[test]
+fn what_was_not_carried_over_is_named_also_where_nothing_is_left() {
+    let repository = Repository::new();
+    repository
+        .write(
+            ".bumpversion.cfg",
+            "[bumpversion]\ncurrent_version = 1.0.0\n[bumpversion:file:a.py]\nsearch = V = {current_version}\nreplace = W = {new_version}\n",
+        )
+        .write("a.py", "V = 1.0.0\n")
+        .commit("Begin");
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 2, "{}", output.stderr);
+    let said = "read the configuration of bumpversion\nnote: .bumpversion.cfg";
+    assert!(output.stderr.starts_with(said), "{}", output.stderr);
+    assert!(output.stderr.contains("a.py"), "{}", output.stderr);
+    assert!(output.stderr.contains("error: no tracked file states a version"), "{}", output.stderr);
+    assert!(!repository.at("release.toml").exists());
+}

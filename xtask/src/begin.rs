@@ -59,7 +59,12 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
         scheme: asked.scheme.as_deref(),
         given: given.as_ref().map(|(_, imported)| imported),
     };
+    let tool = given.as_ref().map(|(importer, _)| importer.tool);
     let Some(mut proposal) = propose(&seen) else {
+        drop(progress);
+        // What could not be carried over may be all that there was.
+        let told = given.iter().flat_map(|(_, imported)| &imported.doubts);
+        say_read(session, tool, told.chain(&left_out));
         return Err(UsageError {
             message: "no tracked file states a version that we can read".into(),
             help: "write release.toml by hand, with `regex` or `at` for the files that hold \
@@ -71,9 +76,7 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     proposal.doubts.extend(left_out);
     proposal.doubts.extend(elsewhere(&repo, &proposal.newest)?);
     drop(progress);
-    if let Some((importer, _)) = &given {
-        session.say(&format!("read the configuration of {}\n", importer.tool));
-    }
+    say_read(session, tool, []);
     let unread = unreadable(session, &repo, &proposal.text);
     if asked.dry_run {
         session.print(&proposal.text)?;
@@ -200,11 +203,23 @@ fn elsewhere(repo: &Repo, newest: &[String]) -> Result<Option<String>, Error> {
     )))
 }
 
-/// Says what people have to look at, and what to do next.
-fn doubts(session: &Session, proposal: &Proposal, findings: &[Finding]) {
-    for doubt in &proposal.doubts {
+/// Says whose configuration was read, where another tool's was, and what people have to know of it.
+fn say_read<'d>(
+    session: &Session,
+    tool: Option<&str>,
+    doubts: impl IntoIterator<Item = &'d String>,
+) {
+    if let Some(tool) = tool {
+        session.say(&format!("read the configuration of {tool}\n"));
+    }
+    for doubt in doubts {
         session.say(&format!("note: {doubt}\n"));
     }
+}
+
+/// Says what people have to look at, and what to do next.
+fn doubts(session: &Session, proposal: &Proposal, findings: &[Finding]) {
+    say_read(session, None, &proposal.doubts);
     if !findings.is_empty() {
         session.say(&format!(
             "note: `lint` finds {} thing(s) to look at, the first: {}\n",

@@ -191,6 +191,9 @@ pub(crate) fn waiting(
     let mut all = without_tags(loaded, &search(loaded, commit, since)?)?;
     // One that does not say so was tagged at once: its tags are elsewhere, or called otherwise today.
     all.iter_mut().for_each(|saying| saying.said.retain(|one| !one.tags.is_empty()));
+    if all.iter().all(|saying| saying.said.is_empty()) {
+        return Ok(Vec::new());
+    }
     // Where a plan was made, all that it takes was read.
     let inventory = Inventory::take(&loaded.product, &loaded.snapshot).unwrap_or_default();
     releases(session, loaded, without_taken_back(loaded, &inventory, all).0)

@@ -118,12 +118,14 @@ fn state_of(
         state.pres.push(pre.map(|release| PreRelease { release, pending: true }));
     }
     // Nothing is in the branch's range yet: the line comes from before it.
-    if state.version.is_none() {
-        for (last, component) in state.baselines.clone().iter().zip(&product.components) {
+    if sight.range.is_some() && state.version.is_none() {
+        let baselines = core::mem::take(&mut state.baselines);
+        for (last, component) in baselines.iter().zip(&product.components) {
             if let Some(last) = last {
                 state.raise(&component.form, &last.version, &last.tag);
             }
         }
+        state.baselines = baselines;
     }
     state.released = state.product_tag.is_some() || state.baselines.iter().any(Option::is_some);
     state.released_line.clone_from(&state.version);

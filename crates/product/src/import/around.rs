@@ -120,8 +120,8 @@ impl Imported {
     }
 }
 
-/// A glob of files: `*` stops at folders, and a pattern of another kind is none.
-fn matcher(glob: &str) -> Option<GlobMatcher> {
+/// A glob of files or of packages: `*` stops at a `/`, and a pattern of another kind is none.
+pub(super) fn matcher(glob: &str) -> Option<GlobMatcher> {
     let odd = glob.contains(['(', '|']);
     let glob = GlobBuilder::new(glob.trim_start_matches("./")).literal_separator(true).build();
     glob.ok().filter(|_| !odd).map(|glob| glob.compile_matcher())

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::Document;
 
+use super::around::matcher;
 use super::{CHANGELOG, Group, Imported, Importer, Pending, Settings, Sharing};
 
 const FILE: &str = ".changeset/config.json";
@@ -55,9 +56,10 @@ fn read(settings: &Settings) -> Option<Imported> {
              catch up without leading"
         ));
     }
-    // What has parentheses in it is a pattern of another kind than globs here.
-    let (odd, ignored): (Vec<&str>, Vec<&str>) =
-        found.texts_at("ignore").into_iter().partition(|glob| glob.contains('('));
+    let (odd, ignored): (Vec<&str>, Vec<&str>) = found
+        .texts_at("ignore")
+        .into_iter()
+        .partition(|glob| matcher(glob.trim_start_matches('!')).is_none());
     imported.ignored = ignored.into_iter().map(String::from).collect();
     if !odd.is_empty() {
         imported.doubts.push(format!(

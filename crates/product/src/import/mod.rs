@@ -16,7 +16,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use globset::{Glob, GlobBuilder};
+use globset::Glob;
 use manifest::{Document, Source};
 use place::RepoPath;
 
@@ -168,8 +168,7 @@ impl Imported {
     #[must_use]
     pub fn ignores(&self, name: &str) -> bool {
         let is = |glob: &str| {
-            let built = GlobBuilder::new(glob).literal_separator(true).build();
-            glob == name || built.is_ok_and(|glob| glob.compile_matcher().is_match(name))
+            glob == name || around::matcher(glob).is_some_and(|glob| glob.is_match(name))
         };
         let (but, of): (Vec<&str>, Vec<&str>) =
             self.ignored.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
