@@ -40,17 +40,6 @@ pub(crate) trait Backend {
     fn is_ancestor(&self, ancestor: &ObjectId, of: &ObjectId) -> Result<bool, RepoError>;
     /// The commits that any of `to` has and `from` has not, in any order.
     fn between(&self, from: &ObjectId, to: &[ObjectId]) -> Result<Vec<ObjectId>, RepoError>;
-    /// Which of `wanted` are met within so many steps back from `of`, the newest commits first.
-    /// `false` says nothing: an answer for those that can have one cheaply.
-    fn met(
-        &self,
-        of: &ObjectId,
-        wanted: &[ObjectId],
-        steps: usize,
-    ) -> Result<Vec<bool>, RepoError> {
-        let _ = (of, steps);
-        Ok(vec![false; wanted.len()])
-    }
     /// The last value of a configuration key, over all of git's configuration files.
     fn config(&self, key: &str) -> Result<Option<String>, RepoError>;
     /// The same, read as git reads a truth value.
@@ -161,15 +150,6 @@ impl Backend for Reader {
 
     fn between(&self, from: &ObjectId, to: &[ObjectId]) -> Result<Vec<ObjectId>, RepoError> {
         self.either(|b| b.between(from, to))
-    }
-
-    fn met(
-        &self,
-        of: &ObjectId,
-        wanted: &[ObjectId],
-        steps: usize,
-    ) -> Result<Vec<bool>, RepoError> {
-        self.either(|b| b.met(of, wanted, steps))
     }
 
     fn config(&self, key: &str) -> Result<Option<String>, RepoError> {

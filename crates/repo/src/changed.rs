@@ -26,7 +26,7 @@ pub(crate) fn changed(
 
     let baselines = newest_first(store, queries)?;
     let mut results: Vec<Vec<RepoPath>> = vec![Vec::new(); queries.len()];
-    let all = repo.halved(&baselines, |repo, some| since(repo.store(), some, queries, &now))?;
+    let all = repo.shared(&baselines, |repo, some| since(repo.store(), some, queries, &now))?;
     for (query, path) in all {
         if let Some(paths) = results.get_mut(query) {
             paths.push(path);

@@ -8,8 +8,10 @@ use crate::backend::Backend as _;
 use crate::repo::Repo;
 use crate::{Commit, RepoError};
 
-/// How many commits are looked at in any case when some are looked for.
-const FEW: usize = 64;
+/// How far a history is walked when so many commits are looked for in it: a few in any case.
+fn steps(commits: usize) -> usize {
+    64 + 4 * commits
+}
 
 impl Repo {
     /// Reads a commit.
@@ -59,15 +61,29 @@ impl Repo {
 
     /// As [`Repo::ancestors`], by walking the history.
     fn walked(&self, commits: &[ObjectId], of: &ObjectId) -> Result<Vec<bool>, RepoError> {
-        let reader = &self.store().reader;
+        let store = self.store();
         // Most are the last few of one branch, where each commit is read once. To take the history
         // of one commit out of that of many costs twice as much, and is left for the others.
-        let met = reader.met(of, commits, FEW + 4 * commits.len())?;
-        let open = commits.iter().zip(&met).filter(|(_, met)| !**met);
-        let open: Vec<ObjectId> = open.map(|(commit, _)| commit.clone()).collect();
-        let beside = if open.is_empty() { Vec::new() } else { reader.between(of, &open)? };
+        let open = store.past(of, |past| {
+            let mut open: Vec<ObjectId> = commits.to_vec();
+            past.walk(store, |past, met| {
+                // The last one first: as long as that is not met, the others need not be asked for.
+                while open.pop_if(|commit| past.has(commit)).is_some() {}
+                open.is_empty() || met >= steps(commits.len())
+            });
+            open.retain(|commit| !past.has(commit));
+            open
+        });
+        let beside = if open.is_empty() { Vec::new() } else { store.reader.between(of, &open)? };
         let beside: BTreeSet<&ObjectId> = beside.iter().collect();
         Ok(commits.iter().map(|commit| !beside.contains(commit)).collect())
+    }
+
+    /// Walks the history of `of` before anybody asks what is in it, as far as would be walked for so
+    /// many `commits`, while `go_on` allows it.
+    pub fn walk_ahead(&self, of: &ObjectId, commits: usize, mut go_on: impl FnMut() -> bool) {
+        let store = self.store();
+        store.past(of, |past| past.walk(store, |_, met| met >= steps(commits) || !go_on()));
     }
 
     /// What each of `commits` did: its message and the rest, and the files in which it differs from

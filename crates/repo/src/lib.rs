@@ -23,6 +23,7 @@ mod libgit2;
 mod locate;
 mod log;
 mod object;
+mod past;
 mod plumbing;
 mod quote;
 mod refname;

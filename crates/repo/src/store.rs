@@ -8,19 +8,25 @@ use place::ObjectId;
 
 use crate::backend::{Backend, Reader};
 use crate::object::{self, Entries, Kind, Object, Tree, malformed};
+use crate::past::Past;
 use crate::{Commit, RepoError};
 
 /// How many bytes of trees are kept. Folders of a thousand components come to some 40 kB each, so
 /// this holds a few hundred of them, and memory stays bounded however many there are.
 const KEPT: usize = 16 << 20;
 
+/// How many commits are kept at most. Each comes to some hundred bytes, and histories are long.
+const KNOWN: usize = 1 << 14;
+
 /// A way of reading, and the trees read through it.
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(crate) reader: Reader,
     kept: RefCell<Kept>,
-    /// Commits that were read ahead.
+    /// Commits that were read ahead, or on the way through a history.
     known: RefCell<BTreeMap<ObjectId, Commit>>,
+    /// The history that was walked last.
+    past: RefCell<Option<Past>>,
 }
 
 #[derive(Debug, Default)]
@@ -31,7 +37,12 @@ struct Kept {
 
 impl Store {
     pub(crate) fn new(reader: Reader) -> Self {
-        Self { reader, kept: RefCell::default(), known: RefCell::default() }
+        Self {
+            reader,
+            kept: RefCell::default(),
+            known: RefCell::default(),
+            past: RefCell::default(),
+        }
     }
 
     /// The trees `ids`, in the order asked.
@@ -106,14 +117,36 @@ impl Store {
 
     /// Reads the commits `ids` ahead, to have them at hand.
     pub(crate) fn know(&self, ids: &[ObjectId]) -> Result<(), RepoError> {
-        let read = self.read_commits(ids)?;
-        self.known.borrow_mut().extend(ids.iter().cloned().zip(read));
+        let unread = |id: &&ObjectId| !self.known.borrow().contains_key(*id);
+        let unread: Vec<ObjectId> = ids.iter().filter(unread).cloned().collect();
+        let read = self.read_commits(&unread)?;
+        self.known.borrow_mut().extend(unread.into_iter().zip(read));
         Ok(())
+    }
+
+    /// The commit `id`, which is kept at hand unless a great many are.
+    pub(crate) fn kept_commit(&self, id: &ObjectId) -> Result<Commit, RepoError> {
+        let commit = self.commit(id)?;
+        let mut known = self.known.borrow_mut();
+        if known.len() < KNOWN {
+            known.insert(id.clone(), commit.clone());
+        }
+        Ok(commit)
     }
 
     /// Has at hand what `other` read ahead of the same repository.
     pub(crate) fn take_over(&self, other: Self) {
         self.known.borrow_mut().extend(other.known.into_inner());
+        self.past.replace(other.past.into_inner());
+    }
+
+    /// Lends the history of `of` as far as it has been walked.
+    pub(crate) fn past<T>(&self, of: &ObjectId, look: impl FnOnce(&mut Past) -> T) -> T {
+        let walked = self.past.take().filter(|past| past.is_of(of));
+        let mut past = walked.unwrap_or_else(|| Past::new(self, of));
+        let seen = look(&mut past);
+        self.past.replace(Some(past));
+        seen
     }
 
     /// The commit `id`.

@@ -25,7 +25,7 @@ impl Repo {
     ) -> Result<Vec<Option<ObjectId>>, RepoError> {
         let trees = newest_first(self.store(), wanted)?;
         let mut blobs = vec![None; wanted.len()];
-        for (at, id) in self.halved(&trees, |repo, trees| below(repo.store(), trees, wanted))? {
+        for (at, id) in self.shared(&trees, |repo, trees| below(repo.store(), trees, wanted))? {
             if let Some(blob) = blobs.get_mut(at) {
                 *blob = Some(id);
             }

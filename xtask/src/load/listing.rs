@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 use core::cell::RefCell;
 use std::panic::resume_unwind;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{Builder, JoinHandle};
 
 use place::ObjectId;
@@ -21,13 +21,10 @@ pub(super) struct Listing {
 
 /// Another thread, and what it is told and tells.
 struct Beside {
-    tell: Sender<Whose>,
+    tell: Sender<Vec<Owner>>,
     told: Receiver<Sorted>,
     thread: JoinHandle<Repo>,
 }
-
-/// What tags are sorted by: who owns which, and the commit whose history counts.
-type Whose = (Vec<Owner>, Option<ObjectId>);
 
 /// Everything ever tagged, by whose it is.
 pub(super) struct Sorted {
@@ -59,12 +56,13 @@ impl Drop for Ahead {
 }
 
 impl Listing {
-    /// Begins to list the tags of `repo`.
-    pub(super) fn begin(repo: &Repo) -> Self {
+    /// Begins to list the tags of `repo`, of which those in the history of `head` count.
+    pub(super) fn begin(repo: &Repo, head: Option<&ObjectId>) -> Self {
         let beside = repo.beside().and_then(|repo| {
             let ((tell, asked), (answer, told)) = (channel(), channel());
+            let head = head.cloned();
             // Where the system gives no thread, they are listed when they are asked for.
-            let thread = Builder::new().spawn(move || list(repo, &asked, &answer));
+            let thread = Builder::new().spawn(move || list(repo, head, &asked, &answer));
             Some(Beside { tell, told, thread: thread.ok()? })
         });
         Self { beside }
@@ -76,10 +74,10 @@ impl Listing {
     }
 
     /// Goes on to sort them, while the caller has other things to do.
-    pub(super) fn sort(&self, product: &Product, head: Option<&ObjectId>) {
+    pub(super) fn sort(&self, product: &Product) {
         if let Some(beside) = &self.beside {
             // Where nobody listens any more, the tags could not be listed: see below.
-            drop(beside.tell.send((product.owners(), head.cloned())));
+            drop(beside.tell.send(product.owners()));
         }
     }
 
@@ -102,10 +100,22 @@ impl Listing {
 }
 
 /// Lists, sorts and reads ahead; ends early where the tags cannot be listed, or nobody wants them any
-/// more.
-fn list(repo: Repo, asked: &Receiver<Whose>, answer: &Sender<Sorted>) -> Repo {
+/// more. Until it is known whose they are, it walks the history that they may be in.
+fn list(
+    repo: Repo,
+    head: Option<ObjectId>,
+    asked: &Receiver<Vec<Owner>>,
+    answer: &Sender<Sorted>,
+) -> Repo {
     let Ok(names) = repo.tag_names() else { return repo };
-    let Ok((owners, head)) = asked.recv() else { return repo };
+    let mut owners = Err(TryRecvError::Empty);
+    if let Some(head) = &head {
+        repo.walk_ahead(head, names.len(), || {
+            owners = asked.try_recv();
+            matches!(owners, Err(TryRecvError::Empty))
+        });
+    }
+    let Ok(owners) = owners.or_else(|_| asked.recv()) else { return repo };
     let index = TagIndex::build(&owners, names.iter().map(Vec::as_slice));
     let latest = latest(&repo, &owners, &index, head.as_ref()).unwrap_or_default();
     let commits = latest.iter().filter_map(|(_, tagged)| Some(tagged.as_ref()?.commit.clone()));

@@ -123,9 +123,13 @@ fn read_product(
     [config, view]: [View; 2],
     date: Date,
 ) -> Result<Loaded, Error> {
+    let base = match &view {
+        View::Commit(commit) => Some(commit.clone()),
+        View::Index | View::Worktree => state.head.commit().cloned(),
+    };
     // Whatever the configuration says, the tags have to be listed, but for those that are.
     let listed = kept.as_ref().is_some_and(|kept| kept.has_tags());
-    let listing = if listed { Listing::later() } else { Listing::begin(&repo) };
+    let listing = if listed { Listing::later() } else { Listing::begin(&repo, base.as_ref()) };
     let product = match &kept {
         Some(kept) => kept.configured(session, &config)?,
         None => configured(session, &repo, &config)?,
@@ -140,10 +144,7 @@ fn read_product(
         });
     }
     snapshot.shallow = state.shallow;
-    snapshot.base = match &view {
-        View::Commit(commit) => Some(commit.clone()),
-        View::Index | View::Worktree => state.head.commit().cloned(),
-    };
+    snapshot.base = base;
     let asked = Needs::default();
     let (inventory, ahead) = (None, Ahead::default());
     let mut loaded = Loaded { repo, state, product, snapshot, view, inventory, asked, kept, ahead };
@@ -152,7 +153,7 @@ fn read_product(
     if loaded.product.found {
         loaded.discover(session)?;
     }
-    listing.sort(&loaded.product, loaded.snapshot.base.as_ref());
+    listing.sort(&loaded.product);
     loaded.inventory = loaded.take(session).ok();
     let owners = loaded.kept.as_ref().map(|_| loaded.product.owners());
     let kept = loaded.kept.as_ref().zip(owners);

@@ -4,7 +4,6 @@ mod index;
 mod packed;
 mod refs;
 
-use alloc::collections::BTreeSet;
 use core::fmt;
 use std::path::{Path, PathBuf};
 
@@ -70,6 +69,12 @@ impl Libgit2 {
     /// Reads `index`, an absolute path, in the place of the repository's own index.
     pub(crate) fn use_index(&mut self, index: PathBuf) {
         self.index = Some(index);
+    }
+
+    /// Whether what commits say of their parents does not hold for all of them: in a shallow clone,
+    /// and where grafts change it.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.repository.is_shallow() || self.repository.commondir().join("info/grafts").exists()
     }
 
     fn target(&self, name: &str) -> Result<Option<ObjectId>, RepoError> {
@@ -163,26 +168,6 @@ impl Backend for Libgit2 {
         }
         walk.hide(oid(from)?).map_err(failed)?;
         walk.map(|step| id(step.map_err(failed)?)).collect()
-    }
-
-    fn met(
-        &self,
-        of: &ObjectId,
-        wanted: &[ObjectId],
-        steps: usize,
-    ) -> Result<Vec<bool>, RepoError> {
-        let failed = |error| unable("the history", &error);
-        let wanted: Vec<Oid> = wanted.iter().map(oid).collect::<Result<_, _>>()?;
-        let mut open: BTreeSet<Oid> = wanted.iter().copied().collect();
-        let mut walk = self.repository.revwalk().map_err(failed)?;
-        walk.push(oid(of)?).map_err(failed)?;
-        for step in walk.take(steps) {
-            if open.is_empty() {
-                break;
-            }
-            open.remove(&step.map_err(failed)?);
-        }
-        Ok(wanted.iter().map(|id| !open.contains(id)).collect())
     }
 
     fn config(&self, key: &str) -> Result<Option<String>, RepoError> {

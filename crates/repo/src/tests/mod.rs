@@ -5,6 +5,7 @@ mod dirty;
 mod discovery;
 mod hostile;
 mod indexes;
+mod past;
 mod refs;
 mod remote;
 mod speed;
