@@ -56,9 +56,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     crash::guard(|| start(&arguments))
 }
 
-/// The whole command line as clap knows it: for parsing, completions and manual pages.
+/// The whole command line as clap knows it: for completions, manual pages and all that is told of it.
 #[must_use]
 pub fn program() -> clap::Command {
+    program_with(|_| true)
+}
+
+/// The same, where some commands are known in `full` and the others by name alone: to parse what one
+/// of them is called with, the options of all the others need not be told.
+fn program_with(full: impl Fn(&Entry) -> bool) -> clap::Command {
     // First the options, whose own description would replace the program's.
     let program = GlobalOptions::augment_args(clap::Command::new("syncline"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -75,6 +81,9 @@ pub fn program() -> clap::Command {
         .arg_required_else_help(true)
         .after_long_help(command::exit_codes(outcome::EXIT_CODES.iter().map(|(code, _)| *code)));
     COMMANDS.iter().fold(program, |program, entry| {
+        if !full(entry) {
+            return program.subcommand(clap::Command::new(entry.name));
+        }
         let again = Arg::new(AND_DIRECTORY)
             .short('C')
             .value_name("DIR")
@@ -90,7 +99,9 @@ fn start(arguments: &[OsString]) -> u8 {
     if let Some(error) = control_character(arguments) {
         return refuse(&error, format);
     }
-    match program().try_get_matches_from(arguments) {
+    let called = |entry: &Entry| arguments.iter().any(|word| word == entry.name);
+    let parsed = program_with(called).try_get_matches_from(arguments);
+    match parsed.or_else(|_| program().try_get_matches_from(arguments)) {
         Ok(matches) => dispatch(&matches, format),
         Err(error) => usage(&unassuming(error), format),
     }
