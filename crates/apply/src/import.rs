@@ -1,52 +1,71 @@
 //! Objects, all of a release in one process: `git fast-import` into a scratch git folder.
-//!
-//! fast-import cannot make a commit or a tag without a ref. So it works in a git folder of its own,
-//! whose refs nobody sees, and whose objects are the real repository's. That also frees it from
-//! how the real repository keeps its refs.
 
 use alloc::collections::BTreeMap;
 use core::fmt;
 use std::ffi::OsString;
-use std::io;
-use std::path::{Path, PathBuf};
 
 use place::ObjectId;
-use repo::Git;
 
 use crate::ApplyError;
 use crate::journal::{Head, Made};
 use crate::release::Release;
+use crate::scratch::{Refs, Scratch};
 
 /// The step `objects`: blobs, tree, and the commit and tags as they will be if no hook changes the
 /// message and nothing is signed.
 pub(crate) fn everything(release: &mut Release<'_>) -> Result<Made, ApplyError> {
-    let head = &release.head;
-    let tx = &head.transaction;
-    let mut stream = Stream::new();
-    let blobs: Vec<Mark> = tx.files.iter().map(|file| stream.blob(&file.bytes)).collect();
-    let commit = (!tx.files.is_empty()).then(|| {
-        let files = head.files().zip(&blobs);
-        let entries = files.map(|((change, original), blob)| {
-            format!("M {} {blob} {}\n", original.mode, quoted(change.path.as_str()))
+    release.early.take().unwrap_or_else(|| Import::of(release).run())
+}
+
+/// All objects of a release, to be made.
+pub(crate) struct Import {
+    stream: Stream,
+    scratch: Scratch,
+    blobs: Vec<Mark>,
+    commit: Option<Mark>,
+    tags: Vec<Mark>,
+}
+
+impl Import {
+    /// Those of `release`.
+    pub(crate) fn of(release: &Release<'_>) -> Self {
+        let head = &release.head;
+        let tx = &head.transaction;
+        let mut stream = Stream::new();
+        let blobs: Vec<Mark> = tx.files.iter().map(|file| stream.blob(&file.bytes)).collect();
+        let commit = (!tx.files.is_empty()).then(|| {
+            let files = head.files().zip(&blobs);
+            let entries = files.map(|((change, original), blob)| {
+                format!("M {} {blob} {}\n", original.mode, quoted(change.path.as_str()))
+            });
+            stream.commit(head, &clean(&tx.message), &entries.collect::<String>())
         });
-        stream.commit(head, &clean(&tx.message), &entries.collect::<String>())
-    });
-    if let Some(commit) = commit {
-        stream.ask_tree(commit);
+        if let Some(commit) = commit {
+            stream.ask_tree(commit);
+        }
+        let mut tags = Vec::new();
+        if !head.sign_tags && !head.sign_commit {
+            let own = tx.on.as_ref().unwrap_or(&tx.base);
+            let on = commit.map_or_else(|| own.to_string(), |mark| mark.to_string());
+            tags = stream.tags(head, &on);
+        }
+        Self { stream, scratch: Scratch::of(release), blobs, commit, tags }
     }
-    let mut tags = Vec::new();
-    if !head.sign_tags && !head.sign_commit {
-        let own = tx.on.as_ref().unwrap_or(&tx.base);
-        tags = stream.tags(head, &commit.map_or_else(|| own.to_string(), |mark| mark.to_string()));
+
+    /// Makes them.
+    ///
+    /// # Errors
+    /// What git says.
+    pub(crate) fn run(&self) -> Result<Made, ApplyError> {
+        let made = self.stream.run(&self.scratch)?;
+        Ok(Made {
+            blobs: made.all(&self.blobs)?,
+            tree: self.commit.map(|_| made.tree()).transpose()?,
+            commit: self.commit.map(|commit| made.one(commit)).transpose()?,
+            tags: made.all(&self.tags)?,
+            message: None,
+        })
     }
-    let made = stream.run(release)?;
-    Ok(Made {
-        blobs: made.all(&blobs)?,
-        tree: commit.map(|_| made.tree()).transpose()?,
-        commit: commit.map(|commit| made.one(commit)).transpose()?,
-        tags: made.all(&tags)?,
-        message: None,
-    })
 }
 
 /// The commit of `tree` with another message, and its tags unless they are signed.
@@ -59,7 +78,7 @@ pub(crate) fn reworded(
     let mut stream = Stream::new();
     let commit = stream.commit(head, message, &format!("M 040000 {tree} \"\"\n"));
     let tags = if head.sign_tags { Vec::new() } else { stream.tags(head, &commit.to_string()) };
-    let made = stream.run(release)?;
+    let made = stream.run(&Scratch::of(release))?;
     Ok(Made { commit: Some(made.one(commit)?), tags: made.all(&tags)?, ..Made::default() })
 }
 
@@ -70,7 +89,7 @@ pub(crate) fn tags_on(
 ) -> Result<Vec<ObjectId>, ApplyError> {
     let mut stream = Stream::new();
     let tags = stream.tags(&release.head, commit.as_str());
-    if tags.is_empty() { Ok(Vec::new()) } else { stream.run(release)?.all(&tags) }
+    if tags.is_empty() { Ok(Vec::new()) } else { stream.run(&Scratch::of(release))?.all(&tags) }
 }
 
 /// A message as git's own `whitespace` clean-up leaves it: no white space at a line's end, no empty
@@ -88,81 +107,6 @@ pub(crate) fn clean(message: &str) -> String {
         }
         out.push_str(line);
         out.push('\n');
-    }
-    out
-}
-
-/// How the scratch folder keeps its refs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refs {
-    /// In one table: a thousand tags cost one file, and a fifth of the time. Since git 2.45.
-    Table,
-    /// In a file each, where we can read them.
-    Files,
-}
-
-/// A runner of git over a fresh scratch folder: it sees the repository's objects and settings, and
-/// none of its refs and hooks.
-pub(crate) fn scratch(release: &Release<'_>, refs: Refs) -> Result<Git, ApplyError> {
-    let scratch = scratch_folder(release);
-    remove_scratch(&release.folder)?;
-    lay_out(release, refs, &scratch).map_err(ApplyError::file("create", &scratch))?;
-    let git = release.repo.git().with_variable("GIT_DIR", &scratch);
-    let git = git.with_variable("GIT_OBJECT_DIRECTORY", release.repo.common_dir().join("objects"));
-    // The scratch folder's own refs are not worth a sync each. One flush for many loose objects.
-    Ok(git.with_setting("core.fsync=objects").with_setting("core.fsyncMethod=batch"))
-}
-
-fn scratch_folder(release: &Release<'_>) -> PathBuf {
-    release.folder.join("scratch")
-}
-
-/// Removes the scratch folder, if it is there.
-pub(crate) fn remove_scratch(folder: &Path) -> Result<(), ApplyError> {
-    let scratch = folder.join("scratch");
-    match std::fs::remove_dir_all(&scratch) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(ApplyError::file("remove", scratch)(error))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn lay_out(release: &Release<'_>, refs: Refs, scratch: &Path) -> io::Result<()> {
-    for folder in ["objects", "refs/heads", "refs/tags", "reftable"] {
-        std::fs::create_dir_all(scratch.join(folder))?;
-    }
-    std::fs::write(scratch.join("reftable/tables.list"), "")?;
-    std::fs::write(scratch.join("HEAD"), "ref: refs/heads/none\n")?;
-    let sha256 = release.head.transaction.base.as_str().len() == 64;
-    let mut config = Vec::from("[core]\n\tbare = true\n");
-    let objects = if sha256 { "\tobjectFormat = sha256\n" } else { "" };
-    let table = if refs == Refs::Table { "\trefStorage = reftable\n" } else { "" };
-    let version = u8::from(sha256 || refs == Refs::Table);
-    let layout = format!("\trepositoryFormatVersion = {version}\n[extensions]\n{objects}{table}");
-    config.extend(layout.into_bytes());
-    // Signing, compression and the like are the repository's own. git reads what decides a
-    // repository's layout from this file alone, never from one that it includes.
-    let (common, own) = (release.repo.common_dir(), release.repo.git_dir());
-    for file in [common.join("config"), own.join("config.worktree")] {
-        config.extend(b"[include]\n\tpath = \"");
-        config.extend(escaped(file.as_os_str().as_encoded_bytes()));
-        config.extend(b"\"\n");
-    }
-    config.extend(b"[core]\n\thooksPath = /dev/null\n\tlogAllRefUpdates = false\n");
-    std::fs::write(scratch.join("config"), config)
-}
-
-/// A value between quotes in git's configuration (git-config, "Syntax"): what would end it, or the
-/// line that it stands on, escaped.
-fn escaped(value: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(value.len());
-    for byte in value {
-        match byte {
-            b'\n' => out.extend(b"\\n"),
-            b'"' | b'\\' => out.extend([b'\\', *byte]),
-            other => out.push(*other),
-        }
     }
     out
 }
@@ -243,9 +187,8 @@ impl Stream {
     }
 
     /// Runs the stream.
-    fn run(mut self, release: &Release<'_>) -> Result<Imported, ApplyError> {
-        self.line("done");
-        let marks = scratch_folder(release).join("marks");
+    fn run(&self, scratch: &Scratch) -> Result<Imported, ApplyError> {
+        let marks = scratch.path().join("marks");
         let mut export = OsString::from("--export-marks=");
         export.push(&marks);
         let args = ["fast-import".as_ref(), "--quiet".as_ref(), "--done".as_ref(), &*export];
@@ -253,8 +196,9 @@ impl Stream {
             // It takes memory for each object and gives it back. glibc would hand every piece to the
             // system and ask for it anew, which takes as long as the objects themselves; others do
             // not look at this variable.
-            let git = scratch(release, refs)?.with_variable("MALLOC_TOP_PAD_", "1048576");
-            git.run(&args, &self.input).map_err(ApplyError::git("the new objects"))
+            let git = scratch.lay_out(refs)?.with_variable("MALLOC_TOP_PAD_", "1048576");
+            let input = [&self.input[..], b"done\n"].concat();
+            git.run(&args, &input).map_err(ApplyError::git("the new objects"))
         };
         let output = match import(Refs::Table) {
             // An older git says so before it reads anything.

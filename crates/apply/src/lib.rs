@@ -39,6 +39,7 @@ mod refs;
 mod release;
 mod rewrite;
 mod running;
+mod scratch;
 mod sign;
 mod stage;
 mod steps;

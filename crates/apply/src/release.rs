@@ -1,16 +1,19 @@
 //! A release under way: what it is made from, how far it came, and walking its steps.
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread::{self, Builder};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use place::{ObjectId, RepoPath};
 use repo::Repo;
 
 use crate::failpoint::{Side, pass};
+use crate::import::Import;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
 use crate::steps::{STEPS, StepId};
-use crate::{ApplyError, Published, import, objects};
+use crate::{ApplyError, Published, objects, scratch};
 
 /// Told of what happens.
 pub(crate) type Watch<'w> = dyn FnMut(Told<'_>) + 'w;
@@ -41,6 +44,8 @@ pub(crate) struct Release<'a> {
     pub(crate) head: Head,
     /// What the steps made so far.
     pub(crate) made: Made,
+    /// The objects, where they were made before their step.
+    pub(crate) early: Option<Result<Made, ApplyError>>,
     /// Whether another process began it.
     pub(crate) resumed: bool,
     /// The repository's lock, where it is held.
@@ -76,6 +81,7 @@ impl<'a> Release<'a> {
             since: head.started,
             head,
             made: Made::default(),
+            early: None,
             resumed: false,
             lock: None,
             kept: Vec::new(),
@@ -289,15 +295,24 @@ impl<'a> Release<'a> {
     }
 }
 
-/// The step `journal`: from here on the release can be resumed.
+/// The step `journal`: from here on the release can be resumed. While the disk takes it in, git makes
+/// the objects, which nobody sees.
 pub(crate) fn begin(release: &mut Release<'_>) -> Result<Made, ApplyError> {
-    release.journal = Some(Journal::create(&release.folder, &release.head)?);
+    let import = Import::of(release);
+    let (made, journal) = thread::scope(|scope| {
+        let aside = Builder::new().spawn_scoped(scope, || import.run());
+        let journal = Journal::create(&release.folder, &release.head);
+        // Where the system gives no thread, their own step makes them.
+        (aside.ok().map(|made| made.join().unwrap_or_else(|panic| resume_unwind(panic))), journal)
+    });
+    release.journal = Some(journal?);
+    release.early = made;
     Ok(Made::default())
 }
 
 /// Removes every trace of a release that is complete or undone, the journal last.
 pub(crate) fn end(release: &mut Release<'_>) -> Result<(), ApplyError> {
-    import::remove_scratch(&release.folder)?;
+    scratch::remove(&release.folder)?;
     // Closed first, because some systems do not remove a file that is open.
     release.journal = None;
     Journal::remove(&release.folder)

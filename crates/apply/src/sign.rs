@@ -5,6 +5,7 @@ use repo::Git;
 
 use crate::journal::{Head, Made};
 use crate::release::Release;
+use crate::scratch::{Refs, Scratch};
 use crate::{ApplyError, import};
 
 /// The step `commit`. Where no hook changed the message and nothing is signed, the commit is there.
@@ -67,7 +68,7 @@ pub(crate) fn signed_tags(
 ) -> Result<Vec<ObjectId>, ApplyError> {
     const DOING: &str = "the signed tags";
     let Head { transaction: tx, committer, .. } = &release.head;
-    let git = as_person(&import::scratch(release, import::Refs::Files)?, "COMMITTER", committer);
+    let git = as_person(&Scratch::of(release).lay_out(Refs::Files)?, "COMMITTER", committer);
     let each = tx.made().iter().enumerate().map(|(at, tag)| {
         let there = there.get(at).and_then(Option::as_ref);
         if let Some(here) = tag.here.as_ref().or(there) {

@@ -53,7 +53,7 @@ pub fn push_published(
         }
     };
     // Whatever came of it, no release is under way.
-    crate::import::remove_scratch(&folder).and(sent)
+    crate::scratch::remove(&folder).and(sent)
 }
 
 /// What is to be there, the lead tag last.
