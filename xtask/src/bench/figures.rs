@@ -186,21 +186,21 @@ const MEASURES: &[Measure] = &[
         "plan what changed : for-each-ref + cat",
         2,
         |f| f.ratio(Ours::Plan, READS),
-        Target::everywhere(1.5),
+        Target::at(1_000, 1.5),
     ),
     row(
         "plan-all-ratio",
         "plan everything : for-each-ref + cat",
         2,
         |f| f.ratio(Ours::PlanAll, READS),
-        Target::everywhere(1.5),
+        Target::at(1_000, 1.5),
     ),
     row(
         "release-ratio",
         "release : commit -a + update-ref",
         2,
         |f| f.ratio(Ours::Release, WRITES),
-        Target::everywhere(1.0),
+        Target::at(1_000, 1.0),
     ),
     row(
         "mixed",
@@ -302,7 +302,7 @@ mod tests {
         let table = anstream::adapter::strip_str(&table(&[figures()], 100)).to_string();
         let row = |title: &str| table.lines().find(|line| line.starts_with(title)).unwrap();
         assert!(row("plan what changed : ").contains("2.00 (over)"), "{table}");
-        assert!(row("plan what changed : ").contains("≤ 1.5"), "{table}");
+        assert!(row("plan what changed : ").contains("≤ 1.5 at 1000"), "{table}");
         assert!(row("lint one staged").contains("≤ 20 at 1000"), "{table}");
         assert!(!row("most memory").contains("over"), "that target is another line's: {table}");
     }
