@@ -11,19 +11,19 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::ApplyError;
 use crate::release::Release;
 use crate::steps::StepId;
+use crate::{ApplyError, refs};
 
 /// How long a lock has to stand still: far longer than git holds one of these.
 const STILL: Duration = Duration::from_millis(500);
 
 /// What our own git left locked, as far as one look tells.
 pub(crate) fn left(release: &Release<'_>) -> Vec<(PathBuf, Seen)> {
-    let left = candidates(release).into_iter().filter_map(|(path, is_ours)| {
+    let left = candidates(release).into_iter().filter_map(|(path, since, is_ours)| {
         let seen = look(&path)?;
         // File systems keep times less exactly than clocks do.
-        let recent = seen.written + 2 >= release.since();
+        let recent = seen.written + 2 >= since;
         (recent && is_ours(release, &path)).then_some((path, seen))
     });
     left.collect()
@@ -47,28 +47,41 @@ pub(crate) fn clear_own(release: &Release<'_>) -> Result<(), ApplyError> {
 /// Whether a lock holds nothing but what we were writing.
 type IsOurs = fn(&Release<'_>, &Path) -> bool;
 
+/// A lock file, when git may have taken it for us, and whether it is ours.
+type Candidate = (PathBuf, i64, IsOurs);
+
 /// The locks that git may have held for us when the release stopped.
-fn candidates(release: &Release<'_>) -> Vec<(PathBuf, IsOurs)> {
+fn candidates(release: &Release<'_>) -> Vec<Candidate> {
     let (own, common) = (release.repo.git_dir(), release.repo.common_dir());
-    let mut all: Vec<(PathBuf, IsOurs)> = Vec::new();
-    if release.stopped_in(&[StepId::Stage]) {
-        all.push((own.join("index.lock"), holds_our_index));
+    let mut all: Vec<Candidate> = Vec::new();
+    if release.stopped_in(&[StepId::Stage])
+        && let Some(since) = release.since(StepId::Stage)
+    {
+        all.push((own.join("index.lock"), since, holds_our_index));
     }
-    if release.stopped_in(&[StepId::Refs, StepId::Lead]) {
+    if let Some(since) = refs_locked_since(release) {
         let tx = &release.head.transaction;
+        let mut add = |path: PathBuf, is_ours| all.push((path, since, is_ours));
         // git writes these two at once, with what was there before.
-        all.push((common.join("packed-refs.lock"), |_, _| true));
-        all.push((common.join("reftable/tables.list.lock"), |_, _| true));
-        all.push((own.join("HEAD.lock"), holds_our_id));
-        all.push((common.join(format!("refs/heads/{}.lock", tx.target())), holds_our_id));
-        let tags = tx.made().iter();
-        all.extend(
-            tags.map(|tag| {
-                (common.join(format!("refs/tags/{}.lock", tag.name)), holds_our_id as _)
-            }),
-        );
+        add(common.join("packed-refs.lock"), |_, _| true);
+        add(common.join("reftable/tables.list.lock"), |_, _| true);
+        add(own.join("HEAD.lock"), holds_our_id);
+        add(common.join(format!("refs/heads/{}.lock", tx.target())), holds_our_id);
+        for tag in tx.made() {
+            add(common.join(format!("refs/tags/{}.lock", tag.name)), holds_our_id);
+        }
     }
     all
+}
+
+/// Since when git may hold refs for us: where nothing comes between, from when the files are written.
+fn refs_locked_since(release: &Release<'_>) -> Option<i64> {
+    if release.stopped_in(&[StepId::Refs, StepId::Lead]) {
+        let steps = [StepId::Stage, StepId::Refs, StepId::Lead];
+        return steps.iter().filter_map(|step| release.since(*step)).min();
+    }
+    let early = !release.is_done(StepId::Refs) && refs::is_settled(release);
+    release.since(StepId::Stage).filter(|_| early)
 }
 
 /// Whether a ref's lock holds nothing, or an id of ours.

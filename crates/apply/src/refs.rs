@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use place::ObjectId;
-use repo::{Head, Repo};
+use repo::{Git, Head, Repo, Waiting};
 
 use crate::branch::not_open;
 use crate::journal::Made;
@@ -86,6 +86,28 @@ pub(crate) fn lead_here(release: &Release<'_>) -> Result<Option<ObjectId>, Apply
 
 /// The step `refs`: the branch, and every tag but the lead, in one transaction of git's.
 pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    let prepared = release.prepared.take();
+    let (tx, tags) = (&release.head.transaction, release.tags()?);
+    let changes = all_but_lead(release)?;
+    if changes.input.is_empty() {
+        return Ok(Made::default());
+    }
+    // A lead tag that somebody else made would be met only when all the rest is out. To verify that in
+    // the transaction would show it to the user's own reference-transaction hook as one that goes.
+    if tx.push.is_some()
+        && let Some((name, id)) = tags.last()
+        && let [Some(tag)] = release.repo.tags(&[name])?.as_slice()
+        && tag.object != **id
+    {
+        return Err(ApplyError::TagExists { name: (*name).to_owned() });
+    }
+    let done = changes.finish(release, prepared, "the branch and its tags");
+    done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
+    Ok(Made::default())
+}
+
+/// The branch where the commit belongs, and every tag but the lead, as far as they are not there.
+fn all_but_lead(release: &Release<'_>) -> Result<Changes, ApplyError> {
     let tx = &release.head.transaction;
     let tags = release.tags()?;
     let others = tags.get(..tags.len().saturating_sub(1)).unwrap_or_default();
@@ -112,21 +134,37 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
             None => changes.create(name, id),
         }
     }
-    if changes.input.is_empty() {
-        return Ok(Made::default());
+    Ok(changes)
+}
+
+/// A transaction of refs that git has locked and written down beside those that are there.
+pub(crate) struct Prepared {
+    input: String,
+    git: Waiting,
+}
+
+/// Has git get ready to move the refs while it writes the files, where nothing that comes between
+/// the two can change what the refs become, or look at them.
+pub(crate) fn prepare(release: &Release<'_>) -> Option<Prepared> {
+    if release.resumed || !is_settled(release) {
+        return None;
     }
-    // A lead tag that somebody else made would be met only when all the rest is out. To verify that in
-    // the transaction would show it to the user's own reference-transaction hook as one that goes.
-    if tx.push.is_some()
-        && let Some((name, id)) = tags.last()
-        && let [Some(tag)] = release.repo.tags(&[name])?.as_slice()
-        && tag.object != **id
-    {
-        return Err(ApplyError::TagExists { name: (*name).to_owned() });
-    }
-    let done = changes.run(release, "the branch and its tags");
-    done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
-    Ok(Made::default())
+    let changes = all_but_lead(release).ok().filter(|changes| !changes.refs.is_empty())?;
+    let (git, args) = changes.command(release);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let git = git.begin(&args, changes.prepared().into_bytes(), COMMIT)?;
+    Some(Prepared { input: changes.input, git })
+}
+
+/// Whether what the refs become is known once the objects are made: neither a hook nor a signature
+/// has a word in it, and no hook of git's is told of them.
+pub(crate) fn is_settled(release: &Release<'_>) -> bool {
+    const HOOKS: [&str; 4] =
+        ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"];
+    let (head, tx) = (&release.head, &release.head.transaction);
+    let signed = head.sign_commit || head.sign_tags;
+    let silent = || release.repo.may_hook(&HOOKS).is_ok_and(|may| !may);
+    !signed && tx.via.is_none() && tx.hooks.is_empty() && silent()
 }
 
 /// The tag that kept refs from moving, if one did: made since the plan was.
@@ -255,24 +293,56 @@ impl Changes {
 
     /// Makes the changes. Once this returns, they survive a power cut.
     fn run(self, release: &Release<'_>, doing: &'static str) -> Result<(), ApplyError> {
+        self.finish(release, None, doing)
+    }
+
+    /// The same, where git may be ready for just these.
+    fn finish(
+        self,
+        release: &Release<'_>,
+        prepared: Option<Prepared>,
+        doing: &'static str,
+    ) -> Result<(), ApplyError> {
         if self.input.is_empty() {
             return Ok(());
         }
-        let (git, common) = (release.repo.git(), release.repo.common_dir());
-        // A reftable is one file, and only git can sync it. Loose refs are many: synced by git one
-        // after the other they cost as many answers of the disk, synced by us at once far fewer.
-        let loose = !common.join("reftable").is_dir();
-        let git = if loose { git.clone() } else { git.writing() };
-        // Else git looks for refs that are called like each new object, in six places.
-        let git = git.with_setting("core.warnAmbiguousRefs=false");
-        let input = format!("start\0{}prepare\0commit\0", self.input);
-        let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
-        git.run(&["update-ref", "-m", &reason, "--stdin", "-z"], input.as_bytes())
-            .map_err(ApplyError::git(doing))?;
-        if loose {
+        let ready = prepared.filter(|prepared| prepared.input == self.input);
+        // What kept it from being prepared is gone by now, or said again.
+        if ready.is_none_or(|ready| ready.git.finish().is_err()) {
+            let (git, args) = self.command(release);
+            let input = [self.prepared().as_bytes(), COMMIT].concat();
+            git.run(&args, &input).map_err(ApplyError::git(doing))?;
+        }
+        if self.is_loose(release) {
+            let common = release.repo.common_dir();
             let files: Vec<PathBuf> = self.refs.iter().map(|name| common.join(name)).collect();
             flush::sync_files(&files).map_err(ApplyError::file("sync", common.join("refs")))?;
         }
         Ok(())
     }
+
+    /// The runner and the arguments that take [`Changes::prepared`].
+    fn command(&self, release: &Release<'_>) -> (Git, [String; 5]) {
+        let git = release.repo.git();
+        let git = if self.is_loose(release) { git.clone() } else { git.writing() };
+        let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
+        let args = ["update-ref", "-m", &reason, "--stdin", "-z"].map(ToOwned::to_owned);
+        // Else git looks for refs that are called like each new object, in six places.
+        (git.with_setting("core.warnAmbiguousRefs=false"), args)
+    }
+
+    /// What git reads until all is locked and written; it waits for [`COMMIT`] then.
+    fn prepared(&self) -> String {
+        format!("start\0{}prepare\0", self.input)
+    }
+
+    /// Whether each ref is a file. A reftable is one file, and only git can sync it. Loose refs are
+    /// many: synced by git one after the other they cost as many answers of the disk, synced by us at
+    /// once far fewer.
+    fn is_loose(&self, release: &Release<'_>) -> bool {
+        !release.repo.common_dir().join("reftable").is_dir()
+    }
 }
+
+/// The last word of a transaction.
+const COMMIT: &[u8] = b"commit\0";

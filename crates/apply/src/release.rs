@@ -12,6 +12,7 @@ use crate::failpoint::{Side, pass};
 use crate::import::Import;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
+use crate::refs::Prepared;
 use crate::steps::{STEPS, StepId};
 use crate::{ApplyError, Published, objects, scratch};
 
@@ -46,6 +47,8 @@ pub(crate) struct Release<'a> {
     pub(crate) made: Made,
     /// The objects, where they were made before their step.
     pub(crate) early: Option<Result<Made, ApplyError>>,
+    /// The refs, where git is ready to move them.
+    pub(crate) prepared: Option<Prepared>,
     /// Whether another process began it.
     pub(crate) resumed: bool,
     /// The repository's lock, where it is held.
@@ -61,14 +64,13 @@ pub(crate) struct Release<'a> {
     pub(crate) watch: Option<&'a mut Watch<'a>>,
     /// Whether undoing it has begun.
     pub(crate) abandoning: bool,
-    begun: Vec<StepId>,
+    /// The steps that were begun, each with when, in seconds since 1970-01-01T00:00:00Z.
+    begun: Vec<(StepId, i64)>,
     done: Vec<StepId>,
     /// The step that is under way, or was when it was interrupted.
     under_way: Option<StepId>,
     /// Whether it was interrupted while planned files were written, or written back.
     found_torn: bool,
-    /// When the last step began.
-    since: i64,
     journal: Option<Journal>,
 }
 
@@ -78,10 +80,10 @@ impl<'a> Release<'a> {
         Self {
             repo,
             folder,
-            since: head.started,
             head,
             made: Made::default(),
             early: None,
+            prepared: None,
             resumed: false,
             lock: None,
             kept: Vec::new(),
@@ -114,7 +116,7 @@ impl<'a> Release<'a> {
     /// An interrupted release as its journal has it, to look at: it can neither go on nor back.
     pub(crate) fn looked_at(repo: &'a Repo, folder: PathBuf, contents: Contents) -> Self {
         let mut release = Self::new(repo, folder, contents.head);
-        release.begun.push(StepId::Journal);
+        release.begun.push((StepId::Journal, release.head.started));
         for record in contents.records {
             release.take_in(record);
         }
@@ -123,7 +125,7 @@ impl<'a> Release<'a> {
 
     /// The step that was begun last.
     pub(crate) fn stopped_at(&self) -> StepId {
-        self.begun.last().copied().unwrap_or(StepId::Journal)
+        self.begun.last().map_or(StepId::Journal, |(step, _)| *step)
     }
 
     /// Whether the journal is on the disk.
@@ -133,7 +135,7 @@ impl<'a> Release<'a> {
 
     /// Whether a step was begun, here or before the interruption.
     pub(crate) fn is_begun(&self, step: StepId) -> bool {
-        self.begun.contains(&step)
+        self.since(step).is_some()
     }
 
     /// Whether a step was completed, here or before the interruption.
@@ -152,9 +154,10 @@ impl<'a> Release<'a> {
         if self.resumed { self.found_torn } else { self.under_way == Some(StepId::Stage) }
     }
 
-    /// When the last step that was begun began, in seconds since 1970-01-01T00:00:00Z.
-    pub(crate) fn since(&self) -> i64 {
-        self.since
+    /// When a step was begun last, here or before the interruption, in seconds since
+    /// 1970-01-01T00:00:00Z.
+    pub(crate) fn since(&self, step: StepId) -> Option<i64> {
+        self.begun.iter().rev().find(|(begun, _)| *begun == step).map(|(_, at)| *at)
     }
 
     /// The commit that the branch gets, once it is known; the one that is to be
@@ -213,6 +216,8 @@ impl<'a> Release<'a> {
 
     /// Walks back over every step that was begun. There is no way forward after this.
     pub(crate) fn back(&mut self) -> Result<(), ApplyError> {
+        // What it has locked is to be as it was.
+        self.prepared = None;
         self.note(Record::Abandoning)?;
         self.settle()?;
         for step in STEPS.iter().rev().filter(|step| step.id != StepId::Clean) {
@@ -274,8 +279,7 @@ impl<'a> Release<'a> {
     fn take_in(&mut self, record: Record) {
         match record {
             Record::Before(step, at) => {
-                self.since = at;
-                self.begun.push(step);
+                self.begun.push((step, at));
                 self.under_way = Some(step);
             }
             Record::After(step, made) => {

@@ -11,7 +11,7 @@ use crate::import::quoted;
 use crate::journal::{Made, Record};
 use crate::marks::Marks;
 use crate::release::Release;
-use crate::{ApplyError, Change};
+use crate::{ApplyError, Change, refs};
 
 /// One path in which the index (new) differs from a commit (old), as git prints it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     if release.resumed {
         return put(release, Side::New, None).map(|()| Made::default());
     }
+    release.prepared = refs::prepare(release);
+    let tx = &release.head.transaction;
     let git = writing(release);
     let merge = ["read-tree", "-m", "-u", tx.base.as_str(), release.commit()?.as_str()];
     if let Err(first) = git.run(&merge, b"") {

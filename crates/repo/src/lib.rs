@@ -42,7 +42,7 @@ mod types;
 
 pub use dirty::Difference;
 pub use error::RepoError;
-pub use git::{Git, GitError, Outcome, Output, started, without_repository};
+pub use git::{Git, GitError, Outcome, Output, Waiting, started, without_repository};
 pub use log::Logs;
 pub use place::ObjectId;
 pub use remote::{Remote, There};

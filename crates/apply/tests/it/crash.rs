@@ -112,22 +112,25 @@ fn invariant_1_resumed_from_any_failpoint_everything_is_new() {
 
 #[test]
 fn invariant_1_abandoned_from_any_failpoint_everything_is_old() {
-    for (failpoint, journal) in failpoints() {
-        let sample = with_hooks();
-        let (base, before) = (sample.id("HEAD"), sample.picture());
-        assert!(publish_and_die(&sample, &failpoint), "{failpoint} lived");
-        if !journal {
-            assert!(sample.abandon().unwrap_err().to_string().contains("no release is unfinished"));
-            continue;
+    for make in [with_hooks, || Sample::new().with_default_hooks().with_work()] {
+        for (failpoint, journal) in failpoints() {
+            let sample = make();
+            let (base, before) = (sample.id("HEAD"), sample.picture());
+            assert!(publish_and_die(&sample, &failpoint), "{failpoint} lived");
+            if !journal {
+                let nothing = sample.abandon().unwrap_err().to_string();
+                assert!(nothing.contains("no release is unfinished"), "{failpoint}");
+                continue;
+            }
+            let abandoned = sample.abandon().unwrap_or_else(|e| panic!("{failpoint}: {e}"));
+            assert!(abandoned.kept.is_empty(), "{failpoint}");
+            if abandoned.complete {
+                sample.assert_new(&base);
+            } else {
+                assert_eq!(without_lock(&sample.picture()), before, "{failpoint}");
+            }
+            assert_eq!(abandoned.complete, is_late(&failpoint), "{failpoint}");
         }
-        let abandoned = sample.abandon().unwrap_or_else(|e| panic!("{failpoint}: {e}"));
-        assert!(abandoned.kept.is_empty(), "{failpoint}");
-        if abandoned.complete {
-            sample.assert_new(&base);
-        } else {
-            assert_eq!(without_lock(&sample.picture()), before, "{failpoint}");
-        }
-        assert_eq!(abandoned.complete, is_late(&failpoint), "{failpoint}");
     }
 }
 

@@ -52,6 +52,45 @@ fn locks_of_our_own_killed_git_are_cleared() {
     sample.assert_new(&base);
 }
 
+/// Where nothing comes between, git locks the refs while it writes the files.
+#[test]
+fn refs_that_were_locked_early_are_free_again() {
+    for failpoint in ["stage:after", "pre-commit:before", "tags:after"] {
+        let sample = Sample::new().with_default_hooks().with_work();
+        let base = sample.id("HEAD");
+        assert!(publish_and_die(&sample, failpoint));
+        let lock = |name: &str| sample.path(&format!(".git/{name}.lock"));
+        let locked = ["HEAD", "refs/heads/main", "refs/tags/core-1.1"].map(lock);
+        // The git that held them lets them go once nobody speaks to it any more.
+        for _ in 0..500 {
+            std::thread::sleep(core::time::Duration::from_millis(10));
+            if !locked.iter().any(|lock| lock.exists()) {
+                break;
+            }
+        }
+        // A power cut leaves them.
+        for (lock, text) in locked.iter().zip(["", &format!("{base}\n"), ""]) {
+            assert!(!lock.exists(), "{failpoint}: {lock:?}");
+            std::fs::write(lock, text).unwrap();
+        }
+        sample.resume().unwrap();
+        sample.assert_new(&base);
+    }
+}
+
+/// With a hook between, they are not: such a lock is somebody else's.
+#[test]
+fn refs_are_locked_no_earlier_than_hooks_may_look_at_them() {
+    for hook in ["pre-commit", "commit-msg", "reference-transaction"] {
+        let sample = Sample::new().with_work();
+        sample.hook(hook, "exit 0");
+        assert!(publish_and_die(&sample, "stage:after"));
+        sample.write(".git/refs/heads/main.lock", "");
+        let error = sample.resume().unwrap_err();
+        assert!(error.to_string().contains("main.lock"), "{error}");
+    }
+}
+
 #[test]
 fn locks_of_others_stay_and_are_named() {
     let sample = Sample::new().with_work();

@@ -3,6 +3,7 @@
 mod error;
 mod pipes;
 mod redact;
+mod waiting;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::ffi::{OsStr, OsString};
@@ -13,6 +14,7 @@ use std::process::{Child, Command, Stdio};
 pub use error::GitError;
 pub(crate) use redact::place;
 use redact::{shown, without_credentials};
+pub use waiting::Waiting;
 
 /// How many processes this program has started through [`Git`].
 static STARTED: AtomicUsize = AtomicUsize::new(0);
