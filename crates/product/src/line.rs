@@ -16,8 +16,8 @@ pub struct LineState {
     pub version: Option<LineVersion>,
     /// The shared parts at their highest in what was released; `None` before the first release.
     pub released_line: Option<LineVersion>,
-    /// The product's own highest tag.
-    pub product_tag: Option<String>,
+    /// What a tag of the product's own says last.
+    pub product: Option<Baseline>,
     /// The tag that holds the line there, or the component whose unreleased manifest does.
     pub held_by: Option<String>,
     /// Whether anything was ever released on it.
@@ -101,7 +101,7 @@ fn state_of(
         let [last, pre] = sight.of_product(index, form);
         if let Some(last) = last {
             state.raise(form, &last.version, &last.tag);
-            state.product_tag = Some(last.tag);
+            state.product = Some(last);
         }
         ahead.extend(pre.map(|pre| (form, pre)));
     }
@@ -127,7 +127,7 @@ fn state_of(
         }
         state.baselines = baselines;
     }
-    state.released = state.product_tag.is_some() || state.baselines.iter().any(Option::is_some);
+    state.released = state.product.is_some() || state.baselines.iter().any(Option::is_some);
     state.released_line.clone_from(&state.version);
     // A manifest counts only where its component was never released, and one at a pre-release only
     // where nobody was: it says where the line begins, and never moves one that is there.
@@ -191,6 +191,24 @@ impl LineState {
     pub fn pending(&self, index: usize) -> Option<&Baseline> {
         let pre = self.pres.get(index)?.as_ref()?;
         pre.pending.then_some(&pre.release)
+    }
+
+    /// The tags that brought line `index` of `product` where it is: the product's own, else those of
+    /// live components that are there. None before the first release, and where only components
+    /// that are retired since were there.
+    pub(crate) fn holders<'s>(&'s self, product: &'s Product, index: usize) -> Vec<&'s str> {
+        let Some(line) = &self.released_line else { return Vec::new() };
+        let form = product.lines.get(index).and_then(|line| line.scheme.form(None));
+        let own = form.zip(self.product.as_ref());
+        if let Some((_, own)) = own.filter(|(form, own)| form.line(&own.version) == *line) {
+            return [own.tag.as_str()].into();
+        }
+        let components = product.components.iter().zip(&self.baselines);
+        let there = components.filter_map(|(component, last)| {
+            let last = last.as_ref().filter(|_| !component.retired)?;
+            (component.form.line(&last.version) == *line).then_some(last.tag.as_str())
+        });
+        there.collect()
     }
 
     /// Whether `version` may be seen or minted on this branch.

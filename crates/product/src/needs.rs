@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use place::RepoPath;
 use tags::OwnerId;
@@ -120,8 +121,12 @@ pub fn needs_beyond(
     for (line, state) in states.iter().enumerate() {
         let held = product.lines.get(line).is_some_and(|line| is_policy(&line.scheme));
         let looks = looks_at_changes(product, snapshot, purpose, line);
-        if let Some(tag) = state.product_tag.as_ref().filter(|_| purpose.is_past()) {
-            resolve(snapshot, OwnerId::Product(line), (tag, snapshot.only_reachable), &mut needs);
+        if let Some(own) = state.product.as_ref().filter(|_| purpose.is_past()) {
+            let tag = (own.tag.as_str(), snapshot.only_reachable);
+            resolve(snapshot, OwnerId::Product(line), tag, &mut needs);
+        }
+        if plans {
+            any_of(snapshot, &state.holders(product, line), &mut needs);
         }
         for (index, component) in product.components.iter().enumerate() {
             let Some(latest) = state.latest(index) else { continue };
@@ -206,6 +211,16 @@ fn resolve(snapshot: &Snapshot, owner: OwnerId, (tag, passing): (&str, bool), ne
         let further =
             newest_first().skip_while(|one| one.tag != tag).filter(|one| unknown(&one.tag));
         needs.tags.extend(further.take(more).map(|one| one.tag.clone()));
+    }
+}
+
+/// Wants to know whether the history has any of `tags`: the first says it most often.
+fn any_of(snapshot: &Snapshot, tags: &[&str], needs: &mut Needs) {
+    let known = |tag: &&&str| snapshot.tagged.contains_key(**tag);
+    let (known, unknown): (Vec<&&str>, Vec<&&str>) = tags.iter().partition(known);
+    if known.iter().all(|tag| snapshot.is_elsewhere(tag)) {
+        let some = if known.is_empty() { 1 } else { unknown.len() };
+        needs.tags.extend(unknown.into_iter().take(some).map(|tag| String::from(*tag)));
     }
 }
 

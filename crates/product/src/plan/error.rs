@@ -156,7 +156,9 @@ impl Explain for PlanError {
             Refusal::Renamed { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
             Refusal::Tag(refusal) => refusal.place(),
-            Refusal::Unreachable { tag, .. } => Some(Place::Ref(tag.clone())),
+            Refusal::Unreachable { tag, .. } | Refusal::LineUnreachable { tag, .. } => {
+                Some(Place::Ref(tag.clone()))
+            }
             Refusal::Serial(error) => error.place(),
             Refusal::Dependant(error) => error.place(),
             Refusal::Minimum(error) => error.place(),
@@ -209,7 +211,7 @@ impl Explain for PlanError {
                     None => format!("`lint --fix` restores the released version{adopt}{leave}"),
                 }
             }
-            Refusal::Unreachable { tag, .. } => to_reach(tag),
+            Refusal::Unreachable { tag, .. } | Refusal::LineUnreachable { tag, .. } => to_reach(tag),
             Refusal::Bump { error, .. } => return error.help(),
             Refusal::NotGreater { dated: true, .. } => {
                 "versions carry the day: release on a later one, or say which with --date YYYY-MM-DD".into()

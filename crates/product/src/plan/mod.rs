@@ -31,6 +31,7 @@ mod participants;
 mod pre;
 mod pre_refusal;
 pub(crate) mod product_fresh;
+mod reachable;
 mod reason;
 mod refusal;
 mod refused;

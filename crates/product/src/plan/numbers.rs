@@ -14,7 +14,7 @@ use super::participants::{Chosen, embedding, excluded, may_leave};
 use super::refused::{Refused, each};
 use super::{
     Context, Move, Moves, Operation, PlanError, PreRefusal, Reason, Refusal, RequestRefusal,
-    dependants, exact, level, minimum, serial,
+    dependants, exact, level, minimum, reachable, serial,
 };
 use crate::Meant;
 use crate::line::LineState;
@@ -35,6 +35,7 @@ pub(crate) fn assign(
     loop {
         let operation = &level::settled(cx, operation, &chosen)?;
         let moved = on_first_free_day(cx, operation, &chosen, &held)?;
+        reachable::line(cx, &moved)?;
         if !dependants::join(cx, &moved, &mut chosen)? {
             if hold(cx, &moved, &mut held)? {
                 continue;
@@ -204,7 +205,7 @@ fn step(
     let exactly = exact::named(cx, operation, &reasons);
     // Where it starts from comes before where it goes: from a number that somebody wrote there, a
     // date that was never released looks taken.
-    baseline_is_reachable(cx, index)?;
+    reachable::baseline(cx, index)?;
     name_is_kept(cx, index)?;
     if exactly.is_none() {
         manifest_is_baseline(cx, operation, index)?;
@@ -232,18 +233,6 @@ fn step(
         }
     }
     Ok(Move { component: index, from, to, reasons })
-}
-
-/// A branch does not go on from a release that it does not contain, bound to a range or not
-/// (SEMANTICS 18).
-fn baseline_is_reachable(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
-    let Some(latest) = cx.state.latest(index) else { return Ok(()) };
-    match cx.snapshot.tagged.get(&latest.tag) {
-        Some(Some(tagged)) if !tagged.ancestor => {
-            Err(Refusal::Unreachable { component: cx.name(index), tag: latest.tag.clone() }.into())
-        }
-        _ => Ok(()),
-    }
 }
 
 /// What others find a package by is the same at every release, even of another major version

@@ -135,6 +135,14 @@ pub enum Refusal {
         /// The baseline's tag.
         tag: String,
     },
+    /// A line that came where it is with a release that this history does not contain.
+    #[error("the line came to {line} with {tag}, which is not in this branch's history")]
+    LineUnreachable {
+        /// The line.
+        line: String,
+        /// The tag that brought it there.
+        tag: String,
+    },
     /// A part cannot move.
     #[error("`{component}` cannot move on from {}: {error}", from.as_deref().unwrap_or("nothing"))]
     Bump {

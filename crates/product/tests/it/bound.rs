@@ -136,3 +136,64 @@ fn kolab_10_a_range_holds_for_each_number_where_none_is_shared() {
     world.branch = "main".into();
     assert!(world.plan(patch(&["imapd"])).is_ok());
 }
+
+/// The line moved to 1.1 with core, on another branch than the one that is looked at.
+fn moved_elsewhere() -> World {
+    let mut world = left_behind();
+    world.branch = "old".into();
+    world.elsewhere = vec!["v1.1".into(), "core-1.1".into()];
+    world.write("core/VERSION", "1.0");
+    world
+}
+
+/// What moved the line is in what goes on from it, whoever takes part: the next release of the product
+/// would have an older core than its last.
+#[test]
+fn chain_11_a_line_that_moved_on_another_branch_is_merged_first() {
+    let mut world = moved_elsewhere();
+    for asked in [release("minor", &["sdk"]), release("1.2", &["sdk"]), patch(&["sdk"])] {
+        let said = refusal(world.plan(asked));
+        assert!(said.contains("came to 1.1 with v1.1, which is not in this branch's"), "{said}");
+        assert!(said.contains("merge v1.1 first") && said.ends_with("/ 1"), "{said}");
+    }
+    assert_eq!(world.status().components[1].next, None);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    // Nobody's own tag stands in for the product's; a branch that is merged has it.
+    world.tag(&["sdk-1.1.20260201"]).write("sdk/VERSION", "1.1.20260201");
+    assert!(refusal(world.plan(release("minor", &["sdk"]))).contains("merge v1.1 first"));
+    // On the line that its last release is on, it takes nothing from there.
+    assert_eq!(world.plan(patch(&["sdk"])).unwrap().components[0].to, "1.1.20260301");
+    world.elsewhere.clear();
+    world.write("core/VERSION", "1.1");
+    assert_eq!(world.plan(release("minor", &["sdk"])).unwrap().components[0].to, "1.2");
+}
+
+#[test]
+fn chain_11_a_new_component_joins_no_line_that_the_branch_lacks() {
+    let mut world = moved_elsewhere();
+    let config = "scheme = \"chain\"\n[component.core]\n[component.sdk]\n[component.new]\n";
+    world.product = World::new(config, &[]).product;
+    world.write("new/VERSION", "1.0");
+    let said = refusal(world.plan(patch(&["new"])));
+    assert!(said.contains("merge v1.1 first"), "{said}");
+    world.elsewhere.clear();
+    world.write("core/VERSION", "1.1");
+    assert_eq!(world.plan(patch(&["new"])).unwrap().components[0].to, "1.1.20260301");
+}
+
+/// Where the product has no tag on the line, any component's says that the branch has it; those that
+/// are retired are nobody's to lack.
+#[test]
+fn chain_11_one_of_those_on_the_line_is_enough_where_the_product_has_no_tag() {
+    let mut world = moved_elsewhere();
+    let rows = "[component.core]\n[component.img]\nmanifests = []\n[component.sdk]\n";
+    let config = format!("scheme = \"chain\"\n[product]\ntag = \"p-{{version}}\"\n{rows}");
+    world.product = World::new(&config, &[]).product;
+    assert!(refusal(world.plan(patch(&["sdk"]))).contains("merge core-1.1 first"));
+    world.tag(&["img-1.1"]);
+    assert_eq!(world.plan(patch(&["sdk"])).unwrap().components[0].to, "1.1.20260301");
+    world.tags.remove("img-1.1");
+    let config = config.replace("[component.img]", "retired = true\n[component.img]");
+    world.product = World::new(&config, &[]).product;
+    assert_eq!(world.plan(patch(&["sdk"])).unwrap().components[0].to, "1.1.20260301");
+}
