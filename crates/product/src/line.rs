@@ -1,5 +1,6 @@
 //! Where the line stands: what has been released, and what is highest (SEMANTICS 1, 18).
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -29,6 +30,9 @@ pub struct LineState {
     pub baselines: Vec<Option<Baseline>>,
     /// The highest pre-release of every component that is above its baseline, by index.
     pub pres: Vec<Option<PreRelease>>,
+    /// What the branch has of components whose last release it lacks and that no manifest speaks for,
+    /// by index: what a manifest would say there.
+    pub instead: BTreeMap<usize, Option<Baseline>>,
     /// The highest pre-release beyond the line; none where nothing is shared.
     pub ahead: Option<Ahead>,
     /// What manifests lead to where nothing was ever released and they are all in development: the
@@ -114,6 +118,10 @@ fn state_of(
             state.raise(form, &last.version, &last.tag);
         }
         ahead.extend(pre.as_ref().filter(in_range).map(|pre| (form, pre.clone())));
+        let lacks = |latest: &Baseline| snapshot.is_elsewhere(&latest.tag);
+        if pre.as_ref().or(last.as_ref()).is_some_and(lacks) && inventory.own(at).is_empty() {
+            state.instead.insert(at, sight.in_history(at, component));
+        }
         state.baselines.push(last);
         state.pres.push(pre.map(|release| PreRelease { release, pending: true }));
     }
@@ -174,15 +182,18 @@ impl LineState {
         pre.map(|pre| &pre.release).or_else(|| self.baseline(index))
     }
 
-    /// The version that component `index` has now: its manifest's, else its last release's
-    /// (SEMANTICS 2); none where its manifest cannot be read.
+    /// The version that component `index` has now: its manifest's, else that of its last release
+    /// which the branch has (SEMANTICS 2); none where its manifest cannot be read.
     pub(crate) fn current<'s>(
         &'s self,
         inventory: &'s Inventory,
         index: usize,
     ) -> Option<&'s Version> {
-        let released =
-            || Some(&self.latest(index).filter(|_| inventory.unread(index).is_none())?.version);
+        let last = || match self.instead.get(&index) {
+            Some(instead) => instead.as_ref(),
+            None => self.latest(index),
+        };
+        let released = || Some(&last().filter(|_| inventory.unread(index).is_none())?.version);
         inventory.version(index).or_else(released)
     }
 

@@ -155,6 +155,14 @@ pub fn needs_beyond(
             for one in [Some(latest), state.baseline(index)].into_iter().flatten().filter(before) {
                 resolve(snapshot, OwnerId::Component(index), (&one.tag, true), &mut needs);
             }
+            // What no manifest says, the last release does that the branch has: a plan's bill of
+            // materials names those that stay as well.
+            if plans && inventory.own(index).is_empty() {
+                let here = state.instead.get(&index).map_or(Some(latest), Option::as_ref);
+                if let Some(one) = here {
+                    resolve(snapshot, OwnerId::Component(index), (&one.tag, true), &mut needs);
+                }
+            }
             if !concerned {
                 continue;
             }

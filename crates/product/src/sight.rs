@@ -21,7 +21,7 @@ pub(crate) struct Sight<'s> {
     bills: &'s Bills<'s>,
 }
 
-/// Which releases are looked at on a bound branch.
+/// Which releases are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Within {
     /// Those of its range.
@@ -29,6 +29,8 @@ enum Within {
     /// Those before its range that it has in its history: what a component that has none in the
     /// range goes on from.
     Before,
+    /// Whatever it has in its history.
+    History,
 }
 
 /// What tags' bills of materials say: by component, its versions and the tags that carry them.
@@ -65,6 +67,13 @@ impl<'s> Sight<'s> {
         }
         let [last, before] = self.of_component_within(index, one, Within::Before);
         [last, pre.or(before)]
+    }
+
+    /// The last of component `index`'s releases that the history has, a pre-release included,
+    /// whatever the branch is bound to.
+    pub(crate) fn in_history(&self, index: usize, one: &Component) -> Option<Baseline> {
+        let [last, pre] = self.of_component_within(index, one, Within::History);
+        pre.or(last)
     }
 
     fn of_component_within(
@@ -116,6 +125,7 @@ impl<'s> Sight<'s> {
         match within {
             Within::Range => self.has(form, version) && !self.snapshot.is_out_of_sight(tag),
             Within::Before => self.is_before(form, version) && !self.snapshot.is_elsewhere(tag),
+            Within::History => !self.snapshot.is_elsewhere(tag),
         }
     }
 

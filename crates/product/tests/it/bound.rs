@@ -197,3 +197,31 @@ fn chain_11_one_of_those_on_the_line_is_enough_where_the_product_has_no_tag() {
     world.product = World::new(&config, &[]).product;
     assert_eq!(world.plan(patch(&["sdk"])).unwrap().components[0].to, "1.1.20260301");
 }
+
+/// What has its version in tags only is where the branch has it, as a manifest would be.
+#[test]
+fn chain_9_a_bill_has_what_the_branch_has_of_what_stays() {
+    let config = "scheme = \"chain\"\n[branches]\n\"maint_*.*\" = \"{major}.{minor}\"\n\
+                  [component.core]\n[component.sdk]\n[component.img]\nmanifests = []\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0"), ("sdk/VERSION", "1.0")]);
+    world.on("2026-01-01").run(release("1.0", &["core", "sdk", "img"])).unwrap();
+    world.on("2026-01-02").run(patch(&["img"])).unwrap();
+    world.on("2026-02-01").run(patch(&["core", "img"])).unwrap();
+    world.write("core/VERSION", "1.0");
+    let bill = |world: &World| {
+        let plan = world.plan(patch(&["sdk"])).unwrap();
+        plan.bill().into_iter().map(|(name, version)| format!("{name} {version}")).collect()
+    };
+    world.elsewhere = vec!["core-1.0.20260201".into(), "img-1.0.20260201".into()];
+    for branch in ["maint_1.0", "main"] {
+        world.branch = branch.into();
+        let there: Vec<String> = bill(&world);
+        assert_eq!(there, ["sdk 1.0.20260201", "core 1.0", "img 1.0.20260102"], "{branch}");
+        assert_eq!(world.versions()[2], "img 1.0.20260102", "{branch}");
+        assert!(refusal(world.plan(patch(&["img"]))).contains("merge img-1.0.20260201 first"));
+    }
+    // What the branch has nothing of has no version there.
+    world.elsewhere.extend(["img-1.0".into(), "img-1.0.20260102".into()]);
+    let there: Vec<String> = bill(&world);
+    assert_eq!(there, ["sdk 1.0.20260201", "core 1.0"]);
+}

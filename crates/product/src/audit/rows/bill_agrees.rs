@@ -69,7 +69,9 @@ fn disagreement(
                 elsewhere.tag
             ),
             format!(
-                "find out who moved it; where `git ls-remote` has it elsewhere: `git fetch --force origin refs/tags/{0}:refs/tags/{0}`",
+                "where it is another branch's, leave both: the next bill has what its branch has; where \
+                 it was moved, and `git ls-remote` has it elsewhere: `git fetch --force origin \
+                 refs/tags/{0}:refs/tags/{0}`",
                 elsewhere.tag
             ),
         ));

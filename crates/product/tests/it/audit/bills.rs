@@ -89,6 +89,9 @@ fn a_tag_stays_where_its_release_put_it() {
         said.contains("says 1.1 of `core`, but core-1.1 is on a commit that it does not have"),
         "{said}"
     );
+    // Bills had what was out anywhere of what has no manifest: nobody moved that.
+    assert!(said.contains("where it is another branch's, leave both"), "{said}");
+    assert!(said.contains("where it was moved, and `git ls-remote` has it elsewhere"), "{said}");
     // On the commit of another release, that commit says so.
     let mut past = released();
     past.move_tag("chain-1.1");
