@@ -208,7 +208,7 @@ fn step(
     reachable::baseline(cx, index)?;
     name_is_kept(cx, index)?;
     if exactly.is_none() {
-        manifest_is_baseline(cx, operation, index)?;
+        manifest_is_baseline(cx, operation, (index, &reasons))?;
     }
     let to = match (&operation.target, exactly) {
         (_, Some(text)) => exact::version(cx, index, text)?,
@@ -258,7 +258,7 @@ fn name_is_kept(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
 fn manifest_is_baseline(
     cx: &Context<'_>,
     operation: &Operation,
-    index: usize,
+    (index, reasons): (usize, &[Reason]),
 ) -> Result<(), PlanError> {
     let (Some(component), Some(baseline), Some(version)) =
         (cx.product.components.get(index), cx.state.latest(index), cx.inventory.version(index))
@@ -283,7 +283,7 @@ fn manifest_is_baseline(
                 if line.is_empty() { format!(" -p {}", component.name) } else { String::new() };
             (rises && (line.is_empty() || beyond)).then(|| format!("release {version}{alone}"))
         },
-        leave: may_leave(cx, operation, index),
+        leave: may_leave(cx, operation, (index, reasons)),
         place: cx.inventory.place(index),
     }
     .into())

@@ -8,7 +8,7 @@ use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError
 
 use super::development::reached;
 use super::operation::{OwnPart, Target};
-use super::participants::may_leave;
+use super::participants::no_version;
 use super::pre::{self, Pre};
 use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal, RequestRefusal, level};
 use crate::config::Component;
@@ -125,17 +125,8 @@ impl Stand<'_> {
         .into()
     }
 
-    /// That nothing says where to start: of everybody who is to be released and has no version.
     fn no_version(&self) -> Refusal {
-        let Operation { named, exclude, .. } = self.operation;
-        let asked = |index: &usize| {
-            *index == self.index
-                || ((named.is_empty() || named.contains(index)) && !exclude.contains(index))
-        };
-        let without = self.cx.members().filter(asked);
-        let without = without.filter(|index| self.cx.current(*index).is_none());
-        let components = without.map(|index| self.cx.name(index)).collect();
-        Refusal::NoVersionYet { components, leave: may_leave(self.cx, self.operation, self.index) }
+        no_version(self.cx, self.operation, (self.index, self.reasons))
     }
 
     fn refused_pre(&self, error: PreError) -> Refusal {

@@ -91,10 +91,37 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
     Ok(chosen)
 }
 
-/// Whether the rest may be released without component `index`, which is in the way.
-pub(crate) fn may_leave(cx: &Context<'_>, operation: &Operation, index: usize) -> bool {
+/// Whether the rest may be released without component `index`, which is in the way and takes part for
+/// these `reasons`: whoever was named may not, nor who has to come along ([`excluded`]), and a patch
+/// leaves nobody out of those that it names.
+pub(super) fn may_leave(
+    cx: &Context<'_>,
+    operation: &Operation,
+    (index, reasons): (usize, &[Reason]),
+) -> bool {
     let subset = cx.line.scheme.release().subset == Subset::Allow;
-    subset && !operation.named.contains(&index) && cx.members().nth(1).is_some()
+    let free = !operation.named.contains(&index) && !reasons.iter().any(Reason::ties);
+    subset && operation.release && free && cx.members().nth(1).is_some()
+}
+
+/// That nothing says where to start: of everybody who is to be released and has no version, component
+/// `index` among them.
+pub(super) fn no_version(
+    cx: &Context<'_>,
+    operation: &Operation,
+    (index, reasons): (usize, &[Reason]),
+) -> Refusal {
+    let Operation { named, exclude, .. } = operation;
+    let asked = |one: &usize| {
+        *one == index || ((named.is_empty() || named.contains(one)) && !exclude.contains(one))
+    };
+    let without = cx.members().filter(asked).filter(|one| cx.current(*one).is_none());
+    let without: Vec<usize> = without.collect();
+    // All of them would have to be left out, and what embeds anybody else comes along.
+    let components = without.iter().filter_map(|one| cx.product.components.get(*one));
+    let alone = components.flat_map(|one| &one.embeds).all(|inner| without.contains(inner));
+    let leave = alone && may_leave(cx, operation, (index, reasons));
+    Refusal::NoVersionYet { components: without.iter().map(|one| cx.name(*one)).collect(), leave }
 }
 
 /// Whose pre-releases a promotion is of where nobody was named: all that are pending, those that only

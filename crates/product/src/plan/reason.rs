@@ -74,6 +74,11 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether a component may not be left out for this reason (SEMANTICS 10, 11).
+    pub(super) fn ties(&self) -> bool {
+        matches!(self, Self::Embeds { .. } | Self::Requires { .. })
+    }
+
     /// Whether a component takes part by its own right for this reason, not because of another.
     pub(crate) fn is_asked(&self) -> bool {
         match self {

@@ -29,6 +29,18 @@ fn a_version_moved_by_hand_may_be_left_out() {
     // Not where it was named.
     let said = refusal(world.plan(release("minor", &["app"])));
     assert!(!said.contains("--exclude"), "{said}");
+    // Nor by a patch, which has no such option, nor where it has to come along.
+    let mut all = patch(&[]);
+    if let Asked::Patch { all, .. } = &mut all {
+        *all = true;
+    }
+    let said = refusal(world.plan(all));
+    assert!(said.contains("adopts the number") && !said.contains("--exclude"), "{said}");
+    let config = "scheme = \"semver\"\n[component.core]\n[component.app]\nembeds = [\"core\"]\n";
+    let mut embedding = World::new(config, &[("core/VERSION", "1.4.0"), ("app/VERSION", "1.4.1")]);
+    embedding.tag(&["core-1.4.0", "app-1.4.0"]);
+    let said = refusal(embedding.plan(release("minor", &["core"])));
+    assert!(said.contains("app-1.4.0") && !said.contains("--exclude"), "{said}");
     // Nor where the policy moves all together.
     let config = "scheme = \"semver-fixed\"\n[component.core]\n[component.app]\n";
     let files = [
