@@ -125,6 +125,7 @@ fn look_at(
         Err(error) => return Err(error),
     };
     loaded.snapshot.only_reachable = true;
+    loaded.snapshot.committed = matches!(loaded.view, View::Commit(_));
     if loaded.state.shallow {
         session.say("this clone is shallow: releases whose tags are missing are not seen\n");
     }

@@ -60,6 +60,9 @@ pub struct Snapshot {
     /// Whether only tags in the history under inspection count: a lint of an older branch is not
     /// held to what was released elsewhere since. Planning refuses such baselines instead.
     pub only_reachable: bool,
+    /// Whether what is looked at is a commit, which is mended by making it anew: nothing is written
+    /// over what it holds.
+    pub committed: bool,
     /// Who releases, as git knows: `None` while nobody asked, `Some(None)` where git does not.
     pub author: Option<Option<Author>>,
     /// What differs from the last commit, where a lint is of staged content only; `None` to look
@@ -141,6 +144,7 @@ impl Snapshot {
             stated: Vec::new(),
             unfinished: BTreeMap::new(),
             only_reachable: false,
+            committed: false,
             author: None,
             staged: None,
             announced: None,

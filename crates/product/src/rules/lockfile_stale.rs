@@ -57,7 +57,10 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     "`{}` is {} in {}, but {} in the lock file",
                     entry.name, package.text, package.path, entry.text
                 ),
-                "`lint --fix` corrects the entry",
+                match lint.mends(Some(&written)) {
+                    true => "`lint --fix` corrects the entry",
+                    false => "correct the entry",
+                },
                 Some(written),
             );
         }

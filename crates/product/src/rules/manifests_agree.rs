@@ -74,7 +74,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             let along = stated.filter(|_| fix.is_some());
             // What the ecosystem cannot hold as it is, a template makes it hold.
             let unwritten = stated.and_then(|version| spelled(form, second, version).err()?.help());
-            let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
+            let writes = if lint.mends(fix.as_ref()) { "`lint --fix` writes" } else { "write" };
             let says = stated.map_or(primary.text.as_str(), |version| version.as_str());
             let or = match released.filter(|_| stated.is_none()) {
                 Some(released) => format!(", or {released}, which is out,"),

@@ -264,6 +264,9 @@ fn run(
         check(&lint, &mut findings);
         all.append(&mut findings.list);
     }
+    if snapshot.committed {
+        all.iter_mut().for_each(restoring::by_hand);
+    }
     if let Some(staged) = &snapshot.staged {
         all.retain(|finding| lint.concerns(finding, staged));
     }

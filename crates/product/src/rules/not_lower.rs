@@ -30,7 +30,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let restored = lint.restored(index, Some(&baseline.version));
-        let by = if restored.fix.is_some() { ": `lint --fix`" } else { "" };
+        let by = if lint.mends(restored.fix.as_ref()) { ": `lint --fix`" } else { "" };
         findings.add(
             Some(index),
             lint.inventory.place(index),

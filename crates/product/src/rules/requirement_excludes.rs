@@ -49,13 +49,18 @@ fn look(
         Ok(true) => {}
         // What a sibling works on is admitted as its manifest has it (SEMANTICS 31).
         _ if lint.inventory.admits_development(edge) => {}
-        Ok(false) => findings.add(
-            index,
-            Some(edge.place()),
-            format!("`{name}` requires `{}` {}, which excludes {version}", sibling.name, edge.text),
-            "widen it: `lint --fix` lets it follow",
-            edge.follow(lint.product, &edge.text, version).ok(),
-        ),
+        Ok(false) => {
+            let fix = edge.follow(lint.product, &edge.text, version).ok();
+            let by = if lint.mends(fix.as_ref()) { ": `lint --fix` lets it follow" } else { "" };
+            let (on, text) = (&sibling.name, &edge.text);
+            findings.add(
+                index,
+                Some(edge.place()),
+                format!("`{name}` requires `{on}` {text}, which excludes {version}"),
+                format!("widen it{by}"),
+                fix,
+            );
+        }
         Err(error) => findings.add(
             index,
             Some(edge.place()),

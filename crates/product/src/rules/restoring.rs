@@ -4,6 +4,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use place::Finding;
 use tags::{OwnerId, Released};
 use version::{Form, Version};
 
@@ -45,7 +46,20 @@ impl Restored<'_> {
     }
 }
 
+/// Leaves to people what a machine could mend, and what is in a commit.
+pub(super) fn by_hand(finding: &mut Finding) {
+    if finding.fix.take().is_some() {
+        let help = finding.help.take().unwrap_or_default();
+        finding.help = Some(format!("amend or rebase that commit: {help}"));
+    }
+}
+
 impl Lint<'_> {
+    /// Whether `lint --fix` writes `fix` where it belongs: not into a commit.
+    pub(super) fn mends(&self, fix: Option<&String>) -> bool {
+        fix.is_some() && !self.snapshot.committed
+    }
+
     /// Whether `version` of component `index` is published, in whatever history: under a tag of its
     /// own, or, where it has none, under one of its line's.
     pub(super) fn is_out(&self, index: usize, component: &Component, version: &Version) -> bool {
@@ -167,7 +181,7 @@ impl Findings<'_> {
                 continue;
             }
             let fix = mended(form, second, version);
-            let writes = if fix.is_some() { "`lint --fix` writes" } else { "write" };
+            let writes = if lint.mends(fix.as_ref()) { "`lint --fix` writes" } else { "write" };
             self.add(
                 Some(index),
                 Some(second.place()),

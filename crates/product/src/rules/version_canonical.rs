@@ -32,12 +32,14 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             if !form.is_loose(own.dialect, &own.text) {
                 continue;
             }
+            let fix = spelled(form, own, version).ok();
+            let by = if lint.mends(fix.as_ref()) { ": `lint --fix`" } else { "" };
             findings.add(
                 Some(index),
                 Some(own.place()),
                 format!("`{}` is written {version}", own.text),
-                format!("write {version}: `lint --fix`"),
-                spelled(form, own, version).ok(),
+                format!("write {version}{by}"),
+                fix,
             );
         }
     }

@@ -1,6 +1,6 @@
 //! Every lint rule: what it finds, and what it lets pass.
 
-use product::RULES;
+use product::{Purpose, RULES, Snapshot};
 
 use crate::world::{World, patch};
 
@@ -40,6 +40,26 @@ fn moved_by_hand_and_the_release_that_passes() {
     assert!(world.findings().is_empty());
     world.releasing.insert("sdk".into(), "1.1.20161109".into());
     assert_eq!(world.findings(), ["moved-by-hand sdk"]);
+}
+
+/// What is in a commit is mended by making that anew: nothing is written over what it holds.
+#[test]
+fn in_a_commit_there_is_nothing_for_a_machine_to_mend() {
+    let mut world = world();
+    world.write("sdk/VERSION", "1.1.20161108").write("README", "core 1.0!");
+    let mut snapshot = world.snapshot(Purpose::Lint);
+    let help = |snapshot: &Snapshot| -> Vec<(bool, String)> {
+        let findings = product::lint(&world.product, snapshot).unwrap();
+        findings.into_iter().map(|f| (f.fix.is_some(), f.help.unwrap())).collect()
+    };
+    let there = help(&snapshot);
+    assert!(there.iter().all(|(fix, help)| *fix && help.contains("`lint --fix`")), "{there:?}");
+    snapshot.committed = true;
+    let wanted = [
+        "amend or rebase that commit: make them agree: write 1.1 here",
+        "amend or rebase that commit: restore 1.0 and let `patch sdk` move it",
+    ];
+    assert_eq!(help(&snapshot), wanted.map(|help| (false, help.to_owned())));
 }
 
 /// What was published under a name that nobody reads is not taken back by a machine.
