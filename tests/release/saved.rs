@@ -50,6 +50,8 @@ fn semantics_23_a_plan_of_another_commit_or_branch_is_stale() {
     let path = save(&elsewhere, &["release", "minor"]);
     let repository = workspace();
     is_stale(&repository, &path, "`main` was at");
+    // What makes such a one anew is `plan`, not what refuses this one.
+    is_stale(&repository, &path, "plan again: `plan release minor --json > plan.json`");
 
     let path = save(&repository, &["release", "minor"]);
     repository.git(&["checkout", "-q", "-b", "other"]);

@@ -1,6 +1,6 @@
 //! A plan that was saved: whether it is still what planning comes to.
 
-use place::{Class, Explain, Place};
+use place::{Class, Explain, ObjectId, Place};
 use product::{LowerError, Plan, Request};
 use repo::{Head, Repo};
 
@@ -27,8 +27,8 @@ pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<(Loaded, Plan
             );
         }
         Head::Branch { commit, .. } | Head::Detached { commit } if commit != base => {
-            let branch = plan.branch.clone();
-            return Err(apply::ApplyError::Moved { branch, base, now: commit }.into());
+            let (branch, now) = (plan.branch.clone(), commit);
+            return Err(StaleError::Moved { branch, base, now, again: again_with(plan) }.into());
         }
         _ => {}
     }
@@ -44,20 +44,54 @@ pub fn again(session: &Session, repo: Repo, plan: &Plan) -> Result<(Loaded, Plan
     drop(progress);
     match now {
         Ok(now) if now.id == plan.id => Ok((loaded, now)),
-        Ok(now) => Err(StaleError::Differs(difference(plan, &now)).into()),
-        Err(cause) => Err(StaleError::Refused(Box::new(cause)).into()),
+        Ok(now) => {
+            let (what, again) = (difference(plan, &now), again_with(plan));
+            Err(StaleError::Differs { what, again }.into())
+        }
+        Err(cause) => {
+            let (cause, again) = (Box::new(cause), again_with(plan));
+            Err(StaleError::Refused { cause, again }.into())
+        }
     }
 }
 
-/// Why a saved plan is not what planning comes to.
+/// The command that makes such a plan anew.
+fn again_with(plan: &Plan) -> String {
+    let request = Request { asked: plan.request.clone(), options: plan.options.clone() };
+    format!("plan {} --json > plan.json", request.words())
+}
+
+/// Why a saved plan is not what planning comes to. `again` is the command that makes such a one.
 #[derive(Debug, thiserror::Error)]
 pub enum StaleError {
+    /// The branch went on.
+    #[error("the plan is stale: `{branch}` was at {} and is at {}", base.short(), now.short())]
+    Moved {
+        /// The branch.
+        branch: String,
+        /// Where the plan saw it.
+        base: ObjectId,
+        /// Where it is.
+        now: ObjectId,
+        /// What plans again.
+        again: String,
+    },
     /// The same request comes to another plan.
-    #[error("the plan is stale: the same request comes to another one now, {0}")]
-    Differs(String),
+    #[error("the plan is stale: the same request comes to another one now, {what}")]
+    Differs {
+        /// In what they differ.
+        what: String,
+        /// What plans again.
+        again: String,
+    },
     /// The same request is refused.
-    #[error("the plan is stale: the same request is refused now: {0}")]
-    Refused(Box<dyn Explain + Send>),
+    #[error("the plan is stale: the same request is refused now: {cause}")]
+    Refused {
+        /// Why.
+        cause: Box<dyn Explain + Send>,
+        /// What plans again.
+        again: String,
+    },
 }
 
 impl Explain for StaleError {
@@ -67,19 +101,22 @@ impl Explain for StaleError {
 
     fn place(&self) -> Option<Place> {
         match self {
-            Self::Differs(_) => None,
-            Self::Refused(cause) => cause.place(),
+            Self::Moved { branch, .. } => Some(Place::Ref(branch.clone())),
+            Self::Differs { .. } => None,
+            Self::Refused { cause, .. } => cause.place(),
         }
     }
 
     fn help(&self) -> Option<String> {
-        Some("plan again: `plan … --json > plan.json`".into())
+        let (Self::Moved { again, .. } | Self::Differs { again, .. } | Self::Refused { again, .. }) =
+            self;
+        Some(format!("plan again: `{again}`"))
     }
 
     fn also(&self) -> Vec<&dyn Explain> {
         match self {
-            Self::Differs(_) => Vec::new(),
-            Self::Refused(cause) => cause.also(),
+            Self::Moved { .. } | Self::Differs { .. } => Vec::new(),
+            Self::Refused { cause, .. } => cause.also(),
         }
     }
 

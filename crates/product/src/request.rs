@@ -1,6 +1,7 @@
 //! What a release manager asks for.
 
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,68 @@ impl Request {
         };
         Self { asked, options: Options::default() }
     }
+
+    /// The words of a command line that asks for it, behind the program's name; those that a shell
+    /// would read otherwise are quoted. The day is not among them: whoever asks anew has another.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        let mut say = |option: &str, values: &[String]| {
+            for value in values {
+                words.extend(
+                    [option, value].map(quoted).into_iter().filter(|word| !word.is_empty()),
+                );
+            }
+        };
+        let said = |so: bool| if so { alloc::vec![String::new()] } else { Vec::new() };
+        let one = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
+        match &self.asked {
+            Asked::Release { what, .. } => {
+                say("release", &said(true));
+                say("", &one(what));
+            }
+            Asked::Pre { label, level, .. } => {
+                say("pre", core::slice::from_ref(label));
+                say("--level", &one(level));
+            }
+            Asked::Patch { components, level, needs_core, unstable, .. } => {
+                say("patch", &said(true));
+                say("", components);
+                say("--level", &one(level));
+                say("--needs-core", &one(needs_core));
+                say("--unstable", &said(*unstable));
+            }
+        }
+        if let Asked::Release { components, exclude, .. } | Asked::Pre { components, exclude, .. } =
+            &self.asked
+        {
+            say("-p", components);
+            say("--exclude", exclude);
+        }
+        let Options { no_tag, via_branch, no_hooks, push, sign, .. } = self.options;
+        say("--all", &said(self.asked.all()));
+        say("--line", &one(&self.options.line));
+        say("--build", &one(&self.options.build.map(|number| number.to_string())));
+        // What is merged first is tagged then.
+        say("--via-branch", &said(via_branch));
+        say("--no-tag", &said(no_tag && !via_branch));
+        say("--no-hooks", &said(no_hooks));
+        say("--push", &said(push == Some(true)));
+        say("--no-push", &said(push == Some(false)));
+        say("--sign", &said(sign == Some(true)));
+        say("--allow-branch", &self.options.allow_branch);
+        say("--because", &one(&self.options.because));
+        words.join(" ")
+    }
+}
+
+/// `word` as a shell takes it for one; nothing where it is empty.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./+@:,=".contains(letter);
+    if word.chars().all(plain) {
+        return word.to_string();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// The operation itself.
@@ -162,5 +225,55 @@ impl Options {
     pub(crate) fn settled(&self, product: &Product, edits: bool) -> Self {
         let via_branch = (self.via_branch || product.git.push.via) && edits;
         Self { via_branch, no_tag: self.no_tag || via_branch, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_asked_for_in_its_own_words() {
+        let (one, two) = (|name: &str| Some(name.to_string()), ["core".into(), "sdk".into()]);
+        let options = Options {
+            because: one("it's time"),
+            allow_branch: ["ma*".into()].into(),
+            no_tag: true,
+            push: Some(false),
+            build: Some(7),
+            ..Options::default()
+        };
+        let release = Asked::Release {
+            what: one("minor"),
+            components: two.clone().into(),
+            all: false,
+            exclude: ["img".into()].into(),
+        };
+        let patch = Asked::Patch {
+            components: two.into(),
+            all: false,
+            level: one("build"),
+            needs_core: one("latest"),
+            unstable: true,
+        };
+        let pre = Asked::Pre {
+            label: "rc".into(),
+            level: None,
+            components: Vec::new(),
+            all: true,
+            exclude: Vec::new(),
+        };
+        let words =
+            |asked: Asked, options: &Options| Request { asked, options: options.clone() }.words();
+        assert_eq!(
+            words(release, &options),
+            "release minor -p core -p sdk --exclude img --build 7 --no-tag --no-push \
+             --allow-branch 'ma*' --because 'it'\\''s time'"
+        );
+        let none = Options::default();
+        let wanted = "patch core sdk --level build --needs-core latest --unstable";
+        assert_eq!(words(patch, &none), wanted);
+        assert_eq!(words(pre, &none), "pre rc --all");
+        assert_eq!(Request::patch_of("core").words(), "patch core");
     }
 }
