@@ -65,6 +65,13 @@ fn chain_9_a_history_of_our_own_releases_is_clean() {
     assert_eq!(output.stdout, "");
     assert_eq!(output.stderr, "16 tags: nothing breaks the policy\n");
     assert_eq!(audit(&repository, &["-q"], 0).stderr, "");
+    // Of what was not reported on nothing is said.
+    let core = repository.git(&["tag", "-l", "core-*"]).lines().count();
+    let said = audit(&repository, &["-p", "core"], 0).stderr;
+    assert_eq!(said, format!("{core} tags of core: nothing breaks the policy\n"));
+    assert_eq!(audit(&repository, &["--since", "HEAD"], 0).stderr, "no tag since HEAD\n");
+    let said = audit(&repository, &["-p", "core", "--since", "HEAD"], 0).stderr;
+    assert_eq!(said, "no tag of core since HEAD\n");
     assert_eq!(found(&repository, &["--deny", "warnings"], 0), [""; 0]);
     // Elsewhere than on a branch, and on one that has only the beginning.
     repository.git(&["switch", "-q", "--detach", "HEAD"]);

@@ -11,6 +11,7 @@ use product::audit::{
 };
 use product::{About, Inventory, Product};
 use repo::{Head, Repo};
+use tags::OwnerId;
 
 use crate::inspect;
 use crate::load::{self, Loaded};
@@ -39,7 +40,7 @@ pub struct Audited {
     pub findings: Vec<Finding>,
     /// Whether the configuration itself is unusable.
     pub unusable: bool,
-    /// How many tags were looked at.
+    /// How many tags it reports on.
     pub tags: usize,
 }
 
@@ -86,7 +87,29 @@ pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited
         finding.message = finding.message.replace('\n', " ");
     }
     let unusable = product::any_about(&findings, About::Configuration);
-    Ok(Audited { findings, unusable, tags: history.tagged.len() })
+    let tags = reported_on(&loaded.product, &history, components.as_deref(), since.as_ref());
+    Ok(Audited { findings, unusable, tags })
+}
+
+/// How many tags are of these components, and on commits that `since` does not have. What has no tag
+/// of its own is in its line's.
+fn reported_on(
+    product: &Product,
+    history: &History,
+    components: Option<&[usize]>,
+    since: Option<&ObjectId>,
+) -> usize {
+    let owner = |index: usize| match product.components.get(index) {
+        Some(component) if component.tag.is_none() => OwnerId::Product(component.line),
+        _ => OwnerId::Component(index),
+    };
+    let of = |index: &usize| history.tags.released(owner(*index)).iter();
+    let own: Option<BTreeSet<&str>> = components
+        .map(|all| all.iter().flat_map(of).map(|released| released.tag.as_str()).collect());
+    let later = |at: &TagAt| since.is_none_or(|since| !history.ancestry.has(since, &at.commit));
+    let tags = history.tagged.iter();
+    tags.filter(|(tag, at)| own.as_ref().is_none_or(|own| own.contains(tag.as_str())) && later(at))
+        .count()
 }
 
 /// Reads the history: all tags, their commits, one walk over everything, one manifest a tag.

@@ -7,7 +7,7 @@ use crate::history::{self, Asked};
 use crate::options::FormatOption;
 use crate::render::{self, Format};
 use crate::session::Verbosity;
-use crate::{Error, Outcome, Session, load};
+use crate::{Error, Outcome, Session, escape, load};
 
 /// Check the whole tag history against the policy
 ///
@@ -64,13 +64,29 @@ impl Command for Audit {
             session.print(&render::findings(&batches, session.format, session.width))?;
         }
         if findings.is_empty() {
-            let s = if audited.tags == 1 { "" } else { "s" };
-            session.say(&format!("{} tag{s}: nothing breaks the policy\n", audited.tags));
+            session.say(&self.clean(audited.tags));
         }
         Ok(match (audited.unusable, failed) {
             (true, _) => Outcome::Refused(Class::Usage),
             (false, true) => Outcome::Refused(Class::Policy),
             (false, false) => Outcome::Done,
         })
+    }
+}
+
+impl Audit {
+    /// That nothing was found, and in what: of other tags than those nothing is said.
+    fn clean(&self, tags: usize) -> String {
+        let of = match self.packages.as_slice() {
+            [] => String::new(),
+            names => format!(" of {}", names.join(", ")),
+        };
+        let since = self.since.as_ref().map(|rev| format!(" since {}", escape::visible(rev)));
+        let since = since.unwrap_or_default();
+        match tags {
+            0 if !(of.is_empty() && since.is_empty()) => format!("no tag{of}{since}\n"),
+            1 => format!("1 tag{of}{since}: nothing breaks the policy\n"),
+            tags => format!("{tags} tags{of}{since}: nothing breaks the policy\n"),
+        }
     }
 }
