@@ -66,6 +66,10 @@ fn ask(question: &str, from: &mut dyn BufRead, to: &mut dyn Write) -> Result<(),
     let asked = write!(to, "{question}? [y/N] ").and_then(|()| to.flush());
     let mut answer = String::new();
     let answered = asked.and_then(|()| from.read_line(&mut answer));
+    // Whoever answers ends the line; where input ended instead, what is said next begins one.
+    if !answer.ends_with('\n') {
+        let _ = writeln!(to);
+    }
     match (answered, answer.trim().to_ascii_lowercase().as_str()) {
         (Ok(_), "y" | "yes") => Ok(()),
         _ => Err(ConfirmError::Declined),
@@ -89,7 +93,8 @@ mod tests {
             let mut said = Vec::new();
             let result = ask("apply this plan", &mut answer.as_bytes(), &mut said);
             assert_eq!(result.is_ok(), agreed, "{answer:?}");
-            assert_eq!(said, b"apply this plan? [y/N] ");
+            let end = if answer.is_empty() { "\n" } else { "" };
+            assert_eq!(said, format!("apply this plan? [y/N] {end}").as_bytes(), "{answer:?}");
         }
     }
 
