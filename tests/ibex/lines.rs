@@ -61,7 +61,8 @@ fn ibex_8_an_operation_is_of_one_line_and_says_which() {
         (&["patch", "nosuch"], 2, "there is no component `nosuch`"),
         (&["release", "major", "-p", "nosuch"], 2, "there is no component `nosuch`"),
         (&["patch", "script-generator", "--line", "ibex"], 2, "is on another line"),
-        (&["status", "7.2.1"], 2, "say which with --line NAME"),
+        (&["status", "9.9.9"], 2, "which line is meant: --line ibex or --line script-generator"),
+        (&["status", "gui"], 2, "`gui` "),
         (&["status", "--line", "ibx"], 2, "there is no line `ibx`"),
         (
             &["release", "1.5.0", "--line", "script-generator", "--build", "7"],
@@ -163,7 +164,12 @@ fn ibex_8_a_version_of_the_product_is_found_on_the_line_that_has_it() {
     assert!(output.stdout.contains("d-1.1.0"), "{}", output.stdout);
     let output = repository.run(&["status", "1.0.0"]);
     assert_eq!(output.code, 2, "both lines have it: {}", output.stdout);
-    assert!(output.stderr.contains("several lines: a, b"), "{}", output.stderr);
+    let says = ["each of 2 lines was released as 1.0.0", "--line a or --line b"];
+    assert!(says.iter().all(|says| output.stderr.contains(says)), "{}", output.stderr);
+    let output = repository.run(&["status", "9.9.9"]);
+    assert!(output.stderr.contains("no line was released as 9.9.9"), "{}", output.stderr);
+    let output = repository.run(&["status", "c"]);
+    assert!(output.stderr.contains("`c` is not a version"), "{}", output.stderr);
     assert!(repository.run(&["status", "9.9.9", "--line", "a"]).code != 0);
 }
 

@@ -1,6 +1,7 @@
 //! `status`: where everything stands.
 
 use jiff::civil::Date;
+use product::CompositionError;
 
 use super::Command;
 use crate::load::{self, Loaded, Purpose};
@@ -76,6 +77,11 @@ impl Command for Status {
     }
 }
 
+/// Whether a text is no version of a line's scheme at all.
+fn is_none<T>(found: Result<T, CompositionError>) -> bool {
+    matches!(found, Err(CompositionError::Version { .. }))
+}
+
 impl Status {
     /// What a version of the product is made of.
     fn composition(
@@ -90,10 +96,18 @@ impl Status {
         // Of several lines it is the one that has the version.
         let having: Vec<usize> =
             lines.iter().copied().filter(|line| release(*line).is_ok()).collect();
-        let (([line], _) | ([], [line])) = (having.as_slice(), lines.as_slice()) else {
-            return Err(PartyError::WhichLine { known: parties::line_names(product) }.into());
+        let line = match (having.as_slice(), lines.as_slice()) {
+            ([line], _) | ([], [line]) => *line,
+            // What is a version of none is wrong on each of them.
+            ([], [first, ..]) if lines.iter().all(|line| is_none(release(*line))) => *first,
+            _ => {
+                let name = |line: &usize| product.lines.get(*line)?.name.clone();
+                let [having, known] = [&having, &lines].map(|all| all.iter().filter_map(name));
+                let (having, known) = (having.collect(), known.collect());
+                let version = version.to_owned();
+                return Err(PartyError::VersionOfLines { version, having, known }.into());
+            }
         };
-        let line = *line;
         let release = release(line)?;
         let tagged = loaded.repo.tags(&[release.tag.as_str()])?;
         let message = tagged.into_iter().flatten().find_map(|tagged| tagged.message);

@@ -65,6 +65,16 @@ pub enum PartyError {
         /// All lines, separated by commas.
         known: String,
     },
+    /// A version of the product that several lines have, or none of several.
+    #[error("{} was released as {version}", if having.is_empty() { "no line".to_owned() } else { format!("each of {} lines", having.len()) })]
+    VersionOfLines {
+        /// As asked for.
+        version: String,
+        /// The lines that have it.
+        having: Vec<String>,
+        /// All lines that were asked about.
+        known: Vec<String>,
+    },
     /// Several lines, and installed components that are not under the scheme of one of them.
     #[error("the product has several lines ({known}), and what is installed is under {named}")]
     WhichInstalled {
@@ -122,6 +132,7 @@ impl Explain for PartyError {
         match self {
             Self::Version { error, .. } => Some(Place::Argument(error.text.clone())),
             Self::Unread { error, .. } => error.place(),
+            Self::VersionOfLines { version, .. } => Some(Place::Argument(version.clone())),
             _ => None,
         }
     }
@@ -139,6 +150,10 @@ impl Explain for PartyError {
             }
             Self::Line { known, .. } => format!("its lines are {known}"),
             Self::WhichLine { .. } => "say which with --line NAME, or name a component".into(),
+            Self::VersionOfLines { having, known, .. } => {
+                let meant = if having.is_empty() { known } else { having };
+                format!("say which line is meant: --line {}", meant.join(" or --line "))
+            }
             Self::WhichInstalled { .. } => "say which line's scheme judges: --line NAME; what is under \
                                             another one is judged by itself, in a folder of its own"
                 .into(),

@@ -19,4 +19,4 @@ pub use lines::Lines;
 pub use matrix::{Cell, Group, Matrix};
 pub use pairs::{Declared, declared};
 pub use party::{Party, component};
-pub use policy::{Policy, PolicyOptions, line_names, lines};
+pub use policy::{Policy, PolicyOptions, lines};

@@ -232,8 +232,7 @@ pub fn lines(product: &Product, name: Option<&str>) -> Result<Vec<usize>, PartyE
 }
 
 /// The lines' names, separated by commas; empty where the only one has none.
-#[must_use]
-pub fn line_names(product: &Product) -> String {
+fn line_names(product: &Product) -> String {
     let names = product.lines.iter().filter_map(|line| line.name.as_deref());
     names.collect::<Vec<_>>().join(", ")
 }
