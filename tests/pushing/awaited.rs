@@ -159,3 +159,46 @@ fn safety_4_a_merged_release_of_what_is_only_in_tags_keeps_them() {
     run(&repository, &["patch", "gone", "--yes"], 0);
     assert!(repository.tags().contains(&"gone-1.0.2".to_owned()), "{:?}", repository.tags());
 }
+
+/// Whoever only looks is told of it, and of nothing once its tags are there.
+#[test]
+fn semantics_28_a_release_that_waits_for_its_tags_is_told_of() {
+    let repository = two();
+    let told = |code: i32, says: &str| {
+        for words in [&["status"][..], &["lint"]] {
+            let said = run(&repository, words, code).stderr;
+            assert!(if says.is_empty() { said.is_empty() } else { said.contains(says) }, "{said}");
+        }
+        let json = run(&repository, &["status", "--json"], code).stdout;
+        serde_json::from_str::<serde_json::Value>(&json).unwrap()["unfinished"].clone()
+    };
+    assert!(told(0, "").is_null());
+    run(&repository, &["release", "minor", "-p", "core", "--yes", "--no-tag"], 0);
+    let says = "released product 1.1.0, and that is unfinished without core-1.1.0, v1.1.0";
+    let wanted = serde_json::json!({
+        "title": "product 1.1.0", "step": "tags", "ways": ["resume"]
+    });
+    assert_eq!(told(0, says), wanted);
+    repository.write("docs/b", "").commit("Go on");
+    assert_eq!(told(0, "`git revert"), wanted);
+    run(&repository, &["resume"], 0);
+    assert!(told(0, "").is_null());
+
+    // On its own branch it is merged first.
+    run(&repository, &["patch", "docs", "--yes", "--via-branch"], 0);
+    assert_eq!(told(0, "is tagged once it is on branch `main`")["step"], "tags");
+    repository.git(&["switch", "-q", "main"]);
+    assert!(told(0, "").is_null());
+}
+
+/// So is the first one of all, while nothing came after it: of what was never released no manifest says
+/// that it waits.
+#[test]
+fn semantics_28_a_first_release_that_waits_is_told_of() {
+    let repository = Repository::new();
+    repository.write("release.toml", "scheme = \"semver\"\n[component.core]\n");
+    repository.write("core/VERSION", "1.0.0\n").commit("Start");
+    run(&repository, &["release", "1.1.0", "--yes", "--no-tag"], 0);
+    let said = run(&repository, &["status"], 0).stderr;
+    assert!(said.contains("unfinished without core-1.1.0, v1.1.0"), "{said}");
+}

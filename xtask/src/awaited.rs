@@ -1,8 +1,8 @@
 //! Releases in HEAD's history that wait for their tags: nothing gets in their way before they have
-//! them.
+//! them, and who looks is told of them.
 
 use place::ObjectId;
-use product::Plan;
+use product::{Inventory, Plan, StatedRelease};
 
 use crate::load::{LoadError, Loaded};
 use crate::{Error, Session, session, stated};
@@ -18,10 +18,16 @@ pub fn nothing_waits(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<
     let Some(tags) = product::may_be_awaited(product, snapshot, plan) else { return Ok(()) };
     let since = oldest(loaded, &tags)?;
     let waiting = stated::waiting(session, loaded, &plan.base_commit()?, since.as_ref())?;
-    let Some(one) = waiting.iter().find(|one| one.holds_up(product, snapshot, plan)) else {
-        return Ok(());
-    };
-    Err(LoadError::Untagged {
+    match waiting.iter().find(|one| one.holds_up(product, snapshot, plan)) {
+        Some(one) => Err(untagged(loaded, one).into()),
+        None => Ok(()),
+    }
+}
+
+/// That a release is unfinished without its tags.
+pub(crate) fn untagged(loaded: &Loaded, one: &StatedRelease) -> LoadError {
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    LoadError::Untagged {
         title: one.title(product, snapshot),
         commit: one.commit.clone(),
         tags: one.missing(product, snapshot),
@@ -29,7 +35,29 @@ pub fn nothing_waits(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<
         place: None,
         program: session::program(),
     }
-    .into())
+}
+
+/// The releases of HEAD's history that wait for their tags, of which people are told, for what only
+/// looks. HEAD's own commit may be one; history is looked at where a manifest says what is in no tag.
+///
+/// # Errors
+/// Commits, tags or files that cannot be read.
+pub fn told(
+    session: &Session,
+    loaded: &Loaded,
+    inventory: &Inventory,
+) -> Result<Vec<StatedRelease>, Error> {
+    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    // Where history is cut off, tags are missing that are there.
+    let Some(head) = snapshot.base.as_ref().filter(|_| !loaded.state.shallow) else {
+        return Ok(Vec::new());
+    };
+    let mut waiting = match product::may_wait_somewhere(product, snapshot, inventory) {
+        None => stated::waiting_there(session, loaded, head)?,
+        Some(tags) => stated::waiting(session, loaded, head, oldest(loaded, &tags)?.as_ref())?,
+    };
+    waiting.retain(|one| !one.missing(product, snapshot).is_empty());
+    Ok(waiting)
 }
 
 /// The commit of the oldest of these tags, by the day of the commit.

@@ -10,8 +10,7 @@ use repo::{Repo, View};
 use crate::load::{self, Kept, Loaded, Purpose};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
-use crate::stated;
-use crate::{Error, Session};
+use crate::{Error, Session, awaited, stated, waiting};
 
 /// What a lint came to.
 #[derive(Debug)]
@@ -20,6 +19,8 @@ pub struct Linted {
     pub findings: Vec<Finding>,
     /// Whether the configuration itself is unusable, which is then the only finding.
     pub unusable: bool,
+    /// What is noted beside them of releases that wait for their tags, where the work tree is looked at.
+    pub waiting: Vec<String>,
 }
 
 /// Lints `view`: of the index, what is staged only.
@@ -34,7 +35,7 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
         && let Ok(product) = load::configured(session, &repo, &view)
         && !staged.iter().any(|path| matters(&product, path))
     {
-        return Ok(Linted { findings: Vec::new(), unusable: false });
+        return Ok(Linted { findings: Vec::new(), unusable: false, waiting: Vec::new() });
     }
     let found = look_at(session, load::load(session, repo, view, today()?), staged)?;
     let linted = found.map(|loaded| everything(session, loaded));
@@ -58,11 +59,16 @@ pub fn lint_next(session: &Session, kept: &Rc<Kept>, commit: ObjectId) -> Result
 /// What every rule finds.
 fn everything(session: &Session, mut loaded: Loaded) -> Result<Linted, Error> {
     let inventory = loaded.read(session, Purpose::Lint)?;
-    let linted = judge(session, &mut loaded, |loaded| {
+    let mut linted = judge(session, &mut loaded, |loaded| {
         product::lint_from(&loaded.product, &loaded.snapshot, &inventory)
-    });
+    })?;
+    // One that was interrupted is told of as that.
+    if loaded.view == View::Worktree && loaded.snapshot.unfinished.is_empty() {
+        let waiting = awaited::told(session, &loaded, &inventory)?;
+        linted.waiting = waiting.iter().map(|one| waiting::noted(&loaded, one)).collect();
+    }
     loaded.keep();
-    linted
+    Ok(linted)
 }
 
 fn today() -> Result<version::Date, Error> {
@@ -120,7 +126,7 @@ fn look_at(
         Ok(loaded) => loaded,
         Err(Error::Explained(error)) if is_configuration(&*error) => {
             let findings = vec![configuration(&*error)];
-            return Ok(Err(Linted { findings, unusable: true }));
+            return Ok(Err(Linted { findings, unusable: true, waiting: Vec::new() }));
         }
         Err(error) => return Err(error),
     };
@@ -152,7 +158,7 @@ fn judge(
     }
     show(session, loaded, &findings);
     let unusable = product::any_about(&findings, About::Configuration);
-    Ok(Linted { findings, unusable })
+    Ok(Linted { findings, unusable, waiting: Vec::new() })
 }
 
 /// Remembers the texts that findings point into. Of all that is looked into, hardly any is shown.

@@ -188,7 +188,27 @@ pub(crate) fn waiting(
     commit: &ObjectId,
     since: Option<&ObjectId>,
 ) -> Result<Vec<StatedRelease>, Error> {
-    let mut all = without_tags(loaded, &search(loaded, commit, since)?)?;
+    of(session, loaded, &search(loaded, commit, since)?)
+}
+
+/// As [`waiting`], of `commit` alone.
+///
+/// # Errors
+/// As [`inspected`].
+pub(crate) fn waiting_there(
+    session: &Session,
+    loaded: &Loaded,
+    commit: &ObjectId,
+) -> Result<Vec<StatedRelease>, Error> {
+    of(session, loaded, core::slice::from_ref(commit))
+}
+
+fn of(
+    session: &Session,
+    loaded: &Loaded,
+    commits: &[ObjectId],
+) -> Result<Vec<StatedRelease>, Error> {
+    let mut all = without_tags(loaded, commits)?;
     // One that does not say so was tagged at once: its tags are elsewhere, or called otherwise today.
     all.iter_mut().for_each(|saying| saying.said.retain(|one| !one.tags.is_empty()));
     if all.iter().all(|saying| saying.said.is_empty()) {

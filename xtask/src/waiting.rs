@@ -9,7 +9,7 @@ use repo::{Repo, Tagged};
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
 use crate::progress::Progress;
-use crate::{Error, Session, escape, hindrance, pushing, session, stated};
+use crate::{Error, Session, awaited, escape, hindrance, pushing, render, session, stated};
 
 /// A release that is not tagged where it was found.
 #[derive(Debug, thiserror::Error)]
@@ -241,6 +241,15 @@ pub fn committed(session: &Session, repo: Repo) -> Option<CommittedError> {
         revertible: newest.can_be_taken_back(&loaded.snapshot),
         unmerged: unmerged(&loaded, newest),
     })
+}
+
+/// What is noted of a release that waits for its tags, beside what only looks.
+pub(crate) fn noted(loaded: &Loaded, one: &StatedRelease) -> String {
+    let Some((wanted, now)) = unmerged(loaded, one) else {
+        return render::noted(&awaited::untagged(loaded, one));
+    };
+    let title = one.title(&loaded.product, &loaded.snapshot);
+    render::noted(&UnmergedError { title, wanted, now })
 }
 
 /// The branch that a release has to reach before it is tagged, where it is on another one, and that

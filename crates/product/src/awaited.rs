@@ -52,6 +52,29 @@ pub fn may_be_awaited(product: &Product, snapshot: &Snapshot, plan: &Plan) -> Op
     Some(since.into_iter().collect())
 }
 
+/// Whether history has to be looked at for releases that wait for their tags where nothing is planned,
+/// and how far back, as in [`may_be_awaited`]. `None` where every manifest of what was ever released
+/// says what a tag says: of what has no release yet nobody knows, and what has its version in tags only
+/// is not released without them alone.
+#[must_use]
+pub fn may_wait_somewhere(
+    product: &Product,
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+) -> Option<Vec<String>> {
+    let bills = bills(product, snapshot);
+    let live = product.components.iter().enumerate().filter(|(_, one)| !one.retired);
+    let since: BTreeSet<String> = live
+        .filter_map(|(index, one)| {
+            let last = snapshot.tags.highest(OwnerId::Component(index))?;
+            let version = inventory.version(index)?;
+            let traced = leaves_traces(snapshot, &bills, (index, one), version.as_str());
+            traced.then(|| last.tag.clone())
+        })
+        .collect();
+    (!since.is_empty()).then(|| since.into_iter().collect())
+}
+
 /// Whether a component that is at `version` may have been moved there by a release without its tag:
 /// no tag says so, or nothing but tags would.
 fn leaves_traces(

@@ -45,7 +45,7 @@ mod whole;
 mod why;
 mod words;
 
-pub use awaited::{may_be_awaited, stands};
+pub use awaited::{may_be_awaited, may_wait_somewhere, stands};
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,

@@ -93,6 +93,7 @@ impl Command for Lint {
                 }
             };
             unusable |= found.unusable;
+            found.waiting.iter().for_each(|waiting| session.say(waiting));
             let mut findings = found.findings;
             if let (View::Commit(commit), Some(_)) = (&view, &self.range) {
                 findings.retain(|new| !known.contains(new));

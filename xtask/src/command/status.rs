@@ -8,8 +8,8 @@ use crate::load::{self, Loaded, Purpose};
 use crate::options::{ChangeOptions, JsonOption, date};
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
-use crate::render::Format;
-use crate::{Error, Outcome, Session, hindrance, render, terminal};
+use crate::render::{Format, Unfinished};
+use crate::{Error, Outcome, Session, awaited, hindrance, render, terminal, waiting};
 
 /// Show the line, and each component on it or behind it
 ///
@@ -64,9 +64,19 @@ impl Command for Status {
         let lines = parties::lines(&loaded.product, self.line.as_deref())?;
         let (product, snapshot) = (&loaded.product, &loaded.snapshot);
         let lines = product::status_of_lines(product, snapshot, &inventory, &lines)?;
+        let waiting = match unfinished {
+            None => awaited::told(session, &loaded, &inventory)?,
+            Some(_) => Vec::new(),
+        };
         drop(progress);
+        for one in &waiting {
+            session.say(&waiting::noted(&loaded, one));
+        }
         if session.format == Format::Json {
-            session.print(&render::statuses(&lines, unfinished.as_ref()))?;
+            let waiting = waiting.first().map(|one| one.title(product, snapshot));
+            let waiting = waiting.as_deref().map(Unfinished::waiting);
+            let unfinished = unfinished.as_ref().map(Unfinished::of).or(waiting);
+            session.print(&render::statuses(&lines, unfinished))?;
             return Ok(Outcome::Done);
         }
         for (at, status) in lines.iter().enumerate() {

@@ -46,7 +46,7 @@ pub use packages::{Numbered, packages, packages_json};
 pub use plan::{hooks, left, plan, published, warned};
 pub use report::Report;
 pub use sources::Sources;
-pub use standing::statuses;
+pub use standing::{Unfinished, statuses};
 pub use status::{composition, states, status};
 pub use verdict::{Pair, found, found_json, pair};
 

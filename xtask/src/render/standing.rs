@@ -13,7 +13,8 @@ use super::json::{FORMAT, document};
 pub(super) struct One<'a> {
     #[serde(flatten)]
     status: &'a Status,
-    /// The release that was interrupted; null where there is none, and while one is running.
+    /// The release that was interrupted, else the oldest that waits for its tags; null where there is
+    /// none, and while one is running.
     unfinished: Option<Unfinished<'a>>,
 }
 
@@ -25,13 +26,14 @@ pub(super) struct Several<'a> {
     format: u32,
     /// The lines.
     lines: &'a [Status],
-    /// The release that was interrupted; null where there is none, and while one is running.
+    /// The release that was interrupted, else the oldest that waits for its tags; null where there is
+    /// none, and while one is running.
     unfinished: Option<Unfinished<'a>>,
 }
 
 /// A release that is neither complete nor taken back.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Unfinished<'a> {
+pub struct Unfinished<'a> {
     /// What people call it.
     title: &'a str,
     /// The step that it stopped at.
@@ -41,7 +43,9 @@ pub(super) struct Unfinished<'a> {
 }
 
 impl<'a> Unfinished<'a> {
-    fn of(pending: &'a Pending) -> Self {
+    /// One that was interrupted.
+    #[must_use]
+    pub fn of(pending: &'a Pending) -> Self {
         let ways = match pending {
             Pending { is_out: true, .. } => vec!["resume"],
             Pending { abandoning: true, .. } => vec!["abandon"],
@@ -49,12 +53,17 @@ impl<'a> Unfinished<'a> {
         };
         Self { title: &pending.title, step: &pending.step, ways }
     }
+
+    /// One that waits for its tags.
+    #[must_use]
+    pub fn waiting(title: &'a str) -> Self {
+        Self { title, step: "tags", ways: vec!["resume"] }
+    }
 }
 
 /// What `status` says of each line: that alone where there is one, else a list.
 #[must_use]
-pub fn statuses(lines: &[Status], unfinished: Option<&Pending>) -> String {
-    let unfinished = unfinished.map(Unfinished::of);
+pub fn statuses(lines: &[Status], unfinished: Option<Unfinished<'_>>) -> String {
     match lines {
         [status] => document(&One { status, unfinished }),
         lines => document(&Several { format: FORMAT, lines, unfinished }),
