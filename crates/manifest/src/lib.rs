@@ -40,7 +40,7 @@ pub use edit::{Edit, SpliceError, splice};
 pub use error::{LocateError, Trouble};
 pub use format::{FORMATS, Format, format, format_for, is_imported};
 pub use front::{FrontEntry, FrontMatter, FrontText, front_matter};
-pub use located::{Elsewhere, Import, Located, Numbered};
+pub use located::{ByValue, Elsewhere, Handed, Import, Located, Numbered};
 pub use locator::Locator;
 pub use locked::{Answered, Holder, Pinned};
 pub use members::{Members, Taken};

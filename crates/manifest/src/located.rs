@@ -45,7 +45,8 @@ pub struct Located {
     /// `"private": true`, true where the file says nothing.
     pub public: bool,
     /// Requirements, and versions of build settings, that other files inherit: the key they are
-    /// inherited by, and the slot's span.
+    /// inherited by, and the slot's span. What has no slot there goes by itself along with the
+    /// version of whoever inherits it: `${project.version}`.
     pub inheritable: Vec<(String, Span)>,
     /// Whether a requirement is on a package of this repository only where it says a path: without
     /// one, the ecosystem takes the package from its registry.
@@ -93,6 +94,24 @@ pub struct Import {
     pub format: &'static str,
 }
 
+/// A requirement that takes its text from a value that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByValue {
+    /// The package required.
+    pub on: String,
+    /// What is wrong where nobody hands that value down.
+    pub trouble: Trouble,
+}
+
+/// What a file hands down by a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handed {
+    /// The requirement in this slot.
+    Slot(Slot),
+    /// What goes by itself along with the version of whoever inherits it.
+    Itself,
+}
+
 /// Something the file does not hold itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Elsewhere {
@@ -120,6 +139,8 @@ pub enum Elsewhere {
         table: String,
         /// The name of the file that holds it, in one of the folders above this file.
         parent_file: &'static str,
+        /// Of what is a requirement only here, and a mere value where it stands: a property.
+        by_value: Option<ByValue>,
     },
     /// A requirement that is written so that it cannot be followed; no harm where the package is
     /// none of the product's.
@@ -209,6 +230,28 @@ impl Located {
     #[must_use]
     pub fn version(&self) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.kind == SlotKind::Version)
+    }
+
+    /// Whether a slot is a requirement for others to inherit, and none of the file's own.
+    #[must_use]
+    pub fn is_for_heirs(&self, slot: &Slot) -> bool {
+        let there = |span: &Span| *span == slot.span;
+        // What has a value's name is that value beside.
+        let value = |one: &Slot| there(&one.span) && one.kind == SlotKind::Beside(Beside::Setting);
+        self.inheritable.iter().any(|(_, span)| there(span)) && !self.slots.iter().any(value)
+    }
+
+    /// The requirement that another file inherits by `key`, one of `table` there and, if it takes a
+    /// mere value, on the package that `by_value` says; `None` where nothing is called so.
+    #[must_use]
+    pub fn handed(&self, key: &str, table: &str, by_value: Option<&ByValue>) -> Option<Handed> {
+        let (_, span) = self.inheritable.iter().find(|(known, _)| known == key)?;
+        let Some(slot) = self.slots.iter().find(|slot| slot.span == *span).cloned() else {
+            return Some(Handed::Itself);
+        };
+        let Some(ByValue { on, .. }) = by_value else { return Some(Handed::Slot(slot)) };
+        let kind = SlotKind::Requirement { on: on.clone(), path: None, table: table.into() };
+        Some(Handed::Slot(Slot { kind, ..slot }))
     }
 
     /// The package's release that stands beside the version, as far as it counts.

@@ -150,6 +150,7 @@ fn requirements(
                 path,
                 table: name.into(),
                 parent_file: "Cargo.toml",
+                by_value: None,
             });
             continue;
         }

@@ -202,6 +202,7 @@ pub(super) fn references(
                 path: None,
                 table: table.into(),
                 parent_file: "Directory.Packages.props",
+                by_value: None,
             });
         }
     }

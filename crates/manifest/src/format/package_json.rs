@@ -112,6 +112,7 @@ fn catalogued(source: &Source<'_>, top: &Node<'_>, found: &mut Located) {
                 path: None,
                 table: table.to_string(),
                 parent_file: "pnpm-workspace.yaml",
+                by_value: None,
             });
         }
     }

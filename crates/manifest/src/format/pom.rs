@@ -1,6 +1,9 @@
 //! pom.xml: the project's version, its parent's, and requirements by `groupId:artifactId`.
 
-use alloc::collections::BTreeMap;
+mod properties;
+#[cfg(test)]
+mod tests;
+
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -9,7 +12,8 @@ use version::native::MAVEN;
 
 use super::Format;
 use crate::syntax::xml;
-use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Trouble};
+use crate::{ByValue, Elsewhere, Import, LocateError, Located, Members, SlotKind, Source, Trouble};
+use properties::{Properties, Reference, Value, reference};
 
 pub(super) static FORMAT: Format = Format {
     id: "maven",
@@ -67,6 +71,9 @@ const TABLES: &[(&str, &[&str], &str)] = &[
     ("pluginManagement", &["build", "pluginManagement", "plugins"], "plugin"),
 ];
 
+/// What those who have no version of their own take from their parent.
+const OWN_KEY: &str = "project/version";
+
 struct Project<'s, 't, 'd, 'a> {
     source: &'s Source<'t>,
     root: Node<'d, 'a>,
@@ -88,7 +95,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     if let (None, Some(parent)) = (group, parent) {
         group = value(source, parent, "groupId")?;
     }
-    let properties = properties(source, root)?;
+    let properties = Properties::of(source, root)?;
     let any_here = Some(
         "require `${project.version}` where both have one version, or an open range: `[1.0,)`",
     );
@@ -98,6 +105,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     project.own(parent)?;
     project.found.stated_by_heirs = true;
     if let Some(parent) = parent {
+        project.found.imports.extend(beside(source, parent)?);
         let before = project.found.slots.len();
         project.requirement(parent, "parent")?;
         project.found.parent = project.found.slots.get(before).map(|slot| slot.span);
@@ -115,7 +123,10 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let include = include.collect::<Result<_, _>>()?;
         project.found.members = Some(Members { include, nested: true, ..Members::default() });
     }
-    let mut found = project.found;
+    let Project { properties, mut found, .. } = project;
+    let own = found.version().map(|slot| (OWN_KEY.to_string(), slot.span));
+    found.inheritable.extend(own);
+    properties.hand_down(source, &mut found);
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
@@ -139,7 +150,7 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             span: source.span(range),
             how: "the version of <parent>".into(),
             parent_file: "pom.xml",
-            shared_key: "project/version".into(),
+            shared_key: OWN_KEY.into(),
         });
         Ok(())
     }
@@ -163,7 +174,7 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             self.found.elsewhere.push(Elsewhere::Computed { span, how, look: Some(look.into()) });
             return Ok(());
         };
-        if let Some(property) = self.property(name)? {
+        if let Some(property) = self.properties.get(source, name)? {
             self.found.slots.push(xml::slot(source, name, property, SlotKind::Version)?);
             return Ok(());
         }
@@ -176,7 +187,7 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             span: source.span(range),
             how: text.to_string(),
             parent_file: "pom.xml",
-            shared_key: format!("project/properties/{name}"),
+            shared_key: properties::key(name),
         });
         Ok(())
     }
@@ -189,7 +200,7 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
         while let Some((name, after)) =
             rest.strip_prefix("${").and_then(|rest| rest.split_once('}'))
         {
-            let Some(property) = self.property(name)? else { return Ok(None) };
+            let Some(property) = self.properties.get(self.source, name)? else { return Ok(None) };
             let empty = xml::text(self.source, name, property)?.1.is_empty();
             if !empty && only.replace(property).is_some() {
                 return Ok(None);
@@ -221,17 +232,37 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
         let source = self.source;
         let Some(version) = xml::only(source, node, "version")? else { return Ok(()) };
         let Some(on) = self.name(node)? else { return Ok(()) };
-        let (_, text) = xml::text(source, "version", version)?;
-        let element = match reference(text) {
-            None => version,
-            Some(Reference::Property(name)) => match self.property(name)? {
-                Some(property) => property,
-                None => return Ok(()),
-            },
-            Some(Reference::Mixed) => return Ok(()),
+        let (range, text) = xml::text(source, "version", version)?;
+        let span = source.span(range);
+        let trouble = match self.properties.value(source, version)? {
+            Value::Here(element) => {
+                let kind = SlotKind::Requirement { on, path: None, table: table.into() };
+                self.found.slots.push(xml::slot(source, table, element, kind)?);
+                return Ok(());
+            }
+            Value::Own => return Ok(()),
+            Value::Above(name) => {
+                let what = format!("the requirement on `{on}`");
+                let trouble = Trouble::Reference { what, reference: text.into() };
+                if self.has_parent {
+                    self.found.elsewhere.push(Elsewhere::Requirement {
+                        span,
+                        on: properties::key(name),
+                        path: None,
+                        table: table.into(),
+                        parent_file: "pom.xml",
+                        by_value: Some(ByValue { on, trouble }),
+                    });
+                    return Ok(());
+                }
+                trouble
+            }
+            Value::Mixed => {
+                let look = "write the requirement out, or in one property that holds all of it";
+                Trouble::Computed { how: text.into(), look: Some(look.into()) }
+            }
         };
-        let kind = SlotKind::Requirement { on, path: None, table: table.into() };
-        self.found.slots.push(xml::slot(source, table, element, kind)?);
+        self.found.elsewhere.push(Elsewhere::Unread { span, on, trouble });
         Ok(())
     }
 
@@ -247,49 +278,16 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
         };
         Ok(Some(format!("{}:{artifact}", group.unwrap_or_default())))
     }
-
-    /// The property's element.
-    fn property(&self, name: &str) -> Result<Option<Node<'d, 'a>>, LocateError> {
-        match self.properties.get(name) {
-            Some((_, Some(again))) => {
-                let trouble = Trouble::DuplicateKey { key: name.into() };
-                Err(self.source.refuse(xml::head(*again), trouble))
-            }
-            found => Ok(found.map(|(element, _)| *element)),
-        }
-    }
 }
 
-/// The children of `<properties>` by name, and of each the second one, if there is one.
-type Properties<'d, 'a> = BTreeMap<&'d str, (Node<'d, 'a>, Option<Node<'d, 'a>>)>;
-
-fn properties<'d, 'a: 'd>(
-    source: &Source<'_>,
-    root: Node<'d, 'a>,
-) -> Result<Properties<'d, 'a>, LocateError> {
-    let mut all = Properties::new();
-    let list = xml::only(source, root, "properties")?;
-    for element in list.into_iter().flat_map(|list| list.children()).filter(Node::is_element) {
-        let name = element.tag_name().name();
-        all.entry(name).and_modify(|(_, again)| *again = Some(element)).or_insert((element, None));
-    }
-    Ok(all)
-}
-
-enum Reference<'t> {
-    /// `${name}` and nothing else.
-    Property(&'t str),
-    /// `${a}${b}`, `1.0${c}`.
-    Mixed,
-}
-
-fn reference(text: &str) -> Option<Reference<'_>> {
-    if !text.contains("${") {
-        return None;
-    }
-    let name = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    let single = name.filter(|name| !name.contains(['$', '{', '}']));
-    Some(single.map_or(Reference::Mixed, Reference::Property))
+/// The parent's file, where `<relativePath>` says that it is in no folder above.
+fn beside(source: &Source<'_>, parent: Node<'_, '_>) -> Result<Option<Import>, LocateError> {
+    let path = value(source, parent, "relativePath")?.filter(|path| !path.is_empty());
+    Ok(path.map(|path| {
+        let folder = !path.ends_with(".xml");
+        let file = if folder { format!("{path}/pom.xml") } else { path.into() };
+        Import { file, format: FORMAT.id }
+    }))
 }
 
 fn value<'d>(
@@ -300,89 +298,5 @@ fn value<'d>(
     match xml::only(source, node, name)? {
         Some(element) => xml::text(source, name, element).map(|(_, text)| Some(text)),
         None => Ok(None),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::conformance::{located, slots, trouble};
-
-    use super::*;
-
-    fn requires(text: &str, on: &str, table: &str) -> String {
-        format!("{text} Requirement {{ on: \"{on}\", path: None, table: \"{table}\" }}")
-    }
-
-    #[test]
-    fn the_parents_version_is_not_the_projects() {
-        assert_eq!(
-            slots(&FORMAT, FORMAT.sample),
-            [
-                requires("1.4.0", "org.example:all", "parent"),
-                "1.4.0 Version".into(),
-                requires("1.4.0", "org.example:net", "dependencies"),
-                requires("[1.4.0,2.0)", "org.example:wire", "dependencyManagement"),
-            ]
-        );
-        let found = located(&FORMAT, FORMAT.sample);
-        assert_eq!(found.name.as_deref(), Some("org.example:core"));
-        assert_eq!(found.parent, found.slots.first().map(|slot| slot.span));
-    }
-
-    #[test]
-    fn properties_are_followed() {
-        let text = "<project><version>${revision}</version>\
-            <properties><revision>1.4.0</revision></properties></project>";
-        let found = located(&FORMAT, text);
-        assert_eq!(found.version().unwrap().span.start, text.find("1.4.0").unwrap());
-        let absent = "<project><version>${revision}</version></project>";
-        assert!(matches!(trouble(&FORMAT, absent), Trouble::Reference { .. }));
-        let computed = "<project><version>1${x}</version></project>";
-        assert!(matches!(located(&FORMAT, computed).elsewhere[..], [Elsewhere::Computed { .. }]));
-    }
-
-    #[test]
-    fn what_is_put_together_is_the_only_piece_that_holds_anything() {
-        let of = |changelist: &str, sha1: &str| {
-            format!(
-                "<project><version>${{revision}}${{sha1}}${{changelist}}</version><properties>\
-                 <revision>1.4.0</revision>{changelist}{sha1}</properties></project>"
-            )
-        };
-        let empty = of("<changelist/>", "<sha1></sha1>");
-        assert_eq!(located(&FORMAT, &empty).version().unwrap().text, "1.4.0");
-        for text in [of("<changelist>-SNAPSHOT</changelist>", "<sha1/>"), of("<changelist/>", "")] {
-            assert!(matches!(located(&FORMAT, &text).elsewhere[..], [Elsewhere::Computed { .. }]));
-        }
-    }
-
-    #[test]
-    fn inherited_versions_say_where() {
-        let parent = "<parent><artifactId>p</artifactId><version>1.4.0</version></parent>";
-        for (own, key) in [
-            ("", "project/version"),
-            ("<version>${revision}</version>", "project/properties/revision"),
-        ] {
-            let found = located(&FORMAT, &format!("<project>{parent}{own}</project>"));
-            let [Elsewhere::Version { shared_key, .. }] = found.elsewhere.as_slice() else {
-                panic!("{own}")
-            };
-            assert_eq!(shared_key, key);
-            assert!(found.version().is_none());
-        }
-    }
-
-    #[test]
-    fn versions_not_plainly_written_are_refused() {
-        let of = |version: &str| format!("<project><version>{version}</version></project>");
-        for version in ["1&#46;0", "<![CDATA[1.0]]>", "1<!-- x -->.0", "<b>1.0</b>"] {
-            let trouble = trouble(&FORMAT, &of(version));
-            assert!(matches!(trouble, Trouble::Unplain { .. } | Trouble::Type { .. }), "{version}");
-        }
-        assert!(matches!(trouble(&FORMAT, &of("")), Trouble::Empty { .. }));
-        let twice = "<project><version>1</version><version>2</version></project>";
-        assert!(matches!(trouble(&FORMAT, twice), Trouble::Count { found: 2, .. }));
-        let dtd = "<!DOCTYPE project [<!ENTITY v '1'>]><project><version>&v;</version></project>";
-        assert!(matches!(trouble(&FORMAT, dtd), Trouble::Dtd));
     }
 }

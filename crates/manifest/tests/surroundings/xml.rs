@@ -1,7 +1,7 @@
 //! XML: comments and other elements around every format of the table, and pom.xml from nothing.
 
-use manifest::SlotKind;
 use manifest::conformance::{Subject, Syntax};
+use manifest::{Beside, SlotKind};
 use proptest::prelude::*;
 
 use crate::dice::Dice;
@@ -105,6 +105,8 @@ fn maven(dice: &mut Dice) -> (String, Vec<(String, SlotKind)>) {
             _ => format!("<profiles><profile><id>1.4.0</id>{list}</profile></profiles>"),
         });
     }
+    // Whoever inherits it may refer to it.
+    slots.push(("1.4.0".to_owned(), SlotKind::Beside(Beside::Setting)));
     let head = dice.pick(&["", "<?xml version=\"1.0\"?>\n", "<!-- 1.4.0 -->\n"]);
     let space = dice.pick(&["", " xmlns=\"http://maven.apache.org/POM/4.0.0\""]);
     let text = format!(

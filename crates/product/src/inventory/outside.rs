@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Located, Slot, SlotKind};
+use manifest::{Elsewhere, Handed, Located, Slot, SlotKind};
 use place::RepoPath;
 
 use super::read::{Packages, Read, Taken};
@@ -63,20 +63,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The requirements of one package on components.
     fn edges(&self, path: &RepoPath, located: &Located) -> Vec<Edge> {
-        let inheritable =
-            |slot: &Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
         // The version of what it inherits from goes with that (SEMANTICS 12).
         let parent = |slot: &Slot| located.parent == Some(slot.span);
-        let stated = located.slots.iter().filter(|slot| !inheritable(slot) && !parent(slot));
+        let stated =
+            located.slots.iter().filter(|slot| !located.is_for_heirs(slot) && !parent(slot));
         let edges = stated.filter_map(|slot| self.edge(path, located, slot, false));
         let mut all: Vec<Edge> = edges.collect();
         let root = self.root;
         for elsewhere in &located.elsewhere {
-            let Elsewhere::Requirement { on: name, .. } = elsewhere else { continue };
-            let mut keys = root.located.inheritable.iter();
-            let span = keys.find(|(key, _)| key == name).map(|(_, span)| *span);
-            let slot = root.located.slots.iter().find(|slot| Some(slot.span) == span);
-            all.extend(slot.and_then(|slot| self.edge(&root.path, &root.located, slot, true)));
+            let Elsewhere::Requirement { on, table, by_value, .. } = elsewhere else { continue };
+            if let Some(Handed::Slot(slot)) = root.located.handed(on, table, by_value.as_ref()) {
+                all.extend(self.edge(&root.path, &root.located, &slot, true));
+            }
         }
         all
     }

@@ -273,10 +273,8 @@ impl Reader<'_, '_> {
                 }
                 SlotKind::Requirement { on, path, .. } => {
                     // What is said for all to inherit is an edge of those who do.
-                    let inheritable =
-                        located.inheritable.iter().any(|(_, span)| *span == slot.span);
                     let taken = Taken::of(located, on, false);
-                    if !inheritable
+                    if !located.is_for_heirs(slot)
                         && let Some(on) = self.sibling(manifest, on, path.as_deref())
                         && let Some(told) = self.told(taken, on, slot)
                     {

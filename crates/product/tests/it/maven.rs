@@ -141,3 +141,67 @@ fn a_parent_of_another_project_is_nobodys() {
     let text = world.text("api/pom.xml");
     assert!(text.contains("<version>1.0.0</version></parent>"), "{text}");
 }
+
+/// A dependency on `core`, of that version.
+fn on_core(version: &str) -> String {
+    format!(
+        "<dependencies><dependency><groupId>org.example</groupId><artifactId>core</artifactId>\
+         <version>{version}</version></dependency></dependencies>"
+    )
+}
+
+/// `core` and `app`, which requires it by a property of the parent that both have in `folder`.
+fn by_property(folder: &str, property: &str, extra: &str) -> World {
+    let modules = "<modules><module>core</module><module>app</module></modules>";
+    let root = format!("{modules}<properties>{property}</properties>");
+    let app = format!("{}{extra}", on_core("${acme.version}"));
+    let parent = |text: String| match folder {
+        "" => text,
+        _ => text.replace("</parent>", "<relativePath>../up</relativePath></parent>"),
+    };
+    let own = |name: &str, rest: &str| {
+        parent(project(name, Some("1.4.0"), Some(("root", "1.4.0")), rest))
+    };
+    let files = [
+        (&*format!("{folder}pom.xml"), &*project("root", Some("1.4.0"), None, &root)),
+        ("core/pom.xml", &own("core", "")),
+        ("app/pom.xml", &own("app", &app)),
+    ];
+    crate::formats::world(&files)
+}
+
+#[test]
+fn semantics_11_a_requirement_follows_through_a_property_of_the_parent() {
+    for folder in ["", "up/"] {
+        let property = "<acme.version>1.4.0</acme.version>";
+        let mut world = by_property(folder, property, "");
+        world.run(release("2.0.0", &["core"])).unwrap();
+        let root = world.text(&format!("{folder}pom.xml"));
+        assert!(root.contains("<acme.version>2.0.0</acme.version>"), "{root}");
+        assert!(world.text("app/pom.xml").contains("<version>1.4.1</version>"));
+        assert_eq!(world.findings(), [""; 0]);
+    }
+}
+
+#[test]
+fn semantics_11_a_property_that_is_the_heirs_own_version_goes_by_itself() {
+    let property = "<acme.version>${project.version}</acme.version>";
+    let mut world = by_property("", property, "");
+    world.run(patch(&["core"])).unwrap();
+    assert!(world.text("app/pom.xml").contains("<version>1.4.0</version>"));
+    let own = "<properties><acme.version>1.4.0</acme.version></properties>";
+    let mut world = by_property("", property, own);
+    world.run(patch(&["core"])).unwrap();
+    assert!(world.text("app/pom.xml").contains("<acme.version>1.4.1</acme.version>"));
+}
+
+#[test]
+fn a_requirement_on_a_sibling_through_what_nobody_defines_is_refused() {
+    let said = refusal(by_property("", "", "").plan(patch(&["app"])));
+    assert!(said.contains("org.example:core") && said.contains("${acme.version}"), "{said}");
+    let foreign = by_property("", "", "");
+    let mut foreign = foreign.clone();
+    let text = foreign.text("app/pom.xml").replace(">core<", ">left<");
+    foreign.write("app/pom.xml", &text);
+    foreign.plan(patch(&["app"])).unwrap();
+}

@@ -4,11 +4,13 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{Beside, Elsewhere, Import, LocateError, Located, Locator, Slot, SlotKind};
+use manifest::{
+    Beside, ByValue, Elsewhere, Handed, Import, LocateError, Located, Locator, Slot, SlotKind,
+};
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
-use super::super::{Bond, InventoryError, Told};
+use super::super::{Bond, InventoryError};
 use super::Reader;
 use super::siblings::Taken;
 use crate::config::ManifestRef;
@@ -52,10 +54,21 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            Elsewhere::Requirement { on, .. } => {
+            Elsewhere::Requirement { span, on, table, by_value, .. } => {
+                // What a mere value is for is said here, and no file above is needed to know it.
+                let sibling = |by: &ByValue| self.sibling(manifest, &by.on, None).is_some();
+                if !by_value.as_ref().is_none_or(sibling) {
+                    return;
+                }
                 self.unreadable_above(manifest);
-                if let Some((path, slot, on, told)) = self.inherited_requirement(manifest, on) {
-                    self.edge(on, &path, &slot, manifest.dialect, (true, told));
+                let handed = |located: &Located, _| located.handed(on, table, by_value.as_ref());
+                match (self.nearest(manifest, handed), by_value) {
+                    (Some((path, Handed::Slot(slot))), _) => self.inherit(manifest, path, &slot),
+                    (None, Some(ByValue { trouble, .. })) => {
+                        let error = LocateError::new(&manifest.path, Some(*span), trouble.clone());
+                        self.holding.problems.push(error.into());
+                    }
+                    (Some((_, Handed::Itself)) | None, _) => {}
                 }
             }
             Elsewhere::Unread { span, on, trouble } => {
@@ -131,30 +144,44 @@ impl Reader<'_, '_> {
     /// The slot that a manifest inherits its version from, in the nearest file above it: the one that
     /// is shared, or what is called `key` there, once for every build configuration.
     fn inherited(&mut self, manifest: &ManifestRef, key: &str) -> Vec<(RepoPath, Slot)> {
-        let Some(above) = self.files.above.get(&manifest.path) else { return Vec::new() };
+        let slots = |located: &Located, other| {
+            let slots = handed(located, key, other);
+            (!slots.is_empty()).then_some(slots)
+        };
+        let Some((path, slots)) = self.nearest(manifest, slots) else { return Vec::new() };
+        slots.into_iter().map(|slot| (path.clone(), slot)).collect()
+    }
+
+    /// The first that hands down what `pick` looks for: the manifest itself, and the files above it,
+    /// the nearest one first, each before those that it imports. `pick` is told whether it is another
+    /// file than the manifest.
+    fn nearest<T>(
+        &mut self,
+        manifest: &ManifestRef,
+        pick: impl Fn(&Located, bool) -> Option<T>,
+    ) -> Option<(RepoPath, T)> {
+        let above = self.files.above.get(&manifest.path)?;
         for path in core::iter::once(&manifest.path).chain(above) {
             let Some(located) = self.at(manifest, path) else { continue };
-            let slots = handed(located, key, *path != manifest.path);
+            let picked = pick(located, *path != manifest.path);
             let imports = located.imports.clone();
-            if !slots.is_empty() {
-                return slots.into_iter().map(|slot| (path.clone(), slot)).collect();
-            }
-            let slots = self.imported(path, &imports, key);
-            if !slots.is_empty() {
-                return slots;
+            let picked = picked.map(|picked| (path.clone(), picked));
+            let found = picked.or_else(|| self.imported(path, &imports, &pick));
+            if found.is_some() {
+                return found;
             }
         }
-        Vec::new()
+        None
     }
 
     /// The same in the files that the one at `from` reads as if they stood in it, and in those that
     /// these do; one that is named again counts where it is read first.
-    fn imported(
+    fn imported<T>(
         &mut self,
         from: &RepoPath,
         imports: &[Import],
-        key: &str,
-    ) -> Vec<(RepoPath, Slot)> {
+        pick: &impl Fn(&Located, bool) -> Option<T>,
+    ) -> Option<(RepoPath, T)> {
         let mut known = BTreeSet::from([from.clone()]);
         let mut left = self.named(from, imports);
         while let Some((path, import)) = left.pop() {
@@ -164,7 +191,7 @@ impl Reader<'_, '_> {
             }
             if !self.shelf.snapshot.files.contains_key(&path) {
                 // What comes behind it counts only once it is known that this one has none.
-                return Vec::new();
+                return None;
             }
             let locator = Locator::Format(format);
             let located = match self.shelf.whole(&path, &locator) {
@@ -172,19 +199,18 @@ impl Reader<'_, '_> {
                 Some(Err(problem)) if !problem.is_no_version() => {
                     let problem = problem.clone();
                     self.holding.problems.push(problem);
-                    return Vec::new();
+                    return None;
                 }
                 _ => continue,
             };
-            let slots = handed(&located, key, true);
-            if !slots.is_empty() {
+            if let Some(picked) = pick(&located, true) {
                 self.shelf.followed.push((path.clone(), locator));
-                return slots.into_iter().map(|slot| (path.clone(), slot)).collect();
+                return Some((path, picked));
             }
             let further = self.named(&path, &located.imports);
             left.extend(further);
         }
-        Vec::new()
+        None
     }
 
     /// What the file at `from` imports, the first one at the end; all of it is asked for at once. What
@@ -214,27 +240,19 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The requirement that a manifest inherits, and the component that it is on.
-    fn inherited_requirement(
-        &mut self,
-        manifest: &ManifestRef,
-        name: &str,
-    ) -> Option<(RepoPath, Slot, usize, Told)> {
-        let above = self.files.above.get(&manifest.path)?;
-        for path in core::iter::once(&manifest.path).chain(above) {
-            let Some(located) = self.at(manifest, path) else { continue };
-            let by_key = located.inheritable.iter().find(|(key, _)| key == name);
-            let Some((_, span)) = by_key else { continue };
-            let slot = located.slots.iter().find(|slot| slot.span == *span)?.clone();
-            let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return None };
-            let (on, folder) = (on.clone(), folder.clone());
-            let taken = Taken::of(located, &on, true);
-            let root = ManifestRef { path: path.clone(), ..manifest.clone() };
-            let sibling = self.sibling(&root, &on, folder.as_deref())?;
-            let told = self.told(taken, sibling, &slot)?;
-            return Some((root.path, slot, sibling, told));
+    /// Adds the requirement that a manifest inherits from the file at `path`, if it is on a component.
+    fn inherit(&mut self, manifest: &ManifestRef, path: RepoPath, slot: &Slot) {
+        let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return };
+        let Some(taken) = self.at(manifest, &path).map(|located| Taken::of(located, on, true))
+        else {
+            return;
+        };
+        let root = ManifestRef { path, ..manifest.clone() };
+        if let Some(on) = self.sibling(&root, on, folder.as_deref())
+            && let Some(told) = self.told(taken, on, slot)
+        {
+            self.edge(on, &root.path, slot, manifest.dialect, (true, told));
         }
-        None
     }
 
     /// Listed files that only have settings, and nobody refers to one of them.
