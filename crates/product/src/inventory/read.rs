@@ -185,6 +185,16 @@ impl Shelf<'_> {
     }
 }
 
+/// A place that is second to a version in its file.
+struct Second {
+    /// How that file is read.
+    manifest: ManifestRef,
+    path: RepoPath,
+    slot: Slot,
+    /// Whether the version is taken from there by others too.
+    shared: bool,
+}
+
 struct Reader<'a, 's> {
     index: usize,
     component: &'a Component,
@@ -193,7 +203,7 @@ struct Reader<'a, 's> {
     shelf: &'a mut Shelf<'s>,
     holding: Holding,
     /// The places that are second to a version in their file.
-    second: Vec<(ManifestRef, Slot)>,
+    second: Vec<Second>,
     /// The first file found that states no version.
     passed_over: Option<InventoryError>,
     /// Whether the file that states its version first cannot be read, or may be such a one.
@@ -223,10 +233,10 @@ impl Reader<'_, '_> {
         // They go behind every place that states a version, wherever that stands: before one of them
         // in the file, in a file above, in the next manifest.
         if !self.holding.own.is_empty() {
-            for (manifest, slot) in core::mem::take(&mut self.second) {
+            for Second { manifest, path, slot, shared } in core::mem::take(&mut self.second) {
                 let derived = matches!(slot.kind, SlotKind::Derived(_));
                 let bond = if derived { Bond::Derived } else { Bond::Along };
-                self.own(&manifest, &manifest.path, &slot, bond, false);
+                self.own(&manifest, &path, &slot, bond, shared);
             }
         }
         if self.holding.own.is_empty() && self.holding.problems.is_empty() {
@@ -269,7 +279,8 @@ impl Reader<'_, '_> {
                     self.own(manifest, &manifest.path, slot, Bond::States, false);
                 }
                 SlotKind::Secondary(_) | SlotKind::Derived(_) => {
-                    self.second.push((manifest.clone(), slot.clone()));
+                    let (manifest, path) = (manifest.clone(), manifest.path.clone());
+                    self.second.push(Second { manifest, path, slot: slot.clone(), shared: false });
                 }
                 SlotKind::Requirement { on, path, .. } => {
                     // What is said for all to inherit is an edge of those who do.

@@ -221,3 +221,27 @@ fn semantics_20_a_version_moved_by_hand_and_adopted_takes_along_what_it_left_beh
     world.run(release("2.0.0", &["core"])).unwrap();
     assert_eq!(world.text("core/Chart.yaml"), "name: core\nappVersion: 2.0.0\nversion: 2.0.0\n");
 }
+
+#[test]
+fn semantics_20_what_is_second_where_a_version_is_inherited_or_followed_goes_along() {
+    let props = "<Project><PropertyGroup>\n<Version>1.4.0</Version>\n<AssemblyVersion>1.4.0.0</AssemblyVersion>\n<FileVersion>2.7.0.0</FileVersion>\n</PropertyGroup></Project>\n";
+    let heir = "<Project Sdk=\"x\"><PropertyGroup/></Project>\n";
+    let imports = "<Project Sdk=\"x\"><Import Project=\"..\\v.props\" /></Project>\n";
+    let python = "[project]\nname = \"core\"\ndynamic = [\"version\"]\n[tool.setuptools.dynamic]\nversion = { attr = \"core.__version__\" }\n";
+    let module = "__version__ = \"1.4.0\"\nVERSION = \"1.4.0\"\n__VERSION__ = \"2.7.0\"\n";
+    for (files, held) in [
+        ([("core/core.csproj", heir), ("Directory.Build.props", props)], props),
+        ([("core/core.csproj", imports), ("v.props", props)], props),
+        ([("core/pyproject.toml", python), ("core/core/__init__.py", module)], module),
+    ] {
+        for config in ["", &*format!("manifests = [\"{}\"]\n", files[0].0)] {
+            let config = format!("scheme = \"semver-independent\"\n[component.core]\n{config}");
+            let mut world = World::new(&config, &files);
+            world.tag(&["core-1.4.0"]);
+            assert_eq!(world.findings(), [""; 0], "{held}");
+            world.run(release("minor", &["core"])).unwrap();
+            assert_eq!(world.text(files[1].0), held.replace("1.4.0", "1.5.0"));
+            assert_eq!(world.findings(), [""; 0], "{held}");
+        }
+    }
+}

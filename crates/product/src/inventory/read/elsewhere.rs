@@ -11,8 +11,8 @@ use place::{RepoPath, Span};
 
 use super::super::files::by_name;
 use super::super::{Bond, InventoryError};
-use super::Reader;
 use super::siblings::Taken;
+use super::{Reader, Second};
 use crate::config::ManifestRef;
 
 /// How many files may send on to another one: a module that imports its version.
@@ -35,8 +35,11 @@ impl Reader<'_, '_> {
         match elsewhere {
             Elsewhere::Version { span, how, parent_file, shared_key } => {
                 let slots = self.inherited(manifest, shared_key);
-                for (path, slot) in &slots {
-                    self.own(manifest, path, slot, Bond::States, true);
+                for (path, slot, second) in &slots {
+                    match second {
+                        true => self.goes_along(manifest, path, slot),
+                        false => self.own(manifest, path, slot, Bond::States, true),
+                    }
                 }
                 if slots.is_empty() {
                     let problem = InventoryError::Orphan {
@@ -124,13 +127,24 @@ impl Reader<'_, '_> {
         let dialect = if plain { manifest.dialect } else { format.dialect };
         let reader = ManifestRef { dialect, ..manifest.clone() };
         match (located.own_version(&path), deep.checked_sub(1), located.elsewhere.as_slice()) {
-            (Ok(slot), ..) => self.own(&reader, &path, slot, Bond::States, true),
+            (Ok(slot), ..) => {
+                self.own(&reader, &path, slot, Bond::States, true);
+                for slot in seconds(&located) {
+                    self.goes_along(&reader, &path, slot);
+                }
+            }
             (Err(_), Some(deep), [Elsewhere::File { span, how, files, format }, ..]) => {
                 let said = Said { span: *span, how, files, format };
                 self.follow(&reader, &path, &said, deep);
             }
             (Err(error), ..) => self.holding.problems.push(error.into()),
         }
+    }
+
+    /// Notes a place that is second to a version which is taken from its file.
+    fn goes_along(&mut self, manifest: &ManifestRef, path: &RepoPath, slot: &Slot) {
+        let (manifest, path) = (manifest.clone(), path.clone());
+        self.second.push(Second { manifest, path, slot: slot.clone(), shared: true });
     }
 
     /// What a file above a manifest, or the manifest itself, holds.
@@ -142,14 +156,15 @@ impl Reader<'_, '_> {
     }
 
     /// The slot that a manifest inherits its version from, in the nearest file above it: the one that
-    /// is shared, or what is called `key` there, once for every build configuration.
-    fn inherited(&mut self, manifest: &ManifestRef, key: &str) -> Vec<(RepoPath, Slot)> {
+    /// is shared, or what is called `key` there, once for every build configuration. Behind it
+    /// are those that are second to it there, marked as such.
+    fn inherited(&mut self, manifest: &ManifestRef, key: &str) -> Vec<(RepoPath, Slot, bool)> {
         let slots = |located: &Located, other| {
             let slots = handed(located, key, other);
             (!slots.is_empty()).then_some(slots)
         };
         let Some((path, slots)) = self.nearest(manifest, slots) else { return Vec::new() };
-        slots.into_iter().map(|slot| (path.clone(), slot)).collect()
+        slots.into_iter().map(|(slot, second)| (path.clone(), slot, second)).collect()
     }
 
     /// The first that hands down what `pick` looks for: the manifest itself, and the files above it,
@@ -302,18 +317,26 @@ impl Reader<'_, '_> {
 }
 
 /// What a file hands down: what is called `key` there, once for every build configuration, else what
-/// is shared, else, of another file, its own version.
-fn handed(located: &Located, key: &str, other: bool) -> Vec<Slot> {
+/// is shared, else, of another file, its own version; behind these two what is second to them.
+fn handed(located: &Located, key: &str, other: bool) -> Vec<(Slot, bool)> {
     let by_key = located.inheritable.iter().filter(|(known, _)| known == key);
     let settings: BTreeSet<Span> = by_key.map(|(_, span)| *span).collect();
     let called = located.slots.iter().filter(|slot| settings.contains(&slot.span));
-    let mut slots: Vec<Slot> = called.cloned().collect();
+    let mut slots: Vec<(Slot, bool)> = called.map(|slot| (slot.clone(), false)).collect();
     if slots.is_empty() {
         // What has a name is inherited by that name only.
         let named = |slot: &&Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
         let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
         let own = || located.version().filter(|_| other);
-        slots.extend(shared.or_else(own).filter(|slot| !named(slot)).cloned());
+        let found = shared.or_else(own).filter(|slot| !named(slot));
+        slots.extend(found.map(|slot| (slot.clone(), false)));
+        let second = found.into_iter().flat_map(|_| seconds(located));
+        slots.extend(second.map(|slot| (slot.clone(), true)));
     }
     slots
+}
+
+/// The places that are second to a file's own version.
+fn seconds(located: &Located) -> impl Iterator<Item = &Slot> {
+    located.slots.iter().filter(|slot| slot.kind.is_second())
 }
