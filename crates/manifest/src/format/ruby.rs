@@ -116,11 +116,12 @@ pub(super) fn own(
 /// in the package.json that it reads.
 fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
     if ["[\"version\"]", "['version']"].iter().any(|end| value.text.ends_with(end)) {
-        let named = quoted(text).find(|text| text.ends_with("package.json"))?;
+        let package = |text: &&str| text.ends_with("package.json");
+        let named = code::lines(text).find_map(|line| from_here(line.text, package))?;
         return Some((Vec::from([named.into()]), "npm"));
     }
     if value.text.starts_with("File.read") || value.text.starts_with("IO.read") {
-        let named = quoted(value.text).find(|text| !text.starts_with("__"))?;
+        let named = from_here(value.text, |text| !text.starts_with("__"))?;
         return Some((Vec::from([named.into()]), "plain"));
     }
     let constant = value.text.rsplit("::").next()?;
@@ -139,6 +140,18 @@ fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
     };
     let files: Vec<String> = required.iter().flat_map(below).collect();
     (!files.is_empty()).then_some((files, "ruby"))
+}
+
+/// The path in an expression, relative to the folder of this file. To `__FILE__` a path is relative as
+/// if that were a folder: the first step up leads from the file to where it lies.
+fn from_here(expression: &str, is_path: impl Fn(&&str) -> bool) -> Option<&str> {
+    let path = quoted(expression).find(is_path)?;
+    let mut pieces = expression.split("__FILE__").peekable();
+    let mut to_file = false;
+    while let Some(before) = pieces.next().filter(|_| pieces.peek().is_some()) {
+        to_file |= !before.trim_end_matches(['(', ' ']).ends_with("dirname");
+    }
+    if to_file { path.trim_start_matches("./").strip_prefix("../") } else { Some(path) }
 }
 
 /// The strings of a text, in their order.
@@ -264,6 +277,20 @@ mod tests {
                 "../CORE_VERSION",
                 "plain",
             ),
+            ("", "File.read(File.expand_path('../VERSION', __FILE__)).strip", "VERSION", "plain"),
+            ("", "File.read(File.join(__FILE__, '../../VERSION')).strip", "../VERSION", "plain"),
+            (
+                "",
+                "File.read(File.join(File.dirname(__FILE__), '../VERSION'))",
+                "../VERSION",
+                "plain",
+            ),
+            (
+                "json = File.read(File.expand_path(\"../package.json\", __FILE__))\n",
+                "JSON.parse(json)[\"version\"]",
+                "package.json",
+                "npm",
+            ),
             ("require 'core/version'\n", "Core::Version::STRING", "core/version.rb", "ruby"),
             (
                 "package = JSON.parse(File.read(File.join(__dir__, \"../package.json\")))\n",
@@ -285,6 +312,7 @@ mod tests {
             ("require 'core'\n", "Core::VERSION"),
             ("require_relative 'version'\n", "Core.version"),
             ("v = 'it's\n", "data['version']"),
+            ("", "File.read(File.expand_path('VERSION', __FILE__))"),
         ] {
             let found = located(&GEMSPEC, &of(before, version));
             assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]), "{version}");
