@@ -16,6 +16,9 @@ pub struct Stanza {
     /// The version slot that the entry takes the place of: the version on top is then the new
     /// entry's, and that slot stays what it is. `None` for an entry beside a version of its own.
     pub instead_of: Option<Span>,
+    /// The version that what stands there is for already, as the file writes it: it stays while that
+    /// stays. `None` where nothing says so.
+    pub kept_for: Option<String>,
     /// Where something is written, ascending and disjoint from every other slot.
     pub blanks: Vec<Blank>,
 }
@@ -83,7 +86,7 @@ impl Stanza {
     #[must_use]
     pub fn insertion(at: usize, instead_of: Option<Span>, pieces: Vec<Piece>) -> Self {
         let blank = Blank { span: Span::new(at, at), old: String::new(), pieces };
-        Self { instead_of, blanks: alloc::vec![blank] }
+        Self { instead_of, kept_for: None, blanks: alloc::vec![blank] }
     }
 
     /// Whether it says who released.

@@ -115,6 +115,7 @@ fn finished(
     };
     Ok(Stanza {
         instead_of: Some(source.span(last.upstream.range())),
+        kept_for: None,
         blanks: vec![
             blank(top.whole, version(top, top.revision.and(last.revision.or(top.revision)))),
             blank(top.distribution, vec![Piece::text(distribution)]),

@@ -154,7 +154,10 @@ fn entry(source: &Source<'_>, heading: Cursor<'_>, release: Option<Cursor<'_>>) 
         pieces.push(Piece::text(end));
     }
     let at = after + broken.unwrap_or(rest.len());
-    Stanza::insertion(source.span(at..at).start, None, pieces)
+    // `1:1.4.0-2`: the version without epoch and release.
+    let bare = label.split_once(':').map_or(label, |(_, bare)| bare);
+    let kept_for = top.map(|_| bare.split('-').next().unwrap_or_default().into());
+    Stanza { kept_for, ..Stanza::insertion(source.span(at..at).start, None, pieces) }
 }
 
 /// A part of the file.

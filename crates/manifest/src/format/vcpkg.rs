@@ -14,7 +14,7 @@ use super::Format;
 use crate::stanza::{Blank, Piece, Stanza};
 use crate::syntax::json;
 use crate::syntax::tree::Node;
-use crate::{LocateError, Located, SlotKind, Source, Trouble};
+use crate::{LocateError, Located, Slot, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "vcpkg",
@@ -68,9 +68,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let wanted = "\"version\" at the top".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     }
-    if found.version().is_some() {
-        found.stanzas.extend(port_version(source, &top));
-    }
+    let count = found.version().and_then(|version| port_version(source, &top, version));
+    found.stanzas.extend(count);
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
@@ -118,12 +117,13 @@ fn dependencies(
 }
 
 /// A count that is not 0 becomes 0.
-fn port_version(source: &Source<'_>, top: &Node<'_>) -> Option<Stanza> {
+fn port_version(source: &Source<'_>, top: &Node<'_>, version: &Slot) -> Option<Stanza> {
     let range = top.get("port-version")?.range.clone();
     let old = source.body().get(range.clone())?.to_string();
     let counts = old != "0" && old.bytes().all(|byte| byte.is_ascii_digit());
     let blank = Blank { span: source.span(range), old, pieces: Vec::from([Piece::text("0")]) };
-    counts.then(|| Stanza { instead_of: None, blanks: Vec::from([blank]) })
+    let kept_for = Some(version.text.clone());
+    counts.then(|| Stanza { instead_of: None, kept_for, blanks: Vec::from([blank]) })
 }
 
 #[cfg(test)]

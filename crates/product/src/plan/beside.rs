@@ -39,7 +39,15 @@ pub(super) fn write(
 ) -> Result<(), PlanError> {
     let Some(component) = cx.product.components.get(step.component) else { return Ok(()) };
     let Some(located) = cx.inventory.located(&own.path) else { return Ok(()) };
-    let count = |last: &str| package_release(&component.form, own.dialect, step, native, last);
+    // What is adopted as it stands is what the file is for already. A pre-release's label may stand in
+    // the package's release, and not in the version that is written.
+    let form = &component.form;
+    let stays = own.text == native
+        && own.version.as_ref().is_ok_and(|version| form.key(version) == form.key(&step.to));
+    let count = |last: &str| match stays {
+        true => last.to_string(),
+        false => package_release(&component.form, own.dialect, step, native, last),
+    };
     let refuse = |error, place: Place| ManifestRefusal::Native {
         component: component.name.clone(),
         to: step.to.to_string(),
@@ -54,6 +62,7 @@ pub(super) fn write(
                 let caption = component.caption.as_deref();
                 (EditRole::Caption, caption.map(|caption| captioned(caption, &step.to)))
             }
+            Beside::PackageRelease if stays => continue,
             Beside::PackageRelease => (EditRole::PackageRelease, Some(count(&slot.text))),
             Beside::Revision => {
                 let new = counted::revision(component, step, slot)
@@ -69,6 +78,9 @@ pub(super) fn write(
     for stanza in &located.stanzas {
         // What is adopted has its entry, unless that is the one which is still being written.
         let takes = stanza.instead_of == Some(own.span);
+        if stays && stanza.kept_for.as_deref() == Some(native) {
+            continue;
+        }
         let finishes =
             |blank: &Blank| blank.span.start <= own.span.start && own.span.end <= blank.span.end;
         if takes && own.text == native && !stanza.blanks.iter().any(finishes) {

@@ -322,3 +322,27 @@ fn semantics_4_what_is_adopted_below_an_unreleased_entry_has_its_own() {
     world.run(release("1.5.0", &[])).unwrap();
     assert!(world.text("debian/changelog").starts_with("core (2:1.5.0-1) unstable;"));
 }
+
+#[test]
+fn what_is_adopted_as_it_stands_keeps_its_count() {
+    let config = "scheme = \"semver-independent\"\n[component.a]\n[component.b]\n";
+    let spec = "Name: a\nVersion: 1.4.0\nRelease: 3%{?dist}\n\n%description\nx\n\n%changelog\n\
+                * Mon Oct 24 2016 A Person <a@example.org> - 2:1.4.0-3\n- Third.\n";
+    let port = "{\"name\": \"b\", \"version-semver\": \"1.4.0\", \"port-version\": 3}\n";
+    let mut world = World::new(config, &[("a/a.spec", spec), ("b/vcpkg.json", port)]);
+    for name in ["a", "b"] {
+        world.run(release("1.4.0", &[name])).unwrap();
+    }
+    assert_eq!(world.text("a/a.spec"), spec);
+    assert_eq!(world.text("b/vcpkg.json"), port);
+    world.run(patch(&["a", "b"])).unwrap();
+    assert!(world.text("a/a.spec").contains("Version: 1.4.1\nRelease: 1%"));
+    assert!(world.text("b/vcpkg.json").contains("\"port-version\": 0"));
+    // A version that its changelog does not have yet gets its entry, with that count.
+    let spec = spec.replace("2:1.4.0-3", "2:1.3.9-1");
+    let mut world = World::new(config, &[("a/a.spec", &spec), ("b/vcpkg.json", port)]);
+    world.on("2016-11-01").run(release("1.4.0", &["a"])).unwrap();
+    let entry = "%changelog\n* Tue Nov 01 2016 A Name <name@example.org> - 2:1.4.0-3\n";
+    let text = world.text("a/a.spec");
+    assert!(text.contains(entry) && text.contains("Release: 3%"), "{text}");
+}
