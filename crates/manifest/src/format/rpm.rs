@@ -46,19 +46,21 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = Located::default();
     let (mut versions, mut releases) = (Vec::new(), Vec::new());
     let mut part = Part::Main;
-    let mut changelog = None;
+    let (mut changelog, mut inside, mut automatic) = (None, false, false);
     for line in code::lines(source.body()) {
         if let Some(next) = section(line) {
             part = next;
             if let Some(package) = sub_package(line, found.name.as_deref()) {
                 found.provides.push(package);
             }
-            if line.text.trim_end() == "%changelog" {
+            inside = line.text.trim_end() == "%changelog";
+            if inside {
                 changelog = Some(line);
             }
             continue;
         }
         let line = line.space();
+        automatic |= inside && macro_is(line, "autochangelog");
         if part != Part::Text {
             for field in REQUIREMENTS {
                 if let Some(value) = relation(line, field) {
@@ -86,7 +88,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         found.slots.push(source.slot("Release", release.range(), release.text, kind)?);
     }
     found.slots.sort_by_key(|slot| slot.span);
-    if let Some(heading) = changelog.filter(|_| found.version().is_some()) {
+    // What the build takes from the commits is nobody's to write.
+    let written = found.version().is_some() && !automatic;
+    if let Some(heading) = changelog.filter(|_| written) {
         found.stanzas.push(entry(source, heading, release));
     }
     Ok(found)
@@ -195,6 +199,13 @@ const TEXTS: &[&str] = &[
 /// The tags that ask for other packages.
 const REQUIREMENTS: &[&str] =
     &["Requires", "BuildRequires", "Recommends", "Suggests", "Supplements", "Enhances"];
+
+/// Whether a line is that macro: `%name`, `%{name}` or `%{?name}`.
+fn macro_is(line: Cursor<'_>, name: &str) -> bool {
+    let named = line.word("%").map(|rest| rest.word("{").unwrap_or(rest));
+    let named = named.map(|rest| rest.word("?").unwrap_or(rest).name().0);
+    named.is_some_and(|word| word.text == name)
+}
 
 /// The part that a line begins, if it begins one.
 fn section(line: Cursor<'_>) -> Option<Part> {
@@ -340,7 +351,13 @@ mod tests {
         let entry =
             "%changelog\n* Thu Feb 29 2024 A Name <name@example.org> - 2.0-1\n- One.\n- Two.\n";
         assert!(added(&FORMAT, &empty, "2.0").ends_with(entry));
-        let automatic = FORMAT.sample.replace("%changelog\n", "%autochangelog\n");
-        assert!(located(&FORMAT, &automatic).stanzas.is_empty());
+        for automatic in
+            ["%autochangelog\n", "%changelog\n%autochangelog\n", "%changelog\n%{?autochangelog}\n"]
+        {
+            let text = FORMAT.sample.replace("%changelog\n", automatic);
+            assert!(located(&FORMAT, &text).stanzas.is_empty(), "{automatic}");
+        }
+        let told = FORMAT.sample.replace("- New", "- %autochangelog is not for us. New");
+        assert_eq!(located(&FORMAT, &told).stanzas.len(), 1);
     }
 }
