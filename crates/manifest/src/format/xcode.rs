@@ -70,7 +70,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// Where statements begin, whether or not each has a line of its own.
+/// Where statements begin, whether or not each has a line of its own; the key of one may be in quotes.
 fn statements(text: &str) -> Vec<Cursor<'_>> {
     let mut starts = Vec::from([0]);
     let mut at = 0;
@@ -94,9 +94,17 @@ fn refers<'t>((name, value): (Cursor<'t>, Cursor<'t>)) -> Option<(&'t str, Curso
 }
 
 /// `MARKETING_VERSION = 1.4.0;`, or another setting whose name ends so. Without quotes the format
-/// takes letters, digits and `._/` only.
+/// takes letters, digits and `._/` only. A name with conditions behind it, `"NAME[sdk=macosx*]"`, is
+/// that setting in other builds.
 fn setting(line: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
-    let (name, rest) = line.name();
+    let (name, rest) = match line.quoted() {
+        Some((key, rest)) => {
+            let (name, conditions) = key.name();
+            let whole = conditions.text.is_empty() || conditions.text.starts_with('[');
+            (name, whole.then_some(rest)?)
+        }
+        None => line.name(),
+    };
     let upper = name.text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let rest = rest.space().word("=").filter(|_| upper && name.text.ends_with("VERSION"))?.space();
     let (value, rest) = match rest.quoted() {
@@ -121,6 +129,29 @@ mod tests {
             located(&FORMAT, text).slots.into_iter().map(|slot| slot.text).collect()
         };
         assert_eq!(texts(&line), texts(FORMAT.sample));
+    }
+
+    #[test]
+    fn settings_in_quotes_and_with_conditions_are_the_same_ones() {
+        for key in [
+            "\"MARKETING_VERSION\"",
+            "\"MARKETING_VERSION[sdk=macosx*]\"",
+            "\"MARKETING_VERSION[sdk=macosx*][arch=arm64]\"",
+        ] {
+            let text = FORMAT
+                .sample
+                .replace("MARKETING_VERSION = \"1.4.0\"", &alloc::format!("{key} = 1.4.0"));
+            let found = located(&FORMAT, &text);
+            let stated = found.inheritable.iter().filter(|(key, _)| key == SETTING);
+            assert_eq!((found.slots.len(), stated.count()), (3, 2), "{key}");
+            let other =
+                text.replace(&alloc::format!("{key} = 1.4.0"), &alloc::format!("{key} = 1.5.0"));
+            assert!(matches!(trouble(&FORMAT, &other), Trouble::Disagree { .. }), "{key}");
+        }
+        let other = FORMAT
+            .sample
+            .replace("MARKETING_VERSION = \"1.4.0\"", "\"MARKETING_VERSION-X\" = 1.5.0");
+        assert_eq!(located(&FORMAT, &other).slots.len(), 2);
     }
 
     #[test]
