@@ -232,6 +232,15 @@ impl Located {
         self.slots.iter().find(|slot| slot.kind == SlotKind::Version)
     }
 
+    /// The slots that one text is.
+    #[must_use]
+    pub fn at(&self, span: Span) -> &[Slot] {
+        let start = self.slots.partition_point(|slot| slot.span < span);
+        let rest = self.slots.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|slot| slot.span == span);
+        rest.get(..count).unwrap_or_default()
+    }
+
     /// Whether a slot is a requirement for others to inherit, and none of the file's own.
     #[must_use]
     pub fn is_for_heirs(&self, slot: &Slot) -> bool {

@@ -51,6 +51,9 @@ pub struct Holding {
     pub own: Vec<Own>,
     /// Its requirements on siblings.
     pub requires: Vec<Edge>,
+    /// The texts that it requires others' packages by and that may be more besides: a property, a
+    /// catalogue's version.
+    pub foreign: Vec<Foreign>,
     /// What lock files copy of it.
     pub locks: Vec<LockEntry>,
     /// The siblings that its lock files have from a registry.
@@ -63,6 +66,17 @@ pub struct Holding {
     pub development: Option<Version>,
     /// What is wrong with its manifests.
     pub problems: Vec<InventoryError>,
+}
+
+/// A text that a package is required by which is no component's, or not as it is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// The file.
+    pub path: RepoPath,
+    /// The bytes.
+    pub span: Span,
+    /// The package.
+    pub package: String,
 }
 
 /// A place that states a component's version.
@@ -205,6 +219,12 @@ impl Inventory {
     #[must_use]
     pub fn requires(&self, index: usize) -> &[Edge] {
         self.holding(index).map_or(&[], |holding| &holding.requires)
+    }
+
+    /// What its requirements on others' packages share with something else, maybe.
+    #[must_use]
+    pub fn foreign(&self, index: usize) -> &[Foreign] {
+        self.holding(index).map_or(&[], |holding| &holding.foreign)
     }
 
     /// The packages beside the components that require some of them.

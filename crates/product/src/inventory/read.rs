@@ -284,14 +284,18 @@ impl Reader<'_, '_> {
                 }
                 SlotKind::Requirement { on, path, .. } => {
                     // What is said for all to inherit is an edge of those who do.
+                    if located.is_for_heirs(slot) {
+                        continue;
+                    }
                     let taken = Taken::of(located, on, false);
-                    if !located.is_for_heirs(slot)
-                        && let Some(on) = self.sibling(manifest, on, path.as_deref())
-                        && let Some(told) = self.told(taken, on, slot)
-                    {
+                    let sibling = self.sibling(manifest, on, path.as_deref());
+                    let told = sibling.and_then(|on| Some((on, self.told(taken, on, slot)?)));
+                    if let Some((on, told)) = told {
                         // One ecosystem may say what is wanted in several ways beside the version.
                         let dialect = slot.dialect.unwrap_or(manifest.dialect);
                         self.edge(on, &manifest.path, slot, dialect, (false, told));
+                    } else if located.at(slot.span).len() > 1 {
+                        self.foreign(&manifest.path, slot.span, on);
                     }
                 }
                 SlotKind::Shared

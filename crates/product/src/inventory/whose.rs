@@ -14,7 +14,7 @@ use place::RepoPath;
 use tags::OwnerId;
 use version::Version;
 
-use super::{Bond, Edge, Holding};
+use super::{Bond, Edge, Foreign, Holding};
 use crate::{Product, Snapshot};
 
 /// What tells whose package a requirement means (docs/formats.md, "Whose package a requirement
@@ -57,10 +57,14 @@ pub(super) fn keep_ours(product: &Product, snapshot: &Snapshot, holdings: &mut [
     let asked = Cell::new(false);
     let mut all: Vec<Vec<Edge>> = Vec::with_capacity(holdings.len());
     all.extend(holdings.iter_mut().map(|holding| core::mem::take(&mut holding.requires)));
-    let kept: Vec<Vec<Edge>> =
-        all.into_iter().map(|edges| chosen(product, snapshot, holdings, edges, &asked)).collect();
-    for (holding, kept) in holdings.iter_mut().zip(kept) {
+    let sorted = all.into_iter().map(|edges| chosen(product, snapshot, holdings, edges, &asked));
+    let sorted: Vec<(Vec<Edge>, Vec<Edge>)> = sorted.collect();
+    for (holding, (kept, others)) in holdings.iter_mut().zip(sorted) {
         holding.requires = kept;
+        holding.foreign.extend(others.into_iter().map(|Edge { path, span, on, .. }| {
+            let package = product.components.get(on).map(|one| one.name.clone());
+            Foreign { path, span, package: package.unwrap_or_default() }
+        }));
     }
     asked.get()
 }
@@ -72,16 +76,17 @@ pub(super) fn ours(
     holdings: &[Holding],
     edges: Vec<Edge>,
 ) -> Vec<Edge> {
-    chosen(product, snapshot, holdings, edges, &Cell::new(false))
+    chosen(product, snapshot, holdings, edges, &Cell::new(false)).0
 }
 
+/// Those of one package's requirements that are on siblings, and the others.
 fn chosen(
     product: &Product,
     snapshot: &Snapshot,
     holdings: &[Holding],
     edges: Vec<Edge>,
     asked: &Cell<bool>,
-) -> Vec<Edge> {
+) -> (Vec<Edge>, Vec<Edge>) {
     // Several on one package in one file may be the bounds of one requirement.
     let mut bounds: BTreeMap<(&RepoPath, usize), Vec<&Edge>> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| edge.told == Told::ByReleased) {
@@ -95,7 +100,9 @@ fn chosen(
             .is_none_or(|edges| mean(product, snapshot, holdings, edges, asked)),
     };
     let keep: Vec<bool> = edges.iter().map(means).collect();
-    edges.into_iter().zip(keep).filter_map(|(edge, keep)| keep.then_some(edge)).collect()
+    let (kept, others): (Vec<_>, Vec<_>) = edges.into_iter().zip(keep).partition(|(_, keep)| *keep);
+    let bare = |all: Vec<(Edge, bool)>| all.into_iter().map(|(edge, _)| edge).collect();
+    (bare(kept), bare(others))
 }
 
 /// Whether requirements that belong together mean the sibling: all of them admit one and the same

@@ -82,6 +82,18 @@ pub enum DependantRefusal {
         /// The slot.
         place: Place,
     },
+    /// One text that is the requirement on somebody else's package besides, which does not move.
+    #[error(
+        "this would become {new}, but it is the requirement on `{package}` too, which does not move"
+    )]
+    Foreign {
+        /// The package.
+        package: String,
+        /// What would be written.
+        new: String,
+        /// The slot.
+        place: Place,
+    },
 }
 
 impl Explain for DependantRefusal {
@@ -90,7 +102,7 @@ impl Explain for DependantRefusal {
             Self::Excluded { .. } | Self::Elsewhere { .. } | Self::Outside { .. } => {
                 "requirement-excludes"
             }
-            Self::Shared { .. } => "shared-slot",
+            Self::Shared { .. } | Self::Foreign { .. } => "shared-slot",
         })
     }
 
@@ -99,7 +111,8 @@ impl Explain for DependantRefusal {
             Self::Excluded { .. } => None,
             Self::Elsewhere { place, .. }
             | Self::Outside { place, .. }
-            | Self::Shared { place, .. } => Some(place.clone()),
+            | Self::Shared { place, .. }
+            | Self::Foreign { place, .. } => Some(place.clone()),
         }
     }
 
@@ -122,6 +135,9 @@ impl Explain for DependantRefusal {
                     ),
                     false => format!("{widen}, or widen it so that it admits {to} too"),
                 }
+            }
+            Self::Foreign { package, .. } => {
+                format!("write the requirement on `{package}` in a place of its own")
             }
             Self::Shared { on, other, .. } => format!(
                 "write the requirement on `{on}` in a place of its own, apart from {other}, or \
@@ -259,13 +275,25 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
 
 /// Refuses a text that is the requirement on a sibling, and that the release writes anew for another
 /// one's sake so that it no longer admits the first: a property or a catalogue's version that
-/// several share. `written` is what becomes of each slot that is written.
+/// several share. So is one that somebody else's package is required by. `written` is what becomes of each slot that is written.
 pub(crate) fn shared<'r>(
     cx: &Context<'_>,
     moved: &Moves,
     written: impl Iterator<Item = (&'r RepoPath, Span, &'r str)>,
 ) -> Result<(), PlanError> {
     let mut refused = Refused::default();
+    let written: BTreeMap<_, _> = written.map(|(path, span, new)| ((path, span), new)).collect();
+    let components = 0..cx.product.components.len();
+    for foreign in components.flat_map(|index| cx.inventory.foreign(index)) {
+        if let Some(new) = written.get(&(&foreign.path, foreign.span)) {
+            refused.add(DependantRefusal::Foreign {
+                package: foreign.package.clone(),
+                new: (*new).into(),
+                place: Place::bytes(&foreign.path, foreign.span),
+            });
+        }
+    }
+    let written = written.into_iter().map(|((path, span), new)| (path, span, new));
     for (one, new) in cx.relations.requirements.among(written) {
         let edge = one.edge;
         // What is out as final is what a requirement is for: a pre-release is asked for by name.

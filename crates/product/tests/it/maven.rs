@@ -205,3 +205,44 @@ fn a_requirement_on_a_sibling_through_what_nobody_defines_is_refused() {
     foreign.write("app/pom.xml", &text);
     foreign.plan(patch(&["app"])).unwrap();
 }
+
+#[test]
+fn semantics_11_a_text_that_others_are_required_by_too_is_not_written() {
+    let left = "<dependency><groupId>com.left</groupId><artifactId>x</artifactId>\
+                <version>${acme.version}</version></dependency></dependencies>";
+    let property = "<acme.version>1.4.0</acme.version>";
+    let refused = |world: &World| {
+        let said = refusal(world.plan(release("2.0.0", &["core"])));
+        assert!(said.starts_with("shared-slot") && said.contains("com.left:x"), "{said}");
+    };
+    // In the file that has the property, in one that inherits it, and in the one above.
+    let own = format!("<properties>{property}</properties>");
+    for (root, app) in [(property, ""), ("", own.as_str())] {
+        let mut world = by_property("", root, app);
+        let text = world.text("app/pom.xml").replace("</dependencies>", left);
+        world.write("app/pom.xml", &text);
+        refused(&world);
+    }
+    let mut world = by_property("", property, "");
+    let dependencies = format!("<dependencies>{left}</project>");
+    let text = world.text("pom.xml").replace("</project>", &dependencies);
+    world.write("pom.xml", &text);
+    refused(&world);
+}
+
+#[test]
+fn semantics_11_a_version_of_a_catalogue_that_others_have_too_is_not_written() {
+    let catalog = "[versions]\nshared = \"1.4.0\"\n[libraries]\n\
+                   core = { module = \"org.acme:core\", version.ref = \"shared\" }\n\
+                   left = { module = \"com.left:x\", version.ref = \"shared\" }\n";
+    let config = "scheme = \"semver-independent\"\n[component.core]\npackages = { maven = [\"org.acme:core\"] }\n\
+                  [component.app]\nmanifests = [\"app/build.gradle\", \"gradle/libs.versions.toml\"]\n";
+    let files = [
+        ("core/build.gradle", "group = 'org.acme'\nversion = '1.4.0'\n"),
+        ("app/build.gradle", "group = 'org.acme'\nversion = '1.4.0'\n"),
+        ("gradle/libs.versions.toml", catalog),
+    ];
+    let world = crate::formats::configured(config, &files);
+    let said = refusal(world.plan(release("2.0.0", &["core"])));
+    assert!(said.starts_with("shared-slot") && said.contains("com.left:x"), "{said}");
+}

@@ -58,13 +58,16 @@ impl Reader<'_, '_> {
                 }
             }
             Elsewhere::Requirement { span, on, table, by_value, .. } => {
+                let handed = |located: &Located, _| located.handed(on, table, by_value.as_ref());
                 // What a mere value is for is said here, and no file above is needed to know it.
-                let sibling = |by: &ByValue| self.sibling(manifest, &by.on, None).is_some();
-                if !by_value.as_ref().is_none_or(sibling) {
+                let others = |by: &&ByValue| self.sibling(manifest, &by.on, None).is_none();
+                if let Some(ByValue { on, .. }) = by_value.as_ref().filter(others) {
+                    if let Some((path, Handed::Slot(slot))) = self.nearest(manifest, handed) {
+                        self.foreign(&path, slot.span, on);
+                    }
                     return;
                 }
                 self.unreadable_above(manifest);
-                let handed = |located: &Located, _| located.handed(on, table, by_value.as_ref());
                 match (self.nearest(manifest, handed), by_value) {
                     (Some((path, Handed::Slot(slot))), _) => self.inherit(manifest, path, &slot),
                     (None, Some(ByValue { trouble, .. })) => {
@@ -263,6 +266,14 @@ impl Reader<'_, '_> {
             return;
         };
         let root = ManifestRef { path, ..manifest.clone() };
+        let there = self.at(manifest, &root.path).map(|located| located.at(slot.span).to_vec());
+        for other in there.unwrap_or_default() {
+            if let SlotKind::Requirement { on, path, .. } = other.kind
+                && self.sibling(&root, &on, path.as_deref()).is_none()
+            {
+                self.foreign(&root.path, slot.span, &on);
+            }
+        }
         if let Some(on) = self.sibling(&root, on, folder.as_deref())
             && let Some(told) = self.told(taken, on, slot)
         {

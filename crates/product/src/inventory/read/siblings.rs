@@ -3,8 +3,9 @@
 use alloc::string::String;
 
 use manifest::{Located, Slot, SlotKind};
+use place::{RepoPath, Span};
 
-use super::super::Told;
+use super::super::{Foreign, Told};
 use super::Reader;
 use crate::config::ManifestRef;
 
@@ -76,6 +77,12 @@ impl Reader<'_, '_> {
         let told = taken.told(slot)?;
         let linked = told == Told::ByStated && self.is_linked(on, slot);
         Some(if linked { Told::Plainly } else { told })
+    }
+
+    /// Notes what is required of others by a text that may be more besides.
+    pub(super) fn foreign(&mut self, path: &RepoPath, span: Span, package: &str) {
+        let (path, package) = (path.clone(), package.into());
+        self.holding.foreign.push(Foreign { path, span, package });
     }
 
     /// Whether a lock file of this component has a requirement on component `on` answered here.
