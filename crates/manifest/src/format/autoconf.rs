@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use version::native::{NUMBERS, PLAIN};
 
 use super::Format;
-use crate::syntax::code::{self, Cursor, Language};
+use crate::syntax::code::{self, Cursor, HASH, Language};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source};
 
 pub(super) static FORMAT: Format = Format {
@@ -31,8 +31,7 @@ AC_CHECK_LIB([net], [net_1.4.0])
 };
 
 /// An apostrophe is prose in m4, not a string.
-const M4: Language =
-    Language { line: &["dnl ", "#"], block: None, quotes: &[], long: &[], spans: false };
+const M4: Language = Language { line: &["dnl ", "#"], quotes: &[], ..HASH };
 
 /// What defines a macro.
 const DEFINE: &[&str] = &["m4_define", "define", "m4_define_default"];

@@ -8,7 +8,7 @@ use version::native::CARGO;
 use super::Format;
 use crate::syntax::toml;
 use crate::syntax::tree::{Entry, Node, Value};
-use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Taken, Trouble};
+use crate::{Elsewhere, Import, LocateError, Located, Members, SlotKind, Source, Taken, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "cargo",
@@ -97,6 +97,9 @@ fn own(source: &Source<'_>, package: &Entry<'_>, found: &mut Located) -> Result<
         Some(Value::List(registries)) => !registries.is_empty(),
         _ => true,
     };
+    if let Some(folder) = table.text_at("workspace") {
+        found.imports.push(Import { file: format!("{folder}/Cargo.toml"), format: FORMAT.id });
+    }
     let Some(version) = table.entry("version") else {
         let wanted = "`version` under [package]".into();
         return Err(source.refuse(package.at.clone(), Trouble::NoVersion { wanted }));

@@ -9,7 +9,7 @@ use version::native::{NUMBERS, PLAIN};
 
 use self::commands::Commands;
 use super::Format;
-use crate::syntax::code::{self, Cursor, Language};
+use crate::syntax::code::{self, Block, Cursor, HASH, Language};
 use crate::{Elsewhere, LocateError, Located, Slot, SlotKind, Source};
 
 pub(super) static FORMAT: Format = Format {
@@ -37,7 +37,7 @@ find_package(net 1.4.0 REQUIRED)
 
 /// An apostrophe is prose, and a comment in brackets may have several lines.
 const CMAKE: Language =
-    Language { line: &["#"], block: Some(("#[[", "]]")), quotes: &['"'], long: &[], spans: true };
+    Language { line: &["#"], block: Some(Block::Brackets), quotes: &['"'], spans: true, ..HASH };
 
 /// How many variables may send on to another one.
 const DEEPEST: usize = 4;
@@ -178,6 +178,9 @@ mod tests {
             "message(\"\nproject(y VERSION 2.0)\n\")\nproject(core VERSION 1.4.0)\n",
             "set(Q \\\")\nproject(core VERSION 1.4.0)\n",
             "set(X \"ä\nö\")\r\nproject(core VERSION 1.4.0)\n",
+            "#[=[\nproject(y VERSION 2.0)\n]] ]=]\nproject(core VERSION 1.4.0)\n",
+            "message([==[\nproject(y VERSION 2.0)\n]=] ]==])\nproject(core VERSION 1.4.0)\n",
+            "#[ [\nproject(core VERSION 1.4.0)\n",
         ] {
             assert_eq!(slots(&FORMAT, text), ["1.4.0 Version"], "{text}");
         }

@@ -4,13 +4,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use md5::{Digest, Md5};
+use place::Span;
 use version::native::COMPOSER;
 
 use super::{Format, uv_lock};
 use crate::syntax::canonical::{PHP, hex};
 use crate::syntax::json;
 use crate::syntax::tree::{Node, Value};
-use crate::{Elsewhere, Holder, LocateError, Located, Seal, SlotKind, Source, Trouble};
+use crate::{Elsewhere, Holder, LocateError, Located, Seal, Slot, SlotKind, Source, Trouble};
 
 pub(super) static MANIFEST: Format = Format {
     id: "composer",
@@ -101,7 +102,7 @@ fn manifest(source: &Source<'_>) -> Result<Located, LocateError> {
     };
     let mut found = Located { name: name.text().map(ToString::to_string), ..Located::default() };
     match top.get("version") {
-        Some(version) => found.slots.push(version.slot(source, "version", SlotKind::Version)?),
+        Some(node) => found.slots.push(version(source, node, "version", SlotKind::Version)?),
         None => found.elsewhere.push(Elsewhere::Tags {
             span: source.span(name.range.clone()),
             how: "no \"version\": Composer asks git".into(),
@@ -114,6 +115,24 @@ fn manifest(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
+/// A version, without the `v` that Composer lets stand before one.
+fn version(
+    source: &Source<'_>,
+    node: &Node<'_>,
+    what: &str,
+    kind: SlotKind,
+) -> Result<Slot, LocateError> {
+    let slot = node.slot(source, what, kind)?;
+    let digits = |bare: &&str| bare.starts_with(|c: char| c.is_ascii_digit());
+    Ok(match slot.text.strip_prefix(['v', 'V']).filter(digits) {
+        Some(bare) => {
+            let (span, text) = (Span::new(slot.span.start + 1, slot.span.end), bare.into());
+            Slot { span, text, ..slot }
+        }
+        None => slot,
+    })
+}
+
 fn lock(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = json::parse(source)?;
     let Some(hash) = top.get("content-hash") else {
@@ -123,19 +142,19 @@ fn lock(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = Located::default();
     found.slots.push(hash.slot(source, "content-hash", SlotKind::Seal(&SEAL))?);
     for package in ["packages", "packages-dev"].iter().flat_map(|key| items(&top, key)) {
-        let (Some(name), Some(version)) = (package.text_at("name"), package.get("version")) else {
+        let (Some(name), Some(stated)) = (package.text_at("name"), package.get("version")) else {
             let wanted = "\"name\" and \"version\" in every package".into();
             return Err(source.refuse(package.range.clone(), Trouble::NoVersion { wanted }));
         };
         if package.find(&["dist", "type"]).and_then(Node::text) != Some("path") {
-            found.pinned.extend(uv_lock::pinned(source, &name, Some(version)));
+            found.pinned.extend(uv_lock::pinned(source, &name, Some(stated)));
             continue;
         }
         // A branch's name stands there for a package that only tags give a version.
         let branch = |text: &str| text.starts_with("dev-") || text.ends_with("-dev");
-        if !version.text().is_some_and(branch) {
+        if !stated.text().is_some_and(branch) {
             let kind = SlotKind::Lock { name: name.clone() };
-            found.slots.push(version.slot(source, &name, kind)?);
+            found.slots.push(version(source, stated, &name, kind)?);
         }
         let by = Holder::Name(name);
         let kind = |on, _: &str| SlotKind::LockRequirement { by: by.clone(), on };
@@ -236,6 +255,19 @@ mod tests {
         let float = text.replace("{}", "{\"a\": 1.0}");
         let float = Source::new(&path, float.as_bytes()).unwrap();
         assert!(content_hash(&float).is_err());
+    }
+
+    #[test]
+    fn a_sign_before_the_version_stays() {
+        for format in [&MANIFEST, &LOCK] {
+            let of = |text: &str| format.sample.replace("\"version\": \"1.4.0\"", text);
+            let texts = |text: &str| -> Vec<String> {
+                located(format, text).slots.into_iter().map(|slot| slot.text).collect()
+            };
+            let plain = texts(format.sample);
+            assert_eq!(texts(&of("\"version\": \"v1.4.0\"")), plain, "{}", format.id);
+            assert_eq!(texts(&of("\"version\": \"V1.4.0\"")), plain, "{}", format.id);
+        }
     }
 
     const HASH: &str = "899e2966724d307c1f59514756598e9e";

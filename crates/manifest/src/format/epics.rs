@@ -11,7 +11,7 @@ use version::native::PLAIN;
 
 use super::Format;
 use crate::syntax::brackets;
-use crate::syntax::code::{self, Cursor, Language};
+use crate::syntax::code::{self, Cursor, HASH, Language};
 use crate::{LocateError, Located, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
@@ -44,8 +44,7 @@ record(stringin, "$(P)FIRMWARE:VERSION") {
 const NAME: &str = "VERSION";
 
 /// Single quotes are prose here.
-const DATABASE: Language =
-    Language { line: &["#"], block: None, quotes: &['"'], long: &[], spans: false };
+const DATABASE: Language = Language { quotes: &['"'], ..HASH };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &DATABASE);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use version::native::{NUMBERS, PLAIN};
 
 use super::Format;
-use crate::syntax::code::{self, Cursor, Language};
+use crate::syntax::code::{self, Cursor, GO};
 use crate::syntax::divided::Divided;
 use crate::{LocateError, Located, SlotKind, Source};
 
@@ -30,15 +30,6 @@ func Name() string {
 	return version
 }
 "#,
-};
-
-/// Back quotes are quotes too.
-const GO: Language = Language {
-    line: &["//"],
-    block: Some(("/*", "*/")),
-    quotes: &['"', '\'', '`'],
-    long: &[],
-    spans: false,
 };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
@@ -121,6 +112,7 @@ mod tests {
             "const Version = \"1.4.0\"\n",
             "var version string = `1.4.0`\n",
             "var (\n\tx = 1\n\n\tVERSION = \"1.4.0\" // it\n)\n",
+            "var s = `\nvar Version = \"0.1.0\"\n`\nvar Version = \"1.4.0\"\n",
             "const (\n\ta = (1)\n)\nvar Version = \"1.4.0\"\nfunc f() {\n\tvar version = \"2\"\n\tVersion = \"3\"\n}\n",
         ] {
             assert_eq!(slots(&FORMAT, text), ["1.4.0 Version"], "{text}");

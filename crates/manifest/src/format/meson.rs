@@ -9,7 +9,7 @@ use version::native::PLAIN;
 
 use super::Format;
 use crate::syntax::brackets;
-use crate::syntax::code::{self, Cursor, Language};
+use crate::syntax::code::{self, Cursor, HASH, Language};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
@@ -33,8 +33,7 @@ project('other', version : '1.4.0')
 };
 
 /// Double quotes begin nothing; three single ones do.
-const MESON: Language =
-    Language { line: &["#"], block: None, quotes: &['\''], long: &["'''"], spans: false };
+const MESON: Language = Language { quotes: &['\''], long: &["'''"], ..HASH };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &MESON);

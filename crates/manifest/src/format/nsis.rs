@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use version::native::{ASSEMBLY, NUMBERS, PLAIN};
 
 use super::Format;
-use crate::syntax::code::{self, Cursor, Language};
+use crate::syntax::code::{self, C, Cursor, Language};
 use crate::syntax::divided::Divided;
 use crate::{LocateError, Located, SlotKind, Source, Trouble};
 
@@ -27,13 +27,7 @@ VIAddVersionKey "Comments" "1.4.0"
 "#,
 };
 
-const NSIS: Language = Language {
-    line: &[";", "#"],
-    block: Some(("/*", "*/")),
-    quotes: &['"', '\'', '`'],
-    long: &[],
-    spans: false,
-};
+const NSIS: Language = Language { line: &[";", "#"], quotes: &['"', '\'', '`'], ..C };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &NSIS);

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use version::native::COCOAPODS;
 
 use super::{Format, ruby};
-use crate::syntax::code::{self, Cursor, HASH};
+use crate::syntax::code::{self, Cursor, RUBY};
 use crate::syntax::tree::{Entry, Node};
 use crate::syntax::yaml;
 use crate::{Holder, LocateError, Located, Pinned, Seal, SlotKind, Source, Trouble};
@@ -92,7 +92,7 @@ static SEAL: Seal = Seal {
 };
 
 fn spec(source: &Source<'_>) -> Result<Located, LocateError> {
-    let text = code::without_comments(source.body(), &HASH);
+    let text = code::without_comments(source.body(), &RUBY);
     let mut found = Located::default();
     let mut versions = Vec::new();
     for line in code::lines(&text) {

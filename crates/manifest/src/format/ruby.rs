@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use version::native::RUBYGEMS;
 
 use super::Format;
-use crate::syntax::code::{self, Cursor, HASH};
+use crate::syntax::code::{self, Cursor, RUBY};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
 
 pub(super) static GEMSPEC: Format = Format {
@@ -54,7 +54,7 @@ const REQUIRE: &[&str] =
 const CONSTANTS: &[&str] = &["VERSION", "STRING"];
 
 fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
-    let text = code::without_comments(source.body(), &HASH);
+    let text = code::without_comments(source.body(), &RUBY);
     let mut found = Located::default();
     let mut versions = Vec::new();
     for line in code::lines(&text) {
@@ -218,7 +218,7 @@ fn next_bound(rest: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
 }
 
 fn constant(source: &Source<'_>) -> Result<Located, LocateError> {
-    let text = code::without_comments(source.body(), &HASH);
+    let text = code::without_comments(source.body(), &RUBY);
     let of = |name: &&str| code::each_line(&text, |line| Some(assigned(line, name)?.quoted()?.0));
     let values = CONSTANTS.iter().map(of).find(|values| !values.is_empty()).unwrap_or_default();
     let mut found = Located::default();
@@ -342,6 +342,8 @@ mod tests {
     fn the_constant_of_a_module_that_is_called_version_is_found() {
         let text = "module Version\n  STRING = '1.89.0'\n  OLD = '1.0.0'\nend\n";
         assert_eq!(slots(&CONSTANT, text), ["1.89.0 Version"]);
+        let told = "module A\n=begin\n  VERSION = \"0.1.0\"\n=end\n  VERSION = \"1.4.0\"\nend\n";
+        assert_eq!(slots(&CONSTANT, told), ["1.4.0 Version"]);
         let both = "VERSION = \"1.4.0\"\nSTRING = \"core\"\n";
         assert_eq!(slots(&CONSTANT, both), ["1.4.0 Version"]);
     }

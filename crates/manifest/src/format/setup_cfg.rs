@@ -30,7 +30,7 @@ version = 1.4.0
 install_requires =
     left==1.4.0
     # example-old==1.4.0
-    example-net[tls] >=1.4.0, <2 ; python_version > '3.9'
+    example-net[tls] >=1.4.0, <2 ; python_version > '3.9'  # 1.4.0
 
 [options.extras_require]
 ui = example-ui~=1.4.0
@@ -72,7 +72,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         );
         for value in setting.values.iter().filter(|_| requires) {
             let table = setting.key.text;
-            pyproject::requirement(source, value.text, value.at, table, &mut found)?;
+            // As setuptools has it, a comment may stand behind.
+            let text = value.text.split(" #").next().unwrap_or_default().trim_end();
+            pyproject::requirement(source, text, value.at, table, &mut found)?;
         }
     }
     found.slots.sort_by_key(|slot| slot.span);

@@ -10,27 +10,46 @@ use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
 /// How a language writes comments and strings.
 pub(crate) struct Language {
     pub(crate) line: &'static [&'static str],
-    pub(crate) block: Option<(&'static str, &'static str)>,
+    pub(crate) block: Option<Block>,
     pub(crate) quotes: &'static [char],
     /// What begins and ends a string of several lines. No version stands in one, so that they are
     /// turned into spaces like comments.
     pub(crate) long: &'static [&'static str],
-    /// Whether any string may go over lines. One that does is turned into spaces between its quotes,
+    /// What begins and ends a string without escapes that may go over lines: Go's back quote.
+    pub(crate) raw: Option<char>,
+    /// Whether any string may go over lines. One that does, as a raw one does, is turned into spaces between its quotes,
     /// line ends too: what stands in it is no statement.
     pub(crate) spans: bool,
 }
 
+/// How a language writes comments that may have several lines.
+#[derive(Clone, Copy)]
+pub(crate) enum Block {
+    /// Between two marks.
+    Marks(&'static str, &'static str),
+    /// From a line that begins with the one to the next that begins with the other.
+    Lines(&'static str, &'static str),
+    /// CMake's brackets, `[=[…]=]`, which end with as many signs as they begin with: a comment behind
+    /// `#`, and an argument by themselves, which is no version either.
+    Brackets,
+}
+
+const C_BLOCK: Option<Block> = Some(Block::Marks("/*", "*/"));
 const LONG: &[&str] = &["\"\"\"", "'''"];
 
 pub(crate) const C: Language = Language {
     line: &["//"],
-    block: Some(("/*", "*/")),
+    block: C_BLOCK,
     quotes: &['"', '\''],
     long: &[],
+    raw: None,
     spans: false,
 };
-pub(crate) const HASH: Language =
-    Language { line: &["#"], block: None, quotes: &['"', '\''], long: &[], spans: false };
+pub(crate) const HASH: Language = Language { line: &["#"], block: None, ..C };
+/// Ruby.
+pub(crate) const RUBY: Language = Language { block: Some(Block::Lines("=begin", "=end")), ..HASH };
+/// Go: back quotes are quotes too.
+pub(crate) const GO: Language = Language { raw: Some('`'), ..C };
 /// Python and Elixir.
 pub(crate) const SCRIPT: Language = Language { long: LONG, ..HASH };
 /// Groovy, Kotlin and Swift.
@@ -42,9 +61,10 @@ pub(crate) const JSONC: Language = Language { quotes: &['"'], ..C };
 /// HCL, Terraform's language.
 pub(crate) const HCL: Language = Language {
     line: &["#", "//"],
-    block: Some(("/*", "*/")),
+    block: C_BLOCK,
     quotes: &['"'],
     long: &[],
+    raw: None,
     spans: false,
 };
 
@@ -52,16 +72,65 @@ impl Language {
     /// Whether a comment or a string may begin with that character.
     fn is_mark(&self, c: char) -> bool {
         self.quotes.contains(&c)
+            || self.raw == Some(c)
             || self.line.iter().any(|mark| mark.starts_with(c))
-            || self.block.is_some_and(|(open, _)| open.starts_with(c))
+            || self.block.is_some_and(|block| block.is_mark(c))
     }
 
-    /// What begins and ends a comment or a long string that the text begins with.
-    fn blanked<'m>(&self, text: &str) -> Option<(&'m str, &'m str)> {
-        let long = self.long.iter().find(|mark| text.starts_with(**mark));
-        let block = || self.block.filter(|(open, _)| text.starts_with(open));
-        long.map(|mark| (*mark, *mark)).or_else(block)
+    /// The length of the comment in a block, or of the long string, that the text behind `before`
+    /// begins with.
+    fn blanked(&self, before: &str, text: &str) -> Option<usize> {
+        let long = self.long.iter().find_map(|mark| between(text, mark, mark));
+        long.or_else(|| self.block?.length(before, text))
     }
+}
+
+impl Block {
+    fn is_mark(self, c: char) -> bool {
+        match self {
+            Self::Marks(open, _) | Self::Lines(open, _) => open.starts_with(c),
+            Self::Brackets => matches!(c, '#' | '['),
+        }
+    }
+
+    fn length(self, before: &str, text: &str) -> Option<usize> {
+        match self {
+            Self::Marks(open, close) => between(text, open, close),
+            Self::Lines(open, close) => {
+                let alone = |rest: &&str| rest.starts_with(char::is_whitespace);
+                text.strip_prefix(open).filter(alone)?;
+                if !(before.is_empty() || before.ends_with('\n')) {
+                    return None;
+                }
+                // Without an end it takes the rest.
+                let mut length = 0;
+                for line in text.split_inclusive('\n') {
+                    length += line.len();
+                    if line.starts_with(close) {
+                        break;
+                    }
+                }
+                Some(length)
+            }
+            Self::Brackets => {
+                let free = |c: char| c.is_whitespace() || c == '(';
+                let argument =
+                    || Some(text).filter(|_| before.is_empty() || before.ends_with(free));
+                let inner = text.strip_prefix('#').or_else(argument)?.strip_prefix('[')?;
+                let signs = inner.len() - inner.trim_start_matches('=').len();
+                let open = text.len() - inner.len() + signs + 1;
+                inner.get(signs..)?.strip_prefix('[')?;
+                let close = alloc::format!("]{}]", "=".repeat(signs));
+                between(text, text.get(..open)?, &close)
+            }
+        }
+    }
+}
+
+/// The length of what begins and ends with these marks; without an end it takes the rest.
+fn between(text: &str, open: &str, close: &str) -> Option<usize> {
+    let inner = text.strip_prefix(open)?;
+    Some(inner.find(close).map_or(text.len(), |at| open.len() + at + close.len()))
 }
 
 /// The text with its comments turned into spaces, byte for byte, so that offsets stay.
@@ -74,13 +143,16 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
         out.push_str(piece);
         let Some(first) = marked.chars().next() else { break };
         // A block may begin with what begins a line's comment.
-        let blanked = language.blanked(marked);
+        let blanked = language.blanked(&out, marked);
         let line = blanked.is_none() && language.line.iter().any(|mark| marked.starts_with(mark));
+        let raw = language.raw == Some(first);
         let length = if line {
             marked.find('\n').unwrap_or(marked.len())
-        } else if let Some((open, close)) = blanked {
-            let inner = marked.get(open.len()..).unwrap_or_default();
-            inner.find(close).map_or(marked.len(), |at| open.len() + at + close.len())
+        } else if let Some(length) = blanked {
+            length
+        } else if raw {
+            let mark = marked.get(..first.len_utf8()).unwrap_or_default();
+            between(marked, mark, mark).unwrap_or(marked.len())
         } else if language.spans && language.quotes.contains(&first) {
             // A sign that is written as itself begins none.
             if out.ends_with('\\') { 1 } else { string_end(marked, first, false) }
@@ -92,7 +164,7 @@ pub(crate) fn without_comments(body: &str, language: &Language) -> String {
         let (piece, after) = marked.split_at_checked(length).unwrap_or((marked, ""));
         if line || blanked.is_some() {
             out.extend(piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
-        } else if language.spans && piece.contains('\n') {
+        } else if (language.spans || raw) && piece.contains('\n') {
             let ends = |byte: u8| if char::from(byte) == first { first } else { ' ' };
             let inner = piece.len().saturating_sub(2);
             out.push(first);
@@ -257,6 +329,11 @@ mod tests {
         assert_eq!(blank, "a      \n   \"// b\" 'it'     \nd's /* e");
         assert_eq!(blank.len(), text.len());
         assert_eq!(without_comments("x = \"#1\" # y", &HASH), "x = \"#1\"    ");
+        let ruby = "=begin\nA = 1\n=end of it\nB = 2\n b =begin\n";
+        assert_eq!(without_comments(ruby, &RUBY).trim_start(), "B = 2\n b =begin\n");
+        assert_eq!(without_comments("=begin\na = 1", &RUBY).trim(), "");
+        let go = "a = `\nb = \\`\nc = `d // e` // f";
+        assert_eq!(without_comments(go, &GO), "a = `      `\nc = `d // e`     ");
         let long = "a = '''\nv = \"1\"\n''' # b\nc = ''";
         assert_eq!(without_comments(long, &SCRIPT), "a =    \n       \n       \nc = ''");
     }

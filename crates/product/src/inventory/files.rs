@@ -91,8 +91,13 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         for path in &above {
             read(path, snapshot, needs);
         }
+        // A workspace may be declared in a folder that the manifest names.
+        let beside = workspace(&manifest.path, &manifest.locator, format, snapshot);
+        needs
+            .folders
+            .extend(beside.iter().filter(|at| !snapshot.folders.contains_key(at)).cloned());
         for lock in format.locks {
-            let nearest = folders.iter().find(|folder| snapshot.holds(folder, lock));
+            let nearest = beside.iter().chain(&folders).find(|folder| snapshot.holds(folder, lock));
             let path = nearest.and_then(|folder| folder.join(lock).ok());
             if let (Some(path), Some(format)) = (path, manifest::format_for(lock)) {
                 read(&path, snapshot, needs);
@@ -102,6 +107,20 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         files.above.insert(manifest.path.clone(), above);
     }
     files
+}
+
+/// The folders of manifests of its own kind that a manifest reads as if they stood in it.
+fn workspace(
+    path: &RepoPath,
+    locator: &Locator,
+    format: &Format,
+    snapshot: &Snapshot,
+) -> Vec<RepoPath> {
+    let Some(Ok(located)) = snapshot.found(path, locator) else { return Vec::new() };
+    let home = path.parent().unwrap_or_else(RepoPath::root);
+    let alike = located.imports.iter().filter(|import| import.format == format.id);
+    let folders = alike.filter_map(|import| home.join(&import.file).ok()?.parent());
+    folders.collect()
 }
 
 /// The files of that name in a folder, or in those of its folders that a pattern before it means.

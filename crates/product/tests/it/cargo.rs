@@ -314,3 +314,17 @@ fn semver_9_a_final_version_may_admit_a_pre_release() {
         assert_eq!(rules.contains(&"pre-inside"), warned, "{requirement}: {rules:?}");
     }
 }
+
+#[test]
+fn semantics_12_a_workspace_that_lies_beside_is_the_one_that_the_package_names() {
+    let root = "[workspace]\nmembers = [\"../core\"]\n[workspace.package]\nversion = \"1.4.0\"\n";
+    let core = "[package]\nname = \"core\"\nversion.workspace = true\nworkspace = \"../ws\"\n";
+    let lock = "version = 4\n\n[[package]]\nname = \"core\"\nversion = \"1.4.0\"\n";
+    let files = [("core/Cargo.toml", core), ("ws/Cargo.toml", root), ("ws/Cargo.lock", lock)];
+    let mut world = World::new("scheme = \"semver-independent\"\n[component.core]\n", &files);
+    world.run(release("1.4.0", &["core"])).unwrap();
+    world.run(patch(&["core"])).unwrap();
+    assert!(world.text("ws/Cargo.toml").contains("version = \"1.4.1\""));
+    assert!(world.text("ws/Cargo.lock").contains("version = \"1.4.1\""));
+    assert_eq!(world.findings(), [""; 0]);
+}

@@ -55,8 +55,8 @@ const CLAUSES: Clauses = Clauses {
     pre: false,
     is_bound: |compare, text| {
         let cut = semver::cut(text);
-        let short = matches!(compare, Compare::Next(_)) && cut.pre.is_none();
-        cut.is_semver(if short { 2 } else { 3 })
+        // `~> 2.0-dev` too.
+        cut.is_semver(if matches!(compare, Compare::Next(_)) { 2 } else { 3 })
     },
     is_pre: |text| semver::cut(text).pre.is_some(),
     // `~> 1.4` has two numbers.

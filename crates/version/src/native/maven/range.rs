@@ -7,7 +7,7 @@ use super::TARGET;
 use super::order::order;
 use crate::native::NativeError;
 use crate::native::shared::follow::Follow;
-use crate::native::shared::interval::{Interval, is_interval, parse};
+use crate::native::shared::interval::{Interval, OUTWARD, is_interval, parse};
 
 /// Whether a build with this requirement takes the version. A plain version is what Maven takes
 /// when nothing else in the tree asks, so it admits itself and no other.
@@ -53,7 +53,7 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
 }
 
 fn intervals(requirement: &str) -> Result<alloc::vec::Vec<Interval>, NativeError> {
-    parse(requirement).map_err(|why| refused(requirement, why))
+    parse(requirement, OUTWARD).map_err(|why| refused(requirement, why))
 }
 
 /// Refuses a plain requirement that is not a version but something Maven fills in.

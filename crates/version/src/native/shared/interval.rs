@@ -1,4 +1,5 @@
-//! Intervals, as Maven and NuGet write them: `[1.0,2.0)`, `(,1.5]`, `[1.2]`.
+//! Intervals, as Maven and NuGet write them: `[1.0,2.0)`, `(,1.5]`, `[1.2]`; Gradle lets brackets that
+//! are turned outward stand for round ones, `[1.0,2.0[`.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -29,7 +30,7 @@ pub(crate) struct Interval {
 
 /// Whether a requirement is written in intervals at all.
 pub(crate) fn is_interval(requirement: &str) -> bool {
-    requirement.trim_start().starts_with(['[', '('])
+    requirement.trim_start().starts_with(['[', '(', ']'])
 }
 
 /// The one interval that a requirement is, each of its ends a version. The error is a fragment.
@@ -37,7 +38,7 @@ pub(crate) fn single(
     requirement: &str,
     is_version: impl Fn(&str) -> bool,
 ) -> Result<Interval, String> {
-    let Ok([interval]) = <[Interval; 1]>::try_from(parse(requirement)?) else {
+    let Ok([interval]) = <[Interval; 1]>::try_from(parse(requirement, ROUND)?) else {
         return Err("it has several intervals".to_owned());
     };
     for bound in interval.bounds() {
@@ -49,15 +50,23 @@ pub(crate) fn single(
     Ok(interval)
 }
 
+/// What stands before and behind an interval that is without its ends.
+type Open = (&'static [char], &'static [char]);
+/// Round brackets.
+const ROUND: Open = (&['('], &[')']);
+/// Those, or square ones that are turned outward.
+pub(crate) const OUTWARD: Open = (&['(', ']'], &[')', '[']);
+
 /// The intervals of a requirement, between commas. The error is a fragment.
-pub(crate) fn parse(requirement: &str) -> Result<Vec<Interval>, String> {
+pub(crate) fn parse(requirement: &str, (before, behind): Open) -> Result<Vec<Interval>, String> {
     let mut intervals = Vec::new();
     let mut rest = requirement.trim_start();
     loop {
-        let opening = rest.chars().next().filter(|c| matches!(c, '[' | '('));
+        let opening = rest.chars().next().filter(|c| *c == '[' || before.contains(c));
         let inner = rest.get(1..).filter(|_| opening.is_some());
         let inner = inner.ok_or_else(|| format!("`{rest}` does not begin with `[` or `(`"))?;
-        let end = inner.find([']', ')']).ok_or("a bracket is not closed")?;
+        let closing = |c: char| c == ']' || behind.contains(&c);
+        let end = inner.find(closing).ok_or("a bracket is not closed")?;
         let (body, tail) = inner.split_at_checked(end).unwrap_or((inner, ""));
         let start = requirement.len() - inner.len();
         let closed = (opening == Some('['), tail.starts_with(']'));
