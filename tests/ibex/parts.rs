@@ -37,13 +37,14 @@ fn ibex_2_a_component_alone_is_refused_with_two_ways_out() {
         &["patch", "gui", "--level", "patch"],
         &["release", "minor", "-p", "gui"],
         &["release", "minor", "--exclude", "gui"],
+        &["release", "minor", "--all", "--exclude", "gui"],
         &["release", "7.9.0", "-p", "gui"],
     ] {
         let output = repository.run(&[words, &["--yes"]].concat());
         assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{words:?}");
         assert!(output.stderr.contains("error[IBEX-2]: all components move together"), "{words:?}");
         assert!(output.stderr.contains("subset = \"allow\""), "{words:?}: {}", output.stderr);
-        let together = ["`patch --all`", "name no component"];
+        let together = ["`patch --all`", "name no component", "leave out --exclude"];
         assert!(together.iter().any(|way| output.stderr.contains(way)), "{}", output.stderr);
         let changes = repository.state().changes_since(&before);
         assert!(changes.is_empty(), "{words:?}: {changes:?}");

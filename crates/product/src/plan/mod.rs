@@ -43,6 +43,7 @@ mod serial;
 mod shared_slots;
 mod tag_refusal;
 mod tagging;
+mod together;
 mod unripe;
 mod warnings;
 mod words;

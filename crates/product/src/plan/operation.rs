@@ -1,15 +1,13 @@
 //! What a request means under the scheme: which part moves, how far, and by whose word.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::nearest;
-use version::{Date, PartId, Scope, Subset};
+use version::{Date, PartId, Scope};
 
 use super::pre::{self, Pre};
 use super::refused::each;
-use super::words::Names;
 use super::{Context, PlanError, Refusal, RequestRefusal};
 use crate::request::AUTO;
 use crate::{Asked, Component, Line, Meant, Product, Request};
@@ -177,34 +175,7 @@ pub(super) fn read(cx: &Context<'_>, request: &Request) -> Result<Operation, Pla
         return Err(RequestRefusal::Repeated { name: cx.name(*index) }.into());
     }
     operation.build = external(cx, &operation.target, build)?;
-    all_together(cx, &operation)?;
     Ok(operation)
-}
-
-/// Refuses fewer than all where the scheme lets none stay behind (IBEX-2).
-fn all_together(cx: &Context<'_>, operation: &Operation) -> Result<(), PlanError> {
-    let Operation { named, exclude, .. } = operation;
-    let some_only = !named.is_empty() || !exclude.is_empty();
-    if cx.line.scheme.release().subset != Subset::Refuse || !some_only || operation.all {
-        return Ok(());
-    }
-    let stays = |index: &usize| !named.contains(index) || exclude.contains(index);
-    let left = Names::of(cx.members().filter(stays), |index| cx.name(index));
-    if left.is_empty() {
-        return Ok(());
-    }
-    let way = if operation.release {
-        "name no component, and all of them move".to_string()
-    } else {
-        let line = cx.line.name.as_ref();
-        let line = line.map_or_else(String::new, |name| format!(" --line {name}"));
-        format!("`patch --all{line}` moves them together")
-    };
-    let ways = format!(
-        "{way}; or write `subset = \"allow\"` under [release] of the scheme, and the others keep \
-         their number"
-    );
-    Err(RequestRefusal::NotAll { left, ways }.into())
 }
 
 /// That none of `components` is called `name`.

@@ -8,7 +8,9 @@ use version::{Participants, Subset};
 use super::operation::{Operation, Target};
 use super::pre::nothing_pending;
 use super::refused::Refused;
-use super::{Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, exact, level};
+use super::{
+    Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, exact, level, together,
+};
 use crate::Product;
 use crate::changes::Changes;
 
@@ -76,6 +78,7 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         chosen.reasons.remove(index);
     }
     embedding(cx, &mut chosen);
+    together::check(cx, operation, &chosen)?;
     excluded(cx, operation, &chosen)?;
     if operation.target == Target::Promotion
         && !chosen.order.iter().any(|index| cx.pending(*index).is_some())

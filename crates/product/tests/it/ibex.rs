@@ -2,7 +2,7 @@
 
 use product::{Asked, Options, Plan};
 
-use crate::world::{World, refusal, release};
+use crate::world::{World, patch, refusal, release};
 
 /// Two components under one number and one tag: code that has a place for a build, and a file that
 /// has none.
@@ -152,4 +152,57 @@ fn ibex_case_6_the_build_takes_the_qualifiers_place() {
     assert!(world.findings().is_empty(), "{:?}", world.findings());
     world.run(release("patch", &[])).unwrap();
     assert!(world.text("gui/META-INF/MANIFEST.MF").contains("Bundle-Version: 7.3.1\r\n"));
+}
+
+fn without(what: &str, all: bool, exclude: &[&str]) -> Asked {
+    let exclude = exclude.iter().map(ToString::to_string).collect();
+    Asked::Release { what: Some(what.into()), components: Vec::new(), all, exclude }
+}
+
+#[test]
+fn ibex_2_nobody_is_left_out_of_all() {
+    let config = "scheme = \"ibex\"\n[component.gui]\n[component.backend]\n";
+    let mut world = World::new(config, &[("gui/VERSION", "7.2.1"), ("backend/VERSION", "7.2.1")]);
+    world.tag(&["v7.2.1", "gui-7.2.1", "backend-7.2.1"]);
+    for what in ["minor", "9.0.0"] {
+        for all in [false, true] {
+            let said = refusal(world.plan(without(what, all, &["gui"])));
+            assert!(
+                said.starts_with("IBEX-2: all components move together, and `gui` would"),
+                "{said}"
+            );
+            assert!(
+                said.contains("/ leave out --exclude, and all") && said.ends_with("/ 1"),
+                "{said}"
+            );
+        }
+    }
+    let both = refusal(world.plan(without("minor", false, &["gui", "backend"])));
+    assert!(both.contains("`gui`, `backend` would be left behind"), "{both}");
+    let named = refusal(world.plan(release("minor", &["gui"])));
+    assert!(named.contains("`backend` would be left behind / name no component, and"), "{named}");
+}
+
+/// What embeds a participant takes part as well (SEMANTICS 10).
+#[test]
+fn ibex_2_what_comes_along_is_not_left_behind() {
+    let config =
+        "scheme = \"semver-fixed\"\n[component.core]\n[component.app]\nembeds = [\"core\"]\n";
+    let mut world = World::new(config, &[("core/VERSION", "7.2.1"), ("app/VERSION", "7.2.1")]);
+    world.tag(&["v7.2.1", "core-7.2.1", "app-7.2.1"]);
+    for asked in [release("minor", &["core"]), patch(&["core"])] {
+        assert_eq!(world.plan(asked).unwrap().components.len(), 2);
+    }
+    for (asked, left) in [
+        (without("minor", false, &["app"]), "and `app` would be left behind / leave out --exclude"),
+        (
+            without("minor", true, &["core"]),
+            "and `core` would be left behind / leave out --exclude",
+        ),
+        (release("minor", &["app"]), "and `core` would be left behind / name no component"),
+        (patch(&["app"]), "and `core` would be left behind / `patch --all` moves them together"),
+    ] {
+        let said = refusal(world.plan(asked));
+        assert!(said.contains(left), "{said}");
+    }
 }
