@@ -33,7 +33,8 @@ enum Within {
     History,
 }
 
-/// What tags' bills of materials say: by component, its versions and the tags that carry them.
+/// What tags' bills of materials say: by component, its versions and the tags that carry them, the
+/// oldest bill first.
 pub(crate) type Bills<'s> = BTreeMap<String, Vec<(String, &'s str)>>;
 
 impl<'s> Sight<'s> {
@@ -91,10 +92,12 @@ impl<'s> Sight<'s> {
         let billed = billed.filter(|found| self.counts(form, &found.version, &found.tag, within));
         let (pres, finals): (Vec<_>, Vec<_>) =
             billed.partition(|found| form.is_pre(&found.version));
-        let last = highest(form, finals.into_iter().chain(self.last(owner, form, within)));
+        // Its own tag was made when it got the version: a bill may only repeat that.
+        let last = self.last(owner, form, within).into_iter().chain(finals);
+        let last = highest(form, last);
         let above = last.as_ref().map(|last| form.key(&last.version));
         let tagged = self.pre_above(above.as_ref(), owner, form, within);
-        let pre = highest(form, pres.into_iter().chain(tagged))
+        let pre = highest(form, tagged.into_iter().chain(pres))
             .filter(|pre| above.is_none_or(|above| form.key(&pre.version) > above));
         [last, pre]
     }
@@ -149,24 +152,67 @@ fn baseline(released: &Released) -> Baseline {
     Baseline { version: released.version.clone(), tag: released.tag.clone() }
 }
 
-/// The highest of these, by the form's order; the last of equals.
+/// The highest of these, by the form's order; the first of equals, which is the release that made it
+/// so: those after it only repeat the version.
 fn highest(form: &Form, all: impl Iterator<Item = Baseline>) -> Option<Baseline> {
-    all.max_by_key(|found| form.key(&found.version))
+    let keyed = all.map(|found| (form.key(&found.version), found));
+    keyed.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
 }
 
-/// The bills of the tags in sight; none is read where every component has tags of its own.
+/// The bills of the tags in sight, the oldest first; none is read where every component has tags of
+/// its own.
 pub(crate) fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
     let mut bills = Bills::new();
     if product.components.iter().all(|component| component.tag.is_some()) {
         return bills;
     }
-    for (tag, message) in &snapshot.messages {
-        let Some(message) = message.as_deref().filter(|_| !snapshot.is_out_of_sight(tag)) else {
-            continue;
-        };
-        for (name, version) in tags::read_bill(message) {
+    let said = snapshot.messages.iter().filter_map(|(tag, message)| {
+        let message = message.as_deref().filter(|_| !snapshot.is_out_of_sight(tag))?;
+        Some((tag.as_str(), tags::read_bill(message)))
+    });
+    for (tag, bill) in oldest_first(product, said.collect()) {
+        for (name, version) in bill {
             bills.entry(name).or_default().push((version, tag));
         }
     }
     bills
+}
+
+/// A tag, and the components and versions that its bill of materials lists.
+type Bill<'s> = (&'s str, Vec<(String, String)>);
+
+/// Bills in the order of their history, as far as the versions in them tell: they only rise, so what
+/// goes on from a bill has each component at its version or above, and may have new ones. That order
+/// is in the sum of all places that versions have among those of their component. Components that are
+/// gone do not count: they are in the older bills only.
+fn oldest_first<'s>(product: &Product, bills: Vec<Bill<'s>>) -> impl Iterator<Item = Bill<'s>> {
+    let live = product.components.iter().filter(|component| !component.retired);
+    let live: BTreeMap<&str, &Component> = live
+        .flat_map(|one| {
+            core::iter::once(one.name.as_str()).chain(one.earlier()).map(move |n| (n, one))
+        })
+        .collect();
+    let mut keys: BTreeMap<&str, Vec<(Key, usize)>> = BTreeMap::new();
+    for (at, (_, bill)) in bills.iter().enumerate() {
+        for (name, text) in bill {
+            let Some(component) = live.get(name.as_str()) else { continue };
+            let Ok(version) = component.form.parse(text) else { continue };
+            let key = component.form.key(&version);
+            keys.entry(&component.name).or_default().push((key, at));
+        }
+    }
+    let mut ages = alloc::vec![0_usize; bills.len()];
+    for mut all in keys.into_values() {
+        all.sort();
+        let (mut place, mut before) = (0, None);
+        for (key, at) in &all {
+            if before != Some(key) {
+                (place, before) = (place + 1, Some(key));
+            }
+            ages.get_mut(*at).into_iter().for_each(|age| *age += place);
+        }
+    }
+    let mut aged: Vec<(usize, Bill<'s>)> = ages.into_iter().zip(bills).collect();
+    aged.sort_by_key(|(age, _)| *age);
+    aged.into_iter().map(|(_, bill)| bill)
 }

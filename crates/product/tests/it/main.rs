@@ -14,6 +14,8 @@ mod awaited;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod billed;
+#[cfg(test)]
 mod bound;
 #[cfg(test)]
 mod builds;

@@ -1,0 +1,77 @@
+//! Components without tags of their own, whose versions are in other releases' bills of materials
+//! (SEMANTICS 1, 7).
+
+use crate::world::{World, patch, refusal, release};
+
+const CHANGE: &str = "---\ncomponents: bom\nimpact: breaking\n---\n\nBroken.\n";
+
+/// Two components at 1.2.0, of which one is tagged and the other has changed since.
+fn changed() -> World {
+    let config = "scheme = \"semver\"\n[component.web]\n[component.bom]\ntag = false\n";
+    let mut world = World::new(config, &[("web/VERSION", "1.2.0"), ("bom/VERSION", "1.2.0")]);
+    world.run(release("1.2.0", &[])).unwrap();
+    world.write("bom/src", "x").write("changes/b.md", CHANGE);
+    world
+}
+
+/// Bills after it repeat the version: what changed since, and what is announced, is as it was.
+#[test]
+fn semantics_1_and_9_the_baseline_is_the_release_that_made_the_version() {
+    let mut world = changed();
+    let before = world.status().components;
+    for _ in 0..10 {
+        world.run(patch(&["web"])).unwrap();
+    }
+    let after = world.status().components;
+    let [then, now] = [&before[1], &after[1]];
+    assert_eq!((&now.changed, &now.needs), (&then.changed, &then.needs));
+    assert!(now.changed && now.needs.is_some());
+    assert_eq!(now.tag.as_deref(), Some("v1.2.0"));
+    let said = refusal(world.plan(release("minor", &["bom"])));
+    assert!(said.contains("breaking"), "{said}");
+    let plan = world.run(release("auto", &[])).unwrap();
+    assert!(plan.components.iter().any(|step| step.name == "bom" && step.to == "2.0.0"));
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("v2.0.0"));
+}
+
+/// Nor does a branch of another component's releases hold it.
+#[test]
+fn semantics_18_a_bill_of_another_branch_that_repeats_the_version_is_in_nobodys_way() {
+    let mut world = changed();
+    let files = world.files.clone();
+    world.run(patch(&["web"])).unwrap();
+    world.files = files;
+    world.elsewhere = vec!["web-1.2.1".into()];
+    let plan = world.plan(release("major", &["bom"])).unwrap();
+    assert_eq!(plan.components[0].to, "2.0.0");
+}
+
+/// What is older is told by all that a bill lists, new components and those with earlier names included.
+#[test]
+fn semantics_1_the_order_of_bills_is_that_of_what_they_list() {
+    let config = |rest: &str| {
+        format!("scheme = \"semver\"\n[component.bom]\ntag = false\nmanifests = []\n{rest}")
+    };
+    let bill = |entries: &[(&str, &str)]| {
+        let entries: Vec<_> = entries.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+        format!("T\n\n{}", tags::write_bill(&entries))
+    };
+    let mut world = World::new(
+        &config(
+            "[component.web]\nmanifests = []\naliases = [\"old\"]\n[component.app]\nmanifests = []\n",
+        ),
+        &[],
+    );
+    world.tag(&["z-1", "web-1.2.0", "app-1.0.0", "old-1.1.0"]);
+    for (tag, entries) in [
+        ("web-1.2.0", &[("bom", "1.0.0"), ("web", "1.2.0")][..]),
+        ("app-1.0.0", &[("bom", "1.0.0"), ("web", "1.2.0"), ("app", "1.0.0")]),
+        ("old-1.1.0", &[("bom", "1.0.0"), ("old", "1.1.0"), ("gone", "9.0.0")]),
+    ] {
+        let files = world.files.clone();
+        world.tags.insert(tag.into(), (files, bill(entries)));
+    }
+    assert_eq!(world.status().components[0].tag.as_deref(), Some("old-1.1.0"));
+    world.tags.remove("old-1.1.0");
+    assert_eq!(world.status().components[0].tag.as_deref(), Some("web-1.2.0"));
+}
