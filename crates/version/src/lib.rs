@@ -43,6 +43,7 @@ mod scheme;
 mod step;
 #[cfg(test)]
 mod tests;
+mod unstable;
 mod version;
 pub mod words;
 

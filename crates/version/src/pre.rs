@@ -138,15 +138,6 @@ impl Form {
         Some((label, mark.number))
     }
 
-    /// Whether `version` is a pre-release that keeps the part which others drop: the exception
-    /// that planning allows only when asked (KOLAB-6). Parsing always knows it.
-    #[must_use]
-    pub fn is_unstable(&self, version: &Version) -> bool {
-        self.shape.pre.as_ref().is_some_and(|pre| {
-            version.mark.is_some() && version.values.get(pre.drop_from).is_some_and(Option::is_some)
-        })
-    }
-
     /// The mark of a pre-release; `None` for a final version.
     #[must_use]
     pub fn mark(&self, version: &Version) -> Option<Mark> {
@@ -187,15 +178,6 @@ impl Form {
     /// No pre-releases in the scheme, or none of that name, with the nearest.
     pub fn has_label(&self, label: &str) -> Result<(), PreError> {
         self.shape.pre.as_ref().ok_or(PreError::None)?.label(label).map(|_| ())
-    }
-
-    /// The label of pre-releases by exception (KOLAB-6), the earliest of them; `None` where the
-    /// scheme has no such exception.
-    #[must_use]
-    pub fn unstable_label(&self) -> Option<&str> {
-        let pre = self.shape.pre.as_ref()?;
-        let first = pre.unstable.as_ref()?.labels.iter().min()?;
-        pre.labels.get(*first).map(String::as_str)
     }
 
     /// `version` without its label: the numbers that a pre-release leads to, dropped zeros
@@ -268,13 +250,12 @@ impl Form {
     /// # Errors
     /// [`PreError::Final`].
     pub fn promote(&self, version: &Version) -> Result<Version, PreError> {
-        let pre = self.shape.pre.as_ref().ok_or(PreError::None)?;
+        self.shape.pre.as_ref().ok_or(PreError::None)?;
         if version.mark.is_none() {
             return Err(PreError::Final { version: version.text.as_ref().into() });
         }
         let mut values = version.values.clone();
-        let adds = pre.unstable.as_ref().and_then(|unstable| unstable.adds);
-        if let Some(part) = adds.filter(|_| self.is_unstable(version))
+        if let Some(part) = self.added_part().filter(|_| self.is_unstable(version))
             && let Some(value) = values.get_mut(part.0)
         {
             *value = self.parts().get(part.0).map(|part| part.start);

@@ -3,11 +3,12 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use version::{Form, Version};
+use version::{Form, Part, Version};
 
 use super::operation::Target;
 use super::participants::Chosen;
-use super::{Context, Operation, PlanError, Reason, Refusal};
+use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal};
+use crate::Component;
 
 /// Refuses one exact version for several components that share no part. Those that only follow the
 /// one that is to have it move by themselves.
@@ -52,7 +53,46 @@ pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Vers
         form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
     let version = form.released(&version);
     beyond(cx, form, text, &version)?;
+    gated(cx, (index, component), &version)?;
     Ok(version)
+}
+
+/// Refuses what only an unstable fix has where it is none (KOLAB-6): a pre-release that keeps what
+/// others drop, unless it goes on from one, the part that its final version adds, unless one leads
+/// to that, and the final version of a pending one without it.
+fn gated(
+    cx: &Context<'_>,
+    (index, component): (usize, &Component),
+    version: &Version,
+) -> Result<(), PlanError> {
+    let form = &component.form;
+    // What a manifest says of which nothing was released is what there is.
+    let stated = cx.inventory.version(index).filter(|_| cx.state.latest(index).is_none());
+    if stated.is_some_and(|stated| form.same(stated, version)) {
+        return Ok(());
+    }
+    let fix = cx.pending(index).filter(|pending| form.is_unstable(pending));
+    let leads_to = fix.and_then(|fix| form.promote(fix).ok());
+    let numbers = fix.map(|fix| form.without_label(fix));
+    let bare = form.without_label(version);
+    let is = |one: &Option<Version>, other: &Version| {
+        one.as_ref().is_some_and(|one| form.same(one, other))
+    };
+    let (component, to) = (component.name.clone(), version.to_string());
+    let part = |part: Option<&Part>| part.map(|part| part.name.clone()).unwrap_or_default();
+    Err(if form.is_unstable(version) && !is(&numbers, &bare) {
+        PreRefusal::Unstable { component, to, part: part(form.dropped()) }
+    } else if form.is_settled(version) && !is(&leads_to, version) {
+        PreRefusal::Settled { component, to, part: part(form.added()) }
+    } else if let (Some(fix), Some(leads_to)) = (fix.filter(|_| is(&numbers, version)), &leads_to)
+        && !form.same(leads_to, version)
+    {
+        let (pending, leads_to) = (fix.to_string(), leads_to.to_string());
+        PreRefusal::Unsettled { component, to, pending, leads_to }
+    } else {
+        return Ok(());
+    }
+    .into())
 }
 
 /// Refuses an exact version that does not go beyond the line, whoever takes part.

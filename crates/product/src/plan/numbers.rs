@@ -275,13 +275,15 @@ fn manifest_is_baseline(
         tag: baseline.tag.clone(),
         first: Strays::new(&cx.snapshot.tags).advice(&component.name, version.as_str()),
         adopt: {
-            let line = component.form.line(version);
-            let beyond = cx.state.version.as_ref().is_none_or(|current| line > *current);
+            let can = exact::version(cx, index, version.as_str()).is_ok();
             let rises = component.form.key(version) > component.form.key(&baseline.version);
             // Where nothing is shared, a number is one component's.
-            let alone =
-                if line.is_empty() { format!(" -p {}", component.name) } else { String::new() };
-            (rises && (line.is_empty() || beyond)).then(|| format!("release {version}{alone}"))
+            let alone = if component.form.line(version).is_empty() {
+                format!(" -p {}", component.name)
+            } else {
+                String::new()
+            };
+            (rises && can).then(|| format!("release {version}{alone}"))
         },
         leave: may_leave(cx, operation, (index, reasons)),
         place: cx.inventory.place(index),

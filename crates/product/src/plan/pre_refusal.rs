@@ -75,6 +75,32 @@ pub enum PreRefusal {
         /// The part that other pre-releases leave out.
         part: String,
     },
+    /// The part that the final version of an unstable fix has, where no such fix leads to it (KOLAB-6).
+    #[error(
+        "`{component}` {to} has `{part}`, which only the final version of an unstable fix does, and none leads to it"
+    )]
+    Settled {
+        /// The component.
+        component: String,
+        /// The version as asked for.
+        to: String,
+        /// The part that other versions do not have.
+        part: String,
+    },
+    /// A final version without that part, while an unstable fix is pending that leads to one with it.
+    #[error(
+        "`{component}` has the unstable fix {pending} pending, which is final as {leads_to}, not as {to}"
+    )]
+    Unsettled {
+        /// The component.
+        component: String,
+        /// The version as asked for.
+        to: String,
+        /// The pre-release.
+        pending: String,
+        /// Its final version.
+        leads_to: String,
+    },
     /// A final version of something that embeds a pre-release.
     #[error(
         "`{component}` {to} would be final and hold `{inner}` {version}, which is a pre-release"
@@ -96,7 +122,10 @@ impl Explain for PreRefusal {
         match self {
             Self::Pending { .. } => Some("pre-pending"),
             Self::Refused { error, .. } => error.rule(),
-            Self::NoUnstable | Self::Unstable { .. } => Some("pre-unstable"),
+            Self::NoUnstable
+            | Self::Unstable { .. }
+            | Self::Settled { .. }
+            | Self::Unsettled { .. } => Some("pre-unstable"),
             Self::Inside { .. } => Some("pre-inside"),
             Self::NothingPending { .. } | Self::Label(_) | Self::WhichLevel { .. } => None,
         }
@@ -132,6 +161,12 @@ impl Explain for PreRefusal {
                 "make a pre-release with `pre LABEL --level PART`, or allow it with [pre.unstable] in the scheme".into()
             }
             Self::Unstable { component, .. } => format!("`patch {component} --unstable`"),
+            Self::Settled { component, part, .. } => format!(
+                "leave out `{part}`, or make a pre-release first that leads to it: `patch {component} --unstable`"
+            ),
+            Self::Unsettled { leads_to, .. } => {
+                format!("`release {leads_to}` for it, or `release` without a number, which promotes it")
+            }
             Self::Inside { inner, .. } => {
                 format!("promote `{inner}` with it, or make this one a pre-release too")
             }
@@ -144,7 +179,7 @@ impl Explain for PreRefusal {
                 Class::Usage
             }
             Self::Label(error) | Self::Refused { error, .. } => error.class(),
-            Self::Pending { .. } | Self::Unstable { .. } | Self::Inside { .. } => Class::Policy,
+            _ => Class::Policy,
         }
     }
 }

@@ -109,8 +109,8 @@ pub(crate) const PRE_PENDING: Rule = planned(
 
 pub(crate) const PRE_UNSTABLE: Rule = planned(
     "pre-unstable",
-    "A pre-release keeps the part that others leave out only as an unstable fix, where the scheme has them.",
-    "`pre rc --level teeny` is refused; `patch core --unstable` makes 2.5.1-rc1, promoted to 2.5.1.0.",
+    "A pre-release keeps the part that others leave out only as an unstable fix, where the scheme has them; the part that its final version adds, no other version has.",
+    "`pre rc --level teeny` and `release 2.5.1.0` are refused; `patch core --unstable` makes 2.5.1-rc1, promoted to 2.5.1.0.",
 );
 
 pub(crate) const PRODUCT_FRESH: Rule = planned(

@@ -249,6 +249,59 @@ fn kolab_6_only_as_an_unstable_fix() {
     assert!(said.ends_with("/ 2"), "{said}");
 }
 
+/// An exact version is no way around it.
+#[test]
+fn kolab_6_a_number_asked_for_is_an_unstable_fix_only_after_one() {
+    let mut world = kolab();
+    let said = |world: &World, version| refusal(world.plan(release(version, &["plugin"])));
+    let to = |world: &World, version: &str| {
+        assert_eq!(world.plan(release(version, &["plugin"])).unwrap().components[0].to, version);
+    };
+    world.run(release("2.4.4", &["plugin"])).unwrap();
+    for (version, wanted) in [
+        ("2.4.4.0", "KOLAB-6: `plugin` 2.4.4.0 has `settled`, which only the final"),
+        ("2.4.5.0", "leave out `settled`, or make a pre-release first"),
+        ("2.4.5-rc1", "KOLAB-6: `plugin` 2.4.5-rc1 keeps `teeny`"),
+        ("2.4.5-rc1", "`patch plugin --unstable` / 1"),
+    ] {
+        assert!(said(&world, version).contains(wanted), "{}", said(&world, version));
+    }
+    to(&world, "2.5-rc1");
+    world.run(unstable("plugin")).unwrap();
+    let bare = said(&world, "2.4.5");
+    assert!(bare.starts_with("KOLAB-6: `plugin` has the unstable fix 2.4.5-rc1 pending"), "{bare}");
+    assert!(bare.contains("final as 2.4.5.0, not as 2.4.5 / `release 2.4.5.0`"), "{bare}");
+    for (version, rule) in [("2.4.6.0", "KOLAB-6: "), ("2.4.6-rc1", "KOLAB-6: ")] {
+        assert!(said(&world, version).starts_with(rule), "{}", said(&world, version));
+    }
+    for version in ["2.4.5-rc2", "2.4.5.0", "2.4.6", "2.5.0"] {
+        to(&world, version);
+    }
+    // What was written by hand is not adopted where it could not be asked for.
+    world.run(promote(&["plugin"])).unwrap();
+    world.write("plugin/VERSION", "2.4.6.0");
+    let moved = refusal(world.plan(patch(&["plugin"])));
+    assert!(moved.contains("says 2.4.6.0") && !moved.contains("release 2.4.6.0"), "{moved}");
+}
+
+#[test]
+fn kolab_6_a_first_release_may_be_the_fix_that_its_manifest_says() {
+    for (stated, version, rule) in [
+        ("2.4.4.0", "2.4.4.0", None),
+        ("2.4.4.0", "2.4.5.0", Some("KOLAB-6: ")),
+        ("2.4.4-rc2", "2.4.4-rc2", None),
+        ("2.4.4-rc2", "2.4.4.0", None),
+        ("2.4.4-rc2", "2.4.4", Some("KOLAB-6: ")),
+    ] {
+        let config = "scheme = \"kolab\"\n[component.web]\n";
+        let world = World::new(config, &[("web/VERSION", stated)]);
+        match (world.plan(release(version, &["web"])), rule) {
+            (Ok(plan), None) => assert_eq!(plan.components[0].to, version),
+            (refused, rule) => assert!(refusal(refused).starts_with(rule.unwrap()), "{version}"),
+        }
+    }
+}
+
 #[test]
 fn kolab_10_a_component_upgrade_is_a_minor_of_the_suite() {
     let mut world = kolab();

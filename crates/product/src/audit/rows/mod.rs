@@ -16,6 +16,7 @@ mod minimum_lowered;
 mod native_order;
 mod not_lower;
 mod one_date;
+mod pre_unstable;
 mod product_alone;
 mod released_twice;
 mod serial_reused;
@@ -47,6 +48,7 @@ pub const AUDITS: &[&Audit] = &[
     &native_order::ROW,
     &not_lower::ROW,
     &one_date::ROW,
+    &pre_unstable::ROW,
     &product_alone::ROW,
     &released_twice::ROW,
     &serial_reused::ROW,

@@ -154,3 +154,20 @@ fn chain_7_days_that_are_borrowed_were_taken_before() {
     past.delete_tag("core-1.0.20161103");
     assert_eq!(past.found(), ["future-date core-1.0.20161104"]);
 }
+
+#[test]
+fn kolab_6_the_part_of_an_unstable_fix_is_there_after_one_and_only_then() {
+    let mut past = core("kolab", "");
+    past.tag(&["core-2.4.3"]).commit("a").tag(&["core-2.4.4-rc1"]).commit("b");
+    past.tag(&["core-2.4.4.0"]).commit("c").tag(&["core-2.4.5"]);
+    assert_eq!(past.found(), [""; 0]);
+    past.commit("d").tag(&["core-2.4.6.0"]).commit("e").tag(&["core-2.4.7-rc1"]);
+    past.commit("f").tag(&["core-2.4.7"]);
+    assert_eq!(past.found(), ["pre-unstable core-2.4.6.0", "pre-unstable core-2.4.7"]);
+    let said = past.said("pre-unstable");
+    assert!(
+        said[0].starts_with("KOLAB-6: core-2.4.6.0 has `settled`, and no unstable fix"),
+        "{said:?}"
+    );
+    assert!(said[1].contains("core-2.4.7 follows core-2.4.7-rc1"), "{said:?}");
+}
