@@ -241,8 +241,12 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
             continue;
         }
         let version = written(cx, form, own.dialect, &step.to);
-        let new =
-            spelled_beside(form, own, &version).map_err(|error| refuse(error, own.place()))?;
+        let new = match says_it(form, own, &version) {
+            true => own.text.clone(),
+            false => {
+                spelled_beside(form, own, &version).map_err(|error| refuse(error, own.place()))?
+            }
+        };
         rising::check(cx, component, step, own, &new)?;
         let first = files.insert(&own.path);
         if first {
@@ -277,6 +281,13 @@ pub(super) fn agrees(cx: &Context<'_>, component: &Component, step: &Move, own: 
     let latest = cx.state.latest(step.component).filter(|_| own.bond == Bond::Along);
     let same = |stated: &Version| latest.is_some_and(|latest| form.same(stated, &latest.version));
     own.version.as_ref().is_ok_and(same)
+}
+
+/// Whether a place says `version` already, in a spelling that nobody warns of: a number that is adopted
+/// stays as people wrote it.
+fn says_it(form: &Form, own: &Own, version: &Version) -> bool {
+    let stated = own.version.as_ref().is_ok_and(|stated| form.canonical(stated) == *version);
+    stated && !form.is_loose(own.dialect, &own.text)
 }
 
 /// What a component's primary slot says: its version, or the text that leads to the next one.

@@ -51,7 +51,8 @@ pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Vers
     let form = &component.form;
     let version =
         form.parse(text).map_err(|error| Refusal::BadVersion { text: text.into(), error })?;
-    let version = form.released(&version);
+    // What we write is canonical, whatever was typed (SEMANTICS 5).
+    let version = form.canonical(&form.released(&version));
     beyond(cx, form, text, &version)?;
     gated(cx, (index, component), &version)?;
     Ok(version)

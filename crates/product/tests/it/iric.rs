@@ -243,6 +243,30 @@ fn iric_5_a_minor_drops_the_fix_and_a_fix_adds_it() {
     }
 }
 
+/// Whatever is typed, what is written and tagged is the policy's spelling.
+#[test]
+fn iric_1_an_exact_version_is_written_as_the_scheme_writes_it() {
+    for typed in ["2.2.0", "2.2"] {
+        let mut world = solvers();
+        let plan = world.run(release(typed, &["mflow"])).unwrap();
+        assert_eq!(
+            (plan.components[0].to.as_str(), plan.tags[0].name.as_str()),
+            ("2.2", "mflow-2.2")
+        );
+        assert!(world.text("mflow/definition.xml").contains("version=\"2.2\">"), "{typed}");
+        assert!(world.findings().is_empty(), "{:?}", world.findings());
+        // What people wrote themselves is the same version, and no edit of a file's.
+        world.write("mflow/definition.xml", &definition("mflow", "2.3.0"));
+        let adopted = world.run(release(&typed.replace("2.2", "2.3"), &["mflow"])).unwrap();
+        assert_eq!((adopted.files.len(), adopted.tags[0].name.as_str()), (0, "mflow-2.3"));
+        assert!(world.findings().is_empty(), "{:?}", world.findings());
+    }
+    let mut world = solvers();
+    world.write("mflow/definition.xml", &definition("mflow", "2.03.0"));
+    let plan = world.run(release("2.3", &["mflow"])).unwrap();
+    assert_eq!(plan.edits[0].new, "2.3", "that spelling is warned of");
+}
+
 #[test]
 fn iric_case_files_that_disagree_are_an_error_that_names_both() {
     let mut world = solvers();
