@@ -33,12 +33,18 @@ pub(crate) fn configured(
     current: Option<&Version>,
     newest: Option<u64>,
 ) -> Option<u64> {
-    let least = match component.needs_core? {
-        NeedsCore::Latest => newest?,
-        NeedsCore::Release(number) => number,
-    };
+    let least = least(component, newest)?;
     let stated = current.and_then(|version| version.value(component.form.minimum()?));
     stated.is_none_or(|stated| least > stated).then_some(least)
+}
+
+/// The minimum that release.toml states for a component, where `newest` is the number of the core's
+/// newest release.
+pub(crate) fn least(component: &Component, newest: Option<u64>) -> Option<u64> {
+    match component.needs_core? {
+        NeedsCore::Latest => newest,
+        NeedsCore::Release(number) => Some(number),
+    }
 }
 
 /// Whether the core that a version needs is out, where `newest` is the number of its newest release

@@ -9,7 +9,7 @@ use version::Given;
 
 use super::participants::Chosen;
 use super::{Context, Move, PlanError, Reason, Refusal};
-use crate::minimum::{NeedsCore, configured, core, is_out};
+use crate::minimum::{NeedsCore, configured, core, is_out, least};
 use crate::{Asked, Component};
 
 /// The core, and its newest release once the plan is carried out.
@@ -71,6 +71,8 @@ pub enum MinimumRefusal {
         was: u64,
         /// The minimum that it would state.
         would: u64,
+        /// Whether the version was asked for by its number.
+        exact: bool,
     },
     /// A minimum below the one in release.toml.
     #[error("`{component}` is said to need at least {configured} of the core, not {wanted}")]
@@ -81,6 +83,8 @@ pub enum MinimumRefusal {
         wanted: u64,
         /// What release.toml says.
         configured: u64,
+        /// Whether that is in a version that was asked for by its number.
+        exact: bool,
         /// Where the component is configured.
         place: Place,
     },
@@ -115,8 +119,16 @@ impl Explain for MinimumRefusal {
             Self::Unreleased { core, newest: Some(newest), .. } => {
                 format!("release `{core}` first, or need at most {newest}")
             }
+            Self::Lowered { was, exact: true, .. } => {
+                format!("say why with --because TEXT, or keep {was} in the version")
+            }
             Self::Lowered { was, .. } => {
                 format!("say why with --because TEXT, or keep {was}: leave out --needs-core")
+            }
+            Self::BelowConfigured { configured, exact: true, .. } => {
+                format!(
+                    "write {configured} or more into the version, or lower `needs-core` there first"
+                )
             }
             Self::BelowConfigured { .. } => {
                 "lower `needs-core` there first, or leave out --needs-core".into()
@@ -197,12 +209,8 @@ pub(crate) fn with_minimum(
             Some(number.ok_or_else(|| MinimumRefusal::NoRelease { core: core.clone() })?)
         }
     };
-    if let (Some(wanted), Some(NeedsCore::Release(configured))) = (wanted, component.needs_core)
-        && wanted < configured
-    {
-        let (component, place) = (component.name.clone(), component.place.clone());
-        let refusal = MinimumRefusal::BelowConfigured { component, wanted, configured, place };
-        return Err(refusal.into());
+    if let Some(wanted) = wanted {
+        is_enough(component, wanted, number, false)?;
     }
     if let (Some(wanted), Some(newest)) = (wanted, newest) {
         is_released(component, wanted, newest)?;
@@ -212,11 +220,13 @@ pub(crate) fn with_minimum(
 }
 
 /// Refuses a move to a version whose minimum no released core reaches, or whose minimum goes down
-/// without a reason.
+/// without a reason; where the version was asked for by its number (`exact`), one that is below
+/// release.toml's as well: others are given that.
 pub(crate) fn holds(
     cx: &Context<'_>,
     moved: &Move,
     newest: Option<&Newest>,
+    exact: bool,
 ) -> Result<(), PlanError> {
     let Some(component) = cx.product.components.get(moved.component) else { return Ok(()) };
     let stated = component.form.minimum();
@@ -225,6 +235,9 @@ pub(crate) fn holds(
     };
     if let Some(newest) = newest {
         is_released(component, would, newest)?;
+    }
+    if exact {
+        is_enough(component, would, newest.and_then(|newest| newest.number), exact)?;
     }
     let released = cx.state.baseline(moved.component).map(|baseline| &baseline.version);
     let Some(from) = released.or(moved.from.as_ref()) else { return Ok(()) };
@@ -235,9 +248,26 @@ pub(crate) fn holds(
             to: moved.to.to_string(),
             was,
             would,
+            exact,
         }
         .into()),
         _ => Ok(()),
+    }
+}
+
+/// Refuses a minimum below the one that release.toml states for all releases of a component.
+fn is_enough(
+    component: &Component,
+    wanted: u64,
+    newest: Option<u64>,
+    exact: bool,
+) -> Result<(), MinimumRefusal> {
+    match least(component, newest).filter(|least| wanted < *least) {
+        None => Ok(()),
+        Some(configured) => {
+            let (component, place) = (component.name.clone(), component.place.clone());
+            Err(MinimumRefusal::BelowConfigured { component, wanted, configured, exact, place })
+        }
     }
 }
 

@@ -164,7 +164,8 @@ fn attempt(
     each(&chosen.order, |index| {
         let given = minimum::with_minimum(cx, chosen, *index, newest.as_ref(), given)?;
         let mut moved = of(*index, &given)?;
-        minimum::holds(cx, &moved, newest.as_ref())?;
+        let exact = exact::named(cx, operation, &moved.reasons).is_some();
+        minimum::holds(cx, &moved, newest.as_ref(), exact)?;
         moved.reasons.extend(minimum::moves(cx, &moved));
         Ok(moved)
     })

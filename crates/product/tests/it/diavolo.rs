@@ -281,6 +281,33 @@ fn diav_7_the_configuration_states_the_least() {
 }
 
 #[test]
+fn diav_7_the_least_is_so_for_exact_versions_and_the_newest_core_too() {
+    let with =
+        |line: &str| CONFIG.replace("[component.forum]", &format!("{line}\n[component.forum]"));
+    let least = world(&with("needs-core = 1885"));
+    let said = refusal(least.plan(release("1.1.1884.0", &["users"])));
+    assert!(said.contains("`users` is said to need at least 1885 of the core, not 1884"), "{said}");
+    assert!(
+        said.contains("/ write 1885 or more into the version") && said.ends_with("/ 2"),
+        "{said}"
+    );
+    assert_eq!(moves(&least, release("1.1.1885.0", &["users"])), ["users 1.1.1885.0"]);
+    let latest = world(&with("needs-core = \"latest\""));
+    for asked in [release("1.1.1889.0", &["users"]), needs(&["users"], None, "1889")] {
+        let said = refusal(latest.plan(asked));
+        assert!(said.contains("at least 1890 of the core, not 1889"), "{said}");
+    }
+    assert_eq!(moves(&latest, release("1.1.1890.0", &["users"])), ["users 1.1.1890.0"]);
+    assert_eq!(moves(&latest, needs(&["users"], None, "latest")), ["users 1.0.1890.0"]);
+    // A lower one without a reason speaks of what was asked for.
+    let said = refusal(diavolo().plan(release("1.1.1880.0", &["users"])));
+    assert!(
+        said.contains("or keep 1883 in the version") && !said.contains("--needs-core"),
+        "{said}"
+    );
+}
+
+#[test]
 fn diav_1_a_part_past_its_limit_is_refused_under_the_policys_rule() {
     let mut world = diavolo();
     world.write("users/VERSION", "1.0.1883.65534").tag(&["users-1.0.1883.65534"]);
