@@ -3,10 +3,10 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use version::{Form, LastWord, PartId, Participants, Scope, Version};
+use version::{EmbedsLevel, Form, LastWord, PartId, Participants, Scope, Version};
 
 use super::claim::Claim;
-use super::operation::Target;
+use super::operation::{OwnPart, Target};
 use super::participants::{Chosen, by_default};
 use super::refused::all;
 use super::{Context, Move, Moves, Operation, PlanError, Reason, Refusal};
@@ -136,7 +136,7 @@ pub(super) fn check(
         let ways = ways(cx, operation, &unmet);
         return Err(Refusal::BelowImpacts { claims: unmet, ways }.into());
     }
-    let claims = if because { Vec::new() } else { allowed(cx, moved) };
+    let claims = if because { Vec::new() } else { allowed(cx, operation, moved) };
     if !claims.is_empty() {
         return Err(Refusal::NeedsWord { claims }.into());
     }
@@ -156,13 +156,15 @@ pub(super) fn below(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
 }
 
 /// What only people's word lets the moves rest on: an impact that allows exactly as much, where
-/// none demands it.
-fn allowed(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
+/// nothing demands it, neither an impact nor another component that moves.
+fn allowed(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Vec<Claim> {
     let mut resting = Vec::new();
     for step in moved.iter() {
         let Some((form, from, needs)) = answered(cx, step) else { continue };
         let got = form.moved(&from, &step.to);
-        let demanded = needs.iter().filter(|need| !need.impact.may).map(|need| need.part).min();
+        let demanded = needs.iter().filter(|need| !need.impact.may).map(|need| need.part);
+        let others = step.reasons.iter().filter_map(|reason| given_by(cx, operation, form, reason));
+        let demanded = demanded.chain(others).min();
         let rests = |need: &&Need<'_>| {
             need.impact.may
                 && need.impact.last_word == LastWord::People
@@ -173,6 +175,23 @@ fn allowed(cx: &Context<'_>, moved: &Moves) -> Vec<Claim> {
     }
     resting.sort_by_key(|claim| claim.part);
     resting
+}
+
+/// The part that a component moves because of another one, whatever its own changes are (KOLAB-10).
+fn given_by(
+    cx: &Context<'_>,
+    operation: &Operation,
+    form: &Form,
+    reason: &Reason,
+) -> Option<PartId> {
+    match (reason, cx.line.scheme.embeds_level(), &operation.target) {
+        (Reason::Embeds { .. }, EmbedsLevel::Part(part), _) => Some(part),
+        (Reason::Embeds { .. }, EmbedsLevel::Same, Target::Own(OwnPart::Named(part))) => {
+            Some(*part)
+        }
+        (Reason::Embeds { .. } | Reason::Requires { .. }, ..) => form.lowest_bumpable(),
+        _ => None,
+    }
 }
 
 /// What a move answers for: the form of its component, the version that it moves on from and what

@@ -178,6 +178,20 @@ fn kolab_10_what_embeds_answers_for_its_own_changes_too() {
     assert_eq!(moved(&world, release("auto", &["imapd"])), ["imapd 2.4.4", "suite 3.0.0"]);
 }
 
+/// What embeds gets a minor anyway: nobody has to say why.
+#[test]
+fn kolab_3_and_10_what_an_upgrade_demands_rests_on_nobodys_word() {
+    let mut world = kolab();
+    change(&mut world, "c", "suite", "cycle-end");
+    let moves = moved(&world, patch(&["imapd"]));
+    assert!(moves.contains(&"suite 2.5.0".to_owned()), "{moves:?}");
+    world.plan(release("minor", &["imapd", "suite"])).unwrap();
+    for asked in [release("minor", &["suite"]), release("auto", &["suite"])] {
+        let said = refusal(world.plan(asked));
+        assert!(said.contains("nothing demands minor"), "{said}");
+    }
+}
+
 #[test]
 fn what_a_release_had_is_pending_no_more_and_laggards_keep_theirs() {
     let mut world = kolab();
