@@ -191,7 +191,10 @@ impl Explain for PlanError {
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
             Refusal::NoVersionYet { components, leave } => start(components, *leave),
             Refusal::BadVersion { error, .. } => return error.help(),
-            Refusal::NotBeyondLine { line, .. } => format!("a product-wide release is above {line}"),
+            Refusal::NotBeyondLine { line, released: true, .. } => {
+                format!("a product-wide release is above {line}")
+            }
+            Refusal::NotBeyondLine { line, .. } => format!("a product-wide release is at {line} or above"),
             Refusal::ExactForSeveral { .. } => "name one component: -p NAME".into(),
             Refusal::Renamed { then, .. } => format!(
                 "`lint --fix` restores `{then}`; another package is another component, with tags of its own"

@@ -107,12 +107,15 @@ pub(super) fn is_beyond(cx: &Context<'_>, operation: &Operation) -> Result<(), P
 fn beyond(cx: &Context<'_>, form: &Form, text: &str, version: &Version) -> Result<(), PlanError> {
     let line = form.line(version);
     if let (false, Some(current)) = (line.to_string().is_empty(), &cx.state.version) {
-        let enough = if cx.state.released { line > *current } else { line >= *current };
+        // Where only a manifest has the line where it is, that is for a first release to be on.
+        let released = cx.state.released_line.as_ref() == Some(current);
+        let enough = if released { line > *current } else { line >= *current };
         if !enough {
             return Err(Refusal::NotBeyondLine {
                 text: text.into(),
                 line: current.to_string(),
                 held_by: cx.state.held_by.clone().unwrap_or_default(),
+                released,
             }
             .into());
         }

@@ -83,6 +83,8 @@ pub enum Refusal {
         line: String,
         /// The tag or component that holds it there.
         held_by: String,
+        /// Whether it was released there, and not only a manifest has it there.
+        released: bool,
     },
     /// Nothing shared, an exact version, and several participants.
     #[error("{text} cannot be the version of {count} components: they share no part")]

@@ -34,6 +34,8 @@ mod development;
 #[cfg(test)]
 mod diavolo;
 #[cfg(test)]
+mod exact;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod go;

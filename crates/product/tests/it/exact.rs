@@ -1,0 +1,29 @@
+//! Versions that are asked for by their number (SEMANTICS 13).
+
+use product::Asked;
+
+use crate::world::{World, refusal, release};
+
+fn all(version: &str) -> Asked {
+    let what = Some(version.into());
+    Asked::Release { what, components: Vec::new(), all: true, exclude: Vec::new() }
+}
+
+/// The line is where a manifest has it of which nothing is out: that number may still be released.
+#[test]
+fn semantics_4_and_13_what_only_a_manifest_holds_may_be_released() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.new]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0.0"), ("new/VERSION", "1.1.0")]);
+    world.tag(&["v1.0.0", "core-1.0.0"]);
+    let plan = world.plan(all("1.1.0")).unwrap();
+    assert!(plan.components.iter().all(|step| step.to == "1.1.0"), "{:?}", plan.components);
+    assert_eq!(world.plan(release("1.1.0", &["core"])).unwrap().components[0].to, "1.1.0");
+    let below = refusal(world.plan(release("1.0.5", &["core"])));
+    assert!(below.contains("does not go beyond the line, which is at 1.1 (by new)"), "{below}");
+    assert!(below.contains("/ a product-wide release is at 1.1 or above"), "{below}");
+    let next = world.plan(release("minor", &["core"])).unwrap();
+    assert_eq!(next.components[0].to, "1.2.0", "a part moves on from it (SEMANTICS 1)");
+    world.run(release("1.1.0", &["new"])).unwrap();
+    let out = refusal(world.plan(release("1.1.0", &["core"])));
+    assert!(out.contains("does not go beyond the line, which is at 1.1 (by v1.1.0)"), "{out}");
+}
