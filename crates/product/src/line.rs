@@ -3,11 +3,13 @@
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
+use tags::OwnerId;
 use version::{Form, LineVersion, Version};
 
 use crate::config::within;
-use crate::sight::{Bills, Sight, bills};
+use crate::sight::{Bills, Sight, against, bills};
 use crate::{Inventory, Product, Snapshot};
 
 /// One line's state, and the baselines of its components.
@@ -226,6 +228,23 @@ impl LineState {
     #[must_use]
     pub fn in_range(&self, form: &Form, version: &Version) -> bool {
         self.range.as_ref().is_none_or(|range| within(form, version, range))
+    }
+
+    /// The tag under which `version` of component `index` is out, where it is above the range that the
+    /// branch is bound to and nothing elsewhere: it does not count, and was not made by hand either.
+    pub(crate) fn beyond_range<'s>(
+        &self,
+        snapshot: &'s Snapshot,
+        (index, form): (usize, &Form),
+        version: &Version,
+    ) -> Option<&'s str> {
+        let range = self.range.as_deref()?;
+        if against(form, version, range) != Ordering::Greater {
+            return None;
+        }
+        let mut released = snapshot.tags.released(OwnerId::Component(index)).iter().rev();
+        let found = released.find(|released| form.same(&released.version, version));
+        found.map(|released| released.tag.as_str()).filter(|tag| !snapshot.is_elsewhere(tag))
     }
 
     /// Whether `version` lags behind `line`.

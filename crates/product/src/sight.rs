@@ -137,15 +137,21 @@ impl<'s> Sight<'s> {
         self.range.as_ref().is_none_or(|range| within(form, version, range))
     }
 
-    /// Whether `version` comes before that range: the first bound part that differs is lower in it.
+    /// Whether `version` comes before that range.
     fn is_before(&self, form: &Form, version: &Version) -> bool {
-        let bound = |name: &str| self.range.iter().flatten().find(|(part, _)| part == name);
-        let mut orders = form.parts().iter().enumerate().filter_map(|(at, part)| {
-            let (_, value) = bound(&part.name)?;
-            Some(version.value(PartId(at)).unwrap_or(0).cmp(value))
-        });
-        orders.find(|order| order.is_ne()) == Some(Ordering::Less)
+        let range = self.range.as_deref().unwrap_or_default();
+        against(form, version, range) == Ordering::Less
     }
+}
+
+/// Where `version` is against the range that a branch is bound to: as the first bound part that
+/// differs is.
+pub(crate) fn against(form: &Form, version: &Version, range: &[(String, u64)]) -> Ordering {
+    let mut orders = form.parts().iter().enumerate().filter_map(|(at, part)| {
+        let (_, value) = range.iter().find(|(name, _)| *name == part.name)?;
+        Some(version.value(PartId(at)).unwrap_or(0).cmp(value))
+    });
+    orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 fn baseline(released: &Released) -> Baseline {

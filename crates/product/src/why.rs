@@ -84,9 +84,14 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
     if let (Some(current), Some(latest)) = (inventory.version(index), latest)
         && !form.same(current, &latest.version)
     {
-        steps.push(format!(
-            "the two differ: {current} was written by hand, or by a release without its tag"
-        ));
+        steps.push(match state.beyond_range(snapshot, (index, form), current) {
+            Some(tag) => {
+                format!("the two differ: {current} is out as {tag}, above this branch's range")
+            }
+            None => format!(
+                "the two differ: {current} was written by hand, or by a release without its tag"
+            ),
+        });
     }
     let Some(version) = &state.version else {
         steps.push("no part is shared: there is no line".into());

@@ -108,7 +108,7 @@ impl PlanError {
             Refusal::BelowImpacts { .. } | Refusal::NeedsWord { .. } => "impact-level",
             Refusal::Change(error) => return error.rule(),
             Refusal::Changelog(error) => return error.rule(),
-            Refusal::OutOfRange { .. } => "branch-range",
+            Refusal::OutOfRange { .. } | Refusal::AboveRange { .. } => "branch-range",
             Refusal::SharedSlot { .. } => "shared-slot",
             Refusal::Serial(error) => return error.rule(),
             Refusal::Minimum(error) => return error.rule(),
@@ -156,9 +156,9 @@ impl Explain for PlanError {
             Refusal::Renamed { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
             Refusal::Tag(refusal) => refusal.place(),
-            Refusal::Unreachable { tag, .. } | Refusal::LineUnreachable { tag, .. } => {
-                Some(Place::Ref(tag.clone()))
-            }
+            Refusal::Unreachable { tag, .. }
+            | Refusal::LineUnreachable { tag, .. }
+            | Refusal::AboveRange { tag, .. } => Some(Place::Ref(tag.clone())),
             Refusal::Serial(error) => error.place(),
             Refusal::Dependant(error) => error.place(),
             Refusal::Minimum(error) => error.place(),
@@ -220,6 +220,7 @@ impl Explain for PlanError {
                 "versions carry the day: release on a later one, or say which with --date YYYY-MM-DD".into()
             }
             Refusal::NotGreater { from, .. } => format!("ask for a part that goes beyond {from}"),
+            Refusal::AboveRange { .. } => "release it from another branch: nothing above the range goes on here".into(),
             Refusal::OutOfRange { own: false, .. } => "release this from another branch".into(),
             Refusal::OutOfRange { .. } => {
                 "release this from another branch: no part is shared, so this one's range holds for each \

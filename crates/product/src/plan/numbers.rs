@@ -209,6 +209,7 @@ fn step(
     reachable::baseline(cx, index)?;
     name_is_kept(cx, index)?;
     if exactly.is_none() {
+        is_not_beyond(cx, index)?;
         manifest_is_baseline(cx, operation, (index, &reasons))?;
     }
     let to = match (&operation.target, exactly) {
@@ -276,7 +277,8 @@ fn manifest_is_baseline(
         tag: baseline.tag.clone(),
         first: Strays::new(&cx.snapshot.tags).advice(&component.name, version.as_str()),
         adopt: {
-            let can = exact::version(cx, index, version.as_str()).is_ok();
+            let can = exact::version(cx, index, version.as_str()).is_ok()
+                && cx.state.in_range(&component.form, version);
             let rises = component.form.key(version) > component.form.key(&baseline.version);
             // Where nothing is shared, a number is one component's.
             let alone = if component.form.line(version).is_empty() {
@@ -338,5 +340,25 @@ fn rises(stand: &Stand<'_>, to: &Version) -> Result<(), PlanError> {
             _ => Ok(()),
         },
         _ => Ok(()),
+    }
+}
+
+/// What was released above the range that the branch is bound to is neither moved by hand nor gone on
+/// from (SEMANTICS 18).
+fn is_not_beyond(cx: &Context<'_>, index: usize) -> Result<(), PlanError> {
+    let component = cx.product.components.get(index);
+    let Some((component, version)) = component.zip(cx.inventory.version(index)) else {
+        return Ok(());
+    };
+    match cx.state.beyond_range(cx.snapshot, (index, &component.form), version) {
+        None => Ok(()),
+        Some(tag) => Err(Refusal::AboveRange {
+            component: component.name.clone(),
+            version: version.to_string(),
+            tag: tag.to_string(),
+            branch: cx.snapshot.branch.clone().unwrap_or_default(),
+            range: cx.state.range.clone().unwrap_or_default(),
+        }
+        .into()),
     }
 }

@@ -185,6 +185,23 @@ pub enum Refusal {
         /// Whether no part is shared, so that they hold for each component's own number.
         own: bool,
     },
+    /// A component whose last release is above the range that the branch is bound to.
+    #[error(
+        "`{component}` is at {version} ({tag}), above what branch `{branch}` may release ({})",
+        spell(range)
+    )]
+    AboveRange {
+        /// The component.
+        component: String,
+        /// What it is at.
+        version: String,
+        /// The tag of that release.
+        tag: String,
+        /// The branch.
+        branch: String,
+        /// The parts it is bound to.
+        range: Vec<(String, u64)>,
+    },
     /// Components that share a slot, and not all of them moving alike (SEMANTICS 12).
     #[error("{moving} share{} one version in {path}, and cannot move apart", if moving.len() == 1 { "s" } else { "" })]
     SharedSlot {

@@ -1,5 +1,6 @@
 //! Branches that are bound to a range of the line (SEMANTICS 18).
 
+use product::Purpose;
 use product::plan::Reason;
 
 use crate::world::{World, patch, refusal, release};
@@ -224,4 +225,33 @@ fn chain_9_a_bill_has_what_the_branch_has_of_what_stays() {
     world.elsewhere.extend(["img-1.0".into(), "img-1.0.20260102".into()]);
     let there: Vec<String> = bill(&world);
     assert_eq!(there, ["sdk 1.0.20260201", "core 1.0"]);
+}
+
+/// It is a release all the same, and nobody's slip.
+#[test]
+fn semantics_18_a_release_above_the_range_was_not_made_by_hand() {
+    let config = "scheme = \"kolab\"\n[branches]\n\"stable-*.*\" = \"{major}.{minor}\"\n\
+                  [component.kolabd]\n[component.imapd]\n";
+    let mut world = World::new(config, &[("kolabd/VERSION", "2.4.3"), ("imapd/VERSION", "2.4.3")]);
+    world.tag(&["kolabd-2.4.3", "imapd-2.4.3"]);
+    world.run(release("minor", &["kolabd"])).unwrap();
+    world.run(release("major", &["imapd"])).unwrap();
+    world.branch = "stable-2.5".into();
+    let said = refusal(world.plan(patch(&["imapd"])));
+    assert!(
+        said.contains(
+            "`imapd` is at 3.0.0 (imapd-3.0.0), above what branch `stable-2.5` may release \
+             (major 2, minor 5) / release it from another branch"
+        ),
+        "{said}"
+    );
+    assert!(!said.contains("by hand") && !said.contains("adopts"), "{said}");
+    let told = product::why(&world.product, &world.snapshot(Purpose::Status), 1).unwrap();
+    assert!(told.iter().any(|step| step.contains("3.0.0 is out as imapd-3.0.0")), "{told:?}");
+    assert_eq!(world.plan(patch(&["kolabd"])).unwrap().components[0].to, "2.5.1");
+    // What no tag has was written by hand here as anywhere.
+    world.write("imapd/VERSION", "3.0.1");
+    let said = refusal(world.plan(patch(&["imapd"])));
+    assert!(said.contains("says 3.0.1, but 2.4.3 was its last release"), "{said}");
+    assert!(said.contains("/ `lint --fix` restores the released version, and"), "{said}");
 }
