@@ -116,6 +116,8 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         let line = form.line(current);
         steps.push(if LineState::lags(form, current, Some(version)) {
             format!("{name} lags: {line} is below {version}")
+        } else if line > *version && !form.is_pre(current) {
+            format!("{name} is ahead of the line: {line} is above {version}")
         } else if line > *version {
             format!("{name} is a pre-release of the line {line}, which does not count yet")
         } else {

@@ -1,6 +1,6 @@
 //! Versions that are asked for by their number (SEMANTICS 13).
 
-use product::Asked;
+use product::{Asked, Purpose};
 
 use crate::world::{World, refusal, release};
 
@@ -26,4 +26,19 @@ fn semantics_4_and_13_what_only_a_manifest_holds_may_be_released() {
     world.run(release("1.1.0", &["new"])).unwrap();
     let out = refusal(world.plan(release("1.1.0", &["core"])));
     assert!(out.contains("does not go beyond the line, which is at 1.1 (by v1.1.0)"), "{out}");
+}
+
+/// One that was written by hand is above the line, and no pre-release.
+#[test]
+fn semantics_1_a_final_version_above_the_line_is_ahead_of_it() {
+    let config = "scheme = \"semver\"\n[component.sdk]\n";
+    for (stated, wanted) in [
+        ("1.5.3", "sdk is ahead of the line: 1.5 is above 1.2"),
+        ("1.5.0-rc.1", "sdk is a pre-release of the line 1.5, which does not count yet"),
+    ] {
+        let mut world = World::new(config, &[("sdk/VERSION", "1.2.0")]);
+        world.tag(&["sdk-1.2.0"]).write("sdk/VERSION", stated);
+        let told = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
+        assert!(told.iter().any(|step| step == wanted), "{told:?}");
+    }
 }
