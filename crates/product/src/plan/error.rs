@@ -189,6 +189,9 @@ impl Explain for PlanError {
             Refusal::Change(error) => return error.help(),
             Refusal::Changelog(error) => return error.help(),
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
+            Refusal::AllLeftOut { .. } => {
+                "leave out --exclude, or name what to release instead: -p NAME".into()
+            }
             Refusal::NoVersionYet { components, leave } => start(components, *leave),
             Refusal::BadVersion { error, .. } => return error.help(),
             Refusal::NotBeyondLine { line, released: true, .. } => {
@@ -257,7 +260,9 @@ impl Explain for PlanError {
             Refusal::Request(refusal) => refusal.class(),
             Refusal::Manifest(refusal) => refusal.class(),
             Refusal::Tag(refusal) => refusal.class(),
-            Refusal::NothingChanged | Refusal::NothingPending => Class::Nothing,
+            Refusal::NothingChanged | Refusal::NothingPending | Refusal::AllLeftOut { .. } => {
+                Class::Nothing
+            }
             Refusal::Change(error) => error.class(),
             Refusal::Changelog(error) => error.class(),
             Refusal::Pre(refusal) => refusal.class(),

@@ -8,6 +8,7 @@ use version::{Participants, Subset};
 use super::operation::{Operation, Target};
 use super::pre::nothing_pending;
 use super::refused::Refused;
+use super::words::Names;
 use super::{
     Context, DependantRefusal, PlanError, Reason, Reasons, Refusal, exact, level, together,
 };
@@ -73,8 +74,9 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
     } else if operation.named.is_empty() {
         by_default(cx, &mut chosen);
     }
-    for index in &operation.exclude {
-        chosen.order.retain(|chosen| chosen != index);
+    let left_out: Vec<usize> =
+        chosen.order.extract_if(.., |index| operation.exclude.contains(index)).collect();
+    for index in &left_out {
         chosen.reasons.remove(index);
     }
     embedding(cx, &mut chosen);
@@ -89,7 +91,11 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
     if chosen.order.is_empty() {
         // What could not be released in any case is not for want of changes.
         exact::is_beyond(cx, operation)?;
-        return Err(Refusal::NothingChanged.into());
+        if left_out.is_empty() {
+            return Err(Refusal::NothingChanged.into());
+        }
+        let left_out = Names::of(left_out.iter(), |index| cx.name(*index));
+        return Err(Refusal::AllLeftOut { left_out }.into());
     }
     Ok(chosen)
 }

@@ -55,6 +55,12 @@ pub enum Refusal {
     /// Nothing changed since the last release.
     #[error("nothing to release: no component changed since its last release")]
     NothingChanged,
+    /// Whoever would take part is excluded.
+    #[error("nothing to release: all that would take part is left out: {left_out}")]
+    AllLeftOut {
+        /// Those excluded.
+        left_out: Names,
+    },
     /// No tag and no manifest says where to start.
     #[error(
         "there is no version to start from{}: no release, and no manifest that has one",

@@ -124,3 +124,29 @@ fn a_line_that_only_a_newcomer_holds_is_told_of() {
     assert_eq!(about(&world, exactly), [""; 0]);
     assert!(world.findings().iter().any(|one| one == "ahead-of-line app"));
 }
+
+/// Where nobody is left, change was not the question.
+#[test]
+fn who_is_left_out_of_a_release_of_nobody_else_is_named() {
+    let left = |what: &str, exclude: &str| Asked::Release {
+        what: Some(what.into()),
+        components: Vec::new(),
+        all: false,
+        exclude: vec![exclude.into()],
+    };
+    let config = "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\n[component.forum]\n";
+    let files = [("core/VERSION", "3.0.0.1883"), ("forum/VERSION", "1.0.1882.0")];
+    let mut world = World::new(config, &files);
+    world.tag(&["core-3.0.0.1883", "forum-1.0.1882.0"]).write("forum/x", "changed");
+    let said = refusal(world.plan(left("minor", "core")));
+    assert!(said.contains("all that would take part is left out: `core` / leave out"), "{said}");
+    assert!(said.ends_with("/ 3"), "{said}");
+    let config = "scheme = \"chain\"\n[component.core]\n[component.sdk]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0"), ("sdk/VERSION", "1.0")]);
+    world.tag(&["v1.0", "core-1.0", "sdk-1.0"]);
+    world.write("changes/a.md", "---\ncomponents: sdk\nimpact: fix\n---\n\nFix.\n");
+    let said = refusal(world.plan(left("auto", "sdk")));
+    assert!(said.contains("left out: `sdk` / "), "{said}");
+    let said = refusal(world.plan(left("minor", "sdk")));
+    assert!(said.contains("no component changed since its last release"), "{said}");
+}
