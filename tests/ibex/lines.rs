@@ -57,7 +57,7 @@ fn ibex_8_an_operation_is_of_one_line_and_says_which() {
         (&["release", "minor"][..], 2, "--line ibex or --line script-generator"),
         (&["patch", "--all"], 2, "--line ibex or --line script-generator"),
         (&["release", "minor", "--line", "gui"], 2, "there is no line `gui`"),
-        (&["patch", "gui", "script-generator"], 2, "this product has several lines"),
+        (&["patch", "gui", "script-generator"], 2, "is on another line than the rest"),
         (&["patch", "nosuch"], 2, "there is no component `nosuch`"),
         (&["release", "major", "-p", "nosuch"], 2, "there is no component `nosuch`"),
         (&["patch", "script-generator", "--line", "ibex"], 2, "is on another line"),

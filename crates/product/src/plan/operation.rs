@@ -80,21 +80,18 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
         Some(_) => Ok(()),
         None => Err(unknown(name, product.components.iter().filter(|one| !one.retired)).into()),
     })?;
-    let mut lines: Vec<usize> = request
-        .asked
-        .components()
-        .iter()
-        .filter_map(|name| product.components.get(product.component(name)?))
-        .map(|component| component.line)
-        .collect();
-    lines.sort_unstable();
-    lines.dedup();
-    match lines.as_slice() {
-        [one] => Ok(*one),
-        _ => {
-            Err(RequestRefusal::WhichLine { known: names().map(ToString::to_string).collect() }
-                .into())
-        }
+    let mut named = request.asked.components().iter().filter_map(|name| {
+        let component = product.components.get(product.component(name)?)?;
+        Some((name, component.line))
+    });
+    let Some((_, line)) = named.next() else {
+        let known = names().map(ToString::to_string).collect();
+        return Err(RequestRefusal::WhichLine { known }.into());
+    };
+    // Here neither: whichever it is, one of them is on another.
+    match named.find(|(_, other)| *other != line) {
+        None => Ok(line),
+        Some((name, _)) => Err(RequestRefusal::OtherLine { name: name.clone() }.into()),
     }
 }
 

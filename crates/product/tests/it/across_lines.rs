@@ -1,6 +1,6 @@
 //! Requirements between components of different lines: one operation moves one line.
 
-use crate::world::{World, refusal, release};
+use crate::world::{World, patch, refusal, release};
 
 #[test]
 fn semantics_12_a_text_that_a_sibling_of_another_line_requires_too_is_held() {
@@ -49,4 +49,24 @@ fn semantics_11_what_a_component_of_another_line_inherits_too_follows_when_it_mu
     assert_eq!(edited, ["app/Cargo.toml", "core/Cargo.toml"], "1.5.0 is let in as it is");
     let said = refusal(world.plan(release("major", &["core", "app"])));
     assert!(said.contains("`net`, on another line, requires `core` 1.4.0"), "{said}");
+}
+
+/// No line would be right for both.
+#[test]
+fn semantics_15_components_of_two_lines_are_refused_without_asking_which() {
+    let config = "[line.x]\nscheme = \"semver\"\ntag = \"x-{version}\"\ncomponents = [\"gui\", \"web\"]\n\
+                  [line.y]\nscheme = \"semver\"\ntag = \"y-{version}\"\ncomponents = [\"core\"]\n\
+                  [component.gui]\n[component.web]\n[component.core]\n";
+    let files = [("gui/VERSION", "1.0.0"), ("web/VERSION", "1.0.0"), ("core/VERSION", "1.0.0")];
+    let world = World::new(config, &files);
+    for asked in [patch(&["gui", "web", "core"]), release("minor", &["gui", "core"])] {
+        let said = refusal(world.plan(asked));
+        assert!(
+            said.contains("`core` is on another line than the rest / name components"),
+            "{said}"
+        );
+    }
+    let said = refusal(world.plan(release("minor", &[])));
+    assert!(said.contains("/ say which: --line x or --line y"), "{said}");
+    assert!(world.plan(patch(&["gui", "web"])).is_ok());
 }
