@@ -64,7 +64,7 @@ refused! {
             at.write("core/new.txt", "version = \"1.0\"\n");
         },
         RELEASE
-    ) => 2 ["core/new.txt"];
+    ) => 2 ["core/new.txt on the disk only", "`git add core/new.txt`"];
     deleted_in_the_work_tree(|at| _ = at.remove("core/version.txt"), RELEASE)
         => 5 ["core/version.txt"];
     a_directory(

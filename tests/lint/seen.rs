@@ -77,3 +77,46 @@ fn a_version_in_tags_only_tells_whose_package_is_required() {
     assert_eq!(repository.run(&["release", "minor", "--yes"]).code, 0);
     assert!(repository.file(path).contains("^7.2"), "{}", repository.file(path));
 }
+
+/// What is not committed is in no release, though it is on the disk.
+#[test]
+fn what_git_does_not_know_is_told_by_lint_and_by_plans() {
+    let listed = "scheme = \"semver\"\n[component.a]\nmanifests = [\"a/VERSION\"]\n[component.b]\n";
+    for config in ["scheme = \"semver\"\n[component.a]\n[component.b]\n", listed] {
+        let repository = pair(&[("a/main.c", b"int main;\n")]);
+        repository.write("release.toml", config).git(&["rm", "-q", "--cached", "a/VERSION"]);
+        repository.git(&["add", "release.toml"]);
+        repository.git(&["commit", "-q", "-m", "Forget it"]);
+        let said = lint(&repository, &[], 2).stdout;
+        assert!(said.contains("`a` has a/VERSION on the disk only"), "{said}");
+        assert!(said.contains("`git add a/VERSION`"), "{said}");
+        for command in [&["status"][..], &["patch", "a", "--dry-run"]] {
+            let output = repository.run(command);
+            assert_eq!(output.code, 2, "{output:?}");
+            assert!(output.stderr.contains("`a` has a/VERSION on the disk only"), "{output:?}");
+        }
+        repository.commit("Know it");
+        lint(&repository, &[], 0);
+    }
+}
+
+#[test]
+fn a_folder_that_git_does_not_know_is_told_by_lint_and_by_plans() {
+    let repository = pair(&[]);
+    let config =
+        repository.file("release.toml") + "[component.c]\npath = \"see\"\nmanifests = []\n";
+    repository.write("release.toml", config).commit("Add one");
+    let said = lint(&repository, &[], 2).stdout;
+    assert!(said.contains("`c` has no folder see"), "{said}");
+    repository.write("see/main.c", "int main;\n");
+    let said = lint(&repository, &[], 2).stdout;
+    assert!(said.contains("`c` has see on the disk only"), "{said}");
+    let output = repository.run(&["status"]);
+    assert_eq!(output.code, 2, "{output:?}");
+    assert!(output.stderr.contains("`git add see`"), "{output:?}");
+    repository.git(&["add", "see"]);
+    lint(&repository, &["--staged"], 0);
+    repository.commit("Write it");
+    lint(&repository, &[], 0);
+    assert_eq!(repository.run(&["status"]).code, 0);
+}

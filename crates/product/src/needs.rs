@@ -23,6 +23,8 @@ pub struct Needs {
     pub files: BTreeSet<RepoPath>,
     /// Folders of it, to be listed.
     pub folders: BTreeSet<RepoPath>,
+    /// Folders to be listed as they are on the disk, where something is missing.
+    pub disk: BTreeSet<RepoPath>,
     /// Whether the names of all tracked files are wanted.
     pub tracked: bool,
     /// Texts to look into, if they are files that can be read.

@@ -34,6 +34,9 @@ pub struct Snapshot {
     pub files: BTreeMap<RepoPath, Option<Content>>,
     /// What folders hold, not recursively, sorted by name; `None` for those that are not there.
     pub folders: BTreeMap<RepoPath, Option<Vec<Entry>>>,
+    /// What folders hold on the disk, as in `folders`, where that is what the next commit may hold;
+    /// `None` for those that are not there.
+    pub disk: BTreeMap<RepoPath, Option<Vec<Entry>>>,
     /// Every tracked file, sorted; `None` where nobody asked.
     pub tracked: Option<Vec<RepoPath>>,
     /// What tags point at; `None` for those that do not lead to a commit.
@@ -133,6 +136,7 @@ impl Snapshot {
             shallow: false,
             files: BTreeMap::new(),
             folders: BTreeMap::new(),
+            disk: BTreeMap::new(),
             tracked: None,
             tagged: BTreeMap::new(),
             messages: BTreeMap::new(),
@@ -184,10 +188,12 @@ impl Snapshot {
     #[must_use]
     pub fn holds(&self, folder: &RepoPath, name: &str) -> bool {
         let listed = self.folders.get(folder).and_then(Option::as_ref);
-        let found = listed.and_then(|entries| {
-            let at = entries.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
-            entries.get(at)
-        });
-        found.is_some_and(|entry| !entry.folder)
+        listed.and_then(|entries| called(entries, name)).is_some_and(|entry| !entry.folder)
     }
+}
+
+/// The one of these, sorted by name, that is called so.
+pub(crate) fn called<'e>(entries: &'e [Entry], name: &str) -> Option<&'e Entry> {
+    let at = entries.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
+    entries.get(at)
 }

@@ -21,6 +21,7 @@ pub(super) fn fill(
 ) -> Result<(), Error> {
     texts(loaded, needs)?;
     folders(loaded, &needs.folders)?;
+    disk(loaded, &needs.disk);
     // What cannot be read is refused when it is needed.
     let _ = folders(loaded, &soon.folders);
     files(session, loaded, &needs.files, &soon.files)?;
@@ -105,6 +106,19 @@ fn folders(loaded: &mut Loaded, folders: &BTreeSet<RepoPath>) -> Result<(), Erro
     let listed = folders.into_iter().zip(listed.into_iter().map(entries));
     loaded.snapshot.folders.extend(listed);
     Ok(())
+}
+
+/// Lists folders on the disk, to tell what is missing from what is not committed. A commit of the past
+/// has nothing to do with what is there; what cannot be listed is not what anybody asked for.
+fn disk(loaded: &mut Loaded, folders: &BTreeSet<RepoPath>) {
+    let head = loaded.state.head.commit();
+    let past = matches!(&loaded.view, View::Commit(commit) if Some(commit) != head);
+    for folder in folders {
+        let listed =
+            || loaded.repo.list(&View::Worktree, core::slice::from_ref(folder)).ok()?.pop()?;
+        let listed = if past { None } else { entries(listed()) };
+        loaded.snapshot.disk.insert(folder.clone(), listed);
+    }
 }
 
 fn entries(listed: Option<Vec<repo::Entry>>) -> Option<Vec<Entry>> {

@@ -31,6 +31,8 @@ pub struct Component {
     pub form: Form,
     /// Its folder.
     pub path: RepoPath,
+    /// Where release.toml names that folder, if it does.
+    pub path_told: Option<Place>,
     /// Its manifests; `None` for those found in its folder. Empty: its version is only in tags.
     pub manifests: Option<Vec<ManifestRef>>,
     /// The components that are built into it: indices into [`super::Product::components`].
@@ -109,6 +111,19 @@ impl Around<'_> {
 }
 
 impl Component {
+    /// Whether files are said to be its own: such a one has a folder, or `include` in place of it,
+    /// since nothing else would be a change of it. What has its version in tags only, and is not said
+    /// to be anywhere, is not.
+    pub(crate) fn has_files(&self) -> bool {
+        self.path_told.is_some()
+            || self.include.is_empty() && self.manifests.as_ref().is_none_or(|own| !own.is_empty())
+    }
+
+    /// Where its folder is said: at its `path`, or where its name is.
+    pub(crate) fn path_place(&self) -> &Place {
+        self.path_told.as_ref().unwrap_or(&self.place)
+    }
+
     /// What it was called before.
     pub(crate) fn earlier(&self) -> impl Iterator<Item = &str> {
         self.aliases.iter().filter_map(|alias| alias.name.as_deref())
@@ -134,6 +149,7 @@ impl Component {
             role: None,
             form,
             path,
+            path_told: None,
             manifests: None,
             embeds: Vec::new(),
             works_with: Vec::new(),
@@ -157,8 +173,9 @@ impl Component {
         around: &Around<'_>,
     ) -> Result<(Self, OfOthers), ProductError> {
         name_is_sound(key)?;
-        let path = match section.string("path")? {
-            Some(value) => repo_path(&value)?,
+        let told = section.string("path")?;
+        let path = match &told {
+            Some(value) => repo_path(value)?,
             None => repo_path(&Value {
                 value: key.name.clone(),
                 key: key.name.clone(),
@@ -166,6 +183,7 @@ impl Component {
             })?,
         };
         let mut component = Self::found(&key.name, path, key.place.clone(), around)?;
+        component.path_told = told.map(|told| told.place);
         if let Some(role) = section.string("role")? {
             component.form = around.scheme.form(Some(&role)).cloned().ok_or_else(|| {
                 let known: Vec<&str> = around.scheme.roles().collect();

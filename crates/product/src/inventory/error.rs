@@ -39,6 +39,30 @@ pub enum InventoryError {
         /// Where the component is configured.
         place: Place,
     },
+    /// A folder that is not there.
+    #[error("`{component}` has no folder {folder}: no file of it is tracked")]
+    NoFolder {
+        /// The component.
+        component: String,
+        /// The folder.
+        folder: RepoPath,
+        /// The one that is meant, as far as can be told.
+        near: Option<RepoPath>,
+        /// Whether release.toml names it; otherwise it is the component's name.
+        told: bool,
+        /// Where it is named, or the component is.
+        place: Place,
+    },
+    /// A file or folder that only the disk has.
+    #[error("`{component}` has {path} on the disk only: a release sees what is committed")]
+    Uncommitted {
+        /// The component.
+        component: String,
+        /// The file or folder.
+        path: RepoPath,
+        /// Where it is listed, or the component is configured.
+        place: Place,
+    },
     /// Bytes that are not usable text.
     #[error(transparent)]
     Source(#[from] SourceError),
@@ -118,9 +142,11 @@ pub enum InventoryError {
 impl Explain for InventoryError {
     fn rule(&self) -> Option<&str> {
         Some(match self {
-            Self::NotFound { .. } | Self::NoManifest { .. } | Self::SameSlot { .. } => {
-                "configuration"
-            }
+            Self::NotFound { .. }
+            | Self::NoManifest { .. }
+            | Self::NoFolder { .. }
+            | Self::Uncommitted { .. }
+            | Self::SameSlot { .. } => "configuration",
             Self::Labels { .. } => "pre-label-order",
             Self::Source(_) | Self::Locate(_) | Self::Orphan { .. } | Self::Astray { .. } => {
                 "manifest"
@@ -133,6 +159,8 @@ impl Explain for InventoryError {
         match self {
             Self::NotFound { place, .. }
             | Self::NoManifest { place, .. }
+            | Self::NoFolder { place, .. }
+            | Self::Uncommitted { place, .. }
             | Self::Labels { place, .. }
             | Self::SameSlot { place, .. } => Some(place.clone()),
             Self::Source(error) => error.place(),
@@ -151,6 +179,15 @@ impl Explain for InventoryError {
             Self::NoManifest { component, .. } => format!(
                 "list them: [component.{component}] manifests = [\"…\"]; or `manifests = []` if its version is only in tags"
             ),
+            Self::NoFolder { component, near, told, .. } => {
+                let (before, after) = if *told { ("correct", "") } else { ("add", " = \"…\"") };
+                let first = near.as_ref().map_or_else(
+                    || format!("{before} `path{after}`"),
+                    |near| format!("`path = \"{near}\"`, if that is its folder"),
+                );
+                format!("{first}; `retired = true` if there is no `{component}` any more")
+            }
+            Self::Uncommitted { path, .. } => format!("`git add {path}`, and commit it"),
             Self::Source(error) => return error.help(),
             Self::Locate(error) => return error.help(),
             Self::Orphan { parent, .. } => {
@@ -177,6 +214,8 @@ impl Explain for InventoryError {
         match self {
             Self::NotFound { .. }
             | Self::NoManifest { .. }
+            | Self::NoFolder { .. }
+            | Self::Uncommitted { .. }
             | Self::Labels { .. }
             | Self::SameSlot { .. } => Class::Usage,
             Self::Source(error) => error.class(),
@@ -224,6 +263,8 @@ impl InventoryError {
         match self {
             Self::NotFound { component, .. }
             | Self::NoManifest { component, .. }
+            | Self::NoFolder { component, .. }
+            | Self::Uncommitted { component, .. }
             | Self::Orphan { component, .. }
             | Self::Astray { component, .. }
             | Self::Version { component, .. }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use manifest::{FORMATS, Format, Locator};
 use place::RepoPath;
 
+use super::{InventoryError, folder};
 use crate::config::{Component, ManifestRef};
 use crate::{Needs, Product, Snapshot};
 
@@ -21,6 +22,8 @@ pub(super) struct Files {
     pub(super) above: BTreeMap<RepoPath, Vec<RepoPath>>,
     /// The lock files that copy it.
     pub(super) locks: Vec<(RepoPath, &'static Format)>,
+    /// What is wrong with its folder.
+    pub(super) astray: Option<InventoryError>,
 }
 
 /// Every component's files, or the reads that are missing to know and use them.
@@ -106,6 +109,10 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         }
         files.above.insert(manifest.path.clone(), above);
     }
+    // Whether a manifest is in it, which spares a look, shows once they are read.
+    if needs.is_empty() {
+        files.astray = folder::missing(component, &files, snapshot, needs);
+    }
     files
 }
 
@@ -140,20 +147,28 @@ fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<M
         needs.folders.insert(component.path.clone());
         return Vec::new();
     };
-    let entries = listed.iter().flatten().filter(|entry| !entry.folder && !is_lock(&entry.name));
-    let known = entries.filter_map(|entry| {
-        let format = manifest::format_for(&entry.name)?;
-        let path = component.path.join(&entry.name).ok()?;
-        let rank = FORMATS.iter().position(|known| known.id == format.id);
+    let names = listed.iter().flatten().filter(|entry| !entry.folder);
+    let known = by_rank(names.map(|entry| entry.name.as_str())).into_iter();
+    let known = known.filter_map(|(name, format)| {
+        let path = component.path.join(name).ok()?;
         let place = component.place.clone();
         let locator = Locator::Format(format);
-        Some((rank, ManifestRef { path, place, told: None, locator, dialect: format.dialect }))
+        Some(ManifestRef { path, place, told: None, locator, dialect: format.dialect })
     });
-    // The table has package manifests first: what a registry reads is the component's version,
-    // and what merely mentions it comes second.
-    let mut ranked: Vec<_> = known.collect();
-    ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.path.cmp(&b.1.path)));
-    ranked.into_iter().map(|(_, manifest)| manifest).collect()
+    known.collect()
+}
+
+/// Those of a folder's names that manifests have, and their formats; lock files are not among them.
+/// The table has package manifests first: what a registry reads is the component's version, and what
+/// merely mentions it comes second.
+pub(super) fn by_rank<'n>(names: impl Iterator<Item = &'n str>) -> Vec<(&'n str, &'static Format)> {
+    let known = names.filter(|name| !is_lock(name));
+    let mut known: Vec<_> =
+        known.filter_map(|name| Some((name, manifest::format_for(name)?))).collect();
+    known.sort_by_key(|(name, format)| {
+        (FORMATS.iter().position(|known| known.id == format.id), *name)
+    });
+    known
 }
 
 /// How versions are found in a file that nobody lists.

@@ -1,9 +1,11 @@
 //! What the components' manifests hold: versions, requirements on siblings, lock entries.
 
 mod development;
+mod disk;
 mod edge;
 mod error;
 mod files;
+mod folder;
 mod labels;
 mod outside;
 mod read;
@@ -283,11 +285,11 @@ impl Inventory {
 
     /// Refuses a configuration that cannot be meant, whoever is asked for: two components that list
     /// one and the same place (SEMANTICS 12), labels that an ecosystem of theirs does not sort
-    /// (KOLAB-9), manifests that are not there and not declared empty (SEMANTICS 2).
+    /// (KOLAB-9), manifests and folders that are not there and not declared so (SEMANTICS 2).
     ///
     /// # Errors
     /// [`InventoryError::SameSlot`], [`InventoryError::Labels`], [`InventoryError::NoManifest`],
-    /// [`InventoryError::NotFound`].
+    /// [`InventoryError::NotFound`], [`InventoryError::NoFolder`], [`InventoryError::Uncommitted`].
     pub fn configured(&self) -> Result<(), InventoryError> {
         self.misled().next().map_or(Ok(()), |problem| Err(problem.clone()))
     }
@@ -302,6 +304,8 @@ impl Inventory {
                     | InventoryError::Labels { .. }
                     | InventoryError::NoManifest { .. }
                     | InventoryError::NotFound { .. }
+                    | InventoryError::NoFolder { .. }
+                    | InventoryError::Uncommitted { .. }
             )
         })
     }

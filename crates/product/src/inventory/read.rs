@@ -212,13 +212,13 @@ struct Reader<'a, 's> {
 
 impl Reader<'_, '_> {
     fn read(&mut self) {
+        // Without its folder, nothing can be found in it.
+        if let Some(astray) = &self.files.astray {
+            self.holding.problems.push(astray.clone());
+        }
         for manifest in &self.files.manifests {
             match self.shelf.manifest(manifest) {
-                None => self.holding.problems.push(InventoryError::NotFound {
-                    component: self.component.name.clone(),
-                    path: manifest.path.clone(),
-                    place: manifest.place.clone(),
-                }),
+                None => self.not_there(manifest),
                 // A file that merely lies there need not state a version: a Dockerfile, say.
                 Some(Err(problem)) if !self.files.listed && problem.is_no_version() => {
                     self.passed_over.get_or_insert(problem);

@@ -291,7 +291,7 @@ fn semantics_20_an_unreleased_entry_is_finished_also_where_it_names_the_version(
              <a@example.org>  Mon, 07 Nov 2016 12:00:00 +0000\n\n"
         )
     };
-    let config = "scheme = \"semver\"\n[component.core]\nmanifests = [\"debian/changelog\"]\n";
+    let config = "scheme = \"semver\"\n[component.core]\npath = \"debian\"\nmanifests = [\"debian/changelog\"]\n";
     for version in ["1.0.1-1", "1.0.0-2", "1.0.1-2"] {
         let text = format!("{}{released}", draft(version));
         let mut world = World::new(config, &[("debian/changelog", released)]);
@@ -307,7 +307,7 @@ fn semantics_20_an_unreleased_entry_is_finished_also_where_it_names_the_version(
 
 #[test]
 fn semantics_4_what_is_adopted_below_an_unreleased_entry_has_its_own() {
-    let config = "scheme = \"semver\"\n[component.core]\nmanifests = [\"debian/changelog\"]\n";
+    let config = "scheme = \"semver\"\n[component.core]\npath = \"debian\"\nmanifests = [\"debian/changelog\"]\n";
     let signed =
         "\n\n  * A fix.\n\n -- A Person <a@example.org>  Mon, 07 Nov 2016 12:00:00 +0000\n";
     let below = format!("core (2:1.4.0-3ubuntu1) jammy; urgency=medium{signed}");

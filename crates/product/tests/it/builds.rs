@@ -222,7 +222,7 @@ fn what_may_be_called_anything_is_named_in_release_toml() {
             "core/core.template: field(VAL, \"1.5.0\")"
         ]
     );
-    let config = "scheme = \"semver-independent\"\n[component.core]\nmanifests = [{ path = \"Makefile\", format = \"makefile\" }]\n";
+    let config = "scheme = \"semver-independent\"\n[component.core]\npath = \".\"\nmanifests = [{ path = \"Makefile\", format = \"makefile\" }]\n";
     let mut world = World::new(config, &[("Makefile", "VERSION := $(shell git describe)\n")]);
     world.tag(&["core-1.4.0"]);
     let said = refusal(world.plan(patch(&["core"])));

@@ -3,7 +3,7 @@
 use place::{Explain as _, Place};
 use product::Product;
 
-use crate::world::World;
+use crate::world::{World, refusal, release};
 
 /// The message, the text that is pointed at, and the help.
 fn refused(text: &str) -> (String, String, String) {
@@ -121,5 +121,64 @@ fn what_a_key_takes_is_told_of_that_key() {
     for text in ["[component.a]\ninclude = [\"a/[b\"]", "[git]\nallow-branch = [\"{a\"]"] {
         let (said, _, help) = refused(&format!("scheme = \"semver\"\n{text}\n"));
         assert!(said.contains("is not a glob: ") && help.contains("`{a,b}`"), "{said}: {help}");
+    }
+}
+
+/// What keeps a plan from being made, and what `lint` says beside it.
+fn astray(config: &str, files: &[(&str, &str)]) -> (String, String) {
+    let mut world = World::new(config, files);
+    world.tag(&["core-1.0.0", "v1.0.0"]);
+    let found = world.lint();
+    let found = found.iter().find(|finding| finding.rule == "configuration").unwrap();
+    let said = refusal(world.plan(release("minor", &[])));
+    assert!(said.contains(&found.message), "{said}");
+    (found.message.clone(), found.help.clone().unwrap_or_default())
+}
+
+#[test]
+fn semantics_2_a_folder_that_is_not_there_is_refused_with_the_one_that_is_meant() {
+    let version = "{ \"version\": \"1.0.0\" }\n";
+    for (of_core, file, folder, meant) in [
+        (
+            "path = \"cor\"\nmanifests = [\"core/package.json\"]\n",
+            "core/package.json",
+            "cor",
+            "core",
+        ),
+        (
+            "manifests = [\"desktop/mac/package.json\"]\n",
+            "desktop/mac/package.json",
+            "core",
+            "desktop/mac",
+        ),
+        ("path = \"sdk/jva\"\n", "sdk/java/package.json", "sdk/jva", "sdk/java"),
+        ("path = \"sdk/jva\"\nmanifests = []\n", "sdk/java/package.json", "sdk/jva", "sdk/java"),
+        ("manifests = [\"package.json\"]\n", "package.json", "core", "."),
+    ] {
+        let config = format!("scheme = \"semver\"\n[component.core]\n{of_core}");
+        let (message, help) = astray(&config, &[(file, version)]);
+        assert!(message.contains(&format!("has no folder {folder}:")), "{message}");
+        assert!(help.contains(&format!("`path = \"{meant}\"`")), "{help}");
+        assert!(help.contains("`retired = true`"), "{help}");
+    }
+}
+
+#[test]
+fn semantics_2_whoever_has_no_files_or_others_needs_no_folder() {
+    let files = [("docs/VERSION", "1.0.0\n"), ("core/VERSION", "1.0.0\n")];
+    for of_suite in [
+        "manifests = []\n",
+        "embeds = [\"core\"]\nmanifests = []\n",
+        "include = [\"docs/**\"]\nmanifests = [\"docs/VERSION\"]\n",
+        "retired = true\n",
+        "path = \"gone\"\nretired = true\n",
+        "path = \".\"\nmanifests = [\"docs/VERSION\"]\n",
+    ] {
+        let config = format!(
+            "scheme = \"semver-independent\"\n[component.core]\n[component.suite]\n{of_suite}"
+        );
+        let mut world = World::new(&config, &files);
+        world.tag(&["core-1.0.0", "suite-1.0.0"]);
+        assert_eq!(world.findings(), [""; 0], "{of_suite}");
     }
 }

@@ -28,7 +28,7 @@ fn pair(scheme: &str, requirement: &str) -> World {
 #[test]
 fn semantics_12_a_file_that_two_components_find_moves_for_both_or_not_at_all() {
     let config = |x: &str| format!("scheme = \"semver\"\n[component.a]\n[component.x]\n{x}");
-    for x in ["path = \"a\"\n", "manifests = [\"a/VERSION\"]\n"] {
+    for x in ["path = \"a\"\n", "include = [\"a/**\"]\nmanifests = [\"a/VERSION\"]\n"] {
         let mut world = World::new(&config(x), &[("a/VERSION", "1.0.0")]);
         world.run(release("1.0.0", &["a", "x"])).unwrap();
         for (one, other) in [("a", "x"), ("x", "a")] {
@@ -42,7 +42,7 @@ fn semantics_12_a_file_that_two_components_find_moves_for_both_or_not_at_all() {
     // What says another number is only that one's, however many find it.
     let files = [("a/package.json", "{\"version\": \"3.0.0\"}"), ("a/VERSION", "1.0.0")];
     let mut world = World::new(
-        "scheme = \"semver-independent\"\n[component.a]\n[component.x]\nmanifests = [\"a/VERSION\"]\n",
+        "scheme = \"semver-independent\"\n[component.a]\n[component.x]\npath = \"a\"\nmanifests = [\"a/VERSION\"]\n",
         &files,
     );
     world.tag(&["a-3.0.0", "x-1.0.0"]).run(patch(&["x"])).unwrap();

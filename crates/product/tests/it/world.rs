@@ -144,6 +144,9 @@ impl World {
         for folder in &needs.folders {
             snapshot.folders.insert(folder.clone(), Some(list(&self.files, folder)));
         }
+        for folder in &needs.disk {
+            snapshot.disk.insert(folder.clone(), None);
+        }
         for tag in &needs.tags {
             let tagged = self.tags.get(tag).map(|(files, _)| Tagged {
                 commit: id(files),

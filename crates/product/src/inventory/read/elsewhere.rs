@@ -10,7 +10,7 @@ use manifest::{
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
-use super::super::{Bond, InventoryError};
+use super::super::{Bond, InventoryError, Told, disk};
 use super::siblings::Taken;
 use super::{Reader, Second};
 use crate::config::ManifestRef;
@@ -319,10 +319,31 @@ impl Reader<'_, '_> {
         if self.component.retired {
             return;
         }
-        self.holding.problems.push(InventoryError::NoManifest {
-            component: self.component.name.clone(),
-            folder: self.component.path.clone(),
-            place: self.component.place.clone(),
+        let (component, snapshot) = (self.component, self.shelf.snapshot);
+        self.holding.problems.push(
+            match disk::manifest(&component.path, snapshot, &mut self.shelf.needs) {
+                Some(path) => InventoryError::Uncommitted {
+                    component: component.name.clone(),
+                    path,
+                    place: component.place.clone(),
+                },
+                None => InventoryError::NoManifest {
+                    component: component.name.clone(),
+                    folder: component.path.clone(),
+                    place: component.place.clone(),
+                },
+            },
+        );
+    }
+
+    /// A manifest is listed that is not there, or that only the disk has.
+    pub(super) fn not_there(&mut self, manifest: &ManifestRef) {
+        let (path, place) = (manifest.path.clone(), manifest.place.clone());
+        let component = self.component.name.clone();
+        let there = disk::has_file(&path, self.shelf.snapshot, &mut self.shelf.needs);
+        self.holding.problems.push(match there {
+            true => InventoryError::Uncommitted { component, path, place },
+            false => InventoryError::NotFound { component, path, place },
         });
     }
 }
