@@ -44,7 +44,8 @@ impl Form {
         arity: Option<usize>,
     ) -> Result<String, NativeError> {
         if let Some(template) = self.template(d) {
-            return self.by_template(d, template, version);
+            let written = self.by_template(d, template, version);
+            return written.map_err(|error| self.suggesting(d, version, error));
         }
         let neutral = self.neutral(version);
         let bare = version.mark.is_some_and(|mark| mark.number.is_none());
@@ -238,32 +239,6 @@ impl Form {
         let parts = self.parts().iter().zip(&version.values);
         let own = parts.filter(|(part, value)| part.scope != Scope::External && value.is_some());
         own.map(|(part, _)| part.name.as_str()).collect()
-    }
-
-    pub(crate) fn by_template(
-        &self,
-        d: &Dialect,
-        template: &NativeTemplate,
-        version: &Version,
-    ) -> Result<String, NativeError> {
-        let refuse = |(why, help): (String, String)| NativeError::Template {
-            target: d.target(),
-            template: template.text.clone(),
-            why,
-            help,
-        };
-        if let Some((label, _)) = self.label(version) {
-            return Err(refuse((
-                format!("it has no place for the pre-release `{label}` of `{version}`"),
-                "leave this manifest out of pre-releases, or use no template".into(),
-            )));
-        }
-        let text = template.write(&version.values, self.parts()).map_err(refuse)?;
-        // The ecosystem's own limits hold for the text, whoever wrote it.
-        let mut neutral = (d.read)(&text).map_err(|error| error.naming(&template.names()))?;
-        neutral.text.clone_from(&text);
-        (d.write)(&neutral, None).map_err(|error| error.naming(&template.names()))?;
-        Ok(text)
     }
 
     /// Hands the numbers to the parts, the highest first.

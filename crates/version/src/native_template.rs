@@ -11,7 +11,10 @@ use alloc::vec::Vec;
 use place::nearest;
 
 use crate::compose::push_number;
+use crate::form::Form;
+use crate::native::{Dialect, NativeError};
 use crate::parse::leading_digits;
+use crate::version::Version;
 use crate::{Date, Kind, Part};
 
 /// A template for one dialect.
@@ -32,6 +35,8 @@ struct Slot {
     lead: String,
     part: usize,
     name: String,
+    /// All that stands between its braces.
+    inside: String,
     encodings: Vec<Encoding>,
 }
 
@@ -42,7 +47,7 @@ enum Encoding {
     Days(Date),
     /// Exactly so many digits, zeros before them.
     Pad(usize),
-    /// What an omitted part is written as. No value may be written as the same.
+    /// What an omitted part is written as. No other value may be written so.
     Default(u64),
 }
 
@@ -156,6 +161,51 @@ impl NativeTemplate {
     }
 }
 
+impl Form {
+    /// What `version` is by `template`, which has no place for pre-releases.
+    pub(crate) fn by_template(
+        &self,
+        d: &Dialect,
+        template: &NativeTemplate,
+        version: &Version,
+    ) -> Result<String, NativeError> {
+        let refuse = |(why, help): (String, String)| NativeError::Template {
+            target: d.target(),
+            template: template.text.clone(),
+            why,
+            help,
+        };
+        if let Some((label, _)) = self.label(version) {
+            return Err(refuse((
+                format!("it has no place for the pre-release `{label}` of `{version}`"),
+                "leave this manifest out of pre-releases, or use no template".into(),
+            )));
+        }
+        self.written(d, template, &version.values)
+    }
+
+    /// `values` as `template` writes them, if the ecosystem takes that.
+    pub(crate) fn written(
+        &self,
+        d: &Dialect,
+        template: &NativeTemplate,
+        values: &[Option<u64>],
+    ) -> Result<String, NativeError> {
+        let refuse = |(why, help): (String, String)| NativeError::Template {
+            target: d.target(),
+            template: template.text.clone(),
+            why,
+            help,
+        };
+        let text = template.write(values, self.parts()).map_err(refuse)?;
+        // The ecosystem's own limits hold for the text, whoever wrote it.
+        let mut neutral = (d.read)(&text).map_err(|error| error.naming(&template.names()))?;
+        neutral.text.clone_from(&text);
+        (d.write)(&neutral, None).map_err(|error| error.naming(&template.names()))?;
+        Ok(text)
+    }
+}
+
 impl Slot {
     fn parse(lead: &str, inside: &str, parts: &[Part]) -> Result<Self, (String, String)> {
         let mut words = inside.split('|');
@@ -172,7 +222,8 @@ impl Slot {
         let encodings: Vec<Encoding> =
             words.map(|word| Encoding::parse(word, part)).collect::<Result<_, _>>()?;
         let named = name.to_owned();
-        Ok(Self { lead: lead.to_owned(), part: index, name: named, encodings })
+        let (lead, inside) = (lead.to_owned(), inside.to_owned());
+        Ok(Self { lead, part: index, name: named, inside, encodings })
     }
 
     fn width(&self) -> Option<usize> {
@@ -199,7 +250,7 @@ impl Slot {
     fn encode(&self, value: Option<u64>, parts: &[Part]) -> Result<u64, (String, String)> {
         let Some(value) = value else {
             return self.default().ok_or_else(|| {
-                let help = format!("say what stands for it: `{{{}|0}}`", self.name);
+                let help = format!("say what stands for it: `{{{}|0}}`", self.inside);
                 (format!("this version leaves out `{}`", self.name), help)
             });
         };
@@ -213,7 +264,9 @@ impl Slot {
             }
             _ => value,
         };
-        if self.default() == Some(number) {
+        // Where an absent part is zero, the two are one version.
+        let absent = |part: &Part| part.stands_for_absence(value);
+        if self.default() == Some(number) && !parts.get(self.part).is_some_and(absent) {
             let help = "choose another default, or an earlier day in `days:`".into();
             let why = format!("{value} would be written as {number}, like a version without it");
             return Err((why, help));

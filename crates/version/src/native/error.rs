@@ -268,21 +268,22 @@ impl Explain for NativeError {
     fn help(&self) -> Option<String> {
         let id = self.target().id;
         match self {
-            Self::TooMany { most, parts, .. } => Some(format!(
-                "Name the parts that it should hold in the scheme: \
-                 `[native.{id}] template = \"{}\"`.",
-                template(parts.iter().take(*most))
+            Self::TooMany { most, .. } => Some(format!(
+                "Join some of its parts, so that {most} numbers hold them: {}.",
+                setting(id, "…")
             )),
-            Self::TooBig { parts, position, value, max, .. } => {
-                Some(smaller(id, parts, *position, *value, *max))
+            Self::TooBig { max, .. } => {
+                Some(format!("Keep it at {max} or below, or leave it out: {}.", setting(id, "…")))
             }
-            Self::Templated { template, .. } => Some(format!(
-                "Write its parts so that they fit and keep their order: \
-                 `[native.{id}] template = \"{template}\"` in the scheme."
-            )),
-            Self::TooLong { .. } => {
-                Some(format!("Shorten it with `[native.{id}] template = \"…\"` in the scheme."))
+            Self::Templated { error, template } => {
+                let how = match **error {
+                    Self::TooBig { .. } => "Write the date as the days since a fixed one",
+                    Self::External { .. } => "Leave it out with a template that does not name it",
+                    _ => "Write its parts so that they fit and keep their order",
+                };
+                Some(format!("{how}: {}.", setting(id, template)))
             }
+            Self::TooLong { .. } => Some(format!("Shorten it: {}.", setting(id, "…"))),
             Self::Pre { labels: [], .. } => Some(
                 "Release this component without a pre-release, or leave this manifest out of it."
                     .to_owned(),
@@ -290,10 +291,9 @@ impl Explain for NativeError {
             Self::Pre { labels, .. } => {
                 Some(format!("Use one of the labels {} in the scheme.", labels.join(", ")))
             }
-            Self::External { parts, .. } => Some(format!(
-                "Leave it out with a template that does not name it: \
-                 `[native.{id}] template = \"{}\"`.",
-                template(parts)
+            Self::External { .. } => Some(format!(
+                "Leave it out with a template that does not name it: {}.",
+                setting(id, "…")
             )),
             Self::NotOne { parts, .. } => {
                 let one = match parts.as_slice() {
@@ -301,8 +301,8 @@ impl Explain for NativeError {
                     parts => format!("one of {}", parts.join(", ")),
                 };
                 Some(format!(
-                    "Where {one} rises with every release, name that one: `[native.{id}] template = \
-                     \"{{PART}}\"`; or leave this manifest out."
+                    "Where {one} rises with every release, name that one: {}; or leave this manifest out.",
+                    setting(id, "{PART}")
                 ))
             }
             Self::Version { error, .. } => error.help(),
@@ -349,36 +349,9 @@ fn example(id: &str) -> Option<String> {
     })
 }
 
-/// The most days since 2000-01-01 that a date of the next hundred years comes to.
-const DAYS_TO_2126: u64 = 46_020;
-
-/// What makes a number that is too big fit: for a date, the days since a fixed one.
-fn smaller(id: &str, parts: &[String], position: usize, value: u64, max: u64) -> String {
-    // As YYYYMMDD, from 1900-01-01 to 2999-12-31.
-    let is_date = (19_000_101..=29_991_231).contains(&value);
-    if let Some(name) = parts.get(position)
-        && is_date
-        && max >= DAYS_TO_2126
-    {
-        let mut before: String =
-            parts.iter().take(position).map(|part| format!("{{{part}}}.")).collect();
-        before.push_str(&format!("{{{name}|days:2000-01-01}}"));
-        format!(
-            "Write the date as the days since a fixed one: \
-             `[native.{id}] template = \"{before}\"` in the scheme."
-        )
-    } else {
-        format!(
-            "Keep it at {max} or below, or leave it out with \
-             `[native.{id}] template = \"…\"` in the scheme."
-        )
-    }
-}
-
-/// A template of `parts`, divided by dots; `…` where they are not known.
-fn template<'p>(parts: impl IntoIterator<Item = &'p String>) -> String {
-    let slots: Vec<String> = parts.into_iter().map(|part| format!("{{{part}}}")).collect();
-    if slots.is_empty() { "…".to_owned() } else { slots.join(".") }
+/// Where a template is said, whosever the scheme is: a preset takes no further words.
+fn setting(id: &str, template: &str) -> String {
+    format!("`native = {{ {id} = \"{template}\" }}` for the component in release.toml")
 }
 
 /// The part's name and a space, where it is known.

@@ -170,6 +170,11 @@ impl Part {
         (self.kind.row().holds_zero)(self)
     }
 
+    /// Whether `value` says no more than to leave the part out: zero, where an absent part is that.
+    pub(crate) fn stands_for_absence(&self, value: u64) -> bool {
+        value == 0 && self.optional && self.absent == Absent::Zero
+    }
+
     /// `value`, unless it is past the part's greatest.
     pub(crate) fn within(&self, value: Option<u64>) -> Result<u64, BumpError> {
         value.filter(|value| self.max.is_none_or(|max| *value <= max)).ok_or_else(|| {

@@ -231,23 +231,60 @@ fn a_width_is_written_read_back_and_not_passed() {
     assert!(form.from_native(d, "12").is_err(), "shorter than its widths");
 }
 
+/// The template that the refusal of `version` in dialect `id` offers, if it offers one.
+fn offered(form: &Form, version: &str, id: &str) -> Option<String> {
+    let error = form.native(dialect(id).unwrap(), &form.parse(version).unwrap(), None).err()?;
+    let help = place::Explain::help(&error)?;
+    let (_, after) = help.split_once(&alloc::format!("`native = {{ {id} = \""))?;
+    let (template, _) = after.split_once("\" }`")?;
+    template.contains('{').then(|| template.to_string()).filter(|text| text != "{PART}")
+}
+
 #[test]
 fn the_template_that_is_offered_fits_and_names_the_schemes_own_parts() {
     for (name, version, id, wanted) in [
         ("semver", "1.2.3", "android", "{major}{minor|pad:3}{patch|pad:3}"),
         ("chain", "1.1.20161108", "android", "{major}{minor|pad:3}{build|days:2000-01-01|0|pad:5}"),
+        ("chain", "1.1.20161108", "msi", "{major}.{minor}.{build|days:2000-01-01|0}"),
         ("diavolo", "1.0.1883.5", "apple", "{major}.{minor}.{build}{revision|pad:5}"),
         ("diavolo", "1.0.1883.5", "npm", "{major}.{minor}.{build}{revision|pad:5}"),
     ] {
-        let (form, d) = (plain(name), dialect(id).unwrap());
-        let version = form.parse(version).unwrap();
-        let error = form.native(d, &version, None).unwrap_err();
-        let help = place::Explain::help(&error).unwrap();
-        assert!(help.contains(&alloc::format!("template = \"{wanted}\"")), "{name}: {help}");
-        let taken = form.with_native(id, wanted, Place::Argument("template".into())).unwrap();
-        let text = taken.native(d, &version, None).unwrap();
-        assert_eq!(taken.from_native(d, &text).unwrap(), version);
+        assert_eq!(offered(&plain(name), version, id).as_deref(), Some(wanted), "{name} {id}");
     }
+}
+
+/// CHAIN-10: who pastes what is offered has an end of it, whichever release comes next.
+#[test]
+fn chain_10_every_template_that_is_offered_works() {
+    let mut pasted = 0;
+    for (name, versions) in [
+        ("chain", &["1.1", "1.1.20161108", "1.2", "1.2.20270101"][..]),
+        ("semver", &["1.2.3", "1.2.4", "1.3.0", "2.0.0"]),
+        ("diavolo", &["1.0.1883.5", "1.0.1884.0", "1.1.1885.0"]),
+        ("kolab", &["2.5.0", "2.5.1"]),
+        ("iric", &["3.0.5", "3.1.0"]),
+        ("ibex", &["2.1", "2.2"]),
+    ] {
+        let form = plain(name);
+        for (d, first) in DIALECTS.iter().flat_map(|d| versions.iter().map(move |v| (d, *v))) {
+            if form.parse(first).is_err() {
+                continue;
+            }
+            let Some(template) = offered(&form, first, d.id) else { continue };
+            let here = Place::Argument("template".into());
+            let taken = form.with_native(d.id, &template, here).unwrap();
+            for version in versions {
+                let version = form.parse(version).unwrap();
+                let text = taken.native(d, &version, None);
+                let text =
+                    text.unwrap_or_else(|error| panic!("{name} {} {template}: {error}", d.id));
+                let read = taken.from_native(d, &text).unwrap();
+                assert!(taken.same(&read, &version), "{name} {}: {read} {version}", d.id);
+            }
+            pasted += 1;
+        }
+    }
+    assert!(pasted > 10, "{pasted}");
 }
 
 /// Thousands of histories in CI; enough to find a slip while working.
