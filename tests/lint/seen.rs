@@ -120,3 +120,31 @@ fn a_folder_that_git_does_not_know_is_told_by_lint_and_by_plans() {
     lint(&repository, &[], 0);
     assert_eq!(repository.run(&["status"]).code, 0);
 }
+
+/// `npm version patch`, where the scheme has no such number: the text that stands there is told, and
+/// taken back.
+#[test]
+fn semantics_3_a_version_that_is_none_is_restored() {
+    let repository = Repository::new();
+    repository
+        .write("release.toml", "scheme = \"chain\"\n[component.sdk]\n[component.lib]\n")
+        .write("sdk/package.json", "{\n  \"name\": \"sdk\",\n  \"version\": \"1.0.0\"\n}\n")
+        .write(
+            "lib/pom.xml",
+            "<project><artifactId>lib</artifactId><version>1.0</version></project>\n",
+        )
+        .commit("Start");
+    assert_eq!(repository.run(&["release", "1.0", "--all", "--yes"]).code, 0);
+    let before = repository.state();
+    repository.replace("sdk/package.json", "1.0.0", "1.0.1").replace(
+        "lib/pom.xml",
+        "1.0<",
+        "1.0.1<",
+    );
+    let said = lint(&repository, &[], 1).stdout;
+    assert!(said.contains("`1.0.1` is not a version: `build` is `1`, which is no date"), "{said}");
+    assert!(said.contains("restore 1.0 (`lint --fix`)") && !said.contains("00000001"), "{said}");
+    lint(&repository, &["--fix"], 0);
+    let written = repository.state().changes_since(&before);
+    assert!(written.is_empty(), "{written:#?}");
+}

@@ -45,7 +45,9 @@ fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<St
     };
     // A divided version has as many places as it has numbers.
     let divided = !own.rest.is_empty();
-    let habit = if usual.as_deref() == Some(bare) && !divided { None } else { numbers(bare) };
+    // A text that is no version shows no habit: how many numbers it has may be what is wrong.
+    let plain = stated.is_none() || usual.as_deref() == Some(bare);
+    let habit = if plain && !divided { None } else { numbers(bare) };
     let mut text = if let Some(own) = alike(form, own.dialect, &own.text, version) {
         own
     } else if beside {

@@ -75,6 +75,22 @@ pub enum VersionFault {
     PreShape { why: String, instead: Option<String> },
 }
 
+impl VersionError {
+    /// The same error of `text`, which an ecosystem has in place of the form's own spelling: that is
+    /// what stands there, whatever it was read as. `day` is why a number in it is no date.
+    pub(crate) fn read_in(self, text: &str, day: Option<VersionFault>) -> Self {
+        if self.text == text {
+            return self;
+        }
+        let fault = match (&*self.fault, day) {
+            (VersionFault::NoDate { .. }, Some(day)) => Box::new(day),
+            _ => self.fault,
+        };
+        let span = Span { start: 0, end: text.len() };
+        Self { text: text.into(), fault, span, suggestion: None, format: self.format }
+    }
+}
+
 impl VersionFault {
     /// Whether the text has the wrong shape; otherwise the shape is right and a value is not (a
     /// day that is not in the calendar, a number that is too great or below a start).

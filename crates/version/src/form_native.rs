@@ -1,20 +1,21 @@
 //! Scheme versions into native ones and back.
 
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use alloc::{borrow::ToOwned, format};
 
 use place::{ConfigError, Place};
 
+use crate::error::{VersionError, VersionFault};
 use crate::form::Form;
 use crate::native::{DIALECTS, Dialect, NativeError, Neutral, dialect};
 use crate::native_template::NativeTemplate;
 use crate::pre::{Mark, addition};
 use crate::scheme::SchemeError;
 use crate::version::Version;
-use crate::{Absent, Part, Scope};
+use crate::{Absent, Kind, Part, Scope};
 
 impl Form {
     /// What `version` is called in files of dialect `d`: by the scheme's template for it, or as the
@@ -118,7 +119,18 @@ impl Form {
         self.whole(&values, mark).map_err(refuse)?;
         let version = self.shape.compose(values, mark);
         // The native text may hold values that the scheme's own form refuses.
-        self.parse(&version.text).map_err(unread)
+        let refused = |error: VersionError| error.read_in(text, self.no_day(&version));
+        self.parse(&version.text).map_err(|error| unread(refused(error)))
+    }
+
+    /// Why the first number that should be a date is none, of those that `version` was composed of,
+    /// which has zeros before it.
+    fn no_day(&self, version: &Version) -> Option<VersionFault> {
+        let mut parts = self.parts().iter().zip(&version.values);
+        parts.find_map(|(part, value)| match &part.kind {
+            Kind::Date(format) => format.read(&part.name, &(*value)?.to_string()).err(),
+            _ => None,
+        })
     }
 
     /// `error` without a spelling that is no version of this form either: an ecosystem knows how

@@ -1,6 +1,7 @@
 //! `version-parse`, `part-date`, `serial-start` and `pre-shape`: every version is one of the
 //! scheme's.
 
+use alloc::format;
 use alloc::string::ToString;
 
 use place::{Explain, Severity};
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     text: "Every version is written as the scheme says: its parts, in order, as plain numbers.",
     example: "`1.02` under `{major}.{minor}`: write 1.2.",
     check: Some(|lint, findings| check(lint, findings, RULE.id)),
-    mended: Mended::ByHand,
+    mended: Mended::First,
 };
 
 pub(super) const PART_DATE: Rule = Rule {
@@ -25,7 +26,7 @@ pub(super) const PART_DATE: Rule = Rule {
     text: "A part that holds a date holds a real day of the calendar, in the scheme's format.",
     example: "`1.0.161205` under YYYYMMDD: write 1.0.20161205.",
     check: Some(|lint, findings| check(lint, findings, PART_DATE.id)),
-    mended: Mended::ByHand,
+    mended: Mended::First,
 };
 
 pub(super) const SERIAL_START: Rule = Rule {
@@ -35,7 +36,7 @@ pub(super) const SERIAL_START: Rule = Rule {
     text: "A serial is never below the number that it starts at.",
     example: "`3.0.0.1` under `start = 1882`: the first release there ever was is 3.0.0.1882.",
     check: Some(|lint, findings| check(lint, findings, SERIAL_START.id)),
-    mended: Mended::ByHand,
+    mended: Mended::First,
 };
 
 /// The rules that speak of one kind of part; whatever else is wrong with a version is the general
@@ -49,19 +50,28 @@ pub(super) const PRE_SHAPE: Rule = Rule {
     text: "A pre-release leaves out the part that the scheme's pre-releases drop, and a final version has it.",
     example: "`2.5` and `2.5.0-rc1` under Kolab's policy: write 2.5.0 and 2.5-rc1.",
     check: Some(|lint, findings| check(lint, findings, PRE_SHAPE.id)),
-    mended: Mended::ByHand,
+    mended: Mended::First,
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
-    for (index, _, _) in lint.components() {
+    for (index, _, state) in lint.components() {
         let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
         for problem in problems {
-            let version = matches!(problem, InventoryError::Version { .. });
+            let InventoryError::Version { error, .. } = problem else { continue };
             let special = problem.rule().filter(|rule| OF_A_KIND.contains(rule));
-            if version && special.unwrap_or(RULE.id) == id {
-                let help = problem.help().unwrap_or_default();
-                findings.add(Some(index), problem.place(), problem.to_string(), help, None);
+            if special.unwrap_or(RULE.id) != id {
+                continue;
             }
+            // It was moved by hand, wherever to. What was meant, where that can be told, is people's
+            // to say.
+            let last = state.latest(index).map(|latest| &latest.version);
+            let last = last.filter(|_| !error.suggests() && !lint.is_releasing(index));
+            let restored = lint.restored(index, last);
+            let help = match last.filter(|_| restored.fix.is_some()) {
+                Some(last) => restored.help(&format!("restore {last} (`lint --fix`)")),
+                None => problem.help().unwrap_or_default(),
+            };
+            findings.add(Some(index), problem.place(), problem.to_string(), help, restored.fix);
         }
     }
 }

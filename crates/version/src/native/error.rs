@@ -229,6 +229,16 @@ impl NativeError {
         }
     }
 
+    /// Whether it says what was probably meant.
+    #[must_use]
+    pub fn suggests(&self) -> bool {
+        match self {
+            Self::Version { error, .. } => error.suggestion.is_some(),
+            Self::Syntax { wanted, .. } => wanted.is_some(),
+            _ => false,
+        }
+    }
+
     /// The ecosystem that the error speaks of.
     #[must_use]
     pub fn target(&self) -> Target {
