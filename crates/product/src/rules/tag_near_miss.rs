@@ -34,7 +34,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             OwnerId::Product(_) => None,
         };
         let place = Place::Ref(miss.tag.to_string());
-        findings.add(component, Some(place), miss.message, miss.help, None);
+        let help = miss.advice(commit);
+        findings.add(component, Some(place), miss.message, help, None);
     }
 }
 
@@ -59,7 +60,6 @@ pub(crate) struct Miss<'t> {
     /// The tag that its release would have, where one is known.
     wanted: Option<&'t str>,
     pub(crate) message: String,
-    pub(crate) help: String,
 }
 
 impl Miss<'_> {
@@ -68,6 +68,19 @@ impl Miss<'_> {
     pub(crate) fn is_mended<C: PartialEq>(&self, commit: impl Fn(&str) -> Option<C>) -> bool {
         let there = self.wanted.and_then(&commit);
         there.is_some() && there == commit(self.tag)
+    }
+
+    /// What to do, where it is not mended: the release may be out at another commit, which is not to
+    /// be tagged again. `commit` says where a tag leads.
+    pub(crate) fn advice<C>(&self, commit: impl Fn(&str) -> Option<C>) -> String {
+        match self.wanted {
+            Some(wanted) if commit(wanted).is_some() => format!(
+                "{wanted} is out at another commit, and this one is a stray: delete it, or leave it where \
+                 it is, no release goes by it"
+            ),
+            Some(wanted) => format!("if it is one, add the tag {wanted} to the same commit"),
+            None => String::new(),
+        }
     }
 }
 
@@ -81,11 +94,7 @@ pub(crate) fn near_misses<'t>(
         let tag = stray.name.as_str();
         let of = product.owner_name(*owner);
         let message = format!("tag {tag} is nearly a release of {of}, and is not counted: {why}");
-        let help = match wanted {
-            Some(wanted) => format!("if it is one, add the tag {wanted} to the same commit"),
-            None => String::new(),
-        };
         let wanted = wanted.as_deref();
-        Some(Miss { owner: *owner, tag, wanted, message, help })
+        Some(Miss { owner: *owner, tag, wanted, message })
     })
 }

@@ -106,13 +106,17 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The tags that are nearly a component's, by component: under an earlier scheme they may have been
-/// its releases.
+/// its releases, unless the release that they look like has its tag.
 fn strays<'a>(past: &'a Past<'_>) -> BTreeMap<usize, Vec<(&'a str, Node)>> {
     let mut strays: BTreeMap<usize, Vec<(&'a str, Node)>> = BTreeMap::new();
     for stray in past.history.tags.strays() {
-        let StrayKind::NearMiss { owner: OwnerId::Component(index), .. } = &stray.kind else {
+        let StrayKind::NearMiss { owner: OwnerId::Component(index), wanted, .. } = &stray.kind
+        else {
             continue;
         };
+        if wanted.as_ref().is_some_and(|wanted| past.history.tags.contains(wanted)) {
+            continue;
+        }
         let told = past.history.tagged.get(&stray.name);
         if let Some(at) = told.and_then(|told| past.ancestry().node(&told.commit)) {
             strays.entry(*index).or_default().push((&stray.name, at));

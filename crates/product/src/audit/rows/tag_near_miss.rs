@@ -14,6 +14,8 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         }
         let told = past.history.tagged.get(miss.tag);
         let at = told.and_then(|told| past.ancestry().node(&told.commit));
-        findings.add(About { owner: Some(miss.owner), tag: miss.tag, at }, miss.message, miss.help);
+        let about = About { owner: Some(miss.owner), tag: miss.tag, at };
+        let help = miss.advice(commit);
+        findings.add(about, miss.message, help);
     }
 }

@@ -85,6 +85,21 @@ fn chain_10_names_that_are_nearly_releases_are_told() {
 }
 
 #[test]
+fn chain_10_a_name_that_is_nearly_a_release_which_is_out_elsewhere_is_a_stray() {
+    let mut past = Chronicle::new(
+        "scheme = \"chain\"\n[component.sdk]\n",
+        &[("sdk/package.json", "{ \"version\": \"1.0.0\" }\n")],
+    );
+    past.tag(&["sdk-1.0"]).commit("a").tag(&["sdk_1.0"]);
+    let found = past.found();
+    assert!(found.contains(&"tag-near-miss sdk_1.0".into()), "{found:?}");
+    assert!(!found.iter().any(|one| one.starts_with("native-order")), "{found:?}");
+    let said = &past.said("tag-near-miss")[0];
+    assert!(said.contains("sdk-1.0 is out at another commit"), "{said}");
+    assert!(!said.contains("add the tag"), "{said}");
+}
+
+#[test]
 fn iric_1_a_spelling_that_the_scheme_does_not_write_is_told() {
     let config = "scheme = \"iric\"\n[component.nays]\nmanifests = []\n";
     let mut past = Chronicle::new(config, &[]);
