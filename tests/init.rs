@@ -296,6 +296,11 @@ fn a_release_toml_of_another_tool_is_told_where_to_go() {
     let text = repository.file("release.toml");
     assert!(text.contains("sign-tag = false\nremote = \"up\""), "{text}");
     assert_eq!(repository.run(&["status"]).code, 0);
+    // The one that is there now is ours.
+    let output = repository.run(&["import"]);
+    assert_eq!(output.code, 2);
+    assert!(!output.stderr.contains("git mv"), "{}", output.stderr);
+    assert!(output.stderr.contains("`syncline lint` checks it"), "{}", output.stderr);
     let none = Repository::new();
     cargo(&none);
     let output = none.run(&["import", "--from", "rush"]);

@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use place::{Finding, RepoPath};
 use product::import::{IMPORTERS, Imported, Importer, import};
 use product::init::{Proposal, Seen, propose, wanted};
-use product::{Content, Product};
+use product::{Content, Product, ProductError};
 use repo::{Mode, Repo, RepoError, View};
 
 use crate::error::UsageError;
@@ -42,7 +42,7 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
         true => Some(other(&repo, &tracked, asked.from.as_deref())?),
         false => None,
     };
-    let refusal = there.then(|| there_already(given.as_ref().map(|(importer, _)| *importer)));
+    let refusal = there.then(|| there_already(asked.import, is_foreign(&repo)));
     if let Some(refusal) = refusal.as_ref().filter(|_| !asked.dry_run) {
         return Err(refusal.clone().into());
     }
@@ -112,15 +112,27 @@ fn unreadable(session: &Session, repo: &Repo, text: &str) -> Option<UsageError> 
     })
 }
 
+/// Whether the file that is there is another tool's, by its keys.
+fn is_foreign(repo: &Repo) -> bool {
+    let bytes = std::fs::read(repo.root().join(CONFIG)).unwrap_or_default();
+    let parsed = Product::parse(CONFIG, &bytes, &|_| None);
+    matches!(parsed, Err(ProductError::Foreign { .. }))
+}
+
 /// The file is there: it may be the very one that is to be imported.
-fn there_already(importer: Option<&Importer>) -> UsageError {
-    let own = importer.is_some_and(|importer| importer.files.contains(&CONFIG));
-    let help = if own {
-        format!("put it out of the way where its tool still reads it: `git mv {CONFIG} .{CONFIG}`")
-    } else {
-        "`syncline lint` checks it; of another tool's, `syncline import` makes one of ours; \
-         `--dry-run` prints what would be written"
-            .into()
+fn there_already(import: bool, foreign: bool) -> UsageError {
+    let help = match (import, foreign) {
+        (true, true) => format!(
+            "put it out of the way where its tool still reads it: `git mv {CONFIG} .{CONFIG}`"
+        ),
+        (true, false) => {
+            "`syncline lint` checks it; `--dry-run` prints what would be written".into()
+        }
+        (false, _) => {
+            "`syncline lint` checks it; of another tool's, `syncline import` makes one of \
+                       ours; `--dry-run` prints what would be written"
+                .into()
+        }
     };
     UsageError { message: format!("there is a {CONFIG} already, and it is not overwritten"), help }
 }
