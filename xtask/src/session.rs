@@ -174,9 +174,55 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
     }
 }
 
-/// How to call this program when Cargo cannot build it: its own path.
+/// How to call this program when Cargo cannot build it, as a shell takes it: by its name where the
+/// search path leads to this very program, else by its own path.
 #[must_use]
 pub fn program() -> String {
-    std::env::current_exe()
-        .map_or_else(|_| "syncline".to_owned(), |path| path.display().to_string())
+    let Ok(own) = std::env::current_exe() else { return "syncline".to_owned() };
+    let name = own.file_name().map(|name| name.to_string_lossy().into_owned());
+    match name.filter(|name| on_path(name).is_some_and(|found| same(&found, &own))) {
+        Some(name) => quoted(&name),
+        None => quoted(&own.display().to_string()),
+    }
+}
+
+/// The first file called `name` on the search path.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// One word for a shell, in quotes where it has other characters than plain ones.
+fn quoted(word: &str) -> String {
+    let plain =
+        |c: char| c.is_alphanumeric() || "/._-+@:,%=".contains(c) || cfg!(windows) && c == '\\';
+    if word.chars().all(plain) {
+        return word.to_owned();
+    }
+    match cfg!(windows) {
+        true => format!("\"{word}\""),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_is_one_word_for_a_shell() {
+        for (path, word) in [
+            ("/opt/syncline/bin/syncline", "/opt/syncline/bin/syncline"),
+            ("/home/me/my bin/syncline", "'/home/me/my bin/syncline'"),
+            ("/home/o'neill/syncline", "'/home/o'\\''neill/syncline'"),
+            ("/home/$(x)/syncline", "'/home/$(x)/syncline'"),
+        ] {
+            assert_eq!(quoted(path), word);
+        }
+    }
 }
