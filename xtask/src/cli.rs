@@ -81,17 +81,25 @@ fn program_with(full: impl Fn(&Entry) -> bool) -> clap::Command {
         .arg_required_else_help(true)
         .after_long_help(command::exit_codes(outcome::EXIT_CODES.iter().map(|(code, _)| *code)));
     COMMANDS.iter().fold(program, |program, entry| {
-        if !full(entry) {
-            return program.subcommand(clap::Command::new(entry.name));
-        }
-        let again = Arg::new(AND_DIRECTORY)
-            .short('C')
-            .value_name("DIR")
-            .value_parser(clap::value_parser!(PathBuf))
-            .action(ArgAction::Append)
-            .hide(true);
-        program.subcommand((entry.command)().arg(again))
+        let command = if full(entry) {
+            with_directory((entry.command)())
+        } else {
+            clap::Command::new(entry.name)
+        };
+        program.subcommand(command)
     })
+}
+
+/// `command` and those inside it with a `-C` of their own: a global one forgets what stood before.
+fn with_directory(command: clap::Command) -> clap::Command {
+    let again = Arg::new(AND_DIRECTORY)
+        .short('C')
+        .value_name("DIR")
+        .value_parser(clap::value_parser!(PathBuf))
+        .action(ArgAction::Append)
+        .help("Run as if started in DIR; each further one is seen from the one before, as git does")
+        .help_heading("Global options");
+    command.mut_subcommands(with_directory).arg(again)
 }
 
 fn start(arguments: &[OsString]) -> u8 {
@@ -160,7 +168,8 @@ fn open(matches: &ArgMatches, inner: &ArgMatches) -> Result<Session, UsageError>
         message: format!("the current folder cannot be entered: {error}"),
         help: "change to a folder that exists, or name one with -C".into(),
     })?;
-    let later = inner.get_many::<PathBuf>(AND_DIRECTORY).into_iter().flatten();
+    let levels = core::iter::successors(Some(inner), |matches| Some(matches.subcommand()?.1));
+    let later = levels.flat_map(|level| level.get_many::<PathBuf>(AND_DIRECTORY)).flatten();
     for folder in options.directory.iter().chain(later) {
         cwd = enter(&cwd, folder)?;
     }
@@ -327,6 +336,23 @@ mod tests {
         assert_eq!(at(&a, root.path().to_str().unwrap()).unwrap(), root.path());
         assert!(at(&a, "f").unwrap_err().to_string().contains("not a folder"));
         assert!(at(&a, "missing").is_err());
+    }
+
+    #[test]
+    fn a_directory_may_stand_behind_every_word() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(root.path().join("a/b/c")).unwrap();
+        let path = root.path().to_str().unwrap();
+        let words = ["syncline", "-C", path, "change", "-C", "a", "list", "-C", "b", "-C", "c"];
+        let matches = program().try_get_matches_from(words).unwrap();
+        let (_, inner) = chosen(&matches).unwrap();
+        assert_eq!(open(&matches, inner).unwrap().cwd, root.path().join("a/b/c"));
+        let mut commands = vec![program()];
+        while let Some(command) = commands.pop() {
+            let known = command.get_arguments().any(|one| one.get_short() == Some('C'));
+            assert!(known, "{}", command.get_name());
+            commands.extend(command.get_subcommands().cloned());
+        }
     }
 
     #[test]
