@@ -5,6 +5,7 @@ extern crate alloc;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -141,7 +142,9 @@ fn dispatch(matches: &ArgMatches, format: Format) -> u8 {
         Ok(session) => session,
         Err(error) => return refuse(&error, format),
     };
+    let begun = Instant::now();
     let ended = (entry.run)(inner, &mut session);
+    session.detail(&format!("took {} ms\n", begun.elapsed().as_millis()));
     session.detail(&Spent::so_far().line());
     match ended {
         Ok(outcome) => outcome.exit_code(),

@@ -191,12 +191,6 @@ impl Loaded {
             if needs.is_empty() {
                 return Ok(inventory);
             }
-            session.detail(&format!(
-                "reading {} files, {} folders, {} tags\n",
-                needs.files.len() + needs.tagged_files.len(),
-                needs.folders.len(),
-                needs.tags.len()
-            ));
             self.fill(session, needs)?;
         }
     }
@@ -282,10 +276,28 @@ impl Loaded {
         if needs == self.asked {
             return Err(LoadError::Unanswered { needs: Box::new(needs) }.into());
         }
+        session.detail(&read_line(&needs));
         fill::fill(session, self, &needs, soon)?;
         self.asked = needs;
         Ok(())
     }
+}
+
+/// What is read, for who asks why: as many of each kind as there are.
+fn read_line(needs: &Needs) -> String {
+    let kinds = [
+        (needs.files.len() + needs.tagged_files.len() + needs.texts.len(), "files"),
+        (needs.folders.len() + needs.tagged_folders.len() + needs.disk.len(), "folders"),
+        (needs.tags.len(), "tags"),
+        (needs.messages.len(), "messages of tags"),
+        (needs.changes.len(), "changes since a tag"),
+        (needs.commits.len(), "histories since a tag"),
+        (usize::from(needs.tracked), "list of what is tracked"),
+        (usize::from(needs.author), "name of who releases"),
+    ];
+    let read = kinds.iter().filter(|(count, _)| *count > 0);
+    let read: Vec<String> = read.map(|(count, kind)| format!("{count} {kind}")).collect();
+    format!("reading {}\n", read.join(", "))
 }
 
 /// The configuration's name and bytes: the file named with `--config`, or release.toml at the root.
