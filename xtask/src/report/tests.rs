@@ -302,3 +302,12 @@ fn a_large_line_is_folded() {
         assert!(most < 500, "{most} marks");
     });
 }
+
+#[test]
+fn one_move_of_the_line_is_said_once() {
+    let mut facts = facts(vec![component("core", &[])]);
+    facts.lines[0].moves.truncate(1);
+    let page = page(&facts);
+    assert!(page.contains("The line came to 1.0 on 2020-01-01<"), "{page}");
+    assert!(!page.contains(" and to 1.0"), "{page}");
+}

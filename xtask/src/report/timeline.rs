@@ -162,8 +162,9 @@ fn moves(line: &Line, axis: &Axis) -> String {
             (axis.place(step.day), step.to.as_str(), format!("{} on {}", step.to, step.day))
         })
         .collect();
-    let words = match (line.moves.first(), line.moves.last()) {
-        (Some(first), Some(last)) => format!(
+    let words = match (line.moves.as_slice(), line.moves.last()) {
+        ([only], _) => format!("The line came to {} on {}", only.to, only.day),
+        ([first, ..], Some(last)) => format!(
             "The line came to {} on {} and to {} on {}; {} in all",
             first.to,
             first.day,
