@@ -213,6 +213,8 @@ fn a_shallow_clone_plans_nothing() {
         assert!(!output.stdout.contains("never released"), "{arguments:?}: {}", output.stdout);
         assert!(!output.stdout.contains("\"next\": \""), "{arguments:?}: {}", output.stdout);
     }
+    let output = harmless(&repository, &["init", "--dry-run"], 0);
+    assert!(output.stderr.contains("note: this is a shallow clone"), "{}", output.stderr);
     repository.git(&["fetch", "-q", "--unshallow", "--tags", &url]);
     run(&repository, RELEASE, 0);
 }

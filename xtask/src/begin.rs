@@ -11,7 +11,7 @@ use repo::{Mode, Repo, RepoError, View};
 use crate::error::UsageError;
 use crate::load::{self, CONFIG};
 use crate::progress::Progress;
-use crate::{Error, Outcome, Session, inspect};
+use crate::{Error, Outcome, Session, inspect, render};
 
 /// What was asked for.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +80,10 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     let unread = unreadable(session, &repo, &proposal.text);
     if asked.dry_run {
         session.print(&proposal.text)?;
+        // Otherwise the lint below says it.
+        if repo.state()?.shallow {
+            session.say(&render::noted(&load::LoadError::Shallow));
+        }
         doubts(session, &proposal, &[]);
         if let Some(unread) = unread {
             session.say(&format!("note: {}\n", unread.message));
