@@ -44,9 +44,7 @@ pub struct Soon {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DiscoverError {
     /// No workspace and no package at the root.
-    #[error(
-        "release.toml lists no component, and there is no workspace at the root to find them in"
-    )]
+    #[error("{file} lists no component, and there is no workspace at the root to find them in")]
     NoWorkspace {
         /// The configuration file.
         file: String,
