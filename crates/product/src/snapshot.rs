@@ -1,12 +1,13 @@
 //! Every input of a plan or a lint, read once.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use manifest::Locator;
-use place::{ObjectId, RepoPath};
+use place::{ObjectId, Place, RepoPath};
 use serde::{Deserialize, Serialize};
 use tags::TagIndex;
 use version::Date;
@@ -171,6 +172,15 @@ impl Snapshot {
     #[must_use]
     pub fn found(&self, path: &RepoPath, locator: &Locator) -> Option<Found> {
         Some(self.content(path)?.found(path, locator))
+    }
+
+    /// A place in a file, as a part of a sentence: `core/package.json:3`; `None` for other places.
+    pub(crate) fn line_of(&self, place: &Place) -> Option<String> {
+        let Place::File { path, span } = place else { return None };
+        let bytes = RepoPath::new(path).ok().and_then(|path| self.bytes(&path));
+        let before = bytes.zip(*span).and_then(|(bytes, span)| bytes.get(..span.start));
+        let line = before.map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
+        Some(line.map_or_else(|| path.clone(), |line| format!("{path}:{line}")))
     }
 
     /// Whether a tag is known to lie outside of the history under inspection, and does not count.

@@ -1,9 +1,11 @@
 //! Where everything stands: the line, and each component on it or behind it.
 
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use place::Explain as _;
 use serde::Serialize;
 use version::Scheme;
 
@@ -31,6 +33,10 @@ pub struct Status {
     /// same. Not part of the JSON.
     #[serde(skip)]
     pub shallow: bool,
+    /// What is wrong with change files, and where: nothing is planned before that is mended. Not part
+    /// of the JSON.
+    #[serde(skip)]
+    pub broken: Vec<String>,
     /// The components that are still there, in file order.
     pub components: Vec<StatusComponent>,
 }
@@ -122,12 +128,17 @@ fn of_line(relations: &Relations<'_>, index: usize) -> Result<Status, PlanError>
     let members = product.components.iter().enumerate();
     let members = members.filter(|(_, one)| one.line == index && !one.retired);
     let line = product.lines.get(index);
+    let broken = ground.impacts.broken.iter().map(|error| {
+        let place = error.place().and_then(|place| snapshot.line_of(&place));
+        place.map_or_else(|| error.to_string(), |line| format!("{error} ({line})"))
+    });
     Ok(Status {
         format: 1,
         product: product.name.clone(),
         name: line.and_then(|line| line.name.clone()),
         line: ground.state.version.as_ref().map(ToString::to_string),
         shallow: snapshot.shallow,
+        broken: broken.collect(),
         components: members.map(|(at, one)| row(&ground, &changes, (at, one))).collect(),
     })
 }

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use place::{Explain as _, Place, RepoPath};
 use version::{Form, Given, Scope, Subset, Version};
 
 use crate::impact::{Need, Pending, Standing, standing};
@@ -155,7 +156,16 @@ fn next(
     let plan = match plan(product, snapshot, &Request::patch_of(&component.name)) {
         Ok(plan) => plan,
         Err(error) => {
-            steps.push(format!("a patch today is refused: {error}"));
+            // Where it stands in a change file, nobody can guess.
+            let line = error.place().and_then(|place| match &place {
+                Place::File { path, .. } => {
+                    let path = RepoPath::new(path).ok()?;
+                    path.is_within(&product.changes).then(|| snapshot.line_of(&place))?
+                }
+                _ => None,
+            });
+            let line = line.map_or_else(String::new, |line| format!(" ({line})"));
+            steps.push(format!("a patch today is refused: {error}{line}"));
             return;
         }
     };
@@ -219,7 +229,7 @@ fn moves_alone(product: &Product, at: usize) -> bool {
 }
 
 /// Of how many of the tags of component `index` the one of `last` is the highest: those in the
-/// branch's range, or those that come before it.
+/// branch's range, or those that come before it; of a final one, those of final releases.
 fn counted(
     snapshot: &Snapshot,
     state: &LineState,
@@ -229,6 +239,9 @@ fn counted(
 ) -> usize {
     let within = state.in_range(form, last);
     let released = snapshot.tags.released(tags::OwnerId::Component(index)).iter();
-    let alike = released.filter(|one| state.in_range(form, &one.version) == within);
+    // Beside a final release, pre-releases are told apart.
+    let pre = form.is_pre(last);
+    let alike = released.filter(|one| pre || !one.pre);
+    let alike = alike.filter(|one| state.in_range(form, &one.version) == within);
     alike.filter(|one| within || one.key <= form.key(last)).count()
 }

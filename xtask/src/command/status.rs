@@ -9,7 +9,7 @@ use crate::options::{ChangeOptions, JsonOption, date};
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::render::{Format, Unfinished};
-use crate::{Error, Outcome, Session, awaited, hindrance, render, terminal, waiting};
+use crate::{Error, Outcome, Session, awaited, escape, hindrance, render, terminal, waiting};
 
 /// Show the line, and each component on it or behind it
 ///
@@ -71,6 +71,11 @@ impl Command for Status {
         drop(progress);
         for one in &waiting {
             session.say(&waiting::noted(&loaded, one));
+        }
+        // The files are the product's, whichever line is looked at.
+        for broken in lines.first().into_iter().flat_map(|line| &line.broken) {
+            let broken = escape::visible(broken);
+            session.say(&format!("note: {broken}: nothing is planned before that is mended\n"));
         }
         if session.format == Format::Json {
             let waiting = waiting.first().map(|one| one.title(product, snapshot));

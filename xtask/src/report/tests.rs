@@ -68,6 +68,7 @@ fn facts(components: Vec<Component>) -> Facts {
             name: None,
             line: Some("1.1".into()),
             shallow: false,
+            broken: Vec::new(),
             components: standing,
         },
         moves: vec![

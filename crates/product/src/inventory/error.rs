@@ -249,12 +249,10 @@ impl InventoryError {
     /// What is wrong and where, as a part of a sentence: `… (core/package.json:3)`.
     #[must_use]
     pub fn with_place(&self, snapshot: &Snapshot) -> String {
-        let Some(Place::File { path, span }) = self.place() else { return self.to_string() };
-        let bytes = RepoPath::new(&path).ok().and_then(|path| snapshot.bytes(&path));
-        let before = bytes.zip(span).and_then(|(bytes, span)| bytes.get(..span.start));
-        let line = before.map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
-        let line = line.map_or_else(String::new, |line| format!(":{line}"));
-        format!("{self} ({path}{line})")
+        match self.place().and_then(|place| snapshot.line_of(&place)) {
+            Some(line) => format!("{self} ({line})"),
+            None => self.to_string(),
+        }
     }
 
     /// The component concerned, if the error is of one.

@@ -31,3 +31,27 @@ fn semantics_2_a_manifest_that_cannot_be_read_leaves_no_version() {
     let world = World::new(config, &[("core/package.json", "{"), ("VERSION", "1.0.0\n")]);
     assert_eq!(world.status().components[0].version, None);
 }
+
+#[test]
+fn a_change_file_that_cannot_be_read_is_named() {
+    let config = "scheme = \"kolab\"\n[component.core]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0.0\n")]);
+    world.tag(&["core-1.0.0"]);
+    assert_eq!(world.status().broken, [""; 0]);
+    world.write("changes/x.md", "---\ncomponents: core\nimpacts: fix\n---\n\nIt works.\n");
+    let broken = world.status().broken;
+    assert!(broken[0].ends_with("no key `impacts` (changes/x.md:3)"), "{broken:?}");
+    let steps = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
+    let last = steps.last().unwrap();
+    assert!(last.starts_with("a patch today is refused: "), "{last}");
+    assert!(last.ends_with("no key `impacts` (changes/x.md:3)"), "{last}");
+}
+
+#[test]
+fn pre_releases_are_not_among_the_tags_that_a_final_one_is_the_highest_of() {
+    let config = "scheme = \"semver\"\n[component.core]\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.2.0\n")]);
+    world.tag(&["core-1.2.0", "core-1.3.0-rc.1"]);
+    let steps = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
+    assert!(steps[1].contains("tag core-1.2.0 is the highest of its 1 tags"), "{steps:?}");
+}

@@ -10,7 +10,7 @@ use manifest::{
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
-use super::super::{Bond, InventoryError, Told, disk};
+use super::super::{Bond, InventoryError, disk};
 use super::siblings::Taken;
 use super::{Reader, Second};
 use crate::config::ManifestRef;
