@@ -203,3 +203,28 @@ fn cargo_has_a_registrys_package_of_our_name_and_version() {
         assert_eq!(sorted(&repository.file("Cargo.lock")), released, "{part}");
     }
 }
+
+#[test]
+fn cargo_loads_a_workspace_that_is_patched_with_its_own_members() {
+    let patch = "[patch.crates-io]\nline-core = { path = \"core\", version = \"1.4\" }\n";
+    let root = format!("[workspace]\nresolver = \"2\"\nmembers = [\"core\", \"app\"]\n{patch}");
+    let requires = "[dependencies]\nline-core = \"1.4\"\n";
+    let files = [
+        ("Cargo.toml", root.as_str()),
+        ("core/Cargo.toml", &member("core", " = \"1.4.0\"", "")),
+        ("app/Cargo.toml", &member("app", " = \"1.4.0\"", requires)),
+        ("core/src/lib.rs", ""),
+        ("app/src/lib.rs", ""),
+    ];
+    let repository = line("", &files);
+    let cargo = cargo();
+    cargo.ask(&repository, "", &[]);
+    for (part, ours, wanted) in [("minor", "1.5.0", "^1.5"), ("major", "2.0.0", "^2.0")] {
+        release(&repository, part);
+        let all = versions(&cargo, &repository);
+        assert!(all.values().eq([ours, ours]), "{all:?}");
+        assert_eq!(required(&cargo, &repository), [format!("line-core {wanted}")]);
+        let short = wanted.trim_start_matches('^');
+        assert_eq!(repository.file("Cargo.toml"), root.replace("1.4", short));
+    }
+}

@@ -1,6 +1,6 @@
 //! What a format finds in a file: slots, references to elsewhere, workspace members.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,8 +9,8 @@ use version::Dialect;
 
 use crate::syntax::code::Cursor;
 use crate::{
-    Answered, Beside, LocateError, Members, Pinned, Setting, Slot, SlotKind, Source, Stanza, Taken,
-    Trouble,
+    Answered, Beside, LocateError, Members, Patch, Pinned, Setting, Slot, SlotKind, Source, Stanza,
+    Taken, Trouble,
 };
 
 /// Everything a file says about versions.
@@ -51,6 +51,11 @@ pub struct Located {
     /// Whether a requirement is on a package of this repository only where it says a path: without
     /// one, the ecosystem takes the package from its registry.
     pub by_path: bool,
+    /// Packages in folders that stand in for those of other sources, for the whole workspace where the
+    /// file is the root of one.
+    pub patches: Vec<Patch>,
+    /// The sources of requirements, by slot, that are not taken from the ecosystem's usual registry.
+    pub sources: BTreeMap<Span, String>,
     /// Where the ecosystem takes a package of this repository only while its version is in the
     /// requirement, and one from its registry otherwise: what a requirement begins with that is on
     /// the repository's package all the same.
@@ -197,6 +202,8 @@ impl Default for Located {
             public: true,
             inheritable: Vec::new(),
             by_path: false,
+            patches: Vec::new(),
+            sources: BTreeMap::new(),
             by_version: None,
             from_here: BTreeSet::new(),
             any_here: None,
@@ -241,10 +248,14 @@ impl Located {
         rest.get(..count).unwrap_or_default()
     }
 
-    /// Whether a slot is a requirement for others to inherit, and none of the file's own.
+    /// Whether a slot is stated for others, and is no requirement of the file's own: what they inherit,
+    /// what a patch has to be.
     #[must_use]
-    pub fn is_for_heirs(&self, slot: &Slot) -> bool {
+    pub fn is_for_others(&self, slot: &Slot) -> bool {
         let there = |span: &Span| *span == slot.span;
+        if self.patches.iter().filter_map(|patch| patch.span.as_ref()).any(there) {
+            return true;
+        }
         // What has a value's name is that value beside.
         let value = |one: &Slot| there(&one.span) && one.kind == SlotKind::Beside(Beside::Setting);
         self.inheritable.iter().any(|(_, span)| there(span)) && !self.slots.iter().any(value)

@@ -232,6 +232,8 @@ fn requirements(product: &Product, inventory: &Inventory, at: usize) -> Vec<Requ
     let mut all: Vec<Requirement> = inventory
         .requires(at)
         .iter()
+        // What a workspace's root asks of a package is none of another one.
+        .filter(|edge| edge.on != at)
         .filter_map(|edge| {
             let on = product.components.get(edge.on)?.name.clone();
             Some(Requirement { on, text: edge.text.clone(), path: edge.path.to_string() })

@@ -1,5 +1,7 @@
 //! Cargo.toml: package, workspace, and every table of dependencies.
 
+mod patches;
+
 use alloc::format;
 use alloc::string::ToString;
 
@@ -45,6 +47,7 @@ client.workspace = true
 version = "~1.4"
 
 [patch.crates-io]
+client = { path = "crates/client", version = "1.4" }
 serde = { git = "https://example.org/serde", version = "1.4.0" }
 "#,
 };
@@ -82,6 +85,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         }
     }
     tables(source, &top, "", &mut found)?;
+    patches::locate(source, &top, &mut found)?;
     for target in top.get("target").map(Node::entries).unwrap_or_default() {
         tables(source, &target.node, &format!("target.{}.", target.key), &mut found)?;
     }
@@ -165,6 +169,7 @@ fn requirements(
             let kind = SlotKind::Requirement { on, path, table: name.into() };
             let what = format_args!("{name}.{}", entry.key);
             let slot = version.slot(source, what, kind)?;
+            found.sources.extend(patches::taken_from(node).map(|from| (slot.span, from)));
             if name == INHERITED {
                 found.inheritable.push((entry.key.to_string(), slot.span));
             }
@@ -203,6 +208,7 @@ mod tests {
             requires(">=1.4, <2", "core-net", Some("crates/net"), "dependencies"),
             requires("=1.4.0", "wire", Some("crates/wire"), "dependencies"),
             requires("~1.4", "extra", None, "target.cfg(unix).dev-dependencies"),
+            requires("1.4", "client", Some("crates/client"), "patch.crates-io"),
         ];
         assert_eq!(slots(&FORMAT, FORMAT.sample), wanted);
         let found = located(&FORMAT, FORMAT.sample);

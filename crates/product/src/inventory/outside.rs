@@ -65,8 +65,8 @@ impl Reader<'_> {
     fn edges(&self, path: &RepoPath, located: &Located) -> Vec<Edge> {
         // The version of what it inherits from goes with that (SEMANTICS 12).
         let parent = |slot: &Slot| located.parent == Some(slot.span);
-        let stated =
-            located.slots.iter().filter(|slot| !located.is_for_heirs(slot) && !parent(slot));
+        let own = |slot: &&Slot| !located.is_for_others(slot) && !parent(slot);
+        let stated = located.slots.iter().filter(own);
         let edges = stated.filter_map(|slot| self.edge(path, located, slot, false));
         let mut all: Vec<Edge> = edges.collect();
         let root = self.root;
@@ -82,18 +82,19 @@ impl Reader<'_> {
     /// The requirement that `slot` of the file `at` is, where it is on a component.
     fn edge(&self, at: &RepoPath, located: &Located, slot: &Slot, inherited: bool) -> Option<Edge> {
         let SlotKind::Requirement { on, path, .. } = &slot.kind else { return None };
+        let dialect = self.root.format.dialect;
+        let home = at.parent().unwrap_or_else(RepoPath::root);
         // What the root says of sources holds for all members.
+        let patched = self.packages.patched(dialect, &home, located, slot);
         let told = match self.root.located.from_here.contains(on) {
             true => Told::Plainly,
+            false if patched.is_some() => Told::ByStated,
             false => Taken::of(located, on, inherited).told(slot)?,
         };
-        let dialect = self.root.format.dialect;
-        let on = match path {
-            Some(folder) => {
-                let folder = at.parent().unwrap_or_else(RepoPath::root).join(folder).ok()?;
-                self.packages.within(dialect, &folder)?
-            }
-            None => {
+        let on = match (patched, path) {
+            (Some(on), _) => on,
+            (None, Some(folder)) => self.packages.within(dialect, &home.join(folder).ok()?)?,
+            (None, None) => {
                 let mut named = self.packages.named(dialect, on).iter();
                 named.find(|package| self.root.inside.contains(&package.folder))?.component
             }

@@ -4,6 +4,7 @@ mod elsewhere;
 mod heirs;
 mod locks;
 mod packages;
+mod patches;
 mod siblings;
 
 use alloc::boxed::Box;
@@ -71,6 +72,7 @@ pub(super) fn holdings(
     for (index, files) in files.iter().enumerate() {
         for manifest in &files.manifests {
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
+            packages.add_patches(manifest.dialect, &manifest.path, &located);
             for name in located.name.iter().chain(&located.provides) {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
                 packages.add(manifest.dialect, name, Package { component: index, folder });
@@ -109,6 +111,7 @@ pub(super) fn holdings(
         holdings.push(reader.holding);
     }
     heirs::follow(product, files, &mut shelf, &mut holdings);
+    patches::follow(&packages, &mut holdings);
     let by_tags = whose::keep_ours(product, snapshot, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {
@@ -282,15 +285,12 @@ impl Reader<'_, '_> {
                     let (manifest, path) = (manifest.clone(), manifest.path.clone());
                     self.second.push(Second { manifest, path, slot: slot.clone(), shared: false });
                 }
-                SlotKind::Requirement { on, path, .. } => {
+                SlotKind::Requirement { on, .. } => {
                     // What is said for all to inherit is an edge of those who do.
-                    if located.is_for_heirs(slot) {
+                    if located.is_for_others(slot) {
                         continue;
                     }
-                    let taken = Taken::of(located, on, false);
-                    let sibling = self.sibling(manifest, on, path.as_deref());
-                    let told = sibling.and_then(|on| Some((on, self.told(taken, on, slot)?)));
-                    if let Some((on, told)) = told {
+                    if let Some((on, told)) = self.required(manifest, located, slot) {
                         // One ecosystem may say what is wanted in several ways beside the version.
                         let dialect = slot.dialect.unwrap_or(manifest.dialect);
                         self.edge(on, &manifest.path, slot, dialect, (false, told));

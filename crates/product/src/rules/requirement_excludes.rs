@@ -45,19 +45,21 @@ fn look(
     let state = || lint.states.get(sibling.line);
     let baseline = || Some(&state()?.baseline(edge.on)?.version);
     let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { return };
+    // What a workspace's root asks of a package is that package's to follow, and the root's to ask.
+    let by = if index == Some(edge.on) { edge.path.as_str() } else { name };
     match edge.admits(lint.product, version) {
         Ok(true) => {}
         // What a sibling works on is admitted as its manifest has it (SEMANTICS 31).
         _ if lint.inventory.admits_development(edge) => {}
         Ok(false) => {
             let fix = edge.follow(lint.product, &edge.text, version).ok();
-            let by = if lint.mends(fix.as_ref()) { ": `lint --fix` lets it follow" } else { "" };
+            let way = if lint.mends(fix.as_ref()) { ": `lint --fix` lets it follow" } else { "" };
             let (on, text) = (&sibling.name, &edge.text);
             findings.add(
                 index,
                 Some(edge.place()),
-                format!("`{name}` requires `{on}` {text}, which excludes {version}"),
-                format!("widen it{by}"),
+                format!("`{by}` requires `{on}` {text}, which excludes {version}"),
+                format!("widen it{way}"),
                 fix,
             );
         }

@@ -22,6 +22,8 @@ mod builds;
 #[cfg(test)]
 mod cargo;
 #[cfg(test)]
+mod cargo_patches;
+#[cfg(test)]
 mod chain;
 #[cfg(test)]
 mod changelog;

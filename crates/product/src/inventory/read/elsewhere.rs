@@ -10,7 +10,7 @@ use manifest::{
 use place::{RepoPath, Span};
 
 use super::super::files::by_name;
-use super::super::{Bond, InventoryError, disk};
+use super::super::{Bond, InventoryError, Told, disk};
 use super::siblings::Taken;
 use super::{Reader, Second};
 use crate::config::ManifestRef;
@@ -261,22 +261,31 @@ impl Reader<'_, '_> {
     /// Adds the requirement that a manifest inherits from the file at `path`, if it is on a component.
     fn inherit(&mut self, manifest: &ManifestRef, path: RepoPath, slot: &Slot) {
         let SlotKind::Requirement { on, path: folder, .. } = &slot.kind else { return };
-        let Some(taken) = self.at(manifest, &path).map(|located| Taken::of(located, on, true))
-        else {
+        let (packages, home) = (self.packages, path.parent().unwrap_or_else(RepoPath::root));
+        let Some((taken, patched)) = self.at(manifest, &path).map(|located| {
+            let patched = packages.patched(manifest.dialect, &home, located, slot);
+            (Taken::of(located, on, true), patched)
+        }) else {
             return;
         };
         let root = ManifestRef { path, ..manifest.clone() };
         let there = self.at(manifest, &root.path).map(|located| located.at(slot.span).to_vec());
         for other in there.unwrap_or_default() {
             if let SlotKind::Requirement { on, path, .. } = other.kind
+                && patched.is_none()
                 && self.sibling(&root, &on, path.as_deref()).is_none()
             {
                 self.foreign(&root.path, slot.span, &on);
             }
         }
-        if let Some(on) = self.sibling(&root, on, folder.as_deref())
-            && let Some(told) = self.told(taken, on, slot)
-        {
+        let told = match patched {
+            Some(on) => Some((on, Told::ByStated)),
+            None => {
+                let on = self.sibling(&root, on, folder.as_deref());
+                on.and_then(|on| Some((on, self.told(taken, on, slot)?)))
+            }
+        };
+        if let Some((on, told)) = told {
             self.edge(on, &root.path, slot, manifest.dialect, (true, told));
         }
     }

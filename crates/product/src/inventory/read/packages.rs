@@ -4,11 +4,12 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::Holder;
+use manifest::{Holder, Located};
 use place::RepoPath;
 use version::Dialect;
 
 use super::super::workspaces::{Workspace, joins};
+use super::patches::{self, Patched};
 
 /// The components' packages, by ecosystem (the dialect's ID).
 #[derive(Debug, Clone, Default)]
@@ -17,9 +18,12 @@ pub(crate) struct Packages(BTreeMap<&'static str, Ecosystem>);
 /// The packages of one ecosystem, by name and by folder.
 #[derive(Debug, Clone, Default)]
 struct Ecosystem {
+    dialect: Option<&'static Dialect>,
     names: BTreeMap<String, Vec<Package>>,
     folders: BTreeMap<RepoPath, Vec<usize>>,
     scopes: Vec<Scope>,
+    /// What stands in for packages of other sources, by the folder of the manifest that says so.
+    patches: BTreeMap<RepoPath, Vec<Patched>>,
 }
 
 /// A workspace: in it, a name means one of its own packages.
@@ -60,7 +64,41 @@ impl Packages {
             beside: names.collect(),
             closed: joins(&workspace.located),
         };
+        self.add_patches(workspace.format.dialect, &workspace.path, &workspace.located);
         self.0.entry(workspace.format.dialect.id).or_default().scopes.push(scope);
+    }
+
+    /// Adds the patches of the manifest at `path`.
+    pub(super) fn add_patches(
+        &mut self,
+        dialect: &'static Dialect,
+        path: &RepoPath,
+        located: &Located,
+    ) {
+        let said = patches::said(path, located);
+        if !said.is_empty() {
+            let home = path.parent().unwrap_or_else(RepoPath::root);
+            let ecosystem = self.0.entry(dialect.id).or_default();
+            ecosystem.dialect = Some(dialect);
+            ecosystem.patches.insert(home, said);
+        }
+    }
+
+    /// The patches that hold for the package in `home`: those of its workspace's root, or its own where
+    /// it is in none.
+    pub(super) fn patches(&self, dialect: &Dialect, home: &RepoPath) -> &[Patched] {
+        let ecosystem = self.0.get(dialect.id);
+        let found = ecosystem.and_then(|found| found.patches.get(found.root_of(home)));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// All patches that hold for some package.
+    pub(super) fn all_patches(&self) -> impl Iterator<Item = (&'static Dialect, &Patched)> {
+        self.0.values().flat_map(|ecosystem| {
+            let all = ecosystem.patches.iter();
+            let hold = all.filter(|(home, _)| ecosystem.root_of(home) == *home);
+            hold.flat_map(|(_, said)| said).filter_map(|one| Some((ecosystem.dialect?, one)))
+        })
     }
 
     /// The packages that `name` means in a manifest in `folder`: those of its workspace; where that has
@@ -85,9 +123,8 @@ impl Packages {
     ) -> Vec<&Package> {
         let Some(ecosystem) = self.0.get(dialect.id) else { return Vec::new() };
         let named = || ecosystem.names.get(name).into_iter().flatten();
-        let around = ecosystem.scopes.iter().filter(|scope| scope.inside.contains(folder));
         let mut apart = false;
-        if let Some(scope) = around.max_by_key(|scope| scope.root.as_str().len()) {
+        if let Some(scope) = ecosystem.scope(folder) {
             let inside: Vec<&Package> =
                 named().filter(|package| scope.inside.contains(&package.folder)).collect();
             if !inside.is_empty() || scope.beside.contains(name) {
@@ -135,6 +172,19 @@ impl Packages {
                 found.into_iter().flatten().copied().collect()
             }
         }
+    }
+}
+
+impl Ecosystem {
+    /// The workspace that a folder is in, the innermost of several.
+    fn scope(&self, folder: &RepoPath) -> Option<&Scope> {
+        let around = self.scopes.iter().filter(|scope| scope.inside.contains(folder));
+        around.max_by_key(|scope| scope.root.as_str().len())
+    }
+
+    /// The folder of that workspace's root; the folder itself where it is in none.
+    fn root_of<'a>(&'a self, folder: &'a RepoPath) -> &'a RepoPath {
+        self.scope(folder).map_or(folder, |scope| &scope.root)
     }
 }
 

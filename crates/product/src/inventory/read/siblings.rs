@@ -49,6 +49,24 @@ impl Taken {
 }
 
 impl Reader<'_, '_> {
+    /// The component that the requirement `slot` of a manifest is on, and what tells so; `None` where
+    /// it is on what the ecosystem has from its registry.
+    pub(super) fn required(
+        &mut self,
+        manifest: &ManifestRef,
+        located: &Located,
+        slot: &Slot,
+    ) -> Option<(usize, Told)> {
+        let SlotKind::Requirement { on, path, .. } = &slot.kind else { return None };
+        let home = manifest.path.parent()?;
+        if let Some(on) = self.packages.patched(manifest.dialect, &home, located, slot) {
+            return Some((on, Told::ByStated));
+        }
+        let taken = Taken::of(located, on, false);
+        let on = self.sibling(manifest, on, path.as_deref())?;
+        Some((on, self.told(taken, on, slot)?))
+    }
+
     /// The component that a requirement means: the package of that name, in that folder where the
     /// requirement says one.
     pub(super) fn sibling(
