@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use version::native::COCOAPODS;
 
+use super::ruby::Specification;
 use super::{Format, ruby};
 use crate::syntax::code::{self, Cursor, RUBY};
 use crate::syntax::tree::{Entry, Node};
@@ -94,22 +95,24 @@ static SEAL: Seal = Seal {
 fn spec(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &RUBY);
     let mut found = Located::default();
-    let mut versions = Vec::new();
-    for line in code::lines(&text) {
-        let Some(member) = line.space().name().1.word(".") else { continue };
-        if let Some((name, _)) = ruby::assigned(member, "name").and_then(Cursor::quoted) {
-            // A subspec takes its name from the call that begins it.
-            found.name.get_or_insert_with(|| name.text.into());
+    let mut spec = Specification { text: &text, versions: Vec::new(), calls: Vec::new() };
+    for line in code::lines(&text).flat_map(|line| ruby::pieces(line, &[';'])) {
+        if let Some(member) = line.name().1.word(".") {
+            if let Some((name, _)) = ruby::assigned(member, "name").and_then(Cursor::quoted) {
+                // A subspec takes its name from the call that begins it.
+                found.name.get_or_insert_with(|| name.text.into());
+            }
+            spec.versions.extend(ruby::assigned(member, "version"));
         }
-        if let Some(value) = ruby::assigned(member, "version") {
-            versions.push(value);
-        }
-        let of_platform = || member.name().1.word(".")?.word("dependency");
-        if let Some(call) = member.word("dependency").or_else(of_platform) {
-            ruby::requirements(source, call, |on| pod(on).to_string(), &mut found)?;
+        // A block may begin and end on one line.
+        for inside in ruby::pieces(line, &['|']) {
+            let Some(member) = inside.name().1.word(".") else { continue };
+            let of_platform = || member.name().1.word(".")?.word("dependency");
+            spec.calls.extend(member.word("dependency").or_else(of_platform));
         }
     }
-    ruby::own(source, &text, &versions, &mut found)?;
+    ruby::own(source, &text, &spec.versions, &mut found)?;
+    spec.requirements(source, |on| pod(on).to_string(), &mut found)?;
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }

@@ -1,5 +1,7 @@
 //! Ruby: gemspecs, and the VERSION constant of a version.rb.
 
+mod bounds;
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,6 +11,7 @@ use version::native::RUBYGEMS;
 use super::Format;
 use crate::syntax::code::{self, Cursor, RUBY};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+pub(super) use bounds::{Specification, pieces};
 
 pub(super) static GEMSPEC: Format = Format {
     id: "gemspec",
@@ -56,21 +59,17 @@ const CONSTANTS: &[&str] = &["VERSION", "STRING"];
 fn gemspec(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &RUBY);
     let mut found = Located::default();
-    let mut versions = Vec::new();
-    for line in code::lines(&text) {
-        let Some(member) = line.space().name().1.word(".") else { continue };
+    let mut spec = Specification { text: &text, versions: Vec::new(), calls: Vec::new() };
+    for line in code::lines(&text).flat_map(|line| pieces(line, &[';'])) {
+        let Some(member) = line.name().1.word(".") else { continue };
         if let Some(name) = assigned(member, "name").and_then(literal) {
             found.name = Some(name.0.text.into());
         }
-        if let Some(value) = assigned(member, "version") {
-            versions.push(value);
-        }
-        let call = REQUIRE.iter().find_map(|name| member.word(name));
-        if let Some(call) = call {
-            requirements(source, call, |on| on.into(), &mut found)?;
-        }
+        spec.versions.extend(assigned(member, "version"));
+        spec.calls.extend(REQUIRE.iter().find_map(|name| member.word(name)));
     }
-    own(source, &text, &versions, &mut found)?;
+    own(source, &text, &spec.versions, &mut found)?;
+    spec.requirements(source, |on| on.into(), &mut found)?;
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
@@ -190,31 +189,6 @@ fn literal(value: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
 pub(super) fn assigned<'t>(member: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
     let rest = member.word(name)?.space().word("=")?;
     (!rest.text.starts_with(['=', '~', '>'])).then(|| rest.space())
-}
-
-/// `("net", "~> 1.4", "< 2")`, with or without brackets, the bounds in a list or not: each is a
-/// slot. `package` makes the package of the name that is required.
-pub(super) fn requirements(
-    source: &Source<'_>,
-    call: Cursor<'_>,
-    package: impl Fn(&str) -> String,
-    found: &mut Located,
-) -> Result<(), LocateError> {
-    let call = call.space();
-    let call = call.word("(").unwrap_or(call).space();
-    let Some((on, mut rest)) = call.quoted() else { return Ok(()) };
-    while let Some((bound, after)) = next_bound(rest) {
-        let (on, table) = (package(on.text), "dependencies".into());
-        let kind = SlotKind::Requirement { on, path: None, table };
-        found.value(source, "a requirement", bound, kind, interpolated)?;
-        rest = after;
-    }
-    Ok(())
-}
-
-fn next_bound(rest: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
-    let rest = rest.space().word(",")?.space();
-    rest.word("[").unwrap_or(rest).space().quoted()
 }
 
 fn constant(source: &Source<'_>) -> Result<Located, LocateError> {

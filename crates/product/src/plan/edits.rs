@@ -9,6 +9,7 @@ use manifest::Edit;
 use place::{ObjectId, Place, RepoPath, Span};
 use version::{Dialect, Form, Version};
 
+use super::dependants::DependantRefusal;
 use super::refused::each;
 use super::requirements::Following;
 use super::{
@@ -53,6 +54,11 @@ impl Replaced {
             let file = self.files.entry(path.clone()).or_default();
             file.insert(span, Replacement { old: old.to_string(), new, role });
         }
+    }
+
+    /// What is written at a span so far.
+    fn at(&self, path: &RepoPath, span: Span) -> Option<&String> {
+        self.files.get(path)?.get(&span).map(|there| &there.new)
     }
 
     /// Leaves a file as it is.
@@ -183,6 +189,17 @@ fn of_steps(
             for copy in locks::copies(cx, step.component, edge) {
                 let new = edge.follow(cx.product, &copy.text, version)?;
                 replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
+            }
+            // One text may be the version as well, which does not go along with another's number.
+            if let Some(own) = replaced.at(&edge.path, edge.span).filter(|own| **own != new) {
+                return Err(DependantRefusal::Shared {
+                    on: cx.name(edge.on),
+                    version: version.to_string(),
+                    other: "the version that it is as well".into(),
+                    new: own.clone(),
+                    place: edge.place(),
+                }
+                .into());
             }
             replaced.put(&edge.path, edge.span, &edge.text, new, EditRole::Requirement);
         }

@@ -139,3 +139,29 @@ fn a_name_that_nothing_could_require_is_refused() {
     let error = product::Product::parse("release.toml", config.as_bytes(), &|_| None).unwrap_err();
     assert!(error.to_string().contains("unknown dialect `docker`"), "{error}");
 }
+
+#[test]
+fn a_gem_that_requires_exactly_its_own_version_moves_with_what_it_requires() {
+    let gem = |name: &str, version: &str, rest: &str| {
+        format!(
+            "Gem::Specification.new do |s|\n  s.name = \"{name}\"\n  s.version = \"{version}\"\n{rest}end\n"
+        )
+    };
+    let requires = "  s.add_dependency \"core\", \"= #{s.version}\"\n";
+    let mut world = World::new(
+        "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n",
+        &[
+            ("core/core.gemspec", &gem("core", "1.4.0", "")),
+            ("app/app.gemspec", &gem("app", "1.4.0", requires)),
+        ],
+    );
+    world.tag(&["core-1.4.0", "app-1.4.0"]);
+    let refused = refusal(world.plan(release("major", &["core"])));
+    assert!(
+        refused.contains("this would become 1.4.1, but it is the requirement on `core` too"),
+        "{refused}"
+    );
+    world.run(release("major", &["core", "app"])).unwrap();
+    assert_eq!(world.text("app/app.gemspec"), gem("app", "2.0.0", requires));
+    assert_eq!(world.findings(), [""; 0]);
+}
