@@ -1,6 +1,8 @@
 //! RPM spec files: the main package's Version and Release, and the entry that a release adds to
 //! `%changelog`.
 
+mod requirements;
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,6 +13,7 @@ use super::Format;
 use crate::stanza::{Piece, Stanza};
 use crate::syntax::code::{self, Cursor};
 use crate::{Beside, DayForm, LocateError, Located, SlotKind, Source};
+use requirements::requirements;
 
 pub(super) static FORMAT: Format = Format {
     id: "rpm",
@@ -223,41 +226,6 @@ fn sub_package(line: Cursor<'_>, main: Option<&str>) -> Option<String> {
     match rest.word("-n ") {
         Some(name) => Some(name.space().text.into()),
         None => Some(format!("{}-{}", main?, rest.text)),
-    }
-}
-
-/// Each `name >= 1.0` of a tag's value. Macros are filled in by the build.
-fn requirements(
-    source: &Source<'_>,
-    tag: &str,
-    value: Cursor<'_>,
-    found: &mut Located,
-) -> Result<(), LocateError> {
-    let mut rest = value;
-    loop {
-        rest = rest.word(",").unwrap_or(rest).space();
-        let (name, after) = rest.until(|c: char| c.is_whitespace() || c == ',');
-        if name.text.is_empty() {
-            return Ok(());
-        }
-        let operator = after.space();
-        let (signs, version) = operator.until(|c| !"<=>".contains(c));
-        rest = after;
-        if signs.text.is_empty() {
-            continue;
-        }
-        let (version, after) = version.space().until(|c: char| c.is_whitespace() || c == ',');
-        rest = after;
-        let end = version.range().end;
-        let text = source.body().get(operator.at..end).unwrap_or_default();
-        if name.text.contains('%') || text.contains(['%', '@']) {
-            continue;
-        }
-        // An architecture behind the name is none of the name: `net(x86-64)`.
-        let on = name.text.split('(').next().unwrap_or_default();
-        let table = tag.into();
-        let kind = SlotKind::Requirement { on: on.into(), path: None, table };
-        found.slots.push(source.slot(tag, operator.at..end, text, kind)?);
     }
 }
 
