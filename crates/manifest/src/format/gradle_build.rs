@@ -1,6 +1,8 @@
 //! build.gradle and build.gradle.kts: the project's version, Android's versionName and
 //! versionCode, and dependencies by their coordinates.
 
+mod dependencies;
+
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -12,6 +14,7 @@ use super::Format;
 use crate::syntax::brackets;
 use crate::syntax::code::{self, BRACES, Cursor};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+use dependencies::Required;
 
 pub(super) static FORMAT: Format = Format {
     id: "gradle",
@@ -46,6 +49,9 @@ dependencies {
 "#,
 };
 
+/// How many blocks `dependencies` may stand in; no build has so many.
+const DEEPEST: usize = 16;
+
 /// Blocks in which `version` is the project's own, as it is outside all blocks.
 const PROJECTS: &[&str] = &["allprojects", "subprojects"];
 
@@ -59,14 +65,14 @@ struct Build<'t> {
     constants: Vec<(&'t str, Cursor<'t>)>,
     group: Option<Cursor<'t>>,
     artifact: Option<Cursor<'t>>,
-    /// `group:artifact:version` in dependencies.
-    coordinates: Vec<Cursor<'t>>,
+    required: Vec<Required<'t>>,
 }
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &BRACES);
     let mut build = Build::default();
-    brackets::statements(Cursor { text: &text, at: 0 }, |heads, line| build.read(heads, line));
+    let text = Cursor { text: &text, at: 0 };
+    brackets::statements_and_heads(text, |heads, line| build.read(heads, line));
     let mut found = Located { name: build.name(source.path), ..Located::default() };
     version(source, &build, &mut found)?;
     if let Some(code) = only(source, "`versionCode`", &build.codes)?
@@ -76,8 +82,8 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let slot = source.slot("versionCode", code.range(), code.text, kind)?;
         found.slots.push(slot.in_dialect(&ANDROID));
     }
-    for text in &build.coordinates {
-        dependency(source, *text, &mut found)?;
+    for required in &build.required {
+        required.locate(source, &mut found)?;
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
@@ -85,9 +91,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
 
 impl<'t> Build<'t> {
     fn read(&mut self, heads: &[Cursor<'t>], line: Cursor<'t>) {
-        let inside = |name: &str| heads.iter().any(|head| head.text == name);
-        if inside("dependencies") {
-            self.coordinates.extend(brackets::strings(line));
+        let mut outer = heads.iter().take(DEEPEST);
+        if let Some(at) = outer.position(|head| head.text == "dependencies") {
+            self.required.extend(dependencies::read(heads.get(at + 1..).unwrap_or_default(), line));
             return;
         }
         let own = match heads {
@@ -192,28 +198,6 @@ fn value(rest: Cursor<'_>) -> Option<Cursor<'_>> {
 fn literal(value: Cursor<'_>) -> Option<Cursor<'_>> {
     let (inside, rest) = value.quoted()?;
     (rest.text.is_empty() && !inside.text.contains('$')).then_some(inside)
-}
-
-/// `group:artifact:version`, with a classifier or a type behind it or not.
-fn dependency(
-    source: &Source<'_>,
-    text: Cursor<'_>,
-    found: &mut Located,
-) -> Result<(), LocateError> {
-    let (group, rest) = text.until(|c| c == ':');
-    let Some((artifact, rest)) = rest.word(":").map(|rest| rest.until(|c| c == ':')) else {
-        return Ok(());
-    };
-    let Some((version, _)) = rest.word(":").map(|rest| rest.until(|c| matches!(c, ':' | '@')))
-    else {
-        return Ok(());
-    };
-    if version.text.is_empty() || text.text.contains(['$', ' ', '/']) {
-        return Ok(());
-    }
-    let on = format!("{}:{}", group.text, artifact.text);
-    let kind = SlotKind::Requirement { on, path: None, table: "dependencies".into() };
-    found.value(source, artifact.text, version, kind, |_| false)
 }
 
 #[cfg(test)]

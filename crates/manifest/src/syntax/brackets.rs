@@ -31,6 +31,23 @@ pub(crate) fn items(inside: Cursor<'_>) -> Option<Vec<Cursor<'_>>> {
 /// Every statement, with the heads of the blocks in braces that it stands in, outermost first. It
 /// ends at the end of its line, unless a round or square bracket is open.
 pub(crate) fn statements<'t>(text: Cursor<'t>, mut visit: impl FnMut(&[Cursor<'t>], Cursor<'t>)) {
+    walk(text, |heads, statement, is_head| {
+        if !is_head {
+            visit(heads, statement)
+        }
+    });
+}
+
+/// The same, and every block's own head as a statement of the blocks around it.
+pub(crate) fn statements_and_heads<'t>(
+    text: Cursor<'t>,
+    mut visit: impl FnMut(&[Cursor<'t>], Cursor<'t>),
+) {
+    walk(text, |heads, statement, _| visit(heads, statement));
+}
+
+/// Every statement and every block's head, and whether it is that.
+fn walk<'t>(text: Cursor<'t>, mut visit: impl FnMut(&[Cursor<'t>], Cursor<'t>, bool)) {
     let mut heads: Vec<Cursor<'t>> = Vec::new();
     let mut outer: Vec<usize> = Vec::new();
     let (mut open, mut start, mut at) = (0usize, 0, 0);
@@ -40,13 +57,17 @@ pub(crate) fn statements<'t>(text: Cursor<'t>, mut visit: impl FnMut(&[Cursor<'t
             ')' | ']' => open = open.saturating_sub(1),
             '{' => {
                 let nothing = Cursor { text: "", at: text.at + at };
-                heads.push(piece(text, start, at).unwrap_or(nothing));
+                let head = piece(text, start, at);
+                if let Some(head) = head {
+                    visit(&heads, head, true);
+                }
+                heads.push(head.unwrap_or(nothing));
                 outer.push(open);
                 (open, start) = (0, at + 1);
             }
             '}' | ';' | '\n' if c == '}' || open == 0 => {
                 if let Some(statement) = piece(text, start, at) {
-                    visit(&heads, statement);
+                    visit(&heads, statement, false);
                 }
                 start = at + 1;
                 if c == '}' {
@@ -59,7 +80,7 @@ pub(crate) fn statements<'t>(text: Cursor<'t>, mut visit: impl FnMut(&[Cursor<'t
         at += length;
     }
     if let Some(statement) = piece(text, start, text.text.len()) {
-        visit(&heads, statement);
+        visit(&heads, statement, false);
     }
 }
 

@@ -1,4 +1,5 @@
-//! Maven's dependency versions: one version, or ranges such as `[1.0,2.0)`.
+//! Maven's dependency versions: one version, or ranges such as `[1.0,2.0)`; and Gradle's, which may also
+//! be the beginning of one: `1.4.+`.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -12,6 +13,9 @@ use crate::native::shared::interval::{Interval, OUTWARD, is_interval, parse};
 /// Whether a build with this requirement takes the version. A plain version is what Maven takes
 /// when nothing else in the tree asks, so it admits itself and no other.
 pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
+    if let Some(beginning) = beginning(requirement) {
+        return Ok(version.starts_with(beginning));
+    }
     if !is_interval(requirement) {
         plain(requirement)?;
         return Ok(order(requirement.trim(), version).is_eq());
@@ -23,6 +27,9 @@ pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeErr
 /// The requirement moved to the version. Of several intervals none is more right than the others,
 /// so they stay while they admit it.
 pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {
+    if let Some(beginning) = beginning(requirement) {
+        return begin(requirement, beginning, version);
+    }
     if !is_interval(requirement) {
         plain(requirement)?;
         return Ok(requirement.replacen(requirement.trim(), version, 1));
@@ -50,6 +57,28 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
         wanted: alloc::format!("[{version},)"),
     }
     .follow()
+}
+
+/// What a version has to begin with, in front of `+`.
+fn beginning(requirement: &str) -> Option<&str> {
+    requirement.trim().strip_suffix('+')
+}
+
+/// As many of the version's numbers as the requirement has, in its place.
+fn begin(requirement: &str, beginning: &str, version: &str) -> Result<String, NativeError> {
+    let wanted = beginning.matches('.').count();
+    let end = version.match_indices('.').nth(wanted.saturating_sub(1)).map(|(at, _)| at + 1);
+    let moved = end.and_then(|end| version.get(..end)).filter(|_| beginning.ends_with('.'));
+    match moved {
+        Some(moved) => Ok(requirement.replacen(beginning, moved, 1)),
+        None if version.starts_with(beginning) => Ok(requirement.to_owned()),
+        None => Err(NativeError::Stuck {
+            target: TARGET,
+            requirement: requirement.to_owned(),
+            version: version.to_owned(),
+            wanted: version.to_owned(),
+        }),
+    }
 }
 
 fn intervals(requirement: &str) -> Result<alloc::vec::Vec<Interval>, NativeError> {

@@ -332,6 +332,21 @@ fn maven_versions_are_exact_and_ranges_are_intervals() {
 }
 
 #[test]
+fn what_gradle_takes_by_its_beginning_follows_with_as_many_numbers() {
+    divides(
+        &MAVEN,
+        &[
+            ("1.4.+", &["1.4.0", "1.4.1-rc-1"], &["1.5.0", "1.40.0"]),
+            ("1.4+", &["1.4", "1.40"], &["1.5"]),
+            ("+", &["1.4", "2.0"], &[]),
+        ],
+    );
+    let all = [("1.4.+", "2.0.1", "2.0.+"), ("1.+", "2.0.1", "2.+"), ("+", "2.0", "+")];
+    follows(&MAVEN, &all);
+    stuck(&MAVEN, &[("1.4+", "2.0.1", "2.0.1"), ("1.4.+", "2", "2")]);
+}
+
+#[test]
 fn nuget_ranges_divide_and_follow() {
     divides(
         &NUGET,
