@@ -11,7 +11,8 @@ use super::{Context, Operation, PlanError, PreRefusal, Reason, Refusal};
 use crate::Component;
 
 /// Refuses one exact version for several components that share no part. Those that only follow the
-/// one that is to have it move by themselves.
+/// one that is to have it move by themselves; those that have one version in one place move as one
+/// (SEMANTICS 12).
 pub(super) fn for_one(
     cx: &Context<'_>,
     operation: &Operation,
@@ -19,10 +20,19 @@ pub(super) fn for_one(
 ) -> Result<(), PlanError> {
     let Target::Exact(text) = &operation.target else { return Ok(()) };
     let asked = |index: &&usize| is_asked(chosen.reasons.get(*index).map_or(&[], Vec::as_slice));
-    let count = chosen.order.iter().filter(asked).count();
-    if cx.line.scheme.shared() || count <= 1 {
+    let all: Vec<usize> = chosen.order.iter().filter(asked).copied().collect();
+    let slot = |index: &usize| cx.inventory.own(*index).first().map(|own| (&own.path, own.span));
+    let is_one = match all.split_first() {
+        Some((first, rest)) => {
+            let held = slot(first);
+            rest.iter().all(|other| held.is_some() && slot(other) == held)
+        }
+        None => true,
+    };
+    if cx.line.scheme.shared() || is_one {
         return Ok(());
     }
+    let count = all.len();
     Err(Refusal::ExactForSeveral { text: text.clone(), count }.into())
 }
 

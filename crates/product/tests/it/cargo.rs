@@ -328,3 +328,29 @@ fn semantics_12_a_workspace_that_lies_beside_is_the_one_that_the_package_names()
     assert!(world.text("ws/Cargo.lock").contains("version = \"1.4.1\""));
     assert_eq!(world.findings(), [""; 0]);
 }
+
+#[test]
+fn semantics_12_those_who_inherit_one_version_take_an_exact_one_together() {
+    let heir = |name: &str| format!("[package]\nname = \"{name}\"\nversion.workspace = true\n");
+    let root = |version: &str| {
+        format!("[workspace]\nmembers = [\"*\"]\n[workspace.package]\nversion = \"{version}\"\n")
+    };
+    let (_, own) = crate_of("c", "1.4.0", "");
+    let mut world = World::new(
+        "scheme = \"semver-independent\"\n[component.a]\n[component.b]\n[component.c]\n",
+        &[
+            ("Cargo.toml", &root("1.4.0")),
+            ("a/Cargo.toml", &heir("a")),
+            ("b/Cargo.toml", &heir("b")),
+            ("c/Cargo.toml", &own),
+        ],
+    );
+    world.tag(&["a-1.4.0", "b-1.4.0", "c-1.4.0"]);
+    let said = refusal(world.plan(release("2.0.0", &["a"])));
+    assert!(said.starts_with("shared-slot") && said.contains("release `b` with"), "{said}");
+    let said = refusal(world.plan(release("2.0.0", &["a", "b", "c"])));
+    assert!(said.contains("2.0.0 cannot be the version of 3 components"), "{said}");
+    world.run(release("2.0.0", &["a", "b"])).unwrap();
+    assert_eq!(world.text("Cargo.toml"), root("2.0.0"));
+    assert_eq!(world.findings(), [""; 0]);
+}
