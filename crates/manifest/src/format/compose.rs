@@ -1,10 +1,12 @@
 //! Compose files: the tags of the product's own images.
 
+use alloc::vec::Vec;
+
 use version::native::OCI;
 
 use super::Format;
 use crate::syntax::code::Cursor;
-use crate::syntax::tree::Value;
+use crate::syntax::tree::{Node, Value};
 use crate::syntax::{image, yaml};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
 
@@ -38,15 +40,38 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     };
     for service in services.entries() {
-        let Some(reference) = service.node.get("image") else { continue };
-        let Value::Text(text) = &reference.value else { continue };
-        let raw = source.body().get(reference.range.clone()).unwrap_or_default();
-        let image = image::parse(Cursor { text: raw, at: reference.range.start });
-        if raw == text.as_ref() {
-            found.image(source, &image, "services")?;
+        if let Some(reference) = service.node.get("image") {
+            image(source, reference, "services", &mut found)?;
         }
     }
+    // What services repeat by reference stands in extensions.
+    for extension in top.entries().iter().filter(|entry| entry.key.starts_with("x-")) {
+        let what = &extension.key;
+        let mut open =
+            Vec::from([(matches!(extension.node.value, Value::Text(_)), &extension.node)]);
+        while let Some((is_image, node)) = open.pop() {
+            if is_image {
+                image(source, node, what, &mut found)?;
+            }
+            open.extend(node.items().iter().map(|item| (false, item)));
+            open.extend(node.entries().iter().map(|entry| (entry.key == "image", &entry.node)));
+        }
+    }
+    found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
+}
+
+/// Adds the tag of an image that is written plainly.
+fn image(
+    source: &Source<'_>,
+    reference: &Node<'_>,
+    table: &str,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let Value::Text(text) = &reference.value else { return Ok(()) };
+    let raw = source.body().get(reference.range.clone()).unwrap_or_default();
+    let image = image::parse(Cursor { text: raw, at: reference.range.start });
+    if raw == text.as_ref() { found.image(source, &image, table) } else { Ok(()) }
 }
 
 impl Located {
@@ -87,6 +112,15 @@ mod tests {
             ]
         );
         assert!(matches!(trouble(&FORMAT, "version: '3'\n"), Trouble::NoVersion { .. }));
+    }
+
+    #[test]
+    fn what_services_repeat_is_in_extensions() {
+        let text = "x-core: &core { image: acme/core:1.4.0, labels: { v: 'a:1' } }\nx-image: &image acme/net:1.4.1\n\
+                    x-all: [{ a: { image: acme/wire:1.4.2 } }]\nservices:\n  b: { <<: *core }\n  c: { image: *image }\n";
+        let texts = located(&FORMAT, text).slots;
+        let texts: Vec<&str> = texts.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["1.4.0", "1.4.1", "1.4.2"]);
     }
 
     #[test]

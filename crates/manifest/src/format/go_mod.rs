@@ -46,10 +46,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let rest = rest.space();
         match block {
             Some(_) if word.text == ")" => block = None,
-            Some("require") => requirement(source, line, &mut found)?,
-            Some(_) => {}
+            Some(verb) => requirement(source, verb, line, &mut found)?,
             None if rest.text == "(" => block = Some(word.text),
-            None if word.text == "require" => requirement(source, rest, &mut found)?,
+            None if VERBS.contains(&word.text) => requirement(source, word.text, rest, &mut found)?,
             None if word.text == "module" => module(source, rest, &mut found)?,
             None => {}
         }
@@ -84,20 +83,32 @@ fn numbered(span: Span, path: &str) -> Numbered {
     Numbered { span, stem: stem.map_or(path, |(stem, _)| stem).into(), before, from }
 }
 
-/// `example.org/net v1.4.0`.
+/// What names a version of a module that the build takes: as the lowest of it, or as the one that
+/// another stands in for.
+const VERBS: &[&str] = &["require", "replace"];
+
+/// `example.org/net v1.4.0`, and in a replacement what stands in for it.
 fn requirement(
     source: &Source<'_>,
+    verb: &str,
     line: Cursor<'_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
+    if !VERBS.contains(&verb) {
+        return Ok(());
+    }
+    let arrow = line.text.find("=>").unwrap_or(line.text.len());
+    let line = Cursor { text: line.text.get(..arrow).unwrap_or_default(), at: line.at }.trimmed();
     let (on, rest) = line.until(char::is_whitespace);
     let version = rest.space();
-    if on.text.is_empty() || version.text.contains(char::is_whitespace) {
+    // A replacement without a version is one of all versions.
+    let all = verb == "replace" && version.text.is_empty();
+    if on.text.is_empty() || all || version.text.contains(char::is_whitespace) {
         return Ok(());
     }
     let on = on.quoted().map_or(on, |(inside, _)| inside).text.to_string();
-    let kind = SlotKind::Requirement { on, path: None, table: "require".into() };
-    found.slots.push(source.slot("require", version.range(), version.text, kind)?);
+    let kind = SlotKind::Requirement { on, path: None, table: verb.into() };
+    found.slots.push(source.slot(verb, version.range(), version.text, kind)?);
     Ok(())
 }
 
@@ -133,6 +144,17 @@ mod tests {
     }
 
     #[test]
+    fn a_replacement_is_of_the_version_that_is_required() {
+        let text = "module a\nrequire example.org/net v1.4.0\nreplace example.org/net v1.4.0 => ../net\n\
+                    replace example.org/all => ../all v9.9.9\nreplace (\n\
+                    \texample.org/wire v1.4.1 => example.org/fork v1.4.2\n)\nexclude example.org/net v1.3.0\n\
+                    exclude (\n\texample.org/net v1.2.0\n)\n";
+        let found = located(&FORMAT, text);
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["v1.4.0", "v1.4.0", "v1.4.1"]);
+    }
+
+    #[test]
     fn requirements_are_lowest_versions() {
         let found = located(&FORMAT, FORMAT.sample);
         assert_eq!(found.name.as_deref(), Some("example.org/core"));
@@ -141,7 +163,8 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let on: Vec<_> = found.slots.iter().map(on).collect();
-        let wanted = ["net", "wire", "left"].map(|name| format!("example.org/{name} v1.4.0"));
+        let wanted =
+            ["net", "wire", "left", "old"].map(|name| format!("example.org/{name} v1.4.0"));
         assert_eq!(on, wanted);
         assert!(matches!(found.elsewhere[..], [Elsewhere::Tags { .. }]));
         assert!(matches!(trouble(&FORMAT, "go 1.22\n"), Trouble::NoVersion { .. }));
