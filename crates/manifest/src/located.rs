@@ -115,6 +115,8 @@ pub enum Handed {
     Slot(Slot),
     /// What goes by itself along with the version of whoever inherits it.
     Itself,
+    /// One that is there and cannot be followed, an [`Elsewhere::Unread`].
+    Unread(Elsewhere),
 }
 
 /// Something the file does not hold itself.
@@ -265,7 +267,11 @@ impl Located {
     /// mere value, on the package that `by_value` says; `None` where nothing is called so.
     #[must_use]
     pub fn handed(&self, key: &str, table: &str, by_value: Option<&ByValue>) -> Option<Handed> {
-        let (_, span) = self.inheritable.iter().find(|(known, _)| known == key)?;
+        let Some((_, span)) = self.inheritable.iter().find(|(known, _)| known == key) else {
+            let unread =
+                |one: &&Elsewhere| matches!(one, Elsewhere::Unread { on, .. } if on == key);
+            return self.elsewhere.iter().find(unread).cloned().map(Handed::Unread);
+        };
         let Some(slot) = self.slots.iter().find(|slot| slot.span == *span).cloned() else {
             return Some(Handed::Itself);
         };

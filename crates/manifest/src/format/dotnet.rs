@@ -1,6 +1,7 @@
 //! .NET: project files and Directory.Build.props.
 
 mod imports;
+mod variables;
 
 use alloc::string::String;
 
@@ -185,15 +186,20 @@ pub(super) fn references(
         let known = matches!(table, "PackageReference" | "PackageVersion");
         let (true, Some(on)) = (known, item.attribute("Include")) else { continue };
         let kind = SlotKind::Requirement { on: normal(on), path: None, table: table.into() };
-        let variable = |text: &str| text.contains("$(");
         let attribute = ["VersionOverride", "Version"].into_iter().find(|n| item.has_attribute(*n));
         if let Some(version) = xml::only(source, item, "Version")? {
-            if !variable(xml::text(source, "Version", version)?.1) {
-                found.slots.push(xml::slot(source, on, version, kind)?);
+            let (range, text) = xml::text(source, "Version", version)?;
+            match variables::is_variable(text) {
+                true => variables::requirement(source, root, (text, range), kind, found)?,
+                false => found.slots.push(xml::slot(source, on, version, kind)?),
             }
         } else if let Some(name) = attribute {
-            if !item.attribute(name).is_some_and(variable) {
-                found.slots.extend(xml::attribute(source, item, name, kind)?);
+            match item.attribute(name).filter(|text| variables::is_variable(text)) {
+                Some(text) => {
+                    let range = xml::head(item);
+                    variables::requirement(source, root, (text, range), kind, found)?;
+                }
+                None => found.slots.extend(xml::attribute(source, item, name, kind)?),
             }
         } else if table == "PackageReference" {
             found.elsewhere.push(Elsewhere::Requirement {

@@ -36,6 +36,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     let mut found = Located::default();
     dotnet::references(source, root, &mut found)?;
+    found.slots.sort_by_key(|slot| slot.span);
     for slot in &found.slots {
         if let SlotKind::Requirement { on, .. } = &slot.kind {
             found.inheritable.push((on.clone(), slot.span));

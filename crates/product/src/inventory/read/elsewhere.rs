@@ -70,6 +70,9 @@ impl Reader<'_, '_> {
                 self.unreadable_above(manifest);
                 match (self.nearest(manifest, handed), by_value) {
                     (Some((path, Handed::Slot(slot))), _) => self.inherit(manifest, path, &slot),
+                    (Some((path, Handed::Unread(unread))), _) => {
+                        self.elsewhere(&ManifestRef { path, ..manifest.clone() }, &unread);
+                    }
                     (None, Some(ByValue { trouble, .. })) => {
                         let error = LocateError::new(&manifest.path, Some(*span), trouble.clone());
                         self.holding.problems.push(error.into());
