@@ -56,9 +56,10 @@ impl Replaced {
         }
     }
 
-    /// What is written at a span so far.
-    fn at(&self, path: &RepoPath, span: Span) -> Option<&String> {
-        self.files.get(path)?.get(&span).map(|there| &there.new)
+    /// The version that is written at a span so far.
+    fn version(&self, path: &RepoPath, span: Span) -> Option<&String> {
+        let there = self.files.get(path)?.get(&span)?;
+        (there.role == EditRole::Version).then_some(&there.new)
     }
 
     /// Leaves a file as it is.
@@ -191,7 +192,7 @@ fn of_steps(
                 replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
             }
             // One text may be the version as well, which does not go along with another's number.
-            if let Some(own) = replaced.at(&edge.path, edge.span).filter(|own| **own != new) {
+            if let Some(own) = replaced.version(&edge.path, edge.span).filter(|own| **own != new) {
                 return Err(DependantRefusal::Shared {
                     on: cx.name(edge.on),
                     version: version.to_string(),
