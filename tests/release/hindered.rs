@@ -172,8 +172,8 @@ fn semantics_2_a_component_without_manifests_is_a_wrong_configuration() {
     ] {
         let output = look(&repository, words, 2);
         let said = format!("{}{}", output.stdout, output.stderr);
-        assert!(said.contains("`ghost` has no manifest"), "{words:?}: {said}");
-        assert!(said.contains("manifests = []"), "{words:?}: {said}");
+        assert!(said.contains("`ghost` has no folder ghost"), "{words:?}: {said}");
+        assert!(said.contains("add `path = \"…\"`"), "{words:?}: {said}");
     }
     let text = repository.file("release.toml");
     repository.write("release.toml", text + "manifests = []\n").commit("It is in its tags");

@@ -221,6 +221,8 @@ impl Reader<'_, '_> {
         }
         for manifest in &self.files.manifests {
             match self.shelf.manifest(manifest) {
+                None if self.files.astray.is_some()
+                    && manifest.path.is_within(&self.component.path) => {}
                 None => self.not_there(manifest),
                 // A file that merely lies there need not state a version: a Dockerfile, say.
                 Some(Err(problem)) if !self.files.listed && problem.is_no_version() => {
