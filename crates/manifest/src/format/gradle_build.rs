@@ -221,6 +221,14 @@ mod tests {
     }
 
     #[test]
+    fn a_range_may_have_spaces() {
+        for (range, found) in [("[1.4, 1.5[", 5), ("]1.4, 1.5]", 5), ("see [1.4, 1.5[", 4)] {
+            let text = FORMAT.sample.replace("[1.4.0,2.0)", range);
+            assert_eq!(located(&FORMAT, &text).slots.len(), found, "{range}");
+        }
+    }
+
+    #[test]
     fn every_way_to_assign() {
         for text in [
             "version '1.4.0'\n",

@@ -44,8 +44,11 @@ pub(super) fn read<'t>(heads: &[Cursor<'t>], line: Cursor<'t>) -> Vec<Required<'
         .filter_map(|text| Some((text, coordinates(text)?)))
         .filter_map(|(text, (on, rest))| {
             let (version, _) = rest.word(":")?.until(|c| matches!(c, ':' | '@'));
-            let plain = !version.text.is_empty() && !text.text.contains(['$', ' ', '/']);
-            plain.then_some(Required { on, version })
+            // No other text with colons in it: only a range may have spaces.
+            let range = version.text.starts_with(['[', '(', ']']);
+            let spaced = on.contains(' ') || version.text.contains(' ') && !range;
+            let plain = !version.text.is_empty() && !text.text.contains(['$', '/']);
+            (plain && !spaced).then_some(Required { on, version })
         })
         .collect()
 }
