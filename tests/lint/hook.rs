@@ -113,13 +113,15 @@ fn semantics_26_the_configuration_is_that_of_the_index() {
 /// What release.toml lists is there, or nothing can be released.
 #[test]
 fn semantics_2_a_listed_manifest_that_is_staged_to_go_is_refused() {
-    for how in [&["rm", "-q"][..], &["mv"]] {
+    for (how, to, what) in [
+        (&["rm", "-q"][..], &[][..], "`sdk` has no folder sdk"),
+        (&["mv"], &["sdk/version"], "`sdk` has no file sdk/version.txt"),
+    ] {
         let repository = guarded();
-        let to = if how == ["mv"] { &["sdk/version"][..] } else { &[] };
         repository.git(&[how, &["sdk/version.txt"], to].concat());
         let output = repository.run(&["lint", "--staged"]);
         assert_eq!(output.code, 2, "{how:?}: {output:?}");
-        assert!(output.stdout.contains("sdk/version.txt"), "{output:?}");
+        assert!(output.stdout.contains(what), "{output:?}");
         commit(&repository, &[], false);
     }
 }

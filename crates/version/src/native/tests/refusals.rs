@@ -198,7 +198,7 @@ fn what_would_fit_is_said_in_the_schemes_own_words() {
     for (dialect, version, wanted) in [
         (&MSI, "1.2.20161108", "{era}.{wave}.{day|days:2000-01-01|0}"),
         (&GO, "1.2.20161108.77", "v{era}.{wave}.{day|0}"),
-        (&APPLE, "1.2.20161108.77", "{era}.{wave}.{day|days:2000-01-01|0}"),
+        (&APPLE, "1.2.20161108.77", "{era}.{wave}.{day|0}"),
     ] {
         let error = form.native(dialect, &form.parse(version).unwrap(), None).unwrap_err();
         let help = error.help().unwrap();
