@@ -246,3 +246,20 @@ fn semantics_11_a_version_of_a_catalogue_that_others_have_too_is_not_written() {
     let said = refusal(world.plan(release("2.0.0", &["core"])));
     assert!(said.starts_with("shared-slot") && said.contains("com.left:x"), "{said}");
 }
+
+/// A module of which nothing but properties stands in its own pom.xml is released all the same.
+#[test]
+fn an_heir_that_has_nothing_but_properties_goes_with_its_parent() {
+    let root = "<project><groupId>g</groupId><artifactId>root</artifactId><version>${revision}</version>\
+                <properties><revision>1.4.0</revision></properties></project>";
+    let heir = "<project><parent><groupId>g</groupId><artifactId>root</artifactId>\
+                <version>${revision}</version><relativePath>../pom.xml</relativePath></parent>\
+                <artifactId>qos</artifactId><properties><skip>false</skip></properties></project>";
+    let config = "scheme = \"semver-fixed\"\n[component.root]\npath = \".\"\n\
+                  [component.qos]\nmanifests = [\"qos/pom.xml\"]\n";
+    let mut world = World::new(config, &[("pom.xml", root), ("qos/pom.xml", heir)]);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    world.run(release("1.4.0", &[])).unwrap();
+    world.run(release("minor", &[])).unwrap();
+    assert!(world.text("pom.xml").contains("<revision>1.5.0<"), "{}", world.text("pom.xml"));
+}

@@ -298,7 +298,12 @@ impl Reader<'_, '_> {
         for manifest in self.files.manifests.iter().filter(|_| self.files.listed) {
             let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
             let setting = |slot: &Slot| slot.kind == SlotKind::Beside(Beside::Setting);
-            let only = !located.slots.is_empty() && located.slots.iter().all(setting);
+            // One that says where its version is holds more than settings.
+            let tells =
+                |one: &Elsewhere| matches!(one, Elsewhere::Version { .. } | Elsewhere::File { .. });
+            let only = !located.slots.is_empty()
+                && located.slots.iter().all(setting)
+                && !located.elsewhere.iter().any(tells);
             if only && !self.holding.own.iter().any(|own| own.path == manifest.path) {
                 let error = located.own_version(&manifest.path).err();
                 self.holding.problems.extend(error.map(InventoryError::from));
