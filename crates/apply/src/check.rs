@@ -31,6 +31,7 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
         committer,
         sign_commit: wanted(tx.sign_commit, "commit.gpgSign")?,
         sign_tags: wanted(tx.sign_tags, "tag.gpgSign")?,
+        settled: false,
         transaction: tx.clone(),
         originals,
     })

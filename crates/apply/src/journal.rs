@@ -48,6 +48,10 @@ pub(crate) struct Head {
     pub(crate) sign_commit: bool,
     /// Whether the tags are signed.
     pub(crate) sign_tags: bool,
+    /// Whether what the refs become was settled once the objects were made: see
+    /// [`is_settled`](crate::refs::is_settled). Older programs do not say it.
+    #[serde(default)]
+    pub(crate) settled: bool,
     /// What to publish.
     pub(crate) transaction: Transaction,
     /// What the base and the disk held, one for each of the transaction's files.

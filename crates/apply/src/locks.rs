@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::ApplyError;
 use crate::release::Release;
 use crate::steps::StepId;
-use crate::{ApplyError, refs};
 
 /// How long a lock has to stand still: far longer than git holds one of these.
 const STILL: Duration = Duration::from_millis(500);
@@ -59,12 +59,15 @@ fn candidates(release: &Release<'_>) -> Vec<Candidate> {
     {
         all.push((own.join("index.lock"), since, holds_our_index));
     }
-    if let Some(since) = refs_locked_since(release) {
+    let moving = release.stopped_in(&[StepId::Refs, StepId::Lead]);
+    if let Some(since) = refs_locked_since(release, moving) {
         let tx = &release.head.transaction;
         let mut add = |path: PathBuf, is_ours| all.push((path, since, is_ours));
-        // git writes these two at once, with what was there before.
-        add(common.join("packed-refs.lock"), |_, _| true);
-        add(common.join("reftable/tables.list.lock"), |_, _| true);
+        // git writes these two at once, with what was there before, and only where refs move.
+        if moving {
+            add(common.join("packed-refs.lock"), |_, _| true);
+            add(common.join("reftable/tables.list.lock"), |_, _| true);
+        }
         add(own.join("HEAD.lock"), holds_our_id);
         add(common.join(format!("refs/heads/{}.lock", tx.target())), holds_our_id);
         for tag in tx.made() {
@@ -75,12 +78,12 @@ fn candidates(release: &Release<'_>) -> Vec<Candidate> {
 }
 
 /// Since when git may hold refs for us: where nothing comes between, from when the files are written.
-fn refs_locked_since(release: &Release<'_>) -> Option<i64> {
-    if release.stopped_in(&[StepId::Refs, StepId::Lead]) {
+fn refs_locked_since(release: &Release<'_>, moving: bool) -> Option<i64> {
+    if moving {
         let steps = [StepId::Stage, StepId::Refs, StepId::Lead];
         return steps.iter().filter_map(|step| release.since(*step)).min();
     }
-    let early = !release.is_done(StepId::Refs) && refs::is_settled(release);
+    let early = !release.is_done(StepId::Refs) && release.head.settled;
     release.since(StepId::Stage).filter(|_| early)
 }
 

@@ -146,7 +146,7 @@ pub(crate) struct Prepared {
 /// Has git get ready to move the refs while it writes the files, where nothing that comes between
 /// the two can change what the refs become, or look at them.
 pub(crate) fn prepare(release: &Release<'_>) -> Option<Prepared> {
-    if release.resumed || !is_settled(release) {
+    if release.resumed || !release.head.settled {
         return None;
     }
     let changes = all_but_lead(release).ok().filter(|changes| !changes.refs.is_empty())?;
@@ -156,15 +156,29 @@ pub(crate) fn prepare(release: &Release<'_>) -> Option<Prepared> {
     Some(Prepared { input: changes.input, git })
 }
 
-/// Whether what the refs become is known once the objects are made: neither a hook nor a signature
-/// has a word in it, and no hook of git's is told of them.
+/// Whether what the refs become is known once the objects are made, and may be locked from then on:
+/// neither a hook nor a signature has a word in it, no hook of git's runs meanwhile or is told of them,
+/// no filter of the user's makes writing the files long, and each ref has a lock of its own.
 pub(crate) fn is_settled(release: &Release<'_>) -> bool {
-    const HOOKS: [&str; 4] =
-        ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"];
+    const HOOKS: [&str; 5] = [
+        "pre-commit",
+        "prepare-commit-msg",
+        "commit-msg",
+        "reference-transaction",
+        "post-index-change",
+    ];
     let (head, tx) = (&release.head, &release.head.transaction);
     let signed = head.sign_commit || head.sign_tags;
     let silent = || release.repo.may_hook(&HOOKS).is_ok_and(|may| !may);
-    !signed && tx.via.is_none() && tx.hooks.is_empty() && silent()
+    let plain = || release.repo.has_section("filter").is_ok_and(|has| !has);
+    !signed && tx.via.is_none() && tx.hooks.is_empty() && is_loose(release) && silent() && plain()
+}
+
+/// Whether each ref is a file. A reftable is one file, and only git can sync it. Loose refs are many:
+/// synced by git one after the other they cost as many answers of the disk, synced by us at once far
+/// fewer.
+fn is_loose(release: &Release<'_>) -> bool {
+    !release.repo.common_dir().join("reftable").is_dir()
 }
 
 /// The tag that kept refs from moving, if one did: made since the plan was.
@@ -313,7 +327,7 @@ impl Changes {
             let input = [self.prepared().as_bytes(), COMMIT].concat();
             git.run(&args, &input).map_err(ApplyError::git(doing))?;
         }
-        if self.is_loose(release) {
+        if is_loose(release) {
             let common = release.repo.common_dir();
             let files: Vec<PathBuf> = self.refs.iter().map(|name| common.join(name)).collect();
             flush::sync_files(&files).map_err(ApplyError::file("sync", common.join("refs")))?;
@@ -324,7 +338,7 @@ impl Changes {
     /// The runner and the arguments that take [`Changes::prepared`].
     fn command(&self, release: &Release<'_>) -> (Git, [String; 5]) {
         let git = release.repo.git();
-        let git = if self.is_loose(release) { git.clone() } else { git.writing() };
+        let git = if is_loose(release) { git.clone() } else { git.writing() };
         let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
         let args = ["update-ref", "-m", &reason, "--stdin", "-z"].map(ToOwned::to_owned);
         // Else git looks for refs that are called like each new object, in six places.
@@ -334,13 +348,6 @@ impl Changes {
     /// What git reads until all is locked and written; it waits for [`COMMIT`] then.
     fn prepared(&self) -> String {
         format!("start\0{}prepare\0", self.input)
-    }
-
-    /// Whether each ref is a file. A reftable is one file, and only git can sync it. Loose refs are
-    /// many: synced by git one after the other they cost as many answers of the disk, synced by us at
-    /// once far fewer.
-    fn is_loose(&self, release: &Release<'_>) -> bool {
-        !release.repo.common_dir().join("reftable").is_dir()
     }
 }
 

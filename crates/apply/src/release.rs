@@ -12,7 +12,7 @@ use crate::failpoint::{Side, pass};
 use crate::import::Import;
 use crate::journal::{Contents, Head, Journal, Made, Record};
 use crate::lock::Lock;
-use crate::refs::Prepared;
+use crate::refs::{self, Prepared};
 use crate::steps::{STEPS, StepId};
 use crate::{ApplyError, Published, objects, scratch};
 
@@ -302,6 +302,7 @@ impl<'a> Release<'a> {
 /// The step `journal`: from here on the release can be resumed. While the disk takes it in, git makes
 /// the objects, which nobody sees.
 pub(crate) fn begin(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    release.head.settled = refs::is_settled(release);
     let import = Import::of(release);
     let (made, journal) = thread::scope(|scope| {
         let aside = Builder::new().spawn_scoped(scope, || import.run());

@@ -142,6 +142,14 @@ impl Repo {
         self.store.reader.config_bool(key)
     }
 
+    /// Whether any configuration key begins with `section` and a point.
+    ///
+    /// # Errors
+    /// Configuration that cannot be read.
+    pub fn has_section(&self, section: &str) -> Result<bool, RepoError> {
+        self.store.reader.has_section(section)
+    }
+
     /// Whether git may have something to run for one of the hooks `names`. `false` is certain: no
     /// such file where hooks lie by default, and no setting that puts hooks anywhere else.
     ///

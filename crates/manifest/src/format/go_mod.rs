@@ -2,6 +2,7 @@
 //!
 //! Source: Go modules reference, "Major version suffixes"; gopkg.in has them in a way of its own.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
 
@@ -10,7 +11,7 @@ use version::native::GO;
 
 use super::Format;
 use crate::syntax::code::{self, C, Cursor};
-use crate::{Elsewhere, LocateError, Located, Numbered, SlotKind, Source, Trouble};
+use crate::{Elsewhere, LocateError, Located, Numbered, Slot, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "go-mod",
@@ -57,6 +58,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let wanted = "`module PATH`".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     }
+    only_required(&mut found);
     Ok(found)
 }
 
@@ -86,6 +88,18 @@ fn numbered(span: Span, path: &str) -> Numbered {
 /// What names a version of a module that the build takes: as the lowest of it, or as the one that
 /// another stands in for.
 const VERBS: &[&str] = &["require", "replace"];
+
+/// Drops the versions that are replaced and not required: nobody takes them.
+fn only_required(found: &mut Located) {
+    let of = |slot: &Slot, verb: &str| match &slot.kind {
+        SlotKind::Requirement { on, table, .. } if table == verb => {
+            Some((on.clone(), slot.text.clone()))
+        }
+        _ => None,
+    };
+    let required: BTreeSet<_> = found.slots.iter().filter_map(|slot| of(slot, "require")).collect();
+    found.slots.retain(|slot| of(slot, "replace").is_none_or(|one| required.contains(&one)));
+}
 
 /// `example.org/net v1.4.0`, and in a replacement what stands in for it.
 fn requirement(
@@ -151,7 +165,8 @@ mod tests {
                     exclude (\n\texample.org/net v1.2.0\n)\n";
         let found = located(&FORMAT, text);
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
-        assert_eq!(texts, ["v1.4.0", "v1.4.0", "v1.4.1"]);
+        // Of another version than the one that is required, nobody takes it.
+        assert_eq!(texts, ["v1.4.0", "v1.4.0"]);
     }
 
     #[test]
@@ -163,8 +178,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let on: Vec<_> = found.slots.iter().map(on).collect();
-        let wanted =
-            ["net", "wire", "left", "old"].map(|name| format!("example.org/{name} v1.4.0"));
+        let wanted = ["net", "wire", "left"].map(|name| format!("example.org/{name} v1.4.0"));
         assert_eq!(on, wanted);
         assert!(matches!(found.elsewhere[..], [Elsewhere::Tags { .. }]));
         assert!(matches!(trouble(&FORMAT, "go 1.22\n"), Trouble::NoVersion { .. }));

@@ -79,6 +79,8 @@ struct Project<'s, 't, 'd, 'a> {
     root: Node<'d, 'a>,
     group: Option<&'d str>,
     has_parent: bool,
+    /// Whether the parent is one of this repository, as far as the file says.
+    inherits: bool,
     properties: Properties<'d, 'a>,
     found: Located,
 }
@@ -100,7 +102,12 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         "require `${project.version}` where both have one version, or an open range: `[1.0,)`",
     );
     let (has_parent, found) = (parent.is_some(), Located { any_here, ..Located::default() });
-    let mut project = Project { source, root, group, has_parent, properties, found };
+    // An empty path says that it comes from a registry.
+    let inherits = match parent {
+        Some(parent) => value(source, parent, "relativePath")? != Some(""),
+        None => false,
+    };
+    let mut project = Project { source, root, group, has_parent, inherits, properties, found };
     project.found.name = project.name(root)?;
     project.own(parent)?;
     project.found.stated_by_heirs = true;
@@ -234,7 +241,12 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
         let Some(on) = self.name(node)? else { return Ok(()) };
         let (range, text) = xml::text(source, "version", version)?;
         let span = source.span(range);
-        let trouble = match self.properties.value(source, version)? {
+        let value = self.properties.value(source, version)?;
+        // A parent's version goes by what the parent is, whatever properties put it together.
+        if table == "parent" && matches!(value, Value::Above(_) | Value::Mixed) {
+            return Ok(());
+        }
+        let trouble = match value {
             Value::Here(element) => {
                 let kind = SlotKind::Requirement { on, path: None, table: table.into() };
                 self.found.slots.push(xml::slot(source, table, element, kind)?);
@@ -244,7 +256,7 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             Value::Above(name) => {
                 let what = format!("the requirement on `{on}`");
                 let trouble = Trouble::Reference { what, reference: text.into() };
-                if self.has_parent {
+                if self.inherits {
                     self.found.elsewhere.push(Elsewhere::Requirement {
                         span,
                         on: properties::key(name),

@@ -72,7 +72,11 @@ impl Reader<'_> {
         let root = self.root;
         for elsewhere in &located.elsewhere {
             let Elsewhere::Requirement { on, table, by_value, .. } = elsewhere else { continue };
-            if let Some(Handed::Slot(slot)) = root.located.handed(on, table, by_value.as_ref()) {
+            // What is the root's version as well goes with that.
+            let version = root.located.version().map(|version| version.span);
+            if let Some(Handed::Slot(slot)) = root.located.handed(on, table, by_value.as_ref())
+                && version != Some(slot.span)
+            {
                 all.extend(self.edge(&root.path, &root.located, &slot, true));
             }
         }

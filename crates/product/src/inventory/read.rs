@@ -297,7 +297,7 @@ impl Reader<'_, '_> {
                         let dialect = slot.dialect.unwrap_or(manifest.dialect);
                         self.edge(on, &manifest.path, slot, dialect, (false, told));
                     } else if located.at(slot.span).len() > 1 {
-                        self.foreign(&manifest.path, slot.span, on);
+                        self.foreign(manifest.dialect, (&manifest.path, slot.span), on);
                     }
                 }
                 SlotKind::Shared

@@ -95,6 +95,7 @@ fn chosen(
     let means = |edge: &Edge| match edge.told {
         Told::Plainly => true,
         Told::ByStated => mean(product, snapshot, holdings, &[edge], asked),
+        Told::ByReleased if says_it(holdings, edge) => true,
         Told::ByReleased => bounds
             .get(&(&edge.path, edge.on))
             .is_none_or(|edges| mean(product, snapshot, holdings, edges, asked)),
@@ -103,6 +104,12 @@ fn chosen(
     let (kept, others): (Vec<_>, Vec<_>) = edges.into_iter().zip(keep).partition(|(_, keep)| *keep);
     let bare = |all: Vec<(Edge, bool)>| all.into_iter().map(|(edge, _)| edge).collect();
     (bare(kept), bare(others))
+}
+
+/// Whether a requirement is the very version that the sibling states, whatever others in the file ask.
+fn says_it(holdings: &[Holding], edge: &Edge) -> bool {
+    let own = holdings.get(edge.on).map_or(&[][..], |sibling| &sibling.own);
+    own.iter().any(|own| own.bond == Bond::States && own.text == edge.text)
 }
 
 /// Whether requirements that belong together mean the sibling: all of them admit one and the same

@@ -66,7 +66,9 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Op
         return None;
     }
     let exact = match &operation.target {
-        Target::Exact(text) => form.parse(text).ok().map(|version| form.released(&version)),
+        Target::Exact(text) => {
+            form.parse(text).ok().map(|version| form.canonical(&form.released(&version)))
+        }
         _ => None,
     };
     if exact.is_none()

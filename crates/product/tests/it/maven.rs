@@ -263,3 +263,43 @@ fn an_heir_that_has_nothing_but_properties_goes_with_its_parent() {
     world.run(release("minor", &[])).unwrap();
     assert!(world.text("pom.xml").contains("<revision>1.5.0<"), "{}", world.text("pom.xml"));
 }
+
+/// A reactor of modules within modules whose parents are all called by one property.
+#[test]
+fn a_reactor_within_a_reactor_goes_by_one_property() {
+    for version in ["${revision}", "${revision}${sha1}${changelist}"] {
+        let parent = |name: &str| {
+            format!(
+                "<parent><groupId>g</groupId><artifactId>{name}</artifactId>\
+                 <version>{version}</version></parent>"
+            )
+        };
+        let root = format!(
+            "<project><groupId>g</groupId><artifactId>root</artifactId><version>{version}</version>\
+             <properties><revision>1.4.0</revision><sha1/><changelist/>\
+             </properties><modules><module>a</module></modules></project>"
+        );
+        let a = format!(
+            "<project>{}<artifactId>a</artifactId><modules><module>c</module></modules></project>",
+            parent("root")
+        );
+        let c = format!(
+            "<project>{}<artifactId>c</artifactId><dependencies><dependency><groupId>g</groupId>\
+             <artifactId>root</artifactId><version>${{revision}}</version></dependency>\
+             </dependencies></project>",
+            parent("a")
+        );
+        let files = [("pom.xml", root.as_str()), ("a/pom.xml", &a), ("a/c/pom.xml", &c)];
+        for config in [
+            "scheme = \"semver-fixed\"\n[component.root]\npath = \".\"\n[component.a]\n\
+             [component.c]\npath = \"a/c\"\n",
+            // The others are packages beside the components.
+            "scheme = \"semver-fixed\"\n[component.root]\npath = \".\"\n",
+        ] {
+            let mut world = World::new(config, &files);
+            world.run(release("1.5.0", &[])).unwrap();
+            assert!(world.text("pom.xml").contains("<revision>1.5.0<"), "{version}");
+            assert!(world.findings().is_empty(), "{version}: {:?}", world.findings());
+        }
+    }
+}

@@ -26,6 +26,21 @@ pub(super) fn requirements(
     within(source, tag, value, DEEPEST, found)
 }
 
+/// The words of a text that stand in no brackets.
+fn outer(text: &str) -> impl Iterator<Item = &str> {
+    let mut deep = 0_usize;
+    let pieces = text.split_inclusive(['(', ')']).filter(move |piece| {
+        let at = deep;
+        match piece.chars().next_back() {
+            Some('(') => deep += 1,
+            Some(')') => deep = deep.saturating_sub(1),
+            _ => {}
+        }
+        at == 0
+    });
+    pieces.flat_map(|piece| piece.split([' ', '\t', '(', ')']))
+}
+
 fn within(
     source: &Source<'_>,
     tag: &str,
@@ -39,7 +54,7 @@ fn within(
         if let Some(inside) = rest.word("(") {
             let Some((inside, after)) = bracketed(inside) else { return Ok(()) };
             // What may be met in another way is no requirement by itself.
-            let choice = inside.text.split([' ', '(', ')']).any(|word| CHOICES.contains(&word));
+            let choice = outer(inside.text).any(|word| CHOICES.contains(&word));
             if let Some(deep) = deep.checked_sub(1).filter(|_| !choice) {
                 within(source, tag, inside, deep, found)?;
             }
@@ -140,7 +155,9 @@ mod tests {
         assert_eq!(read("(lib >= 2.0.0 with lib < 3.0)").0, both);
         assert_eq!(read("(a and (lib(x86-64) >= 2.0.0 and lib < 3.0)), b").0, both);
         assert_eq!(read("(lib >= 2.0.0 or other), lib < 3.0").0, both[1..]);
-        for left in ["(lib >= 1 if a)", "((lib >= 1 or b) and lib < 3)", "(lib >= 1"] {
+        // What stands beside a choice is asked for all the same.
+        assert_eq!(read("((lib >= 1 or b) and lib < 3.0)").0, both[1..]);
+        for left in ["(lib >= 1 if a)", "(a or (lib >= 1 and b))", "(lib >= 1"] {
             assert!(read(left).0.is_empty(), "{left}");
         }
     }

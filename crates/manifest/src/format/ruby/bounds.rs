@@ -121,6 +121,10 @@ impl<'t> Specification<'t> {
             Some((before.trim(), code, after.trim()))
         });
         let (before, code, after) = inside.unwrap_or(("", value.text, ""));
+        // What is made of it otherwise moves with it too.
+        if bare(code).split_once('.').is_some_and(|(_, member)| member.starts_with("version.")) {
+            return Ok(());
+        }
         if !self.is_version(code) {
             let look = Some("write the requirement itself, in quotes".into());
             let trouble = Trouble::Computed { how: value.text.into(), look };
@@ -199,6 +203,13 @@ mod tests {
             let text = format!("Pod::Spec.new do |s|\n  s.version = '1.4.0'\n{pod}end\n");
             assert_eq!(bounds(&text), ["~> 1.4"], "{pod}");
         }
+    }
+
+    #[test]
+    fn what_is_made_of_the_own_version_moves_with_it() {
+        let text = gem("dependency \"net\", \"~> #{s.version.segments.first(2).join('.')}\"");
+        let found = located(&GEMSPEC, &text);
+        assert!(found.slots.len() == 1 && found.elsewhere.is_empty(), "{found:?}");
     }
 
     #[test]

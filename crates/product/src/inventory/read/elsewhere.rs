@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
                 let others = |by: &&ByValue| self.sibling(manifest, &by.on, None).is_none();
                 if let Some(ByValue { on, .. }) = by_value.as_ref().filter(others) {
                     if let Some((path, Handed::Slot(slot))) = self.nearest(manifest, handed) {
-                        self.foreign(&path, slot.span, on);
+                        self.foreign(manifest.dialect, (&path, slot.span), on);
                     }
                     return;
                 }
@@ -278,7 +278,7 @@ impl Reader<'_, '_> {
                 && patched.is_none()
                 && self.sibling(&root, &on, path.as_deref()).is_none()
             {
-                self.foreign(&root.path, slot.span, &on);
+                self.foreign(root.dialect, (&root.path, slot.span), &on);
             }
         }
         let told = match patched {

@@ -148,6 +148,14 @@ impl Packages {
         ecosystem.and_then(|found| found.names.get(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether any package of the repository is called so, a component's or not.
+    pub(super) fn knows(&self, dialect: &Dialect, name: &str) -> bool {
+        self.0.get(dialect.id).is_some_and(|found| {
+            found.names.contains_key(name)
+                || found.scopes.iter().any(|scope| scope.beside.contains(name))
+        })
+    }
+
     /// The component whose package is in a folder.
     pub(crate) fn within(&self, dialect: &Dialect, folder: &RepoPath) -> Option<usize> {
         self.0.get(dialect.id)?.folders.get(folder)?.first().copied()

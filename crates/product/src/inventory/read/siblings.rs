@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use manifest::{Located, Slot, SlotKind};
 use place::{RepoPath, Span};
+use version::Dialect;
 
 use super::super::{Foreign, Told};
 use super::Reader;
@@ -97,10 +98,13 @@ impl Reader<'_, '_> {
         Some(if linked { Told::Plainly } else { told })
     }
 
-    /// Notes what is required of others by a text that may be more besides.
-    pub(super) fn foreign(&mut self, path: &RepoPath, span: Span, package: &str) {
-        let (path, package) = (path.clone(), package.into());
-        self.holding.foreign.push(Foreign { path, span, package });
+    /// Notes what is required of others by a text that may be more besides. A package of this
+    /// repository is nobody else's, though another workspace's.
+    pub(super) fn foreign(&mut self, dialect: &Dialect, at: (&RepoPath, Span), package: &str) {
+        if !self.packages.knows(dialect, package) {
+            let (path, package) = (at.0.clone(), package.into());
+            self.holding.foreign.push(Foreign { path, span: at.1, package });
+        }
     }
 
     /// Whether a lock file of this component has a requirement on component `on` answered here.
