@@ -2,7 +2,6 @@
 //!
 //! Source: Go modules reference, "Major version suffixes"; gopkg.in has them in a way of its own.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
 
@@ -11,7 +10,7 @@ use version::native::GO;
 
 use super::Format;
 use crate::syntax::code::{self, C, Cursor};
-use crate::{Elsewhere, LocateError, Located, Numbered, Slot, SlotKind, Source, Trouble};
+use crate::{Elsewhere, LocateError, Located, Numbered, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "go-mod",
@@ -47,9 +46,10 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let rest = rest.space();
         match block {
             Some(_) if word.text == ")" => block = None,
-            Some(verb) => requirement(source, verb, line, &mut found)?,
+            Some("require") => requirement(source, line, &mut found)?,
+            Some(_) => {}
             None if rest.text == "(" => block = Some(word.text),
-            None if VERBS.contains(&word.text) => requirement(source, word.text, rest, &mut found)?,
+            None if word.text == "require" => requirement(source, rest, &mut found)?,
             None if word.text == "module" => module(source, rest, &mut found)?,
             None => {}
         }
@@ -58,7 +58,6 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let wanted = "`module PATH`".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     }
-    only_required(&mut found);
     Ok(found)
 }
 
@@ -85,44 +84,20 @@ fn numbered(span: Span, path: &str) -> Numbered {
     Numbered { span, stem: stem.map_or(path, |(stem, _)| stem).into(), before, from }
 }
 
-/// What names a version of a module that the build takes: as the lowest of it, or as the one that
-/// another stands in for.
-const VERBS: &[&str] = &["require", "replace"];
-
-/// Drops the versions that are replaced and not required: nobody takes them.
-fn only_required(found: &mut Located) {
-    let of = |slot: &Slot, verb: &str| match &slot.kind {
-        SlotKind::Requirement { on, table, .. } if table == verb => {
-            Some((on.clone(), slot.text.clone()))
-        }
-        _ => None,
-    };
-    let required: BTreeSet<_> = found.slots.iter().filter_map(|slot| of(slot, "require")).collect();
-    found.slots.retain(|slot| of(slot, "replace").is_none_or(|one| required.contains(&one)));
-}
-
-/// `example.org/net v1.4.0`, and in a replacement what stands in for it.
+/// `example.org/net v1.4.0`.
 fn requirement(
     source: &Source<'_>,
-    verb: &str,
     line: Cursor<'_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
-    if !VERBS.contains(&verb) {
-        return Ok(());
-    }
-    let arrow = line.text.find("=>").unwrap_or(line.text.len());
-    let line = Cursor { text: line.text.get(..arrow).unwrap_or_default(), at: line.at }.trimmed();
     let (on, rest) = line.until(char::is_whitespace);
     let version = rest.space();
-    // A replacement without a version is one of all versions.
-    let all = verb == "replace" && version.text.is_empty();
-    if on.text.is_empty() || all || version.text.contains(char::is_whitespace) {
+    if on.text.is_empty() || version.text.contains(char::is_whitespace) {
         return Ok(());
     }
     let on = on.quoted().map_or(on, |(inside, _)| inside).text.to_string();
-    let kind = SlotKind::Requirement { on, path: None, table: verb.into() };
-    found.slots.push(source.slot(verb, version.range(), version.text, kind)?);
+    let kind = SlotKind::Requirement { on, path: None, table: "require".into() };
+    found.slots.push(source.slot("require", version.range(), version.text, kind)?);
     Ok(())
 }
 
@@ -155,18 +130,6 @@ mod tests {
         let numbered = two.numbered.unwrap();
         assert_eq!(numbered.number("example.org/core/v2"), Some(2));
         assert_eq!(numbered.number("example.org/core"), None);
-    }
-
-    #[test]
-    fn a_replacement_is_of_the_version_that_is_required() {
-        let text = "module a\nrequire example.org/net v1.4.0\nreplace example.org/net v1.4.0 => ../net\n\
-                    replace example.org/all => ../all v9.9.9\nreplace (\n\
-                    \texample.org/wire v1.4.1 => example.org/fork v1.4.2\n)\nexclude example.org/net v1.3.0\n\
-                    exclude (\n\texample.org/net v1.2.0\n)\n";
-        let found = located(&FORMAT, text);
-        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
-        // Of another version than the one that is required, nobody takes it.
-        assert_eq!(texts, ["v1.4.0", "v1.4.0"]);
     }
 
     #[test]
