@@ -154,6 +154,11 @@ impl NativeTemplate {
         if rest == self.end { Ok(values) } else { Err(shape()) }
     }
 
+    /// Why a version cannot be written by it, and what to do, as an error.
+    fn refused(&self, d: &Dialect, (why, help): (String, String)) -> NativeError {
+        NativeError::Template { target: d.target(), template: self.text.clone(), why, help }
+    }
+
     /// How many digits the slots take that follow slot `index` without anything between.
     fn widths_after(&self, index: usize) -> usize {
         let after = self.slots.iter().skip(index + 1);
@@ -169,17 +174,10 @@ impl Form {
         template: &NativeTemplate,
         version: &Version,
     ) -> Result<String, NativeError> {
-        let refuse = |(why, help): (String, String)| NativeError::Template {
-            target: d.target(),
-            template: template.text.clone(),
-            why,
-            help,
-        };
         if let Some((label, _)) = self.label(version) {
-            return Err(refuse((
-                format!("it has no place for the pre-release `{label}` of `{version}`"),
-                "leave this manifest out of pre-releases, or use no template".into(),
-            )));
+            let why = format!("it has no place for the pre-release `{label}` of `{version}`");
+            let help = "leave this manifest out of pre-releases, or use no template".into();
+            return Err(template.refused(d, (why, help)));
         }
         self.written(d, template, &version.values)
     }
@@ -191,13 +189,8 @@ impl Form {
         template: &NativeTemplate,
         values: &[Option<u64>],
     ) -> Result<String, NativeError> {
-        let refuse = |(why, help): (String, String)| NativeError::Template {
-            target: d.target(),
-            template: template.text.clone(),
-            why,
-            help,
-        };
-        let text = template.write(values, self.parts()).map_err(refuse)?;
+        let text = template.write(values, self.parts());
+        let text = text.map_err(|refusal| template.refused(d, refusal))?;
         // The ecosystem's own limits hold for the text, whoever wrote it.
         let mut neutral = (d.read)(&text).map_err(|error| error.naming(&template.names()))?;
         neutral.text.clone_from(&text);

@@ -275,7 +275,8 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
 
 /// Refuses a text that is the requirement on a sibling, and that the release writes anew for another
 /// one's sake so that it no longer admits the first: a property or a catalogue's version that
-/// several share. So is one that somebody else's package is required by. `written` is what becomes of each slot that is written.
+/// several share. So is one that somebody else's package is required by. `written` is what becomes of
+/// each slot that is written.
 pub(crate) fn shared<'r>(
     cx: &Context<'_>,
     moved: &Moves,

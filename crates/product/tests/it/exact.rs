@@ -42,3 +42,16 @@ fn semantics_1_a_final_version_above_the_line_is_ahead_of_it() {
         assert!(told.iter().any(|step| step == wanted), "{told:?}");
     }
 }
+
+/// The product's tag and the components' are one where they are called alike (SEMANTICS 7).
+#[test]
+fn semantics_5_the_products_tag_is_spelled_as_the_components_are() {
+    let config = "[product]\ntag = \"v{version}\"\n[defaults]\ntag = \"v{version}\"\n\
+                  [scheme]\nname = \"own\"\nformat = \"{major}.{minor}[.{patch}]\"\n\
+                  [scheme.part.major]\nscope = \"product\"\n[scheme.part.minor]\nscope = \"product\"\n\
+                  [scheme.part.patch]\nscope = \"product\"\n[component.a]\n[component.b]\n";
+    let mut world = World::new(config, &[("a/VERSION", "1.0"), ("b/VERSION", "1.0")]);
+    let plan = world.run(release("2.0.0", &[])).unwrap();
+    let tags: Vec<&str> = plan.tags.iter().map(|tag| tag.name.as_str()).collect();
+    assert_eq!(tags, ["v2.0"]);
+}

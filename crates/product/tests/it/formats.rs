@@ -373,3 +373,17 @@ fn a_retired_component_requires_nothing_any_more() {
     let plan = world.plan(release("major", &["core"])).unwrap();
     assert_eq!(plan.components.len(), 1, "nobody comes along: {:?}", plan.components);
 }
+
+/// Each of several dependencies on one package is judged by itself where it says the very version.
+#[test]
+fn what_says_the_siblings_version_follows_beside_one_that_was_chosen() {
+    let net = "group = 'g'\nversion = '1.4.0'\ndependencies {\n  implementation 'g:core:1.4.0'\n  \
+               compatTest group: 'g', name: 'core', version: '1.3.0'\n}\n";
+    let mut world = configured(
+        "scheme = \"semver-fixed\"\n[component.core]\n[component.net]\n",
+        &[("core/build.gradle", "group = 'g'\nversion = '1.4.0'\n"), ("net/build.gradle", net)],
+    );
+    world.run(release("minor", &["core", "net"])).unwrap();
+    let text = world.text("net/build.gradle").replace("1.5.0", "1.4.0");
+    assert_eq!((text.as_str(), world.text("net/build.gradle").matches("1.5.0").count()), (net, 2));
+}

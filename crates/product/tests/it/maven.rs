@@ -303,3 +303,24 @@ fn a_reactor_within_a_reactor_goes_by_one_property() {
         }
     }
 }
+
+/// A parent without a path is a registry's, whatever lies in the folder above.
+#[test]
+fn a_property_of_a_registrys_parent_is_none_of_the_folder_above() {
+    let root = "<project><groupId>g</groupId><artifactId>root</artifactId><version>1.4.0</version>\
+                <properties><core.version>1.4.0</core.version></properties><dependencies><dependency>\
+                <groupId>g</groupId><artifactId>core</artifactId><version>${core.version}</version>\
+                </dependency></dependencies></project>";
+    let core = "<project><groupId>g</groupId><artifactId>core</artifactId><version>1.4.0</version></project>";
+    let tool = "<project><parent><groupId>ext</groupId><artifactId>parent</artifactId>\
+                <version>3</version><relativePath/></parent><groupId>g</groupId>\
+                <artifactId>tool</artifactId><version>1.4.0</version><dependencies><dependency>\
+                <groupId>ext</groupId><artifactId>core</artifactId><version>${core.version}</version>\
+                </dependency></dependencies></project>";
+    let config = "scheme = \"semver-fixed\"\n[component.root]\npath = \".\"\n[component.core]\n\
+                  [component.tool]\n";
+    let files = [("pom.xml", root), ("core/pom.xml", core), ("tool/pom.xml", tool)];
+    let mut world = World::new(config, &files);
+    world.run(release("1.5.0", &[])).unwrap();
+    assert!(world.text("pom.xml").contains("<core.version>1.5.0<"), "{}", world.text("pom.xml"));
+}
