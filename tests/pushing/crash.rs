@@ -198,7 +198,7 @@ fn safety_3_nothing_is_taken_back_while_the_push_goes_on() {
 
 /// Waits until something is so, but not for ever.
 fn await_that(mut is_so: impl FnMut() -> bool) {
-    for _ in 0..600 {
+    for _ in 0..2400 {
         if is_so() {
             return;
         }

@@ -142,12 +142,16 @@ mod tests {
         }
     }
 
+    /// What is shown by work that takes until something is, and no longer than `length`.
     fn work(patience: Duration, length: Duration) -> String {
         let screen = Screen::default();
         let target = ProgressDrawTarget::term_like(Box::new(screen.clone()));
         let progress = Progress::on(target, "tags", patience);
         progress.set("core-1.\u{1b}1", 3, 20);
-        std::thread::sleep(length);
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < length && !screen.text().contains("3/20") {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         drop(progress);
         screen.text()
     }
@@ -159,7 +163,7 @@ mod tests {
 
     #[test]
     fn long_work_shows_where_it_is() {
-        let text = work(Duration::ZERO, Duration::from_millis(600));
+        let text = work(Duration::ZERO, Duration::from_secs(60));
         assert!(text.contains("tags 3/20 core-1.\\u{1b}1"), "{text:?}");
     }
 }

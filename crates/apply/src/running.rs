@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread::Builder;
 use std::time::Instant;
 
-/// How many bytes of a line are waited for.
+/// Of how many bytes, with its end, a line is handed over whole.
 const LONGEST: usize = 8 << 10;
 
 /// How often a program is looked after while it says nothing.
@@ -82,9 +82,15 @@ struct Lines(Vec<u8>);
 
 impl Lines {
     fn take(&mut self, bytes: &[u8], heard: &mut dyn FnMut(&str)) {
-        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+        // How a pipe cuts what is written says nothing: a long line's pieces are the same each time.
+        for mut piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            while let Some((fits, rest)) = piece.split_at_checked(LONGEST - self.0.len()) {
+                self.0.extend_from_slice(fits);
+                self.end(heard);
+                piece = rest;
+            }
             self.0.extend_from_slice(piece);
-            if piece.ends_with(b"\n") || self.0.len() >= LONGEST {
+            if piece.ends_with(b"\n") {
                 self.end(heard);
             }
         }
@@ -124,17 +130,33 @@ mod tests {
         assert_eq!(said("cat"), (Some(0), Vec::new()), "there is nothing to read");
         assert_eq!(said("kill -9 $$").0, None);
         let (_, lines) = said("head -c 20000 /dev/zero | tr '\\0' x");
-        assert_eq!(lines.concat().len(), 20_000);
-        assert!(lines.len() > 2 && lines.iter().all(|line| line.len() < 2 * LONGEST));
+        assert_eq!(
+            lines,
+            [LONGEST, LONGEST, 20_000 - 2 * LONGEST].map(|length| "x".repeat(length))
+        );
+    }
+
+    #[test]
+    fn lines_are_the_same_however_their_bytes_arrive() {
+        let bytes =
+            ["x".repeat(LONGEST - 1), "y".repeat(LONGEST), "z".repeat(9)].join("\n").into_bytes();
+        for size in [1, 2, 7, LONGEST - 1, LONGEST, LONGEST + 1, bytes.len()] {
+            let (mut lines, mut heard) = (Lines::default(), Vec::new());
+            for arrived in bytes.chunks(size) {
+                lines.take(arrived, &mut |line| heard.push(line.len()));
+            }
+            lines.end(&mut |line| heard.push(line.len()));
+            assert_eq!(heard, [LONGEST - 1, LONGEST, 0, 9], "by {size}");
+        }
     }
 
     #[test]
     fn what_it_leaves_running_is_not_waited_for() {
         let started = Instant::now();
-        let (code, lines) = said("echo begun; sleep 30 & echo done");
+        let (code, lines) = said("echo begun; sleep 300 & echo done");
         assert_eq!((code, lines), (Some(0), ["begun", "done"].map(Into::into).into()));
-        let endless = "(for n in $(seq 300); do echo on || exit; sleep 0.05; done) & exit 4";
+        let endless = "(for n in $(seq 3000); do echo on || exit; sleep 0.05; done) & exit 4";
         assert_eq!(said(endless).0, Some(4));
-        assert!(started.elapsed() < Duration::from_secs(12));
+        assert!(started.elapsed() < Duration::from_secs(60));
     }
 }

@@ -62,7 +62,7 @@ fn refs_that_were_locked_early_are_free_again() {
         let lock = |name: &str| sample.path(&format!(".git/{name}.lock"));
         let locked = ["HEAD", "refs/heads/main", "refs/tags/core-1.1"].map(lock);
         // The git that held them lets them go once nobody speaks to it any more.
-        for _ in 0..500 {
+        for _ in 0..6000 {
             std::thread::sleep(core::time::Duration::from_millis(10));
             if !locked.iter().any(|lock| lock.exists()) {
                 break;
