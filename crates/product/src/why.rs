@@ -55,17 +55,19 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         (None, _) => steps.push(format!("{name} has no manifest: its version is in its tags")),
     }
     match baseline {
-        Some(baseline) => steps.push(format!(
-            "its last release is {}: tag {} is the highest of its {} {}",
-            baseline.version,
-            baseline.tag,
-            counted(snapshot, &state, form, index, &baseline.version).max(1),
-            match state.in_range(form, &baseline.version) {
-                true if state.range.is_some() => "tags within this branch's range",
-                true => "tags",
-                false => "tags before this branch's range, which has none",
-            },
-        )),
+        Some(baseline) => {
+            let (version, tag) = (&baseline.version, &baseline.tag);
+            let which = match counted(snapshot, &state, form, index, version) {
+                0 | 1 => "its only one".into(),
+                many => format!("the highest of its {many}"),
+            };
+            let scope = match state.in_range(form, version) {
+                true if state.range.is_some() => " within this branch's range",
+                true => "",
+                false => " before this branch's range, which has none",
+            };
+            steps.push(format!("its last release is {version}: tag {tag} is {which}{scope}"));
+        }
         None if snapshot.shallow => {
             steps.push(format!("no tag in this clone is of {name}, and the clone is shallow"));
         }

@@ -55,6 +55,8 @@ pub enum MinimumRefusal {
         core: String,
         /// Its newest release; `None` where it has none.
         newest: Option<u64>,
+        /// What release.toml says, where no released core reaches that either.
+        configured: Option<u64>,
     },
     /// A minimum that goes down, and nobody says why.
     #[error(
@@ -116,8 +118,19 @@ impl Explain for MinimumRefusal {
             Self::NoRelease { core } | Self::Unreleased { core, newest: None, .. } => {
                 format!("release `{core}` first")
             }
-            Self::Unreleased { core, newest: Some(newest), .. } => {
+            Self::Unreleased { core, newest: Some(newest), configured: None, .. } => {
                 format!("release `{core}` first, or need at most {newest}")
+            }
+            Self::Unreleased {
+                component,
+                core,
+                newest: Some(newest),
+                configured: Some(least),
+                ..
+            } => {
+                format!(
+                    "release `{core}` first, or lower `needs-core` of `{component}`, which is {least}, to at most {newest}"
+                )
             }
             Self::Lowered { was, exact: true, .. } => {
                 format!("say why with --because TEXT, or keep {was} in the version")
@@ -281,6 +294,7 @@ fn is_released(component: &Component, wanted: u64, newest: &Newest) -> Result<()
         wanted,
         core: newest.core.clone(),
         newest: newest.number,
+        configured: least(component, newest.number).filter(|least| !is_out(*least, newest.number)),
     })
 }
 

@@ -160,9 +160,11 @@ impl Explain for PreRefusal {
             Self::NoUnstable => {
                 "make a pre-release with `pre LABEL --level PART`, or allow it with [pre.unstable] in the scheme".into()
             }
-            Self::Unstable { component, .. } => format!("`patch {component} --unstable`"),
+            Self::Unstable { component, .. } => {
+                format!("`patch {component} --unstable` makes the next one")
+            }
             Self::Settled { component, part, .. } => format!(
-                "leave out `{part}`, or make a pre-release first that leads to it: `patch {component} --unstable`"
+                "leave out `{part}`: it comes of promoting what `patch {component} --unstable` makes"
             ),
             Self::Unsettled { leads_to, .. } => {
                 format!("`release {leads_to}` for it, or `release` without a number, which promotes it")

@@ -292,6 +292,17 @@ fn diav_7_the_least_is_so_for_exact_versions_and_the_newest_core_too() {
         "{said}"
     );
     assert_eq!(moves(&least, release("1.1.1885.0", &["users"])), ["users 1.1.1885.0"]);
+    // What release.toml says of a core to come is in the way of any number: it is what to lower.
+    let ahead = world(&with("needs-core = 1990"));
+    for asked in [release("1.1.1990.0", &["users"]), patch(&["users"])] {
+        let said = refusal(ahead.plan(asked));
+        assert!(
+            said.contains("or lower `needs-core` of `users`, which is 1990, to at most 1890"),
+            "{said}"
+        );
+    }
+    let said = refusal(least.plan(release("1.1.1990.0", &["users"])));
+    assert!(said.contains("or need at most 1890 /"), "{said}");
     let latest = world(&with("needs-core = \"latest\""));
     for asked in [release("1.1.1889.0", &["users"]), needs(&["users"], None, "1889")] {
         let said = refusal(latest.plan(asked));

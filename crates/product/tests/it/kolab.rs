@@ -235,7 +235,7 @@ fn kolab_6_only_as_an_unstable_fix() {
     let mut world = kolab();
     let said = refusal(world.plan(pre("rc", Some("teeny"), &["kolabd"])));
     assert!(said.starts_with("KOLAB-6: `kolabd` 2.4.4-rc1 keeps `teeny`"), "{said}");
-    assert!(said.contains("`patch kolabd --unstable`") && said.ends_with("/ 1"), "{said}");
+    assert!(said.contains("`patch kolabd --unstable` makes") && said.ends_with("/ 1"), "{said}");
     let said = refusal(world.plan(pre("beta", Some("teeny"), &["kolabd"])));
     assert!(said.starts_with("KOLAB-6: ") && said.contains("--level"), "{said}");
     // One that leads to a minor version is no fix.
@@ -260,9 +260,9 @@ fn kolab_6_a_number_asked_for_is_an_unstable_fix_only_after_one() {
     world.run(release("2.4.4", &["plugin"])).unwrap();
     for (version, wanted) in [
         ("2.4.4.0", "KOLAB-6: `plugin` 2.4.4.0 has `settled`, which only the final"),
-        ("2.4.5.0", "leave out `settled`, or make a pre-release first"),
+        ("2.4.5.0", "leave out `settled`: it comes of promoting"),
         ("2.4.5-rc1", "KOLAB-6: `plugin` 2.4.5-rc1 keeps `teeny`"),
-        ("2.4.5-rc1", "`patch plugin --unstable` / 1"),
+        ("2.4.5-rc1", "`patch plugin --unstable` makes the next one / 1"),
     ] {
         assert!(said(&world, version).contains(wanted), "{}", said(&world, version));
     }
