@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn short_work_shows_nothing() {
-        assert_eq!(work(Duration::from_secs(60), Duration::ZERO), "");
+        assert_eq!(work(Duration::from_secs(600), 3 * TICK), "");
     }
 
     #[test]

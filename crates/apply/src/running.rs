@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread::Builder;
 use std::time::Instant;
 
-/// Of how many bytes, with its end, a line is handed over whole.
+/// Of how many bytes, without its end, a line is handed over whole.
 const LONGEST: usize = 8 << 10;
 
 /// How often a program is looked after while it says nothing.
@@ -84,13 +84,16 @@ impl Lines {
     fn take(&mut self, bytes: &[u8], heard: &mut dyn FnMut(&str)) {
         // How a pipe cuts what is written says nothing: a long line's pieces are the same each time.
         for mut piece in bytes.split_inclusive(|byte| *byte == b'\n') {
-            while let Some((fits, rest)) = piece.split_at_checked(LONGEST - self.0.len()) {
+            let end = usize::from(piece.ends_with(b"\n"));
+            while self.0.len() + piece.len() > LONGEST + end
+                && let Some((fits, rest)) = piece.split_at_checked(LONGEST - self.0.len())
+            {
                 self.0.extend_from_slice(fits);
                 self.end(heard);
                 piece = rest;
             }
             self.0.extend_from_slice(piece);
-            if piece.ends_with(b"\n") {
+            if end > 0 {
                 self.end(heard);
             }
         }
@@ -139,21 +142,21 @@ mod tests {
     #[test]
     fn lines_are_the_same_however_their_bytes_arrive() {
         let bytes =
-            ["x".repeat(LONGEST - 1), "y".repeat(LONGEST), "z".repeat(9)].join("\n").into_bytes();
+            ["x".repeat(LONGEST + 1), "y".repeat(LONGEST), "z".repeat(9)].join("\n").into_bytes();
         for size in [1, 2, 7, LONGEST - 1, LONGEST, LONGEST + 1, bytes.len()] {
             let (mut lines, mut heard) = (Lines::default(), Vec::new());
             for arrived in bytes.chunks(size) {
                 lines.take(arrived, &mut |line| heard.push(line.len()));
             }
             lines.end(&mut |line| heard.push(line.len()));
-            assert_eq!(heard, [LONGEST - 1, LONGEST, 0, 9], "by {size}");
+            assert_eq!(heard, [LONGEST, 1, LONGEST, 9], "by {size}");
         }
     }
 
     #[test]
     fn what_it_leaves_running_is_not_waited_for() {
         let started = Instant::now();
-        let (code, lines) = said("echo begun; sleep 300 & echo done");
+        let (code, lines) = said("echo begun; sleep 100 & echo done");
         assert_eq!((code, lines), (Some(0), ["begun", "done"].map(Into::into).into()));
         let endless = "(for n in $(seq 3000); do echo on || exit; sleep 0.05; done) & exit 4";
         assert_eq!(said(endless).0, Some(4));

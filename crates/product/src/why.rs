@@ -58,15 +58,16 @@ pub fn why(product: &Product, snapshot: &Snapshot, index: usize) -> Result<Vec<S
         Some(baseline) => {
             let (version, tag) = (&baseline.version, &baseline.tag);
             let which = match counted(snapshot, &state, form, index, version) {
-                0 | 1 => "its only one".into(),
-                many => format!("the highest of its {many}"),
+                // Others may be there that do not count, such as pre-releases.
+                0 | 1 => String::new(),
+                many => format!(" is the highest of its {many} tags"),
             };
             let scope = match state.in_range(form, version) {
                 true if state.range.is_some() => " within this branch's range",
                 true => "",
                 false => " before this branch's range, which has none",
             };
-            steps.push(format!("its last release is {version}: tag {tag} is {which}{scope}"));
+            steps.push(format!("its last release is {version}: tag {tag}{which}{scope}"));
         }
         None if snapshot.shallow => {
             steps.push(format!("no tag in this clone is of {name}, and the clone is shallow"));

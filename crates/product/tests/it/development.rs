@@ -227,7 +227,7 @@ fn status_and_why_show_the_release_and_the_work() {
         why[..2],
         [
             "core is in development of 1.45.0: `1.45.0-SNAPSHOT` in core/pom.xml, which no release is called",
-            "its last release is 1.44.0: tag core-1.44.0 is its only one",
+            "its last release is 1.44.0: tag core-1.44.0",
         ]
     );
     let first = maven("semver-independent", None, "0.1.0-SNAPSHOT").status();

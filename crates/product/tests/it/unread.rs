@@ -53,5 +53,8 @@ fn pre_releases_are_not_among_the_tags_that_a_final_one_is_the_highest_of() {
     let mut world = World::new(config, &[("core/VERSION", "1.2.0\n")]);
     world.tag(&["core-1.2.0", "core-1.3.0-rc.1"]);
     let steps = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
-    assert!(steps[1].contains("tag core-1.2.0 is its only one"), "{steps:?}");
+    assert_eq!(steps[1], "its last release is 1.2.0: tag core-1.2.0");
+    world.tag(&["core-1.1.0"]);
+    let steps = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
+    assert!(steps[1].ends_with("tag core-1.2.0 is the highest of its 2 tags"), "{steps:?}");
 }
