@@ -154,7 +154,12 @@ fn checked(text: &str) -> Result<&str, PathError> {
         return Ok("");
     }
     let shown = || text.to_owned();
-    if let Some(bad) = text.chars().find(|c| c.is_control() || *c == '\\') {
+    // Nearly every path is ASCII, and looking at bytes is quicker.
+    let odd = |c: char| c.is_control() || c == '\\';
+    let plain = |byte: u8| byte.is_ascii() && !odd(char::from(byte));
+    if !text.bytes().all(plain)
+        && let Some(bad) = text.chars().find(|c| odd(*c))
+    {
         return Err(PathError::Character(shown(), bad));
     }
     let trimmed = text.strip_suffix('/').unwrap_or(text);

@@ -85,7 +85,8 @@ impl Explain for NameError {
 /// [`NameError`], the first thing that is wrong.
 pub fn check(name: &str) -> Result<(), NameError> {
     let Some(first) = name.chars().next() else { return Err(NameError::Empty) };
-    let odd = |c: &char| !(c.is_ascii_alphanumeric() || "._+/@-".contains(*c));
+    let odd =
+        |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '/' | '@' | '-'));
     if let Some(character) = name.chars().find(odd) {
         return Err(NameError::Character { name: name.to_owned(), character });
     }
@@ -107,7 +108,12 @@ pub fn check(name: &str) -> Result<(), NameError> {
 
 /// What `git check-ref-format` refuses in a name of allowed characters.
 fn refused_part(name: &str) -> Option<&'static str> {
-    let anywhere = ["..", "//", "/."].into_iter().find(|part| name.contains(part));
+    let anywhere = name.as_bytes().windows(2).find_map(|pair| match pair {
+        b".." => Some(".."),
+        b"//" => Some("//"),
+        b"/." => Some("/."),
+        _ => None,
+    });
     let at_end = || ["/", "."].into_iter().find(|part| name.ends_with(part));
     let lock = || name.split('/').any(|piece| piece.ends_with(".lock")).then_some(".lock");
     anywhere.or_else(at_end).or_else(lock)

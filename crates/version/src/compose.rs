@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write as _;
 
 use crate::form::Shape;
 use crate::pre::Mark;
@@ -10,22 +9,26 @@ use crate::version::Version;
 
 /// Appends `value` in decimal digits.
 pub(crate) fn push_number(out: &mut String, value: u64) {
-    // A string takes whatever is written into it.
-    let _ = write!(out, "{value}");
+    out.push_str(itoa::Buffer::new().format(value));
 }
 
 impl Shape {
     /// The version with these values: what the format needs and `values` lacks is filled in, so
     /// that the text always parses back to the values that the version carries.
     pub(crate) fn compose(&self, mut values: Vec<Option<u64>>, mark: Option<Mark>) -> Version {
-        let dropped = mark.and(self.pre.as_ref()).map(|pre| pre.drop_from);
-        self.fill(&mut values, dropped);
+        self.fill_in(&mut values, mark);
         let mut text = String::with_capacity(16);
         self.push_parts(&mut text, &values);
         if let (Some(mark), Some(pre)) = (mark, &self.pre) {
             pre.push(&mut text, mark);
         }
         Version { text: text.into_boxed_str(), values, mark }
+    }
+
+    /// Gives `values` what the format of a version with `mark` needs and they lack.
+    pub(crate) fn fill_in(&self, values: &mut [Option<u64>], mark: Option<Mark>) {
+        let dropped = mark.and(self.pre.as_ref()).map(|pre| pre.drop_from);
+        self.fill(values, dropped);
     }
 
     /// The text of the parts that have a value, separators included.

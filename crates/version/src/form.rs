@@ -112,12 +112,16 @@ impl Form {
     #[must_use]
     pub fn without_external(&self, version: &Version) -> Version {
         let mut values = version.values.clone();
+        self.clear_external(&mut values);
+        self.shape.compose(values, version.mark)
+    }
+
+    fn clear_external(&self, values: &mut [Option<u64>]) {
         for (value, part) in values.iter_mut().zip(self.parts()) {
             if part.scope == Scope::External {
                 *value = None;
             }
         }
-        self.shape.compose(values, version.mark)
     }
 
     /// `version` with the build server's `number`, where it has a part for one.
@@ -158,8 +162,20 @@ impl Form {
     /// (DIAV-2).
     #[must_use]
     pub fn same(&self, a: &Version, b: &Version) -> bool {
-        let plain = |version: &Version| self.canonical(&self.released(version));
-        plain(a) == plain(b)
+        a.mark == b.mark && self.known_by(a) == self.known_by(b)
+    }
+
+    /// The values of [`Form::released`] in its canonical spelling. No text is made of them: many
+    /// versions are compared, and few are the same.
+    fn known_by(&self, version: &Version) -> Vec<Option<u64>> {
+        let mut values = version.values.clone();
+        if !self.counts_external() {
+            self.clear_external(&mut values);
+            self.shape.fill_in(&mut values, version.mark);
+        }
+        self.shape.shorten(&mut values);
+        self.shape.fill_in(&mut values, version.mark);
+        values
     }
 
     /// The part that holds another component's, if there is one (DIAV-3).

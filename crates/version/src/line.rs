@@ -192,7 +192,7 @@ impl Shape {
                 *value = Some(0);
             }
         }
-        let mut text = String::new();
+        let mut text = String::with_capacity(16);
         self.push_parts(&mut text, &values);
         let cells = self.cells(&values, self.shared);
         LineVersion { text: text.into_boxed_str(), values, cells }

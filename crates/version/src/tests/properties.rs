@@ -124,6 +124,16 @@ proptest! {
     }
 
     #[test]
+    fn versions_are_one_where_their_releases_are_spelled_alike((index, texts) in versions(2)) {
+        let (name, form) = &forms()[index];
+        let [a, b] = [&texts[0], &texts[1]].map(|text| form.parse(text).unwrap());
+        let short = |version| form.canonical(&form.released(version));
+        for (a, b) in [(&a, &b), (&a, &short(&a)), (&short(&b), &b)] {
+            prop_assert_eq!(form.same(a, b), short(a) == short(b), "{}: {} {}", name, a, b);
+        }
+    }
+
+    #[test]
     fn the_order_is_total((index, texts) in versions(3)) {
         let form = &forms()[index].1;
         let keys: Vec<_> = read(form, &texts).iter().map(|version| form.key(version)).collect();
