@@ -109,11 +109,22 @@ pub fn all_clear(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), 
     let files: Vec<_> = files.collect();
     let written = plan.files.iter().filter_map(|file| RepoPath::new(&file.path).ok());
     let (root, written) = (loaded.repo.root(), written.collect::<Vec<_>>());
-    let (writable, touched) =
-        threads::beside(|| apply::writable(root, &written), || loaded.repo.touched(&files));
+    let mut read_only = Ok(());
+    let (folders, touched) = threads::beside(
+        || apply::folders_writable(root, &written),
+        || {
+            loaded.repo.touched(&files, &mut |at, there| {
+                // The guards come after the files that are written.
+                if let (Ok(()), Some(path)) = (&read_only, written.get(at)) {
+                    read_only = apply::file_writable(path, there);
+                }
+            })
+        },
+    );
     if let Some(dirty) = ApplyError::dirty(touched?) {
         return Err(dirty.into());
     }
-    writable?;
+    read_only?;
+    folders?;
     Ok(apply::maker_known(&loaded.repo)?)
 }

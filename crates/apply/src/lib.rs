@@ -70,4 +70,4 @@ pub use steps::{STEPS, Step};
 pub use tracked::Beside;
 pub use transaction::{Change, Hook, NewTag, Transaction};
 pub use who::maker_known;
-pub use writable::writable;
+pub use writable::{file_writable, folders_writable};

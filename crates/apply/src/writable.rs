@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -10,25 +10,42 @@ use place::RepoPath;
 
 use crate::ApplyError;
 
-/// Refuses files below `root` that are read-only, and those in folders that this user may not write to: git
-/// removes a file and makes it anew, so that it is the folder that has to let it.
+/// Refuses files below `root` that are read-only, and those in folders that this user may not write to.
 ///
 /// # Errors
 /// [`ApplyError::Unwritable`] for the first such file, with the command that helps.
-pub fn writable<'p>(
-    root: &Path,
-    paths: impl IntoIterator<Item = &'p RepoPath>,
-) -> Result<(), ApplyError> {
+pub(crate) fn writable(root: &Path, paths: &[RepoPath]) -> Result<(), ApplyError> {
+    for path in paths {
+        if let Ok(there) = fs::symlink_metadata(root.join(path.as_str())) {
+            file_writable(path, &there)?;
+        }
+    }
+    folders_writable(root, paths)
+}
+
+/// Refuses the file at `path`, of which the system says `there`, where it is read-only.
+///
+/// # Errors
+/// [`ApplyError::Unwritable`], with the command that helps.
+pub fn file_writable(path: &RepoPath, there: &Metadata) -> Result<(), ApplyError> {
+    if there.is_file() && there.permissions().readonly() {
+        return Err(ApplyError::Unwritable {
+            path: path.clone(),
+            how: "is read-only",
+            help: Cow::from(format!("Make it writable with `chmod u+w {path}`.")),
+        });
+    }
+    Ok(())
+}
+
+/// Refuses files below `root` in folders that this user may not write to: git removes a file and makes
+/// it anew, so that it is the folder that has to let it.
+///
+/// # Errors
+/// [`ApplyError::Unwritable`] for the first such file, with the command that helps.
+pub fn folders_writable(root: &Path, paths: &[RepoPath]) -> Result<(), ApplyError> {
     let mut open: BTreeSet<RepoPath> = BTreeSet::new();
     for path in paths {
-        let there = fs::symlink_metadata(root.join(path.as_str()));
-        if there.is_ok_and(|there| there.is_file() && there.permissions().readonly()) {
-            return Err(ApplyError::Unwritable {
-                path: path.clone(),
-                how: "is read-only",
-                help: Cow::from(format!("Make it writable with `chmod u+w {path}`.")),
-            });
-        }
         // A new file's folders are made: it is the lowest that is there that matters.
         for folder in path.ancestors() {
             if open.contains(&folder) {

@@ -32,22 +32,31 @@ impl Repo {
     /// taken for what is staged where git would take it for that without reading it, by the time it
     /// was written and its size. All others are compared.
     ///
+    /// What the system says of each file that is there goes to `seen`, with the file's place in
+    /// `files`: a large line's files are asked for once only.
+    ///
     /// # Errors
     /// As [`Repo::dirty`].
     pub fn touched(
         &self,
         files: &[(RepoPath, Option<ObjectId>)],
+        seen: &mut dyn FnMut(usize, &Metadata),
     ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
         let index = self.index()?;
         let taken = self.index_stamp().map(|(written, ..)| written);
-        let unsure = files.iter().filter(|(path, blob)| match index.at(path) {
-            [entry] if entry.stage == 0 && blob.as_ref() == Some(&entry.id) => {
-                let there = fs::symlink_metadata(self.root().join(path.as_str()));
-                !there.is_ok_and(|there| is_as_noted(entry, &there, taken))
+        let unsure = files.iter().enumerate().filter(|(at, (path, blob))| {
+            let there = fs::symlink_metadata(self.root().join(path.as_str())).ok();
+            if let Some(there) = &there {
+                seen(*at, there);
             }
-            _ => true,
+            match (index.at(path), there) {
+                ([entry], Some(there)) if entry.stage == 0 && blob.as_ref() == Some(&entry.id) => {
+                    !is_as_noted(entry, &there, taken)
+                }
+                _ => true,
+            }
         });
-        let unsure: Vec<RepoPath> = unsure.map(|(path, _)| path.clone()).collect();
+        let unsure: Vec<RepoPath> = unsure.map(|(_, (path, _))| path.clone()).collect();
         if unsure.is_empty() { Ok(Vec::new()) } else { self.dirty(&unsure) }
     }
 }

@@ -14,15 +14,55 @@ use serde::ser::{
 };
 use serde::{Serialize, ser};
 
-/// `value` as canonical JSON, in UTF-8.
+/// Gives `take` the pieces of `value` as canonical JSON, in UTF-8, one after the other.
 ///
 /// # Errors
 /// A kind of value that plans do not have: floating point, bytes, enum variants with content.
-pub(super) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Unsupported> {
+pub(super) fn pieces<T: Serialize + ?Sized>(
+    value: &T,
+    take: impl FnMut(&[u8]),
+) -> Result<(), Unsupported> {
     let mut out = Vec::new();
-    value.serialize(Writer { out: &mut out })?;
-    Ok(out)
+    // The outermost fields are most of a large plan: they are not put in order, but taken in it.
+    let order = value.serialize(Writer { out: &mut out })?;
+    order.pieces(&out).into_iter().for_each(take);
+    Ok(())
 }
+
+/// Appends `value`.
+fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Unsupported> {
+    let start = out.len();
+    let order = value.serialize(Writer { out })?;
+    if !order.0.is_empty() {
+        let written = out.split_off(start);
+        order.pieces(&written).into_iter().for_each(|piece| out.extend_from_slice(piece));
+    }
+    Ok(())
+}
+
+/// In which order the fields of an object come, each by its place in what was written of the object,
+/// without the comma before it. Empty for what is in order as it was written.
+#[derive(Default)]
+struct Order(Vec<Range<usize>>);
+
+impl Order {
+    /// `written`, which is the whole value, in this order.
+    fn pieces<'w>(&self, written: &'w [u8]) -> Vec<&'w [u8]> {
+        if self.0.is_empty() {
+            return Vec::from([written]);
+        }
+        let mut pieces = Vec::with_capacity(2 * self.0.len() + 1);
+        for field in &self.0 {
+            pieces.push(if pieces.is_empty() { b"{" } else { b"," }.as_slice());
+            pieces.push(written.get(field.clone()).unwrap_or_default());
+        }
+        pieces.push(b"}");
+        pieces
+    }
+}
+
+/// What a value comes to once it is written.
+type Written = Result<Order, Unsupported>;
 
 /// A value that has no canonical form here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +80,9 @@ struct Writer<'o> {
 }
 
 impl Writer<'_> {
-    fn display(self, value: impl fmt::Display) -> Result<(), Unsupported> {
+    fn display(self, value: impl fmt::Display) -> Written {
         self.out.extend_from_slice(value.to_string().as_bytes());
-        Ok(())
+        Ok(Order::default())
     }
 }
 
@@ -53,25 +93,25 @@ fn refuse<T>(kind: &str) -> Result<T, Unsupported> {
 /// A method for each type that is written as a number, or is refused by name.
 macro_rules! each {
     (numbers: $($number:ident $of:ty),*; refused: $($refused:ident $what:ty),*) => {
-        $(fn $number(self, value: $of) -> Result<(), Unsupported> {
+        $(fn $number(self, value: $of) -> Written {
             self.display(value)
         })*
-        $(fn $refused(self, _: $what) -> Result<(), Unsupported> {
+        $(fn $refused(self, _: $what) -> Written {
             refuse(stringify!($what))
         })*
     };
 }
 
 impl<'o> Serializer for Writer<'o> {
-    type Ok = ();
+    type Ok = Order;
     type Error = Unsupported;
     type SerializeSeq = Array<'o>;
     type SerializeTuple = Array<'o>;
-    type SerializeTupleStruct = Impossible<(), Unsupported>;
-    type SerializeTupleVariant = Impossible<(), Unsupported>;
+    type SerializeTupleStruct = Impossible<Order, Unsupported>;
+    type SerializeTupleVariant = Impossible<Order, Unsupported>;
     type SerializeMap = Object<'o>;
     type SerializeStruct = Object<'o>;
-    type SerializeStructVariant = Impossible<(), Unsupported>;
+    type SerializeStructVariant = Impossible<Order, Unsupported>;
 
     each! {
         numbers: serialize_bool bool, serialize_i8 i8, serialize_i16 i16, serialize_i32 i32,
@@ -80,36 +120,32 @@ impl<'o> Serializer for Writer<'o> {
         refused: serialize_f32 f32, serialize_f64 f64, serialize_bytes &[u8]
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Unsupported> {
+    fn serialize_char(self, value: char) -> Written {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, text: &str) -> Result<(), Unsupported> {
-        string(self.out, text)
+    fn serialize_str(self, text: &str) -> Written {
+        string(self.out, text)?;
+        Ok(Order::default())
     }
 
-    fn serialize_none(self) -> Result<(), Unsupported> {
+    fn serialize_none(self) -> Written {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unsupported> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Unsupported> {
+    fn serialize_unit(self) -> Written {
         self.display("null")
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unsupported> {
+    fn serialize_unit_struct(self, _: &'static str) -> Written {
         self.serialize_unit()
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), Unsupported> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
         self.serialize_str(variant)
     }
 
@@ -117,7 +153,7 @@ impl<'o> Serializer for Writer<'o> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Unsupported> {
+    ) -> Written {
         value.serialize(self)
     }
 
@@ -127,7 +163,7 @@ impl<'o> Serializer for Writer<'o> {
         _: u32,
         variant: &'static str,
         _: &T,
-    ) -> Result<(), Unsupported> {
+    ) -> Written {
         refuse(variant)
     }
 
@@ -159,8 +195,8 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_map(self, fields: Option<usize>) -> Result<Object<'o>, Unsupported> {
-        self.out.push(b'{');
         let start = self.out.len();
+        self.out.push(b'{');
         let fields = Vec::with_capacity(fields.unwrap_or_default());
         Ok(Object { out: self.out, start, fields, key: String::new() })
     }
@@ -200,41 +236,41 @@ struct Array<'o> {
 }
 
 impl SerializeSeq for Array<'_> {
-    type Ok = ();
+    type Ok = Order;
     type Error = Unsupported;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
         if !core::mem::take(&mut self.empty) {
             self.out.push(b',');
         }
-        value.serialize(Writer { out: self.out })
+        write(self.out, value)
     }
 
-    fn end(self) -> Result<(), Unsupported> {
+    fn end(self) -> Written {
         self.out.push(b']');
-        Ok(())
+        Ok(Order::default())
     }
 }
 
 impl SerializeTuple for Array<'_> {
-    type Ok = ();
+    type Ok = Order;
     type Error = Unsupported;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<(), Unsupported> {
+    fn end(self) -> Written {
         SerializeSeq::end(self)
     }
 }
 
-/// An object. Its fields are put in order when all of them are known.
+/// An object. What order its fields come in is known when all of them are.
 struct Object<'o> {
     out: &'o mut Vec<u8>,
-    /// Where the first field begins.
+    /// Where it begins.
     start: usize,
-    /// Each key, with the place of the whole field in `out`, without the comma before it.
+    /// Each key, with the place of the whole field behind `start`, without the comma before it.
     fields: Vec<(Cow<'static, str>, Range<usize>)>,
     key: String,
 }
@@ -251,30 +287,23 @@ impl Object<'_> {
         let start = self.out.len();
         string(self.out, &key)?;
         self.out.push(b':');
-        value.serialize(Writer { out: self.out })?;
-        self.fields.push((key, start..self.out.len()));
+        write(self.out, value)?;
+        self.fields.push((key, start - self.start..self.out.len() - self.start));
         Ok(())
     }
 
-    fn close(mut self) -> Result<(), Unsupported> {
-        if !self.fields.is_sorted_by(|a, b| a.0 <= b.0) {
-            self.fields.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-            let written = self.out.split_off(self.start);
-            for (at, (_, field)) in self.fields.iter().enumerate() {
-                if at > 0 {
-                    self.out.push(b',');
-                }
-                let field = field.start - self.start..field.end - self.start;
-                self.out.extend_from_slice(written.get(field).unwrap_or_default());
-            }
-        }
+    fn close(mut self) -> Order {
         self.out.push(b'}');
-        Ok(())
+        if self.fields.is_sorted_by(|a, b| a.0 <= b.0) {
+            return Order::default();
+        }
+        self.fields.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Order(self.fields.into_iter().map(|(_, field)| field).collect())
     }
 }
 
 impl SerializeStruct for Object<'_> {
-    type Ok = ();
+    type Ok = Order;
     type Error = Unsupported;
 
     fn serialize_field<T: Serialize + ?Sized>(
@@ -285,17 +314,18 @@ impl SerializeStruct for Object<'_> {
         self.field(Cow::Borrowed(key), value)
     }
 
-    fn end(self) -> Result<(), Unsupported> {
-        self.close()
+    fn end(self) -> Written {
+        Ok(self.close())
     }
 }
 
 impl SerializeMap for Object<'_> {
-    type Ok = ();
+    type Ok = Order;
     type Error = Unsupported;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
-        let quoted = to_vec(key)?;
+        let mut quoted = Vec::new();
+        write(&mut quoted, key)?;
         // A key is a text, or written as one: JSON knows no other.
         self.key = serde_json::from_slice(&quoted).map_err(Unsupported::custom)?;
         Ok(())
@@ -306,8 +336,8 @@ impl SerializeMap for Object<'_> {
         self.field(Cow::Owned(key), value)
     }
 
-    fn end(self) -> Result<(), Unsupported> {
-        self.close()
+    fn end(self) -> Written {
+        Ok(self.close())
     }
 }
 
@@ -339,7 +369,9 @@ mod tests {
             pair: (-7, true),
         };
         let expected = serde_json::to_value(&sample).unwrap().to_string();
-        assert_eq!(String::from_utf8(to_vec(&sample).unwrap()).unwrap(), expected);
-        assert!(to_vec(&1.5_f64).is_err());
+        let mut written = Vec::new();
+        pieces(&sample, |piece| written.extend_from_slice(piece)).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), expected);
+        assert!(pieces(&1.5_f64, |_| {}).is_err());
     }
 }

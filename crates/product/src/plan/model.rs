@@ -238,9 +238,10 @@ impl Plan {
         if !self.id.is_empty() {
             return Self { id: String::new(), ..self.clone() }.digest();
         }
+        let mut hash = Sha256::new();
         // A plan is made of nothing that JSON cannot hold.
-        let digest = Sha256::digest(canonical::to_vec(self).unwrap_or_default());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        let _ = canonical::pieces(self, |piece| hash.update(piece));
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The plan with its id.

@@ -61,7 +61,16 @@ fn every_difference_has_its_name() {
             ObjectId::new(&found)
         };
         let files: Vec<_> = asked.iter().map(|path| (path.clone(), blob(path))).collect();
-        assert_eq!(repo.touched(&files).unwrap(), wanted, "{which}");
+        let mut seen = Vec::new();
+        let touched = repo.touched(&files, &mut |at, there| {
+            let name = sample.root().join(files[at].0.as_str());
+            assert_eq!(there.len(), fs::symlink_metadata(name).unwrap().len(), "{which}");
+            seen.push(at);
+        });
+        assert_eq!(touched.unwrap(), wanted, "{which}");
+        let there = |at: &usize| fs::symlink_metadata(sample.root().join(files[*at].0.as_str()));
+        let there: Vec<usize> = (0..files.len()).filter(|at| there(at).is_ok()).collect();
+        assert_eq!(seen, there, "{which}: each that is there is seen once");
     });
 }
 
@@ -77,7 +86,7 @@ fn what_git_noted_of_a_file_is_believed_until_the_file_is_written() {
         };
         let path = path("f/clean");
         let files = [(path.clone(), Some(sample.id("HEAD:f/clean")))];
-        let touched = || repo.touched(&files).unwrap();
+        let touched = || repo.touched(&files, &mut |_, _| {}).unwrap();
         dated(1_700_000_000, "clean");
         sample.git(&["update-index", "-q", "--refresh"]);
         assert_eq!(touched(), [], "{which}");
@@ -96,7 +105,11 @@ fn what_git_noted_of_a_file_is_believed_until_the_file_is_written() {
         );
         dated(1_700_000_000, "clean");
         let other = [(path.clone(), Some(sample.id("HEAD:f/touched")))];
-        assert_eq!(repo.touched(&other).unwrap(), [], "{which}: it is as HEAD has it");
+        assert_eq!(
+            repo.touched(&other, &mut |_, _| {}).unwrap(),
+            [],
+            "{which}: it is as HEAD has it"
+        );
     });
 }
 
