@@ -67,7 +67,7 @@ fn everything(session: &Session, mut loaded: Loaded) -> Result<Linted, Error> {
         let waiting = awaited::told(session, &loaded, &inventory)?;
         linted.waiting = waiting.iter().map(|one| waiting::noted(&loaded, one)).collect();
     }
-    loaded.keep();
+    loaded.keep(inventory);
     Ok(linted)
 }
 

@@ -1,6 +1,7 @@
 //! The index as a list of paths in order.
 
 use alloc::collections::BTreeMap;
+use std::collections::HashMap;
 
 use place::RepoPath;
 
@@ -96,7 +97,7 @@ impl Index {
     /// For each path, a staged path that differs from it only in case.
     pub(crate) fn twins(&self, paths: &[RepoPath]) -> Vec<Option<String>> {
         let mut twins = vec![None; paths.len()];
-        let mut folded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        let mut folded: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
         for (at, path) in paths.iter().enumerate() {
             folded.entry(path.as_str().as_bytes().to_ascii_lowercase()).or_default().push(at);
         }

@@ -88,6 +88,7 @@ impl Command for Status {
             let gap = if at == 0 { "" } else { "\n" };
             session.show(&format!("{gap}{}", render::status(status, terminal::table_width())))?;
         }
+        loaded.keep((inventory, lines));
         Ok(Outcome::Done)
     }
 }

@@ -195,10 +195,12 @@ impl Loaded {
         }
     }
 
-    /// Hands over what was read to the next look, if there is one.
-    pub(crate) fn keep(self) {
-        if let Some(kept) = &self.kept {
-            kept.keep_files(self.snapshot.files);
+    /// Hands over what was read to the next look. Where there is none, the program ends: to give a
+    /// large line's memory back piece by piece, and that of what was `made` of it, takes longer.
+    pub(crate) fn keep<T>(self, made: T) {
+        match &self.kept {
+            Some(kept) => kept.keep_files(self.snapshot.files),
+            None => core::mem::forget((self, made)),
         }
     }
 
