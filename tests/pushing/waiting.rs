@@ -105,6 +105,19 @@ fn safety_4_tags_that_another_clone_made_are_to_be_fetched() {
     is_out(&repository, "origin", "main");
 }
 
+/// What others have may have its tags there, and only not here: made here, they would be others.
+#[test]
+fn safety_4_tags_that_may_be_there_are_looked_for_there_first() {
+    let repository = waits();
+    let fetch = "`git fetch --tags origin` brings them where they are there; else `";
+    let says = |words: &[&str], code: i32| run(&repository, words, code).stderr;
+    assert!(says(&["status"], 0).contains(fetch), "{}", says(&["status"], 0));
+    // Nobody else has this one.
+    repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD^"]);
+    let alone = says(&["status"], 0);
+    assert!(!alone.contains("fetch") && alone.contains("resume` makes them"), "{alone}");
+}
+
 /// A tag that went while its release was interrupted is made again, not pushed alone.
 #[test]
 fn safety_3_a_tag_that_is_gone_meanwhile_is_made_again() {

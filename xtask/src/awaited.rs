@@ -1,7 +1,7 @@
 //! Releases in HEAD's history that wait for their tags: nothing gets in their way before they have
 //! them, and who looks is told of them.
 
-use place::ObjectId;
+use place::{ObjectId, Place};
 use product::{Inventory, Plan, StatedRelease};
 
 use crate::load::{LoadError, Loaded};
@@ -26,13 +26,25 @@ pub fn nothing_waits(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<
 
 /// That a release is unfinished without its tags.
 pub(crate) fn untagged(loaded: &Loaded, one: &StatedRelease) -> LoadError {
-    let (product, snapshot) = (&loaded.product, &loaded.snapshot);
+    untagged_as(loaded, one, one.title(&loaded.product, &loaded.snapshot), None)
+}
+
+/// That a release is unfinished without its tags, by what of it is asked for, and where that stands.
+pub(crate) fn untagged_as(
+    loaded: &Loaded,
+    one: &StatedRelease,
+    title: String,
+    place: Option<Place>,
+) -> LoadError {
+    let (repo, branch) = (&loaded.repo, loaded.state.head.branch());
+    let shared = || repo.shared_by(branch?, &repo.resolve(&one.commit).ok()?).ok()?;
     LoadError::Untagged {
-        title: one.title(product, snapshot),
+        title,
         commit: one.commit.clone(),
-        tags: one.missing(product, snapshot),
-        revertible: one.can_be_taken_back(snapshot),
-        place: None,
+        tags: one.missing(&loaded.product, &loaded.snapshot),
+        revertible: one.can_be_taken_back(&loaded.snapshot),
+        remote: shared(),
+        place,
         program: session::program(),
     }
 }

@@ -6,14 +6,14 @@ use repo::Repo;
 
 use crate::confirm::{ConfirmError, confirm};
 use crate::consent::{self, Agreed};
-use crate::load::{self, LoadError, Loaded, Purpose};
+use crate::load::{self, Loaded, Purpose};
 use crate::lowered::transaction;
 use crate::options::{ChangeOptions, build_number};
 use crate::progress::Progress;
 use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
-use crate::session::{program, to_stderr};
+use crate::session::to_stderr;
 use crate::{Error, Outcome, Session, awaited, escape, hindrance, terminal, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
@@ -117,17 +117,11 @@ fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError)
     let release = loaded.snapshot.stated.iter().rev().find(|release| {
         release.stated.moved.iter().any(|(name, to)| (name, to) == (component, manifest))
     });
-    let missing = release.map(|one| one.missing(&loaded.product, &loaded.snapshot));
-    match (release, missing) {
-        (Some(release), Some(tags)) if !tags.is_empty() => LoadError::Untagged {
-            title: format!("{component} {manifest}"),
-            commit: release.commit.clone(),
-            tags,
-            revertible: release.can_be_taken_back(&loaded.snapshot),
-            place: place.clone(),
-            program: program(),
+    match release {
+        Some(one) if !one.missing(&loaded.product, &loaded.snapshot).is_empty() => {
+            let title = format!("{component} {manifest}");
+            awaited::untagged_as(loaded, one, title, place.clone()).into()
         }
-        .into(),
         _ => refused.into(),
     }
 }

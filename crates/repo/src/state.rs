@@ -56,22 +56,41 @@ impl Repo {
     /// # Errors
     /// Configuration, refs or history that cannot be read.
     pub fn behind(&self, branch: &str, commit: &ObjectId) -> Result<Option<Behind>, RepoError> {
-        if self.config(&format!("branch.{branch}.remote"))?.is_none() {
-            return Ok(None);
-        }
-        // Which ref that is follows from the remote's refspecs, which git alone reads.
-        let name = format!("refs/heads/{branch}");
-        let args = ["for-each-ref", "--format=%(upstream)", "--end-of-options", &name];
-        let upstream = self.git().reading().run(&args, b"")?.line();
-        let Some(short) = upstream.strip_prefix("refs/remotes/") else { return Ok(None) };
-        let Ok(theirs) = self.resolve(&upstream) else { return Ok(None) };
+        let Some((_, upstream, theirs)) = self.upstream(branch)? else { return Ok(None) };
         let reader = &self.store().reader;
         let commits = reader.between(commit, core::slice::from_ref(&theirs))?.len();
         if commits == 0 {
             return Ok(None);
         }
         let diverged = !self.is_ancestor(commit, &theirs)?;
-        Ok(Some(Behind { upstream: short.to_owned(), commits, diverged }))
+        Ok(Some(Behind { upstream, commits, diverged }))
+    }
+
+    /// The remote that `branch` is set to follow, where that one's side of it, as far as it was
+    /// fetched, has `commit` in its history: others have it too. Nothing is asked of the remote.
+    ///
+    /// # Errors
+    /// As [`Repo::behind`].
+    pub fn shared_by(&self, branch: &str, commit: &ObjectId) -> Result<Option<String>, RepoError> {
+        match self.upstream(branch)? {
+            Some((remote, _, theirs)) if self.is_ancestor(commit, &theirs)? => Ok(Some(remote)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The remote's side of `branch`, as far as it was fetched: the remote, what people call its
+    /// branch, and the commit there.
+    fn upstream(&self, branch: &str) -> Result<Option<(String, String, ObjectId)>, RepoError> {
+        let Some(remote) = self.config(&format!("branch.{branch}.remote"))? else {
+            return Ok(None);
+        };
+        // Which ref that is follows from the remote's refspecs, which git alone reads.
+        let name = format!("refs/heads/{branch}");
+        let args = ["for-each-ref", "--format=%(upstream)", "--end-of-options", &name];
+        let upstream = self.git().reading().run(&args, b"")?.line();
+        let Some(short) = upstream.strip_prefix("refs/remotes/") else { return Ok(None) };
+        let Ok(theirs) = self.resolve(&upstream) else { return Ok(None) };
+        Ok(Some((remote, short.to_owned(), theirs)))
     }
 
     fn operation(&self) -> Result<Option<&'static str>, RepoError> {

@@ -82,6 +82,8 @@ pub enum LoadError {
         tags: Vec<String>,
         /// Whether it can still be taken back.
         revertible: bool,
+        /// The remote that has that commit too, and may have the tags.
+        remote: Option<String>,
         /// Where the version stands; `None` where not that is in the way, but what waits for the
         /// tags.
         place: Option<Place>,
@@ -177,14 +179,23 @@ impl Explain for LoadError {
                     behind.upstream
                 )
             }
-            Self::Untagged { program, tags, commit, revertible, .. } => {
-                let made = match tags.len() {
-                    1 => "it on that commit",
-                    _ => "them on that commit, the lead tag last",
+            Self::Untagged { program, tags, commit, revertible, remote, .. } => {
+                let (those, made) = match tags.len() {
+                    1 => ("it", "it on that commit"),
+                    _ => ("them", "them on that commit, the lead tag last"),
                 };
+                // Tags that are made twice are not the same ones.
+                let first = remote.as_ref().map_or_else(String::new, |remote| {
+                    format!(
+                        "`git fetch --tags {remote}` brings {those} where they are there; else "
+                    )
+                });
                 let or =
                     format!("; where that release is not wanted any more, `git revert {commit}`");
-                format!("`{program} resume` makes {made}{}", if *revertible { &or } else { "" })
+                format!(
+                    "{first}`{program} resume` makes {made}{}",
+                    if *revertible { &or } else { "" }
+                )
             }
             Self::Unfinished { program, is_out: true, .. } => {
                 format!("it can only go on: `{program} resume`")
