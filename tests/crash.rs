@@ -1,6 +1,7 @@
 //! A release killed at every step: it goes on to the very same result, or back to where it was.
 
 mod foreseen;
+mod outlived;
 
 use std::sync::OnceLock;
 

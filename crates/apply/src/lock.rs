@@ -36,16 +36,16 @@ impl Lock {
 }
 
 impl Lock {
-    /// The locked file, for a git that is to hold the lock as long as it runs, also where this
-    /// program ends before it: what it began may still arrive somewhere. The file then says so.
+    /// The locked file, for `git command`, which is to hold the lock as long as it runs, also where
+    /// this program ends before it: what it began may still arrive somewhere. The file then says so.
     ///
     /// # Errors
     /// A file error.
-    pub(crate) fn lend(&self) -> std::io::Result<File> {
+    pub(crate) fn lend(&self, command: &str) -> std::io::Result<File> {
         let mut file = self.file.try_clone()?;
         file.set_len(0)?;
         file.rewind()?;
-        writeln!(file, "{}, or the `git push` that it started", holder())?;
+        writeln!(file, "{}, or the `git {command}` that it started", holder())?;
         Ok(file)
     }
 }
@@ -160,7 +160,7 @@ mod tests {
     fn what_it_is_lent_to_holds_it_until_the_holder_lets_go() {
         let folder = tempfile::tempdir().unwrap();
         let held = Lock::take(folder.path()).unwrap();
-        let lent = held.lend().unwrap();
+        let lent = held.lend("push").unwrap();
         let refused = Lock::take(folder.path()).unwrap_err().to_string();
         assert!(refused.ends_with("or the `git push` that it started"), "{refused}");
         // The holder ended without a word: its file is closed, and nothing more.

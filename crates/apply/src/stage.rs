@@ -37,12 +37,17 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     let tx = &release.head.transaction;
     let git = writing(release);
     let merge = ["read-tree", "-m", "-u", tx.base.as_str(), release.commit()?.as_str()];
-    if let Err(first) = git.run(&merge, b"") {
+    // A slow filter may keep git at it when this program is killed alone.
+    let merged = || match release.lock.and_then(|lock| lock.lend("read-tree").ok()) {
+        Some(held) => git.run_holding(&merge, held),
+        None => git.run(&merge, b""),
+    };
+    if let Err(first) = merged() {
         // A file that was only touched has old times in the index, and counts as changed until git
         // has looked into it. Whatever else was wrong is still wrong then, and said first.
         let refresh = ["update-index", "-q", "--refresh"];
         let _ = git.ask(&refresh, b"").map_err(ApplyError::git(DOING))?;
-        git.run(&merge, b"").map_err(|_| ApplyError::git(DOING)(first))?;
+        merged().map_err(|_| ApplyError::git(DOING)(first))?;
     }
     Ok(Made::default())
 }

@@ -80,7 +80,7 @@ pub(super) fn send(means: Means<'_>, push: &Push, group: &[Wanted]) -> Result<()
         why: None,
         said,
     };
-    let ran = match means.lock.map(Lock::lend) {
+    let ran = match means.lock.map(|lock| lock.lend("push")) {
         None => git.ask(&args, b""),
         Some(Ok(held)) => git.ask_holding(&args, held),
         Some(Err(error)) => return Err(never(error.to_string())),

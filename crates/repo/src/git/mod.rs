@@ -109,6 +109,14 @@ impl Outcome {
         told.push_str(&String::from_utf8_lossy(&self.output.stderr));
         without_credentials(&told)
     }
+
+    /// What it wrote, if it succeeded with `args`.
+    fn success<A: AsRef<OsStr>>(self, args: &[A]) -> Result<Output, GitError> {
+        match self.code {
+            Some(0) => Ok(self.output),
+            code => Err(GitError::failed(args, code, &self.output.stderr)),
+        }
+    }
 }
 
 impl Git {
@@ -186,11 +194,15 @@ impl Git {
     /// # Errors
     /// git is not there, cannot be started, or ends with anything but success.
     pub fn run<A: AsRef<OsStr>>(&self, args: &[A], stdin: &[u8]) -> Result<Output, GitError> {
-        let outcome = self.ask(args, stdin)?;
-        if outcome.code == Some(0) {
-            return Ok(outcome.output);
-        }
-        Err(GitError::failed(args, outcome.code, &outcome.output.stderr))
+        self.ask(args, stdin)?.success(args)
+    }
+
+    /// As [`Git::run`], with `held` as [`Git::ask_holding`] has it.
+    ///
+    /// # Errors
+    /// As [`Git::run`].
+    pub fn run_holding<A: AsRef<OsStr>>(&self, args: &[A], held: File) -> Result<Output, GitError> {
+        self.ask_holding(args, held)?.success(args)
     }
 
     /// As [`Git::run`], for a command whose exit code is its answer.
