@@ -9,7 +9,9 @@ fn tools() -> Repository {
         .write("Cargo.toml", "[workspace]\nmembers = [\"hammer\"]\n")
         .write("hammer/Cargo.toml", "[package]\nname = \"hammer\"\nversion = \"1.4.0\"\n")
         .write("README.md", "# Hammer\n\n    cargo add hammer@1.4.0\n\nNails: 1.4.0\n")
-        .write("CHANGELOG.md", "hammer 1.4.0: a handle\n");
+        .write("CHANGELOG.md", "hammer 1.4.0: a handle\n")
+        // A tool writes it.
+        .write("site/pnpm-lock.yaml", "lockfileVersion: '9.0'\npackages:\n  hammer@1.4.0: {}\n");
     repository.commit("Begin");
     repository.tag("v1.4.0").tag("hammer-1.4.0");
     repository

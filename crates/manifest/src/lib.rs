@@ -39,7 +39,7 @@ pub use day::DayForm;
 pub use document::Document;
 pub use edit::{Edit, SpliceError, splice};
 pub use error::{LocateError, Trouble};
-pub use format::{FORMATS, Format, format, format_for, is_imported};
+pub use format::{FORMATS, Format, format, format_for, is_imported, is_lock};
 pub use front::{FrontEntry, FrontMatter, FrontText, front_matter};
 pub use located::{ByValue, Elsewhere, Handed, Import, Located, Numbered};
 pub use locator::Locator;

@@ -188,6 +188,13 @@ pub fn format_for(file_name: &str) -> Option<&'static Format> {
     exact.or_else(by_suffix).copied()
 }
 
+/// Whether a file is some ecosystem's lock file, by its name (without its folder): a tool writes it, and
+/// it goes along with what it locks.
+#[must_use]
+pub fn is_lock(file_name: &str) -> bool {
+    FORMATS.iter().any(|format| format.locks.contains(&file_name))
+}
+
 /// Whether a file may be one of those that others read as if they stood in them
 /// ([`Located::imports`]), by its name.
 #[must_use]

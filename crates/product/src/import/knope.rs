@@ -64,7 +64,7 @@ fn listed(name: Option<&str>, package: &Document, imported: &mut Imported) {
                 continue;
             }
         };
-        if is_lock(&path) {
+        if manifest::is_lock(path.file_name()) {
             continue;
         }
         // Its patterns are ours: the version is the group of that name.
@@ -90,9 +90,4 @@ fn listed(name: Option<&str>, package: &Document, imported: &mut Imported) {
         }
     }
     imported.components.push(Listed { manifests, changelog, ..Listed::new(name, path) });
-}
-
-/// Whether a file is a lock file of some ecosystem, which goes along by itself.
-fn is_lock(path: &RepoPath) -> bool {
-    manifest::FORMATS.iter().any(|format| format.locks.contains(&path.file_name()))
 }

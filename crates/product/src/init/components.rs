@@ -210,7 +210,7 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
             continue;
         }
         let Some(format) = manifest::format_for(path.file_name()) else { continue };
-        if FORMATS.iter().any(|other| other.locks.contains(&path.file_name())) {
+        if manifest::is_lock(path.file_name()) {
             continue;
         }
         let located = match content.found(path, &Locator::Format(format)) {

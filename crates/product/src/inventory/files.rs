@@ -4,7 +4,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use manifest::{FORMATS, Format, Locator};
+use manifest::{FORMATS, Format, Locator, is_lock};
 use place::RepoPath;
 
 use super::{InventoryError, folder};
@@ -180,10 +180,6 @@ fn add_lock(locks: &mut Vec<(RepoPath, &'static Format)>, path: RepoPath, format
     if !locks.iter().any(|(known, _)| *known == path) {
         locks.push((path, format));
     }
-}
-
-fn is_lock(name: &str) -> bool {
-    FORMATS.iter().any(|format| format.locks.contains(&name))
 }
 
 fn read(path: &RepoPath, snapshot: &Snapshot, needs: &mut Needs) {

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::iter;
 
-use manifest::{Locator, Slot};
+use manifest::{Locator, Slot, is_lock};
 use place::{Place, RepoPath, Severity, Span};
 use tags::OwnerId;
 use version::Version;
@@ -72,11 +72,11 @@ const LABELLED: &str = r"\d[\w.+-]*\w";
 /// Larger files are not written by hand.
 const LARGEST: usize = 256 * 1024;
 
-/// The files that are looked at: texts that are tracked, that a history is not, and of which
-/// nothing says that they may have such versions; of staged content, those staged.
+/// The files that are looked at: texts that are tracked, that neither a history nor a lock file is,
+/// and of which nothing says that they may have such versions; of staged content, those staged.
 pub(crate) fn files<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<&'s RepoPath> {
     let tracked = snapshot.tracked.iter().flatten();
-    let text = |path: &&RepoPath| kind(path).is_some();
+    let text = |path: &&RepoPath| kind(path).is_some() && !is_lock(path.file_name());
     let staged = |path: &&RepoPath| {
         snapshot.staged.as_ref().is_none_or(|staged| staged.binary_search(path).is_ok())
     };
