@@ -207,6 +207,7 @@ mod tests {
             ("sub/.GIT/hooks", "git's own"),
             (".git. /x", "git's own"),
             ("a\0b", "not allowed"),
+            ("ä\u{85}b", "not allowed"),
             ("a\\b", "not allowed"),
             ("a//b", "empty"),
         ] {
