@@ -119,9 +119,6 @@ fn without_tags(loaded: &Loaded, ids: &[ObjectId]) -> Result<Vec<Saying>, Error>
     Ok(all)
 }
 
-/// What the last line of a release's message begins with.
-const PLAN: &str = "Release-Plan: ";
-
 /// The commits back from `commit` with a line in their messages that says so: the newest first. All
 /// of history is gone through, once for a range of commits: what a commit adds to its parent's
 /// history is itself.
@@ -135,7 +132,9 @@ fn plans(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
     let before: Option<Vec<Rc<[ObjectId]>>> = before.collect();
     let own = || {
         let mut lines = found.message.lines();
-        lines.any(|line| line.trim_start_matches(' ').starts_with(PLAN)).then(|| commit.clone())
+        lines
+            .any(|line| line.trim_start_matches(' ').starts_with(tags::PLAN_LINE))
+            .then(|| commit.clone())
     };
     // Where two histories have some, git puts them into one order.
     let plans = match before.as_deref() {
@@ -153,7 +152,7 @@ fn search(
     commit: &ObjectId,
     since: Option<&ObjectId>,
 ) -> Result<Rc<[ObjectId]>, Error> {
-    let grep = format!("--grep=^ *{PLAN}");
+    let grep = format!("--grep=^ *{}", tags::PLAN_LINE);
     let log = ["log", "-z", "--topo-order", "--format=%H", &grep, commit.as_str()];
     let not = since.map(|since| ["--not", since.as_str()]);
     let args: Vec<&str> = log.into_iter().chain(not.into_iter().flatten()).chain(["--"]).collect();

@@ -70,7 +70,8 @@ pub fn nothing_waits(loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     let git = loaded.repo.git().reading();
     let base = plan.base_commit()?;
     // Each commit with the branch that it was found on.
-    let log = ["log", "-z", "--source", "--format=%H %S", "--grep=^ *Release-Plan: "];
+    let grep = format!("--grep=^ *{}", tags::PLAN_LINE);
+    let log = ["log", "-z", "--source", "--format=%H %S", &grep];
     let args = log.into_iter().chain(branches.iter().map(String::as_str)).chain([
         "--not",
         "--tags",

@@ -272,7 +272,7 @@ fn tags(
     lowered: Vec<LoweredTag>,
 ) -> Result<Vec<NewTag>, Error> {
     let names: Vec<&str> = lowered.iter().map(|tag| tag.name.as_str()).collect();
-    let plan = format!("Release-Plan: {}", one.stated.plan);
+    let plan = format!("{}{}", ::tags::PLAN_LINE, one.stated.plan);
     let own = |found: &Tagged| {
         let message = found.message.as_deref().unwrap_or_default();
         found.commit == *commit && message.lines().any(|line| line.trim_end() == plan)

@@ -137,7 +137,7 @@ pub fn lower(
         })?;
         files.push((path, id, new));
     }
-    let trailer = format!("Release-Plan: {}\n", plan.id);
+    let trailer = format!("{}{}\n", tags::PLAN_LINE, plan.id);
     let tags = plan.tags.iter().map(|tag| {
         let mut message = format!("{}\n\n", tag.title);
         if tag.lead {

@@ -222,7 +222,7 @@ impl StatedRelease {
     #[must_use]
     pub fn tags(&self, product: &Product, snapshot: &Snapshot, message: &str) -> Vec<LoweredTag> {
         let names = self.names(product, snapshot);
-        let plan = format!("Release-Plan: {}\n", self.stated.plan);
+        let plan = format!("{}{}\n", tags::PLAN_LINE, self.stated.plan);
         let because =
             message.lines().map(str::trim).find_map(|line| line.strip_prefix("Because: "));
         let tags = names.iter().filter_map(|name| {

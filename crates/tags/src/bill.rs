@@ -12,6 +12,8 @@ use crate::name::is_hidden;
 const TOKEN: &str = "Release-Component";
 /// The token of the plan that a release was made by.
 const PLAN: &str = "Release-Plan";
+/// What the line begins with that ties a commit or a tag to that plan.
+pub const PLAN_LINE: &str = "Release-Plan: ";
 /// The token of the version that a release was asked for by its number.
 const EXACT: &str = "Release-Version";
 

@@ -21,7 +21,9 @@ mod stray;
 mod taken;
 mod template;
 
-pub use bill::{Stated, read_bill, read_releases, write_bill, write_exact, write_waiting};
+pub use bill::{
+    PLAN_LINE, Stated, read_bill, read_releases, write_bill, write_exact, write_waiting,
+};
 pub use conflict::{Conflict, conflicts, shared};
 pub use index::TagIndex;
 pub use name::NameError;

@@ -97,7 +97,7 @@ impl CommitAt {
 
 /// The plan that a message names in its trailer.
 fn plan(message: &str) -> Option<String> {
-    let id = message.lines().rev().find_map(|line| line.strip_prefix("Release-Plan: "))?.trim();
+    let id = message.lines().rev().find_map(|line| line.strip_prefix(tags::PLAN_LINE))?.trim();
     let digits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     digits.then(|| id.to_owned())
 }
