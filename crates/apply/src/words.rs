@@ -14,9 +14,5 @@ pub(crate) fn other(branch: &Option<String>) -> String {
 
 /// The files' names for a message: at most five of them.
 pub(crate) fn list(files: &[String]) -> String {
-    let shown: Vec<String> = files.iter().take(5).map(|file| format!("`{file}`")).collect();
-    match files.len().saturating_sub(shown.len()) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    place::few(files.iter().map(|file| format!("`{file}`")), 5)
 }

@@ -9,6 +9,7 @@ extern crate alloc;
 
 mod config;
 mod explain;
+mod few;
 mod finding;
 mod hostile;
 mod id;
@@ -18,6 +19,7 @@ mod span;
 
 pub use config::{Config, ConfigError, Key, Lists, Section, Value, Wanted};
 pub use explain::{Class, Explain};
+pub use few::few;
 pub use finding::{Finding, Severity};
 pub use hostile::is_hostile;
 pub use id::ObjectId;

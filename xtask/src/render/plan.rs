@@ -151,14 +151,7 @@ fn unchanged(plan: &Plan, width: usize, out: &mut String) {
                     .map_or_else(|| kept.name.clone(), |version| format!("{} {version}", kept.name))
             })
             .collect();
-        match kept.len() {
-            0 => None,
-            more if more > NAMED => {
-                let first = kept.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-                Some(format!("{first} and {} more", more - NAMED))
-            }
-            _ => Some(kept.join(", ")),
-        }
+        (!kept.is_empty()).then(|| place::few(&kept, NAMED))
     };
     if let Some(kept) = named(false) {
         out.push('\n');

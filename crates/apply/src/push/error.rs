@@ -353,11 +353,7 @@ fn standing(
 
 /// Refs as people write them: at most five.
 pub(super) fn names(refs: &[String]) -> String {
-    let shown: Vec<String> = refs.iter().take(5).map(|name| format!("`{}`", short(name))).collect();
-    match refs.len().saturating_sub(shown.len()) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    place::few(refs.iter().map(|name| format!("`{}`", short(name))), 5)
 }
 
 pub(super) fn quoted(names: &[String]) -> String {

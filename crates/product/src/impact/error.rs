@@ -1,7 +1,7 @@
 //! What is wrong with a change file.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use manifest::{LocateError, SourceError, Trouble};
@@ -156,9 +156,5 @@ impl Explain for ChangeError {
 const SPELLED: usize = 20;
 
 fn some(names: &[String]) -> String {
-    let spelled = names.iter().take(SPELLED).map(ToString::to_string).collect::<Vec<_>>();
-    match names.len().saturating_sub(SPELLED) {
-        0 => spelled.join(", "),
-        more => format!("{} and {more} more", spelled.join(", ")),
-    }
+    place::few(names, SPELLED)
 }

@@ -116,13 +116,7 @@ fn compare<'s>(
 }
 
 fn words(difference: Difference, settings: &[(&str, Option<Span>)]) -> String {
-    let named: Vec<String> =
-        settings.iter().take(NAMED).map(|(name, _)| format!("`{name}`")).collect();
-    let more = match settings.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let named = format!("{}{more}", named.join(", "));
+    let named = place::few(settings.iter().map(|(name, _)| format!("`{name}`")), NAMED);
     let (is, has) = if settings.len() == 1 { ("is", "has") } else { ("are", "have") };
     match difference {
         Difference::Removed => format!("{named} {is} gone"),

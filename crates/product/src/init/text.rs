@@ -256,14 +256,7 @@ fn table(component: &Found, told: bool, text: &mut String) {
 }
 
 fn listed(components: &[Found]) -> String {
-    let names: Vec<&str> =
-        components.iter().filter_map(|one| one.names.first().map(String::as_str)).collect();
-    match names.get(..12) {
-        Some(some) if names.len() > 12 => {
-            format!("{} and {} more", some.join(", "), names.len() - 12)
-        }
-        _ => names.join(", "),
-    }
+    place::few(components.iter().filter_map(|one| one.names.first()), 12)
 }
 
 /// A key, quoted where it has to be.

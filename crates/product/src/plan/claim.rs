@@ -50,21 +50,15 @@ pub(super) fn spell_claims(claims: &[Claim]) -> String {
             .map(Claim::spelled)
             .collect();
         let (name, to) = (&claim.component, &claim.to);
-        clauses.push(format!("`{name}` {to} is less than its changes need: {}", cut(&own)));
+        clauses.push(format!(
+            "`{name}` {to} is less than its changes need: {}",
+            place::few(&own, NAMED)
+        ));
     }
     let more = clauses.len().saturating_sub(NAMED);
     clauses.truncate(NAMED);
     let clauses = clauses.join("; ");
     if more == 0 { clauses } else { format!("{clauses}; and so for {more} more") }
-}
-
-/// The first few of `all`, and how many more there are.
-fn cut(all: &[String]) -> String {
-    let first = all.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    match all.len().saturating_sub(NAMED) {
-        0 => first,
-        more => format!("{first} and {more} more"),
-    }
 }
 
 /// The part that the highest of `claims` needs.
@@ -76,7 +70,7 @@ pub(super) fn needs(claims: &[Claim]) -> &str {
 pub(super) fn some_impacts(claims: &[Claim]) -> String {
     let spelled: Vec<String> =
         claims.iter().map(|claim| format!("`{}` ({})", claim.impact, claim.path)).collect();
-    cut(&spelled)
+    place::few(&spelled, NAMED)
 }
 
 impl Claim {

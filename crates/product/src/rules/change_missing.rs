@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use place::{Place, RepoPath, Severity};
 
@@ -92,9 +91,5 @@ fn is_in(product: &Product, snapshot: &Snapshot, at: &str, path: &RepoPath) -> b
 }
 
 fn named(paths: &[&RepoPath]) -> String {
-    let first: Vec<&str> = paths.iter().take(NAMED).map(|path| path.as_str()).collect();
-    match paths.len().saturating_sub(NAMED) {
-        0 => first.join(", "),
-        more => format!("{} and {more} more", first.join(", ")),
-    }
+    place::few(paths.iter().map(|path| path.as_str()), NAMED)
 }
