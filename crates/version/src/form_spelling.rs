@@ -48,7 +48,7 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use crate::native::{CARGO, MAVEN, MSI, NPM, PEP440, PUB};
+    use crate::native::{CARGO, COMPOSER, MAVEN, MSI, NPM, PEP440, PUB};
     use crate::{Form, Scheme};
 
     fn form(pre: &str) -> Form {
@@ -92,6 +92,26 @@ mod tests {
             assert_eq!(form.native(&PEP440, &version, None).unwrap(), text);
         }
         assert!(form.from_native(&PEP440, "2.14.0.dev1").is_err());
+    }
+
+    #[test]
+    fn labels_are_known_in_whatever_case_and_by_their_short_names() {
+        let form = form("labels = [\"alpha\", \"M\", \"RC\"]\nwrite = \"-{label}{n}\"");
+        for (dialect, own, native) in [
+            (&MAVEN, "2.1.0-M1", "2.1.0-M1"),
+            (&MAVEN, "2.1.0-RC1", "2.1.0-RC-1"),
+            (&COMPOSER, "2.1.0-RC1", "2.1.0-RC1"),
+            (&PEP440, "2.1.0-RC1", "2.1.0rc1"),
+        ] {
+            let version = form.parse(own).unwrap();
+            assert_eq!(form.native(dialect, &version, None).unwrap(), native, "{}", dialect.id);
+            assert_eq!(form.from_native(dialect, native), Ok(version), "{}", dialect.id);
+        }
+        assert_eq!(MAVEN.canonical("2.1.0-RC1").as_deref(), Some("2.1.0-RC-1"));
+        assert!((MAVEN.order)("2.1.0-M1", "2.1.0-RC-1").is_lt());
+        assert!((MAVEN.order)("2.1.0-RC-1", "2.1.0").is_lt());
+        // Without its number right behind it, one letter is a qualifier that sorts after all.
+        assert!(form.from_native(&MAVEN, "2.1.0-M-1").is_err());
     }
 
     #[test]

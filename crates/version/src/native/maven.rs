@@ -5,17 +5,30 @@
 mod order;
 mod range;
 
+use alloc::string::String;
+
 use super::shared::numbers::Shape;
 use super::shared::spelling::Spelling;
-use super::{Dialect, Requires, Target};
+use super::{Dialect, NativeError, Neutral, Requires, Target};
 
 const TARGET: Target = Target { id: "maven", title: "Maven" };
-/// `1.5.0-rc-1`, with the qualifiers that Maven sorts below the version without one.
+/// `1.5.0-rc-1`, with the qualifiers that Maven sorts below the version without one, in any case.
 const SPELLING: Spelling = Spelling {
-    labels: &["alpha", "beta", "milestone", "rc"],
+    labels: &["alpha", "beta", "milestone", "rc", "cr"],
     only: "Maven sorts a qualifier that it does not know after the final version",
     ..Spelling::any(Shape::any(TARGET), "-", "-")
 };
+/// `1.5.0-M1`: a single letter stands for one of them only right before its number.
+const SHORT: Spelling = Spelling { labels: &["a", "b", "m"], middle: "", ..SPELLING };
+
+fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
+    let short = SHORT.write(version, arity);
+    if version.pre.is_some() && short.is_ok() { short } else { SPELLING.write(version, arity) }
+}
+
+fn read(text: &str) -> Result<Neutral, NativeError> {
+    SPELLING.read(text).or_else(|error| SHORT.read(text).map_err(|_| error))
+}
 
 /// Maven artifacts.
 pub static MAVEN: Dialect = Dialect {
@@ -27,8 +40,8 @@ pub static MAVEN: Dialect = Dialect {
     placeholder: "",
     takes: None,
     development: &["-SNAPSHOT"],
-    write: |version, arity| SPELLING.write(version, arity),
-    read: |text| SPELLING.read(text),
+    write,
+    read,
     order: order::order,
     epoch: None,
     packages: None,

@@ -48,7 +48,8 @@ pub static PEP440: Dialect = Dialect {
 fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
     let numbers = dotted(&SHAPE.numbers(version, arity)?);
     let Some((label, number)) = &version.pre else { return Ok(numbers) };
-    match SPELLINGS.iter().find(|(long, short)| label == long || label == short) {
+    let named = |name: &&str| name.eq_ignore_ascii_case(label);
+    match SPELLINGS.iter().find(|(long, short)| [long, short].into_iter().any(named)) {
         Some((_, spelling)) => Ok(format!("{numbers}{spelling}{number}")),
         None => Err(NativeError::Pre {
             target: TARGET,

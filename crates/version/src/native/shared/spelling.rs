@@ -17,7 +17,8 @@ pub(crate) struct Spelling {
     pub(crate) lead: &'static str,
     /// What stands between the label and its number: `.`, or nothing.
     pub(crate) middle: &'static str,
-    /// The labels that the ecosystem knows for pre-releases; empty where any letters do.
+    /// The labels that the ecosystem knows for pre-releases, in whatever case; empty where any letters
+    /// do.
     pub(crate) labels: &'static [&'static str],
     /// Why no other label does, as a fragment.
     pub(crate) only: &'static str,
@@ -81,7 +82,7 @@ impl Spelling {
         let (why, labels): (_, &'static [&'static str]) = match self.labels {
             [] if is_letters(label) => return Ok(()),
             [] => ("a label is letters only, its number comes after it", &["alpha", "beta", "rc"]),
-            labels if labels.contains(&label) => return Ok(()),
+            labels if labels.iter().any(|known| known.eq_ignore_ascii_case(label)) => return Ok(()),
             labels => (self.only, labels),
         };
         Err(NativeError::Pre { target: self.shape.target, label: label.to_owned(), why, labels })
