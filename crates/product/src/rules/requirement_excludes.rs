@@ -41,10 +41,11 @@ fn look(
     edge: &Edge,
 ) {
     let Some(sibling) = lint.product.components.get(edge.on) else { return };
-    // The sibling may be on another line, which knows its releases.
-    let state = || lint.states.get(sibling.line);
-    let baseline = || Some(&state()?.baseline(edge.on)?.version);
-    let Some(version) = lint.inventory.version(edge.on).or_else(baseline) else { return };
+    // The sibling may be on another line, which knows its releases, pre-releases among them.
+    let state = lint.states.get(sibling.line);
+    let Some(version) = state.and_then(|state| state.current(lint.inventory, edge.on)) else {
+        return;
+    };
     // What a workspace's root asks of a package is that package's to follow, and the root's to ask.
     let by = if index == Some(edge.on) { edge.path.as_str() } else { name };
     match edge.admits(lint.product, version) {

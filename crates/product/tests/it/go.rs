@@ -3,7 +3,7 @@
 use place::{Explain, Place, RepoPath, Span};
 
 use crate::formats::configured;
-use crate::world::{World, refusal, release};
+use crate::world::{World, pre, refusal, release};
 
 fn modules(core: &str) -> World {
     configured(
@@ -46,6 +46,24 @@ fn a_major_release_needs_the_path_of_its_major_version() {
     assert!(found(&world).is_empty());
     // What requires the module of the old path goes on doing so.
     assert!(world.text("app/go.mod").contains("example.org/core v1.4.0"));
+}
+
+/// The version that tags alone know is a pre-release's too.
+#[test]
+fn a_requirement_on_a_pre_release_that_only_tags_know_admits_it() {
+    let mut world = modules("example.org/core");
+    let app = |version: &str| {
+        format!(
+            "module example.org/app\n\nrequire example.org/core {version}\n\n\
+             replace example.org/core => ../core\n"
+        )
+    };
+    world.write("app/go.mod", &app("v1.4.0")).tag(&["core-1.4.0", "app-1.4.0"]);
+    world.write("core/a.go", "package core\n");
+    world.run(pre("alpha", Some("minor"), &["core", "app"])).unwrap();
+    assert_eq!(world.text("app/go.mod"), app("v1.5.0-alpha.1"));
+    let excluded = world.findings().into_iter().filter(|one| one.starts_with("requirement"));
+    assert_eq!(excluded.count(), 0, "{:?}", world.findings());
 }
 
 #[test]
