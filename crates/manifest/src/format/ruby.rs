@@ -123,7 +123,8 @@ fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
         let named = from_here(value.text, |text| !text.starts_with("__"))?;
         return Some((Vec::from([named.into()]), "plain"));
     }
-    let constant = value.text.rsplit("::").next()?;
+    let mut names = value.text.rsplit("::");
+    let constant = names.next()?;
     if !CONSTANTS.contains(&constant) {
         return None;
     }
@@ -133,12 +134,29 @@ fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
         let (name, _) = rest.word("(").unwrap_or(rest).quoted()?;
         name.text.rsplit('/').next()?.contains("version").then_some(name)
     });
+    // Of several it is the one that lies where its module is: `Admin` in `lib/admin/version`.
+    let module = names.find(|name| *name != "Version");
+    let is_its = |name: &&Cursor<'_>| module.is_none_or(|module| lies_in(name.text, module));
+    let own: Vec<_> = match required.as_slice() {
+        [_] => required.iter().collect(),
+        several => several.iter().filter(is_its).collect(),
+    };
     let below = |name: &Cursor<'_>| {
         let name = name.text.trim_end_matches(".rb");
         [format!("{name}.rb"), format!("lib/{name}.rb")]
     };
-    let files: Vec<String> = required.iter().flat_map(below).collect();
+    let files: Vec<String> = own.into_iter().flat_map(below).collect();
     (!files.is_empty()).then_some((files, "ruby"))
+}
+
+/// Whether a folder on a path is named for a module, as Ruby's loaders name them: `active_record` and
+/// `active-record` for `ActiveRecord`.
+fn lies_in(path: &str, module: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let module = letters(module);
+    path.rsplit('/').skip(1).any(|folder| letters(folder) == module)
 }
 
 /// The path in an expression, relative to the folder of this file. To `__FILE__` a path is relative as
@@ -291,6 +309,27 @@ mod tests {
             let found = located(&GEMSPEC, &of(before, version));
             assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]), "{version}");
         }
+    }
+
+    #[test]
+    fn of_several_files_it_is_the_one_of_its_module() {
+        let both = "require_relative '../core/lib/core/version'\nrequire 'active_record/version'\n";
+        let files = |version: &str| {
+            let text = format!(
+                "{both}{}",
+                GEMSPEC.sample.replace("\"1.4.0\"\n  spec.r", &format!("{version}\n  spec.r"))
+            );
+            match located(&GEMSPEC, &text).elsewhere.as_slice() {
+                [Elsewhere::File { files, .. }] => files.clone(),
+                _ => Vec::new(),
+            }
+        };
+        let record = ["active_record/version.rb", "lib/active_record/version.rb"];
+        assert_eq!(files("ActiveRecord::VERSION"), record);
+        assert_eq!(files("ActiveRecord::Version::STRING"), record);
+        assert_eq!(files("Core::VERSION")[0], "../core/lib/core/version.rb");
+        assert_eq!(files("VERSION").len(), 4, "nothing says which");
+        assert_eq!(files("Other::VERSION").len(), 0);
     }
 
     #[test]
