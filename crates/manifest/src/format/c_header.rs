@@ -34,16 +34,25 @@ pub(super) static FORMAT: Format = Format {
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
     let mut strings: Vec<Cursor<'_>> = Vec::new();
+    // Beside a word of its own, what only ends so is something else: `LIB_SOVERSION` is the ABI's.
+    let mut others: Vec<Cursor<'_>> = Vec::new();
     let mut numbers = Divided::default();
     for line in code::lines(&text) {
         let Some((name, value)) = define(line) else { continue };
         let upper = name.text.to_ascii_uppercase();
         if let Some((text, _)) = value.quoted() {
-            let named = upper.ends_with("VERSION") || upper.ends_with("VERSION_STRING");
-            strings.extend(named.then_some(text));
+            let of_it = upper.strip_suffix("_STRING").unwrap_or(&upper);
+            match of_it.strip_suffix("VERSION") {
+                Some(of) if of.is_empty() || of.ends_with('_') => strings.push(text),
+                Some(_) => others.push(text),
+                None => {}
+            }
             continue;
         }
         numbers.take(name.text, value);
+    }
+    if strings.is_empty() {
+        strings = others;
     }
     let mut found = Located::default();
     if let Some(number) = numbers.version(source)? {
@@ -70,6 +79,7 @@ fn define(line: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
     use alloc::vec::Vec;
 
     use crate::Trouble;
@@ -95,8 +105,12 @@ mod tests {
         assert_eq!(found.version().unwrap().text, "1.4.0");
         let numbers = found.slots.iter().find(|slot| !slot.rest.is_empty()).unwrap();
         assert_eq!(numbers.value(), "1.4.0");
-        let long = FORMAT.sample.replace("CORE_VERSION \"", "CORE_VERSION_STRING \"");
-        assert_eq!(located(&FORMAT, &long).version().unwrap().text, "1.4.0");
+        for name in ["CORE_VERSION_STRING", "COREVERSION"] {
+            let other = FORMAT.sample.replace("CORE_VERSION \"", &format!("{name} \""));
+            assert_eq!(located(&FORMAT, &other).version().unwrap().text, "1.4.0", "{name}");
+        }
+        let beside = format!("{}#define CORE_SOVERSION \"1.4\"\n", FORMAT.sample);
+        assert_eq!(located(&FORMAT, &beside).version().unwrap().text, "1.4.0");
     }
 
     #[test]
