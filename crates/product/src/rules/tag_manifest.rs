@@ -39,7 +39,10 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "tag {} says {}, but {} says {} at its commit",
                 baseline.tag, baseline.version, own.path, first.text
             ),
-            format!("leave the tag: it is published; `patch {}` goes above it", component.name),
+            format!(
+                "leave the tag: it is published; the next release of {} goes above both",
+                component.name
+            ),
             None,
         );
     }
@@ -75,7 +78,10 @@ impl Then {
             let stands = located.slots.iter().any(|slot| own_kinds(&slot.kind));
             let parent = located.parent.filter(|_| !stands);
             let stated = |slot: &&Slot| own_kinds(&slot.kind) || Some(slot.span) == parent;
-            let slots = located.slots.iter().filter(stated);
+            // What stands second may come first in the file, and may be some other number.
+            let mut slots: Vec<&Slot> = located.slots.iter().filter(stated).collect();
+            slots.sort_by_key(|slot| slot.kind.is_second());
+            let slots = slots.into_iter();
             then.stated.extend(slots.map(|slot| Stated {
                 text: slot.value(),
                 dialect: slot.dialect.unwrap_or(own.dialect),

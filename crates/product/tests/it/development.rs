@@ -263,7 +263,7 @@ fn a_tag_on_a_manifest_in_development_is_a_finding() {
         told(&world),
         [
             "tag-manifest: tag core-1.45.0 says 1.45.0, but core/pom.xml says 1.45.0-SNAPSHOT at its \
-          commit / leave the tag: it is published; `patch core` goes above it"
+          commit / leave the tag: it is published; the next release of core goes above both"
         ]
     );
 }

@@ -187,6 +187,24 @@ fn tags_and_what_they_are_on() {
 }
 
 #[test]
+fn what_a_manifest_said_at_a_tag_is_its_version_and_not_what_stands_second_before_it() {
+    let gradle = |name: &str| {
+        format!(
+            "android {{\n  defaultConfig {{\n    versionCode 34\n    versionName \"{name}\"\n  }}\n}}\n"
+        )
+    };
+    let config = "scheme = \"semver-fixed\"\n[component.app]\n";
+    let mut world = World::new(config, &[("app/build.gradle", &gradle("7.1.2"))]);
+    world.tag(&["app-7.2.0"]).write("app/build.gradle", &gradle("7.2.0"));
+    let found = world.lint();
+    let said = found.iter().find(|one| one.rule == "tag-manifest").map(|one| one.message.as_str());
+    assert_eq!(
+        said,
+        Some("tag app-7.2.0 says 7.2.0, but app/build.gradle says 7.1.2 at its commit")
+    );
+}
+
+#[test]
 fn requirements_and_lock_files() {
     let lock = "version = 4\n\n[[package]]\nname = \"app\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"core\"\nversion = \"1.0.0\"\n";
     let package = |name: &str, version: &str, rest: &str| {
