@@ -80,3 +80,27 @@ fn a_text_that_is_a_manifest_is_managed_and_a_link_is_passed_over() {
     assert_eq!(output.code, 0, "{}", output.stdout);
     assert!(!output.stdout.contains("unmanaged-version"), "{}", output.stdout);
 }
+
+/// A Go module has its version in tags alone, and may say it in its code all the same.
+#[test]
+fn what_code_says_of_a_version_that_only_tags_have_is_noted() {
+    let repository = Repository::new();
+    repository
+        .write(
+            "release.toml",
+            "scheme = \"semver-independent\"\n[component.exp]\ntag = \"exp/v{version}\"\n",
+        )
+        .write("exp/go.mod", "module example.org/x/exp\n\ngo 1.22\n")
+        .write("exp/internal/version.go", "package internal\n\nconst Version = \"1.45.0\"\n");
+    repository.commit("Begin");
+    repository.tag("exp/v1.45.0");
+    repository.write("exp/a.go", "package exp\n").commit("Go on");
+    let says = |what: &str| {
+        let output = repository.run(&["lint"]);
+        assert!(output.stdout.contains("exp/internal/version.go:3:18"), "{}", output.stdout);
+        assert!(output.stdout.contains(what), "{}", output.stdout);
+    };
+    says("`exp` is said to be at 1.45.0 here, which no release moves");
+    assert_eq!(repository.run(&["release", "minor", "--all", "--yes"]).code, 0);
+    says("`exp` is said to be at 1.45.0 here, and is 1.46.0 by now");
+}

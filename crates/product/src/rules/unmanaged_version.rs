@@ -57,6 +57,7 @@ const STATING: &[&str] = &[
     "src/version.js",
     "lib/version.js",
     "src/version.rs",
+    "version.go",
 ];
 
 /// Headers, and what one is called that has its package's version in macros.
@@ -191,9 +192,11 @@ struct Wanted<'a> {
 /// What files are searched for: each once, whatever the number of components and of files.
 fn sought<'a>(lint: &'a Lint<'_>) -> (Words<'a>, Vec<Sought<'a>>) {
     let versions = lint.components().filter_map(|(index, component, state)| {
-        // Texts name what is out, whatever the manifest leads to.
-        let latest = || state.latest(index).filter(|_| lint.inventory.development(index).is_some());
-        let released = || latest().map(|latest| &latest.version);
+        // Texts name what is out, whatever the manifest leads to, and where there is none.
+        let inventory = lint.inventory;
+        let tagged = || inventory.own(index).is_empty() && inventory.unread(index).is_none();
+        let out = || inventory.development(index).is_some() || tagged();
+        let released = || Some(&state.latest(index).filter(|_| out())?.version);
         let now = lint.inventory.version(index).or_else(released)?;
         Some((index, component, now, lint.before(index, now)))
     });
