@@ -51,7 +51,7 @@ fn a_file_that_states_its_package_s_version_is_noted() {
          manifests = [\"hammer/Cargo.toml\"]\n",
     );
     repository.commit("Say it everywhere");
-    let output = repository.run(&["lint"]);
+    let output = repository.run(&["lint", "-v"]);
     assert_eq!(output.code, 0, "{}", output.stdout);
     for place in [
         "CITATION.cff:2:10",

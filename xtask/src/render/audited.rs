@@ -1,6 +1,6 @@
 //! Findings of an audit for people: by component, and of each rule the first few.
 
-use place::{Finding, Place};
+use place::{Finding, Place, few};
 
 use super::{Report, Reported, Sources, human};
 use crate::{escape, style, text};
@@ -38,7 +38,7 @@ pub fn audited(findings: &[Finding], sources: &Sources, width: usize, all: bool)
 }
 
 /// Findings of one rule: the first few, or `all`, and a line that counts the others and names some of
-/// them, by their tags or components.
+/// them, by their tags, files or components.
 pub(super) fn one_rule(rule: &[Reported<'_>], width: usize, all: bool) -> String {
     // One more than is shown would take a line to say so, which can as well be its own.
     let shown = if all || rule.len() <= SHOWN + 1 { rule.len() } else { SHOWN };
@@ -51,18 +51,16 @@ pub(super) fn one_rule(rule: &[Reported<'_>], width: usize, all: bool) -> String
     }
     if let Some((first, _)) = rule.get(shown) {
         let left = rule.iter().skip(shown);
-        let names = left.clone().filter_map(|(finding, _)| match &finding.place {
-            Some(Place::Ref(name)) => Some(escape::visible(name)),
-            _ => finding.component.as_deref().map(escape::visible),
-        });
-        let names: Vec<_> = names.take(NAMED).collect();
-        let more = left.len().saturating_sub(names.len());
-        let more = match (names.is_empty(), more) {
-            (true, _) => String::new(),
-            (false, 0) => format!(": {}", names.join(", ")),
-            (false, more) => format!(": {} and {more} more", names.join(", ")),
-        };
         let count = left.len();
+        let here = rule.first().and_then(|(first, _)| first.place.clone());
+        let names = left.filter_map(|(finding, _)| match &finding.place {
+            Some(Place::Ref(name)) => Some(name.as_str()),
+            Some(Place::File { path, .. }) if finding.place != here => Some(path.as_str()),
+            _ => finding.component.as_deref(),
+        });
+        let mut names: Vec<_> = names.map(escape::visible).collect();
+        names.dedup();
+        let more = if names.is_empty() { "" } else { ": " }.to_owned() + &few(names, NAMED);
         let text = format!("{count} more of {}{more} (`--verbose` shows them)", first.rule);
         out.push_str(&format!("{}\n", text::wrap(&text, width).join("\n  ")));
     }

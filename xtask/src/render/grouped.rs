@@ -1,12 +1,13 @@
 //! Findings of lint for people: those of one cause once, with who else has it.
 
-use place::{Finding, Place};
+use place::{Finding, Place, Severity};
 
 use super::audited::one_rule;
 use super::{Report, Reported, Sources, human};
 
 /// All findings, each batch with the texts that its places point into: where they first come, those
-/// of one rule about tags together, and those of one rule at one place. Of each such group the first
+/// of one rule about tags together, those of one rule at one place, and all notes of one rule in
+/// files. Of each such group the first
 /// few are shown, or `all`. A line counts what there is. Nothing for none.
 #[must_use]
 pub fn grouped(batches: &[(Vec<Finding>, Sources)], width: usize, all: bool) -> String {
@@ -36,10 +37,13 @@ pub fn grouped(batches: &[(Vec<Finding>, Sources)], width: usize, all: bool) -> 
     out
 }
 
-/// Whether two findings are of one rule, and about tags or at one place.
+/// Whether two findings are of one rule, and about tags or at one place; or notes, in whatever file.
 fn are_alike(one: &Finding, other: &Finding) -> bool {
     let places = match (&one.place, &other.place) {
         (Some(Place::Ref(_)), Some(Place::Ref(_))) => true,
+        (Some(Place::File { .. }), Some(Place::File { .. })) if one.severity == Severity::Note => {
+            true
+        }
         (Some(Place::File { span: Some(_), .. }), place) => one.place == *place,
         _ => false,
     };
@@ -48,7 +52,7 @@ fn are_alike(one: &Finding, other: &Finding) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use place::{Finding, Place, Severity, Span};
+    use place::Span;
 
     use super::*;
 
@@ -75,18 +79,23 @@ mod tests {
         let mut findings: Vec<Finding> = (0..9).map(tag).collect();
         findings.extend(["one", "two", "three", "four"].map(slot));
         findings.push(found("not-lower", Place::Ref("v1".into()), "a tag"));
+        findings.extend(["a", "b", "c", "d", "d", "e"].map(|file| {
+            let place = Place::File { path: file.into(), span: Some(Span::new(0, 1)) };
+            Finding { severity: Severity::Note, ..found("unmanaged-version", place, "core") }
+        }));
         let batches = [(findings, Sources::default())];
         let text = |all| anstream::adapter::strip_str(&grouped(&batches, 80, all)).to_string();
         let short = text(false);
         for said in [
             "7 more of tag-near-miss: v2, v3, v4, v5 and 3 more (`--verbose` shows them)\n",
             "2 more of not-lower: three, four (`--verbose` shows them)\n",
-            "\n14 errors\n",
+            "4 more of unmanaged-version: c, d, e (`--verbose` shows them)\n",
+            "\n14 errors, 6 notes\n",
         ] {
             assert!(short.contains(said), "{short}");
         }
         assert_eq!(short.matches("error[").count(), 5, "{short}");
-        assert_eq!(short.matches("help: ").count(), 3, "said once a group: {short}");
+        assert_eq!(short.matches("help: ").count(), 4, "said once a group: {short}");
         assert_eq!(text(true).matches("error[").count(), 14);
         assert_eq!(grouped(&[], 80, false), "");
     }
