@@ -2,6 +2,7 @@
 //! written.
 
 mod arguments;
+mod named;
 mod paths;
 mod release_toml;
 mod repository;
@@ -14,15 +15,15 @@ pub(crate) const RELEASE: &[&str] =
     &["release", "minor", "-p", "core", "--yes", "--date", "2016-11-01"];
 
 /// One release that must not happen.
-pub(crate) struct Refused {
+pub(crate) struct Refused<'s> {
     /// The exit code that its class asks for.
     pub(crate) code: i32,
     /// Texts that the error must have, whatever its wording: what is wrong is quoted, what would
     /// be right is named.
-    pub(crate) says: &'static [&'static str],
+    pub(crate) says: &'s [&'s str],
 }
 
-impl Refused {
+impl Refused<'_> {
     /// Runs the program and sees that it refuses, says why and what to do, and writes nothing.
     pub(crate) fn check(&self, repository: &Repository, arguments: &[&str]) {
         let before = repository.state();

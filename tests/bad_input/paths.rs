@@ -1,5 +1,6 @@
-//! Manifests whose paths lead astray. A path that no repository can hold is wrong configuration
-//! (2); one that holds something else than a plain file is the repository's state (5).
+//! Manifests whose paths lead astray. A path that no repository can hold is wrong configuration (2),
+//! and so is one that leads to a folder, to a link or behind one; what another repository or the disk
+//! has there is the repository's state (5).
 
 use std::fs;
 use std::process::Command;
@@ -73,10 +74,10 @@ refused! {
             at.commit("Make it a folder");
         },
         RELEASE
-    ) => 5 ["core/version.txt"];
+    ) => 2 ["error[configuration]: `core/version.txt` is a folder", "release.toml:8:"];
     case_only_twins(
         |at| _ = at.write("core/VERSION.txt", "version = \"1.0\"\n").commit("Add a twin"), RELEASE
-    ) => 5 ["core/VERSION.txt", "core/version.txt"];
+    ) => 5 ["core/VERSION.txt", "core/version.txt", "release.toml:8:"];
     in_a_submodule(
         |at| {
             at.remove("core/version.txt").commit("Make room");
@@ -86,7 +87,7 @@ refused! {
             fs::create_dir_all(at.at("core")).unwrap();
         },
         RELEASE
-    ) => 5 ["core", "submodule"];
+    ) => 5 ["core", "submodule", "release.toml:8:"];
     #[cfg(unix)]
     a_symlink_out(
         |at| {
@@ -96,7 +97,7 @@ refused! {
             at.commit("Link it");
         },
         RELEASE
-    ) => 5 ["core/version.txt", "link"];
+    ) => 2 ["core/version.txt", "link to `../../outside.txt`", "release.toml:8:"];
     #[cfg(unix)]
     a_symlink_within(
         |at| {
@@ -105,7 +106,7 @@ refused! {
             at.commit("Link it");
         },
         RELEASE
-    ) => 5 ["core/version.txt", "link"];
+    ) => 2 ["core/version.txt", "link to `../real.txt`", "release.toml:8:"];
     #[cfg(unix)]
     a_lock_file_that_is_a_symlink(linked_lock, RELEASE) => 5 ["Cargo.lock", "link"];
     #[cfg(unix)]
@@ -116,7 +117,7 @@ refused! {
             at.commit("Link its folder");
         },
         RELEASE
-    ) => 5 ["core", "link"];
+    ) => 2 ["core/version.txt", "behind the symbolic link `core`", "release.toml:8:"];
     #[cfg(unix)]
     a_parent_that_only_the_work_tree_links(
         |at| {

@@ -9,7 +9,7 @@ use product::{Content, Product, ProductError};
 use repo::{Mode, Repo, RepoError, View};
 
 use crate::error::UsageError;
-use crate::load::{self, CONFIG};
+use crate::load::{self, CONFIG, Schemes};
 use crate::progress::Progress;
 use crate::{Error, Outcome, Session, inspect, render};
 
@@ -108,8 +108,8 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
 
 /// What is wrong with a configuration that is to be written: every command would refuse it.
 fn unreadable(session: &Session, repo: &Repo, text: &str) -> Option<UsageError> {
-    let schemes = |name: &str| load::scheme(session, repo, &View::Worktree, name);
-    let error = Product::parse(CONFIG, text.as_bytes(), &schemes).err()?;
+    let schemes = Schemes::new(session, repo, &View::Worktree);
+    let error = Product::parse(CONFIG, text.as_bytes(), &|name| schemes.read(name)).err()?;
     Some(UsageError {
         message: format!("the {CONFIG} that was made cannot be read: {error}"),
         help: "it is not written; `--dry-run` prints it, to be put right by hand".into(),

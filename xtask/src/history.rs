@@ -54,7 +54,11 @@ pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited
     let progress = Progress::start(session, "auditing");
     let today = ChangeOptions::default().today()?;
     let since = asked.since.map(|rev| repo.resolve(rev)).transpose()?;
-    let mut loaded = match load::load_committed(session, repo, today) {
+    let loaded = load::load_committed(session, repo, today).and_then(|mut loaded| {
+        let inventory = loaded.take(session)?;
+        Ok((loaded, inventory))
+    });
+    let (loaded, inventory) = match loaded {
         Ok(loaded) => loaded,
         Err(Error::Explained(error)) if inspect::is_configuration(&*error) => {
             let findings = vec![inspect::configuration(&*error)];
@@ -68,7 +72,6 @@ pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited
         );
     }
     let components = named(&loaded.product, asked.components)?;
-    let inventory = loaded.take(session)?;
     let history =
         history(session, &loaded, &inventory, components.as_deref(), since.as_ref(), &progress)?;
     progress.set("asking", 0, 0);

@@ -38,7 +38,7 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
         return Ok(Linted { findings: Vec::new(), unusable: false, waiting: Vec::new() });
     }
     let found = look_at(session, load::load(session, repo, view, today()?), staged)?;
-    let linted = found.map(|loaded| everything(session, loaded));
+    let linted = found.map(|loaded| unusable(everything(session, loaded)));
     drop(progress);
     linted.unwrap_or_else(Ok)
 }
@@ -51,7 +51,8 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
 pub fn lint_next(session: &Session, kept: &Rc<Kept>, commit: ObjectId) -> Result<Linted, Error> {
     let progress = Progress::start(session, "linting");
     let loaded = load::load_next(session, kept, View::Commit(commit), today()?);
-    let linted = look_at(session, loaded, None)?.map(|loaded| everything(session, loaded));
+    let found = look_at(session, loaded, None)?;
+    let linted = found.map(|loaded| unusable(everything(session, loaded)));
     drop(progress);
     linted.unwrap_or_else(Ok)
 }
@@ -98,12 +99,13 @@ pub fn announcements(
         Some(revision) => Since::Commit(parting(&mut loaded, revision)?),
         None => Since::Release,
     });
-    let inventory = loaded.read(session, Purpose::Announced)?;
-    let linted = judge(session, &mut loaded, |loaded| {
-        product::lint_changes(&loaded.product, &loaded.snapshot, &inventory)
+    let linted = loaded.read(session, Purpose::Announced).and_then(|inventory| {
+        judge(session, &mut loaded, |loaded| {
+            product::lint_changes(&loaded.product, &loaded.snapshot, &inventory)
+        })
     });
     drop(progress);
-    linted
+    unusable(linted)
 }
 
 /// What is staged, sorted, where the index is looked at.
@@ -124,11 +126,7 @@ fn look_at(
 ) -> Result<Result<Loaded, Linted>, Error> {
     let mut loaded = match loaded {
         Ok(loaded) => loaded,
-        Err(Error::Explained(error)) if is_configuration(&*error) => {
-            let findings = vec![configuration(&*error)];
-            return Ok(Err(Linted { findings, unusable: true, waiting: Vec::new() }));
-        }
-        Err(error) => return Err(error),
+        Err(error) => return unusable(Err(error)).map(Err),
     };
     loaded.snapshot.only_reachable = true;
     loaded.snapshot.committed = matches!(loaded.view, View::Commit(_));
@@ -323,6 +321,17 @@ fn matters(product: &Product, path: &RepoPath) -> bool {
         || product.may_be_changelog(path)
         || manifest::format_for(path.file_name()).is_some()
         || listed().any(|manifest| manifest.path == *path)
+}
+
+/// What a lint came to, with a configuration that turned out to be unusable as a finding.
+fn unusable(linted: Result<Linted, Error>) -> Result<Linted, Error> {
+    match linted {
+        Err(Error::Explained(error)) if is_configuration(&*error) => {
+            let findings = vec![configuration(&*error)];
+            Ok(Linted { findings, unusable: true, waiting: Vec::new() })
+        }
+        linted => linted,
+    }
 }
 
 /// Whether an error is the configuration's own fault.

@@ -5,31 +5,25 @@ use std::io::Write as _;
 use std::path::Path;
 
 use place::RepoPath;
-use repo::Repo;
+use repo::{Repo, View};
 
 use crate::ApplyError;
 use crate::flush::sync_folder;
 
 /// Creates the file `path` of the work tree with these bytes, its folders included. Nothing that is
-/// there is touched, and no symbolic link is followed out of the repository.
+/// there is touched, no symbolic link is followed out of the repository, and no submodule is entered.
 ///
 /// # Errors
-/// A file of that name, a folder on the way that is a symbolic link, a disk that refuses.
+/// A file of that name, a folder on the way that is a symbolic link or a submodule, checked out or not,
+/// a disk that refuses.
 pub fn create(repo: &Repo, path: &RepoPath, bytes: &[u8]) -> Result<(), ApplyError> {
     let target = repo.root().join(path.as_str());
     let failed = |doing: &'static str, at: &Path| {
         let path = at.to_owned();
         move |source| ApplyError::File { doing, path, source }
     };
-    for folder in path.ancestors().filter(|folder| !folder.is_root()) {
-        let met = fs::symlink_metadata(repo.root().join(folder.as_str()));
-        if met.is_ok_and(|met| met.file_type().is_symlink()) {
-            return Err(ApplyError::Unwritable {
-                path: folder,
-                how: "is a symbolic link, which may lead out of the repository",
-                help: "put a folder in its place".into(),
-            });
-        }
+    for view in [View::Worktree, View::Index] {
+        repo.files(&view, core::slice::from_ref(path))?;
     }
     let folder = target.parent().unwrap_or(&target);
     fs::create_dir_all(folder).map_err(failed("create", folder))?;

@@ -27,23 +27,29 @@ pub struct Source<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// More bytes than any manifest has.
-    #[error("the file has {size} bytes, more than the {LARGEST} that are read")]
+    #[error("{path} has {size} bytes, more than the {LARGEST} that are read")]
     TooLarge {
         /// The file.
+        path: RepoPath,
+        /// The file, or where it is named.
         place: Place,
         /// Its size in bytes.
         size: usize,
     },
     /// UTF-16, by its byte order mark or its zero bytes.
-    #[error("the file is UTF-16, not UTF-8")]
+    #[error("{path} is UTF-16, not UTF-8")]
     Utf16 {
         /// The file.
+        path: RepoPath,
+        /// The file, or where it is named.
         place: Place,
     },
     /// Bytes that are not UTF-8.
-    #[error("the file is not UTF-8: byte {offset} begins no character")]
+    #[error("{path} is not UTF-8: byte {offset} begins no character")]
     NotUtf8 {
-        /// The file, at the byte.
+        /// The file.
+        path: RepoPath,
+        /// The file, or where it is named.
         place: Place,
         /// The byte's offset.
         offset: usize,
@@ -63,8 +69,8 @@ impl<'a> Source<'a> {
     /// Too large, UTF-16, not UTF-8, or merge-conflict markers at the start of a line.
     pub fn new(path: &'a RepoPath, bytes: &'a [u8]) -> Result<Self, SourceError> {
         if bytes.len() > LARGEST {
-            let (place, size) = (Place::file(path), bytes.len());
-            return Err(SourceError::TooLarge { place, size });
+            let (path, place, size) = (path.clone(), Place::file(path), bytes.len());
+            return Err(SourceError::TooLarge { path, place, size });
         }
         let utf16 = |pair: &[u8]| match pair {
             [0xff, 0xfe] | [0xfe, 0xff] => true,
@@ -72,12 +78,11 @@ impl<'a> Source<'a> {
             _ => false,
         };
         if bytes.get(..2).is_some_and(utf16) {
-            return Err(SourceError::Utf16 { place: Place::file(path) });
+            return Err(SourceError::Utf16 { path: path.clone(), place: Place::file(path) });
         }
         let text = core::str::from_utf8(bytes).map_err(|error| {
             let offset = error.valid_up_to();
-            let place = Place::bytes(path, Span::new(offset, offset));
-            SourceError::NotUtf8 { place, offset }
+            SourceError::NotUtf8 { path: path.clone(), place: Place::file(path), offset }
         })?;
         let source = Self { path, text };
         match source.conflict() {
@@ -162,6 +167,24 @@ impl<'a> Source<'a> {
     }
 }
 
+impl SourceError {
+    /// The same error, shown where the file is named, if it is: none of its lines could be shown. Of what
+    /// is text, the line that offends says more.
+    #[must_use]
+    pub fn named_at(mut self, named: Option<&Place>) -> Self {
+        match (&mut self, named) {
+            (Self::Conflict { .. }, _) | (_, None) => {}
+            (
+                Self::TooLarge { place, .. }
+                | Self::Utf16 { place, .. }
+                | Self::NotUtf8 { place, .. },
+                Some(named),
+            ) => place.clone_from(named),
+        }
+        self
+    }
+}
+
 impl Explain for SourceError {
     fn rule(&self) -> Option<&str> {
         Some("manifest")
@@ -170,7 +193,7 @@ impl Explain for SourceError {
     fn place(&self) -> Option<Place> {
         match self {
             Self::TooLarge { place, .. }
-            | Self::Utf16 { place }
+            | Self::Utf16 { place, .. }
             | Self::NotUtf8 { place, .. }
             | Self::Conflict { place } => Some(place.clone()),
         }

@@ -50,7 +50,7 @@ pub use composition::{Composition, CompositionError, Constituent, composition, p
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,
     Message, Messages, Product, ProductError, Push, Requirements, SchemeSource, WorksWith,
-    check_glob,
+    check_glob, configuration_text,
 };
 pub use content::{Content, Found};
 pub use discover::{DiscoverError, Discovered, Soon, discover};

@@ -124,8 +124,10 @@ impl<'r> Disk<'r> {
             // Names that no path can have (`.git`, control characters) are not there to be read.
             let Ok(name) = entry.file_name().into_string() else { continue };
             if crate::object::readable(folder, name.as_bytes()).is_some() {
-                let folder = entry.file_type().map_err(failed)?.is_dir();
-                names.push(Entry { name, folder });
+                let kind = entry.file_type().map_err(failed)?;
+                let folder = kind.is_dir();
+                let special = !(folder || kind.is_file() || kind.is_symlink());
+                names.push(Entry { name, folder, special });
             }
         }
         names.sort_unstable();

@@ -71,7 +71,7 @@ pub enum RepoError {
         at: RepoPath,
     },
     /// The file is another repository's.
-    #[error("`{path}` lies in the submodule `{at}`, which is another repository")]
+    #[error("`{path}` {}, which is another repository", within(path, at))]
     Submodule {
         /// The file asked for.
         path: RepoPath,
@@ -81,6 +81,21 @@ pub enum RepoError {
     /// It is a folder where a file was asked for.
     #[error("`{path}` is a folder, not a file")]
     Folder {
+        /// The path asked for.
+        path: RepoPath,
+    },
+    /// A symbolic link where a file is to be read or written: it may lead anywhere, and what is written
+    /// would take its place.
+    #[error("`{path}` is a symbolic link to `{target}`")]
+    Link {
+        /// The path asked for.
+        path: RepoPath,
+        /// Where it points, as it is stored; bytes that are not UTF-8 replaced.
+        target: String,
+    },
+    /// It is a file where a folder was asked for.
+    #[error("`{path}` is a file, not a folder")]
+    File {
         /// The path asked for.
         path: RepoPath,
     },
@@ -145,12 +160,28 @@ pub enum RepoError {
 }
 
 impl RepoError {
-    /// The file or folder it is about, where it is one of the repository's.
-    fn path(&self) -> Option<&RepoPath> {
+    /// Whether another path was meant, or none of this repository's: what lies there is no file, or no
+    /// folder, however the repository is put in order.
+    #[must_use]
+    pub fn is_another_meant(&self) -> bool {
+        matches!(
+            self,
+            Self::SymlinkedParent { .. }
+                | Self::Folder { .. }
+                | Self::File { .. }
+                | Self::Link { .. }
+        )
+    }
+
+    /// The file or folder that was asked for, where it is one of the repository's.
+    #[must_use]
+    pub fn path(&self) -> Option<&RepoPath> {
         match self {
             Self::SymlinkedParent { path, .. }
             | Self::Submodule { path, .. }
             | Self::Folder { path }
+            | Self::File { path }
+            | Self::Link { path, .. }
             | Self::Special { path, .. }
             | Self::TooLarge { path, .. }
             | Self::Unmerged { path }
@@ -158,6 +189,11 @@ impl RepoError {
             _ => None,
         }
     }
+}
+
+/// How a path is a submodule's, as the end of a sentence.
+fn within(path: &RepoPath, at: &RepoPath) -> String {
+    if path == at { "is a submodule".to_owned() } else { format!("lies in the submodule `{at}`") }
 }
 
 impl Explain for RepoError {
@@ -204,11 +240,15 @@ impl Explain for RepoError {
                 format!("Release the submodule from its own repository: `cd {}`.", quoted(at))
             }
             Self::Folder { path } => format!("Name a file in it: `git ls-files {}`.", quoted(path)),
+            Self::File { .. } => "Name the folder that is meant.".to_owned(),
+            Self::Link { .. } => {
+                "Name what it leads to, or put that in the link's place.".to_owned()
+            }
             Self::Special { path, .. } => {
-                format!("Put a file in its place: `git restore {}`.", quoted(path))
+                format!("Put a file in its place, with `git restore {}` if git has it.", quoted(path))
             }
             Self::TooLarge { path, .. } => format!(
-                "A manifest is small: is this the right file? `git ls-files {}` shows it.",
+                "Name another file, or make this one smaller: `git log --oneline -- {}` shows what it is.",
                 quoted(path)
             ),
             Self::Unmerged { path } => {

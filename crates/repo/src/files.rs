@@ -183,7 +183,7 @@ impl Repo {
                 if readable(folder, entry.name).is_some() {
                     let name = String::from_utf8_lossy(entry.name).into_owned();
                     let folder = entry.folder() || entry.mode() == Mode::Submodule;
-                    names.push(Entry { name, folder });
+                    names.push(Entry { name, folder, special: false });
                 }
             }
             names.sort_unstable();

@@ -91,7 +91,8 @@ impl Index {
             let step = if end.is_some() { rest.partition_point(same) } else { 1 };
             rest = rest.get(step.max(1)..).unwrap_or_default();
         }
-        Some(names.into_iter().map(|(name, folder)| Entry { name, folder }).collect())
+        let entry = |(name, folder)| Entry { name, folder, special: false };
+        Some(names.into_iter().map(entry).collect())
     }
 
     /// For each path, a staged path that differs from it only in case.

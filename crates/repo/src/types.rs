@@ -145,6 +145,9 @@ pub struct Entry {
     pub name: String,
     /// Whether it is a folder. A submodule is one, and a symbolic link never is.
     pub folder: bool,
+    /// Whether it is neither a folder nor a file nor a link, but a pipe or a device on the disk: git
+    /// does not see those.
+    pub special: bool,
 }
 
 /// A tag that was looked up.

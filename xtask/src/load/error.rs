@@ -3,8 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use place::{Class, Explain, PathError, Place, RepoPath};
+use place::{Class, Explain, PathError, Place};
 use repo::Behind;
+
+use super::Unread;
 
 /// Why a product line cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -28,14 +30,13 @@ pub enum LoadError {
     /// A path that leaves the repository.
     #[error(transparent)]
     Path(PathError),
-    /// A symbolic link where a file of our own should be: it may lead anywhere, and a release
-    /// would replace the link instead of the file.
-    #[error("{path} is a symbolic link to `{target}`")]
-    Link {
-        /// The link.
-        path: RepoPath,
-        /// Where it points, as it is stored; bytes that are not UTF-8 replaced.
-        target: String,
+    /// A file or a folder that release.toml names, and that cannot be read as such.
+    #[error("{}", unread.error)]
+    Named {
+        /// Why.
+        unread: Unread,
+        /// Where it is named.
+        place: Place,
     },
     /// A branch without a commit.
     #[error("branch `{branch}` has no commit yet")]
@@ -124,6 +125,8 @@ impl Explain for LoadError {
     fn rule(&self) -> Option<&str> {
         match self {
             Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) => Some("configuration"),
+            Self::Named { unread, .. } if unread.class == Class::Usage => Some("configuration"),
+            Self::Named { unread, .. } => unread.error.rule(),
             Self::Untagged { place: Some(_), .. } => Some("moved-by-hand"),
             Self::Untagged { .. } => Some("tag-exists"),
             _ => None,
@@ -137,9 +140,7 @@ impl Explain for LoadError {
             }
             Self::Untagged { place, .. } => place.clone(),
             Self::NotAPlan { path, .. } => Some(Place::Argument(path.clone())),
-            Self::Link { path, .. } => {
-                Some(Place::File { path: path.as_str().to_owned(), span: None })
-            }
+            Self::Named { place, .. } => Some(place.clone()),
             _ => None,
         }
     }
@@ -153,9 +154,7 @@ impl Explain for LoadError {
             }
             Self::Config { .. } => "correct the path given with --config".into(),
             Self::Path(_) => "paths are relative to the repository's root".into(),
-            Self::Link { .. } => {
-                "name the file itself in release.toml, or put a file in the link's place".into()
-            }
+            Self::Named { unread, .. } => return unread.error.help(),
             Self::Unborn { .. } => "make a first commit: `git commit`".into(),
             Self::Shallow => "fetch the rest: `git fetch --unshallow --tags`".into(),
             Self::Detached => "go to the branch that is to be released: `git switch BRANCH`".into(),
@@ -222,6 +221,7 @@ impl Explain for LoadError {
             Self::NoConfig { .. } | Self::Config { .. } | Self::Path(_) | Self::NotAPlan { .. } => {
                 Class::Usage
             }
+            Self::Named { unread, .. } => unread.class,
             Self::Untagged { .. } => Class::Policy,
             Self::Unfinished { .. } => Class::Unfinished,
             _ => Class::State,

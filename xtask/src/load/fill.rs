@@ -3,12 +3,12 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{ObjectId, RepoPath};
-use product::{Author, Content, Entry, Needs, Soon, Tagged};
-use repo::{File, Mode, RepoError, View, Within};
+use product::{Author, Content, Entry, Needs, Product, Soon, Tagged};
+use repo::{File, Mode, Repo, RepoError, View, Within};
 
 pub use product::Purpose;
 
-use super::{LoadError, Loaded};
+use super::{Loaded, named};
 use crate::{Error, Session, threads};
 
 /// Makes the reads of `needs` and adds what they give to the snapshot, and those of `soon`
@@ -102,7 +102,15 @@ fn folders(loaded: &mut Loaded, folders: &BTreeSet<RepoPath>) -> Result<(), Erro
         return Ok(());
     }
     let folders: Vec<RepoPath> = folders.iter().cloned().collect();
-    let listed = loaded.repo.list_seen(&loaded.view, &folders)?;
+    let as_folder = |error| named(loaded, error, Product::folder_named);
+    let listed = loaded.repo.list_seen(&loaded.view, &folders).map_err(as_folder)?;
+    // One that may still come, such as that of change files, may not be there; but nothing else may be
+    // there in its place.
+    let unlisted = folders.iter().zip(&listed).filter(|(_, listed)| listed.is_none());
+    let astray = unlisted.filter(|(folder, _)| loaded.product.folder_named(folder).is_some());
+    for (folder, _) in astray {
+        no_file(&loaded.repo, &loaded.view, folder).map_err(as_folder)?;
+    }
     let listed = folders.into_iter().zip(listed.into_iter().map(entries));
     loaded.snapshot.folders.extend(listed);
     Ok(())
@@ -116,7 +124,12 @@ fn disk(loaded: &mut Loaded, folders: &BTreeSet<RepoPath>) {
     for folder in folders {
         let listed =
             || loaded.repo.list(&View::Worktree, core::slice::from_ref(folder)).ok()?.pop()?;
-        let listed = if past { None } else { entries(listed()) };
+        // What git does not see cannot be committed either.
+        let seen = |mut all: Vec<repo::Entry>| {
+            all.retain(|entry| !entry.special);
+            all
+        };
+        let listed = if past { None } else { entries(listed().map(seen)) };
         loaded.snapshot.disk.insert(folder.clone(), listed);
     }
 }
@@ -183,19 +196,25 @@ fn read_all(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Co
 type Contents = Vec<(RepoPath, Option<Content>)>;
 
 fn read(session: &Session, loaded: &Loaded, paths: &[RepoPath]) -> Result<Contents, Error> {
-    let (known, paths) = divide(loaded, paths)?;
-    let mut contents: Contents = known.into_iter().map(|(path, one)| (path, Some(one))).collect();
-    let read = loaded.repo.seen(&loaded.view, &paths)?;
-    for (path, file) in paths.into_iter().zip(read) {
-        refuse_link(&path, file.as_ref())?;
-        contents.push((path, file.map(|file| Content::new(file.id, file.bytes))));
-    }
+    let contents =
+        contents(loaded, paths).map_err(|error| named(loaded, error, Product::file_named))?;
     for (path, content) in &contents {
         if let Some(content) = content
             && let Ok(text) = core::str::from_utf8(content.bytes())
         {
             session.remember(path.as_str(), text);
         }
+    }
+    Ok(contents)
+}
+
+fn contents(loaded: &Loaded, paths: &[RepoPath]) -> Result<Contents, RepoError> {
+    let (known, paths) = divide(loaded, paths)?;
+    let mut contents: Contents = known.into_iter().map(|(path, one)| (path, Some(one))).collect();
+    let read = loaded.repo.seen(&loaded.view, &paths)?;
+    for (path, file) in paths.into_iter().zip(read) {
+        refuse_link(&path, file.as_ref())?;
+        contents.push((path, file.map(|file| Content::new(file.id, file.bytes))));
     }
     Ok(contents)
 }
@@ -209,14 +228,33 @@ fn located(contents: Contents) -> Contents {
 }
 
 /// Refuses a symbolic link: what it holds is a path, not the file's text.
-pub(super) fn refuse_link(path: &RepoPath, file: Option<&File>) -> Result<(), LoadError> {
+fn refuse_link(path: &RepoPath, file: Option<&File>) -> Result<(), RepoError> {
     match file {
-        Some(File { mode: Mode::Symlink, bytes, .. }) => Err(LoadError::Link {
+        Some(File { mode: Mode::Symlink, bytes, .. }) => Err(RepoError::Link {
             path: path.clone(),
             target: String::from_utf8_lossy(bytes).into_owned(),
         }),
         _ => Ok(()),
     }
+}
+
+/// One file that is no link, if it is there.
+pub(super) fn one(repo: &Repo, view: &View, path: &RepoPath) -> Result<Option<File>, RepoError> {
+    let file = repo.seen(view, core::slice::from_ref(path))?.pop().flatten();
+    refuse_link(path, file.as_ref())?;
+    Ok(file)
+}
+
+/// Refuses whatever is where a folder should be, if anything is.
+fn no_file(repo: &Repo, view: &View, folder: &RepoPath) -> Result<(), RepoError> {
+    let file = || RepoError::File { path: folder.clone() };
+    let there = repo.files(view, core::slice::from_ref(folder)).map_err(|error| match error {
+        RepoError::TooLarge { .. } | RepoError::CaseTwins { .. } => file(),
+        error => error,
+    })?;
+    let there = there.into_iter().flatten().next();
+    refuse_link(folder, there.as_ref())?;
+    there.map_or(Ok(()), |_| Err(file()))
 }
 
 /// Resolves tags, and asks of all their commits at once whether they are in HEAD's history.

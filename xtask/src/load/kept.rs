@@ -10,6 +10,7 @@ use product::{Content, Product};
 use repo::{Mode, Repo, RepoError, View};
 use tags::{Owner, TagIndex};
 
+use super::Schemes;
 use crate::{Error, Session, pushing};
 
 /// A repository, and what the last look at it found.
@@ -50,7 +51,8 @@ impl Kept {
 
     /// As [`super::configured`].
     pub(super) fn configured(&self, session: &Session, view: &View) -> Result<Product, Error> {
-        let read = |name: &str| super::scheme(session, &self.repo, view, name);
+        let files = Schemes::new(session, &self.repo, view);
+        let read = |name: &str| files.read(name);
         let (file, bytes) = super::configuration(session, &self.repo, view)?;
         if let Some(last) = &*self.configured.borrow()
             && last.file == file
@@ -65,7 +67,8 @@ impl Kept {
             schemes.borrow_mut().insert(name.to_owned(), text.clone());
             text
         };
-        let product = Product::parse(&file, &bytes, &noted)?;
+        let product = Product::parse(&file, &bytes, &noted);
+        let product = product.map_err(|error| files.told(error))?;
         let schemes = schemes.take();
         *self.configured.borrow_mut() =
             Some(Configured { file, bytes, schemes, product: product.clone() });

@@ -5,6 +5,8 @@ mod error;
 mod fill;
 mod kept;
 mod listing;
+mod named;
+mod schemes;
 
 use alloc::rc::Rc;
 use std::path::Path;
@@ -18,9 +20,12 @@ use version::Date;
 pub use error::LoadError;
 pub use fill::Purpose;
 pub use kept::Kept;
+pub use named::Unread;
+pub(crate) use schemes::Schemes;
 
 use crate::{Error, Session, pushing, render};
 use listing::{Ahead, Listing};
+use named::named;
 
 /// The configuration file's name, at the root of the repository.
 pub const CONFIG: &str = "release.toml";
@@ -110,9 +115,9 @@ pub fn load_committed(session: &Session, repo: Repo, date: Date) -> Result<Loade
 /// # Errors
 /// A configuration that is missing or refused.
 pub fn configured(session: &Session, repo: &Repo, view: &View) -> Result<Product, Error> {
-    let schemes = |name: &str| scheme(session, repo, view, name);
+    let schemes = Schemes::new(session, repo, view);
     let (file, bytes) = configuration(session, repo, view)?;
-    Ok(Product::parse(&file, &bytes, &schemes)?)
+    Product::parse(&file, &bytes, &|name| schemes.read(name)).map_err(|error| schemes.told(error))
 }
 
 /// Reads the configuration from the first view, and all further files from the second.
@@ -329,26 +334,13 @@ fn tracked(
     view: &View,
     path: &RepoPath,
 ) -> Result<(String, Vec<u8>), Error> {
-    let file = repo.seen(view, core::slice::from_ref(path))?.into_iter().flatten().next();
-    fill::refuse_link(path, file.as_ref())?;
+    let file = fill::one(repo, view, path).map_err(|error| Unread::from(error).of(path))?;
     let file = file.ok_or_else(|| LoadError::NoConfig {
         path: path.to_string(),
         root: repo.root().to_owned(),
     })?;
     remember(session, path.as_str(), &file.bytes);
     Ok((path.as_str().to_owned(), file.bytes))
-}
-
-/// The text of a scheme file that the configuration names by its path in the repository.
-pub fn scheme(session: &Session, repo: &Repo, view: &View, name: &str) -> Option<(String, String)> {
-    if !name.contains('/') && !name.ends_with(".toml") {
-        return None;
-    }
-    let path = RepoPath::new(name).ok()?;
-    let file = repo.seen(view, core::slice::from_ref(&path)).ok()?.into_iter().flatten().next()?;
-    let text = String::from_utf8(file.bytes).ok()?;
-    session.remember(path.as_str(), text.clone());
-    Some((path.as_str().to_owned(), text))
 }
 
 fn remember(session: &Session, name: &str, bytes: &[u8]) {

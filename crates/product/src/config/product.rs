@@ -31,6 +31,8 @@ pub struct Product {
     pub file: String,
     /// The folder of its change files.
     pub changes: RepoPath,
+    /// Where release.toml names that folder, if it does.
+    pub changes_told: Option<Place>,
     /// The file that every release writes its notes into.
     pub changelog: Option<Changelog>,
     /// What every release runs before it commits.
@@ -76,7 +78,7 @@ impl Product {
         bytes: &[u8],
         schemes: &SchemeSource<'_>,
     ) -> Result<Self, ProductError> {
-        let text = decode(file, bytes)?;
+        let text = configuration_text(file, bytes)?;
         let config = Config::parse(file, text)?;
         Self::read(file, text, &config, schemes).map_err(crate::schema::told_where)
     }
@@ -106,7 +108,7 @@ impl Product {
             None => None,
         };
         let name = name.unwrap_or_else(|| "product".to_owned());
-        let changes = changes(head.as_ref(), top.place())?;
+        let (changes, changes_told) = changes(head.as_ref(), top.place())?;
         let changelog = head.as_ref().map(super::changelog::own).transpose()?.flatten().flatten();
         let hooks = head.as_ref().map(|head| super::hooks::read(head, Hooked::Product));
         let hooks = hooks.transpose()?.flatten().unwrap_or_default();
@@ -121,6 +123,7 @@ impl Product {
             name,
             file: file.to_owned(),
             changes,
+            changes_told,
             changelog,
             hooks,
             components: Vec::new(),
@@ -302,7 +305,11 @@ impl Product {
     }
 }
 
-fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, ProductError> {
+/// A file of the configuration as text.
+///
+/// # Errors
+/// [`ProductError::Encoding`].
+pub fn configuration_text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, ProductError> {
     let file = || file.to_owned();
     let what = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
@@ -326,17 +333,22 @@ fn format_is_known(top: &Section<'_>) -> Result<(), ProductError> {
     }
 }
 
-/// The folder of change files: never the root, where every Markdown file would be one.
-fn changes(head: Option<&Section<'_>>, place: Place) -> Result<RepoPath, ProductError> {
+/// The folder of change files, and where it is named, if it is: never the root, where every Markdown
+/// file would be one.
+fn changes(
+    head: Option<&Section<'_>>,
+    place: Place,
+) -> Result<(RepoPath, Option<Place>), ProductError> {
     let given = match head {
         Some(head) => head.string("changes")?,
         None => None,
     };
+    let told = given.as_ref().map(|given| given.place.clone());
     let usual = || Value { value: "changes".into(), key: "product.changes".into(), place };
     let folder = given.unwrap_or_else(usual);
     let help = "name a folder of the repository: changes = \"changes\"";
     match RepoPath::new(&folder) {
-        Ok(path) if !path.is_root() => Ok(path),
+        Ok(path) if !path.is_root() => Ok((path, told)),
         Ok(_) => Err(folder.refuse("change files need a folder of their own", help).into()),
         Err(error) => Err(folder.refuse(error.to_string(), help).into()),
     }

@@ -227,8 +227,11 @@ impl Explain for InventoryError {
 
 impl InventoryError {
     /// The same error, told of what release.toml says on how `manifest` is read, where that has it
-    /// read as what it is not.
-    pub(super) fn told_by(self, manifest: &ManifestRef) -> Self {
+    /// read as what it is not, and shown there where the file, which is `named` there, cannot be shown.
+    pub(super) fn told_by(self, manifest: &ManifestRef, named: Option<&Place>) -> Self {
+        if let Self::Source(error) = self {
+            return Self::Source(error.named_at(named));
+        }
         let (Self::Locate(error), Some(place)) = (&self, &manifest.told) else { return self };
         let own = manifest::format_for(manifest.path.file_name()).map(|format| format.id);
         let error = match &manifest.locator {

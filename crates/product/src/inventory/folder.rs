@@ -29,7 +29,13 @@ pub(super) fn missing(
     }
     let (above, entries) = nearest_listed(folder, snapshot, needs)?;
     let name = folder.below(&above)?.trim_start_matches('/');
-    if called(entries, name).is_some() {
+    // A submodule is one too: what it is at changes.
+    if called(entries, name).is_some_and(|entry| entry.folder) {
+        return None;
+    }
+    // What is there in its place, or on the way to it, shows when it is looked for.
+    if !snapshot.folders.contains_key(folder) {
+        needs.folders.insert(folder.clone());
         return None;
     }
     let place = component.path_place().clone();

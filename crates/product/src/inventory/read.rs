@@ -28,6 +28,7 @@ pub(super) use siblings::Taken;
 
 /// Files that were located by their format, each once however many components look at it.
 struct Shelf<'s> {
+    product: &'s Product,
     snapshot: &'s Snapshot,
     located: BTreeMap<RepoPath, Found>,
     /// What each lock file copies, sorted out by component once.
@@ -62,6 +63,7 @@ pub(super) fn holdings(
     workspaces: &[Workspace],
 ) -> Result<Read, Needs> {
     let mut shelf = Shelf {
+        product,
         snapshot,
         located: BTreeMap::new(),
         copies: BTreeMap::new(),
@@ -128,8 +130,7 @@ pub(super) fn holdings(
     }
     refuse_shared_listings(product, &mut holdings);
     super::labels::refuse_unsorted(product, &mut holdings);
-    let located =
-        shelf.located.into_iter().filter_map(|(path, located)| Some((path, located.ok()?)));
+    let located = shelf.located.into_iter().filter_map(|(path, one)| Some((path, one.ok()?)));
     let (located, followed) = (located.collect(), shelf.followed);
     Ok(Read { holdings, located, followed, seals, packages, by_tags })
 }
@@ -143,7 +144,8 @@ impl Shelf<'_> {
                 self.snapshot.found(&manifest.path, &manifest.locator)
             }
         };
-        found.map(|found| found.map_err(|problem| problem.told_by(manifest)))
+        let named = || self.product.file_named(&manifest.path);
+        found.map(|found| found.map_err(|problem| problem.told_by(manifest, named())))
     }
 
     /// The package's release that a file's format located in it, if it has one.

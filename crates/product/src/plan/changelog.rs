@@ -167,7 +167,9 @@ fn add(
     let Some(bytes) = cx.snapshot.bytes(path) else {
         return Err(ChangelogRefusal::Missing(changelog.clone()).into());
     };
-    let source = Source::new(path, bytes).map_err(ChangelogRefusal::Unreadable)?;
+    let unreadable =
+        |error: SourceError| ChangelogRefusal::Unreadable(error.named_at(Some(&changelog.place)));
+    let source = Source::new(path, bytes).map_err(unreadable)?;
     let layout = Layout::of(source.body(), &section.names);
     if let Some(heading) = has(&layout, section) {
         let place = Place::bytes(path, source.span(heading.start..heading.end));

@@ -30,6 +30,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             }
             Some(Some(content)) => {
                 if let Err(error) = Source::new(path, content.bytes()) {
+                    let error = error.named_at(Some(&changelog.place));
                     let help = error.help().unwrap_or_default();
                     findings.add(index, error.place(), error.to_string(), help, None);
                 }

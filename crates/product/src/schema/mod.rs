@@ -7,6 +7,8 @@
 //! that a schema refuses.
 
 mod homes;
+#[cfg(test)]
+mod paths;
 mod release;
 mod scheme;
 mod shape;
@@ -93,7 +95,7 @@ fn both(a: &str, b: &str) -> Value {
 fn taken(takes: &Takes, definitions: &mut Definitions) -> Map<String, Value> {
     let mut inner = |takes: &Takes| Value::Object(taken(takes, definitions));
     let value = match takes {
-        Takes::Text => json!({ "type": "string" }),
+        Takes::Text | Takes::Path => json!({ "type": "string" }),
         Takes::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
         Takes::Switch => json!({ "type": "boolean" }),
         Takes::Off => json!({ "const": false }),

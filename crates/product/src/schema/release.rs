@@ -47,7 +47,7 @@ const SCHEME_OF: Takes =
 
 const TAG: Takes = Takes::Any(&[Takes::Text, Takes::Off]);
 
-const CHANGELOG: Takes = Takes::Any(&[Takes::Text, Takes::Off]);
+const CHANGELOG: Takes = Takes::Any(&[Takes::Path, Takes::Off]);
 
 const HOOKS: Takes = Takes::Each(&Takes::Each(&Takes::Text));
 
@@ -56,7 +56,7 @@ const PRODUCT: Table = Table::new(
     "The product as a whole.",
     &[
         key("name", Takes::Text, "Its name, for people. Default: product."),
-        key("changes", Takes::Text, "The folder of the change files. Default: changes."),
+        key("changes", Takes::Path, "The folder of the change files. Default: changes."),
         key(
             "tag",
             TAG,
@@ -91,7 +91,7 @@ const DEFAULTS: Table = Table::new(
         key("caption", Takes::Text, "What is written into captions, with {version} in it."),
         key(
             "changelog",
-            Takes::Text,
+            Takes::Path,
             "The changelog of every component: below its folder, or from the root with {component} \
              in it.",
         ),
@@ -103,10 +103,10 @@ const COMPONENT: Table = Table::new(
     "component",
     "One thing that is released under the product's policy.",
     &[
-        key("path", Takes::Text, "Its folder, from the repository's root. Default: its name."),
+        key("path", Takes::Path, "Its folder, from the repository's root. Default: its name."),
         key(
             "manifests",
-            Takes::Each(&Takes::Any(&[Takes::Text, Takes::Table(&MANIFEST)])),
+            Takes::Each(&Takes::Any(&[Takes::Path, Takes::Table(&MANIFEST)])),
             "The files that state its version, the most important first. Default: those found in \
              its folder; with [] its version is only in tags.",
         ),
@@ -174,7 +174,7 @@ const MANIFEST: Table = Table {
 };
 
 const MANIFEST_KEYS: &[Key] = &[
-    key("path", Takes::Text, "The file, from the repository's root."),
+    key("path", Takes::Path, "The file, from the repository's root."),
     key("format", Takes::Word(formats), "Read it as this format, whatever it is called."),
     key("regex", Takes::Text, "The version is this regular expression's group (?<version>…)."),
     key("count", Takes::Number, "How often regex has to match. Default: 1."),

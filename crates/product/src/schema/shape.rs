@@ -50,6 +50,8 @@ pub(super) const fn key(name: &'static str, takes: Takes, means: &'static str) -
 pub(super) enum Takes {
     /// A string.
     Text,
+    /// A file or a folder of the repository.
+    Path,
     /// A string of this pattern.
     Pattern(&'static str),
     /// `true` or `false`.

@@ -152,7 +152,7 @@ fn an_index_that_another_git_wrote_meanwhile_is_read_again() {
 
 #[test]
 fn what_a_sparse_checkout_leaves_out_is_seen_as_it_is_staged() {
-    let entry = |name: &str, folder| Entry { name: name.to_owned(), folder };
+    let entry = |name: &str, folder| Entry { name: name.to_owned(), folder, special: false };
     let sample = Sample::new();
     for (path, text) in [("in/a", "a"), ("out/b", "b"), ("out/deep/c", "c"), ("top", "t")] {
         sample.write(path, text);

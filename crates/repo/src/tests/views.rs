@@ -53,7 +53,7 @@ fn files_carry_their_blob_and_mode() {
 
 #[test]
 fn folders_are_listed_in_one_order_in_every_view() {
-    let entry = |name: &str, folder| Entry { name: name.to_owned(), folder };
+    let entry = |name: &str, folder| Entry { name: name.to_owned(), folder, special: false };
     every_kind(build, |sample, repo, which| {
         let core = vec![entry("Cargo.toml", false), entry("src", true)];
         let tracked = [entry("core", true), entry("core.txt", false), entry("release.toml", false)];

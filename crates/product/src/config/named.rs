@@ -1,0 +1,34 @@
+//! Where release.toml names files and folders of the repository.
+
+use place::{Place, RepoPath};
+
+use super::Product;
+
+impl Product {
+    /// Where release.toml names a file: the value of the key, in the defaults if it is taken from there.
+    /// `None` for what it does not name, such as manifests that are found and their lock files. Scheme
+    /// files are not among them: they are read before there is a product.
+    #[must_use]
+    pub fn file_named(&self, path: &RepoPath) -> Option<&Place> {
+        let listed = self.components.iter().flat_map(|one| one.manifests.iter().flatten());
+        let manifests = listed.map(|manifest| (&manifest.path, &manifest.place));
+        let changelogs = self.changelogs().map(|(_, one)| (&one.path, &one.place));
+        place_of(path, manifests.chain(changelogs))
+    }
+
+    /// Where release.toml names a folder: the value of the key, or the component that is called so.
+    #[must_use]
+    pub fn folder_named(&self, path: &RepoPath) -> Option<&Place> {
+        let changes = self.changes_told.iter().map(|place| (&self.changes, place));
+        // Those of a workspace are where it says, and release.toml has nothing of them.
+        let written = self.components.iter().filter(|_| !self.found);
+        place_of(path, changes.chain(written.map(|one| (&one.path, one.path_place()))))
+    }
+}
+
+fn place_of<'p>(
+    path: &RepoPath,
+    mut named: impl Iterator<Item = (&'p RepoPath, &'p Place)>,
+) -> Option<&'p Place> {
+    named.find(|(named, _)| *named == path).map(|(_, place)| place)
+}
