@@ -27,6 +27,8 @@ mod every_format;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
+mod helps;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod house;

@@ -270,7 +270,7 @@ fn a_plan_that_was_applied_is_pushed_later() {
     hook(&repository, "origin", "update", "test $1 != refs/tags/chain-1.1");
     let output = run(&repository, &["apply", path, "--push", "--yes"], 5);
     assert!(output.stderr.contains("it lacks `chain-1.1`"), "{output:?}");
-    assert!(output.stderr.contains("Run it again"), "{output:?}");
+    assert!(output.stderr.contains("run it again"), "{output:?}");
     hook(&repository, "origin", "update", "exit 0");
     pushed(&repository, "origin");
     assert_eq!(said(&["--push", "--yes"], 0).get("pushed"), Some(&to));

@@ -37,7 +37,7 @@ refused! {
     ) => 5 [
         "`core/version.txt` has changes that are not committed (modified)\n",
         "also: `release.toml` has changes that are not committed (modified)\n",
-        "help: Commit them, or set them aside with `git stash push -u -- core/version.txt release.toml`.",
+        "help: commit them, or set them aside with `git stash push -u -- core/version.txt release.toml`",
     ];
     dirty_in_the_index(
         |at| {

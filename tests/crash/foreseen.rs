@@ -59,7 +59,7 @@ fn what_would_be_refused_is_refused() {
     let abandoning = ways.killed("stage:after");
     abandoning.git(&["commit", "-q", "--no-verify", "-m", "Go on"]);
     let said = look(&abandoning, &["resume", "-n"], 6).stderr;
-    assert!(said.contains("Only one way is left") && said.contains("abandon"), "{said}");
+    assert!(said.contains("only one way is left") && said.contains("abandon"), "{said}");
     look(&abandoning, &["abandon", "-n"], 0);
     let complete = ways.killed("lead:after");
     let said = look(&complete, &["abandon", "-n"], 0).stdout;

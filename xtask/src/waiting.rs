@@ -127,9 +127,9 @@ impl Explain for TakenError {
     fn help(&self) -> Option<String> {
         let Self { name, commit, .. } = self;
         Some(format!(
-            "See `git show {name}`. If nobody else has it, remove it with `git tag -d {name}`, and \
-             `{} resume`. A published tag is never moved: `git revert {commit}` takes the release \
-             back, and the next one takes a number that is free.",
+            "see `git show {name}`; if nobody else has it, remove it with `git tag -d {name}`, and \
+             `{} resume`; a published tag is never moved: `git revert {commit}` takes the release \
+             back, and the next one takes a number that is free",
             session::program()
         ))
     }

@@ -53,9 +53,7 @@ pub fn in_place(
     if let Some(path) = repo.unmerged()? {
         return Err(ApplyError::state(
             format!("`{path}` has a merge conflict that is not resolved"),
-            format!(
-                "Resolve it and `git add {path}`, or give it up with `git restore -SW {path}`."
-            ),
+            format!("resolve it and `git add {path}`, or give it up with `git restore -SW {path}`"),
         ));
     }
     at_base(state, branch, base)
@@ -100,7 +98,7 @@ fn went_on(tx: &Transaction, way: &str) -> ApplyError {
     ApplyError::WentOn {
         branch: tx.target().to_owned(),
         title: tx.title.clone(),
-        help: format!("Only one way is left: `{} {way}`.", tx.hint),
+        help: format!("only one way is left: `{} {way}`", tx.hint),
     }
 }
 
@@ -108,8 +106,8 @@ fn went_on(tx: &Transaction, way: &str) -> ApplyError {
 fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
     if let Some(operation) = state.operation {
         let help = match operation {
-            "bisect" => "End it with `git bisect reset`.".to_owned(),
-            other => format!("End it with `git {other} --continue` or `git {other} --abort`."),
+            "bisect" => "end it with `git bisect reset`".to_owned(),
+            other => format!("end it with `git {other} --continue` or `git {other} --abort`"),
         };
         return Err(ApplyError::state(format!("a {operation} is under way"), help));
     }
@@ -117,7 +115,7 @@ fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
         let lock = repo.git_dir().join("index.lock");
         return Err(ApplyError::state(
             format!("another git has locked the index (`{}`)", lock.display()),
-            format!("Wait for it to end; if none runs, `rm {}`.", lock.display()),
+            format!("wait for it to end; if none runs, `rm {}`", lock.display()),
         ));
     }
     Ok(())
@@ -128,17 +126,17 @@ fn at_base(state: &State, branch: &str, base: &ObjectId) -> Result<(), ApplyErro
     if state.shallow {
         return Err(ApplyError::state(
             "the clone is shallow: tags and history may be missing",
-            "Fetch them with `git fetch --unshallow --tags`.",
+            "fetch them with `git fetch --unshallow --tags`",
         ));
     }
     match &state.head {
         Branch::Detached { commit } => Err(ApplyError::state(
             format!("no branch is checked out (HEAD is detached at {})", commit.short()),
-            format!("Check one out with `git switch {branch}`."),
+            format!("check one out with `git switch {branch}`"),
         )),
         Branch::Unborn { branch: unborn } => Err(ApplyError::state(
             format!("branch `{unborn}` has no commit yet"),
-            "Make a first one with `git add .` and `git commit`.",
+            "make a first one with `git add .` and `git commit`",
         )),
         Branch::Branch { name, .. } if name != branch => {
             Err(ApplyError::Branch { planned: branch.to_owned(), now: name.clone() })
@@ -150,7 +148,7 @@ fn at_base(state: &State, branch: &str, base: &ObjectId) -> Result<(), ApplyErro
             None => Ok(()),
             Some(other) => Err(ApplyError::state(
                 format!("branch `{name}` is also checked out in `{}`", other.display()),
-                format!("Free it there with `git -C {} switch --detach`.", other.display()),
+                format!("free it there with `git -C {} switch --detach`", other.display()),
             )),
         },
     }
@@ -219,6 +217,6 @@ fn regular(path: &RepoPath, mode: Option<Mode>) -> Result<(), ApplyError> {
         Some(Mode::Submodule) => "is a submodule",
         Some(Mode::Other) => "is not a file",
     };
-    let help = "Name the file that it stands for in release.toml.".into();
+    let help = "name the file that it stands for in release.toml".into();
     Err(ApplyError::Unwritable { path: path.clone(), how, help })
 }

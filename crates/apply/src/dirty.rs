@@ -27,9 +27,9 @@ pub(crate) fn way(path: &RepoPath, how: Difference, beside: &[ApplyError]) -> St
     if beside.is_empty() {
         return match how {
             Difference::Untracked => {
-                format!("Move `{path}` away, or `git add` and commit it first.")
+                format!("move `{path}` away, or `git add` and commit it first")
             }
-            _ => format!("Commit it, or set it aside with `git stash push -- {path}`."),
+            _ => format!("commit it, or set it aside with `git stash push -- {path}`"),
         };
     }
     let also = beside.iter().filter_map(|other| match other {
@@ -39,5 +39,5 @@ pub(crate) fn way(path: &RepoPath, how: Difference, beside: &[ApplyError]) -> St
     let paths: Vec<&str> = core::iter::once(path).chain(also).map(RepoPath::as_str).collect();
     let which =
         if paths.len() > NAMED { String::new() } else { format!(" -- {}", paths.join(" ")) };
-    format!("Commit them, or set them aside with `git stash push -u{which}`.")
+    format!("commit them, or set them aside with `git stash push -u{which}`")
 }

@@ -60,117 +60,117 @@ impl Explain for ApplyError {
             Self::Repo(error) => return error.help(),
             Self::Push(error) => return error.help(),
             Self::Malformed { .. } | Self::Answer { .. } => {
-                "This is our mistake: please report it, with the command that you ran.".into()
+                "this is our mistake: please report it, with the command that you ran".into()
             }
             Self::Git { .. } => {
-                "Nothing was released; mend what git names and run it again.".into()
+                "nothing was released; mend what git names and run it again".into()
             }
             Self::File { source, .. } => match source.kind() {
-                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room on the disk",
-                ErrorKind::ReadOnlyFilesystem => "Mount the file system such that it can be written to",
-                _ => "Make the file accessible",
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk",
+                ErrorKind::ReadOnlyFilesystem => "mount the file system such that it can be written to",
+                _ => "make the file accessible",
             }
             .to_owned()
-                + " and run the command again.",
-            Self::Locked { .. } => "Wait for it to end, then run the command again.".into(),
+                + " and run the command again",
+            Self::Locked { .. } => "wait for it to end, then run the command again".into(),
             Self::Pending { hint, is_out: true, .. } => forward(hint),
             Self::Pending { hint, abandoning: true, .. } => back(hint),
             Self::Pending { hint, .. } => either(hint),
             Self::Nothing => return None,
             Self::Corrupt { path, .. } => format!(
-                "Compare `git status` and `git tag --contains HEAD` with what was planned; then \
-                 remove `{}`.",
+                "compare `git status` and `git tag --contains HEAD` with what was planned; then \
+                 remove `{}`",
                 path.display()
             ),
             Self::Newer { .. } => {
-                "Finish it with the program that began it, or a newer one.".into()
+                "finish it with the program that began it, or a newer one".into()
             }
             Self::Elsewhere { root, gone: Some(branch), .. } => format!(
-                "That is not there any more: make it again with `git worktree add -f {} {branch}`, and \
-                 run the command in it.",
+                "that is not there any more: make it again with `git worktree add -f {} {branch}`, and \
+                 run the command in it",
                 root.display()
             ),
-            Self::Elsewhere { root, .. } => format!("Run the command in `{}`.", root.display()),
+            Self::Elsewhere { root, .. } => format!("run the command in `{}`", root.display()),
             Self::Gone { remote, branch, .. } => format!(
-                "It may have been pushed: fetch it with `git fetch --tags {remote} {branch}`."
+                "it may have been pushed: fetch it with `git fetch --tags {remote} {branch}`"
             ),
             Self::Abandoning { hint, .. } => back(hint),
             Self::Branch { planned, .. } => {
-                format!("Check it out with `git switch {planned}`.")
+                format!("check it out with `git switch {planned}`")
             }
-            Self::Moved { .. } | Self::Changed { .. } => "Plan again: run the command anew.".into(),
+            Self::Moved { .. } | Self::Changed { .. } => "plan again: run the command anew".into(),
             Self::TagExists { name } => format!(
-                "A published tag is never moved; see `git show {name}` and release the next version."
+                "a published tag is never moved; see `git show {name}` and release the next version"
             ),
             Self::BranchExists { name } => format!(
-                "Where its release was merged or is not wanted any more, remove it: `git branch -d \
-                 {name}`; or choose another `via-branch` in [git] of release.toml."
+                "where its release was merged or is not wanted any more, remove it: `git branch -d \
+                 {name}`; or choose another `via-branch` in [git] of release.toml"
             ),
             Self::BranchClash { with, .. } => format!(
                 "git stores branches as files and folders: choose another `via-branch` in [git] of \
-                 release.toml, or rename it with `git branch -m {with} NAME`."
+                 release.toml, or rename it with `git branch -m {with} NAME`"
             ),
             Self::TagClash { with, .. } => {
                 format!(
                     "git stores tags as files and folders; choose another tag template, or \
-                         look at `git show {with}`."
+                         look at `git show {with}`"
                 )
             }
             Self::State { help, .. } | Self::WentOn { help, .. } => help.clone(),
             Self::Dirty { path, how, beside } => dirty::way(path, *how, beside),
             Self::Unwritable { help, .. } => help.clone().into_owned(),
             Self::NoIdentity { variable: Some(variable), .. } => {
-                format!("{variable} goes before `user.name`: give it a name, or unset it.")
+                format!("{variable} goes before `user.name`: give it a name, or unset it")
             }
             Self::NoMoment { variable, .. } => format!(
-                "Write it as in `{variable}=2016-11-01T12:00:00Z`, or unset {variable} for now."
+                "write it as in `{variable}=2016-11-01T12:00:00Z`, or unset {variable} for now"
             ),
-            Self::NoIdentity { .. } => "Tell it with `git config user.name \"Your Name\"` and \
-                                        `git config user.email you@example.com`."
+            Self::NoIdentity { .. } => "tell it with `git config user.name \"Your Name\"` and \
+                                        `git config user.email you@example.com`"
                 .into(),
             Self::Hook { .. } => {
-                "Everything is as it was before; mend what the hook names and run it again.".into()
+                "everything is as it was before; mend what the hook names and run it again".into()
             }
-            Self::HookChanged { .. } => "Everything is as it was before; commit the hook's change \
-                                         first, or keep the hook from rewriting released files."
+            Self::HookChanged { .. } => "everything is as it was before; commit the hook's change \
+                                         first, or keep the hook from rewriting released files"
                 .into(),
             Self::HookMessage { hook, .. } => {
-                format!("Everything is as it was before; keep the {hook} hook from doing that.")
+                format!("everything is as it was before; keep the {hook} hook from doing that")
             }
             Self::HookProgram { program, .. } if program.contains(' ') => {
-                "Write each word of a hook as a string of its own: [\"cargo\", \"test\"].".into()
+                "write each word of a hook as a string of its own: [\"cargo\", \"test\"]".into()
             }
             Self::HookProgram { .. } => {
-                "Nothing was released. A program is on the search path, or with a slash in its name \
+                "nothing was released; a program is on the search path, or with a slash in its name \
                  at the repository's root and below; a script is executable (`chmod +x`) and begins \
-                 with its `#!` line."
+                 with its `#!` line"
                     .into()
             }
             Self::OwnHook { beside, .. } => {
-                "The release is undone; mend what the hook names and run it again.".to_owned()
+                "the release is undone; mend what the hook names and run it again".to_owned()
                     + &left(beside)
             }
             Self::OwnHookChanged { beside, .. } => changed() + &left(beside),
             Self::HookMoved { base, held, .. } => went_on(base.short(), held),
             Self::HookSwitched { home, .. } => format!(
-                "The release is undone: it commits to the branch that it was planned for, or opened. \
-                 Check that out with `git switch {home}`, keep hooks from switching, and run it again."
+                "the release is undone: it commits to the branch that it was planned for, or opened; \
+                 check that out with `git switch {home}`, keep hooks from switching, and run it again"
             ),
             Self::Kept { cause, kept, left } => {
                 let kept = kept.iter().map(|(path, blob)| stood(path.as_str(), blob));
                 let left = left.iter().map(|path| {
                     format!(
-                        " `{path}` was edited after the release had written it, and is left as it \
-                         stands: look at `git diff {path}`."
+                        "`{path}` was edited after the release had written it, and is left as it \
+                         stands: look at `git diff {path}`"
                     )
                 });
-                cause.help().unwrap_or_default() + &kept.chain(left).collect::<String>()
+                cause.help().into_iter().chain(kept).chain(left).collect::<Vec<_>>().join("; ")
             }
             // Once undoing began, there is no way forward.
             Self::Stuck { undo, hint, .. } => {
                 let first = undo.help().filter(|_| matches!(**undo, Self::State { .. }));
-                let first = first.map(|help| help + " ").unwrap_or_default();
-                format!("{first}Mend what is in the way, then `{hint} abandon`.")
+                let first = first.map(|help| help + "; ").unwrap_or_default();
+                format!("{first}mend what is in the way, then `{hint} abandon`")
             }
             Self::Unfinished { cause, hint, .. } | Self::HalfOut { cause, hint, .. } => {
                 match &**cause {
@@ -180,15 +180,15 @@ impl Explain for ApplyError {
                     }
                     Self::Push(error) => error.ways_out(hint),
                     Self::Gone { remote, .. } => format!(
-                        "{} Then go on with `{hint} resume`. If `{remote}` has nothing of the release, \
-                         `{hint} abandon` takes it back.",
+                        "{}; then go on with `{hint} resume`; if `{remote}` has nothing of the release, \
+                         `{hint} abandon` takes it back",
                         cause.help().unwrap_or_default()
                     ),
                     Self::TagExists { name } if matches!(self, Self::HalfOut { .. }) => {
                         foreign(name, hint)
                     }
                     Self::TagExists { name } => format!(
-                        "{} Or take the release back: `{hint} abandon`.",
+                        "{}; or take the release back: `{hint} abandon`",
                         foreign(name, hint)
                     ),
                     _ if matches!(self, Self::Unfinished { abandoning: true, .. }) => back(hint),
@@ -257,20 +257,20 @@ impl Explain for ApplyError {
 /// How a release goes on that a tag of somebody else's is in the way of.
 fn foreign(name: &str, hint: &str) -> String {
     format!(
-        "See `git show {name}`. If nobody else has it, remove it with `git tag -d {name}`, and go on \
-         with `{hint} resume`; a published tag is never moved."
+        "see `git show {name}`; if nobody else has it, remove it with `git tag -d {name}`, and go on \
+         with `{hint} resume`; a published tag is never moved"
     )
 }
 
 /// The only way once undoing began.
 fn back(hint: &str) -> String {
-    format!("It is being undone. Finish that: `{hint} abandon`.")
+    format!("it is being undone; finish that: `{hint} abandon`")
 }
 
 /// What to do about a hook that changed files.
 fn changed() -> String {
-    "The release is undone: it commits what its plan shows and nothing else. List files that hold the \
-     version in `manifests`, and commit what is generated beforehand."
+    "the release is undone: it commits what its plan shows and nothing else; list files that hold the \
+     version in `manifests`, and commit what is generated beforehand"
         .into()
 }
 
@@ -282,31 +282,31 @@ fn left(beside: &Beside) -> String {
         return String::new();
     }
     let one = if files.len() == 1 { "stands as the hook left it" } else { "stand as it left them" };
-    let mut help = format!(" {} {one}", list(files));
+    let mut help = format!("; {} {one}", list(files));
     if open.is_empty() {
-        return help + "; `git restore` takes that back.";
+        return help + "; `git restore` takes that back";
     }
     let names: Vec<String> = open.iter().map(|(path, _)| path.clone()).collect();
     help += &format!(
         "; `git restore` takes that back, but {} had changes of yours, not staged, which it takes back \
-         too.",
+         too",
         list(&names)
     );
     let kept = open.iter().filter_map(|(path, blob)| Some(stood(path, blob.as_ref()?)));
-    help + &kept.collect::<String>()
+    core::iter::once(help).chain(kept).collect::<Vec<_>>().join("; ")
 }
 
 /// What to do about commits on the branch that are not the release's.
 fn went_on(base: &str, held: &[String]) -> String {
     let mut help = format!(
-        "A release makes its commit itself, and this one is given up; what it staged is taken back where \
-         those commits left it alone. Look at `git log {base}..`: your own commits can stay; where all \
-         are the hook's, `git reset --keep {base}` takes them back."
+        "a release makes its commit itself, and this one is given up; what it staged is taken back where \
+         those commits left it alone; look at `git log {base}..`: your own commits can stay; where all \
+         are the hook's, `git reset --keep {base}` takes them back"
     );
     if !held.is_empty() {
         help += &format!(
-            " {} went into them as the release wrote it: `git restore --source={base} --staged \
-             --worktree FILE`, and commit that.",
+            "; {} went into them as the release wrote it: `git restore --source={base} --staged \
+             --worktree FILE`, and commit that",
             list(held)
         );
     }
@@ -315,5 +315,5 @@ fn went_on(base: &str, held: &[String]) -> String {
 
 /// How to get back what stood in a file.
 fn stood(path: &str, blob: &ObjectId) -> String {
-    format!(" What stood in `{path}` is kept: `git cat-file blob {}`.", blob.short())
+    format!("what stood in `{path}` is kept: `git cat-file blob {}`", blob.short())
 }

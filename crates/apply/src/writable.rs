@@ -32,7 +32,7 @@ pub fn file_writable(path: &RepoPath, there: &Metadata) -> Result<(), ApplyError
         return Err(ApplyError::Unwritable {
             path: path.clone(),
             how: "is read-only",
-            help: Cow::from(format!("Make it writable with `chmod u+w {path}`.")),
+            help: Cow::from(format!("make it writable with `chmod u+w {path}`")),
         });
     }
     Ok(())
@@ -66,14 +66,12 @@ fn closed(path: &RepoPath, folder: &RepoPath, kind: ErrorKind) -> ApplyError {
     let (how, help) = match kind {
         ErrorKind::ReadOnlyFilesystem => (
             "lies on a file system that is read-only",
-            Cow::from(
-                "Mount it such that it can be written to, or release from a clone elsewhere.",
-            ),
+            Cow::from("mount it such that it can be written to, or release from a clone elsewhere"),
         ),
         _ => {
             let folder = if folder.is_root() { "." } else { folder.as_str() };
             let help = format!(
-                "Make the folder writable with `chmod u+w {folder}`; `ls -ld {folder}` says whose it is."
+                "make the folder writable with `chmod u+w {folder}`; `ls -ld {folder}` says whose it is"
             );
             ("lies in a folder that you may not write to", Cow::from(help))
         }

@@ -52,7 +52,7 @@ pub trait Explain: fmt::Debug + fmt::Display {
         None
     }
 
-    /// What to do next: a full sentence or a command line. Never empty where something can be done.
+    /// What to do next, as [`is_next_step`] has it. Never empty where something can be done.
     fn help(&self) -> Option<String> {
         None
     }
@@ -71,6 +71,22 @@ pub trait Explain: fmt::Debug + fmt::Display {
 
     /// Which kind of "no" it is.
     fn class(&self) -> Class;
+}
+
+/// Whether a text is written as what to do next is: words in lower case or a command line, no full stop
+/// at the end, and semicolons between sentences. It follows `help: `, as a message follows `error: `.
+#[must_use]
+pub fn is_next_step(text: &str) -> bool {
+    let text = text.trim();
+    let stops = text.ends_with('.') && !text.ends_with("..");
+    !stops && !is_capital(text) && !text.split(". ").skip(1).any(is_capital)
+}
+
+/// Whether a text begins as a sentence does. Names are in quotes, or have more than one capital.
+fn is_capital(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 impl<T: Explain + ?Sized> Explain for Box<T> {
@@ -96,5 +112,31 @@ impl<T: Explain + ?Sized> Explain for Box<T> {
 
     fn class(&self) -> Class {
         (**self).class()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_steps_are_no_sentences() {
+        for text in [
+            "",
+            "commit it, or `git stash`; then run it again",
+            "`git add .`",
+            "HEAD is not on a branch: `git switch`",
+            "write `1.0.`, not 1.0...",
+            "name a file, such as CHANGELOG.md",
+            "did you mean `core`?",
+            "see docs/native.md. it says more",
+        ] {
+            assert!(is_next_step(text), "{text}");
+        }
+        for text in
+            ["Commit it", "A tag stays", "commit it.", "commit it. Then go on", "see. A tag"]
+        {
+            assert!(!is_next_step(text), "{text}");
+        }
     }
 }

@@ -18,7 +18,7 @@ mod path;
 mod span;
 
 pub use config::{Config, ConfigError, Key, Lists, Section, Value, Wanted};
-pub use explain::{Class, Explain};
+pub use explain::{Class, Explain, is_next_step};
 pub use few::few;
 pub use finding::{Finding, Severity};
 pub use hostile::is_hostile;

@@ -211,64 +211,64 @@ impl Explain for RepoError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotARepository { .. } => {
-                "Change into the repository, or make one here: `git init`.".to_owned()
+                "change into the repository, or make one here: `git init`".to_owned()
             }
             Self::Bare { path } => format!(
-                "Work in a clone: `git clone {}`, or add a work tree: `git worktree add ../work`.",
+                "work in a clone: `git clone {}`, or add a work tree: `git worktree add ../work`",
                 quoted(path.display())
             ),
-            Self::Unusual { .. } => "Change into the repository's root.".to_owned(),
+            Self::Unusual { .. } => "change into the repository's root".to_owned(),
             Self::InsideGit { .. } => {
-                "Change into the folder that holds `.git`, or into one below it.".to_owned()
+                "change into the folder that holds `.git`, or into one below it".to_owned()
             }
             Self::Owner { path } => format!(
-                "If you trust it: `git config --global --add safe.directory {}`.",
+                "if you trust it: `git config --global --add safe.directory {}`",
                 quoted(path.display())
             ),
             Self::Git(error) => return error.help(),
             Self::Libgit2 { .. } => {
-                "Install git, so that it can be asked instead: see that `git version` works.".to_owned()
+                "install git, so that it can be asked instead: see that `git version` works".to_owned()
             }
             Self::Io { path, .. } => {
-                format!("Look at its permissions: `ls -ld {}`.", quoted(path.display()))
+                format!("look at its permissions: `ls -ld {}`", quoted(path.display()))
             }
             Self::SymlinkedParent { at, .. } => format!(
-                "Name the file where it really lies: `readlink {}` shows where the link leads.",
+                "name the file where it really lies: `readlink {}` shows where the link leads",
                 quoted(at)
             ),
             Self::Submodule { at, .. } => {
-                format!("Release the submodule from its own repository: `cd {}`.", quoted(at))
+                format!("release the submodule from its own repository: `cd {}`", quoted(at))
             }
-            Self::Folder { path } => format!("Name a file in it: `git ls-files {}`.", quoted(path)),
-            Self::File { .. } => "Name the folder that is meant.".to_owned(),
+            Self::Folder { path } => format!("name a file in it: `git ls-files {}`", quoted(path)),
+            Self::File { .. } => "name the folder that is meant".to_owned(),
             Self::Link { .. } => {
-                "Name what it leads to, or put that in the link's place.".to_owned()
+                "name what it leads to, or put that in the link's place".to_owned()
             }
             Self::Special { path, .. } => {
-                format!("Put a file in its place, with `git restore {}` if git has it.", quoted(path))
+                format!("put a file in its place, with `git restore {}` if git has it", quoted(path))
             }
             Self::TooLarge { path, .. } => format!(
-                "Name another file, or make this one smaller: `git log --oneline -- {}` shows what it is.",
+                "name another file, or make this one smaller: `git log --oneline -- {}` shows what it is",
                 quoted(path)
             ),
             Self::Unmerged { path } => {
-                format!("Resolve it, then `git add {}`; `git status` lists the others.", quoted(path))
+                format!("resolve it, then `git add {}`; `git status` lists the others", quoted(path))
             }
             Self::CaseTwins { path, .. } => {
-                format!("Rename one of them: `git mv {} NEW-NAME`.", quoted(path))
+                format!("rename one of them: `git mv {} NEW-NAME`", quoted(path))
             }
             Self::UnknownRevision { .. } => {
-                "`git log --oneline` lists commits; a clone may need `git fetch --tags`.".to_owned()
+                "`git log --oneline` lists commits; a clone may need `git fetch --tags`".to_owned()
             }
             Self::Missing { .. } => {
-                "See what else is missing: `git fsck`; a shallow clone: `git fetch --unshallow --tags`."
+                "see what else is missing: `git fsck`; a shallow clone: `git fetch --unshallow --tags`"
                     .to_owned()
             }
             Self::BrokenTag { tag, .. } => format!(
-                "Fetch it anew: `git fetch --force origin {}`, or see `git fsck`.",
+                "fetch it anew: `git fetch --force origin {}`, or see `git fsck`",
                 quoted(format!("refs/tags/{tag}:refs/tags/{tag}"))
             ),
-            Self::Malformed { .. } => "See what is damaged: `git fsck --full`.".to_owned(),
+            Self::Malformed { .. } => "see what is damaged: `git fsck --full`".to_owned(),
         })
     }
 

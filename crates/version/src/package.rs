@@ -80,13 +80,13 @@ impl Explain for PackageError {
         match self {
             Self::NoRelease { .. } => {
                 let counting = DIALECTS.iter().filter(|d| d.packages.is_some()).map(|d| d.id);
-                Some(format!("It is counted in {}.", counting.collect::<Vec<_>>().join(" and ")))
+                Some(format!("it is counted in {}", counting.collect::<Vec<_>>().join(" and ")))
             }
-            Self::Dist { wanted, .. } => Some(format!("Write it like `{wanted}`.")),
-            Self::Order { .. } => Some("Name them in the order of their release.".into()),
+            Self::Dist { wanted, .. } => Some(format!("write it like `{wanted}`")),
+            Self::Order { .. } => Some("name them in the order of their release".into()),
             Self::Sinks { .. } => Some(
-                "Rename the pre-release labels in the scheme so that they sort in the order of \
-                 release, such as alpha, beta, rc."
+                "rename the pre-release labels in the scheme so that they sort in the order of \
+                 release, such as alpha, beta, rc"
                     .into(),
             ),
             Self::Native(error) => error.help(),

@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use place::{Explain, Place, Severity};
+use place::{Explain, Place, Severity, is_next_step};
 
 use super::excerpt::excerpt;
 use super::{Report, Reported, count};
@@ -76,6 +76,7 @@ fn also(other: &Report<'_>) -> String {
 /// `help: …`, what to do next, ended by a line feed; further lines are indented below the first.
 #[must_use]
 pub fn help(text: &str) -> String {
+    debug_assert!(is_next_step(text), "not written as a next step: {text:?}");
     let safe = escape::lines(text);
     let body = safe.trim_end().replace('\n', "\n      ");
     format!("{}: {body}\n", style::paint(style::HELP, "help"))

@@ -9,6 +9,7 @@ use serde::Serialize;
 use version::{Dialect, NativeError, Scheme, Version};
 
 use super::json::FORMAT;
+use super::report::next;
 use super::{Report, Sources};
 use crate::parties::Party;
 use crate::table::{Align, Cell, Table};
@@ -99,7 +100,7 @@ impl Refused {
             dialect: dialect.id,
             rule: error.rule().map(ToOwned::to_owned),
             message: error.to_string(),
-            help: error.help(),
+            help: next(error.help()),
         }
     }
 }

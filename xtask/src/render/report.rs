@@ -1,6 +1,6 @@
 //! What a finding or an error has to say, in one shape.
 
-use place::{Explain, Finding, Place, Position, Severity, Span, position};
+use place::{Explain, Finding, Place, Position, Severity, Span, is_next_step, position};
 
 use super::Sources;
 
@@ -43,7 +43,7 @@ impl<'a> Report<'a> {
             source: text(finding.place.as_ref(), sources),
             place: finding.place.clone(),
             said: None,
-            help: finding.help.clone(),
+            help: next(finding.help.clone()),
             also: Vec::new(),
         }
     }
@@ -61,7 +61,7 @@ impl<'a> Report<'a> {
             source: text(place.as_ref(), sources),
             place,
             said: error.said(),
-            help: error.help(),
+            help: next(error.help()),
             also: error.also().into_iter().map(|other| Self::of_error(other, sources)).collect(),
         }
     }
@@ -107,4 +107,11 @@ fn text<'s>(place: Option<&Place>, sources: &'s Sources) -> Option<&'s str> {
         Some(Place::File { path, .. }) => sources.get(path),
         _ => None,
     }
+}
+
+/// What to do next. Whoever sees one that is not written as such is told in a build for tests: all that
+/// the program says comes by here.
+pub(super) fn next(help: Option<String>) -> Option<String> {
+    debug_assert!(help.as_deref().is_none_or(is_next_step), "not written as a next step: {help:?}");
+    help
 }

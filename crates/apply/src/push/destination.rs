@@ -80,47 +80,47 @@ impl Explain for DestinationError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::NoRemote => {
-                "Add it with `git remote add origin URL`, or release here only, with --no-push."
+                "add it with `git remote add origin URL`, or release here only, with --no-push"
                     .into()
             }
             Self::NoSuchRemote { remote, known } => match known.as_slice() {
-                [] => format!("Add it with `git remote add {remote} URL`, or use --no-push."),
+                [] => format!("add it with `git remote add {remote} URL`, or use --no-push"),
                 known => format!(
-                    "There is {}: name one as `remote` in [git] of release.toml, or add it with \
-                     `git remote add {remote} URL`.",
+                    "there is {}: name one as `remote` in [git] of release.toml, or add it with \
+                     `git remote add {remote} URL`",
                     quoted(known)
                 ),
             },
-            Self::Several { .. } => "Say which: `remote = \"NAME\"` in [git] of release.toml, or \
-                                     `git branch --set-upstream-to NAME/BRANCH`."
+            Self::Several { .. } => "say which: `remote = \"NAME\"` in [git] of release.toml, or \
+                                     `git branch --set-upstream-to NAME/BRANCH`"
                 .into(),
-            Self::Places { .. } => "Name a remote with one place as `remote` in [git] of \
+            Self::Places { .. } => "name a remote with one place as `remote` in [git] of \
                                     release.toml: what reaches one place and not the other could \
-                                    not be taken back."
+                                    not be taken back"
                 .into(),
             Self::Mirror { remote } => format!(
-                "Name another remote as `remote` in [git] of release.toml, or `git config --unset \
-                 remote.{remote}.mirror`."
+                "name another remote as `remote` in [git] of release.toml, or `git config --unset \
+                 remote.{remote}.mirror`"
             ),
             Self::NotOurs { branch, key, known, .. } => match known.as_slice() {
                 [] => {
-                    "Add it as a remote with `git remote add origin URL`, and `git push -u origin \
-                       BRANCH`; or release here only, with --no-push."
+                    "add it as a remote with `git remote add origin URL`, and `git push -u origin \
+                       BRANCH`; or release here only, with --no-push"
                         .replace("BRANCH", branch)
                 }
                 [only] => format!(
-                    "Name `{only}` with `git config {key} {only}`, or as `remote` in [git] of \
-                     release.toml."
+                    "name `{only}` with `git config {key} {only}`, or as `remote` in [git] of \
+                     release.toml"
                 ),
                 known => format!(
-                    "Name one of {} with `git config {key} NAME`, or as `remote` in [git] of \
-                     release.toml.",
+                    "name one of {} with `git config {key} NAME`, or as `remote` in [git] of \
+                     release.toml",
                     quoted(known)
                 ),
             },
             Self::OtherName { branch, there, .. } => format!(
-                "As with `git push`: `git config push.default upstream` says that it goes to \
-                 `{there}`; `git branch --unset-upstream {branch}`, that it goes to `{branch}`."
+                "as with `git push`: `git config push.default upstream` says that it goes to \
+                 `{there}`; `git branch --unset-upstream {branch}`, that it goes to `{branch}`"
             ),
         })
     }

@@ -223,75 +223,75 @@ impl Explain for PushError {
         Some(match self {
             Self::Destination(error) => return error.help(),
             Self::Unreachable { remote, .. } => {
-                format!("See that {}. Or release here only, with --no-push.", Self::reach(remote))
+                format!("see that {}; or release here only, with --no-push", Self::reach(remote))
             }
             Self::Moved { place, branch, diverged, .. } => {
                 let how = if *diverged { "--rebase" } else { "--ff-only" };
-                format!("Take in what is there first: `git pull {how} {place} {branch}`.")
+                format!("take in what is there first: `git pull {how} {place} {branch}`")
             }
             Self::TagThere { place, waits: true, .. } => format!(
-                "Another clone may have made what waits here: take that in with `git fetch --tags \
-                 {place}`, and run it again."
+                "another clone may have made what waits here: take that in with `git fetch --tags \
+                 {place}`, and run it again"
             ),
             Self::NoRoom { with, via: true, .. } => format!(
                 "git stores branches as files and folders: choose another `via-branch` in [git] of \
-                 release.toml, or rename `{with}` there."
+                 release.toml, or rename `{with}` there"
             ),
             Self::NoRoom { with, .. } => {
-                format!("git stores branches as files and folders: rename `{with}` there.")
+                format!("git stores branches as files and folders: rename `{with}` there")
             }
             Self::TagThere { place, name, .. } => format!(
-                "Fetch it with `git fetch {place} tag {name}`, see `git show {name}`, and release \
-                 the next version: a published tag is never moved."
+                "fetch it with `git fetch {place} tag {name}`, see `git show {name}`, and release \
+                 the next version: a published tag is never moved"
             ),
             Self::BranchThere { remote, name } => format!(
-                "Where its release was merged or is not wanted any more, remove it: `git push \
-                 {remote} --delete {name}`; or choose another `via-branch` in [git] of release.toml."
+                "where its release was merged or is not wanted any more, remove it: `git push \
+                 {remote} --delete {name}`; or choose another `via-branch` in [git] of release.toml"
             ),
             Self::NotMerged { remote, branch, .. } => format!(
-                "Bring it there first: merge it, or `git push {remote} {branch}`. Or tag it here \
-                 only, with --no-push."
+                "bring it there first: merge it, or `git push {remote} {branch}`; or tag it here \
+                 only, with --no-push"
             ),
             Self::Clash { .. } => {
                 "git stores refs as files and folders, on some systems without regard to case; \
-                 choose another template in release.toml."
+                 choose another template in release.toml"
                     .into()
             }
             Self::Refused { foreign, remote, .. } if !foreign.is_empty() => format!(
-                "Everything is as it was before; take in what is there with `git pull --rebase \
-                 --tags {remote}`, and release again."
+                "everything is as it was before; take in what is there with `git pull --rebase \
+                 --tags {remote}`, and release again"
             ),
             Self::Refused { why: Some((_, why)), is_branch: true, .. }
                 if why.contains("protected") =>
             {
-                "Everything is as it was before; for a protected branch, release with \
-                 --via-branch."
+                "everything is as it was before; for a protected branch, release with \
+                 --via-branch"
                     .into()
             }
             Self::Refused { why: Some(_), is_branch: true, .. } => {
-                "Everything is as it was before; mend what the remote names and run it again. A \
-                 protected branch is released with --via-branch."
+                "everything is as it was before; mend what the remote names and run it again; a \
+                 protected branch is released with --via-branch"
                     .into()
             }
-            Self::Refused { why: Some(_), .. } => "Everything is as it was before; mend what the \
-                                                   remote names and run it again."
+            Self::Refused { why: Some(_), .. } => "everything is as it was before; mend what the \
+                                                   remote names and run it again"
                 .into(),
             Self::Refused { why: None, .. } => {
-                "Everything is as it was before; mend what git, the pre-push hook or the remote \
-                 names, and run it again."
+                "everything is as it was before; mend what git, the pre-push hook or the remote \
+                 names, and run it again"
                     .into()
             }
-            Self::NotAtomic { .. } => "Everything is as it was before; write `push-tags = \
+            Self::NotAtomic { .. } => "everything is as it was before; write `push-tags = \
                                        \"batched\"` in [git] of release.toml: the refs then go out \
-                                       one after the other, the lead tag last."
+                                       one after the other, the lead tag last"
                 .into(),
             // Of one that is unfinished, `ways_out` knows more.
             Self::Part { remote, foreign, .. } if !foreign.is_empty() => format!(
-                "Nothing of another's is overwritten: see `git ls-remote {remote}`, and find out who \
-                 pushed it."
+                "nothing of another's is overwritten: see `git ls-remote {remote}`, and find out who \
+                 pushed it"
             ),
             Self::Part { .. } | Self::Unknown { .. } => {
-                "Run it again: what is there is not sent again.".into()
+                "run it again: what is there is not sent again".into()
             }
             Self::Out { .. } => return None,
             Self::NotToBeTold { cause } => return cause.help(),

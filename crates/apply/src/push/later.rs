@@ -71,7 +71,7 @@ fn all(
             let remote = &push.remote;
             return Err(ApplyError::state(
                 format!("tag `{name}` of the release is not here, and so cannot be pushed"),
-                format!("Fetch it from where it is, as with `git fetch {remote} tag {name}`."),
+                format!("fetch it from where it is, as with `git fetch {remote} tag {name}`"),
             ));
         };
         wanted.push(Wanted::tag(&(*name, &tag.object)));

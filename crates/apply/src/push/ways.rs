@@ -14,22 +14,22 @@ impl PushError {
     pub(crate) fn ways_out(&self, hint: &str) -> String {
         match self {
             Self::Unreachable { remote, .. } => {
-                format!("See that {}. {}", Self::reach(remote), on_or_look(hint))
+                format!("see that {}; {}", Self::reach(remote), on_or_look(hint))
             }
             Self::Destination(DestinationError::NoSuchRemote { remote, .. }) => format!(
-                "It was begun for that remote: add it again with `git remote add {remote} URL`, or \
-                 give it back its name with `git remote rename NEW {remote}`. {}",
+                "it was begun for that remote: add it again with `git remote add {remote} URL`, or \
+                 give it back its name with `git remote rename NEW {remote}`; {}",
                 on_or_look(hint)
             ),
             Self::NotToBeTold { cause } => match &**cause {
                 ApplyError::Push(error) => error.ways_out(hint),
                 other => {
-                    let help = other.help().map(|help| help + " ").unwrap_or_default();
+                    let help = other.help().map(|help| help + "; ").unwrap_or_default();
                     help + &on_or_look(hint)
                 }
             },
             Self::Unknown { push, .. } => {
-                format!("See that {}. {}", Self::reach(&push.remote), on_or_look(hint))
+                format!("see that {}; {}", Self::reach(&push.remote), on_or_look(hint))
             }
             Self::Part { remote, there, foreign, .. } if !foreign.is_empty() => {
                 in_the_way(remote, there, foreign, hint)
@@ -37,11 +37,11 @@ impl PushError {
             Self::Refused { foreign, remote, .. } if !foreign.is_empty() => {
                 in_the_way(remote, &[], foreign, hint)
             }
-            Self::Refused { .. } => format!("Mend what refused it. {}", either(hint)),
+            Self::Refused { .. } => format!("mend what refused it; {}", either(hint)),
             // Nobody changes how a release goes out that is under way.
             Self::NotAtomic { remote } => format!(
-                "Take it back with `{hint} abandon`, write `push-tags = \"batched\"` in [git] of \
-                 release.toml, and release again; or go on with `{hint} resume` once `{remote}` can."
+                "take it back with `{hint} abandon`, write `push-tags = \"batched\"` in [git] of \
+                 release.toml, and release again; or go on with `{hint} resume` once `{remote}` can"
             ),
             _ if self.only_forward() => forward(hint),
             _ => either(hint),
@@ -53,8 +53,8 @@ impl PushError {
 fn in_the_way(remote: &str, there: &[String], foreign: &[String], hint: &str) -> String {
     if there.is_empty() {
         return format!(
-            "Somebody else was first: take it back with `{hint} abandon`, take in what is there with \
-             `git pull --rebase --tags {remote}`, and release again."
+            "somebody else was first: take it back with `{hint} abandon`, take in what is there with \
+             `git pull --rebase --tags {remote}`, and release again"
         );
     }
     let tags: Vec<String> = foreign
@@ -64,36 +64,36 @@ fn in_the_way(remote: &str, there: &[String], foreign: &[String], hint: &str) ->
         .collect();
     if tags.is_empty() {
         return format!(
-            "Its commit is not in the history there any more: bring it back there with a merge, and go \
-             on with `{hint} resume`; or remove {} there, and take it back with `{hint} abandon`.",
+            "its commit is not in the history there any more: bring it back there with a merge, and go \
+             on with `{hint} resume`; or remove {} there, and take it back with `{hint} abandon`",
             names(there)
         );
     }
     let all = tags.join(" ");
     format!(
-        "Nothing of another's is overwritten: find out who pushed it. If it is there by mistake, `git \
-         push {remote} --delete {all}`, and go on with `{hint} resume`. If it is to stay, nothing \
+        "nothing of another's is overwritten: find out who pushed it; if it is there by mistake, `git \
+         push {remote} --delete {all}`, and go on with `{hint} resume`; if it is to stay, nothing \
          completes this release: remove {} there (a branch goes back to where it was), and take it back \
-         with `{hint} abandon`.",
+         with `{hint} abandon`",
         names(there)
     )
 }
 
 /// The one way out that is left once others may have seen it.
 pub(crate) fn forward(hint: &str) -> String {
-    format!("It can only go on: `{hint} resume`.")
+    format!("it can only go on: `{hint} resume`")
 }
 
 /// The two ways out where only the remote can tell whether there are two.
 fn on_or_look(hint: &str) -> String {
     format!(
-        "Then go on with `{hint} resume`; `{hint} abandon` takes it back, if nothing of it is there."
+        "then go on with `{hint} resume`; `{hint} abandon` takes it back, if nothing of it is there"
     )
 }
 
 /// The two ways out of an unfinished release.
 pub(crate) fn either(hint: &str) -> String {
-    format!("Finish it with `{hint} resume`, or undo it with `{hint} abandon`.")
+    format!("finish it with `{hint} resume`, or undo it with `{hint} abandon`")
 }
 
 #[cfg(test)]
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn it_can_only_go_on_where_something_is_there_and_nothing_in_the_way() {
-        assert!(part(&["refs/tags/a"], &[]).ways_out("s").starts_with("It can only go on"));
+        assert!(part(&["refs/tags/a"], &[]).ways_out("s").starts_with("it can only go on"));
         assert_eq!(part(&[], &[]).ways_out("s"), either("s"));
         let theirs = part(&["refs/heads/main"], &["refs/tags/v2"]).ways_out("s");
         for way in

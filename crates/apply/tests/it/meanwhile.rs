@@ -133,7 +133,7 @@ fn what_is_typed_into_a_planned_file_is_kept_and_told_of() {
         sample.hook("pre-commit", "echo precious > core/a.toml; exit 1");
         let error = sample.publish(&sample.transaction()).unwrap_err();
         let help = error.help().unwrap();
-        assert!(help.contains("What stood in `core/a.toml` is kept: "), "{help}");
+        assert!(help.contains("what stood in `core/a.toml` is kept: "), "{help}");
         assert_eq!(kept(&sample, &help), ["precious"], "{body}");
         assert_eq!(sample.read("core/a.toml"), "version = \"1.0\"\n");
     }
@@ -198,7 +198,7 @@ fn changes_beside_the_plan_are_told_with_what_stood_there_before() {
         for says in [
             "`open.txt`, `release.toml` stand as it left them",
             "but `open.txt` had changes of yours",
-            "What stood in `open.txt` is kept",
+            "what stood in `open.txt` is kept",
         ] {
             assert!(help.contains(says), "no {says}: {help}");
         }

@@ -58,7 +58,7 @@ fn a_linked_working_tree_is_named_where_it_is_now() {
     let (from, to) = (linked.to_str().unwrap(), away.to_str().unwrap());
     sample.git(&["worktree", "move", from, to]);
     let refused = sample.resume().unwrap_err();
-    assert_eq!(refused.help().unwrap(), format!("Run the command in `{to}`."));
+    assert_eq!(refused.help().unwrap(), format!("run the command in `{to}`"));
     published(&away).unwrap();
     assert_eq!(sample.git(&["log", "-1", "--format=%s", "side"]), "Release 1.1");
     sample.git(&["worktree", "remove", "--force", to]);

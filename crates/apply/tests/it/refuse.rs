@@ -26,15 +26,15 @@ fn semantics_23_a_stale_plan_is_refused() {
     let tx = sample.transaction();
     let mut other = tx.clone();
     other.files[0].old = ObjectId::new(&"1".repeat(40));
-    refused(&sample, &other, Class::Policy, "`core/a.toml` has other content", "Plan again");
+    refused(&sample, &other, Class::Policy, "`core/a.toml` has other content", "plan again");
     other.files[0].old = None;
-    refused(&sample, &other, Class::Policy, "was to be new", "Plan again");
+    refused(&sample, &other, Class::Policy, "was to be new", "plan again");
     other.files[0] = tx.files[2].clone();
     other.files[0].old = Some(tx.base.clone());
     other.files.truncate(1);
-    refused(&sample, &other, Class::Policy, "is gone", "Plan again");
+    refused(&sample, &other, Class::Policy, "is gone", "plan again");
     sample.git(&["commit", "-q", "--allow-empty", "-m", "Move on"]);
-    refused(&sample, &tx, Class::Policy, "the plan is stale: `main` was at", "Plan again");
+    refused(&sample, &tx, Class::Policy, "the plan is stale: `main` was at", "plan again");
     sample.git(&["switch", "-q", "-c", "side", tx.base.as_str()]);
     refused(&sample, &tx, Class::Policy, "made on branch `main`, and `side`", "git switch main");
 }
@@ -67,7 +67,7 @@ fn a_file_in_the_way_of_a_new_one_is_refused_even_if_ignored() {
         if ignored {
             sample.write(".git/info/exclude", "docs\n");
         }
-        refused(&sample, &tx, Class::State, "(untracked)", "Move `docs/new/CHANGES.md` away");
+        refused(&sample, &tx, Class::State, "(untracked)", "move `docs/new/CHANGES.md` away");
     }
 }
 

@@ -71,14 +71,14 @@ impl Explain for GitError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotInstalled => {
-                "Install git 2.30 or newer (https://git-scm.com) and see that `git version` works."
+                "install git 2.30 or newer (https://git-scm.com) and see that `git version` works"
                     .to_owned()
             }
             Self::Unstarted { folder, .. } => {
-                format!("See that `git version` works in `{}`.", folder.display())
+                format!("see that `git version` works in `{}`", folder.display())
             }
             Self::Failed { args, .. } => {
-                format!("Run `git {}` yourself to see what it says.", line(args))
+                format!("run `git {}` yourself to see what it says", line(args))
             }
         })
     }

@@ -279,30 +279,30 @@ impl Explain for NativeError {
         let id = self.target().id;
         match self {
             Self::TooMany { most, .. } => Some(format!(
-                "Join some of its parts, so that {most} numbers hold them: {}.",
+                "join some of its parts, so that {most} numbers hold them: {}",
                 setting(id, "…")
             )),
             Self::TooBig { max, .. } => {
-                Some(format!("Keep it at {max} or below, or leave it out: {}.", setting(id, "…")))
+                Some(format!("keep it at {max} or below, or leave it out: {}", setting(id, "…")))
             }
             Self::Templated { error, template } => {
                 let how = match **error {
-                    Self::TooBig { .. } => "Write the date as the days since a fixed one",
-                    Self::External { .. } => "Leave it out with a template that does not name it",
-                    _ => "Write its parts so that they fit and keep their order",
+                    Self::TooBig { .. } => "write the date as the days since a fixed one",
+                    Self::External { .. } => "leave it out with a template that does not name it",
+                    _ => "write its parts so that they fit and keep their order",
                 };
-                Some(format!("{how}: {}.", setting(id, template)))
+                Some(format!("{how}: {}", setting(id, template)))
             }
-            Self::TooLong { .. } => Some(format!("Shorten it: {}.", setting(id, "…"))),
+            Self::TooLong { .. } => Some(format!("shorten it: {}", setting(id, "…"))),
             Self::Pre { labels: [], .. } => Some(
-                "Release this component without a pre-release, or leave this manifest out of it."
+                "release this component without a pre-release, or leave this manifest out of it"
                     .to_owned(),
             ),
             Self::Pre { labels, .. } => {
-                Some(format!("Use one of the labels {} in the scheme.", labels.join(", ")))
+                Some(format!("use one of the labels {} in the scheme", labels.join(", ")))
             }
             Self::External { .. } => Some(format!(
-                "Leave it out with a template that does not name it: {}.",
+                "leave it out with a template that does not name it: {}",
                 setting(id, "…")
             )),
             Self::NotOne { parts, .. } => {
@@ -311,29 +311,29 @@ impl Explain for NativeError {
                     parts => format!("one of {}", parts.join(", ")),
                 };
                 Some(format!(
-                    "Where {one} rises with every release, name that one: {}; or leave this manifest out.",
+                    "where {one} rises with every release, name that one: {}; or leave this manifest out",
                     setting(id, "{PART}")
                 ))
             }
             Self::Version { error, .. } => error.help(),
             Self::Epoch { epoch, .. } => Some(format!(
-                "If versions are behind it on purpose, say so for the component in release.toml: \
-                 `native = {{ {id} = {{ epoch = {epoch} }} }}`."
+                "if versions are behind it on purpose, say so for the component in release.toml: \
+                 `native = {{ {id} = {{ epoch = {epoch} }} }}`"
             )),
-            Self::Shape { format, .. } => Some(format!("A version here is written {format}.")),
+            Self::Shape { format, .. } => Some(format!("a version here is written {format}")),
             Self::Syntax { wanted: None, .. } => {
-                example(id).map(|text| format!("Versions are written like `{text}` there."))
+                example(id).map(|text| format!("versions are written like `{text}` there"))
             }
             Self::Requirement { wanted: None, .. } => example(id)
-                .map(|text| format!("Require a version such as `{text}`, or a range of them.")),
+                .map(|text| format!("require a version such as `{text}`, or a range of them")),
             Self::Syntax { wanted, .. } | Self::Requirement { wanted, .. } => {
-                wanted.as_ref().map(|wanted| format!("Write `{wanted}`."))
+                wanted.as_ref().map(|wanted| format!("write `{wanted}`"))
             }
             Self::Unsupported { .. } => Some(
-                "Write a version requirement, or set `requirements = \"keep\"` for it.".to_owned(),
+                "write a version requirement, or set `requirements = \"keep\"` for it".to_owned(),
             ),
             Self::Stuck { wanted, .. } => {
-                Some(format!("Write the requirement by hand, for instance `{wanted}`."))
+                Some(format!("write the requirement by hand, for instance `{wanted}`"))
             }
             Self::Template { help, .. } => Some(help.clone()),
         }

@@ -97,7 +97,7 @@ fn kolab_8_labels_order_debians_packages_and_the_count_rpms() {
         error.to_string(),
         "Debian does not sort `2.5~alpha1-0.2` above `2.5~prealpha1-0.1`, which is released before it"
     );
-    assert!(error.help().unwrap().contains("Rename the pre-release labels"));
+    assert!(error.help().unwrap().contains("rename the pre-release labels"));
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn another_spelling_is_refused_with_the_right_one() {
     ];
     for (dialect, text, wanted) in cases {
         let error = (dialect.read)(text).expect_err(text);
-        assert_eq!(error.help(), Some(alloc::format!("Write `{wanted}`.")), "{text}: {error}");
+        assert_eq!(error.help(), Some(alloc::format!("write `{wanted}`")), "{text}: {error}");
         assert_eq!(error.rule(), Some("version-parse"));
     }
     for text in ["", "v1.2.3", "1.2.3-", "1.2.3+", "1.2.٣", "1.2.99999999999999999999"] {
@@ -284,10 +284,10 @@ fn what_is_no_version_is_refused_with_a_next_step() {
         }
     }
     let help = |dialect: &Dialect| form.from_native(dialect, "1.0_1").unwrap_err().help().unwrap();
-    assert_eq!(help(&DEB), "A version here is written {major}.{minor}[.{build}].");
+    assert_eq!(help(&DEB), "a version here is written {major}.{minor}[.{build}]");
     assert_eq!(
         (DEB.read)("1.0_1").unwrap_err().help().unwrap(),
-        "Versions are written like `1.2.3` there."
+        "versions are written like `1.2.3` there"
     );
 }
 
@@ -297,11 +297,11 @@ fn a_spelling_that_is_no_version_either_is_not_suggested() {
     let help = |dialect: &Dialect, text: &str| {
         iric.plain().from_native(dialect, text).unwrap_err().help().unwrap()
     };
-    let format = "A version here is written {major}.{minor}[.{fix}].";
+    let format = "a version here is written {major}.{minor}[.{fix}]";
     assert_eq!(help(DIALECTS[0], "3.2 beta"), format);
     assert_eq!(help(&CARGO, "3.2.1-beta1"), format);
     // One that is, is.
-    assert_eq!(help(&CARGO, "3.2"), "Write `3.2.0`.");
+    assert_eq!(help(&CARGO, "3.2"), "write `3.2.0`");
 }
 
 #[test]
