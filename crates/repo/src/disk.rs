@@ -156,8 +156,12 @@ impl<'r> Disk<'r> {
         let place = self.place(path);
         match fs::symlink_metadata(&place) {
             Ok(met) => Ok(Some(met)),
+            // What a file system cannot call so, such as a name that is too long, is not there either.
             Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+                if matches!(
+                    error.kind(),
+                    ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename
+                ) =>
             {
                 Ok(None)
             }

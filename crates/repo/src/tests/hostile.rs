@@ -35,6 +35,25 @@ fn a_submodule_is_another_repository() {
     });
 }
 
+/// Neither is one that could not be there.
+#[test]
+fn a_name_that_no_disk_can_hold_is_not_there() {
+    let build = |sample: &Sample| {
+        sample.write("a", "1");
+        sample.commit("one");
+    };
+    every_kind(build, |sample, repo, which| {
+        let long = "x".repeat(300);
+        for asked in [long.clone(), format!("{long}/a")] {
+            for view in [View::Commit(sample.head()), View::Index, View::Worktree] {
+                let path = paths(&[&asked]);
+                assert_eq!(repo.files(&view, &path).unwrap(), [None], "{which}, {view:?}");
+                assert_eq!(repo.list(&view, &path).unwrap(), [None], "{which}, {view:?}");
+            }
+        }
+    });
+}
+
 #[cfg(unix)]
 #[test]
 fn no_link_is_followed() {
