@@ -59,6 +59,8 @@ refused! {
         RELEASE
     ) => 2 ["release.toml:8:"];
     missing(|at| listed(at, "core/missing.txt"), RELEASE) => 2 ["core/missing.txt"];
+    in_other_letters(|at| listed(at, "core/Version.TXT"), RELEASE)
+        => 2 ["no file core/Version.TXT", "release.toml:8:", "help: write `core/version.txt`"];
     untracked(
         |at| {
             listed(at, "core/new.txt");

@@ -26,6 +26,8 @@ pub enum InventoryError {
         component: String,
         /// The file.
         path: RepoPath,
+        /// The one that is called so in other letters, if there is one.
+        near: Option<RepoPath>,
         /// Where it is listed.
         place: Place,
     },
@@ -173,6 +175,9 @@ impl Explain for InventoryError {
 
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::NotFound { near: Some(near), .. } => {
+                format!("write `{near}`: capital letters are told from small ones")
+            }
             Self::NotFound { component, .. } => format!(
                 "correct the path, or write `manifests = []` if the version of `{component}` is only in tags"
             ),

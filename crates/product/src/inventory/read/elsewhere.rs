@@ -357,10 +357,12 @@ impl Reader<'_, '_> {
     pub(super) fn not_there(&mut self, manifest: &ManifestRef) {
         let (path, place) = (manifest.path.clone(), manifest.place.clone());
         let component = self.component.name.clone();
-        let there = disk::has_file(&path, self.shelf.snapshot, &mut self.shelf.needs);
+        let snapshot = self.shelf.snapshot;
+        let there = disk::has_file(&path, snapshot, &mut self.shelf.needs);
+        let near = disk::in_other_letters(&path, snapshot);
         self.holding.problems.push(match there {
             true => InventoryError::Uncommitted { component, path, place },
-            false => InventoryError::NotFound { component, path, place },
+            false => InventoryError::NotFound { component, path, near, place },
         });
     }
 }
