@@ -88,6 +88,56 @@ fn a_workspace_of_yarn() {
     );
 }
 
+/// What a workspace's root says is taken in the place of requirements: nobody but core moves.
+#[test]
+fn overrides_of_the_root_follow_with_what_is_locked_of_them() {
+    let core = "{ \"name\": \"@ex/core\", \"version\": \"1.4.0\" }\n";
+    let app = "{ \"name\": \"@ex/app\", \"version\": \"1.4.0\", \"dependencies\": { \"@ex/core\": \"^1.3.0\" } }\n";
+    let pnpm_lock = "lockfileVersion: '9.0'\n\noverrides:\n  '@ex/core': 1.4.0\n  left: 1.4.0\n\nimporters:\n\n  .: {}\n\n  app:\n    dependencies:\n      '@ex/core':\n        specifier: 1.4.0\n        version: link:../core\n\n  core: {}\n";
+    let yarn_lock = "__metadata:\n  version: 8\n\n\"@ex/app@workspace:app\":\n  version: 0.0.0-use.local\n  resolution: \"@ex/app@workspace:app\"\n  dependencies:\n    \"@ex/core\": \"npm:^1.3.0\"\n  languageName: unknown\n  linkType: soft\n\n\"@ex/core@npm:1.4.0, @ex/core@workspace:core\":\n  version: 0.0.0-use.local\n  resolution: \"@ex/core@workspace:core\"\n  languageName: unknown\n  linkType: soft\n";
+    let bun_lock = "{\n  \"lockfileVersion\": 1,\n  \"workspaces\": {\n    \"\": {},\n    \"app\": {\n      \"name\": \"@ex/app\",\n      \"dependencies\": { \"@ex/core\": \"^1.3.0\", },\n    },\n    \"core\": {\n      \"name\": \"@ex/core\",\n    },\n  },\n  \"overrides\": {\n    \"@ex/core\": \"1.4.0\",\n  },\n  \"packages\": {\n    \"@ex/core\": [\"@ex/core@workspace:core\"],\n  },\n}\n";
+    let members = "\"private\": true, \"workspaces\": [\"*\"]";
+    for (root, lock, locked) in [
+        (
+            "{ \"private\": true, \"pnpm\": { \"overrides\": { \"@ex/core\": \"1.4.0\", \"left\": \"1.4.0\" } } }\n".into(),
+            "pnpm-lock.yaml",
+            pnpm_lock,
+        ),
+        (
+            format!("{{ {members}, \"resolutions\": {{ \"@ex/core\": \"1.4.0\" }} }}\n"),
+            "yarn.lock",
+            yarn_lock,
+        ),
+        (
+            format!("{{ {members}, \"overrides\": {{ \"@ex/core\": \"1.4.0\" }} }}\n"),
+            "bun.lock",
+            bun_lock,
+        ),
+    ] {
+        let repository = repository(
+            LINE,
+            &["@ex/core-1.4.0", "@ex/app-1.4.0"],
+            &[
+                ("pnpm-workspace.yaml", "packages:\n  - app\n  - core\n"),
+                ("package.json", &root),
+                (lock, locked),
+                ("core/package.json", core),
+                ("app/package.json", app),
+            ],
+        );
+        released(&repository, &["release", "minor", "-p", "@ex/core"]);
+        let left = |text: &str| {
+            text.replace("1.4.0", "1.5.0").replace("left: 1.5.0", "left: 1.4.0").replace(
+                "\"left\": \"1.5.0\"",
+                "\"left\": \"1.4.0\"",
+            )
+        };
+        assert_eq!(text(&repository, "package.json"), left(&root));
+        assert_eq!(text(&repository, lock), left(locked));
+        assert_eq!(text(&repository, "app/package.json"), app);
+    }
+}
+
 #[test]
 fn pods_and_a_podfile_lock() {
     let core = "Pod::Spec.new do |s|\n  s.name = 'Core'\n  s.version = '1.4.0'\n  s.source = { :git => 'x', :tag => s.version.to_s }\nend\n";

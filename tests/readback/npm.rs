@@ -81,3 +81,23 @@ fn npm_notices_a_requirement_that_was_left_behind() {
     let said = npm.try_ask(&repository, "", &["ci", "--ignore-scripts"]);
     assert_ne!(said.code, 0, "{}", said.stdout);
 }
+
+#[test]
+fn npm_takes_released_overrides_as_they_are() {
+    let Some(npm) = npm() else { return };
+    let repository = workspaces();
+    let overrides =
+        "\"^1.4.0\" },\n  \"overrides\": { \"line-app\": { \"@line/net\": \"1.4.0\" } }";
+    repository.replace("package.json", "\"^1.4.0\" }", overrides);
+    npm.ask(&repository, "", &["install", "--package-lock-only"]);
+    for (part, wanted) in [("minor", "1.5.0"), ("major", "2.0.0")] {
+        release(&repository, part);
+        assert!(repository.file("package.json").contains(&format!("\"@line/net\": \"{wanted}\"")));
+        let lock = repository.file("package-lock.json");
+        let tree = npm.json(&repository, "", &["ls", "--package-lock-only", "--json", "--all"]);
+        assert_eq!(tree["problems"], Value::Null, "{tree}");
+        npm.ask(&repository, "", &["ci", "--ignore-scripts"]);
+        npm.ask(&repository, "", &["install", "--package-lock-only"]);
+        assert_eq!(repository.file("package-lock.json"), lock, "npm would write it the same");
+    }
+}

@@ -9,8 +9,8 @@ use version::Dialect;
 
 use crate::syntax::code::Cursor;
 use crate::{
-    Answered, Beside, LocateError, Members, Patch, Pinned, Setting, Slot, SlotKind, Source, Stanza,
-    Taken, Trouble,
+    Answered, Beside, Instead, LocateError, Members, Override, Patch, Pinned, Setting, Slot,
+    SlotKind, Source, Stanza, Taken, Trouble,
 };
 
 /// Everything a file says about versions.
@@ -54,6 +54,9 @@ pub struct Located {
     /// Packages in folders that stand in for those of other sources, for the whole workspace where the
     /// file is the root of one.
     pub patches: Vec<Patch>,
+    /// What is taken in the place of what packages require, by the bytes that say so: for the whole
+    /// workspace where the file is in the folder of its root.
+    pub overrides: BTreeMap<Span, Override>,
     /// The sources of requirements, by slot, that are not taken from the ecosystem's usual registry.
     pub sources: BTreeMap<Span, String>,
     /// Where the ecosystem takes a package of this repository only while its version is in the
@@ -205,6 +208,7 @@ impl Default for Located {
             inheritable: Vec::new(),
             by_path: false,
             patches: Vec::new(),
+            overrides: BTreeMap::new(),
             sources: BTreeMap::new(),
             by_version: None,
             from_here: BTreeSet::new(),
@@ -251,11 +255,12 @@ impl Located {
     }
 
     /// Whether a slot is stated for others, and is no requirement of the file's own: what they inherit,
-    /// what a patch has to be.
+    /// what a patch has to be, what all take in the place of what they require.
     #[must_use]
     pub fn is_for_others(&self, slot: &Slot) -> bool {
         let there = |span: &Span| *span == slot.span;
-        if self.patches.iter().filter_map(|patch| patch.span.as_ref()).any(there) {
+        let over = self.overrides.get(&slot.span).is_some_and(|one| one.instead == Instead::Slot);
+        if over || self.patches.iter().filter_map(|patch| patch.span.as_ref()).any(there) {
             return true;
         }
         // What has a value's name is that value beside.

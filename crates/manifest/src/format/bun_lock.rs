@@ -1,10 +1,12 @@
-//! bun.lock: the workspaces' packages with their requirements, and what is installed from elsewhere.
+//! bun.lock: the workspaces' packages with their requirements, what is taken in the place of others,
+//! and what is installed from elsewhere.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use version::native::NPM;
 
+use super::package_json::overrides;
 use super::{Format, package_json};
 use crate::syntax::json;
 use crate::syntax::tree::{Entry, Node};
@@ -36,6 +38,10 @@ pub(super) static FORMAT: Format = Format {
       "peerDependencies": { "@example/core": "workspace:~1.4.0", },
       "optionalPeers": ["@example/core"],
     },
+  },
+  "overrides": {
+    "@example/core": "^1.4.0",
+    "left": "1.4.0",
   },
   "packages": {
     "@example/core": ["@example/core@workspace:packages/core"],
@@ -74,6 +80,12 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         );
         found.slots.extend(requires.slots);
     }
+    for entry in top.get("overrides").map(Node::entries).unwrap_or_default() {
+        let Some((on, start)) = overrides::versioned(&entry.key, &entry.node) else { continue };
+        if pinned.iter().all(|one| one.name != on) {
+            overrides::copied(source, (None, &on), (&entry.node, start), &mut found)?;
+        }
+    }
     found.slots.sort_by_key(|slot| slot.span);
     found.pinned = pinned;
     Ok(found)
@@ -111,6 +123,8 @@ mod tests {
                 "1.4.0 Lock { name: \"@example/net\" }",
                 "^1.4.0 LockRequirement { by: Folder(\"packages/net\"), on: \"@example/core\" }",
                 "workspace:~1.4.0 LockRequirement { by: Folder(\"packages/net\"), on: \"@example/core\" }",
+                "^1.4.0 LockRequirement { by: Name(\"@example/core\"), on: \"@example/core\" }",
+                "^1.4.0 LockRequirement { by: Folder(\".\"), on: \"@example/core\" }",
             ]
         );
         let pinned = located(&FORMAT, FORMAT.sample).pinned;

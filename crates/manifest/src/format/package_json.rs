@@ -1,4 +1,6 @@
-//! package.json: version, dependency specifiers, workspaces.
+//! package.json: version, dependency specifiers, workspaces, overrides.
+
+pub(super) mod overrides;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -30,7 +32,9 @@ pub(super) static FORMAT: Format = Format {
     "@example/log": "catalog:",
     "local": "file:../local"
   },
-  "peerDependencies": { "@example/ui": ">=1.4.0 <2" }
+  "peerDependencies": { "@example/ui": ">=1.4.0 <2" },
+  "overrides": { "left": { "@example/net": "1.4.0" }, "left@1": "$left" },
+  "resolutions": { "left/@example/net@npm:^1": "^1.4.0" }
 }
 "#,
 };
@@ -69,6 +73,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         &mut found,
     )?;
     catalogued(source, &top, &mut found);
+    overrides::locate(source, &top, &mut found);
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
@@ -132,7 +137,8 @@ pub(super) fn in_catalog(catalog: &str, package: &str) -> String {
 /// The package that the specifier `text` of the dependency `key` asks for, and where its
 /// requirement begins in it; `None` for folders, archives, repositories and catalogues, which ask
 /// for no version. In `workspace:NAME@RANGE` the name is that of a package which is known as `key`;
-/// in `npm:NAME@RANGE` too, and that one comes from the registry on purpose: nobody's sibling.
+/// in `npm:NAME@RANGE` too, and that one comes from the registry on purpose: nobody's sibling. Yarn
+/// writes `npm:RANGE` as well.
 pub(super) fn versioned(key: &str, text: &str) -> Option<(String, usize)> {
     let workspace = text.strip_prefix("workspace:");
     if let Some(alias) = text.strip_prefix("npm:").or(workspace) {
@@ -142,12 +148,20 @@ pub(super) fn versioned(key: &str, text: &str) -> Option<(String, usize)> {
             Some((_, start)) if matches!(text.get(start..), Some("*" | "^" | "~")) => return None,
             Some((name, _)) if workspace.is_none() && name != key => return None,
             Some((name, start)) => return Some((name.to_string(), start)),
-            None if workspace.is_none() => return None,
+            None if workspace.is_none() => {
+                return is_range(alias).then(|| (key.to_string(), text.len() - alias.len()));
+            }
             None => {}
         }
     }
     let elsewhere = text.contains('/') || (text.contains(':') && workspace.is_none());
     (!elsewhere).then(|| (key.to_string(), 0))
+}
+
+/// Whether it is a range, and no package's name.
+fn is_range(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "^~<>=*".contains(c))
+        && NPM.requires.is_some_and(|rules| (rules.admits)(text, "0.0.0").is_ok())
 }
 
 #[cfg(test)]
@@ -171,6 +185,8 @@ mod tests {
                 format!("1.4.0 {}", on("left", "dependencies")),
                 format!("workspace:^1.4.0 {}", on("@example/net", "dependencies")),
                 format!(">=1.4.0 <2 {}", on("@example/ui", "peerDependencies")),
+                format!("1.4.0 {}", on("@example/net", "overrides")),
+                format!("^1.4.0 {}", on("@example/net", "resolutions")),
             ]
         );
     }
@@ -198,6 +214,8 @@ mod tests {
             ("workspace:packages/net", None),
             ("npm:net@^1.4.0", Some(("net", "^1.4.0"))),
             ("npm:other@^1.4.0", None),
+            ("npm:^1.4.0", Some(("net", "^1.4.0"))),
+            ("npm:7zip", None),
             ("npm:other", None),
             ("npm:@example/other", None),
             ("catalog:", None),

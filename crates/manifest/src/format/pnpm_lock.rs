@@ -12,10 +12,11 @@ use alloc::vec::Vec;
 
 use version::native::NPM;
 
+use super::package_json::overrides;
 use super::{Format, package_json};
 use crate::syntax::tree::{Entry, Node};
 use crate::syntax::yaml;
-use crate::{Holder, LocateError, Located, Pinned, SlotKind, Source, Trouble};
+use crate::{Answered, Holder, LocateError, Located, Pinned, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "pnpm-lock",
@@ -35,6 +36,9 @@ catalogs:
     left:
       specifier: 1.4.0
       version: 1.4.0
+
+overrides:
+  left>@example/core: ^1.4.0
 
 importers:
 
@@ -120,6 +124,12 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     for entry in top.get("packages").map(Node::entries).unwrap_or_default() {
         copied(source, &entry.node, &mut found)?;
+    }
+    // They stand before the packages that they are for.
+    let whole = top.get("importers").is_some() || !all.is_empty();
+    let overrides = top.get("overrides").filter(|_| whole);
+    for entry in overrides.map(Node::entries).unwrap_or_default() {
+        overridden(source, &top, entry, &all, &mut found)?;
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
@@ -225,6 +235,63 @@ fn copied(source: &Source<'_>, package: &Node<'_>, found: &mut Located) -> Resul
     Ok(())
 }
 
+/// What is taken in the place of requirements, and of those of the workspace's own packages that have
+/// its text instead of their own.
+fn overridden(
+    source: &Source<'_>,
+    top: &Node<'_>,
+    entry: &Entry<'_>,
+    all: &[Dependency<'_, '_>],
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let (by, name) = overrides::selector(&entry.key);
+    let Some((on, start)) = overrides::versioned(name, &entry.node) else { return Ok(()) };
+    let text = entry.node.text().unwrap_or_default();
+    let alike =
+        all.iter().filter(|one| one.entry.key == name && one.specifier.text() == Some(text));
+    let installed = top.get("packages").map(Node::entries).unwrap_or_default().iter();
+    let installed: Vec<Pinned> =
+        installed.filter_map(|entry| answering(source, entry, &on, (text, start))).collect();
+    // One from a registry is locked with its checksum.
+    if !installed.is_empty() || alike.clone().any(|one| !one.is_linked()) {
+        found.pinned.extend(installed);
+        return Ok(());
+    }
+    overrides::copied(source, (by, &on), (&entry.node, start), found)?;
+    // Those of one package are its own in any case. Of others it takes the place only while they are
+    // among the ones that it is for.
+    let range =
+        overrides::range(&entry.key).filter(|_| by.is_none() && alike.clone().next().is_some());
+    found
+        .answered
+        .extend(range.map(|range| Answered { name: on.clone(), requirement: range.into() }));
+    for one in alike.filter(|_| by.is_none()) {
+        overrides::copied(source, (by, &on), (one.specifier, start), found)?;
+    }
+    Ok(())
+}
+
+/// A package from a registry that is called `on` and answers the requirement in a value:
+/// `@example/core@1.4.0`, until 5.4 `/@example/core/1.4.0`.
+fn answering(
+    source: &Source<'_>,
+    entry: &Entry<'_>,
+    on: &str,
+    (text, start): (&str, usize),
+) -> Option<Pinned> {
+    let key = entry.key.strip_prefix('/').unwrap_or(&entry.key);
+    let behind = key.strip_prefix(on)?.strip_prefix(['@', '/'])?;
+    let version = behind.split(['(', '_']).next()?;
+    let admits =
+        NPM.requires.map(|rules| (rules.admits)(text.get(start..).unwrap_or_default(), version));
+    (admits? == Ok(true)).then(|| Pinned {
+        name: on.into(),
+        span: source.span(entry.at.clone()),
+        version: version.into(),
+        answers: Vec::from([text.into()]),
+    })
+}
+
 /// `1.4.0(left@1.4.0)`, or `1.4.0_left@1.4.0` until 5.4, and behind an alias `name@1.4.0`.
 fn pinned(
     source: &Source<'_>,
@@ -250,6 +317,36 @@ mod tests {
         format!("{text} LockRequirement {{ by: Folder(\"{folder}\"), on: \"{on}\" }}")
     }
 
+    fn over(text: &str, by: &str) -> String {
+        format!("{text} LockRequirement {{ by: {by}, on: \"@example/core\" }}")
+    }
+
+    #[test]
+    fn what_is_taken_instead_stands_in_the_place_of_requirements() {
+        let text =
+            FORMAT.sample.replace("  left>@example/core: ^", "  '@example/core': workspace:^");
+        let found = slots(&FORMAT, &text);
+        let both = ["Name(\"@example/core\")", "Folder(\".\")"];
+        let both = both.map(|by| over("workspace:^1.4.0", by));
+        assert_eq!(found[2..4], both);
+        assert_eq!(found[4], by("workspace:^1.4.0", "packages/app", "@example/core"));
+        assert_eq!(found[5..7], both);
+        let some = text.replace("'@example/core': workspace", "'@example/core@1': workspace");
+        let answered = located(&FORMAT, &some).answered;
+        assert_eq!((answered.len(), answered[0].requirement.as_str()), (1, "1"));
+        // From a registry, it is pnpm's to lock.
+        let one =
+            "  '@example/core@1.4.2(left@1.4.0)':\n    resolution: {integrity: sha512-00==}\n";
+        let text = FORMAT.sample.replace("\npackages:\n\n", &format!("\npackages:\n\n{one}\n"));
+        let found = located(&FORMAT, &text);
+        assert_eq!(found.slots.len(), slots(&FORMAT, FORMAT.sample).len() - 3);
+        let pinned = found.pinned.iter().find(|one| one.name == "@example/core").unwrap();
+        assert_eq!(
+            (pinned.version.as_str(), &pinned.answers[..]),
+            ("1.4.2", &["^1.4.0".to_string()][..])
+        );
+    }
+
     #[test]
     fn specifiers_of_what_is_linked_are_ours() {
         assert_eq!(
@@ -257,6 +354,9 @@ mod tests {
             [
                 by("^1.4.0", "packages/app", "@example/net"),
                 "1.4.0 Lock { name: \"@example/net\" }".into(),
+                over("^1.4.0", "Name(\"left\")"),
+                over("^1.4.0", "Name(\"@example/core\")"),
+                over("^1.4.0", "Folder(\".\")"),
                 by("workspace:^1.4.0", "packages/app", "@example/core"),
                 by(">=1.4.0", "packages/core", "left"),
             ]

@@ -1,7 +1,7 @@
-//! pnpm-workspace.yaml: the workspace's members, and the requirements that its catalogues hold for
-//! them.
+//! pnpm-workspace.yaml: the workspace's members, the requirements that its catalogues hold for them,
+//! and what is taken in the place of others.
 //!
-//! Source: pnpm, "pnpm-workspace.yaml" and "Catalogs".
+//! Source: pnpm, "pnpm-workspace.yaml", "Catalogs" and "Settings".
 
 use alloc::string::ToString;
 
@@ -31,7 +31,8 @@ catalogs:
   old:
     "@example/net": 1.4.0
 overrides:
-  left: 1.4.0
+  "left@1>@example/net": 1.4.0
+  left: $left
 "#,
 };
 
@@ -39,8 +40,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let top = yaml::parse_with_aliases(source)?;
     let (packages, catalog, catalogs) =
         (top.get("packages"), top.get("catalog"), top.get("catalogs"));
-    if packages.or(catalog).or(catalogs).is_none() {
-        let wanted = "`packages:`, `catalog:` or `catalogs:` at the top".into();
+    let overrides = top.get("overrides");
+    if packages.or(catalog).or(catalogs).or(overrides).is_none() {
+        let wanted = "`packages:`, `catalog:`, `catalogs:` or `overrides:` at the top".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     }
     // A member that is named by reference would be lost without a word.
@@ -62,6 +64,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     for entry in catalogs.map(Node::entries).unwrap_or_default() {
         requirements(source, &entry.key, &entry.node, &mut found)?;
+    }
+    if let Some(overrides) = overrides {
+        package_json::overrides::selected(source, overrides, "overrides", &mut found);
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
@@ -93,6 +98,7 @@ fn requirements(
 mod tests {
     use alloc::vec::Vec;
 
+    use crate::Instead;
     use crate::conformance::{located, slots, trouble};
 
     use super::*;
@@ -108,6 +114,7 @@ mod tests {
                 alloc::format!("1.4.0 {}", on("@example/net", "default")),
                 alloc::format!("1.4.0 {}", on("left", "default")),
                 alloc::format!("1.4.0 {}", on("@example/net", "old")),
+                alloc::format!("1.4.0 {}", on("@example/net", "overrides")),
             ]
         );
         let found = located(&FORMAT, FORMAT.sample);
@@ -128,6 +135,17 @@ mod tests {
         assert!(matches!(trouble(&FORMAT, settings), Trouble::NoVersion { .. }));
         assert!(located(&FORMAT, "catalog: { left: ^1.4.0 }\n").members.is_none());
         assert!(matches!(trouble(&FORMAT, "catalog: { left: 1 }\n"), Trouble::Type { .. }));
+    }
+
+    #[test]
+    fn overrides_may_be_references_and_need_no_workspace() {
+        let found =
+            located(&FORMAT, "other: &b 1.4.0\noverrides:\n  core: *b\n  net: 'catalog:'\n");
+        assert!(found.members.is_none() && found.slots.is_empty());
+        let instead: Vec<&Instead> = found.overrides.values().map(|one| &one.instead).collect();
+        let net = Instead::Key("catalog:default net".into());
+        assert!(matches!(instead[0], Instead::Unread(Trouble::Alias { .. })));
+        assert_eq!(instead[1..], [&net]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod heirs;
 mod locks;
+mod overrides;
 mod packages;
 mod patches;
 mod siblings;
@@ -74,7 +75,7 @@ pub(super) fn holdings(
     for (index, files) in files.iter().enumerate() {
         for manifest in &files.manifests {
             let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
-            packages.add_patches(manifest.dialect, &manifest.path, &located);
+            packages.add_said(manifest.dialect, &manifest.path, &located);
             for name in located.name.iter().chain(&located.provides) {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
                 packages.add(manifest.dialect, name, Package { component: index, folder });
@@ -86,9 +87,7 @@ pub(super) fn holdings(
             packages.add(dialect, name, Package { component: index, folder });
         }
     }
-    for workspace in workspaces {
-        packages.add_workspace(workspace);
-    }
+    workspaces.iter().for_each(|workspace| packages.add_workspace(workspace));
     // Whoever has a component's version by inheriting it moves along, component or not.
     for heir in workspaces.iter().flat_map(|workspace| workspace.heirs(snapshot, files)) {
         let package = Package { component: heir.component, folder: heir.folder };
@@ -114,6 +113,7 @@ pub(super) fn holdings(
     }
     heirs::follow(product, files, &mut shelf, &mut holdings);
     patches::follow(&packages, &mut holdings);
+    shelf.followed.extend(overrides::follow(&packages, &mut holdings));
     let by_tags = whose::keep_ours(product, snapshot, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {
@@ -279,7 +279,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn manifest(&mut self, manifest: &ManifestRef, located: &Located) {
+    fn manifest(&mut self, manifest: &ManifestRef, located: &Arc<Located>) {
         for slot in &located.slots {
             match &slot.kind {
                 SlotKind::Version => {
@@ -313,6 +313,7 @@ impl Reader<'_, '_> {
         for elsewhere in &located.elsewhere {
             self.elsewhere(manifest, elsewhere);
         }
+        self.overrides(manifest, located);
     }
 
     fn own(

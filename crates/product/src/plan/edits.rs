@@ -72,6 +72,11 @@ impl Replaced {
         self.files.contains_key(path)
     }
 
+    /// The files in which something is replaced, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &RepoPath> {
+        self.files.keys()
+    }
+
     /// What is written at every span, sorted by path and offset.
     fn slots(&self) -> impl Iterator<Item = (&RepoPath, Span, &str)> {
         self.files.iter().flat_map(|(path, spans)| {

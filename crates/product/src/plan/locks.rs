@@ -59,7 +59,7 @@ pub(super) fn settle(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
             continue;
         }
         let why = match seal(cx, sealed, replaced) {
-            Written::Whole => unlike(cx, moved, sealed, replaced),
+            Written::Whole => unlike(cx, moved, &sealed.path, replaced),
             Written::Unknown => Vec::from([format!(
                 "what it then has as a {} cannot be told from the rest",
                 sealed.seal.what
@@ -74,6 +74,17 @@ pub(super) fn settle(cx: &Context<'_>, moved: &Moves, replaced: &mut Replaced) {
             let Seal { tool, command, .. } = sealed.seal;
             let help = format!("let {tool} write it anew: `{command}`");
             left.insert(sealed.path.clone(), Left { why, help });
+        }
+    }
+    // What a lock file has of requirements that a version is to meet, nothing in it need be derived of.
+    let answers = |path: &&RepoPath| {
+        cx.inventory.located(path).is_some_and(|located| !located.answered.is_empty())
+            && !cx.inventory.seals().iter().any(|sealed| sealed.path == **path)
+    };
+    for path in replaced.paths().filter(answers) {
+        let why = unlike(cx, moved, path, replaced);
+        if !why.is_empty() && !left.contains_key(path) {
+            left.insert(path.clone(), Left { why, help: "let its tool write it anew".into() });
         }
     }
     for (path, Left { why, help }) in left {
@@ -129,8 +140,7 @@ fn seal(cx: &Context<'_>, sealed: &Sealed, replaced: &mut Replaced) -> Written {
 }
 
 /// What is not as the tool would have it in a lock file with all edits ([`whole::unlike`]).
-fn unlike(cx: &Context<'_>, moved: &Moves, sealed: &Sealed, replaced: &Replaced) -> Vec<String> {
-    let path = &sealed.path;
+fn unlike(cx: &Context<'_>, moved: &Moves, path: &RepoPath, replaced: &Replaced) -> Vec<String> {
     let Some(before) = cx.snapshot.bytes(path).filter(|_| replaced.touches(path)) else {
         return Vec::new();
     };

@@ -303,6 +303,7 @@ fn managed(lint: &Lint<'_>) -> BTreeMap<RepoPath, BTreeSet<Span>> {
     for (index, ..) in lint.components() {
         lint.inventory.own(index).iter().for_each(|own| hold(&own.path, own.span));
         lint.inventory.requires(index).iter().for_each(|edge| hold(&edge.path, edge.span));
+        lint.inventory.locks(index).iter().for_each(|entry| hold(&entry.path, entry.span));
     }
     managed
 }

@@ -80,6 +80,8 @@ mod notes;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod overrides;
+#[cfg(test)]
 mod own_spelling;
 #[cfg(test)]
 mod packages;

@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use manifest::{Holder, Located};
@@ -9,6 +10,7 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::super::workspaces::{Workspace, joins};
+use super::overrides::Sayers;
 use super::patches::{self, Patched};
 
 /// The components' packages, by ecosystem (the dialect's ID).
@@ -24,6 +26,8 @@ struct Ecosystem {
     scopes: Vec<Scope>,
     /// What stands in for packages of other sources, by the folder of the manifest that says so.
     patches: BTreeMap<RepoPath, Vec<Patched>>,
+    /// What is taken in the place of requirements, by the folder of the files that say so.
+    overrides: BTreeMap<RepoPath, Sayers>,
 }
 
 /// A workspace: in it, a name means one of its own packages.
@@ -64,17 +68,21 @@ impl Packages {
             beside: names.collect(),
             closed: joins(&workspace.located),
         };
-        self.add_patches(workspace.format.dialect, &workspace.path, &workspace.located);
+        self.add_said(workspace.format.dialect, &workspace.path, &workspace.located);
+        for one in &workspace.beside {
+            self.add_overrides(workspace.format.dialect, &one.path, &one.located);
+        }
         self.0.entry(workspace.format.dialect.id).or_default().scopes.push(scope);
     }
 
-    /// Adds the patches of the manifest at `path`.
-    pub(super) fn add_patches(
+    /// Adds what the manifest at `path` says for all of its workspace.
+    pub(super) fn add_said(
         &mut self,
         dialect: &'static Dialect,
         path: &RepoPath,
-        located: &Located,
+        located: &Arc<Located>,
     ) {
+        self.add_overrides(dialect, path, located);
         let said = patches::said(path, located);
         if !said.is_empty() {
             let home = path.parent().unwrap_or_else(RepoPath::root);
@@ -82,6 +90,43 @@ impl Packages {
             ecosystem.dialect = Some(dialect);
             ecosystem.patches.insert(home, said);
         }
+    }
+
+    /// Adds what the file at `path` says is taken for what, or hands down for that.
+    fn add_overrides(
+        &mut self,
+        dialect: &'static Dialect,
+        path: &RepoPath,
+        located: &Arc<Located>,
+    ) {
+        if located.overrides.is_empty() && located.inheritable.is_empty() {
+            return;
+        }
+        let ecosystem = self.0.entry(dialect.id).or_default();
+        ecosystem.dialect = Some(dialect);
+        let home = path.parent().unwrap_or_else(RepoPath::root);
+        let said = ecosystem.overrides.entry(home).or_default();
+        if !said.iter().any(|(known, _)| known == path) {
+            said.push((path.clone(), located.clone()));
+        }
+    }
+
+    /// What the roots of workspaces say, by their folders.
+    pub(super) fn all_overrides(
+        &self,
+    ) -> impl Iterator<Item = (&'static Dialect, &RepoPath, &Sayers)> {
+        self.0.values().flat_map(|ecosystem| {
+            let roots = ecosystem.overrides.iter().filter(|(home, _)| {
+                ecosystem.scope(home).is_some_and(|scope| scope.root == **home)
+            });
+            roots.filter_map(|(home, said)| Some((ecosystem.dialect?, home, said)))
+        })
+    }
+
+    /// Whether what is in a folder is in no workspace, and whether it is the root of one.
+    pub(super) fn position(&self, dialect: &Dialect, home: &RepoPath) -> (bool, bool) {
+        let scope = self.0.get(dialect.id).and_then(|found| found.scope(home));
+        (scope.is_none(), scope.is_some_and(|scope| scope.root == *home))
     }
 
     /// The patches that hold for the package in `home`: those of its workspace's root, or its own where
