@@ -1,12 +1,15 @@
-//! go.mod: a Go module, whose version is in tags, and the modules that it requires.
+//! go.mod: a Go module, whose version is in tags, and the modules that it requires or takes in their
+//! place.
 //!
-//! Source: Go modules reference, "Major version suffixes"; gopkg.in has them in a way of its own.
+//! Source: Go modules reference, "Major version suffixes" and "`replace` directive"; gopkg.in has the
+//! former in a way of its own.
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use place::Span;
-use version::native::GO;
+use version::native::{GO, GO_EXACT};
 
 use super::Format;
 use crate::syntax::code::{self, C, Cursor};
@@ -33,13 +36,18 @@ require (
 )
 
 replace example.org/old v1.4.0 => ../old
+
+replace (
+	example.org/net v1.4.0 => ../net
+	example.org/far => example.org/wire v1.4.0
+)
 ",
 };
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
     let mut found = Located::default();
-    let mut block = None;
+    let (mut block, mut replaced) = (None, Vec::new());
     for line in code::lines(&text) {
         let line = line.space().trimmed();
         let (word, rest) = line.until(char::is_whitespace);
@@ -47,9 +55,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         match block {
             Some(_) if word.text == ")" => block = None,
             Some("require") => requirement(source, line, &mut found)?,
+            Some("replace") => replaced.push(line),
             Some(_) => {}
             None if rest.text == "(" => block = Some(word.text),
             None if word.text == "require" => requirement(source, rest, &mut found)?,
+            None if word.text == "replace" => replaced.push(rest),
             None if word.text == "module" => module(source, rest, &mut found)?,
             None => {}
         }
@@ -58,6 +68,10 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let wanted = "`module PATH`".into();
         return Err(source.refuse_whole(Trouble::NoVersion { wanted }));
     }
+    for line in replaced {
+        replacement(source, line, &mut found)?;
+    }
+    found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
 
@@ -90,21 +104,56 @@ fn requirement(
     line: Cursor<'_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
-    let (on, rest) = line.until(char::is_whitespace);
-    let version = rest.space();
-    if on.text.is_empty() || version.text.contains(char::is_whitespace) {
-        return Ok(());
-    }
-    let on = on.quoted().map_or(on, |(inside, _)| inside).text.to_string();
+    let Some((on, version)) = stated(line) else { return Ok(()) };
     let kind = SlotKind::Requirement { on, path: None, table: "require".into() };
     found.slots.push(source.slot("require", version.range(), version.text, kind)?);
     Ok(())
 }
 
+/// `example.org/net v1.4.0 => example.org/fork v1.4.1`: what is taken is that very version. The one
+/// before the arrow says which is replaced: it goes along with the requirement that is the same, or
+/// nothing would be replaced any more.
+fn replacement(
+    source: &Source<'_>,
+    line: Cursor<'_>,
+    found: &mut Located,
+) -> Result<(), LocateError> {
+    let Some((left, right)) = line.text.split_once(ARROW) else { return Ok(()) };
+    let behind = line.at + left.len() + ARROW.len();
+    let left = Cursor { text: left, at: line.at }.trimmed();
+    let right = Cursor { text: right, at: behind }.space().trimmed();
+    let kind = |on| SlotKind::Requirement { on, path: None, table: "replace".into() };
+    let versioned = |side| stated(side).filter(|(_, version)| !version.text.is_empty());
+    if let Some((name, version)) = versioned(left) {
+        let required = found.slots.iter().any(|slot| {
+            matches!(&slot.kind, SlotKind::Requirement { on, table, .. } if *on == name && table == "require")
+                && slot.text == version.text
+        });
+        if required {
+            found.slots.push(source.slot("replace", version.range(), version.text, kind(name))?);
+        }
+    }
+    if let Some((on, version)) = versioned(right) {
+        let slot = source.slot("replace", version.range(), version.text, kind(on))?;
+        found.slots.push(slot.in_dialect(&GO_EXACT));
+    }
+    Ok(())
+}
+
+const ARROW: &str = "=>";
+
+/// A module, and the version behind it, which may be empty; `None` where something else stands there.
+fn stated(line: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
+    let (on, rest) = line.until(char::is_whitespace);
+    let version = rest.space();
+    if on.text.is_empty() || version.text.contains(char::is_whitespace) {
+        return None;
+    }
+    Some((on.quoted().map_or(on, |(inside, _)| inside).text.to_string(), version))
+}
+
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
-
     use crate::conformance::{located, trouble};
 
     use super::*;
@@ -133,6 +182,14 @@ mod tests {
     }
 
     #[test]
+    fn a_replaced_version_is_that_of_the_requirement_or_nobody_s() {
+        let text = "module m\nreplace \"a\" v1.4.0 => \"b\" v1.4.1 // v1.4.2\nreplace a v1.3.0=>../a\nreplace c=>./c\nrequire a v1.4.0\n";
+        let found = located(&FORMAT, text);
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["v1.4.0", "v1.4.1", "v1.4.0"]);
+    }
+
+    #[test]
     fn requirements_are_lowest_versions() {
         let found = located(&FORMAT, FORMAT.sample);
         assert_eq!(found.name.as_deref(), Some("example.org/core"));
@@ -141,8 +198,14 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let on: Vec<_> = found.slots.iter().map(on).collect();
-        let wanted = ["net", "wire", "left"].map(|name| format!("example.org/{name} v1.4.0"));
+        let wanted =
+            ["net", "wire", "left", "net", "wire"].map(|name| format!("example.org/{name} v1.4.0"));
         assert_eq!(on, wanted);
+        let exact = |slot: &crate::Slot| slot.dialect.is_some();
+        assert_eq!(
+            found.slots.iter().map(exact).collect::<Vec<_>>(),
+            [false, false, false, false, true]
+        );
         assert!(matches!(found.elsewhere[..], [Elsewhere::Tags { .. }]));
         assert!(matches!(trouble(&FORMAT, "go 1.22\n"), Trouble::NoVersion { .. }));
         assert!(matches!(trouble(&FORMAT, "module a\nmodule b\n"), Trouble::Count { .. }));

@@ -12,7 +12,7 @@ use core::cell::Cell;
 
 use place::RepoPath;
 use tags::OwnerId;
-use version::Version;
+use version::{Dialect, Version};
 
 use super::{Bond, Edge, Foreign, Holding};
 use crate::{Product, Snapshot};
@@ -87,23 +87,29 @@ fn chosen(
     edges: Vec<Edge>,
     asked: &Cell<bool>,
 ) -> (Vec<Edge>, Vec<Edge>) {
-    // Several on one package in one file may be the bounds of one requirement.
-    let mut bounds: BTreeMap<(&RepoPath, usize), Vec<&Edge>> = BTreeMap::new();
+    // Several on one package in one file, of one kind, may be the bounds of one requirement.
+    let mut bounds: BTreeMap<_, Vec<&Edge>> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| edge.told == Told::ByReleased) {
-        bounds.entry((&edge.path, edge.on)).or_default().push(edge);
+        bounds.entry(bound(edge)).or_default().push(edge);
     }
     let means = |edge: &Edge| match edge.told {
         Told::Plainly => true,
         Told::ByStated => mean(product, snapshot, holdings, &[edge], asked),
         Told::ByReleased if says_it(holdings, edge) => true,
         Told::ByReleased => bounds
-            .get(&(&edge.path, edge.on))
+            .get(&bound(edge))
             .is_none_or(|edges| mean(product, snapshot, holdings, edges, asked)),
     };
     let keep: Vec<bool> = edges.iter().map(means).collect();
     let (kept, others): (Vec<_>, Vec<_>) = edges.into_iter().zip(keep).partition(|(_, keep)| *keep);
     let bare = |all: Vec<(Edge, bool)>| all.into_iter().map(|(edge, _)| edge).collect();
     (bare(kept), bare(others))
+}
+
+/// What requirements have in common that may be one: their file, what they are on, and what a text of
+/// them admits.
+fn bound(edge: &Edge) -> (&RepoPath, usize, *const Dialect) {
+    (&edge.path, edge.on, edge.dialect)
 }
 
 /// Whether a requirement is the very version that the sibling states, whatever others in the file ask.

@@ -2,7 +2,7 @@
 
 use place::{Explain, Place, RepoPath, Span};
 
-use crate::formats::configured;
+use crate::formats::{configured, minor};
 use crate::world::{World, pre, refusal, release};
 
 fn modules(core: &str) -> World {
@@ -97,4 +97,50 @@ fn a_path_of_an_older_major_version_is_found() {
     let first = modules("example.org/core/v1");
     assert_eq!(found(&first).len(), 1, "1 is never written");
     assert!(found(&modules("gopkg.in/core.v1")).is_empty());
+}
+
+/// What a minor release of `names` makes of an application that says this besides.
+fn replaced(said: &str, names: &[&str]) -> Vec<String> {
+    let app = format!("module example.org/app\n\nrequire example.org/core v1.4.0\n\n{said}\n");
+    let world = configured(
+        "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n",
+        &[("core/go.mod", "module example.org/core\n\ngo 1.22\n"), ("app/go.mod", &app)],
+    );
+    let moved = minor(&world, names).into_iter();
+    moved.map(|line| line.trim_start_matches("app/go.mod: ").replace("example.org/", "")).collect()
+}
+
+#[test]
+fn what_is_replaced_and_what_is_taken_follow_with_the_requirement() {
+    let both: &[&str] = &["core", "app"];
+    for (said, wanted) in [
+        // Without its version raised, nothing would be replaced any more.
+        ("replace example.org/core v1.4.0 => ../core", "replace core v1.5.0 => ../core"),
+        (
+            "replace example.org/core v1.4.0 => example.org/core v1.4.0",
+            "replace core v1.5.0 => core v1.5.0",
+        ),
+        ("replace example.org/old => example.org/core v1.4.0", "replace old => core v1.5.0"),
+        (
+            "replace (\n\texample.org/core v1.4.0 => x.org/fork v1.4.0\n)",
+            "core v1.5.0 => x.org/fork v1.4.0",
+        ),
+        // Another version's replacement, and a release that was chosen.
+        ("replace example.org/core v1.3.0 => ../core", ""),
+        ("replace example.org/core => example.org/core v1.3.0", ""),
+        ("replace example.org/core => ../core", ""),
+    ] {
+        let moved = replaced(said, both);
+        let wanted =
+            ["require core v1.5.0"].into_iter().chain(Some(wanted).filter(|w| !w.is_empty()));
+        assert_eq!(moved, wanted.collect::<Vec<_>>(), "{said}");
+    }
+}
+
+#[test]
+fn a_version_that_is_taken_is_that_one_and_the_replaced_one_is_a_lowest() {
+    // The application goes on with what it requires, and that goes on being replaced.
+    assert!(replaced("replace example.org/core v1.4.0 => ../core", &["core"]).is_empty());
+    let moved = replaced("replace example.org/core => example.org/core v1.4.0", &["core"]);
+    assert_eq!(moved, ["require core v1.5.0", "replace core => core v1.5.0"]);
 }

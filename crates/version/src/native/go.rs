@@ -2,6 +2,8 @@
 //!
 //! Source: Go modules reference, "Versions"; order as golang.org/x/mod/semver has it.
 
+mod exact;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -13,27 +15,33 @@ use super::shared::semver;
 use super::shared::spelling::Spelling;
 use super::{Dialect, NativeError, Neutral, Requires, Target};
 
+pub use exact::GO_EXACT;
+
 const TARGET: Target = Target { id: "go", title: "Go" };
 const SPELLING: Spelling =
     semver::spelling(Shape { target: TARGET, least: 3, most: 3, limits: &[] });
 
 /// Go modules.
-pub static GO: Dialect = Dialect {
-    id: TARGET.id,
-    title: TARGET.title,
-    lossless: true,
-    sorts: true,
-    build: false,
-    placeholder: "",
-    takes: None,
-    development: semver::DEVELOPMENT,
-    write,
-    read,
-    order,
-    epoch: None,
-    packages: None,
-    requires: Some(&Requires { admits, follow, promise: None }),
-};
+pub static GO: Dialect = with(&Requires { admits, follow, promise: None });
+
+const fn with(requires: &'static Requires) -> Dialect {
+    Dialect {
+        id: TARGET.id,
+        title: TARGET.title,
+        lossless: true,
+        sorts: true,
+        build: false,
+        placeholder: "",
+        takes: None,
+        development: semver::DEVELOPMENT,
+        write,
+        read,
+        order,
+        epoch: None,
+        packages: None,
+        requires: Some(requires),
+    }
+}
 
 fn write(version: &Neutral, _arity: Option<usize>) -> Result<String, NativeError> {
     if let Some(external) = version.external {

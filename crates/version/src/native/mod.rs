@@ -53,7 +53,7 @@ pub use deb::DEB;
 pub use elm::ELM;
 pub use error::{NativeError, Target};
 pub use galaxy::GALAXY;
-pub use go::GO;
+pub use go::{GO, GO_EXACT};
 pub use helm::HELM;
 pub use hex::HEX;
 pub use maven::MAVEN;
