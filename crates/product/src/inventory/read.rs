@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod heirs;
+mod listings;
 mod locks;
 mod overrides;
 mod packages;
@@ -128,7 +129,7 @@ pub(super) fn holdings(
             }
         }
     }
-    refuse_shared_listings(product, &mut holdings);
+    listings::refuse_shared(product, &mut holdings);
     super::labels::refuse_unsorted(product, &mut holdings);
     let located = shelf.located.into_iter().filter_map(|(path, one)| Some((path, one.ok()?)));
     let (located, followed) = (located.collect(), shelf.followed);
@@ -372,30 +373,5 @@ impl Reader<'_, '_> {
             told,
             for_developers: slot.kind.is_for_developers(),
         });
-    }
-}
-
-/// One place listed by two components is a mistake in release.toml (SEMANTICS 12).
-fn refuse_shared_listings(product: &Product, holdings: &mut [Holding]) {
-    let mut seen: BTreeMap<(RepoPath, place::Span), usize> = BTreeMap::new();
-    for (index, holding) in holdings.iter_mut().enumerate() {
-        let Some(component) = product.components.get(index) else { continue };
-        for own in holding.own.iter().filter(|own| own.listed && !own.shared) {
-            let slot = (own.path.clone(), own.span);
-            let Some(first) = seen.get(&slot) else {
-                seen.insert(slot, index);
-                continue;
-            };
-            if *first == index {
-                continue;
-            }
-            holding.problems.push(InventoryError::SameSlot {
-                component: component.name.clone(),
-                other: product.components.get(*first).map(|c| c.name.clone()).unwrap_or_default(),
-                path: own.path.clone(),
-                place: component.place.clone(),
-            });
-            break;
-        }
     }
 }
