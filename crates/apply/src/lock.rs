@@ -1,10 +1,16 @@
 //! One release at a time: a lock that the system lets go of when its holder dies.
 
+use core::time::Duration;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::ApplyError;
+
+/// A program that is killed while it starts another one leaves that a copy of the file, and the lock
+/// with it, until that one runs: where the lock is not free, it may be a moment later.
+const MOMENTS: usize = 10;
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// The lock of a repository, held until dropped. A dead process holds none, so there is nothing
 /// to break and no process id to guess about.
@@ -25,8 +31,13 @@ impl Lock {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let mut file = options.open(&path).map_err(failed("open"))?;
-        if !system::hold(&file).map_err(failed("lock"))? {
-            return Err(ApplyError::Locked { holder: read_holder(&path) });
+        let mut left = MOMENTS;
+        while !system::hold(&file).map_err(failed("lock"))? {
+            if left == 0 {
+                return Err(ApplyError::Locked { holder: read_holder(&path) });
+            }
+            left -= 1;
+            std::thread::sleep(MOMENT);
         }
         file.set_len(0).map_err(failed("write"))?;
         file.rewind().map_err(failed("write"))?;
@@ -154,6 +165,18 @@ mod tests {
         drop(held);
         assert_eq!(super::held(folder.path()), None);
         Lock::take(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn whoever_lets_go_in_a_moment_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = Lock::take(folder.path()).unwrap();
+        let later = std::thread::spawn(move || {
+            std::thread::sleep(MOMENT);
+            drop(held);
+        });
+        Lock::take(folder.path()).unwrap();
+        later.join().unwrap();
     }
 
     #[test]
