@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 use place::RepoPath;
 
 use super::Seen;
+use super::by_folder::is_by_folder;
 use super::components::{Components, Found, is_passed_over};
 use super::evidence::stated;
-use super::history::{History, is_by_folder, same_version};
+use super::history::{History, same_version};
 use super::members::{dozen, is_below, leave_out, paths, say};
 use super::templates::{OWN, Rank, is_tagged, rank, tagged};
 
@@ -56,7 +57,7 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
     let silent = leave_out(found, |one| {
         let by_folder = is_by_folder(one);
         let counts = if by_folder { released } else { any };
-        counts && one.version.is_none() && !one.path.is_root() && !tags(one)
+        counts && one.version.is_none() && !one.home.is_root() && !tags(one)
     });
     say(found, "having a version in no file and in no tag", &silent);
     if !(inside.is_empty() && silent.is_empty()) {

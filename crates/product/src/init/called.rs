@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::components::{Found, clean};
 use super::templates::{self, is_tagged, newest, tagged};
-use super::{Seen, history};
+use super::{Seen, by_folder};
 
 /// Puts the name first that a component's newest tag has; makes names different where two are the
 /// same.
@@ -86,7 +86,7 @@ fn scoped(seen: &Seen<'_>, template: &str, components: &mut [Found]) {
 /// What a member of a workspace is called where no table names it: as its manifest has it, without
 /// the group that Maven and Gradle put before it.
 pub(super) fn without_table(one: &Found) -> Option<String> {
-    if history::is_by_folder(one) {
+    if by_folder::is_by_folder(one) {
         return one.names.first().cloned();
     }
     one.package.as_deref().and_then(|name| name.rsplit(':').next()).map(String::from)

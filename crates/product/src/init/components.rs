@@ -12,7 +12,7 @@ use version::Dialect;
 
 use super::elsewhere::{self, Held};
 use super::homes::{self, Homes};
-use super::{Seen, members};
+use super::{Seen, by_folder, members};
 
 /// Folders whose files are somebody else's, made by a build, or there to be tested with.
 const PASSED_OVER: &[&str] = &[
@@ -61,6 +61,8 @@ pub(super) struct Found {
     pub(super) names: Vec<String>,
     /// Its folder.
     pub(super) path: RepoPath,
+    /// The folder that its tags are named by, where they are named by one.
+    pub(super) home: RepoPath,
     /// The files that state its version, the most important first.
     pub(super) manifests: Vec<RepoPath>,
     /// Further ones in which a pattern finds it, with how often it matches.
@@ -87,6 +89,7 @@ impl Found {
         Self {
             names,
             path: path.clone(),
+            home: path.clone(),
             manifests: Vec::new(),
             patterns: Vec::new(),
             version: None,
@@ -313,13 +316,18 @@ fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Compo
                 false => others.extend(says.map(|says| format!("{} ({says})", one.path))),
             }
         }
+        let home = by_folder::home(folder, &package.located);
+        let mut names = names(seen, package.stem(), &home);
+        // Where somebody named a tag by the whole path, it is one of this package all the same.
+        names.extend((home != *folder).then(|| clean(folder.as_str())));
         found.components.push(Found {
+            home,
             manifests,
             version,
             others,
             public: package.located.public,
             package: package.name().map(String::from),
-            ..Found::new(names(seen, package.stem(), folder), folder)
+            ..Found::new(names, folder)
         });
     }
 }

@@ -5,28 +5,17 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use place::RepoPath;
 use version::{ProductTag, Scheme};
 
-use super::components::{Components, Found, clean};
+use super::components::{Components, Found};
 use super::evidence::{Evidence, Release};
 use super::scheme::{Choice, choose};
 use super::templates::{self, Known, OWN, newest, tagged};
-use super::{Seen, apart, called, together, told};
+use super::{Seen, apart, by_folder, called, together, told};
 use crate::import::Sharing;
-
-/// Files whose ecosystem says how a package below the root is tagged, whatever others do: by its
-/// folder.
-const BY_FOLDER: &[(&str, &str)] = &[("go.mod", "{component}/v{version}")];
 
 /// Where a template has a component's name.
 pub(super) const NAME: &str = "{component}";
-
-/// Whether a package's ecosystem tags it by its folder.
-pub(super) fn is_by_folder(one: &Found) -> bool {
-    let file = one.manifests.first().map_or("", RepoPath::file_name);
-    BY_FOLDER.iter().any(|(known, _)| *known == file)
-}
 
 /// What the history tells.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +56,7 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     let lags = sharing != Some(Sharing::None) && apart::lag(seen, whole, &history, found);
     let Components { components, doubts, .. } = found;
     called::rename(seen, history.own.as_ref().map(|own| own.template.as_str()), components);
-    by_folder(seen, &mut history, components);
+    by_folder::name(seen, &mut history, components);
     if let [only] = components.as_mut_slice() {
         alone(&mut history, only, told);
     }
@@ -117,41 +106,6 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
         })),
     }
     history
-}
-
-/// Packages that their ecosystem tags by their folder are called by it; the one at the root has the
-/// product's tags.
-fn by_folder(seen: &Seen<'_>, history: &mut History, components: &mut [Found]) {
-    let row = |one: &Found| {
-        let manifest = one.manifests.first()?;
-        BY_FOLDER.iter().find(|(file, _)| *file == manifest.file_name()).map(|(_, tag)| *tag)
-    };
-    let nested: Vec<&str> =
-        components.iter().filter(|one| !one.path.is_root()).filter_map(row).collect();
-    let others = components.iter().filter(|one| !one.path.is_root()).count();
-    if let (None, Some(tag)) = (&history.own, nested.first())
-        && nested.len() == others
-    {
-        history.own = Some(Known::of(tag, &BTreeSet::new()));
-    }
-    let own = history.own.as_ref().map(|own| own.template.clone());
-    for component in components.iter_mut() {
-        let Some(tag) = row(component) else { continue };
-        if !component.path.is_root() {
-            let folder = component.path.as_str();
-            let name = clean(folder);
-            // The folder names the tags, whatever a component may be called.
-            let tag = if name == folder { tag.to_string() } else { tag.replace(NAME, folder) };
-            component.tag = (own.as_ref() != Some(&tag)).then_some(tag);
-            component.names.insert(0, name);
-            continue;
-        }
-        let own = own.as_deref().filter(|own| tagged(seen, own, &component.names).is_empty());
-        if own.is_some() {
-            let whole = history.product.as_ref().map(|whole| whole.template.clone());
-            component.tag = Some(whole.unwrap_or_else(|| "v{version}".into()));
-        }
-    }
 }
 
 /// The tags of the only component are the product's: of two forms, the newer one is meant, unless
@@ -269,7 +223,7 @@ fn products(
     // The one at the root, where it is of the same major version; or else one that has the number.
     let root = |one: &Found| {
         let own = rank(one).unwrap_or_else(|| newest.clone());
-        one.path.is_root() && own.0.first() == newest.0.first()
+        one.home.is_root() && own.0.first() == newest.0.first()
     };
     let same = |one: &Found| rank(one).as_ref() == Some(&newest);
     // Or else the one that is on the way to its next release.

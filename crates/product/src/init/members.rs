@@ -12,7 +12,7 @@ use version::native::PLAIN;
 use super::components::{Components, Found, clean, names};
 use super::history::{NAME, same_version};
 use super::templates::{self, OWN, is_tagged};
-use super::{Seen, apart};
+use super::{Seen, apart, by_folder};
 use crate::Content;
 use crate::discover::{is_member, reached};
 use crate::import::{Find, Group, Imported, Sharing};
@@ -149,6 +149,7 @@ pub(super) fn as_told(
 /// note of a workspace at the root only where its members are all there is.
 pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
     say_unstated(seen, found);
+    by_folder::one_a_folder(found);
     apart::never_tagged(seen, found);
     let released = templates::fit(seen, &found.components).1.and_then(|product| product.newest);
     let tags = |one: &Found| OWN.iter().any(|form| is_tagged(seen, form, &one.names));

@@ -4,6 +4,7 @@
 //! are pure; nothing here knows what else the repository holds, or writes anything.
 
 mod apart;
+mod by_folder;
 mod called;
 mod changelogs;
 mod claimed;

@@ -39,7 +39,7 @@ pub(super) fn leave(
     let line = seen.tags.is_empty() || one_tag || history.product_tag || history.choice.lags;
     let silent = leave_out(found, |one| {
         let tags = of(one).is_some_and(|fitted| has_tags(seen, history, fitted));
-        !line && one.version.is_none() && !one.path.is_root() && !tags
+        !line && one.version.is_none() && !one.home.is_root() && !tags
     });
     say(found, "having a version in no file and in no tag", &silent);
     let any = !(out.is_empty() && silent.is_empty());

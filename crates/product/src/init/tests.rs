@@ -1,4 +1,5 @@
 mod apart;
+mod by_folder;
 mod foreign;
 mod homes;
 mod imported;

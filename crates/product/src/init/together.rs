@@ -41,7 +41,7 @@ pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Component
         return;
     }
     let is_under = |one: &Found| {
-        own(one).is_none() && stated(one).map_or(one.path.is_root(), |own| own == number)
+        own(one).is_none() && stated(one).map_or(one.home.is_root(), |own| own == number)
     };
     let out = leave_out(found, |one| !is_under(one) && !along(one));
     if !out.is_empty() {
