@@ -46,9 +46,9 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     if let Some(refusal) = refusal.as_ref().filter(|_| !asked.dry_run) {
         return Err(refusal.clone().into());
     }
-    let (files, left_out) = read(&repo, &wanted(&tracked))?;
     let tags = repo.tag_names()?.into_iter().filter_map(|tag| String::from_utf8(tag).ok());
     let tags: Vec<String> = tags.collect();
+    let (files, left_out) = read(&repo, &wanted(&tracked, &tags))?;
     let folder = repo.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let folder = asked.name.or(folder).unwrap_or_else(|| "product".into());
     let seen = Seen {
@@ -150,7 +150,7 @@ fn other(
     let names = IMPORTERS.iter().flat_map(|importer| importer.files);
     let mut paths: BTreeSet<RepoPath> = names.filter_map(|name| RepoPath::new(name).ok()).collect();
     let below = |path: &RepoPath| IMPORTERS.iter().any(|one| one.below == Some(path.file_name()));
-    paths.extend(wanted(tracked).into_iter().filter(below));
+    paths.extend(wanted(tracked, &[]).into_iter().filter(below));
     let paths: Vec<RepoPath> = paths.into_iter().collect();
     let (files, _) = read(repo, &paths)?;
     let tools: Vec<&str> = IMPORTERS.iter().map(|importer| importer.tool).collect();

@@ -104,6 +104,7 @@ pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
             let base = root.parent().unwrap_or_else(RepoPath::root);
             path.file_name() == name
                 && home.as_str().split('/').any(is_passed_over)
+                && !seen.files.contains_key(path)
                 && is_below(&home, &base, members)
         })
     };

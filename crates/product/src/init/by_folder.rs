@@ -11,7 +11,7 @@ use super::Seen;
 use super::components::{Components, Found, clean};
 use super::history::{History, NAME};
 use super::members::{leave_out, paths};
-use super::templates::{Known, tagged};
+use super::templates::{Known, is_number, tagged};
 
 /// Files whose ecosystem says how a package below the root is tagged.
 const BY_FOLDER: &[(&str, &str)] = &[("go.mod", "{component}/v{version}")];
@@ -24,6 +24,21 @@ fn row(file: &RepoPath) -> Option<&'static str> {
 /// Whether a package's ecosystem tags it by its folder.
 pub(super) fn is_by_folder(one: &Found) -> bool {
     one.manifests.first().and_then(row).is_some()
+}
+
+/// Whether some tag names the folder of a file whose package is tagged by it.
+pub(super) fn is_named(path: &RepoPath, tags: &[String]) -> bool {
+    let (Some(row), Some(folder)) = (row(path), path.parent()) else { return false };
+    let is_major = |name: &str| {
+        let number = name.strip_prefix('v').unwrap_or_default();
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let above = folder.parent().filter(|_| is_major(folder.file_name()));
+    [Some(folder), above].into_iter().flatten().filter(|folder| !folder.is_root()).any(|folder| {
+        let form = row.replace(NAME, folder.as_str());
+        let before = form.split_once("{version}").map_or("", |(before, _)| before);
+        tags.iter().any(|tag| tag.strip_prefix(before).is_some_and(is_number))
+    })
 }
 
 /// The folder that names the tags of a package in `folder`. One that only says the major version that

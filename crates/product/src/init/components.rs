@@ -124,9 +124,10 @@ pub(super) struct Components {
 }
 
 /// The files among `paths`, which are all that the repository tracks, that a configuration could
-/// name.
+/// name. What lies in folders of tests and the like is none of them, unless one of its `tags` names
+/// such a folder, as those of Go's modules do.
 #[must_use]
-pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
+pub fn wanted(paths: &[RepoPath], tags: &[String]) -> Vec<RepoPath> {
     let foreign = |path: &RepoPath| {
         let folder = path.parent().unwrap_or_else(RepoPath::root);
         folder.as_str().split('/').any(is_passed_over)
@@ -138,7 +139,9 @@ pub fn wanted(paths: &[RepoPath]) -> Vec<RepoPath> {
     let imported = |path: &RepoPath| {
         manifest::format_for(path.file_name()).is_none() && manifest::is_imported(path.file_name())
     };
-    let wanted = |path: &&RepoPath| imported(path) || (known(path) && !foreign(path));
+    let wanted = |path: &&RepoPath| {
+        imported(path) || (known(path) && (!foreign(path) || by_folder::is_named(path, tags)))
+    };
     paths.iter().filter(wanted).cloned().collect()
 }
 

@@ -18,12 +18,12 @@ fn proposed(files: &[(&str, &str)], tags: &[&str]) -> Proposal {
 fn proposed_for(files: &[(&str, &str)], tags: &[&str], given: Option<&Imported>) -> Proposal {
     let tracked: Vec<RepoPath> =
         files.iter().map(|(path, _)| RepoPath::new(path).unwrap()).collect();
-    let wanted = wanted(&tracked);
+    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    let wanted = wanted(&tracked, &tags);
     let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
     let read = files.iter().map(|(path, text)| (RepoPath::new(path).unwrap(), content(text)));
     let files: BTreeMap<RepoPath, Content> =
         read.filter(|(path, _)| wanted.contains(path)).collect();
-    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
     let seen =
         Seen { folder: "tool", files: &files, tracked: &tracked, tags: &tags, scheme: None, given };
     propose(&seen).unwrap()

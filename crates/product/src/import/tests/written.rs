@@ -23,8 +23,8 @@ pub(super) fn written(files: &[(&str, &str)], tags: &[&str]) -> String {
     let (_, mut imported) = import(&all, None).unwrap().unwrap();
     let held = some(&imported.look(&tracked));
     imported.settle(&held);
-    let files = some(&wanted(&tracked));
     let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    let files = some(&wanted(&tracked, &tags));
     let seen = Seen {
         folder: "tool",
         files: &files,

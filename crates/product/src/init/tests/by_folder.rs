@@ -48,3 +48,15 @@ fn of_two_major_versions_with_the_same_tags_one_is_a_component() {
     let words = text.replace("\n# ", " ");
     assert!(words.contains("are named alike: client/go.mod."), "{text}");
 }
+
+#[test]
+fn a_module_in_a_folder_of_tests_that_a_tag_names_is_released() {
+    let all = [("", ""), ("api", "/api"), ("tests", "/tests"), ("examples/v2", "/examples/v2")];
+    let tags = ["v1.7.0", "api/v1.7.0", "tests/v1.7.0", "examples/v2.0.0"];
+    let text = modules(&all, &tags).text;
+    assert!(text.contains("[component.tests]\n"), "{text}");
+    assert!(text.contains("[component.examples]\npath = \"examples/v2\"\n"), "{text}");
+    // Neither a tag of another module nor one without a version is one of these.
+    let text = modules(&all, &["v1.7.0", "api/v1.7.0", "tests/vnext", "sub/tests/v1.7.0"]).text;
+    assert!(!text.contains("[component.tests]") && !text.contains("examples"), "{text}");
+}
