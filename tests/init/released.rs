@@ -169,3 +169,32 @@ fn where_versions_are_written_as_no_preset_has_them() {
         released(&repository(&[], &["us-tool-1.4.0", "us-tool-1.5.0"]), &[&["release", "minor"]]);
     assert!(text.contains("tag = \"us-tool-{version}\""), "{text}");
 }
+
+/// Whose the tags are that have no name in them, what stood in the files then tells.
+#[test]
+fn tags_are_theirs_who_were_there_under_that_number() {
+    let package = |name: &str, version: &str| {
+        format!("{{\n  \"name\": \"@us/{name}\",\n  \"version\": \"{version}\"\n}}\n")
+    };
+    let repository = Repository::new();
+    repository.write("README.md", "Nothing yet.\n").commit("Begin");
+    repository.tag("0.0.1").tag("0.0.2");
+    repository.write("p/core/package.json", package("core", "1.0.0")).commit("Add core");
+    repository.tag("@us/core@1.0.0");
+    repository.write("p/glob/package.json", package("glob", "0.7.0")).commit("Add glob");
+    let (output, text) = initialised(&repository);
+    assert!(!text.contains("tag = \"{version}\""), "{text}");
+    assert!(text.contains("are nobody's here"), "{text}\n{}", output.stderr);
+    assert_eq!(repository.run(&["lint"]).code, 0);
+    let sample = Repository::new();
+    let gradle = "android {\n  defaultConfig {\n    versionName \"7.1.2\"\n  }\n}\n";
+    sample.write("support/build.gradle", gradle);
+    for version in ["7.1.2", "7.2.0", "8.0.0"] {
+        sample.write("a.cc", version).commit("Change");
+        sample.tag(version);
+    }
+    let (_, text) = initialised(&sample);
+    assert!(text.contains("in its tags only.\nmanifests = []\n"), "{text}");
+    assert!(text.contains("(8.0.0, 7.2.0):\n# support/build.gradle."), "{text}");
+    assert_eq!(sample.run(&["lint"]).code, 0);
+}

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use place::{Finding, RepoPath};
 use product::import::{IMPORTERS, Imported, Importer, import};
-use product::init::{Proposal, Seen, propose, wanted};
+use product::init::{Past, Proposal, Seen, looks_back, propose, wanted};
 use product::{Content, Product, ProductError};
 use repo::{Mode, Repo, RepoError, View};
 
@@ -48,17 +48,21 @@ pub fn begin(session: &Session, asked: Beginning) -> Result<Outcome, Error> {
     }
     let tags = repo.tag_names()?.into_iter().filter_map(|tag| String::from_utf8(tag).ok());
     let tags: Vec<String> = tags.collect();
-    let (files, left_out) = read(&repo, &wanted(&tracked, &tags))?;
+    let (files, left_out) = read(&repo, &View::Worktree, &wanted(&tracked, &tags))?;
     let folder = repo.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let folder = asked.name.or(folder).unwrap_or_else(|| "product".into());
+    let unseen = BTreeMap::new();
     let seen = Seen {
         folder: &folder,
         files: &files,
         tracked: &tracked,
         tags: &tags,
+        past: &unseen,
         scheme: asked.scheme.as_deref(),
         given: given.as_ref().map(|(_, imported)| imported),
     };
+    let past = then(&repo, &looks_back(&seen), &tags);
+    let seen = Seen { past: &past, ..seen };
     let tool = given.as_ref().map(|(importer, _)| importer.tool);
     let Some(mut proposal) = propose(&seen) else {
         drop(progress);
@@ -152,7 +156,7 @@ fn other(
     let below = |path: &RepoPath| IMPORTERS.iter().any(|one| one.below == Some(path.file_name()));
     paths.extend(wanted(tracked, &[]).into_iter().filter(below));
     let paths: Vec<RepoPath> = paths.into_iter().collect();
-    let (files, _) = read(repo, &paths)?;
+    let (files, _) = read(repo, &View::Worktree, &paths)?;
     let tools: Vec<&str> = IMPORTERS.iter().map(|importer| importer.tool).collect();
     let Some((importer, mut imported)) = import(&files, from)? else {
         return Err(UsageError {
@@ -164,7 +168,7 @@ fn other(
         }
         .into());
     };
-    let (held, _) = read(repo, &imported.look(tracked))?;
+    let (held, _) = read(repo, &View::Worktree, &imported.look(tracked))?;
     imported.settle(&held);
     Ok((importer, imported))
 }
@@ -172,15 +176,16 @@ fn other(
 /// Reads the files that are there; the second list says what could not be read.
 fn read(
     repo: &Repo,
+    view: &View,
     paths: &[RepoPath],
 ) -> Result<(BTreeMap<RepoPath, Content>, Vec<String>), Error> {
     let (mut files, mut left_out) = (BTreeMap::new(), Vec::new());
-    let all = match repo.files(&View::Worktree, paths) {
+    let all = match repo.files(view, paths) {
         Ok(all) => all.into_iter().map(Ok).collect(),
         // One odd file must not keep us from all the others.
         Err(_) => paths
             .iter()
-            .map(|path| repo.files(&View::Worktree, core::slice::from_ref(path)))
+            .map(|path| repo.files(view, core::slice::from_ref(path)))
             .map(|read| read.map(|files| files.into_iter().flatten().next()))
             .collect::<Vec<Result<_, RepoError>>>(),
     };
@@ -194,6 +199,19 @@ fn read(
         }
     }
     Ok((files, left_out))
+}
+
+/// What the repository held at these tags, as far as it is there: a shallow clone may lack it.
+fn then(repo: &Repo, back: &[String], tags: &[String]) -> BTreeMap<String, Past> {
+    let names: Vec<&str> = back.iter().map(String::as_str).collect();
+    let commits = repo.tags_within(&names, None).unwrap_or_default();
+    let at = |(tag, within): (&String, Option<repo::Within>)| {
+        let view = View::Commit(within?.commit);
+        let tracked = repo.all_paths(&view).ok()?;
+        let (files, _) = read(repo, &view, &wanted(&tracked, tags)).ok()?;
+        Some((tag.clone(), Past { tracked, files }))
+    };
+    back.iter().zip(commits).filter_map(at).collect()
 }
 
 /// What is to be said where the newest releases, by their tags, are not in the history of what is

@@ -15,6 +15,7 @@ use super::components::{Components, Found, is_passed_over};
 use super::evidence::stated;
 use super::history::{History, same_version};
 use super::members::{dozen, is_below, leave_out, paths, say};
+use super::past::{Releases, Then, newest};
 use super::templates::{OWN, Rank, is_tagged, rank, tagged};
 
 /// Leaves out what belongs to a released component around it, and what has no version anywhere beside
@@ -68,30 +69,45 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
 /// Leaves all out where none has anything to do with the product's tags, and lets the product be the
 /// component: a file of a test, or of a part that was never released, is not what the tags are of.
 /// Such a file has no tag at its number, and that number is behind all that was released; one at the
-/// root is of no major version that was.
+/// root is of no major version that was. So is a file below the root that stayed behind when the
+/// newest releases were made.
 pub(super) fn strangers(seen: &Seen<'_>, found: &mut Components) {
     let Some(product) = super::templates::fit(seen, &found.components).1 else { return };
     let tags = tagged(seen, &product.template, &[String::new()]);
     let released: Vec<Vec<u64>> = tags.iter().map(|(_, text)| rank(text).0).collect();
+    let own =
+        |one: &Found| one.version.as_ref().map(|(text, dialect)| rank(stated(text, dialect)).0);
+    let is_behind = |one: &Found| {
+        let newest = product.newest.as_ref().map(|(newest, _)| newest);
+        own(one).is_some_and(|own| newest.is_some_and(|newest| own < *newest))
+            && !OWN.iter().any(|form| is_tagged(seen, form, &one.names))
+    };
+    if !found.components.iter().all(is_behind) {
+        return;
+    }
     let is_strange = |one: &Found| {
-        let Some((text, dialect)) = &one.version else { return false };
-        let own = rank(stated(text, dialect)).0;
+        let own = own(one).unwrap_or_default();
         let near = |other: &Vec<u64>| match one.path.is_root() {
             true => other.first() == own.first(),
             false => *other == own || other.get(..2) == own.get(..2),
         };
-        let behind = product.newest.as_ref().is_some_and(|(newest, _)| own < *newest);
-        behind
-            && !released.iter().any(near)
-            && !OWN.iter().any(|form| is_tagged(seen, form, &one.names))
+        !released.iter().any(near)
     };
-    if !found.components.iter().all(is_strange) {
+    let past = Releases::of(seen, &product);
+    let is_left =
+        |one: &Found| !one.home.is_root() && matches!(past.then(one), Then::Apart | Then::Absent);
+    if !found.components.iter().all(|one| is_strange(one) || is_left(one)) {
         return;
     }
-    let Some(product) = super::members::in_tags_only(seen) else { return };
-    let out = core::mem::replace(&mut found.components, Vec::from([product]));
+    let Some(whole) = super::members::in_tags_only(seen) else { return };
+    let out = core::mem::replace(&mut found.components, Vec::from([whole]));
     found.workspace = None;
-    say(found, "being under a number that was never released", &out);
+    let (strange, left): (Vec<Found>, Vec<Found>) = out.into_iter().partition(is_strange);
+    say(found, "being under a number that was never released", &strange);
+    let tags: Vec<&str> = newest(seen, &product.template).iter().map(|(tag, _)| *tag).collect();
+    let why =
+        format!("saying another version when the newest tags were made ({})", tags.join(", "));
+    say(found, &why, &left);
 }
 
 /// Names the workspace's members that are in folders that we pass over: examples and tests, which

@@ -9,6 +9,7 @@ use version::{ProductTag, Scheme};
 
 use super::components::{Components, Found};
 use super::evidence::{Evidence, Release};
+use super::past::{Releases, Then};
 use super::scheme::{Choice, choose};
 use super::templates::{self, Known, OWN, newest, tagged};
 use super::{Seen, apart, by_folder, called, together, told};
@@ -232,6 +233,11 @@ fn products(
         let own = rank(one).filter(|own| own.0 >= newest.0);
         one.public && own.is_some_and(|own| major(&own.0) <= major(&newest.0) + 1)
     };
+    // Tags from before it was there, or was under their number, are another one's.
+    let past = Releases::of(seen, product);
+    let was_there = |one: &Found| past.then(one) != Then::Absent;
+    let was_along = |one: &Found| matches!(past.then(one), Then::Along | Then::Unknown);
+    let root = |one: &Found| root(one) && was_there(one);
     let position = |is: &dyn Fn(&Found) -> bool| components.iter().position(is);
     // Whose they are would be a guess where they fit several, or where other tags have that version.
     let alone = |is: &dyn Fn(&Found) -> bool| {
@@ -240,7 +246,8 @@ fn products(
     };
     let any = components.iter().any(same);
     let elsewhere = |one: &Found| rank(one).is_some_and(|own| templates::has_a_word(seen, &own.0));
-    let next = |one: &Found| !any && next(one) && !elsewhere(one);
+    let next = |one: &Found| !any && next(one) && !elsewhere(one) && was_along(one);
+    let same = |one: &Found| same(one) && was_along(one);
     let at = position(&root).or_else(|| alone(&same)).or_else(|| alone(&next));
     if at.is_none() && product.tags > 0 {
         unclaimed.push(format!(

@@ -1,7 +1,8 @@
 //! A first release.toml for a repository, from the files and tags that it has.
 //!
-//! [`wanted`] says which files to read, [`propose`] makes the configuration of what they hold. Both
-//! are pure; nothing here knows what else the repository holds, or writes anything.
+//! [`wanted`] says which files to read, [`looks_back`] at which tags to read those of then, and
+//! [`propose`] makes the configuration of what they hold. All are pure; nothing here knows what else
+//! the repository holds, or writes anything.
 
 mod apart;
 mod by_folder;
@@ -17,6 +18,7 @@ mod homes;
 mod labels;
 mod members;
 mod never;
+mod past;
 mod scheme;
 mod templates;
 mod text;
@@ -33,6 +35,7 @@ use crate::Content;
 use crate::import::Imported;
 
 pub use components::wanted;
+pub use past::{Past, looks_back};
 pub(crate) use text::key;
 
 /// What a repository has that a configuration can be made from.
@@ -46,6 +49,8 @@ pub struct Seen<'a> {
     pub tracked: &'a [RepoPath],
     /// The names of all tags.
     pub tags: &'a [String],
+    /// What there was at the tags that [`looks_back`] names, as far as it could be read.
+    pub past: &'a BTreeMap<String, Past>,
     /// The scheme to use, by its name; `None` to find the one that fits.
     pub scheme: Option<&'a str>,
     /// What another tool was told, which goes before what we would make of files and tags.

@@ -4,6 +4,7 @@ mod foreign;
 mod homes;
 mod imported;
 mod owners;
+mod past;
 mod tagged;
 
 use alloc::string::ToString;
@@ -16,6 +17,16 @@ fn proposed(files: &[(&str, &str)], tags: &[&str]) -> Proposal {
 }
 
 fn proposed_for(files: &[(&str, &str)], tags: &[&str], given: Option<&Imported>) -> Proposal {
+    proposed_after(files, tags, given, &BTreeMap::new())
+}
+
+/// What is proposed where some tags have these files.
+fn proposed_after(
+    files: &[(&str, &str)],
+    tags: &[&str],
+    given: Option<&Imported>,
+    past: &BTreeMap<String, Past>,
+) -> Proposal {
     let tracked: Vec<RepoPath> =
         files.iter().map(|(path, _)| RepoPath::new(path).unwrap()).collect();
     let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
@@ -24,8 +35,8 @@ fn proposed_for(files: &[(&str, &str)], tags: &[&str], given: Option<&Imported>)
     let read = files.iter().map(|(path, text)| (RepoPath::new(path).unwrap(), content(text)));
     let files: BTreeMap<RepoPath, Content> =
         read.filter(|(path, _)| wanted.contains(path)).collect();
-    let seen =
-        Seen { folder: "tool", files: &files, tracked: &tracked, tags: &tags, scheme: None, given };
+    let (files, tracked, tags) = (&files, &tracked, &tags);
+    let seen = Seen { folder: "tool", files, tracked, tags, past, scheme: None, given };
     propose(&seen).unwrap()
 }
 

@@ -25,11 +25,13 @@ pub(super) fn written(files: &[(&str, &str)], tags: &[&str]) -> String {
     imported.settle(&held);
     let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
     let files = some(&wanted(&tracked, &tags));
+    let past = BTreeMap::new();
     let seen = Seen {
         folder: "tool",
         files: &files,
         tracked: &tracked,
         tags: &tags,
+        past: &past,
         scheme: None,
         given: Some(&imported),
     };

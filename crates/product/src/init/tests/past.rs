@@ -1,0 +1,62 @@
+//! What files said when the newest releases were tagged.
+
+use alloc::string::String;
+
+use super::*;
+
+/// What is proposed for files, where they were others at some tags.
+fn after(
+    files: &[(&str, &str)],
+    tags: &[&str],
+    then: &[(&str, &[(&str, &str)])],
+) -> (Proposal, String) {
+    let path = |path: &str| RepoPath::new(path).unwrap();
+    let at = |(tag, files): &(&str, &[(&str, &str)])| {
+        let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
+        let tracked = files.iter().map(|(file, _)| path(file)).collect();
+        let files = files.iter().map(|(file, text)| (path(file), content(text))).collect();
+        ((*tag).to_string(), Past { tracked, files })
+    };
+    let proposal = proposed_after(files, tags, None, &then.iter().map(at).collect());
+    let words = proposal.text.replace("\n# ", " ");
+    (proposal, words)
+}
+
+#[test]
+fn tags_from_before_a_component_was_there_are_not_its_own() {
+    let (core, glob) = (npm("@x/core", "1.1.0"), npm("@x/glob", "0.7.0"));
+    let files = [("p/core/package.json", core.as_str()), ("p/glob/package.json", glob.as_str())];
+    let tags = ["0.0.1", "0.0.2", "@x/core@1.0.0", "@x/core@1.1.0"];
+    let own = "[component.\"@x/glob\"] # 0.7.0\npath = \"p/glob\"\ntag = \"{version}\"\n";
+    let none: &[(&str, &str)] = &[("README", "hi\n")];
+    let (proposal, words) = after(&files, &tags, &[("0.0.1", none), ("0.0.2", none)]);
+    assert!(!proposal.text.contains(own), "{}", proposal.text);
+    assert!(words.contains("are named {version} and are nobody's"), "{words}");
+    // What was there under that number has them, wherever it was then.
+    let old = npm("@x/glob", "0.0.2");
+    let moved: &[(&str, &str)] = &[("glob/package.json", &old)];
+    for then in [&[("0.0.2", moved)][..], &[]] {
+        let (proposal, _) = after(&files, &tags, then);
+        assert!(proposal.text.contains(own), "{}", proposal.text);
+    }
+}
+
+#[test]
+fn a_file_that_stayed_behind_is_not_what_the_tags_are_of() {
+    let gradle = |version: &str| {
+        let text = "android {\n  defaultConfig {\n    versionName \"VERSION\"\n  }\n}\n";
+        text.replace("VERSION", version)
+    };
+    let (old, next) = (gradle("7.1.2"), gradle("7.2.0"));
+    let (old, next) =
+        (("support/build.gradle", old.as_str()), ("support/build.gradle", next.as_str()));
+    let tags = ["7.1.2", "7.2.0", "8.0.0"];
+    let left = after(&[old], &tags, &[("8.0.0", &[old]), ("7.2.0", &[old])]);
+    assert!(left.0.text.contains("in its tags only.\nmanifests = []"), "{}", left.0.text);
+    let said =
+        "saying another version when the newest tags were made (8.0.0, 7.2.0): support/build";
+    assert!(left.1.contains(said), "{}", left.1);
+    // Who forgot one number is told so by `lint`.
+    let (forgot, _) = after(&[next], &tags, &[("8.0.0", &[next]), ("7.2.0", &[next])]);
+    assert!(forgot.text.contains("manifests = [\"support/build.gradle\"]"), "{}", forgot.text);
+}
