@@ -175,6 +175,11 @@ impl Stating {
         }
     }
 
+    /// The file that holds its version in its place.
+    pub(super) fn holder(&self) -> Option<&RepoPath> {
+        self.followed.as_ref().map(|(path, ..)| path)
+    }
+
     pub(super) fn is_package(&self) -> bool {
         self.name().is_some()
     }

@@ -3,13 +3,14 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::RepoPath;
 
 use super::Seen;
 use super::components::{Components, Computing, Folders, Found, Stating, names};
+use super::templates::{OWN, is_tagged};
 
 /// Where files of some formats lie in the folder of what they belong to. What is released is that
 /// folder: nobody changes sources in `debian/`.
@@ -90,6 +91,20 @@ impl Layout {
     }
 }
 
+/// Whether a folder is that of a file with the component's version, or in it: what is in there is a part
+/// of the same sources.
+fn is_in_sources(owner: &Found, folder: &RepoPath, folders: &Folders) -> bool {
+    let stating = folders.values().flatten().filter(|one| owner.manifests.contains(&one.path));
+    let holders = stating.filter_map(Stating::holder);
+    let mut sources = owner.manifests.iter().chain(holders).filter_map(RepoPath::parent);
+    sources.any(|sources| !sources.is_root() && folder.is_within(&sources))
+}
+
+/// Whether something that may be called so has tags of its own.
+fn is_released(seen: &Seen<'_>, names: &[String]) -> bool {
+    OWN.iter().any(|form| is_tagged(seen, form, names))
+}
+
 /// A file that states a version outside of every package belongs to the component around it where
 /// it says the same, and else makes its folder, or the one that this is a part of, a component.
 pub(super) fn others(
@@ -122,7 +137,12 @@ pub(super) fn others(
             Some(owner) if owner.version.as_ref().is_some_and(|own| own.0 == version.0) => {
                 owner.manifests.push(first.path.clone());
             }
-            Some(owner) if !owner.path.is_root() || owner.path == home => {
+            Some(owner)
+                if !owner.path.is_root()
+                    || owner.path == home
+                    || (is_in_sources(owner, folder, folders)
+                        && !is_released(seen, &names(seen, first.stem(), &home))) =>
+            {
                 found.doubts.push(format!(
                     "{} says {}, which is not the version of the component around it: list it \
                      where it belongs",

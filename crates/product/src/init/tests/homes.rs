@@ -70,3 +70,21 @@ fn sources_of_several_things_are_a_component_each() {
     let text = tables(&[("src/a/__init__.py", PYTHON), ("src/web/package.json", &web)]);
     assert!(text.contains("path = \"src/a\""), "{text}");
 }
+
+#[test]
+fn a_version_within_the_sources_of_a_package_is_none_of_a_component() {
+    let project = "[project]\nname = \"a\"\ndynamic = [\"version\"]\n\n[build-system]\nrequires = \
+                   [\"hatchling\"]\n\n[tool.hatch.version]\npath = \"a/version.py\"\n";
+    let files = [
+        ("pyproject.toml", project),
+        ("a/version.py", "VERSION = '2.3.0'\n"),
+        ("a/old/version.py", "VERSION = '1.10.26'\n"),
+    ];
+    let proposal = proposed(&files, &["v2.3.0"]);
+    assert_eq!(proposal.components, 1, "{}", proposal.text);
+    let doubts = proposal.doubts.join("\n");
+    assert!(doubts.contains("a/old/version.py says 1.10.26, which is not"), "{doubts}");
+    // Tags of its own make it one all the same.
+    let proposal = proposed(&files, &["v2.3.0", "old-v1.10.25", "old-v1.10.26"]);
+    assert!(proposal.text.contains("[component.old] # 1.10.26"), "{}", proposal.text);
+}
