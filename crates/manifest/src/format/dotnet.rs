@@ -69,6 +69,9 @@ const PROPERTIES: &[(&str, &Dialect)] = &[
     ("InformationalVersion", &NUGET),
 ];
 
+/// The properties, each with its value, by which a project is packed for nobody.
+const KEPT: &[(&str, &str)] = &[("IsPackable", "false"), ("IsTestProject", "true")];
+
 fn project(source: &Source<'_>) -> Result<Located, LocateError> {
     let mut found = properties(source, SlotKind::Version)?;
     if found.name.is_none() {
@@ -89,6 +92,17 @@ fn project(source: &Source<'_>) -> Result<Located, LocateError> {
         });
     }
     Ok(found)
+}
+
+/// Whether a project says that no package is made of it, in whichever build.
+fn is_kept(root: roxmltree::Node<'_, '_>) -> bool {
+    let always = |node: &roxmltree::Node<'_, '_>| !node.has_attribute("Condition");
+    let groups = || xml::children(root, "PropertyGroup").filter(always);
+    KEPT.iter().any(|(name, value)| {
+        let said = groups().flat_map(|group| xml::children(group, name)).filter(always);
+        let last = said.last().and_then(|one| one.text());
+        last.is_some_and(|text| text.trim().eq_ignore_ascii_case(value))
+    })
 }
 
 fn is_version(elsewhere: &Elsewhere) -> bool {
@@ -112,7 +126,8 @@ fn properties(source: &Source<'_>, first: SlotKind) -> Result<Located, LocateErr
         let wanted = "<Project> as its root".into();
         return Err(source.refuse(xml::head(root), Trouble::NoVersion { wanted }));
     }
-    let mut found = Located::default();
+    let public = first != SlotKind::Version || !is_kept(root);
+    let mut found = Located { public, ..Located::default() };
     let groups = || xml::children(root, "PropertyGroup");
     let texts = |name| groups().flat_map(move |group| xml::children(group, name));
     for name in ["AssemblyName", "PackageId"] {
@@ -274,6 +289,22 @@ mod tests {
             assert_eq!(*parent_file, "Directory.Build.props");
             assert_eq!(found.name.as_deref(), Some("x"), "the file's own name");
             assert!(matches!(trouble(&SHARED, text), Trouble::NoVersion { .. }));
+        }
+    }
+
+    #[test]
+    fn a_project_says_whether_it_is_packed() {
+        for (properties, public) in [
+            ("", true),
+            ("<IsPackable>false</IsPackable>", false),
+            ("<IsPackable>true</IsPackable>", true),
+            ("<IsTestProject> True </IsTestProject>", false),
+            ("<IsPackable Condition=\"'$(CI)' == ''\">false</IsPackable>", true),
+            ("<IsPackable>false</IsPackable><IsPackable>true</IsPackable>", true),
+        ] {
+            let group = alloc::format!("<PropertyGroup>{properties}</PropertyGroup>");
+            let text = alloc::format!("<Project>{group}</Project>");
+            assert_eq!(located(&PROJECT, &text).public, public, "{properties}");
         }
     }
 

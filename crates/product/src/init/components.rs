@@ -50,7 +50,8 @@ const PASSED_OVER: &[&str] = &[
     "fuzz",
 ];
 
-/// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`, `maven-tests`.
+/// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`, `maven-tests`,
+/// `Core.Tests`.
 const LAST_WORDS: &[&str] = &["example", "examples", "fixtures", "samples", "snippets", "tests"];
 
 /// A component that a configuration is to have.
@@ -75,6 +76,8 @@ pub(super) struct Found {
     pub(super) aliases: Vec<String>,
     /// Whether its ecosystem's registry may get it.
     pub(super) public: bool,
+    /// Whether its package has its version from another file.
+    pub(super) inherits: bool,
     /// Files in its folder that say another version, with it.
     pub(super) others: Vec<String>,
     /// What its package is called there.
@@ -96,6 +99,7 @@ impl Found {
             tag: None,
             aliases: Vec::new(),
             public: true,
+            inherits: false,
             others: Vec::new(),
             package: None,
             changelog: None,
@@ -153,7 +157,7 @@ pub(super) fn is_passed_over(name: &str) -> bool {
     let fenced = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
     let name = name.trim_matches('_');
     let is_one_of = |all: &[&str], name: &str| all.iter().any(|one| one.eq_ignore_ascii_case(name));
-    let last = name.rsplit(['-', '_', ' ']).next().unwrap_or(name);
+    let last = name.rsplit(['-', '_', ' ', '.']).next().unwrap_or(name);
     hidden || fenced || is_one_of(PASSED_OVER, name) || is_one_of(LAST_WORDS, last)
 }
 
@@ -334,6 +338,7 @@ fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Compo
             version,
             others,
             public: package.located.public,
+            inherits: package.followed.is_some(),
             package: package.name().map(String::from),
             ..Found::new(names, folder)
         });

@@ -180,9 +180,15 @@ pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
         |one: &Found| one.package.as_ref().is_some_and(|package| required.contains(package));
     let outsiders = leave_out(found, |one| outside(one) && !is_required(one) && !is_released(one));
     say(found, "being outside of the workspace and without a tag", &outsiders);
+    // What has the product's number from another file is moved by that one, listed or not; but a
+    // workspace has its members' numbers in its lock file.
+    let members = of_any(found);
+    let is_moved = |one: &Found| one.inherits && !tags(one) && !members.contains(&one.path);
     let private = match seen.tags.is_empty() {
         true => Vec::new(),
-        false => leave_out(found, |one| !one.public && !is_required(one) && !is_released(one)),
+        false => leave_out(found, |one| {
+            !one.public && !is_required(one) && (!is_released(one) || is_moved(one))
+        }),
     };
     say(found, "being private, required by nobody and without a tag", &private);
     if !out.is_empty() || !private.is_empty() {
@@ -292,6 +298,16 @@ fn all_members(found: &Components) -> BTreeMap<String, BTreeSet<RepoPath>> {
         }
     }
     all
+}
+
+/// The folders of the packages that are members of some workspace.
+fn of_any(found: &Components) -> BTreeSet<RepoPath> {
+    let is_member = |one: &&Found| {
+        found.workspaces.iter().any(|(root, members)| {
+            is_below(&one.path, &root.parent().unwrap_or_else(RepoPath::root), members)
+        })
+    };
+    found.components.iter().filter(is_member).map(|one| one.path.clone()).collect()
 }
 
 /// A workspace that names the members, too, that are reached from others.

@@ -86,3 +86,27 @@ fn of_two_of_one_name_it_is_the_one_s_that_its_tags_are() {
     let text = proposed(&files, &["bloc-v9.2.1"]).text;
     assert!(text.contains("[component.bloc] # 9.2.1\npath = \"packages/bloc\""), "{text}");
 }
+
+#[test]
+fn projects_that_are_packed_for_nobody_are_no_components() {
+    let props = "<Project><PropertyGroup><Version>1.2.0</Version></PropertyGroup></Project>\n";
+    let project =
+        |more: &str| alloc::format!("<Project><PropertyGroup>{more}</PropertyGroup></Project>\n");
+    let (core, bench) = (project(""), project("<IsPackable>false</IsPackable>"));
+    let check = project("<IsTestProject>true</IsTestProject>");
+    let files = [
+        ("Directory.Build.props", props),
+        ("src/Core/Core.csproj", core.as_str()),
+        ("src/Bench/Bench.csproj", bench.as_str()),
+        ("src/Check/Check.csproj", check.as_str()),
+        ("src/Core.Tests/Core.Tests.csproj", core.as_str()),
+    ];
+    let proposal = proposed(&files, &["v1.1.0", "v1.2.0"]);
+    assert_eq!(proposal.components, 1, "{}", proposal.text);
+    let words = proposal.text.replace("\n# ", " ");
+    let said = "without a tag: src/Bench/Bench.csproj, src/Check/Check.csproj.";
+    assert!(words.contains(said), "{words}");
+    // One with tags is released all the same.
+    let proposal = proposed(&files, &["v1.1.0", "v1.2.0", "bench-v1.1.0", "bench-v1.2.0"]);
+    assert!(proposal.text.contains("src/Bench/Bench.csproj"), "{}", proposal.text);
+}
