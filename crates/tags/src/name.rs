@@ -26,8 +26,8 @@ pub enum NameError {
         /// Its first character that is not allowed.
         character: char,
     },
-    /// It starts with something else than a letter, a digit or `@`.
-    #[error("tag name `{0}` does not start with a letter, a digit or `@`")]
+    /// It starts with something else than a letter, a digit, `_` or `@`.
+    #[error("tag name `{0}` does not start with a letter, a digit, `_` or `@`")]
     Start(String),
     /// `..`, `//`, `/.`, or at the end `.`, `/`: git refuses it or another system misreads it.
     #[error("tag name `{name}` has `{part}` in a place where git refuses it")]
@@ -93,7 +93,7 @@ pub fn check(name: &str) -> Result<(), NameError> {
     if name.len() > LONGEST {
         return Err(NameError::Long(name.to_owned()));
     }
-    if !(first.is_ascii_alphanumeric() || first == '@') {
+    if !(first.is_ascii_alphanumeric() || matches!(first, '_' | '@')) {
         return Err(NameError::Start(name.to_owned()));
     }
     if let Some(part) = refused_part(name) {
@@ -185,8 +185,14 @@ mod tests {
             assert!(error.to_string().contains(wanted), "{name:?}: {error}");
             assert!(error.help().is_some(), "{name:?} has a next step");
         }
-        for name in ["v1.0", "core-1.0.20161101", "@scope/pkg@1.0.0", "sdk/java/v2.1+5", "a.locked"]
-        {
+        for name in [
+            "v1.0",
+            "core-1.0.20161101",
+            "@scope/pkg@1.0.0",
+            "_a-v1",
+            "sdk/java/v2.1+5",
+            "a.locked",
+        ] {
             assert_eq!(check(name), Ok(()), "{name}");
         }
     }

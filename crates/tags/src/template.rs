@@ -261,7 +261,7 @@ mod tests {
     proptest! {
         #[test]
         fn reading_undoes_writing(
-            prefix in "[A-Za-z0-9@]?[A-Za-z0-9._+/@-]{0,12}",
+            prefix in "[A-Za-z0-9_@]?[A-Za-z0-9._+/@-]{0,12}",
             suffix in "[A-Za-z0-9._+/@-]{0,8}",
             version in "[0-9]{1,4}(\\.[0-9]{1,8}){0,3}(-rc\\.?[0-9])?",
         ) {

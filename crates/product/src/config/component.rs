@@ -363,7 +363,7 @@ fn repo_path(value: &Value<String>) -> Result<RepoPath, ProductError> {
 /// A component's name becomes part of tags and messages: it is held to what both allow.
 fn name_is_sound(key: &Key) -> Result<(), ProductError> {
     let mut chars = key.name.chars();
-    let sound = chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '@')
+    let sound = chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || "_@".contains(c))
         && chars.all(|c| c.is_ascii_alphanumeric() || "._+/@-".contains(c));
     if sound {
         return Ok(());
@@ -371,7 +371,7 @@ fn name_is_sound(key: &Key) -> Result<(), ProductError> {
     Err(place::ConfigError::value(
         key.place.clone(),
         format!("`{}` cannot be a component's name", key.name),
-        "a name has letters, digits and . _ + / @ -, and starts with a letter or digit",
+        "a name has letters, digits and . _ + / @ -, and starts with a letter, a digit, _ or @",
     )
     .into())
 }

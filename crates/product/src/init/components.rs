@@ -365,5 +365,6 @@ pub(super) fn clean(name: &str) -> String {
     let allowed =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '/' | '@' | '-');
     let name: String = name.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
-    name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '@').to_string()
+    name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '@'))
+        .to_string()
 }

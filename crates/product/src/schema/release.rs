@@ -27,7 +27,7 @@ const TOP: &[Key] = &[
     key("defaults", Takes::Table(&DEFAULTS), "What every component takes that says nothing else."),
     key(
         "component",
-        Takes::Named(Some("^[A-Za-z0-9@][A-Za-z0-9._+/@-]*$"), &Takes::Table(&COMPONENT)),
+        Takes::Named(Some("^[A-Za-z0-9_@][A-Za-z0-9._+/@-]*$"), &Takes::Table(&COMPONENT)),
         "The components, by their names. Without any, they are the packages of the workspace at \
          the root.",
     ),

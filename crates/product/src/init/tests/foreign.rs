@@ -36,9 +36,9 @@ fn names_that_are_made_are_names_that_a_component_can_have() {
     let text = proposed(&files, &[]).text;
     assert!(text.contains("[component.p]") && text.contains("[component.a]"), "{text}");
     let three = [
-        ("_a/p/package.json", one.as_str()),
-        ("_b/p/package.json", &one),
-        ("_c/p/package.json", &one),
+        ("+a/p/package.json", one.as_str()),
+        ("+b/p/package.json", &one),
+        ("+c/p/package.json", &one),
     ];
     let text = proposed(&three, &[]).text;
     assert!(text.contains("[component.b-p]") && text.contains("[component.c-p]"), "{text}");
@@ -50,11 +50,11 @@ fn names_that_are_made_are_names_that_a_component_can_have() {
     // The tags of a Go module begin with its folder all the same.
     let files = [
         ("go.mod", "module ex.org/m\n\ngo 1.21\n"),
-        ("_tools/go.mod", "module ex.org/m/_tools\n\ngo 1.21\n"),
+        ("+tools/go.mod", "module ex.org/m/+tools\n\ngo 1.21\n"),
     ];
     let text = proposed(&files, &[]).text;
-    assert!(text.contains("[component.tools]\npath = \"_tools\""), "{text}");
-    assert!(text.contains("tag = \"_tools/v{version}\""), "{text}");
+    assert!(text.contains("[component.tools]\npath = \"+tools\""), "{text}");
+    assert!(text.contains("tag = \"+tools/v{version}\""), "{text}");
 }
 
 fn hatched(name: &str) -> String {

@@ -151,3 +151,17 @@ fn the_tags_of_the_newest_releases_are_told() {
     let tags = ["a-v1.9.0", "a-v1.10.0", "a-v2.0.0-rc.1", "b-v0.2.0"];
     assert_eq!(proposed(&files, &tags).newest, ["a-v1.10.0", "b-v0.2.0"]);
 }
+
+#[test]
+fn a_name_may_begin_as_its_package_s_does() {
+    let files = [
+        ("p/_internals/pubspec.yaml", "name: _internals\nversion: 1.4.0\n"),
+        ("p/app/pubspec.yaml", "name: app\nversion: 1.4.0\n"),
+    ];
+    let tags = ["_internals-v1.3.0", "_internals-v1.4.0", "app-v1.3.0", "app-v1.4.0"];
+    let proposal = proposed(&files, &tags);
+    assert!(proposal.text.contains("[component._internals] # 1.4.0\n"), "{}", proposal.text);
+    assert_eq!(proposal.newest, ["_internals-v1.4.0", "app-v1.4.0"]);
+    let read = crate::Product::parse("release.toml", proposal.text.as_bytes(), &|_| None);
+    assert!(read.is_ok(), "{read:?}");
+}
