@@ -34,25 +34,18 @@ pub(super) static FORMAT: Format = Format {
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
     let mut strings: Vec<Cursor<'_>> = Vec::new();
-    // Beside a word of its own, what only ends so is something else: `LIB_SOVERSION` is the ABI's.
-    let mut others: Vec<Cursor<'_>> = Vec::new();
     let mut numbers = Divided::default();
     for line in code::lines(&text) {
         let Some((name, value)) = define(line) else { continue };
         let upper = name.text.to_ascii_uppercase();
         if let Some((text, _)) = value.quoted() {
             let of_it = upper.strip_suffix("_STRING").unwrap_or(&upper);
-            match of_it.strip_suffix("VERSION") {
-                Some(of) if of.is_empty() || of.ends_with('_') => strings.push(text),
-                Some(_) => others.push(text),
-                None => {}
-            }
+            // The version of what is linked is another one: `LIB_SOVERSION`.
+            let of_abi = ["SOVERSION", "ABIVERSION"].iter().any(|end| of_it.ends_with(end));
+            strings.extend((of_it.ends_with("VERSION") && !of_abi).then_some(text));
             continue;
         }
         numbers.take(name.text, value);
-    }
-    if strings.is_empty() {
-        strings = others;
     }
     let mut found = Located::default();
     if let Some(number) = numbers.version(source)? {
@@ -109,8 +102,12 @@ mod tests {
             let other = FORMAT.sample.replace("CORE_VERSION \"", &format!("{name} \""));
             assert_eq!(located(&FORMAT, &other).version().unwrap().text, "1.4.0", "{name}");
         }
-        let beside = format!("{}#define CORE_SOVERSION \"1.4\"\n", FORMAT.sample);
-        assert_eq!(located(&FORMAT, &beside).version().unwrap().text, "1.4.0");
+        for abi in ["CORE_SOVERSION", "SOVERSION", "CORE_ABIVERSION"] {
+            let beside = format!("{}#define {abi} \"1.4\"\n", FORMAT.sample);
+            assert_eq!(located(&FORMAT, &beside).version().unwrap().text, "1.4.0", "{abi}");
+        }
+        let two = "#define NETVERSION \"1.4.0\"\n#define NET_PROTOCOL_VERSION \"1.4.0\"\n";
+        assert!(matches!(trouble(&FORMAT, two), Trouble::Count { .. }), "nobody says which");
     }
 
     #[test]
