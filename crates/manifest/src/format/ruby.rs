@@ -134,12 +134,18 @@ fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
         let (name, _) = rest.word("(").unwrap_or(rest).quoted()?;
         name.text.rsplit('/').next()?.contains("version").then_some(name)
     });
-    // Of several it is the one that lies where its module is: `Admin` in `lib/admin/version`.
+    // Of several it is the one that lies where its module is, `Admin` in `lib/admin/version`, or else
+    // the only one that is called nothing but `version`.
     let module = names.find(|name| *name != "Version");
     let is_its = |name: &&Cursor<'_>| module.is_none_or(|module| lies_in(name.text, module));
-    let own: Vec<_> = match required.as_slice() {
-        [_] => required.iter().collect(),
-        several => several.iter().filter(is_its).collect(),
+    let is_plain = |name: &&Cursor<'_>| name.text.trim_end_matches(".rb").ends_with("/version");
+    let its: Vec<_> = required.iter().filter(is_its).collect();
+    let plain: Vec<_> = required.iter().filter(is_plain).collect();
+    let own = match (required.as_slice(), plain.as_slice()) {
+        _ if !its.is_empty() => its,
+        ([only], _) => Vec::from([only]),
+        (_, [only]) => Vec::from([*only]),
+        _ => Vec::new(),
     };
     let below = |name: &Cursor<'_>| {
         let name = name.text.trim_end_matches(".rb");
@@ -330,6 +336,11 @@ mod tests {
         assert_eq!(files("Core::VERSION")[0], "../core/lib/core/version.rb");
         assert_eq!(files("VERSION").len(), 4, "nothing says which");
         assert_eq!(files("Other::VERSION").len(), 0);
+        let text = GEMSPEC.sample.replace("\"1.4.0\"\n  spec.r", "Core::VERSION\n  spec.r");
+        let plain = "require_relative 'lib/version'\nrequire_relative 'lib/net/ruby_version'\n";
+        let found = located(&GEMSPEC, &format!("{plain}{text}"));
+        let [Elsewhere::File { files, .. }] = found.elsewhere.as_slice() else { panic!() };
+        assert_eq!(files[0], "lib/version.rb");
     }
 
     #[test]
