@@ -10,7 +10,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use place::RepoPath;
+use place::{RepoPath, Span};
 use tags::OwnerId;
 use version::{Dialect, Version};
 
@@ -107,9 +107,9 @@ fn chosen(
 }
 
 /// What requirements have in common that may be one: their file, what they are on, and what a text of
-/// them admits.
-fn bound(edge: &Edge) -> (&RepoPath, usize, *const Dialect) {
-    (&edge.path, edge.on, edge.dialect)
+/// them admits. One that is a single version is no bound of another one.
+fn bound(edge: &Edge) -> (&RepoPath, usize, *const Dialect, Option<Span>) {
+    (&edge.path, edge.on, edge.dialect, edge.dialect.pins(&edge.text).then_some(edge.span))
 }
 
 /// Whether a requirement is the very version that the sibling states, whatever others in the file ask.

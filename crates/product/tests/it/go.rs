@@ -125,6 +125,12 @@ fn what_is_replaced_and_what_is_taken_follow_with_the_requirement() {
             "replace (\n\texample.org/core v1.4.0 => x.org/fork v1.4.0\n)",
             "core v1.5.0 => x.org/fork v1.4.0",
         ),
+        // Each is taken by itself: one that stays on an older release says nothing of the other.
+        (
+            "replace example.org/a => example.org/core v1.4.0\n\
+             replace example.org/b => example.org/core v1.3.0",
+            "replace a => core v1.5.0",
+        ),
         // Another version's replacement, and a release that was chosen.
         ("replace example.org/core v1.3.0 => ../core", ""),
         ("replace example.org/core => example.org/core v1.3.0", ""),

@@ -182,6 +182,18 @@ impl Requires {
 }
 
 impl Dialect {
+    /// Whether a requirement is one version and no other: it does not admit the next one either.
+    #[must_use]
+    pub fn pins(&self, requirement: &str) -> bool {
+        let (Some(rules), Ok(mut next)) = (self.requires, (self.read)(requirement)) else {
+            return false;
+        };
+        next.pre = None;
+        next.numbers.last_mut().into_iter().for_each(|last| *last = last.saturating_add(1));
+        let admits = |version: &str| (rules.admits)(requirement, version) == Ok(true);
+        admits(requirement) && (self.write)(&next, None).is_ok_and(|next| !admits(&next))
+    }
+
     /// The ecosystem's own spelling of `text`, where it names one that it takes for the same
     /// version; `None` where `text` has none or is none.
     #[must_use]
