@@ -15,7 +15,7 @@ use crate::{Product, Snapshot};
 /// A package that is no component, and requires some.
 #[derive(Debug, Clone)]
 pub struct Outsider {
-    /// The package's name.
+    /// The package's name, or where its manifest is.
     pub name: String,
     /// Its folder.
     pub folder: RepoPath,
@@ -41,8 +41,9 @@ pub(super) fn of(
         for Beside { path, located } in &root.beside {
             let requires = reader.edges(path, located);
             let requires = whose::ours(product, snapshot, &read.holdings, requires);
-            let named = located.name.clone().zip(located.any_here);
-            if let (Some((name, any)), false) = (named, requires.is_empty()) {
+            // Nobody has to name what is never published: the root of a workspace often has none.
+            let name = located.name.clone().unwrap_or_else(|| String::from(path.as_str()));
+            if let (Some(any), false) = (located.any_here, requires.is_empty()) {
                 let folder = path.parent().unwrap_or_else(RepoPath::root);
                 let inherits = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
                 let versioned =

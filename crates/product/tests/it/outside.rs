@@ -72,6 +72,23 @@ fn a_release_does_not_take_a_sibling_from_packages_that_are_no_components() {
     }
 }
 
+/// An override has to say what the root itself requires, or npm takes neither.
+#[test]
+fn a_root_without_a_name_has_to_find_its_siblings_as_well() {
+    let root = |specifier: &str| {
+        format!(
+            "{{\"private\": true, \"workspaces\": [\"packages/*\"],\n\
+             \"devDependencies\": {{\"@ex/core\": \"{specifier}\"}},\n\
+             \"overrides\": {{\"@ex/core\": \"{specifier}\"}}}}\n"
+        )
+    };
+    let world = beside(("package.json", &root("1.0.0")), "workspace:*");
+    let said = refusal(world.plan(release("minor", &["core"])));
+    assert!(said.contains("`package.json`, a package beside the components, requires"), "{said}");
+    let wide = beside(("package.json", &root("^1.0.0")), "workspace:*");
+    wide.plan(release("minor", &["core"])).unwrap();
+}
+
 #[test]
 fn what_asks_for_no_version_or_for_another_one_is_free_to_stay() {
     for (root, specifier) in [
