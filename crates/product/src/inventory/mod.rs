@@ -68,6 +68,18 @@ pub struct Holding {
     pub development: Option<Version>,
     /// What is wrong with its manifests.
     pub problems: Vec<InventoryError>,
+    /// Which of it keeps requirements on siblings from being read: the sibling, and what is wrong.
+    pub unread: Vec<(usize, InventoryError)>,
+}
+
+impl Holding {
+    /// Adds that the requirement on sibling `on` cannot be read, once.
+    fn cannot_read(&mut self, on: usize, problem: InventoryError) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem.clone());
+            self.unread.push((on, problem));
+        }
+    }
 }
 
 /// A text that a package is required by which is no component's, or not as it is here.
@@ -221,6 +233,12 @@ impl Inventory {
     #[must_use]
     pub fn requires(&self, index: usize) -> &[Edge] {
         self.holding(index).map_or(&[], |holding| &holding.requires)
+    }
+
+    /// The siblings that it requires in a way that cannot be read, and why it cannot.
+    #[must_use]
+    pub fn requires_unread(&self, index: usize) -> &[(usize, InventoryError)] {
+        self.holding(index).map_or(&[], |holding| &holding.unread)
     }
 
     /// What its requirements on others' packages share with something else, maybe.

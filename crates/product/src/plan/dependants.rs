@@ -246,6 +246,19 @@ pub(crate) fn elsewhere(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError
     refused.end()
 }
 
+/// Refuses to move what a component that stays requires in a way that cannot be read: whether it
+/// admits the new version nobody knows.
+pub(crate) fn unread(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
+    let mut refused = Refused::default();
+    let staying = (0..cx.product.components.len()).filter(|index| moved.of(*index).is_none());
+    for (on, problem) in staying.flat_map(|index| cx.inventory.requires_unread(index)) {
+        if moved.of(*on).is_some() {
+            refused.add(problem.clone());
+        }
+    }
+    refused.end()
+}
+
 /// Refuses what would break a package that is no component: its manifest is nobody's to edit, and
 /// the workspace that it is in would no longer build.
 pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {

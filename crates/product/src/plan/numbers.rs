@@ -40,6 +40,7 @@ pub(crate) fn assign(
             if hold(cx, &moved, &mut held)? {
                 continue;
             }
+            dependants::unread(cx, &moved)?;
             dependants::elsewhere(cx, &moved)?;
             dependants::outside(cx, &moved)?;
             return Ok(moved);

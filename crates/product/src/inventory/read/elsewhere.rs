@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use manifest::{
     Beside, ByValue, Elsewhere, Handed, Import, LocateError, Located, Locator, Slot, SlotKind,
+    Trouble,
 };
 use place::{RepoPath, Span};
 
@@ -73,24 +74,26 @@ impl Reader<'_, '_> {
                     (Some((path, Handed::Unread(unread))), _) => {
                         self.elsewhere(&ManifestRef { path, ..manifest.clone() }, &unread);
                     }
-                    (None, Some(ByValue { trouble, .. })) => {
-                        let error = LocateError::new(&manifest.path, Some(*span), trouble.clone());
-                        self.holding.problems.push(error.into());
+                    (None, Some(ByValue { on, trouble, .. })) => {
+                        self.unread(manifest, *span, on, trouble);
                     }
                     (Some((_, Handed::Itself)) | None, _) => {}
                 }
             }
-            Elsewhere::Unread { span, on, trouble } => {
-                if self.sibling(manifest, on, None).is_some() {
-                    let error = LocateError::new(&manifest.path, Some(*span), trouble.clone());
-                    self.holding.problems.push(error.into());
-                }
-            }
+            Elsewhere::Unread { span, on, trouble } => self.unread(manifest, *span, on, trouble),
             Elsewhere::File { span, how, files, format } => {
                 let said = Said { span: *span, how, files, format };
                 self.follow(manifest, &manifest.path, &said, DEEPEST);
             }
             Elsewhere::Computed { .. } | Elsewhere::Tags { .. } => {}
+        }
+    }
+
+    /// Adds that what a manifest requires `on` by, at `span`, cannot be read, where that is a sibling.
+    fn unread(&mut self, manifest: &ManifestRef, span: Span, on: &str, trouble: &Trouble) {
+        if let Some(on) = self.sibling(manifest, on, None) {
+            let error = LocateError::new(&manifest.path, Some(span), trouble.clone());
+            self.holding.cannot_read(on, error.into());
         }
     }
 

@@ -85,7 +85,7 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) -> Vec<(Repo
                 let by = one.by.as_deref().and_then(|by| said.meant(by));
                 let Some(edge) = said.edge(on, (path, located), (*span, one)) else { continue };
                 files.extend(by_name(path).map(|locator| (path.clone(), locator)));
-                add(holdings.get_mut(by.unwrap_or(on)), edge);
+                add(holdings.get_mut(by.unwrap_or(on)), on, edge);
             }
         }
     }
@@ -114,14 +114,14 @@ impl Reader<'_, '_> {
                     && (alone || root && is_root_s(located, &own, (*span, one)))
                     && let Some(edge) = said.edge(on, (path, located), (*span, one))
                 {
-                    add(Some(&mut self.holding), edge);
+                    add(Some(&mut self.holding), on, edge);
                 }
             }
         }
     }
 }
 
-fn add(holding: Option<&mut Holding>, edge: Result<Edge, InventoryError>) {
+fn add(holding: Option<&mut Holding>, on: usize, edge: Result<Edge, InventoryError>) {
     let Some(holding) = holding else { return };
     match edge {
         Ok(edge) => {
@@ -130,8 +130,7 @@ fn add(holding: Option<&mut Holding>, edge: Result<Edge, InventoryError>) {
                 holding.requires.push(edge);
             }
         }
-        Err(problem) if holding.problems.contains(&problem) => {}
-        Err(problem) => holding.problems.push(problem),
+        Err(problem) => holding.cannot_read(on, problem),
     }
 }
 
