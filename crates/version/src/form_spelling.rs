@@ -29,8 +29,8 @@ impl Form {
         })
     }
 
-    /// Calls a pre-release as the scheme does, where `text` is how `d` writes that label too: `b` for
-    /// PEP 440's `beta`, in a scheme that has no `beta`.
+    /// Calls a pre-release as the scheme does, where `d` takes that and `text` for the same version: `b`
+    /// and PEP 440's `beta`, in a scheme that has no `beta`; `rc` and Composer's `RC`.
     pub(crate) fn in_own_words(&self, d: &Dialect, text: &str, neutral: &mut Neutral) {
         let Some((label, number)) = neutral.pre.clone() else { return };
         if self.labels().any(|known| known == label) {
@@ -38,7 +38,8 @@ impl Form {
         }
         let is_so = |known: &&str| {
             let pre = Some(((*known).to_owned(), number));
-            (d.write)(&Neutral { pre, ..neutral.clone() }, None).as_deref() == Ok(text)
+            let own = (d.write)(&Neutral { pre, ..neutral.clone() }, None);
+            own.is_ok_and(|own| (d.order)(&own, text).is_eq())
         };
         if let Some(own) = self.labels().find(is_so) {
             neutral.pre = Some((own.to_owned(), number));
@@ -48,7 +49,7 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use crate::native::{CARGO, COMPOSER, MAVEN, MSI, NPM, PEP440, PUB};
+    use crate::native::{CARGO, COMPOSER, MAVEN, MSI, NPM, NUGET, PEP440, PUB};
     use crate::{Form, Scheme};
 
     fn form(pre: &str) -> Form {
@@ -112,6 +113,18 @@ mod tests {
         assert!((MAVEN.order)("2.1.0-RC-1", "2.1.0").is_lt());
         // Without its number right behind it, one letter is a qualifier that sorts after all.
         assert!(form.from_native(&MAVEN, "2.1.0-M-1").is_err());
+    }
+
+    #[test]
+    fn a_label_in_another_case_is_the_schemes_where_the_ecosystem_takes_them_for_one() {
+        let semver = Scheme::preset("semver-fixed").unwrap().plain().clone();
+        let version = semver.parse("1.5.0-rc.1").unwrap();
+        for (dialect, text) in [(&COMPOSER, "1.5.0-RC1"), (&NUGET, "1.5.0-RC.1")] {
+            assert_eq!(semver.from_native(dialect, text), Ok(version.clone()), "{text}");
+        }
+        for dialect in [&CARGO, &NPM, &PUB] {
+            assert!(semver.from_native(dialect, "1.5.0-RC.1").is_err(), "{}", dialect.id);
+        }
     }
 
     #[test]
