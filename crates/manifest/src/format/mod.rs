@@ -61,6 +61,7 @@ mod python;
 mod resource;
 mod rpm;
 mod ruby;
+mod sbt;
 mod setup_cfg;
 mod setup_py;
 mod snapcraft;
@@ -161,6 +162,7 @@ pub const FORMATS: &[&Format] = &[
     &gradle_build::FORMAT,
     &gradle::FORMAT,
     &gradle_catalog::FORMAT,
+    &sbt::FORMAT,
     &bundle::FORMAT,
     &eclipse::FEATURE,
     &eclipse::PRODUCT,
