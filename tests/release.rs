@@ -261,3 +261,15 @@ fn a_release_is_the_same_from_any_folder() {
     });
     assert!(results.iter().all(|result| *result == results[0]), "{results:#?}");
 }
+
+/// What the configuration takes for a name, the transaction takes too.
+#[test]
+fn whatever_a_tag_may_be_called_is_made() {
+    let repository = Repository::new();
+    let config = "scheme = \"semver-independent\"\n\n[component._core]\npath = \"core\"\n\n\
+                  [component.\"a.b\"]\npath = \"a\"\ntag = \"a./{version}\"\n";
+    repository.write("release.toml", config).write("core/VERSION", "1.0.0\n");
+    repository.write("a/VERSION", "1.0.0\n").commit("Start");
+    run(&repository, &["release", "minor", "--all", "--yes"], 0);
+    assert_eq!(repository.tags(), ["_core-1.1.0", "a./1.1.0"]);
+}

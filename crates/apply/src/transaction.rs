@@ -1,10 +1,15 @@
 //! What is to be published, as the caller lowers its plan to it: files, message, tags.
 
-use place::{ObjectId, Place, RepoPath};
+use place::{ObjectId, Place, RepoPath, ref_fault};
 use serde::{Deserialize, Serialize};
 
 use crate::bytes;
 use crate::{ApplyError, Push};
+
+/// The longest names that are made, in bytes: a loose ref's file name has to fit with its `.lock`, and
+/// a release branch has a tag's name in its own.
+const LONGEST_TAG: usize = 100;
+const LONGEST_BRANCH: usize = 200;
 
 /// One release, ready to be published: everything is known, nothing is decided here.
 ///
@@ -139,9 +144,9 @@ impl Transaction {
         format!("{}\n\n{trailer}\n", tag.message.trim_end())
     }
 
-    /// Refuses what must never reach git: tag names outside the narrow set that we create
-    /// (letters, digits, `._+/@-`, not starting with `-`, at most 100 bytes), names that clash
-    /// among themselves, paths twice, an id that is not one word.
+    /// Refuses what must never reach git: names of tags and branches outside the narrow set that we
+    /// create ([`ref_fault`]), names that clash among themselves, paths twice, an id that is not one
+    /// word.
     ///
     /// # Errors
     /// [`ApplyError::Malformed`].
@@ -153,7 +158,7 @@ impl Transaction {
         if self.branch.is_empty() || self.branch.chars().any(|c| c.is_control() || c == ' ') {
             return refuse(format!("branch name {:?} is not one that git takes", self.branch));
         }
-        let narrow = |via: &String| is_safe_name(via, 200) && *via != self.branch;
+        let narrow = |via: &String| ref_fault(via, LONGEST_BRANCH).is_none() && *via != self.branch;
         if !self.via.as_ref().is_none_or(narrow) {
             return refuse(format!("branch name {:?} is not one that is made", self.target()));
         }
@@ -179,8 +184,8 @@ impl Transaction {
         if self.files.is_empty() && self.made().is_empty() {
             return refuse("it changes no file and makes no tag".into());
         }
-        if let Some(name) = self.tags.iter().map(|t| &t.name).find(|name| !is_safe_name(name, 100))
-        {
+        let odd = |name: &&String| ref_fault(name, LONGEST_TAG).is_some();
+        if let Some(name) = self.tags.iter().map(|tag| &tag.name).find(odd) {
             return refuse(format!("tag name {name:?} is not one that we create"));
         }
         let mut names: Vec<&str> = self.tags.iter().map(|tag| tag.name.as_str()).collect();
@@ -207,25 +212,6 @@ impl Transaction {
 /// The first name that stands beside its equal in a sorted list.
 fn twice<'n>(sorted: &[&'n str]) -> Option<&'n str> {
     sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| a == b).map(|(a, _)| *a)
-}
-
-/// Whether the name of a tag or branch stays in the set that no shell, file system or git command
-/// misreads, and has at most `longest` bytes.
-fn is_safe_name(name: &str, longest: usize) -> bool {
-    let safe = |b: u8| b.is_ascii_alphanumeric() || b"._+/@-".contains(&b);
-    let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'@');
-    let part = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && !part.ends_with('.')
-            && !part.ends_with(".lock")
-    };
-    first
-        && name.len() <= longest
-        && name != "@"
-        && name.bytes().all(safe)
-        && !name.contains("..")
-        && name.split('/').all(part)
 }
 
 /// Where a hook is configured, with the bytes in that file.
@@ -323,17 +309,29 @@ mod tests {
     }
 
     #[test]
-    fn only_narrow_tag_names_pass() {
-        for name in ["v1.1", "@scope/pkg@1.0", "a/b/c-1+2", "9"] {
-            assert!(is_safe_name(name, 100), "{name}");
+    fn only_narrow_names_pass() {
+        let tag = |name: &str| {
+            let mut tx = sample();
+            tx.tags.truncate(1);
+            tx.tags[0].name = name.into();
+            tx.check()
+        };
+        let branch = |name: &str| {
+            let via = Some(name.into());
+            Transaction { via, no_tag: true, tags: Vec::new(), ..sample() }.check()
+        };
+        let long = "a".repeat(LONGEST_TAG);
+        for name in ["v1.1", "@scope/pkg@1.0", "a/b/c-1+2", "9", "_a-1", "a./1", &long] {
+            assert_eq!((tag(name).is_ok(), branch(name).is_ok()), (true, true), "{name}");
         }
         for name in [
             "", "-v1", "a b", "a..b", "a/", "/a", "a//b", "a.lock", "x/.a", "a.", "a\n", "a@{b",
             "@",
         ] {
-            assert!(!is_safe_name(name, 100), "{name:?}");
+            assert_eq!((tag(name).is_err(), branch(name).is_err()), (true, true), "{name:?}");
         }
-        assert!(!is_safe_name(&"a".repeat(101), 100));
+        assert!(tag(&"a".repeat(LONGEST_TAG + 1)).is_err());
+        assert!(branch(&"a".repeat(LONGEST_BRANCH + 1)).is_err());
     }
 
     #[test]

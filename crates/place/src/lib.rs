@@ -15,6 +15,7 @@ mod hostile;
 mod id;
 mod nearest;
 mod path;
+mod ref_name;
 mod span;
 
 pub use config::{Config, ConfigError, Key, Lists, Section, Value, Wanted};
@@ -25,4 +26,5 @@ pub use hostile::is_hostile;
 pub use id::ObjectId;
 pub use nearest::{by_nearness, nearest};
 pub use path::{PathError, RepoPath};
+pub use ref_name::{RefFault, ref_fault};
 pub use span::{Place, Position, Span, position};

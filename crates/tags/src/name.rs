@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 
-use place::{Class, Explain, Place};
+use place::{Class, Explain, Place, RefFault, ref_fault};
 
 /// The longest name we make, in bytes: a loose ref's file name has to fit with its `.lock`.
 pub const LONGEST: usize = 100;
@@ -84,39 +84,16 @@ impl Explain for NameError {
 /// # Errors
 /// [`NameError`], the first thing that is wrong.
 pub fn check(name: &str) -> Result<(), NameError> {
-    let Some(first) = name.chars().next() else { return Err(NameError::Empty) };
-    let odd =
-        |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '/' | '@' | '-'));
-    if let Some(character) = name.chars().find(odd) {
-        return Err(NameError::Character { name: name.to_owned(), character });
-    }
-    if name.len() > LONGEST {
-        return Err(NameError::Long(name.to_owned()));
-    }
-    if !(first.is_ascii_alphanumeric() || matches!(first, '_' | '@')) {
-        return Err(NameError::Start(name.to_owned()));
-    }
-    if let Some(part) = refused_part(name) {
-        return Err(NameError::Part { name: name.to_owned(), part });
-    }
-    // As a tag, either would make `git show NAME` mean one thing here and another there.
-    if matches!(name, "HEAD" | "@") {
-        return Err(NameError::Reserved(name.to_owned()));
-    }
-    Ok(())
-}
-
-/// What `git check-ref-format` refuses in a name of allowed characters.
-fn refused_part(name: &str) -> Option<&'static str> {
-    let anywhere = name.as_bytes().windows(2).find_map(|pair| match pair {
-        b".." => Some(".."),
-        b"//" => Some("//"),
-        b"/." => Some("/."),
-        _ => None,
-    });
-    let at_end = || ["/", "."].into_iter().find(|part| name.ends_with(part));
-    let lock = || name.split('/').any(|piece| piece.ends_with(".lock")).then_some(".lock");
-    anywhere.or_else(at_end).or_else(lock)
+    let owned = || name.to_owned();
+    Err(match ref_fault(name, LONGEST) {
+        None => return Ok(()),
+        Some(RefFault::Empty) => NameError::Empty,
+        Some(RefFault::Character(character)) => NameError::Character { name: owned(), character },
+        Some(RefFault::Long) => NameError::Long(owned()),
+        Some(RefFault::Start) => NameError::Start(owned()),
+        Some(RefFault::Part(part)) => NameError::Part { name: owned(), part },
+        Some(RefFault::Reserved) => NameError::Reserved(owned()),
+    })
 }
 
 /// A name as found, made safe to print: bytes that are no text as `\xNN`, control characters and

@@ -139,7 +139,9 @@ impl Branch {
         for (part, literal) in self.parts.iter().zip(literals) {
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
             let (digits, after) = rest.split_at_checked(end)?;
-            held.push((part.clone(), digits.parse().ok()?));
+            // More than any version's number is a number still, which none has.
+            let number = (!digits.is_empty()).then(|| digits.parse().unwrap_or(u64::MAX))?;
+            held.push((part.clone(), number));
             rest = after.strip_prefix(literal)?;
         }
         rest.is_empty().then_some(held)

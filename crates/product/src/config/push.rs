@@ -3,12 +3,15 @@
 use alloc::format;
 use alloc::string::String;
 
-use place::{Place, Section};
+use place::{Place, RefFault, Section, ref_fault};
 
 use super::{ProductError, slug};
 
 /// What a release branch is called where nobody says.
 const USUAL: &str = "release/{tag}";
+
+/// The longest that such a name may be beside its tag, in bytes.
+const LONGEST: usize = 100;
 
 /// What a release pushes, and where to. Which remotes there are, a clone knows and this does not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -104,22 +107,24 @@ fn via(section: &Section<'_>) -> Result<(bool, Option<String>), ProductError> {
         return Err(template.refuse(message, help).into());
     }
     let filled = template.replace("{tag}", "1").replace("{product}", "x");
-    if let Some(odd) =
-        filled.chars().find(|c| !(c.is_ascii_alphanumeric() || "._+/@-".contains(*c)))
-    {
-        let message = format!("`{odd}` has no place in the name of a release branch");
-        return Err(template.refuse(message, help).into());
+    match ref_fault(&filled, LONGEST) {
+        None => Ok((true, Some(template.value))),
+        Some(RefFault::Character(odd)) => {
+            let message = format!("`{odd}` has no place in the name of a release branch");
+            Err(template.refuse(message, help).into())
+        }
+        Some(RefFault::Start) => {
+            let message = "the name of a release branch begins with a letter, a digit, `_` or `@`";
+            Err(template.refuse(message, help).into())
+        }
+        Some(RefFault::Long) => {
+            let message = format!("it has more than {LONGEST} bytes beside the tag");
+            Err(template.refuse(message, help).into())
+        }
+        Some(RefFault::Empty | RefFault::Part(_) | RefFault::Reserved) => {
+            Err(template.refuse("git takes no branch of that name", help).into())
+        }
     }
-    let sound = |piece: &str| {
-        !piece.is_empty()
-            && !piece.starts_with('.')
-            && !piece.ends_with('.')
-            && !piece.ends_with(".lock")
-    };
-    if filled.starts_with('-') || filled.contains("..") || !filled.split('/').all(sound) {
-        return Err(template.refuse("git takes no branch of that name", help).into());
-    }
-    Ok((true, Some(template.value)))
 }
 
 #[cfg(test)]

@@ -48,6 +48,16 @@ fn ibex_6_a_release_in_the_range_that_the_branch_lacks_comes_first() {
     }
 }
 
+#[test]
+fn a_number_that_no_version_has_binds_a_branch_all_the_same() {
+    let mut world = maintained("semver");
+    for (branch, bound) in [("rel-1.99999999999999999999", true), ("rel-1.x", false)] {
+        world.branch = branch.into();
+        let plan = world.plan(release("1.1.0", &["core"]));
+        assert_eq!(plan.is_err(), bound, "{branch}: {plan:?}");
+    }
+}
+
 /// The line moved to 1.1 without the SDK, and is kept on a branch of its own.
 fn left_behind() -> World {
     let config = "scheme = \"chain\"\n[branches]\n\"maint_*.*\" = \"{major}.{minor}\"\n\
