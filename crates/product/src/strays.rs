@@ -4,15 +4,19 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 
-use tags::TagIndex;
+use tags::{StrayKind, TagIndex};
 
+use crate::Product;
 use crate::mention::called;
 
 /// What may stand beside the version in a tag that has no name in it.
 const BARE: &[&str] = &["", "v", "version", "release"];
 
 /// The tags that are nobody's, by every text in them that may be a version.
-pub(crate) struct Strays<'t>(BTreeSet<(&'t str, &'t str)>);
+pub(crate) struct Strays<'t> {
+    texts: BTreeSet<(&'t str, &'t str)>,
+    tags: &'t TagIndex,
+}
 
 impl<'t> Strays<'t> {
     pub(crate) fn new(tags: &'t TagIndex) -> Self {
@@ -24,13 +28,14 @@ impl<'t> Strays<'t> {
                 begins.then_some((text, name))
             })
         };
-        Self(tags.strays().iter().flat_map(|stray| texts(stray.name.as_str())).collect())
+        let all = tags.strays().iter().flat_map(|stray| texts(stray.name.as_str()));
+        Self { texts: all.collect(), tags }
     }
 
     /// A tag that seems to be `component`'s release of `version`, and the template that it would be
     /// one of: it has that version and the component's name in it, or the version and no name.
     fn naming(&self, component: &str, version: &str) -> Option<(&'t str, String)> {
-        let from = self.0.range((version, "")..);
+        let from = self.texts.range((version, "")..);
         let mut all = from.take_while(|(text, _)| text.starts_with(version));
         all.find_map(|(text, name)| {
             let before = name.strip_suffix(text)?;
@@ -47,10 +52,29 @@ impl<'t> Strays<'t> {
         })
     }
 
-    /// What to look at before `component` is taken back from `version`, where a tag seems to name it:
+    /// What to look at before a component is taken back from `version`, where a tag seems to name it:
     /// ready to stand in front of other advice.
-    pub(crate) fn advice(&self, component: &str, version: &str) -> Option<String> {
+    pub(crate) fn advice(&self, product: &Product, index: usize, version: &str) -> Option<String> {
+        let one = product.components.get(index)?;
+        let component = &one.name;
         let (tag, template) = self.naming(component, version)?;
+        let line = product.lines.get(one.line).and_then(|line| line.tag.as_ref());
+        let old = one.aliases.iter().map(|alias| &alias.template);
+        let mut known = one.tag.iter().chain(line).chain(old);
+        if known.any(|known| format!("{}{{version}}{}", known.prefix(), known.suffix()) == template)
+        {
+            // It is called as it should be: what it names is what the scheme does not read.
+            let stray = self.tags.strays().iter().find(|stray| stray.name == tag);
+            let why = stray.and_then(|stray| match &stray.kind {
+                StrayKind::NearMiss { why, .. } => Some(why.as_str()),
+                StrayKind::Unknown | StrayKind::NotText => None,
+            });
+            return Some(format!(
+                "tag {tag} names this very version, and is not counted ({}): have the scheme read it; \
+                 if it is none of `{component}`'s releases, ",
+                why.unwrap_or("no version of the scheme")
+            ));
+        }
         Some(format!(
             "tag {tag} seems to name this very version: `tag = \"{template}\"` for `{component}` lets \
              it be read, or `aliases = [\"{template}\"]` where only older tags are called so; if it is \

@@ -277,7 +277,7 @@ fn manifest_is_baseline(
         manifest: version.to_string(),
         baseline: baseline.version.to_string(),
         tag: baseline.tag.clone(),
-        first: Strays::new(&cx.snapshot.tags).advice(&component.name, version.as_str()),
+        first: Strays::new(&cx.snapshot.tags).advice(cx.product, index, version.as_str()),
         adopt: {
             let can = exact::version(cx, index, version.as_str()).is_ok()
                 && cx.state.in_range(&component.form, version);

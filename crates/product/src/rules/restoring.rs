@@ -40,6 +40,11 @@ impl Restored<'_> {
         }
     }
 
+    /// Whether something is to be looked at first.
+    pub(super) fn has_advice(&self) -> bool {
+        !self.first.is_empty() || self.elsewhere.is_some()
+    }
+
     /// Where what a finding compares with is the highest: ready to stand behind it.
     pub(super) fn among(&self) -> &'static str {
         if self.elsewhere.is_some() { " in this branch's history" } else { "" }
@@ -131,11 +136,15 @@ impl Lint<'_> {
             return Restored { elsewhere: Some(tag), ..none };
         }
         let strays = self.strays.get_or_init(|| Strays::new(&self.snapshot.tags));
-        let version = self.inventory.version(index);
-        if let Some(first) = version.and_then(|v| strays.advice(&component.name, v.as_str())) {
+        let own = self.inventory.own(index).first();
+        // The file may write it otherwise, and so may the tag.
+        let version = self.inventory.version(index).map(Version::as_str);
+        let texts = version.into_iter().chain(own.map(|own| own.text.as_str()));
+        let mut advice = texts.filter_map(|text| strays.advice(self.product, index, text));
+        if let Some(first) = advice.next() {
             return Restored { first, ..none };
         }
-        let back = self.inventory.own(index).first().zip(released);
+        let back = own.zip(released);
         let fix = back.and_then(|(own, released)| mended(&component.form, own, released));
         Restored { back: back.filter(|_| fix.is_some()), fix, ..none }
     }

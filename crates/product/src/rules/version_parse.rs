@@ -67,9 +67,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
             let last = state.latest(index).map(|latest| &latest.version);
             let last = last.filter(|_| !error.suggests() && !lint.is_releasing(index));
             let restored = lint.restored(index, last);
-            let help = match last.filter(|_| restored.fix.is_some()) {
-                Some(last) => restored.help(&format!("restore {last} (`lint --fix`)")),
-                None => problem.help().unwrap_or_default(),
+            let help = match (last, &restored.fix) {
+                (Some(last), Some(_)) => restored.help(&format!("restore {last} (`lint --fix`)")),
+                (Some(last), None) if restored.has_advice() => {
+                    restored.help(&format!("restore {last}"))
+                }
+                _ => problem.help().unwrap_or_default(),
             };
             findings.add(Some(index), problem.place(), problem.to_string(), help, restored.fix);
         }

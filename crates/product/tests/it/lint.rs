@@ -62,6 +62,27 @@ fn in_a_commit_there_is_nothing_for_a_machine_to_mend() {
     assert_eq!(help(&snapshot), wanted.map(|help| (false, help.to_owned())));
 }
 
+/// A label that the scheme lacks is out under the component's own tags: the scheme is wrong, not the file.
+#[test]
+fn what_a_tag_names_and_the_scheme_does_not_read_is_not_taken_back() {
+    let npm = |version: &str| format!("{{\"name\": \"web\", \"version\": \"{version}\"}}\n");
+    for tag in ["v{version}", "{component}-{version}"] {
+        let config =
+            format!("scheme = \"semver-fixed\"\n[defaults]\ntag = \"{tag}\"\n[component.web]\n");
+        let named = |version| tag.replace("{component}", "web").replace("{version}", version);
+        let mut world = World::new(&config, &[("web/package.json", &npm("1.1.0-edge.1"))]);
+        let (last, edge) = (named("1.0.0"), named("1.1.0-edge.1"));
+        world.tag(&[&last]);
+        let found = world.lint();
+        assert_eq!(found[0].fix.as_deref(), Some("1.0.0"), "{found:?}");
+        world.tag(&[&last, &edge]);
+        let found = world.lint();
+        let help = found[0].help.as_deref().unwrap();
+        assert_eq!((found[0].rule, &found[0].fix), ("version-parse", &None));
+        assert!(help.starts_with(&format!("tag {edge} names this very version")), "{help}");
+    }
+}
+
 /// What was published under a name that nobody reads is not taken back by a machine.
 #[test]
 fn what_an_unread_tag_names_is_no_mistake_of_the_manifest() {
