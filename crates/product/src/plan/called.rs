@@ -4,9 +4,9 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use version::{Form, ProductTag, Version};
+use version::{Form, LineVersion, ProductTag, Version};
 
-use super::numbers::line_after;
+use super::numbers::line_reached;
 use super::operation::Target;
 use super::pre::Pre;
 use super::{Context, Move, Moves, Operation};
@@ -77,9 +77,17 @@ fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Op
         // Where nothing final is out yet, no line is there that it could move.
         return product_pre(cx, pre, form, moved);
     }
-    let after = line_after(cx, moved)?;
-    let moves = exact.is_some() || cx.state.version.as_ref() != Some(&after);
-    moves.then(|| exact.unwrap_or_else(|| form.fresh(&after, &cx.given(form))))
+    if exact.is_some() {
+        return exact;
+    }
+    let reached = line_reached(cx, moved)?;
+    (line_released(cx) < Some(&reached)).then(|| form.fresh(&reached, &cx.given(form)))
+}
+
+/// The line as far as it was released: where a manifest that never was holds it further up, nobody is
+/// there yet.
+fn line_released<'c>(cx: &Context<'c>) -> Option<&'c LineVersion> {
+    cx.state.released_line.as_ref().or(cx.state.version.as_ref())
 }
 
 /// The product's version of a pre-release: made when it leads to a line to come.
@@ -88,7 +96,7 @@ fn product_pre(cx: &Context<'_>, pre: &Pre, form: &Form, moved: &Moves) -> Optio
         .iter()
         .filter_map(|step| Some(cx.product.components.get(step.component)?.form.line(&step.to)));
     let next = lines.max()?;
-    if next.is_empty() || cx.state.version.as_ref().is_some_and(|line| next <= *line) {
+    if next.is_empty() || line_released(cx).is_some_and(|line| next <= *line) {
         return None;
     }
     let last = cx.state.ahead.as_ref().filter(|ahead| ahead.line == next);

@@ -53,12 +53,17 @@ pub(crate) fn assign(
 
 /// The line after these moves: the highest of what it was and what moved.
 pub(crate) fn line_after(cx: &Context<'_>, moved: &Moves) -> Option<LineVersion> {
+    line_reached(cx, moved).max(cx.state.version.clone())
+}
+
+/// The highest line that anything final comes to.
+pub(super) fn line_reached(cx: &Context<'_>, moved: &Moves) -> Option<LineVersion> {
     let lines = moved.iter().filter_map(|step| {
         let component = cx.product.components.get(step.component)?;
         let line = component.form.line(&step.to);
         (!line.is_empty() && !component.form.is_pre(&step.to)).then_some(line)
     });
-    lines.chain(cx.state.version.clone()).max()
+    lines.max()
 }
 
 /// The line that a promotion comes to: the highest that a participant's pre-release leads to;

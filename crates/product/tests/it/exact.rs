@@ -55,3 +55,18 @@ fn semantics_5_the_products_tag_is_spelled_as_the_components_are() {
     let tags: Vec<&str> = plan.tags.iter().map(|tag| tag.name.as_str()).collect();
     assert_eq!(tags, ["v2.0"]);
 }
+
+/// Who was never released holds the line by its manifest, and brings nobody there: the release does.
+#[test]
+fn semantics_6_the_product_moves_to_a_number_that_was_only_stated() {
+    let config = "[scheme]\nextends = \"semver-fixed\"\n[scheme.release]\n\
+                  participants = \"changed\"\nsubset = \"allow\"\n\
+                  [component.core]\n[component.js]\n[component.py]\n";
+    let files =
+        [("core/VERSION", "1.0.0"), ("js/VERSION", "1.1.0"), ("py/VERSION", "1.1.0-alpha.1")];
+    let mut world = World::new(config, &files);
+    world.tag(&["v1.0.0", "core-1.0.0"]).commit("Change the core", &["core/code"]);
+    let plan = world.run(release("minor", &[])).unwrap();
+    let tags: Vec<&str> = plan.tags.iter().map(|tag| tag.name.as_str()).collect();
+    assert_eq!(tags, ["core-1.1.0", "js-1.1.0", "py-1.1.0", "v1.1.0"]);
+}
