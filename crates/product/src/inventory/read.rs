@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
         if self.holding.own.is_empty() && self.holding.problems.is_empty() {
             self.without_version();
         } else {
-            self.idle_settings();
+            self.idle();
         }
         for (path, format) in &self.files.locks {
             match self.shelf.copied(path, format, self.packages) {

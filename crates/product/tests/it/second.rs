@@ -245,3 +245,24 @@ fn semantics_20_what_is_second_where_a_version_is_inherited_or_followed_goes_alo
         }
     }
 }
+
+/// What is listed has to move with the version: a file in which nothing can is refused.
+#[test]
+fn semantics_20_a_listed_file_whose_version_is_computed_is_told() {
+    let config = |second: &str| {
+        let list = format!("[\"core/package.json\", \"core/{second}\"]");
+        format!("scheme = \"semver-independent\"\n[component.core]\nmanifests = {list}\n")
+    };
+    let package = ("core/package.json", "{\"name\": \"core\", \"version\": \"1.0.0\"}\n");
+    let cmake = ("core/CMakeLists.txt", "project(core VERSION ${A}.${B})\n");
+    let mut world = World::new(&config("CMakeLists.txt"), &[package, cmake]);
+    world.tag(&["core-1.0.0"]);
+    let said = refusal(world.plan(patch(&["core"])));
+    assert!(said.starts_with("manifest: the version is computed: ${A}.${B}"), "{said}");
+    assert_eq!(world.findings().len(), 1, "{:?}", world.findings());
+    // Where it requires somebody, that moves.
+    let gradle = ("core/build.gradle", "version = x\ndependencies {\n  api 'g:left:1.0'\n}\n");
+    let mut world = World::new(&config("build.gradle"), &[package, gradle]);
+    world.tag(&["core-1.0.0"]);
+    world.plan(patch(&["core"])).unwrap();
+}

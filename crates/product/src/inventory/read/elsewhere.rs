@@ -296,15 +296,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Listed files that only have settings, and nobody refers to one of them.
-    pub(super) fn idle_settings(&mut self) {
+    /// Listed files in which nothing would move: those that only have settings, and nobody refers to one
+    /// of them, and those whose version is computed and that require nothing.
+    pub(super) fn idle(&mut self) {
         for manifest in self.files.manifests.iter().filter(|_| self.files.listed) {
             let Some(Ok(located)) = self.shelf.manifest(manifest) else { continue };
             let setting = |slot: &Slot| slot.kind == SlotKind::Beside(Beside::Setting);
             // One that says where its version is holds more than settings.
             let tells =
                 |one: &Elsewhere| matches!(one, Elsewhere::Version { .. } | Elsewhere::File { .. });
-            let only = !located.slots.is_empty()
+            let computed = |one: &Elsewhere| matches!(one, Elsewhere::Computed { .. });
+            let only = (!located.slots.is_empty() || located.elsewhere.iter().any(computed))
                 && located.slots.iter().all(setting)
                 && !located.elsewhere.iter().any(tells);
             if only && !self.holding.own.iter().any(|own| own.path == manifest.path) {
