@@ -8,7 +8,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
-use manifest::{Format, Located, Locator, Members};
+use manifest::{Elsewhere, Format, Located, Locator, Members};
 use place::{Class, Explain, Place, RepoPath};
 
 use crate::{Needs, Product, Snapshot};
@@ -137,7 +137,10 @@ pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, Di
         let Some(located) = locate(snapshot, &path, &mut needs)? else { continue };
         match &located.members {
             Some(workspace) => {
-                package(&located, &root, &mut members);
+                // A root is often there for its tools only, whatever number it was begun with.
+                if !is_placeholder(&located) {
+                    package(&located, &root, &mut members);
+                }
                 let mut search = Search { snapshot, name: &name, seen: BTreeSet::new() };
                 search.below(&root, workspace, &mut members, &mut needs)?;
                 soon.files = locks(snapshot, &path);
@@ -281,10 +284,19 @@ fn locks(snapshot: &Snapshot, manifest: &RepoPath) -> BTreeSet<RepoPath> {
 }
 
 fn package(located: &Located, folder: &RepoPath, members: &mut Vec<(String, RepoPath)>) {
-    let versioned = !located.slots.is_empty() || !located.elsewhere.is_empty();
+    // What it requires makes no release of it.
+    let elsewhere =
+        |one: &Elsewhere| !matches!(one, Elsewhere::Requirement { .. } | Elsewhere::Unread { .. });
+    let versioned = located.version().is_some() || located.elsewhere.iter().any(elsewhere);
     if let (Some(name), true) = (&located.name, versioned) {
         members.push((name.clone(), folder.clone()));
     }
+}
+
+/// Whether the version is none that anybody releases: 0.0.0 of what is never published.
+pub(crate) fn is_placeholder(located: &Located) -> bool {
+    let zero = |text: &str| text.split('.').all(|part| part == "0");
+    !located.public && located.version().is_some_and(|slot| zero(&slot.text))
 }
 
 fn locate(

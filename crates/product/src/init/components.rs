@@ -13,6 +13,7 @@ use version::Dialect;
 use super::elsewhere::{self, Held};
 use super::homes::{self, Homes};
 use super::{Seen, by_folder, members};
+use crate::discover::is_placeholder;
 
 /// Folders whose files are somebody else's, made by a build, or there to be tested with.
 const PASSED_OVER: &[&str] = &[
@@ -302,9 +303,8 @@ fn states(located: &Located) -> bool {
     let elsewhere = |one: &Elsewhere| {
         matches!(one, Elsewhere::Version { .. } | Elsewhere::File { .. } | Elsewhere::Tags { .. })
     };
-    let placeholder = !located.public
-        && located.version().is_some_and(|slot| slot.text.split('.').all(|part| part == "0"));
-    !placeholder && (located.version().is_some() || located.elsewhere.iter().any(elsewhere))
+    !is_placeholder(located)
+        && (located.version().is_some() || located.elsewhere.iter().any(elsewhere))
 }
 
 /// Every folder with a package in it is a component, unless it is a part of the one above.

@@ -75,3 +75,29 @@ fn what_is_wrong_with_a_member_is_its_manifests_fault() {
     assert_ne!(error.rule(), Some("configuration"));
     assert!(format!("{:?}", error.place()).contains("b/Cargo.toml"));
 }
+
+/// The root of a workspace is often there for its tools: what it requires is no version of its own.
+#[test]
+fn a_root_that_nobody_releases_is_no_component() {
+    let one = "{\"name\": \"@x/web\", \"version\": \"1.2.0\"}\n";
+    let bare = "{\"name\": \"@x/site\", \"devDependencies\": {\"@x/web\": \"1.2.0\"}}\n";
+    let names = |root: &str| {
+        let root = format!("{{\"name\": \"all\", \"workspaces\": [\"p/*\"], {root}}}\n");
+        let files = [
+            ("package.json", root.as_str()),
+            ("p/web/package.json", one),
+            ("p/site/package.json", bare),
+        ];
+        World::new("scheme = \"semver-fixed\"\n", &files).versions()
+    };
+    for root in [
+        "\"devDependencies\": {\"typescript\": \"5.0.0\"}",
+        "\"resolutions\": {\"@x/web\": \"1.2.0\"}",
+        "\"private\": true, \"version\": \"0.0.0\"",
+    ] {
+        assert_eq!(names(root), ["@x/web 1.2.0"], "{root}");
+    }
+    for root in ["\"version\": \"0.0.0\"", "\"private\": true, \"version\": \"0.1.0\""] {
+        assert_eq!(names(root).len(), 2, "{root}");
+    }
+}
