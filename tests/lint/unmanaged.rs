@@ -38,6 +38,7 @@ fn a_file_that_states_its_package_s_version_is_noted() {
         .write("README.md", "# Hammer\n")
         .write("CITATION.cff", "cff-version: 1.4.0\nversion: 1.4.0\n")
         .write("hammer/.version.json", "{ \"version\": \"1.4.0\" }\n")
+        .write("hammer/Makefile", "all:\n\tcc\nVERSION := 1.4.0\nSHELL = 1.4.0\n")
         .write("hammer/src/index.ts", "export const version = \"1.4.0\";\n")
         .write("hammer/include/other_version.h", "#define OTHER_VERSION \"1.3.0\"\n")
         .write(
@@ -56,13 +57,33 @@ fn a_file_that_states_its_package_s_version_is_noted() {
     for place in [
         "CITATION.cff:2:10",
         "hammer/.version.json:1:15",
+        "hammer/Makefile:3:12",
         "hammer/src/index.ts:1:25",
         "hammer/include/hammer_version.h:1:30",
     ] {
         assert!(output.stdout.contains(place), "{place}: {}", output.stdout);
     }
-    assert_eq!(output.stdout.matches("note[unmanaged-version]").count(), 4, "{}", output.stdout);
+    assert_eq!(output.stdout.matches("note[unmanaged-version]").count(), 5, "{}", output.stdout);
     assert!(output.stdout.contains("format = \"c-header\""), "{}", output.stdout);
+}
+
+/// What lies in nobody's folder states the product's number, where it has only one.
+#[test]
+fn a_file_in_nobody_s_folder_is_the_product_s() {
+    let repository = Repository::new();
+    let member =
+        |name: &str, version: &str| format!("{{\"name\": \"{name}\", \"version\": \"{version}\"}}");
+    repository
+        .write("release.toml", "scheme = \"semver-independent\"\n[component.a]\n[component.b]\n")
+        .write("a/package.json", member("a", "1.4.0"))
+        .write("b/package.json", member("b", "1.4.0"))
+        .write("version.json", "{ \"version\": \"1.4.0\" }\n")
+        .commit("Start");
+    let output = repository.run(&["lint"]);
+    assert!(output.stdout.contains("version.json:1:15"), "{}", output.stdout);
+    repository.write("b/package.json", member("b", "1.5.0")).commit("Move b");
+    let output = repository.run(&["lint"]);
+    assert!(!output.stdout.contains("version.json"), "{}", output.stdout);
 }
 
 #[test]

@@ -26,8 +26,12 @@ pub(crate) fn states(text: &str, at: usize, version: &str, component: &str) -> b
     }
     let quotes = |c: char| matches!(c, '"' | '\'' | '`' | ' ' | '\t');
     let key = before.trim_end_matches(quotes);
-    let Some(key) = key.strip_suffix([':', '=']) else { return false };
-    let key = key.trim_end_matches(quotes);
+    // A Makefile's `:=` and `?=` as well.
+    let bare = key.trim_end_matches([':', '=', '?']);
+    if bare.len() == key.len() {
+        return false;
+    }
+    let key = bare.trim_end_matches(quotes);
     let word = key.rsplit(|c: char| !c.is_ascii_alphanumeric() && !"_-".contains(c)).next();
     let letters = |text: &str| -> String {
         let kept = text.chars().filter(char::is_ascii_alphanumeric);
@@ -130,6 +134,8 @@ mod tests {
             "cff-version: 1.2.0\nversion: 1.4.0\n",
             "{ \"version\": \"1.4.0\" }",
             "export const VERSION = '1.4.0';",
+            "VERSION := 1.4.0\n",
+            ".version = \"1.4.0\",",
             "export const hammer_version = \"v1.4.0\";",
         ] {
             assert!(found(text), "{text}");

@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::iter;
 
@@ -51,6 +52,18 @@ const STATING: &[&str] = &[
     "codemeta.json",
     ".zenodo.json",
     "version.json",
+    "bower.json",
+    "library.json",
+    "haxelib.json",
+    "build.zig.zon",
+    "flake.nix",
+    "default.nix",
+    "shard.yml",
+    "DESCRIPTION",
+    "Project.toml",
+    "sonar-project.properties",
+    "Makefile",
+    "GNUmakefile",
     "src/index.ts",
     "src/index.js",
     "src/version.ts",
@@ -77,7 +90,7 @@ const LARGEST: usize = 256 * 1024;
 /// and of which nothing says that they may have such versions; of staged content, those staged.
 pub(crate) fn files<'s>(product: &Product, snapshot: &'s Snapshot) -> Vec<&'s RepoPath> {
     let tracked = snapshot.tracked.iter().flatten();
-    let text = |path: &&RepoPath| kind(path).is_some() && !is_lock(path.file_name());
+    let text = |path: &&RepoPath| kinds(path).next().is_some() && !is_lock(path.file_name());
     let staged = |path: &&RepoPath| {
         snapshot.staged.as_ref().is_none_or(|staged| staged.binary_search(path).is_ok())
     };
@@ -101,25 +114,23 @@ enum Kind {
     Header,
 }
 
-fn kind(path: &RepoPath) -> Option<Kind> {
+/// How a file may say versions: a Makefile in two ways.
+fn kinds(path: &RepoPath) -> impl Iterator<Item = Kind> {
     let name = path.file_name();
-    if TEXTS.iter().any(|end| name.ends_with(end)) {
-        return Some(Kind::Text);
-    }
+    let text = TEXTS.iter().any(|end| name.ends_with(end));
     let whole = path.as_str();
     let stating = |end: &&str| {
         // `conversion.json` is another file.
         let before = whole.strip_suffix(*end);
         before.is_some_and(|before| matches!(before.chars().next_back(), None | Some('/' | '.')))
     };
-    if STATING.iter().any(stating) {
-        return Some(Kind::Stating);
-    }
+    let stating = STATING.iter().any(stating);
     let (ends, words) = HEADERS;
     let lower = name.to_ascii_lowercase();
     let header =
         ends.iter().any(|e| lower.ends_with(e)) && words.iter().any(|word| lower.contains(word));
-    header.then_some(Kind::Header)
+    let all = [(text, Kind::Text), (stating, Kind::Stating), (header, Kind::Header)];
+    all.into_iter().filter_map(|(is, kind)| is.then_some(kind))
 }
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
@@ -129,47 +140,43 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let Some(content) = lint.snapshot.content(path) else { continue };
         let bytes = Some(content.bytes()).filter(|bytes| bytes.len() <= LARGEST);
         let text = bytes.and_then(|bytes| core::str::from_utf8(bytes).ok());
-        let (Some(text), Some(kind)) = (text, kind(path)) else { continue };
-        let found = if kind == Kind::Header { Occurrences::default() } else { words.find(text) };
+        let Some(text) = text else { continue };
+        let is_header = kinds(path).all(|kind| kind == Kind::Header);
+        let found = if is_header { Occurrences::default() } else { words.find(text) };
         // Hardly any text has a version of ours at all.
-        if kind != Kind::Header && found.is_empty() {
+        if !is_header && found.is_empty() {
             continue;
         }
         let file = File { path, content, text, found, managed: managed.get(path) };
-        let owner = if kind == Kind::Text { None } else { owner(lint, path) };
-        let named = |one: &&Sought<'_>| kind == Kind::Text || owner == Some(one.index);
-        for Sought { index, component, now, before } in sought.iter().filter(named) {
-            let (name, version) = (&component.name, now.version);
-            let says = file.says(kind, component, now).map(|span| {
-                (span, format!("`{name}` is said to be at {version} here, which no release moves"))
-            });
-            // The release has been: what it should have moved is wrong from now on.
-            let past = || {
-                let before = before.as_ref()?;
-                let span = file.still_says(kind, component, before)?;
-                let before = before.version;
-                let says =
-                    format!("`{name}` is said to be at {before} here, and is {version} by now");
-                Some((span, says))
-            };
-            let Some((span, says)) = says.or_else(past) else { continue };
-            let how = match kind {
-                Kind::Header => format!("format = \"{MACROS}\""),
-                Kind::Text | Kind::Stating => {
-                    let labels = component.form.labels().next().is_some();
-                    format!("regex = '…(?<version>{})'", if labels { LABELLED } else { NUMBERS })
+        for kind in kinds(path) {
+            let owner = if kind == Kind::Text { None } else { owner(lint, &sought, path) };
+            let named = |one: &&Sought<'_>| kind == Kind::Text || owner == Some(one.index);
+            for one in sought.iter().filter(named) {
+                if let Some((span, says)) = file.unmanaged(kind, one) {
+                    findings.add(
+                        Some(one.index),
+                        Some(Place::bytes(path, span)),
+                        says,
+                        format!(
+                            "list it: {{ path = \"{path}\", {} }} in the component's `manifests`; \
+                             or let it be: unmanaged = [\"{path}\"] in [lint]",
+                            listed(kind, one.component)
+                        ),
+                        None,
+                    );
                 }
-            };
-            findings.add(
-                Some(*index),
-                Some(Place::bytes(path, span)),
-                says,
-                format!(
-                    "list it: {{ path = \"{path}\", {how} }} in the component's `manifests`; or \
-                     let it be: unmanaged = [\"{path}\"] in [lint]"
-                ),
-                None,
-            );
+            }
+        }
+    }
+}
+
+/// How a place in a file of that kind is listed.
+fn listed(kind: Kind, component: &Component) -> String {
+    match kind {
+        Kind::Header => format!("format = \"{MACROS}\""),
+        Kind::Text | Kind::Stating => {
+            let labels = component.form.labels().next().is_some();
+            format!("regex = '…(?<version>{})'", if labels { LABELLED } else { NUMBERS })
         }
     }
 }
@@ -222,10 +229,15 @@ impl Lint<'_> {
 }
 
 /// The component whose folder a file is in, the innermost one: whom a file means that names nobody.
-fn owner(lint: &Lint<'_>, path: &RepoPath) -> Option<usize> {
+/// In nobody's folder, all of them where they have one number.
+fn owner(lint: &Lint<'_>, all: &[Sought<'_>], path: &RepoPath) -> Option<usize> {
     let around = lint.components().filter(|(_, component, _)| path.is_within(&component.path));
     let deepest = around.max_by_key(|(_, component, _)| component.path.ancestors().count());
-    deepest.map(|(index, ..)| index)
+    let one_number = || {
+        let (first, rest) = all.split_first()?;
+        rest.iter().all(|one| one.now.word == first.now.word).then_some(first.index)
+    };
+    deepest.map(|(index, ..)| index).or_else(one_number)
 }
 
 /// A file that is looked into, and what releases move.
@@ -239,6 +251,27 @@ struct File<'a> {
 }
 
 impl File<'_> {
+    /// Where it says which version a component has, or had, and no release moves that; and what is to be
+    /// said of it.
+    fn unmanaged(&self, kind: Kind, one: &Sought<'_>) -> Option<(Span, String)> {
+        let Sought { component, now, before, .. } = one;
+        let (name, version) = (&component.name, now.version);
+        let says = || {
+            let span = self.says(kind, component, now)?;
+            let says = format!("`{name}` is said to be at {version} here, which no release moves");
+            Some((span, says))
+        };
+        // The release has been: what it should have moved is wrong from now on.
+        let past = || {
+            let before = before.as_ref()?;
+            let span = self.still_says(kind, component, before)?;
+            let before = before.version;
+            let says = format!("`{name}` is said to be at {before} here, and is {version} by now");
+            Some((span, says))
+        };
+        says().or_else(past)
+    }
+
     /// Where it says that a component is at `version`, and no release moves that.
     fn says(&self, kind: Kind, component: &Component, version: &Wanted<'_>) -> Option<Span> {
         let (text, wanted) = (self.text, version.version.as_str());
