@@ -202,3 +202,24 @@ fn semantics_28_a_first_release_that_waits_is_told_of() {
     let said = run(&repository, &["status"], 0).stderr;
     assert!(said.contains("unfinished without core-1.1.0, v1.1.0"), "{said}");
 }
+
+/// A tag that is made is never taken back: what is out under an earlier name gets no second one.
+#[test]
+fn semantics_30_what_was_tagged_at_once_gets_no_tags_of_today() {
+    let text = "scheme = \"semver\"\n[component.core]\n[component.docs]\n";
+    for (old, new) in [
+        ("[component.core]", "[component.kernel]\npath = \"core\"\naliases = [\"core\"]"),
+        ("[component.core]", "[component.core]\ntag = \"c/v{version}\""),
+        ("scheme = \"semver\"\n", "scheme = \"semver\"\n[product]\ntag = \"all-{version}\"\n"),
+    ] {
+        let repository = two();
+        run(&repository, &["release", "minor", "--all", "--yes"], 0);
+        run(&repository, &["patch", "core", "--yes"], 0);
+        let before = repository.tags();
+        repository.write("release.toml", text.replace(old, new)).commit("Call it otherwise");
+        let output = run(&repository, &["resume", "--yes"], 3);
+        assert!(!output.stdout.contains("released"), "{new}: {}", output.stdout);
+        run(&repository, &["abandon", "--yes"], 3);
+        assert_eq!(repository.tags(), before, "{new}");
+    }
+}

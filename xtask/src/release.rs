@@ -118,7 +118,7 @@ fn untagged(session: &Session, loaded: &mut Loaded, refused: product::PlanError)
         release.stated.moved.iter().any(|(name, to)| (name, to) == (component, manifest))
     });
     match release {
-        Some(one) if !one.missing(&loaded.product, &loaded.snapshot).is_empty() => {
+        Some(one) if crate::stated::lacking(loaded, one).is_ok_and(|tags| !tags.is_empty()) => {
             let title = format!("{component} {manifest}");
             awaited::untagged_as(loaded, one, title, place.clone()).into()
         }

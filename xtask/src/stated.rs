@@ -313,3 +313,31 @@ fn taken(
     }
     Ok(taken)
 }
+
+/// The tags of a release that `resume` would make: those that it lacks, unless it was tagged at once
+/// and its tags are called otherwise today. Then one on its commit has its plan and none of these names.
+///
+/// # Errors
+/// Tags that cannot be read.
+pub(crate) fn lacking(loaded: &Loaded, one: &StatedRelease) -> Result<Vec<String>, Error> {
+    let missing = one.missing(&loaded.product, &loaded.snapshot);
+    // What says how its tags are called has those, or waits for them.
+    if missing.is_empty() || !one.stated.tags.is_empty() {
+        return Ok(missing);
+    }
+    let repo = &loaded.repo;
+    let names = repo.tag_names()?.into_iter();
+    let names: Vec<String> = names.filter_map(|name| String::from_utf8(name).ok()).collect();
+    let asked: Vec<&str> = names.iter().map(String::as_str).collect();
+    let found = asked.iter().zip(repo.tags_within(&asked, None)?);
+    let there = found.filter(|(_, found)| {
+        found.as_ref().is_some_and(|found| found.commit.short() == one.commit)
+    });
+    let own = one.tag_names(&loaded.product, &loaded.snapshot);
+    let others = there.map(|(name, _)| *name).filter(|name| !own.iter().any(|own| own == name));
+    let others: Vec<&str> = others.collect();
+    let plan = format!("{}{}", tags::PLAN_LINE, one.stated.plan);
+    let mut messages = repo.tags(&others)?.into_iter().filter_map(|tag| tag?.message);
+    let otherwise = messages.any(|text| text.lines().any(|line| line.trim_end() == plan));
+    Ok(if otherwise { Vec::new() } else { missing })
+}

@@ -215,17 +215,30 @@ fn told(
 ) -> Result<(Loaded, Vec<StatedRelease>, Vec<StatedRelease>), Error> {
     let date = ChangeOptions::default().today()?;
     let mut loaded = load::load_committed(session, repo, date)?;
-    let mut back = stated::all(session, &mut loaded)?;
-    let waits = |one: &StatedRelease| !one.missing(&loaded.product, &loaded.snapshot).is_empty();
-    let mut waiting = loaded.snapshot.stated.clone();
-    waiting.retain(waits);
-    back.retain(waits);
+    let back = stated::all(session, &mut loaded)?;
+    let waits = |one: &StatedRelease| Ok(!stated::lacking(&loaded, one)?.is_empty());
+    let waiting = retained(loaded.snapshot.stated.clone(), waits)?;
+    let mut back = retained(back, waits)?;
     // The commit that HEAD is at may say what its own files do not.
     let inventory = if waiting.is_empty() { Inventory::default() } else { loaded.take(session)? };
     let stands = |one: &StatedRelease| product::stands(&loaded.product, &inventory, &one.stated);
     let (waiting, gone): (Vec<_>, Vec<_>) = waiting.into_iter().partition(stands);
     back.extend(gone);
     Ok((loaded, waiting, back))
+}
+
+/// Those of which something holds.
+fn retained(
+    all: Vec<StatedRelease>,
+    holds: impl Fn(&StatedRelease) -> Result<bool, Error>,
+) -> Result<Vec<StatedRelease>, Error> {
+    let mut kept = Vec::new();
+    for one in all {
+        if holds(&one)? {
+            kept.push(one);
+        }
+    }
+    Ok(kept)
 }
 
 /// What to say to somebody who would abandon a release where none was interrupted: of the newest that

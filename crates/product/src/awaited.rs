@@ -5,7 +5,8 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tags::{OwnerId, Stated};
+use tags::{OwnerId, Stated, TagIndex};
+use version::Form;
 
 use crate::config::Component;
 use crate::line::line_state;
@@ -75,6 +76,43 @@ pub fn may_wait_somewhere(
     (!since.is_empty()).then(|| since.into_iter().collect())
 }
 
+/// Whether a release that a commit tells of may wait for tags: one that it names, or without such
+/// one of a component that it moved, is not there, and not all that it moved is among those that
+/// moved `later`.
+#[must_use]
+pub fn may_wait(
+    product: &Product,
+    tags: &TagIndex,
+    stated: &Stated,
+    later: &BTreeSet<usize>,
+) -> bool {
+    let moved = stated.moved.iter().filter_map(|(name, to)| {
+        let (index, component) = component(product, name)?;
+        Some((index, component, to))
+    });
+    if moved.clone().all(|(index, ..)| later.contains(&index)) {
+        return false;
+    }
+    let is_out = |(index, component, to): (usize, &Component, &String)| {
+        let tag = component.tag.as_ref().and_then(|template| template.write(to).ok());
+        let named = tag.as_ref().is_some_and(|tag| tags.contains(tag));
+        let owner = OwnerId::Component(index);
+        named || tag.is_some() && is_released(tags, (owner, &component.form), to)
+    };
+    match stated.tags.as_slice() {
+        [] => !moved.into_iter().all(is_out),
+        named => named.iter().any(|tag| !tags.contains(tag)),
+    }
+}
+
+/// Whether some tag says that a version is out, whatever it is called: an earlier name's, or one of an
+/// earlier template.
+pub(crate) fn is_released(tags: &TagIndex, (owner, form): (OwnerId, &Form), text: &str) -> bool {
+    let Ok(version) = form.parse(text) else { return false };
+    let mut newest_first = tags.released(owner).iter().rev();
+    newest_first.any(|one| form.same(&one.version, &version))
+}
+
 /// Whether a component that is at `version` may have been moved there by a release without its tag:
 /// no tag says so, or nothing but tags would.
 fn leaves_traces(
@@ -87,8 +125,8 @@ fn leaves_traces(
         return true;
     }
     let Ok(version) = component.form.parse(version) else { return true };
-    let mut newest_first = snapshot.tags.released(OwnerId::Component(index)).iter().rev();
-    if newest_first.any(|one| component.form.same(&one.version, &version)) {
+    let owner = OwnerId::Component(index);
+    if is_released(&snapshot.tags, (owner, &component.form), version.as_str()) {
         return false;
     }
     let names = core::iter::once(component.name.as_str()).chain(component.earlier());
@@ -133,8 +171,8 @@ impl StatedRelease {
     /// a line to come, what goes there.
     #[must_use]
     pub fn holds_up(&self, product: &Product, snapshot: &Snapshot, plan: &Plan) -> bool {
-        let tags = self.names(product, snapshot);
-        if tags.iter().all(|tag| snapshot.tags.contains(tag)) {
+        let tags = self.tag_names(product, snapshot);
+        if tags.iter().all(|tag| self.is_out(product, snapshot, tag)) {
             return false;
         }
         if plan.tags.iter().any(|planned| tags.contains(&planned.name)) {

@@ -45,7 +45,7 @@ mod whole;
 mod why;
 mod words;
 
-pub use awaited::{may_be_awaited, may_wait_somewhere, stands};
+pub use awaited::{may_be_awaited, may_wait, may_wait_somewhere, stands};
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,
@@ -64,7 +64,7 @@ pub use plan::{EditRole, Plan, PlanError, PreRefusal, Refusal, build_variable, p
 pub use request::{Asked, Options, Request};
 pub use rules::{About, Lint, Mended, RULES, Rule, any_about, lint, lint_changes, lint_from, rule};
 pub use snapshot::{Author, Committed, Entry, Since, Snapshot, Tagged};
-pub use stated::{Standing, StatedRelease, higher, in_order, may_wait};
+pub use stated::{Standing, StatedRelease, higher, in_order};
 pub use status::{PendingRelease, Status, StatusComponent, status, status_of_lines};
 pub use tasks::{Executor, Task};
 pub use why::why;

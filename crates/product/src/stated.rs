@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use tags::{OwnerId, Stated, TagIndex};
 use version::{Before, Date, Form, Given, Key, LineVersion, ProductTag, Version};
 
+use crate::awaited::is_released;
 use crate::line::line_states;
 use crate::lower::{LoweredTag, because_line};
 use crate::{Inventory, Product, Snapshot};
@@ -64,29 +65,6 @@ fn falls(product: &Product, told: &[Stated]) -> bool {
     })
 }
 
-/// Whether a release that a commit tells of may wait for tags: one that it names, or without such
-/// one of a component that it moved, is not there, and not all that it moved is among those that
-/// moved `later`.
-#[must_use]
-pub fn may_wait(
-    product: &Product,
-    tags: &TagIndex,
-    stated: &Stated,
-    later: &BTreeSet<usize>,
-) -> bool {
-    let mut moved = stated.moved.iter().filter_map(|(name, to)| {
-        let (index, component) = component(product, name)?;
-        Some((index, component.tag.as_ref().and_then(|template| template.write(to).ok())))
-    });
-    if moved.clone().all(|(index, _)| later.contains(&index)) {
-        return false;
-    }
-    match stated.tags.as_slice() {
-        [] => moved.any(|(_, tag)| tag.is_none_or(|tag| !tags.contains(&tag))),
-        named => named.iter().any(|tag| !tags.contains(tag)),
-    }
-}
-
 /// For each component that a release moved, its tags that are higher than what the release says.
 #[must_use]
 pub fn higher<'t>(product: &Product, tags: &'t TagIndex, stated: &Stated) -> Vec<Vec<&'t str>> {
@@ -122,14 +100,35 @@ impl StatedRelease {
     /// The tags that would make it a release and are not there, the product's last.
     #[must_use]
     pub fn missing(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
-        let mut missing = self.names(product, snapshot);
-        missing.retain(|name| !snapshot.tags.contains(name));
+        let mut missing = self.tag_names(product, snapshot);
+        missing.retain(|name| !self.is_out(product, snapshot, name));
         missing
+    }
+
+    /// Whether what the tag `name` stands for is out: under that name, or, where the commit does not say
+    /// how its tags are called, under the one that it had then.
+    pub(crate) fn is_out(&self, product: &Product, snapshot: &Snapshot, name: &str) -> bool {
+        let tags = &snapshot.tags;
+        if tags.contains(name) || !self.stated.tags.is_empty() {
+            return tags.contains(name);
+        }
+        let components = self.stated.moved.iter().filter_map(|(moved, to)| {
+            let (index, component) = component(product, moved)?;
+            let own = component.tag.as_ref()?.write(to).ok()?;
+            (own == name).then_some(((OwnerId::Component(index), &component.form), to.as_str()))
+        });
+        let lines = product.lines.iter().enumerate().filter_map(|(index, line)| {
+            let version = line.tag.as_ref()?.read(name)?;
+            Some(((OwnerId::Product(index), line.scheme.form(None)?), version))
+        });
+        let mut all = components.chain(lines);
+        all.any(|(owner, version)| is_released(tags, owner, version))
     }
 
     /// The tags that make it a release, the lead tag last: as its commit names them, where those are
     /// tags that it can have.
-    pub(crate) fn names(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
+    #[must_use]
+    pub fn tag_names(&self, product: &Product, snapshot: &Snapshot) -> Vec<String> {
         let own = |name: &String| self.owner(product, snapshot.date, name).is_some();
         let named: Vec<String> =
             self.stated.tags.iter().filter(|name| own(name)).cloned().collect();
@@ -221,7 +220,7 @@ impl StatedRelease {
     /// lead tag last: as if they had been made with the commit, whose own message is `message`.
     #[must_use]
     pub fn tags(&self, product: &Product, snapshot: &Snapshot, message: &str) -> Vec<LoweredTag> {
-        let names = self.names(product, snapshot);
+        let names = self.tag_names(product, snapshot);
         let plan = format!("{}{}\n", tags::PLAN_LINE, self.stated.plan);
         let because =
             message.lines().map(str::trim).find_map(|line| line.strip_prefix("Because: "));
@@ -241,7 +240,7 @@ impl StatedRelease {
     /// What that release is called: by its lead tag.
     #[must_use]
     pub fn title(&self, product: &Product, snapshot: &Snapshot) -> String {
-        let lead = self.names(product, snapshot).pop();
+        let lead = self.tag_names(product, snapshot).pop();
         lead.and_then(|lead| self.owner(product, snapshot.date, &lead))
             .map(|(title, _)| title)
             .unwrap_or_default()
