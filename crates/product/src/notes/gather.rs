@@ -61,7 +61,7 @@ impl<'a> Gatherer<'a> {
             _ => Vec::new(),
         };
         let mut because: Vec<String> =
-            reasons.iter().filter_map(|reason| sentence(reason, to)).collect();
+            reasons.iter().filter_map(|reason| sentence(reason, to, tag.is_some())).collect();
         if self.ends_in_final(index, going.to.as_deref()) {
             let (product, state) = (self.product, self.state);
             let brought = brought(product, self.snapshot, self.inventory, state, index);
@@ -153,7 +153,11 @@ impl<'a> Gatherer<'a> {
 }
 
 /// A reason as those who use the component read it; nothing for one that is the release manager's.
-fn sentence(reason: &Reason, to: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn sentence(
+    reason: &Reason,
+    to: &dyn Fn(&str) -> Option<String>,
+    released: bool,
+) -> Option<String> {
     let with = |component: &str| match to(component) {
         Some(version) => format!("{component} {version}"),
         None => component.to_string(),
@@ -163,13 +167,17 @@ fn sentence(reason: &Reason, to: &dyn Fn(&str) -> Option<String>) -> Option<Stri
         Reason::Requires { component, requirement } => {
             format!("Requires {}, which its `{requirement}` had excluded.", with(component))
         }
-        Reason::CatchUp { from, to } => format!("Catches up with the line, from {from} to {to}."),
+        Reason::CatchUp { from, to } if released => {
+            format!("Catches up with the line, from {from} to {to}.")
+        }
         Reason::NeedsCore { core, from, to } => format!("Needs {core} {to} instead of {from}."),
         Reason::Pending { tag } => format!("The final release of what {tag} was leading to."),
         Reason::Impact { inferred: Some(words), impact, .. } => {
             format!("{}: {words}.", heading(impact))
         }
-        Reason::Requested
+        // Nobody has what was never out.
+        Reason::CatchUp { .. }
+        | Reason::Requested
         | Reason::Changed { .. }
         | Reason::All
         | Reason::Suite

@@ -23,7 +23,12 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
                 continue;
             };
             let again = equals.iter().map(|(_, release)| release);
-            for release in again.filter(|r| !r.form.same(&r.version, &first.version)) {
+            // Pre-releases have the serial of the release that they lead to.
+            let apart = |one: &&&Release<'_>| {
+                let led_to = |one: &Release<'_>| one.form.without_label(&one.version);
+                !one.form.same(&led_to(one), &led_to(first))
+            };
+            for release in again.filter(apart) {
                 findings.add(
                     *release,
                     format!(

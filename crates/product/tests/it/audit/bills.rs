@@ -216,3 +216,14 @@ fn components_that_count_for_themselves_are_not_compared() {
     past.release(release("major", &["core", "sdk"]));
     assert_eq!(past.found(), [""; 0]);
 }
+
+/// What only tags release is put on whatever commit is there.
+#[test]
+fn a_release_without_a_commit_is_no_tag_that_moved() {
+    let config =
+        "scheme = \"semver-independent\"\n[component.core]\n[component.net]\nmanifests = []\n";
+    let mut past = Chronicle::new(config, &[("core/VERSION", "1.0.0")]);
+    past.release(patch(&["core"]));
+    past.release(release("1.0.0", &["net"]));
+    assert_eq!(past.found(), [""; 0]);
+}

@@ -1,7 +1,7 @@
 //! Order along the history, versions that came out twice, and dates.
 
 use super::Chronicle;
-use crate::world::patch;
+use crate::world::{patch, pre, promote, release};
 
 /// `core` under `scheme`, its version in tags only.
 fn core(scheme: &str, more: &str) -> Chronicle {
@@ -170,4 +170,18 @@ fn kolab_6_the_part_of_an_unstable_fix_is_there_after_one_and_only_then() {
         "{said:?}"
     );
     assert!(said[1].contains("core-2.4.7 follows core-2.4.7-rc1"), "{said:?}");
+}
+
+/// Pre-releases have the serial of the release that they lead to.
+#[test]
+fn diav_2_a_pre_release_has_the_serial_of_its_final() {
+    let config = "[scheme]\nextends = \"diavolo\"\n[scheme.pre]\nlabels = [\"rc\"]\n\
+                  write = \"-{label}{n}\"\n[component.core]\nrole = \"core\"\n";
+    let mut past = Chronicle::new(config, &[("core/VERSION", "1.0.0.1882")]);
+    past.release(release("1.0.0.1882", &["core"]));
+    past.release(pre("rc", Some("minor"), &["core"]));
+    past.release(pre("rc", None, &["core"]));
+    let plan = past.release(promote(&["core"]));
+    assert_eq!(plan.components[0].to, "1.1.0.1883");
+    assert_eq!(past.found(), [""; 0]);
 }
