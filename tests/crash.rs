@@ -127,6 +127,7 @@ fn what_looks_says_so_too(repository: &Repository, point: &str) {
         &["lint", "--staged"],
         &["lint", "--rev", "HEAD"],
         &["lint", "--range", "HEAD..HEAD"],
+        &["audit"],
     ] {
         let output = run(repository, arguments, None);
         assert!(matches!(output.code, 0 | 6), "{point}: {arguments:?}: {output:?}");

@@ -11,14 +11,14 @@ use product::audit::{
 };
 use product::{About, Inventory, Product};
 use repo::{Head, Repo};
-use tags::OwnerId;
+use tags::{OwnerId, TagIndex};
 
 use crate::inspect;
 use crate::load::{self, Loaded};
 use crate::options::ChangeOptions;
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
-use crate::{Error, Session, threads};
+use crate::{Error, Session, hindrance, threads};
 
 /// How many manifests are looked up together: enough to wait for git a few times only, and few
 /// enough that their trees and bytes take little memory.
@@ -54,6 +54,9 @@ pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited
     let progress = Progress::start(session, "auditing");
     let today = ChangeOptions::default().today()?;
     let since = asked.since.map(|rev| repo.resolve(rev)).transpose()?;
+    // A journal that cannot be read says nothing of tags.
+    let unfinished = hindrance::tell_unfinished(session, &repo).unwrap_or_default();
+    let unfinished = unfinished.map(|pending| pending.id);
     let loaded = load::load_committed(session, repo, today).and_then(|mut loaded| {
         let inventory = loaded.take(session)?;
         Ok((loaded, inventory))
@@ -72,8 +75,8 @@ pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited
         );
     }
     let components = named(&loaded.product, asked.components)?;
-    let history =
-        history(session, &loaded, &inventory, components.as_deref(), since.as_ref(), &progress)?;
+    let scope = (components.as_deref(), since.as_ref(), unfinished.as_deref());
+    let history = history(session, &loaded, &inventory, scope, &progress)?;
     progress.set("asking", 0, 0);
     let mut findings = audit::audit(&loaded.product, &history, &inventory);
     drop(progress);
@@ -115,13 +118,13 @@ fn reported_on(
         .count()
 }
 
-/// Reads the history: all tags, their commits, one walk over everything, one manifest a tag.
+/// Reads the history: all tags, their commits, one walk over everything, one manifest a tag. Those of
+/// the plan that is `unfinished` are passed over: what is still to come would look like a breach.
 fn history(
     session: &Session,
     loaded: &Loaded,
     inventory: &Inventory,
-    components: Option<&[usize]>,
-    since: Option<&ObjectId>,
+    (components, since, unfinished): (Option<&[usize]>, Option<&ObjectId>, Option<&str>),
     progress: &Progress,
 ) -> Result<History, Error> {
     let (repo, product, index) = (&loaded.repo, &loaded.product, &loaded.snapshot.tags);
@@ -129,12 +132,24 @@ fn history(
     progress.set("tags", 0, names.len());
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut tagged = BTreeMap::new();
+    let mut to_come: BTreeSet<&[u8]> = BTreeSet::new();
     for (name, found) in names.iter().zip(repo.tags(&names)?) {
         if let Some(found) = found {
             let tag = TagAt::new(found.commit, found.message.as_deref(), found.time);
-            tagged.insert((*name).to_owned(), tag);
+            if unfinished.is_some() && tag.plan.as_deref() == unfinished {
+                to_come.insert(name.as_bytes());
+            } else {
+                tagged.insert((*name).to_owned(), tag);
+            }
         }
     }
+    let index = &if to_come.is_empty() {
+        index.clone()
+    } else {
+        let mut all = repo.tag_names()?;
+        all.retain(|name| !to_come.contains(name.as_slice()));
+        TagIndex::build(&product.owners(), all.iter().map(Vec::as_slice))
+    };
     let ids: BTreeSet<&ObjectId> = tagged.values().map(|tag| &tag.commit).collect();
     let ids: Vec<ObjectId> = ids.into_iter().cloned().collect();
     let commits = ids.iter().cloned().zip(repo.commits(&ids)?);
