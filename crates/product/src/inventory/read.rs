@@ -8,6 +8,7 @@ mod overrides;
 mod packages;
 mod patches;
 mod siblings;
+mod unused;
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -115,6 +116,7 @@ pub(super) fn holdings(
     heirs::follow(product, files, &mut shelf, &mut holdings);
     patches::follow(&packages, &mut holdings);
     shelf.followed.extend(overrides::follow(&packages, &mut holdings));
+    shelf.followed.extend(unused::follow(&packages, &mut holdings));
     let by_tags = whose::keep_ours(product, snapshot, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {

@@ -220,23 +220,27 @@ fn beside(requirement: &str) -> World {
 #[test]
 fn cargo_a_crate_that_is_no_component_has_to_build_all_the_same() {
     let stated = "[dependencies]\ncore = { path = \"../crates/core\", version = \"1.2\" }\n";
-    let inherited = "[dependencies]\ncore.workspace = true\n";
-    for (requirement, at) in [(stated, "tool/Cargo.toml"), (inherited, "Cargo.toml")] {
-        let mut world = beside(requirement);
-        assert!(world.findings().is_empty(), "{:?}", world.findings());
-        assert_eq!(moves(&world, "minor"), ["core 1.3.0"]);
-        let said = refusal(world.plan(release("major", &["core"])));
-        assert!(said.starts_with("requirement-excludes: `tool`, a package beside the components"));
-        assert!(said.contains("requires `core` 1.2, which excludes 2.0.0"), "{said}");
-        assert!(said.contains("list `tool` as a component") && said.ends_with("/ 1"), "{said}");
-        // By hand, lint finds it, and knows how it follows.
-        world.write("crates/core/Cargo.toml", &crate_of("core", "2.0.0", "").1);
-        world.tag(&["core-2.0.0"]);
-        let found = world.lint();
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!((found[0].rule, found[0].fix.as_deref()), ("requirement-excludes", Some("2.0")));
-        assert!(matches!(&found[0].place, Some(place::Place::File { path, .. }) if path == at));
+    let mut world = beside(stated);
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
+    assert_eq!(moves(&world, "minor"), ["core 1.3.0"]);
+    let said = refusal(world.plan(release("major", &["core"])));
+    assert!(said.starts_with("requirement-excludes: `tool`, a package beside the components"));
+    assert!(said.contains("requires `core` 1.2, which excludes 2.0.0"), "{said}");
+    assert!(said.contains("list `tool` as a component") && said.ends_with("/ 1"), "{said}");
+    // By hand, lint finds it where it stands and where others may take it, and knows how it follows.
+    world.write("crates/core/Cargo.toml", &crate_of("core", "2.0.0", "").1);
+    world.tag(&["core-2.0.0"]);
+    let found = world.lint();
+    for (found, at) in found.iter().zip(["Cargo.toml", "tool/Cargo.toml"]) {
+        assert_eq!((found.rule, found.fix.as_deref()), ("requirement-excludes", Some("2.0")));
+        assert!(matches!(&found.place, Some(place::Place::File { path, .. }) if path == at));
     }
+    assert_eq!(found.len(), 2, "{found:?}");
+    // What it inherits follows.
+    let mut world = beside("[dependencies]\ncore.workspace = true\n");
+    world.run(release("major", &["core"])).unwrap();
+    assert!(world.text("Cargo.toml").contains("version = \"2.0\""));
+    assert!(world.findings().is_empty(), "{:?}", world.findings());
     // One that admits it, and one without a number, ask for nothing.
     for requirement in [
         "[dependencies]\ncore = { path = \"../crates/core\", version = \">=1, <3\" }\n",

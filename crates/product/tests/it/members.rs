@@ -101,3 +101,18 @@ fn a_root_that_nobody_releases_is_no_component() {
         assert_eq!(names(root).len(), 2, "{root}");
     }
 }
+
+/// What the root hands down of a member follows it, though no other one takes it yet.
+#[test]
+fn semantics_11_what_nobody_takes_from_the_root_follows_too() {
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n\n[workspace.dependencies]\n\
+                a = { path = \"a\", version = \"1.0.0\" }\nb = { version = \"1.0.0\" }\n";
+    let one = |name: &str| crate_of(name, Some("1.0.0"), "");
+    let files = [("Cargo.toml", root), ("a/Cargo.toml", &one("a")), ("b/Cargo.toml", &one("b"))];
+    let mut world = World::new("scheme = \"semver-independent\"\n", &files);
+    world.run(release("major", &["a", "b"])).unwrap();
+    let root =
+        root.replace("path = \"a\", version = \"1.0.0\"", "path = \"a\", version = \"2.0.0\"");
+    assert_eq!(world.text("Cargo.toml"), root);
+    assert_eq!(world.findings(), [""; 0]);
+}
