@@ -273,3 +273,24 @@ fn whatever_a_tag_may_be_called_is_made() {
     run(&repository, &["release", "minor", "--all", "--yes"], 0);
     assert_eq!(repository.tags(), ["_core-1.1.0", "a./1.1.0"]);
 }
+
+/// A number that was pushed by mistake and cannot be taken back counts for nothing where it is named.
+#[test]
+fn a_tag_that_is_no_release_is_left_out() {
+    let repository = Repository::new();
+    let config = "scheme = \"semver-independent\"\n[component.core]\n";
+    repository.write("release.toml", config).write("core/VERSION", "7.0.0\n").commit("Start");
+    repository.annotate("core-7.0.0", "core 7.0.0");
+    repository.annotate("core-8.0.0", "a slip");
+    let said = repository.run(&["lint"]);
+    assert!(said.stdout.contains("ignore-tags = [\"core-8.0.0\"]"), "{}", said.stdout);
+    repository.write("release.toml", format!("{config}[git]\nignore-tags = [\"core-8.*\"]\n"));
+    repository.commit("Leave the slip out");
+    run(&repository, &["lint"], 0);
+    run(&repository, &["audit"], 0);
+    run(&repository, &["release", "minor", "--all", "--yes"], 0);
+    assert_eq!(repository.tags(), ["core-7.0.0", "core-7.1.0", "core-8.0.0"]);
+    // Its name is taken all the same.
+    let refused = look(&repository, &["release", "8.0.0", "-p", "core", "--yes"], 1);
+    assert!(refused.stderr.contains("core-8.0.0"), "{}", refused.stderr);
+}

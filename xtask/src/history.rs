@@ -148,7 +148,9 @@ fn history(
     } else {
         let mut all = repo.tag_names()?;
         all.retain(|name| !to_come.contains(name.as_slice()));
-        TagIndex::build(&product.owners(), all.iter().map(Vec::as_slice))
+        let mut left = TagIndex::build(&product.owners(), all.iter().map(Vec::as_slice));
+        left.leave_out(|tag| product.git.ignores(tag));
+        left
     };
     let ids: BTreeSet<&ObjectId> = tagged.values().map(|tag| &tag.commit).collect();
     let ids: Vec<ObjectId> = ids.into_iter().cloned().collect();

@@ -83,6 +83,15 @@ impl TagIndex {
         Self { lists, releases, strays, taken: Taken::new(texts.into_iter()) }
     }
 
+    /// Leaves out the tags whose names `ignored` takes: they are nobody's release and no stray, and no
+    /// tag of such a name can be made all the same.
+    pub fn leave_out(&mut self, ignored: impl Fn(&str) -> bool) {
+        for list in &mut self.releases {
+            list.retain(|release| !ignored(&release.tag));
+        }
+        self.strays.retain(|stray| !ignored(&stray.name));
+    }
+
     /// Everything that an owner released, pre-releases included, ascending by key; empty for an
     /// owner that released nothing. Tags with equal keys (2.1 and 2.1.0) all stand there: those of
     /// old names first, then by name.

@@ -174,6 +174,9 @@ fn read_product(
             loaded.snapshot.tagged.extend(sorted.latest);
         }
     }
+    if loaded.product.git.ignores_tags() {
+        loaded.snapshot.tags.leave_out(|tag| loaded.product.git.ignores(tag));
+    }
     // It was taken beside the listing, without the tags that some requirements are told by.
     loaded.inventory = loaded.inventory.filter(|inventory| !inventory.is_by_tags());
     Ok(loaded)

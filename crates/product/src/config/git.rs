@@ -16,6 +16,8 @@ use super::{Line, Messages, ProductError};
 pub struct Git {
     /// Globs of branches that releases may be made on; empty allows every branch.
     pub allow_branch: Vec<String>,
+    /// Tags that are no releases, whatever they are called.
+    ignore_tags: Vec<GlobMatcher>,
     /// Whether the release commit is signed; `None` leaves it to git's own configuration.
     pub sign_commit: Option<bool>,
     /// Whether tags are signed; `None` leaves it to git's own configuration.
@@ -32,6 +34,7 @@ impl Git {
         let sign = section.bool("sign")?.map(|sign| *sign);
         let mut git = Self {
             allow_branch: Vec::new(),
+            ignore_tags: Vec::new(),
             push: Push::read(&section)?,
             sign_commit: section.bool("sign-commit")?.map(|sign| *sign).or(sign),
             sign_tag: section.bool("sign-tag")?.map(|sign| *sign).or(sign),
@@ -41,8 +44,23 @@ impl Git {
             glob(&pattern)?;
             git.allow_branch.push(pattern.value);
         }
+        for pattern in section.strings("ignore-tags")? {
+            git.ignore_tags.push(glob(&pattern)?);
+        }
         section.finish()?;
         Ok(git)
+    }
+
+    /// Whether any tag is no release, whatever it is called.
+    #[must_use]
+    pub fn ignores_tags(&self) -> bool {
+        !self.ignore_tags.is_empty()
+    }
+
+    /// Whether that tag, by its name below `refs/tags/`, is no release, whatever it is called.
+    #[must_use]
+    pub fn ignores(&self, tag: &str) -> bool {
+        self.ignore_tags.iter().any(|glob| glob.is_match(tag))
     }
 
     /// Whether releases may be made on `branch` (a short name). `extra` are further globs, from

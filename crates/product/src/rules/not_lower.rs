@@ -38,7 +38,12 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` is at {version}, below {}, which was released as {}",
                 component.name, baseline.version, baseline.tag
             ),
-            restored.help(&format!("restore {}{by}", baseline.version)),
+            restored.help(&format!(
+                "restore {}{by}; where {tag} is no release, but a mistake: ignore-tags = [\"{tag}\"] in \
+                 [git]",
+                baseline.version,
+                tag = baseline.tag
+            )),
             restored.fix.clone(),
         );
         findings.restored_along(lint, index, &restored);

@@ -212,6 +212,11 @@ const GIT: Table = Table::new(
     "How a release is recorded, and where it may be made.",
     &[
         key("allow-branch", Takes::Texts, "Globs of branches that releases may be made on."),
+        key(
+            "ignore-tags",
+            Takes::Texts,
+            "Globs of tags that are no releases, whatever they are called.",
+        ),
         key("sign", Takes::Switch, "Whether commit and tags are signed. Default: as git does."),
         key("sign-commit", Takes::Switch, "Whether the release commit is signed."),
         key("sign-tag", Takes::Switch, "Whether tags are signed."),
