@@ -79,11 +79,7 @@ impl Context<'_> {
 /// it was begun with may be a slip, and all would follow it (SEMANTICS 1, 4).
 fn led_by_newcomer(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     let state = cx.state;
-    let (Some(line), Some(released), Some(by)) =
-        (&state.version, &state.released_line, &state.held_by)
-    else {
-        return;
-    };
+    let (Some(line), Some(released)) = (&state.version, &state.released_line) else { return };
     let beyond = |step: &Move| {
         let component = cx.product.components.get(step.component);
         component.is_some_and(|component| component.form.line(&step.to) > *released)
@@ -93,11 +89,18 @@ fn led_by_newcomer(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
         operation.is_ok_and(|operation| matches!(operation.target, Target::Exact(_)))
     };
     if line > released && moved.iter().any(beyond) && !exact() {
+        let holds = |index: &usize| {
+            let form = cx.product.components.get(*index).map(|component| &component.form);
+            let version = cx.inventory.version(*index).filter(|_| state.latest(*index).is_none());
+            form.zip(version).is_some_and(|(form, version)| form.line(version) == *line)
+        };
+        let by: Vec<String> = cx.members().filter(holds).map(|index| cx.name(index)).collect();
+        let were = if by.len() == 1 { "alone, which was" } else { "alone, which were" };
         found.push(cx.warning(
             "ahead-of-line",
             format!(
-                "what was released is at {released}: the line is at {line} for `{by}` alone, which \
-                 was never released"
+                "what was released is at {released}: the line is at {line} for {} {were} never released",
+                list(&by)
             ),
             format!(
                 "a new component starts on the line: write {released} there, unless this is meant"

@@ -55,7 +55,11 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     baseline.version,
                     form.fresh(&own, &given)
                 ),
-                None => format!("a new component starts on the line: write {line}"),
+                None => format!(
+                    "a new component starts on the line: write {line}; to move the product on purpose: \
+                     `release {}`",
+                    form.fresh(&own, &given)
+                ),
             }),
             restored.fix.clone(),
         );
