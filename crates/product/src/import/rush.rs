@@ -64,6 +64,11 @@ fn read(settings: &Settings) -> Option<Imported> {
             "{POLICIES}: lockedMajor: a scheme in which major alone is shared says the same"
         ));
     }
+    imported.doubts.push(
+        "the lock files that Rush keeps in common/config are not written: `rush update` after a \
+         release that moves requirements"
+            .into(),
+    );
     git(found.get("gitPolicy"), &mut imported);
     imported.leave(FILE, &only(found, &["hotfixChangeEnabled"]), &[]);
     let left = projects.len().saturating_sub(chosen.len());

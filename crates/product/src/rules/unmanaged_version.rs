@@ -30,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
 /// What people and scripts read, by the end of its name.
 const TEXTS: &[&str] = &[
     ".md",
+    ".mdx",
     ".markdown",
     ".rst",
     ".adoc",
