@@ -30,7 +30,7 @@ impl Repo {
     ///
     /// # Errors
     /// As [`Repo::files`].
-    pub fn any_files(
+    pub(crate) fn any_files(
         &self,
         view: &View,
         paths: &[RepoPath],

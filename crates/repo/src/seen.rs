@@ -19,7 +19,8 @@ impl Repo {
         self.through_git(view, paths, files)
     }
 
-    /// As [`Repo::seen`], of files that may be of any size, as [`Repo::any_files`] reads them.
+    /// As [`Repo::seen`], of files that may be of any size: each one's is looked at before it is read,
+    /// which takes longer than to read what is small.
     ///
     /// # Errors
     /// As [`Repo::files`].

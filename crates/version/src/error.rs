@@ -94,8 +94,8 @@ impl VersionError {
 impl VersionFault {
     /// Whether the text has the wrong shape; otherwise the shape is right and a value is not (a
     /// day that is not in the calendar, a number that is too great or below a start).
-    #[must_use]
-    pub fn is_syntax(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_syntax(&self) -> bool {
         !matches!(
             self,
             Self::TooBig { .. }

@@ -8,8 +8,7 @@ use crate::pre::PreRules;
 impl Form {
     /// A regular expression (regex-automata's syntax, no anchors, no captures) that matches every
     /// text that [`Form::parse`] accepts, and no other text of another shape: what it matches and
-    /// `parse` refuses is refused for a value, such as 30 February or a number past its limit
-    /// ([`crate::VersionFault::is_syntax`] is false).
+    /// `parse` refuses is refused for a value, such as 30 February or a number past its limit.
     #[must_use]
     pub fn grammar(&self) -> String {
         let shape = &self.shape;

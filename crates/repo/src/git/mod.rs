@@ -65,7 +65,6 @@ pub struct Git {
     folder: PathBuf,
     variables: Vec<(OsString, OsString)>,
     settings: Vec<String>,
-    interactive: bool,
 }
 
 /// What a git process that succeeded wrote.
@@ -128,7 +127,6 @@ impl Git {
             folder: folder.to_owned(),
             variables: Vec::new(),
             settings: Vec::new(),
-            interactive: false,
         }
     }
 
@@ -139,8 +137,8 @@ impl Git {
     }
 
     /// The same in another folder.
-    #[must_use]
-    pub fn in_folder(&self, folder: &Path) -> Self {
+    #[cfg(test)]
+    pub(crate) fn in_folder(&self, folder: &Path) -> Self {
         Self { folder: folder.to_owned(), ..self.clone() }
     }
 
@@ -181,12 +179,6 @@ impl Git {
             .with_variable("GIT_OPTIONAL_LOCKS", "0")
             .with_variable("GIT_NO_REPLACE_OBJECTS", "1")
             .with_variable("GIT_LITERAL_PATHSPECS", "1")
-    }
-
-    /// The same, but git may ask on the terminal for a password.
-    #[must_use]
-    pub fn interactive(&self) -> Self {
-        Self { interactive: true, ..self.clone() }
     }
 
     /// Runs `git args…` with `stdin` on its standard input, of any length, and waits for it.
@@ -257,10 +249,7 @@ impl Git {
         let mut command = Command::new(&self.program);
         command.current_dir(&self.folder);
         without_repository(&mut command);
-        command.env("LC_ALL", "C").env("GIT_PAGER", "cat");
-        if !self.interactive {
-            command.env("GIT_TERMINAL_PROMPT", "0");
-        }
+        command.env("LC_ALL", "C").env("GIT_PAGER", "cat").env("GIT_TERMINAL_PROMPT", "0");
         for (name, value) in &self.variables {
             command.env(name, value);
         }

@@ -154,8 +154,7 @@ impl DateFormat {
     }
 
     /// Whether the format holds a whole day: a year, a month and a day.
-    #[must_use]
-    pub fn is_whole_day(&self) -> bool {
+    pub(crate) fn is_whole_day(&self) -> bool {
         let year = has(&self.pieces, Field::Year) || has(&self.pieces, Field::ShortYear);
         year && has(&self.pieces, Field::Month) && has(&self.pieces, Field::Day)
     }
