@@ -3,7 +3,7 @@
 use place::{ObjectId, RepoPath};
 use repo::{Difference, File, Head as Branch, Mode, Repo, State, View};
 
-use crate::journal::{Head, Original};
+use crate::journal::{FORMAT, Head, Original};
 use crate::release::{Release, now};
 use crate::steps::StepId;
 use crate::{ApplyError, Transaction, branch, publish, refs, who, writable};
@@ -23,7 +23,7 @@ pub(crate) fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
         None => repo.config_bool(key).map(|set| set.unwrap_or(false)),
     };
     Ok(Head {
-        format: Head::FORMAT,
+        format: FORMAT,
         root: repo.root().as_os_str().as_encoded_bytes().to_vec(),
         tree: Some(publish::tree(repo)),
         started: now(),

@@ -22,8 +22,9 @@ use crate::{ApplyError, Transaction};
 /// The number that this program writes, and the highest that it reads.
 ///
 /// 2: a release may be pushed, which programs that know 1 would leave out. 3: it may have hooks of its
-/// own, which programs that know 2 would not run.
-const FORMAT: u64 = 4;
+/// own, which programs that know 2 would not run. 4: the working tree's path is bytes, which programs
+/// that know 3 would not read.
+pub(crate) const FORMAT: u64 = 4;
 
 /// What stands on the journal's first line: all that is needed to make the same objects again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -260,11 +261,7 @@ fn checked(line: &str) -> Result<&str, &'static str> {
     if sum == checksum(json) { Ok(json) } else { Err("its checksum does not hold") }
 }
 
-/// A fresh first line.
 impl Head {
-    /// The number of the format that this program writes.
-    pub(crate) const FORMAT: u64 = FORMAT;
-
     /// The planned files with what they were, in the transaction's order.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&crate::Change, &Original)> {
         self.transaction.files.iter().zip(&self.originals)

@@ -191,7 +191,7 @@ impl Repo {
         self.store.take_over(other.store);
     }
 
-    /// The same, for who asks about the histories of many commits, parents before children: what
+    /// This repository, for who asks about the histories of many commits, parents before children: what
     /// [`Repo::ancestors`] and [`Repo::tags_within`] found of one is kept for the next.
     #[must_use]
     pub fn keeping_histories(self) -> Self {

@@ -16,7 +16,7 @@ use crate::error::VersionError;
 pub struct Target {
     /// The name that configuration uses: `msi`.
     pub id: &'static str,
-    /// The name that people use: `Windows Installer (MSI)`.
+    /// The name that people use: `MSI`.
     pub title: &'static str,
 }
 

@@ -75,7 +75,7 @@ pub use vcpkg::{VCPKG, VCPKG_DATE, VCPKG_SEMVER};
 pub struct Dialect {
     /// The name that configuration uses: `cargo`, `msi`.
     pub id: &'static str,
-    /// The name that people use: `Cargo`, `Windows Installer (MSI)`.
+    /// The name that people use: `Cargo`, `MSI`.
     pub title: &'static str,
     /// Whether every version that [`write`](Self::write) accepts is read back as it was.
     pub lossless: bool,
