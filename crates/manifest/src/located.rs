@@ -9,8 +9,8 @@ use version::Dialect;
 
 use crate::syntax::code::Cursor;
 use crate::{
-    Answered, Beside, Instead, LocateError, Members, Override, Patch, Pinned, Setting, Slot,
-    SlotKind, Source, Stanza, Taken, Trouble,
+    Answered, Beside, Format, Instead, LocateError, Members, Override, Patch, Pinned, Setting,
+    Slot, SlotKind, Source, Stanza, Taken, Trouble,
 };
 
 /// Everything a file says about versions.
@@ -98,8 +98,8 @@ pub struct Numbered {
 pub struct Import {
     /// Where it is, relative to that file's folder.
     pub file: String,
-    /// The ID of the format that it is read by.
-    pub format: &'static str,
+    /// The format that it is read by.
+    pub format: &'static Format,
 }
 
 /// A requirement that takes its text from a value that has a name.
@@ -179,8 +179,8 @@ pub enum Elsewhere {
         how: String,
         /// Where that file may be, relative to this file's folder, the likeliest first.
         files: Vec<String>,
-        /// The ID of the format that finds the version there.
-        format: &'static str,
+        /// The format that finds the version there.
+        format: &'static Format,
     },
     /// The version is in tags and nowhere else: the ecosystem, or the build tool, asks git.
     Tags {

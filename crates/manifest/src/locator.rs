@@ -5,8 +5,8 @@ use version::native::PLAIN;
 
 use crate::{Format, LocateError, Located, Pointer, RegexLocator, Source};
 
-/// How a file's versions are found.
-#[derive(Debug, Clone)]
+/// How a file's versions are found. Two that are equal find the same in every file.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Locator {
     /// By the file's format.
     Format(&'static Format),
@@ -14,18 +14,6 @@ pub enum Locator {
     Regex(RegexLocator),
     /// By `at` of release.toml.
     At(Pointer),
-}
-
-/// Whether both find the same in every file.
-impl PartialEq for Locator {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Format(one), Self::Format(other)) => one.id == other.id,
-            (Self::Regex(one), Self::Regex(other)) => one == other,
-            (Self::At(one), Self::At(other)) => one == other,
-            (Self::Format(_) | Self::Regex(_) | Self::At(_), _) => false,
-        }
-    }
 }
 
 impl Locator {

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use version::native::{NUMBERS, PLAIN};
 
-use super::Format;
+use super::{Format, plain};
 use crate::syntax::code::{self, Cursor, HASH, Language};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source};
 
@@ -109,7 +109,7 @@ fn resolve(
     let (span, how) = (source.span(value.range()), value.text.to_string());
     if let Some(file) = file(value) {
         let files = Vec::from([file.text.to_string()]);
-        found.elsewhere.push(Elsewhere::File { span, how, files, format: "plain" });
+        found.elsewhere.push(Elsewhere::File { span, how, files, format: &plain::FORMAT });
     } else if value.text.contains(['(', '$', '@', '[']) || is_name(value.text) || pieces.is_some() {
         found.elsewhere.push(Elsewhere::Computed { span, how, look: None });
     } else {

@@ -102,7 +102,7 @@ fn own(source: &Source<'_>, package: &Entry<'_>, found: &mut Located) -> Result<
         _ => true,
     };
     if let Some(folder) = table.text_at("workspace") {
-        found.imports.push(Import { file: format!("{folder}/Cargo.toml"), format: FORMAT.id });
+        found.imports.push(Import { file: format!("{folder}/Cargo.toml"), format: &FORMAT });
     }
     let Some(version) = table.entry("version") else {
         let wanted = "`version` under [package]".into();

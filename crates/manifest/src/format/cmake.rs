@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use version::native::{NUMBERS, PLAIN};
 
 use self::commands::Commands;
-use super::Format;
+use super::{Format, plain};
 use crate::syntax::code::{self, Block, Cursor, HASH, Language};
 use crate::{Elsewhere, LocateError, Located, Slot, SlotKind, Source};
 
@@ -123,7 +123,7 @@ fn resolve(
             (Some(value), _) => return resolve(source, commands, value, deep, found),
             (None, Some(file)) => {
                 let files = Vec::from([file.to_string()]);
-                found.elsewhere.push(Elsewhere::File { span, how, files, format: "plain" });
+                found.elsewhere.push(Elsewhere::File { span, how, files, format: &plain::FORMAT });
             }
             (None, None) => found.elsewhere.push(computed),
         },

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use version::native::PLAIN;
 
-use super::Format;
+use super::{Format, plain};
 use crate::syntax::brackets;
 use crate::syntax::code::{self, Cursor, HASH, Language};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
@@ -90,7 +90,8 @@ fn elsewhere(source: &Source<'_>, value: Cursor<'_>) -> Elsewhere {
         value.word("files").and_then(|rest| rest.space().word("(")).and_then(brackets::items);
     match items.as_deref().map(|items| (items, items.first().and_then(|one| whole(*one)))) {
         Some(([one], Some(file))) if ends_behind(value, *one) => {
-            Elsewhere::File { span, how, files: Vec::from([file.text.into()]), format: "plain" }
+            let files = Vec::from([file.text.into()]);
+            Elsewhere::File { span, how, files, format: &plain::FORMAT }
         }
         _ => Elsewhere::Computed { span, how, look: None },
     }
@@ -124,9 +125,8 @@ mod tests {
     fn a_file_is_followed_and_code_says_so() {
         let of = |version: &str| alloc::format!("project('core', 'c', version : {version})\n");
         let file = located(&FORMAT, &of("files('../VERSION')"));
-        let [Elsewhere::File { files, format: "plain", .. }] = &file.elsewhere[..] else {
-            panic!()
-        };
+        let [Elsewhere::File { files, format, .. }] = &file.elsewhere[..] else { panic!() };
+        assert_eq!(format.id, "plain");
         assert_eq!(files, &["../VERSION"]);
         for code in [
             "run_command('git', 'describe', check : true).stdout().strip()",

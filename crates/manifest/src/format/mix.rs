@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use version::native::HEX;
 
-use super::Format;
+use super::{Format, plain};
 use crate::syntax::brackets;
 use crate::syntax::code::{self, Cursor, SCRIPT};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
@@ -142,7 +142,9 @@ fn version(
         Cursor { text: rest, at: 0 }.quoted().map(|(file, _)| file.text.to_string())
     });
     found.elsewhere.push(match file {
-        Some(file) => Elsewhere::File { span, how, files: Vec::from([file]), format: "plain" },
+        Some(file) => {
+            Elsewhere::File { span, how, files: Vec::from([file]), format: &plain::FORMAT }
+        }
         None => Elsewhere::Computed { span, how, look: None },
     });
     Ok(())

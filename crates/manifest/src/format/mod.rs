@@ -3,6 +3,7 @@
 use core::fmt;
 
 use version::Dialect;
+use version::native::PLAIN;
 
 use crate::{LocateError, Located, Source};
 
@@ -94,6 +95,16 @@ pub struct Format {
     /// A small file of this format that holds its version, the same text where it must not be
     /// touched, and every kind of slot the format knows.
     pub sample: &'static str,
+}
+
+impl Format {
+    /// The dialect of the version of another file that is taken from one of this format: the format's
+    /// own, or the `reader`'s, as a file without an ecosystem of its own is written as its reader
+    /// takes it.
+    #[must_use]
+    pub fn dialect_beside(&self, reader: &'static Dialect) -> &'static Dialect {
+        if *self.dialect == PLAIN { reader } else { self.dialect }
+    }
 }
 
 /// Every format.
@@ -203,6 +214,14 @@ pub fn is_lock(file_name: &str) -> bool {
 pub fn is_imported(file_name: &str) -> bool {
     dotnet::IMPORTED.iter().any(|end| file_name.ends_with(end))
 }
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Format {}
 
 impl fmt::Debug for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

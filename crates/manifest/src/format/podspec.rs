@@ -240,7 +240,7 @@ mod tests {
         let text = "require 'json'\npackage = JSON.parse(File.read(File.join(__dir__, 'package.json')))\nPod::Spec.new do |s|\n  s.name = 'Core'\n  s.version = package['version']\nend\n";
         let found = located(&SPEC, text);
         let [Elsewhere::File { files, format, .. }] = &found.elsewhere[..] else { panic!() };
-        assert_eq!((files[0].as_str(), *format), ("package.json", "npm"));
+        assert_eq!((files[0].as_str(), format.id), ("package.json", "npm"));
     }
 
     #[test]

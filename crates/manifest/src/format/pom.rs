@@ -298,7 +298,7 @@ fn beside(source: &Source<'_>, parent: Node<'_, '_>) -> Result<Option<Import>, L
     Ok(path.map(|path| {
         let folder = !path.ends_with(".xml");
         let file = if folder { format!("{path}/pom.xml") } else { path.into() };
-        Import { file, format: FORMAT.id }
+        Import { file, format: &FORMAT }
     }))
 }
 

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use place::Span;
 use version::native::PEP440;
 
-use super::Format;
+use super::{Format, plain};
 use crate::syntax::toml;
 use crate::syntax::tree::{Node, Value};
 use crate::{Elsewhere, LocateError, Located, Members, SlotKind, Source, Trouble};
@@ -132,7 +132,7 @@ fn own(source: &Source<'_>, top: &Node<'_>, found: &mut Located) -> Result<(), L
 /// A version that a file holds and nothing else.
 pub(super) fn text_file(span: Span, how: String, files: &[&str]) -> Elsewhere {
     let files = files.iter().map(ToString::to_string).collect();
-    Elsewhere::File { span, how, files, format: "plain" }
+    Elsewhere::File { span, how, files, format: &plain::FORMAT }
 }
 
 /// A list of PEP 508 requirements; what is not a string includes another group.

@@ -143,7 +143,7 @@ fn import(source: &Source<'_>, line: Cursor<'_>, module: &str) -> Elsewhere {
         span: source.span(line.range()),
         how: line.text.to_string(),
         files: Vec::from([format!("{path}.py"), format!("{path}/__init__.py")]),
-        format: FORMAT.id,
+        format: &FORMAT,
     }
 }
 

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use version::native::RUBYGEMS;
 
-use super::Format;
+use super::{Format, package_json, plain};
 use crate::syntax::code::{self, Cursor, RUBY};
 use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
 pub(super) use bounds::{Specification, pieces};
@@ -113,15 +113,15 @@ pub(super) fn own(
 /// Where the version is that a specification computes, and the format that finds it there:
 /// `Core::VERSION` in what it requires, `File.read("VERSION")` in that file, `package["version"]`
 /// in the package.json that it reads.
-fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
+fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static Format)> {
     if ["[\"version\"]", "['version']"].iter().any(|end| value.text.ends_with(end)) {
         let package = |text: &&str| text.ends_with("package.json");
         let named = code::lines(text).find_map(|line| from_here(line.text, package))?;
-        return Some((Vec::from([named.into()]), "npm"));
+        return Some((Vec::from([named.into()]), &package_json::FORMAT));
     }
     if value.text.starts_with("File.read") || value.text.starts_with("IO.read") {
         let named = from_here(value.text, |text| !text.starts_with("__"))?;
-        return Some((Vec::from([named.into()]), "plain"));
+        return Some((Vec::from([named.into()]), &plain::FORMAT));
     }
     let mut names = value.text.rsplit("::");
     let constant = names.next()?;
@@ -152,7 +152,7 @@ fn file(text: &str, value: Cursor<'_>) -> Option<(Vec<String>, &'static str)> {
         [format!("{name}.rb"), format!("lib/{name}.rb")]
     };
     let files: Vec<String> = own.into_iter().flat_map(below).collect();
-    (!files.is_empty()).then_some((files, "ruby"))
+    (!files.is_empty()).then_some((files, &CONSTANT))
 }
 
 /// Whether a folder on a path is named for a module, as Ruby's loaders name them: `active_record` and
@@ -301,7 +301,7 @@ mod tests {
             let [Elsewhere::File { files, format: of, .. }] = &found.elsewhere[..] else {
                 panic!("{version}: {found:?}")
             };
-            assert_eq!((files[0].as_str(), *of), (wanted, format), "{version}");
+            assert_eq!((files[0].as_str(), of.id), (wanted, format), "{version}");
         }
         let named = of("version = \"1.4.0\".freeze\n", "version");
         assert_eq!(slots(&GEMSPEC, &named), ["1.4.0 Version"]);

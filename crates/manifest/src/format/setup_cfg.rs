@@ -115,11 +115,11 @@ mod tests {
         let [Elsewhere::File { files, format, .. }] = &located(&FORMAT, text).elsewhere[..] else {
             panic!()
         };
-        assert_eq!((files[0].as_str(), *format), ("lib/core/about/__init__.py", "python"));
+        assert_eq!((files[0].as_str(), format.id), ("lib/core/about/__init__.py", "python"));
         let text = "[metadata]\nversion = file: VERSION\n";
         let [Elsewhere::File { files, format, .. }] = &located(&FORMAT, text).elsewhere[..] else {
             panic!()
         };
-        assert_eq!((files.as_slice(), *format), (&["VERSION".to_string()][..], "plain"));
+        assert_eq!((files.as_slice(), format.id), (&["VERSION".to_string()][..], "plain"));
     }
 }

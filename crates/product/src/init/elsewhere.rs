@@ -27,9 +27,7 @@ pub(super) fn held(
         return None;
     }
     located.elsewhere.iter().find_map(|one| match one {
-        Elsewhere::File { files, format: there, .. } => {
-            named(seen, path, format, files, manifest::format(there)?)
-        }
+        Elsewhere::File { files, format: there, .. } => named(seen, path, format, files, there),
         Elsewhere::Version { shared_key, .. } => inherited(seen, path, format, shared_key),
         _ => None,
     })
@@ -77,8 +75,7 @@ fn named(
     let paths = files.iter().filter_map(|file| folder.join(file).ok());
     let (path, content) = paths.filter_map(|path| seen.files.get_key_value(&path)).next()?;
     let found = content.found(path, &Locator::Format(there)).ok()?;
-    let plain = there.dialect.id == version::native::PLAIN.id;
-    let dialect = if plain { format.dialect } else { there.dialect };
+    let dialect = there.dialect_beside(format.dialect);
     Some((path.clone(), found.version()?.value(), dialect))
 }
 
@@ -106,8 +103,7 @@ fn imported(seen: &Seen<'_>, from: &RepoPath, located: &Located, key: &str) -> O
     };
     let mut known = BTreeSet::from([from.clone()]);
     let mut left = named(from, located);
-    while let Some((path, format)) = left.pop() {
-        let there = manifest::format(format)?;
+    while let Some((path, there)) = left.pop() {
         if known.len() > MOST || !known.insert(path.clone()) {
             continue;
         }

@@ -125,7 +125,7 @@ fn workspace(
 ) -> Vec<RepoPath> {
     let Some(Ok(located)) = snapshot.found(path, locator) else { return Vec::new() };
     let home = path.parent().unwrap_or_else(RepoPath::root);
-    let alike = located.imports.iter().filter(|import| import.format == format.id);
+    let alike = located.imports.iter().filter(|import| import.format == format);
     let folders = alike.filter_map(|import| home.join(&import.file).ok()?.parent());
     folders.collect()
 }

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::python;
+use super::super::{plain, python};
 use super::{REQUIRE, reference};
 use crate::syntax::brackets;
 use crate::syntax::code::{self, Cursor, SCRIPT};
@@ -134,7 +134,7 @@ fn version(
             span: source.span(only.range()),
             how,
             files: Vec::from([file]),
-            format: "plain",
+            format: &plain::FORMAT,
         },
         None => computed(source, *only),
     });
@@ -236,10 +236,10 @@ mod tests {
             ),
         ] {
             let found = located(&RECIPE, &of(code));
-            let [Elsewhere::File { files, format: "plain", .. }] = &found.elsewhere[..] else {
+            let [Elsewhere::File { files, format, .. }] = &found.elsewhere[..] else {
                 panic!("{code}")
             };
-            assert_eq!(files, &[file], "{code}");
+            assert_eq!((files.as_slice(), format.id), (&[file.to_string()][..], "plain"), "{code}");
         }
         for code in [
             "Git(self).run('describe')",

@@ -33,7 +33,7 @@ pub(super) fn of(root: Node<'_, '_>) -> Vec<Import> {
             path.strip_prefix(HERE).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         let plain = !file.is_empty() && !file.contains(['$', '*', '?', '@', '%', ';', ':']);
         let known = ENDS.iter().any(|end| file.ends_with(end));
-        (plain && known).then(|| Import { file: file.into(), format: SHARED.id })
+        (plain && known).then(|| Import { file: file.into(), format: &SHARED })
     });
     named.collect()
 }

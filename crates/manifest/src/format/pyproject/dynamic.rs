@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use place::Span;
 
-use super::super::python::NAMES;
+use super::super::cargo_toml;
+use super::super::python::{self, NAMES};
 use crate::Elsewhere;
 use crate::syntax::tree::{Node, Value};
 
@@ -67,7 +68,7 @@ pub(super) fn dynamic(top: &Node<'_>, project: &Node<'_>, span: Span) -> Elsewhe
             let named = top.find(&["tool", "maturin", "manifest-path"]).and_then(Node::text);
             let files = Vec::from([named.unwrap_or("Cargo.toml").to_string()]);
             let how = format!("{}, by maturin", how());
-            Elsewhere::File { span, how, files, format: "cargo" }
+            Elsewhere::File { span, how, files, format: &cargo_toml::FORMAT }
         }
         _ => Elsewhere::Computed { span, how: how(), look: None },
     }
@@ -115,7 +116,7 @@ fn candidates(root: &str, path: &str) -> [String; 2] {
 }
 
 fn module(span: Span, how: String, files: Vec<String>) -> Elsewhere {
-    Elsewhere::File { span, how, files, format: "python" }
+    Elsewhere::File { span, how, files, format: &python::FORMAT }
 }
 
 /// Where setuptools looks for the module of an attribute.
@@ -150,7 +151,7 @@ mod tests {
 
     fn files(rest: &str) -> (Vec<String>, &'static str) {
         match of(rest) {
-            Elsewhere::File { files, format, .. } => (files, format),
+            Elsewhere::File { files, format, .. } => (files, format.id),
             other => panic!("{rest}: {other:?}"),
         }
     }

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use manifest::{Elsewhere, Located, Locator, SlotKind, Source};
 use place::{ObjectId, RepoPath};
 use version::Dialect;
-use version::native::PLAIN;
 
 use super::{Reading, Said};
 use crate::config::ManifestRef;
@@ -138,10 +137,7 @@ impl Look {
                     }));
                 }
                 (Elsewhere::File { files, format, .. }, _) => {
-                    let Some(format) = manifest::format(format) else { continue };
-                    // A file without an ecosystem of its own is written as its reader takes it.
-                    let plain = format.dialect.id == PLAIN.id;
-                    let dialect = if plain { self.dialect } else { format.dialect };
+                    let dialect = format.dialect_beside(self.dialect);
                     let paths = files.iter().filter_map(|file| folder.join(file).ok());
                     next.extend(paths.map(|path| {
                         Self::new(path, Locator::Format(format), dialect, As::Named, component)

@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use manifest::{
-    Beside, ByValue, Elsewhere, Handed, Import, LocateError, Located, Locator, Slot, SlotKind,
-    Trouble,
+    Beside, ByValue, Elsewhere, Format, Handed, Import, LocateError, Located, Locator, Slot,
+    SlotKind, Trouble,
 };
 use place::{RepoPath, Span};
 
@@ -27,7 +27,7 @@ struct Said<'l> {
     span: Span,
     how: &'l str,
     files: &'l [String],
-    format: &'l str,
+    format: &'static Format,
 }
 
 impl Reader<'_, '_> {
@@ -110,7 +110,7 @@ impl Reader<'_, '_> {
             return;
         }
         let there = paths().find(|path| snapshot.bytes(path).is_some());
-        let (Some(path), Some(format)) = (there, manifest::format(said.format)) else {
+        let Some(path) = there else {
             self.holding.problems.push(InventoryError::Astray {
                 component: self.component.name.clone(),
                 how: said.how.to_string(),
@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
             });
             return;
         };
-        let locator = Locator::Format(format);
+        let locator = Locator::Format(said.format);
         self.shelf.followed.push((path.clone(), locator.clone()));
         let located = match self.shelf.whole(&path, &locator) {
             Some(Ok(located)) => located.clone(),
@@ -131,9 +131,7 @@ impl Reader<'_, '_> {
             }
             None => return,
         };
-        // A file without an ecosystem of its own is written as its reader takes it.
-        let plain = format.dialect.id == version::native::PLAIN.id;
-        let dialect = if plain { manifest.dialect } else { format.dialect };
+        let dialect = said.format.dialect_beside(manifest.dialect);
         let reader = ManifestRef { dialect, ..manifest.clone() };
         match (located.own_version(&path), deep.checked_sub(1), located.elsewhere.as_slice()) {
             (Ok(slot), ..) => {
@@ -209,7 +207,6 @@ impl Reader<'_, '_> {
         let mut known = BTreeSet::from([from.clone()]);
         let mut left = self.named(from, imports);
         while let Some((path, import)) = left.pop() {
-            let Some(format) = manifest::format(import.format) else { continue };
             if known.len() > MOST || !known.insert(path.clone()) {
                 continue;
             }
@@ -217,7 +214,7 @@ impl Reader<'_, '_> {
                 // What comes behind it counts only once it is known that this one has none.
                 return None;
             }
-            let locator = Locator::Format(format);
+            let locator = Locator::Format(import.format);
             let located = match self.shelf.whole(&path, &locator) {
                 Some(Ok(located)) => located.clone(),
                 Some(Err(problem)) if !problem.is_no_version() => {
