@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{Shape, neutral, total};
+use super::shared::numbers::{Shape, neutral};
 use super::{Dialect, NativeError, Neutral, Target};
 
 const TARGET: Target = Target { id: "android", title: "an Android versionCode" };
@@ -47,5 +47,5 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
 }
 
 fn order(a: &str, b: &str) -> Ordering {
-    total((a, SHAPE.read(a).ok()), (b, SHAPE.read(b).ok()), |a, b| a.cmp(b))
+    SHAPE.order(a, b)
 }

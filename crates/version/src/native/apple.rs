@@ -6,7 +6,7 @@
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{Shape, compare_padded, neutral, total};
+use super::shared::numbers::{Shape, neutral};
 use super::{Dialect, NativeError, Neutral, Target};
 
 const TARGET: Target = Target { id: "apple", title: "an Apple bundle" };
@@ -52,5 +52,5 @@ fn fits(text: &str) -> Result<(), NativeError> {
 
 /// Number by number; a missing one is a zero.
 fn order(a: &str, b: &str) -> Ordering {
-    total((a, SHAPE.read(a).ok()), (b, SHAPE.read(b).ok()), |a, b| compare_padded(a, b))
+    SHAPE.order(a, b)
 }

@@ -6,7 +6,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use super::shared::numbers::{Shape, compare_padded, neutral, total};
+use super::shared::numbers::{Shape, neutral};
 use super::{Dialect, NativeError, Neutral, Target};
 
 const TARGET: Target = Target { id: "assembly", title: ".NET assembly" };
@@ -48,5 +48,5 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
 
 /// Part by part; a missing part is a zero, as it is in the compiled assembly.
 fn order(a: &str, b: &str) -> Ordering {
-    total((a, SHAPE.read(a).ok()), (b, SHAPE.read(b).ok()), |a, b| compare_padded(a, b))
+    SHAPE.order(a, b)
 }

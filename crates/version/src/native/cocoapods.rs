@@ -3,7 +3,8 @@
 //! Source: CocoaPods, "The Podfile: specifying pod versions", and `Pod::Version`.
 
 use super::rubygems::{is_pre, is_version, order};
-use super::shared::clauses::{Clauses, Compare, before_last};
+use super::shared::clauses::Clauses;
+use super::shared::compare::{Compare, before_last};
 use super::shared::numbers::Shape;
 use super::shared::spelling::Spelling;
 use super::{Dialect, Requires, Target};

@@ -7,7 +7,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::shared::clauses::{Clauses, Compare, before_last, first_leading};
+use super::shared::clauses::Clauses;
+use super::shared::compare::{Compare, before_last, first_leading};
 use super::shared::numbers::{Shape, compare_padded, is_digits, total};
 use super::shared::spelling::{Spelling, leading_numbers};
 use super::{Dialect, NativeError, Requires, Target};

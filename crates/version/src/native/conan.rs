@@ -7,7 +7,8 @@ use alloc::format;
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use super::shared::clauses::{Clauses, Compare, first_leading};
+use super::shared::clauses::Clauses;
+use super::shared::compare::{Compare, first_leading};
 use super::shared::numbers::{Shape, compare_padded, total};
 use super::shared::semver::{self, compare_identifiers, identifiers};
 use super::shared::spelling::{Spelling, leading_numbers};

@@ -7,7 +7,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::shared::follow::{Bound, Follow, Side};
-use super::shared::numbers::{Shape, compare_padded, dotted, neutral, total};
+use super::shared::numbers::{Shape, compare_padded, dotted, neutral};
 use super::{Dialect, NativeError, Requires, Target};
 
 const TARGET: Target = Target { id: "elm", title: "Elm" };
@@ -25,9 +25,7 @@ pub static ELM: Dialect = Dialect {
     development: &[],
     write: |version, _| SHAPE.write_final(version, None, "Elm packages have no pre-releases"),
     read: |text| Ok(neutral(SHAPE.read(text)?, None)),
-    order: |a, b| {
-        total((a, SHAPE.read(a).ok()), (b, SHAPE.read(b).ok()), |a, b| compare_padded(a, b))
-    },
+    order: |a, b| SHAPE.order(a, b),
     epoch: None,
     packages: None,
     requires: Some(&Requires { admits, follow, promise: None }),

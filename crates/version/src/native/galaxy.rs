@@ -3,7 +3,8 @@
 //! Source: Ansible, "Collection Galaxy metadata structure" and "Installing an older version of a
 //! collection".
 
-use super::shared::clauses::{Clauses, Compare};
+use super::shared::clauses::Clauses;
+use super::shared::compare::Compare;
 use super::shared::numbers::Shape;
 use super::shared::semver;
 use super::shared::spelling::Spelling;

@@ -2,7 +2,8 @@
 //!
 //! Source: Elixir, `Version` ("Requirements").
 
-use super::shared::clauses::{Clauses, Compare, before_last};
+use super::shared::clauses::Clauses;
+use super::shared::compare::{Compare, before_last};
 use super::shared::numbers::Shape;
 use super::shared::semver;
 use super::shared::spelling::Spelling;

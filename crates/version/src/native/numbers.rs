@@ -1,6 +1,6 @@
 //! Numbers and nothing else: three macros in a C header, a field that a program compares.
 
-use super::shared::numbers::{Shape, compare_padded, neutral, total};
+use super::shared::numbers::{Shape, neutral};
 use super::{Dialect, Target};
 
 const TARGET: Target = Target { id: "numbers", title: "a row of numbers" };
@@ -18,9 +18,7 @@ pub static NUMBERS: Dialect = Dialect {
     development: &[],
     write: |version, arity| SHAPE.write_final(version, arity, "there is no place but for numbers"),
     read: |text| Ok(neutral(SHAPE.read(text)?, None)),
-    order: |a, b| {
-        total((a, SHAPE.read(a).ok()), (b, SHAPE.read(b).ok()), |a, b| compare_padded(a, b))
-    },
+    order: |a, b| SHAPE.order(a, b),
     epoch: None,
     packages: None,
     requires: None,

@@ -4,7 +4,8 @@
 
 use core::cmp::Ordering;
 
-use super::shared::clauses::{Clauses, Compare};
+use super::shared::clauses::Clauses;
+use super::shared::compare::Compare;
 use super::shared::numbers::Shape;
 use super::shared::semver;
 use super::shared::spelling::Spelling;

@@ -8,15 +8,22 @@ use alloc::string::String;
 
 use super::{TARGET, fields, order};
 use crate::native::NativeError;
+use crate::native::shared::compare::Compare;
 use crate::native::shared::epoch::in_epoch_of;
-use crate::native::shared::follow::{Bound, Follow, Side};
+use crate::native::shared::follow::{Bound, Follow};
 
 /// The operators, longer ones first.
-const OPS: &[&str] = &["<<", "<=", ">=", ">>", "="];
+const OPS: &[(&str, Compare)] = &[
+    ("<<", Compare::Below),
+    ("<=", Compare::Most),
+    (">=", Compare::Least),
+    (">>", Compare::Above),
+    ("=", Compare::Exact),
+];
 
 /// A relation: its operator, its version, and where that begins.
 struct Relation<'t> {
-    op: &'static str,
+    compare: Compare,
     text: &'t str,
     at: usize,
 }
@@ -38,20 +45,14 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
         return Ok(requirement.to_owned());
     }
     let version = &in_epoch_of(relation.text, version);
-    let side = match relation.op {
-        "<<" => Side::Below,
-        "<=" => Side::Most,
-        ">>" => Side::Fixed,
-        _ => Side::Point,
-    };
     let span = relation.at..relation.at + relation.text.len();
     let revision = |text: &str| fields(text).is_some_and(|fields| fields.revision.is_some());
-    let exact = relation.op == "=";
+    let exact = matches!(relation.compare, Compare::Exact);
     let follow = Follow {
         target: TARGET,
         requirement,
         version,
-        bounds: &[Bound { span, side }],
+        bounds: &[Bound { span, side: relation.compare.side() }],
         holds: &|_, text| relation.holds(text, version),
         admits: &|requirement| admits(requirement, version).unwrap_or(false),
         wanted: if exact { "= ${binary:Version}".to_owned() } else { format!(">= {version}") },
@@ -75,20 +76,13 @@ impl Relation<'_> {
         // A version without a revision is one whose package is still to come: its revision may be any.
         let upstream = |text| fields(text).map(|fields| fields.revision.is_some());
         let text = match text.rsplit_once('-') {
-            Some((bare, _)) if upstream(version) == Some(false) => match self.op {
-                "=" | ">=" | "<=" => bare,
+            Some((bare, _)) if upstream(version) == Some(false) => match self.compare {
+                Compare::Exact | Compare::Least | Compare::Most => bare,
                 _ => text,
             },
             _ => text,
         };
-        let found = order(version, text);
-        match self.op {
-            "<<" => found.is_lt(),
-            "<=" => found.is_le(),
-            ">=" => found.is_ge(),
-            ">>" => found.is_gt(),
-            _ => found.is_eq(),
-        }
+        self.compare.holds(order(version, text))
     }
 }
 
@@ -100,7 +94,8 @@ fn parse(requirement: &str) -> Result<Relation<'_>, NativeError> {
         wanted,
     };
     let trimmed = requirement.trim();
-    let Some((op, after)) = OPS.iter().find_map(|op| Some((*op, trimmed.strip_prefix(op)?))) else {
+    let found = OPS.iter().find_map(|(op, compare)| Some((*compare, trimmed.strip_prefix(op)?)));
+    let Some((compare, after)) = found else {
         let wanted = match trimmed.split_at_checked(1) {
             // dpkg has always read these as "or equal", against what they say.
             Some(("<", rest)) => Some(format!("<= {}", rest.trim_start())),
@@ -110,7 +105,7 @@ fn parse(requirement: &str) -> Result<Relation<'_>, NativeError> {
         return Err(refused("it begins with none of <<, <=, =, >=, >>".to_owned(), wanted));
     };
     let text = after.trim_start();
-    let relation = Relation { op, text, at: requirement.trim_end().len() - text.len() };
+    let relation = Relation { compare, text, at: requirement.trim_end().len() - text.len() };
     if relation.is_filled_in() || fields(text).is_some() {
         Ok(relation)
     } else {

@@ -9,11 +9,21 @@ use core::cmp::Ordering;
 use super::TARGET;
 use super::version::Pep440;
 use crate::native::NativeError;
+use crate::native::shared::compare::between_commas;
 use crate::native::shared::follow::{Bound, Follow, Side};
 use crate::native::shared::numbers::compare_digits;
 
-/// The operators, longer ones first.
-const OPS: &[&str] = &["===", "~=", "==", "!=", "<=", ">=", "<", ">"];
+/// The operators, longer ones first, and what each says of the version to follow to.
+const OPS: &[(&str, Side)] = &[
+    ("===", Side::Point),
+    ("~=", Side::Point),
+    ("==", Side::Point),
+    ("!=", Side::Fixed),
+    ("<=", Side::Most),
+    (">=", Side::Point),
+    ("<", Side::Below),
+    (">", Side::Fixed),
+];
 
 /// One clause: its operator, its version, and where that is in the specifier.
 struct Clause<'t> {
@@ -83,11 +93,9 @@ fn parse(requirement: &str) -> Result<Vec<Clause<'_>>, NativeError> {
     if matches!(requirement.trim(), "" | "*") {
         return Ok(clauses);
     }
-    let mut start = 0;
-    for piece in requirement.split(',') {
-        let clause = piece.trim();
-        let Some((op, after)) = OPS.iter().find_map(|op| Some((*op, clause.strip_prefix(op)?)))
-        else {
+    for (clause, end) in between_commas(requirement) {
+        let found = OPS.iter().find_map(|(op, side)| Some((*op, *side, clause.strip_prefix(op)?)));
+        let Some((op, side, after)) = found else {
             let wanted = Pep440::parse(clause).map(|_| format!("=={clause}"));
             return Err(refused(format!("`{clause}` has no operator"), wanted));
         };
@@ -95,15 +103,8 @@ fn parse(requirement: &str) -> Result<Vec<Clause<'_>>, NativeError> {
         if !is_bound(op, text) {
             return Err(refused(format!("`{text}` cannot stand after `{op}`"), None));
         }
-        let at = start + piece.trim_end().len() - text.len();
-        let side = match op {
-            "<" => Side::Below,
-            "<=" => Side::Most,
-            ">" | "!=" => Side::Fixed,
-            _ => Side::Point,
-        };
-        clauses.push(Clause { op, text, bound: Bound { span: at..at + text.len(), side } });
-        start += piece.len() + 1;
+        let bound = Bound { span: end - text.len()..end, side };
+        clauses.push(Clause { op, text, bound });
     }
     Ok(clauses)
 }

@@ -9,23 +9,23 @@ use core::cmp::Ordering;
 
 use super::{TARGET, fields, order};
 use crate::native::NativeError;
+use crate::native::shared::compare::Compare;
 use crate::native::shared::epoch::in_epoch_of;
-use crate::native::shared::follow::{Bound, Follow, Side};
+use crate::native::shared::follow::{Bound, Follow};
 
-/// The operators, longer ones first, and what each says about the version to follow to.
-const OPS: &[(&str, Side)] = &[
-    ("<=", Side::Most),
-    (">=", Side::Point),
-    ("==", Side::Point),
-    ("<", Side::Below),
-    (">", Side::Fixed),
-    ("=", Side::Point),
+/// The operators, longer ones first.
+const OPS: &[(&str, Compare)] = &[
+    ("<=", Compare::Most),
+    (">=", Compare::Least),
+    ("==", Compare::Exact),
+    ("<", Compare::Below),
+    (">", Compare::Above),
+    ("=", Compare::Exact),
 ];
 
 /// A relation: its operator, its version, and where that begins.
 struct Relation<'t> {
-    op: &'static str,
-    side: Side,
+    compare: Compare,
     text: &'t str,
     at: usize,
 }
@@ -47,13 +47,13 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
         return Ok(requirement.to_owned());
     }
     let version = &in_epoch_of(relation.text, version);
-    let bound = Bound { span: relation.at..relation.at + relation.text.len(), side: relation.side };
-    let exact = matches!(relation.op, "=" | "==");
+    let span = relation.at..relation.at + relation.text.len();
+    let exact = matches!(relation.compare, Compare::Exact);
     let follow = Follow {
         target: TARGET,
         requirement,
         version,
-        bounds: &[bound],
+        bounds: &[Bound { span, side: relation.compare.side() }],
         holds: &|_, text| relation.holds(text, version),
         admits: &|requirement| admits(requirement, version).unwrap_or(false),
         wanted: if exact { "= %{version}-%{release}".to_owned() } else { format!(">= {version}") },
@@ -76,14 +76,7 @@ impl Relation<'_> {
         if !is_version(text) {
             return false;
         }
-        let found = compare(version, text);
-        match self.op {
-            "<" => found.is_lt(),
-            "<=" => found.is_le(),
-            ">=" => found.is_ge(),
-            ">" => found.is_gt(),
-            _ => found.is_eq(),
-        }
+        self.compare.holds(compare(version, text))
     }
 }
 
@@ -102,13 +95,13 @@ fn parse(requirement: &str) -> Result<Relation<'_>, NativeError> {
         wanted,
     };
     let trimmed = requirement.trim();
-    let found = OPS.iter().find_map(|(op, side)| Some((*op, *side, trimmed.strip_prefix(op)?)));
-    let Some((op, side, after)) = found else {
+    let found = OPS.iter().find_map(|(op, compare)| Some((*compare, trimmed.strip_prefix(op)?)));
+    let Some((compare, after)) = found else {
         let wanted = is_version(trimmed).then(|| format!(">= {trimmed}"));
         return Err(refused("it begins with none of <, <=, =, >=, >".to_owned(), wanted));
     };
     let text = after.trim_start();
-    let relation = Relation { op, side, text, at: requirement.trim_end().len() - text.len() };
+    let relation = Relation { compare, text, at: requirement.trim_end().len() - text.len() };
     if is_filled_in(text) || is_version(text) {
         Ok(relation)
     } else {

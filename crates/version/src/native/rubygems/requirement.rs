@@ -8,15 +8,24 @@ use core::cmp::Ordering;
 
 use super::{TARGET, is_pre, is_version, order};
 use crate::native::NativeError;
-use crate::native::shared::follow::{Bound, Follow, Side};
+use crate::native::shared::compare::{Compare, before_last, between_commas};
+use crate::native::shared::follow::{Bound, Follow};
 use crate::native::shared::numbers::is_digits;
 
 /// The operators, longer ones first. Without one, a version is exact.
-const OPS: &[&str] = &["~>", ">=", "<=", "!=", ">", "<", "="];
+const OPS: &[(&str, Compare)] = &[
+    ("~>", Compare::Next(before_last)),
+    (">=", Compare::Least),
+    ("<=", Compare::Most),
+    ("!=", Compare::Not),
+    (">", Compare::Above),
+    ("<", Compare::Below),
+    ("=", Compare::Exact),
+];
 
 /// One clause: its operator, its version, and where that is in the requirement.
 struct Clause<'t> {
-    op: &'static str,
+    compare: Compare,
     text: &'t str,
     bound: Bound,
 }
@@ -29,7 +38,7 @@ pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeErr
 }
 
 fn admits_version(clauses: &[Clause<'_>], version: &str) -> bool {
-    clauses.iter().all(|clause| holds(clause.op, clause.text, version))
+    clauses.iter().all(|clause| holds(clause.compare, clause.text, version))
         && (!is_pre(version) || clauses.iter().any(|clause| is_pre(clause.text)))
 }
 
@@ -39,7 +48,7 @@ pub(super) fn follow(requirement: &str, version: &str) -> Result<String, NativeE
     let clauses = parse(requirement)?;
     let bounds: Vec<Bound> = clauses.iter().map(|clause| clause.bound.clone()).collect();
     let holds = |index: usize, text: &str| {
-        clauses.get(index).is_some_and(|clause| holds(clause.op, text, version))
+        clauses.get(index).is_some_and(|clause| holds(clause.compare, text, version))
     };
     let admits = |requirement: &str| {
         parse(requirement).is_ok_and(|clauses| admits_version(&clauses, version))
@@ -70,13 +79,11 @@ fn check_version(text: &str) -> Result<(), NativeError> {
 
 fn parse(requirement: &str) -> Result<Vec<Clause<'_>>, NativeError> {
     let mut clauses = Vec::new();
-    let mut start = 0;
-    for piece in requirement.split(',') {
-        let clause = piece.trim();
-        let (op, after) = OPS
+    for (clause, end) in between_commas(requirement) {
+        let (compare, after) = OPS
             .iter()
-            .find_map(|op| Some((*op, clause.strip_prefix(op)?)))
-            .unwrap_or(("=", clause));
+            .find_map(|(op, compare)| Some((*compare, clause.strip_prefix(op)?)))
+            .unwrap_or((Compare::Exact, clause));
         let text = after.trim_start();
         if text.is_empty() || !is_version(text) {
             return Err(NativeError::Requirement {
@@ -86,33 +93,19 @@ fn parse(requirement: &str) -> Result<Vec<Clause<'_>>, NativeError> {
                 wanted: None,
             });
         }
-        let at = start + piece.trim_end().len() - text.len();
-        let side = match op {
-            "<" => Side::Below,
-            "<=" => Side::Most,
-            ">" | "!=" => Side::Fixed,
-            _ => Side::Point,
-        };
-        clauses.push(Clause { op, text, bound: Bound { span: at..at + text.len(), side } });
-        start += piece.len() + 1;
+        let bound = Bound { span: end - text.len()..end, side: compare.side() };
+        clauses.push(Clause { compare, text, bound });
     }
     Ok(clauses)
 }
 
-fn holds(op: &str, bound: &str, version: &str) -> bool {
+fn holds(compare: Compare, bound: &str, version: &str) -> bool {
     if bound.is_empty() || !is_version(bound) {
         return false;
     }
-    let found = order(version, bound);
-    match op {
-        "=" => found.is_eq(),
-        "!=" => found.is_ne(),
-        ">=" => found.is_ge(),
-        "<=" => found.is_le(),
-        ">" => found.is_gt(),
-        "<" => found.is_lt(),
-        _ => found.is_ge() && order(release(version), &bumped(bound)) == Ordering::Less,
-    }
+    let next = matches!(compare, Compare::Next(_));
+    compare.holds(order(version, bound))
+        && (!next || order(release(version), &bumped(bound)) == Ordering::Less)
 }
 
 /// The numbers before the first letter: `1.5.0` of `1.5.0.rc1`.

@@ -7,23 +7,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::follow::{Bound, Follow, Side};
+use super::compare::Compare;
+use super::follow::{Bound, Follow};
 use super::spelling::leading_numbers;
 use crate::native::{NativeError, Target};
-
-/// What a clause says of a version.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Compare {
-    Exact,
-    Not,
-    Least,
-    Most,
-    Above,
-    Below,
-    /// At least the bound, and below what is next to it: the number at which a version is next,
-    /// counted from 0, of the bound's own numbers.
-    Next(fn(&[u64]) -> usize),
-}
 
 /// How one ecosystem writes requirements.
 pub(crate) struct Clauses {
@@ -143,24 +130,20 @@ impl Clauses {
             return begins;
         }
         let found = (self.order)(version, bound);
-        match compare {
-            Compare::Exact => found.is_eq(),
-            Compare::Not => found.is_ne(),
-            Compare::Least => found.is_ge(),
-            Compare::Most => found.is_le(),
-            Compare::Above => found.is_gt(),
-            Compare::Below => found.is_lt() && !self.leads_to(version, bound),
-            Compare::Next(at) => {
-                let at = at(&numbers).min(numbers.len().saturating_sub(1));
-                let own = numbers_of(version);
-                let same =
-                    numbers.iter().take(at).enumerate().all(|(position, number)| {
+        compare.holds(found)
+            && match compare {
+                Compare::Below => !self.leads_to(version, bound),
+                Compare::Next(at) => {
+                    let at = at(&numbers).min(numbers.len().saturating_sub(1));
+                    let own = numbers_of(version);
+                    let same = numbers.iter().take(at).enumerate().all(|(position, number)| {
                         own.get(position).copied().unwrap_or(0) == *number
                     });
-                let level = own.get(at).copied().unwrap_or(0);
-                found.is_ge() && same && numbers.get(at).is_some_and(|number| level == *number)
+                    let level = own.get(at).copied().unwrap_or(0);
+                    same && numbers.get(at).is_some_and(|number| level == *number)
+                }
+                _ => true,
             }
-        }
     }
 
     /// Whether the version is a pre-release of the very bound that it is to be below: nobody who
@@ -234,7 +217,7 @@ impl Clauses {
                     compare,
                     text,
                     unstable: stability.is_some_and(|name| name != "stable"),
-                    bound: Bound { span: at..at + text.len(), side: side(compare) },
+                    bound: Bound { span: at..at + text.len(), side: compare.side() },
                 });
             }
             let next = tail.trim_start();
@@ -252,15 +235,6 @@ impl Clauses {
     }
 }
 
-fn side(compare: Compare) -> Side {
-    match compare {
-        Compare::Exact | Compare::Least | Compare::Next(_) => Side::Point,
-        Compare::Most => Side::Most,
-        Compare::Below => Side::Below,
-        Compare::Above | Compare::Not => Side::Fixed,
-    }
-}
-
 fn is_wild(text: &str) -> bool {
     text.ends_with(".*") || text.ends_with(".x") || text == "*"
 }
@@ -269,15 +243,4 @@ fn is_wild(text: &str) -> bool {
 fn numbers_of(text: &str) -> Vec<u64> {
     let (numbers, _) = leading_numbers(text.strip_prefix('v').unwrap_or(text));
     numbers.split('.').map(|digits| digits.parse().unwrap_or(u64::MAX)).collect()
-}
-
-/// The first number that is not zero, else the last: what `^` keeps.
-pub(crate) fn first_leading(numbers: &[u64]) -> usize {
-    let leading = numbers.iter().position(|&number| number > 0);
-    leading.unwrap_or(numbers.len().saturating_sub(1))
-}
-
-/// The number before the last, or the only one: what `~>` keeps.
-pub(crate) fn before_last(numbers: &[u64]) -> usize {
-    numbers.len().saturating_sub(2)
 }

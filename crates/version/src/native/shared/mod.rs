@@ -1,6 +1,7 @@
 //! What several ecosystems have in common.
 
 pub(super) mod clauses;
+pub(super) mod compare;
 pub(super) mod epoch;
 pub(super) mod follow;
 pub(super) mod interval;

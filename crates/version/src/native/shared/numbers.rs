@@ -134,6 +134,11 @@ impl Shape {
         self.check(text, &numbers)?;
         Ok(numbers)
     }
+
+    /// Compares texts number by number, a missing one being a zero; total, as [`total`] has it.
+    pub(crate) fn order(&self, a: &str, b: &str) -> Ordering {
+        total((a, self.read(a).ok()), (b, self.read(b).ok()), |a, b| compare_padded(a, b))
+    }
 }
 
 /// The version as the scheme spells it, or its numbers where no spelling came along.
