@@ -24,7 +24,7 @@ pub use few::few;
 pub use finding::{Finding, Severity};
 pub use hostile::is_hostile;
 pub use id::ObjectId;
-pub use nearest::{by_nearness, nearest};
+pub use nearest::{by_nearness, nearest, nearest_or};
 pub use path::{PathError, RepoPath};
 pub use ref_name::{RefFault, ref_fault};
 pub use span::{Place, Position, Span, position};

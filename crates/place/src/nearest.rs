@@ -1,5 +1,7 @@
 //! "Did you mean": the known name closest to one that is not known.
 
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The name in `known` closest to `name`, if it is close enough to be a slip of the fingers: at
@@ -21,6 +23,17 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The next step for a `name` that is none of `known`: whether the [`nearest`] was meant, else what
+/// `otherwise` says.
+#[must_use]
+pub fn nearest_or<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    nearest(name, known).map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
 }
 
 /// The names of `known`, the nearest to `name` first: those that hold it or that it holds, then by how

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use place::{ConfigError, Place, Severity, Span, Value, nearest};
+use place::{ConfigError, Place, Severity, Span, Value, nearest_or};
 
 use crate::PartId;
 use crate::assemble_impacts::impacts;
@@ -241,10 +241,8 @@ pub(crate) fn choice<T: Clone>(
         return Ok(Some(row.clone()));
     }
     let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-    let help = match nearest(value, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it takes {}", names.join(", ")),
-    };
+    let all = || format!("it takes {}", names.join(", "));
+    let help = nearest_or(value, names.iter().copied(), all);
     Err(value.refuse(format!("`{}` cannot be `{}`", value.key, value.value), help))
 }
 
@@ -254,10 +252,8 @@ pub(crate) fn known_part(value: &Value<String>, parts: &[Part]) -> Result<PartId
         return Ok(PartId(index));
     }
     let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-    let help = match nearest(value, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the format's parts are {}", names.join(", ")),
-    };
+    let all = || format!("the format's parts are {}", names.join(", "));
+    let help = nearest_or(value, names.iter().copied(), all);
     Err(value.refuse(format!("the scheme has no part `{}`", value.value), help))
 }
 
@@ -269,10 +265,8 @@ pub(crate) fn known_rule(
     if policies.iter().any(|policy| policy.id == value.value) {
         return Ok(value.value.clone());
     }
-    let help = match nearest(value, policies.iter().map(|policy| policy.id.as_str())) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("describe it in [rule.{}]", value.value),
-    };
+    let known = policies.iter().map(|policy| policy.id.as_str());
+    let help = nearest_or(value, known, || format!("describe it in [rule.{}]", value.value));
     Err(value.refuse(format!("the scheme has no rule `{}`", value.value), help))
 }
 
@@ -280,10 +274,10 @@ fn known_role(value: &Value<String>, roles: &[(String, Form)]) -> Result<String,
     if roles.iter().any(|(name, _)| *name == value.value) {
         return Ok(value.value.clone());
     }
-    let help = match nearest(value, roles.iter().map(|(name, _)| name.as_str())) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add a table [role.{}], empty if the role changes nothing", value.value),
-    };
+    let known = roles.iter().map(|(name, _)| name.as_str());
+    let help = nearest_or(value, known, || {
+        format!("add a table [role.{}], empty if the role changes nothing", value.value)
+    });
     Err(value.refuse(format!("the scheme has no role `{}`", value.value), help))
 }
 

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{ConfigError, Place, Value, nearest};
+use place::{ConfigError, Place, Value, nearest_or};
 
 use crate::PartId;
 use crate::assemble::{choice, known_part};
@@ -29,10 +29,9 @@ pub(crate) fn parts(
     let names = || format.pieces.iter().map(|piece| piece.name.as_str());
     for table in tables.iter().chain(overrides) {
         if !names().any(|name| name == table.name) {
-            let help = match nearest(&table.name, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write it into the format as {{{}}}, or remove it", table.name),
-            };
+            let help = nearest_or(&table.name, names(), || {
+                format!("write it into the format as {{{}}}, or remove it", table.name)
+            });
             let message = format!("the format does not name the part `{}`", table.name);
             return Err(ConfigError::value(table.place.clone(), message, help));
         }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::{ConfigError, Value, nearest};
+use place::{ConfigError, Value, nearest_or};
 
 use crate::assemble::known_part;
 use crate::format::Format;
@@ -125,13 +125,12 @@ fn unstable(
     let known = || layer.labels.iter().map(|label| label.value.as_str());
     let labels = table.labels.iter().map(|label| {
         known().position(|name| name == label.value).ok_or_else(|| {
-            let help = match nearest(label, known()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
+            let help = nearest_or(label, known(), || {
+                format!(
                     "add it there, or say in a [pre.unstable] of your own which of them keep a part: {}",
                     known().collect::<Vec<_>>().join(", ")
-                ),
-            };
+                )
+            });
             label.refuse(format!("`{}` is not among pre.labels", label.value), help)
         })
     });

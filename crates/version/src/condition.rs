@@ -10,7 +10,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use place::nearest;
+use place::nearest_or;
 
 use crate::{Absent, Part};
 
@@ -231,14 +231,13 @@ impl<'a> Reader<'a> {
         let Some(field) = field else {
             let parts: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
             let known = parts.iter().copied().chain(["name", "era"]);
-            let help = match nearest(field_name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
+            let help = nearest_or(field_name, known, || {
+                format!(
                     "its parts are {}; a scheme that drops a part of the one that it extends \
                      writes its own [[compat]] rules",
                     parts.join(", ")
-                ),
-            };
+                )
+            });
             return Err((format!("the scheme has no part `{field_name}`"), help));
         };
         self.rest = self.rest.get(used..).unwrap_or("").trim_start();

@@ -350,10 +350,9 @@ pub(crate) fn native_epoch(
 fn known_dialect(id: &str, place: &Place) -> Result<&'static Dialect, SchemeError> {
     let known = || DIALECTS.iter().map(|dialect| dialect.id);
     dialect(id).ok_or_else(|| {
-        let help = match place::nearest(id, known()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the dialects are {}", known().collect::<Vec<_>>().join(", ")),
-        };
+        let help = place::nearest_or(id, known(), || {
+            format!("the dialects are {}", known().collect::<Vec<_>>().join(", "))
+        });
         let message = format!("there is no dialect `{id}`");
         ConfigError::value(place.clone(), message, help).into()
     })

@@ -1,6 +1,6 @@
 //! `explain`: a rule, in the policy's words and in ours.
 
-use place::nearest;
+use place::nearest_or;
 use product::RULES;
 use repo::View;
 use version::{PolicyRule, Scheme};
@@ -117,10 +117,9 @@ fn generic<'a>(rule: &'static product::Rule, schemes: &'a [Scheme]) -> Rule<'a> 
 fn unknown<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Error {
     UsageError {
         message: format!("there is no rule `{wanted}`"),
-        help: nearest(wanted, known).map_or_else(
-            || "`explain` lists the generic rules; --scheme names a policy".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        ),
+        help: nearest_or(wanted, known, || {
+            "`explain` lists the generic rules; --scheme names a policy".to_owned()
+        }),
     }
     .into()
 }

@@ -6,7 +6,7 @@ mod story;
 use std::path::Path;
 
 use include_dir::{Dir, DirEntry, include_dir};
-use place::nearest;
+use place::nearest_or;
 
 pub use stage::{Played, Stage};
 pub use story::{Change, Kind, Step, Story};
@@ -44,10 +44,9 @@ impl Product {
     pub fn find(name: &str) -> Result<Self, Error> {
         let unknown = || UsageError {
             message: format!("there is no demo `{name}`"),
-            help: match nearest(name, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("demos: {}", names().collect::<Vec<_>>().join(", ")),
-            },
+            help: nearest_or(name, names(), || {
+                format!("demos: {}", names().collect::<Vec<_>>().join(", "))
+            }),
         };
         let folder = PRODUCTS.get_dir(name).ok_or_else(unknown)?;
         let story = PRODUCTS

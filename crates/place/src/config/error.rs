@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Class, Explain, Place, nearest};
+use crate::{Class, Explain, Place, nearest_or};
 
 /// Why a configuration file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -126,8 +126,6 @@ fn instead_of(key: &str, known: &[String], homes: &[String]) -> String {
         let belongs = format!("`{name}` is a key of {}", homes.collect::<Vec<_>>().join(", "));
         return [Some(belongs), all].into_iter().flatten().collect::<Vec<_>>().join("; ");
     }
-    match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => all.unwrap_or_else(|| "remove it".into()),
-    }
+    let near = known.iter().map(String::as_str);
+    nearest_or(name, near, || all.unwrap_or_else(|| "remove it".into()))
 }

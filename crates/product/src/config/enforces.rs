@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use place::{ConfigError, nearest};
+use place::{ConfigError, nearest_or};
 use version::Scheme;
 
 use crate::rules::{RULES, rule};
@@ -15,10 +15,9 @@ pub(super) fn check(scheme: &Scheme) -> Result<(), ConfigError> {
     for policy in scheme.policies() {
         let unknown = policy.checks().zip(&policy.places).find(|(id, _)| rule(id).is_none());
         if let Some((id, place)) = unknown {
-            let help = match nearest(id, RULES.iter().map(|rule| rule.id)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`syncline explain` lists them; a rule that people keep needs none".into(),
-            };
+            let help = nearest_or(id, RULES.iter().map(|rule| rule.id), || {
+                "`syncline explain` lists them; a rule that people keep needs none".into()
+            });
             let message =
                 format!("{} is enforced by `{id}`, and there is no such check", policy.id);
             return Err(ConfigError::value(place.clone(), message, help));

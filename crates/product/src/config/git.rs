@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
-use place::{Section, Value, nearest};
+use place::{Section, Value, nearest_or};
 use version::{Form, Scheme, Version};
 
 use super::push::Push;
@@ -187,10 +187,9 @@ fn line_called(name: &Value<String>, lines: &[Line]) -> Result<usize, ProductErr
     let names = || lines.iter().filter_map(|line| line.name.as_deref());
     let found = lines.iter().position(|line| line.name.as_deref() == Some(name.as_str()));
     found.ok_or_else(|| {
-        let help = match nearest(name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name a [line.NAME] of this file, or leave it out where there is none".into(),
-        };
+        let help = nearest_or(name, names(), || {
+            "name a [line.NAME] of this file, or leave it out where there is none".into()
+        });
         name.refuse(format!("there is no line `{}`", **name), help).into()
     })
 }

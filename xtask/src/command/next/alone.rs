@@ -1,6 +1,6 @@
 //! The next version of one that stands alone, outside any product.
 
-use place::{Class, Explain, nearest};
+use place::{Class, Explain, nearest_or};
 use product::Asked;
 use version::{Advance, Given, PartId, Scheme, Scope, StepError, Version};
 
@@ -116,10 +116,9 @@ fn of_products(what: &str, help: &str) -> UsageError {
 fn part(scheme: &Scheme, name: &str) -> Result<PartId, UsageError> {
     scheme.part(name).ok_or_else(|| UsageError {
         message: format!("the scheme `{}` has no part `{name}`", scheme.name()),
-        help: match nearest(name, parts(scheme)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its parts are {}", parts(scheme).collect::<Vec<_>>().join(", ")),
-        },
+        help: nearest_or(name, parts(scheme), || {
+            format!("its parts are {}", parts(scheme).collect::<Vec<_>>().join(", "))
+        }),
     })
 }
 
