@@ -15,7 +15,7 @@ use tags::{OwnerId, TagIndex};
 
 use crate::inspect;
 use crate::load::{self, Loaded};
-use crate::options::ChangeOptions;
+use crate::options;
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::{Error, Session, hindrance, threads};
@@ -52,7 +52,7 @@ pub struct Audited {
 /// finding, not an error.
 pub fn audit(session: &Session, repo: Repo, asked: &Asked<'_>) -> Result<Audited, Error> {
     let progress = Progress::start(session, "auditing");
-    let today = ChangeOptions::default().today()?;
+    let today = options::today(None)?;
     let since = asked.since.map(|rev| repo.resolve(rev)).transpose()?;
     // A journal that cannot be read says nothing of tags.
     let unfinished = hindrance::tell_unfinished(session, &repo).unwrap_or_default();

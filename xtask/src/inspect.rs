@@ -4,11 +4,11 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
 
 use place::{Class, Finding, ObjectId, Place, RepoPath, Severity, Span};
-use product::{About, Mended, Product, Since, Tagged};
+use product::{About, Mended, Product, Purpose, Since, Tagged};
 use repo::{Repo, View};
 
-use crate::load::{self, Kept, Loaded, Purpose};
-use crate::options::ChangeOptions;
+use crate::load::{self, Kept, Loaded};
+use crate::options::today;
 use crate::progress::Progress;
 use crate::{Error, Session, awaited, stated, waiting};
 
@@ -37,7 +37,7 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
     {
         return Ok(Linted { findings: Vec::new(), unusable: false, waiting: Vec::new() });
     }
-    let found = look_at(session, load::load(session, repo, view, today()?), staged)?;
+    let found = look_at(session, load::load(session, repo, view, today(None)?), staged)?;
     let linted = found.map(|loaded| unusable(everything(session, loaded)));
     drop(progress);
     linted.unwrap_or_else(Ok)
@@ -50,7 +50,7 @@ pub fn lint(session: &Session, repo: Repo, view: View) -> Result<Linted, Error> 
 /// As [`lint`].
 pub fn lint_next(session: &Session, kept: &Rc<Kept>, commit: ObjectId) -> Result<Linted, Error> {
     let progress = Progress::start(session, "linting");
-    let loaded = load::load_next(session, kept, View::Commit(commit), today()?);
+    let loaded = load::load_next(session, kept, View::Commit(commit), today(None)?);
     let found = look_at(session, loaded, None)?;
     let linted = found.map(|loaded| unusable(everything(session, loaded)));
     drop(progress);
@@ -72,10 +72,6 @@ fn everything(session: &Session, mut loaded: Loaded) -> Result<Linted, Error> {
     Ok(linted)
 }
 
-fn today() -> Result<version::Date, Error> {
-    Ok(ChangeOptions::default().today()?)
-}
-
 /// Checks that what changed in `view` is announced by change files, and that those are sound: what
 /// changed since each component's last release, and with `since` only since where that revision
 /// and HEAD part; of the index, what is staged.
@@ -90,7 +86,7 @@ pub fn announcements(
 ) -> Result<Linted, Error> {
     let progress = Progress::start(session, "looking for change files");
     let staged = staged(&repo, &view)?;
-    let loaded = load::load(session, repo, view, today()?);
+    let loaded = load::load(session, repo, view, today(None)?);
     let mut loaded = match look_at(session, loaded, staged)? {
         Ok(loaded) => loaded,
         Err(unusable) => return Ok(unusable),

@@ -121,16 +121,6 @@ impl HooksOption {
 }
 
 impl ChangeOptions {
-    /// The date of the operation: `--date`, else SOURCE_DATE_EPOCH, else today; all in UTC.
-    ///
-    /// # Errors
-    /// A SOURCE_DATE_EPOCH that is not a number of seconds since 1970.
-    pub fn today(&self) -> Result<Date, UsageError> {
-        let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty());
-        let epoch = epoch.map(|value| value.to_string_lossy().into_owned());
-        day(self.date, epoch.as_deref(), jiff::Timestamp::now())
-    }
-
     /// Whether `word` is `--yes`, or another name of it.
     #[must_use]
     pub fn agrees(word: &str) -> bool {
@@ -191,6 +181,17 @@ pub fn date(text: &str) -> Result<Date, String> {
         return Err("a date is written YYYY-MM-DD, as in 2016-11-01".into());
     }
     text.parse().map_err(|_| "there is no such day".to_owned())
+}
+
+/// The date of the operation: the one `given` with `--date`, else SOURCE_DATE_EPOCH, else today; all in
+/// UTC.
+///
+/// # Errors
+/// A SOURCE_DATE_EPOCH that is not a number of seconds since 1970.
+pub fn today(given: Option<Date>) -> Result<Date, UsageError> {
+    let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty());
+    let epoch = epoch.map(|value| value.to_string_lossy().into_owned());
+    day(given, epoch.as_deref(), jiff::Timestamp::now())
 }
 
 /// The build server's number in the environment variable `name`, which holds `value`: nothing

@@ -1,6 +1,6 @@
 //! How a command ended, and the exit codes.
 
-use place::Class;
+use place::{Class, Finding, Severity};
 
 /// How a command that met no error ended. What there is to say it has already said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,12 +12,33 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// How a command ended whose answer is these findings: `unusable` is whether the configuration
+    /// could not be used, and of the findings errors alone are a "no".
+    #[must_use]
+    pub fn of<'f>(unusable: bool, findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let error = |finding: &Finding| finding.severity == Severity::Error;
+        match (unusable, findings.into_iter().any(error)) {
+            (true, _) => Self::Refused(Class::Usage),
+            (false, true) => Self::Refused(Class::Policy),
+            (false, false) => Self::Done,
+        }
+    }
+
     /// The process's exit code.
     #[must_use]
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Refused(class) => class.exit_code(),
+        }
+    }
+}
+
+/// Makes errors of warnings, as `--deny warnings` has it.
+pub fn deny_warnings<'f>(findings: impl IntoIterator<Item = &'f mut Finding>) {
+    for finding in findings {
+        if finding.severity == Severity::Warning {
+            finding.severity = Severity::Error;
         }
     }
 }

@@ -1,14 +1,14 @@
 //! One release from request to lead tag: load, plan, show, confirm, apply.
 
 use apply::Published;
-use product::{Plan, Request};
+use product::{Plan, Purpose, Request};
 use repo::Repo;
 
 use crate::confirm::{ConfirmError, confirm};
 use crate::consent::{self, Agreed};
-use crate::load::{self, Loaded, Purpose};
+use crate::load::{self, Loaded};
 use crate::lowered::transaction;
-use crate::options::{ChangeOptions, build_number};
+use crate::options::{ChangeOptions, build_number, today};
 use crate::progress::Progress;
 use crate::pushing::{self, Way};
 use crate::render;
@@ -67,7 +67,7 @@ pub fn plan(
 ) -> Result<(Loaded, Plan), Error> {
     hindrance::has_history(&repo.state()?)?;
     let progress = Progress::start(session, "planning");
-    let date = options.today()?;
+    let date = today(options.date)?;
     let mut loaded = load::load_committed(session, repo, date)?;
     let mut request = Request { asked, options: planned_options(options) };
     if let Some(variable) = product::build_variable(&loaded.product, &request) {

@@ -7,7 +7,7 @@ use product::{Inventory, LoweredTag, StatedRelease};
 use repo::{Repo, Tagged};
 
 use crate::load::{self, Loaded};
-use crate::options::ChangeOptions;
+use crate::options;
 use crate::progress::Progress;
 use crate::{Error, Session, awaited, escape, hindrance, pushing, render, session, stated};
 
@@ -213,7 +213,7 @@ fn told(
     session: &Session,
     repo: Repo,
 ) -> Result<(Loaded, Vec<StatedRelease>, Vec<StatedRelease>), Error> {
-    let date = ChangeOptions::default().today()?;
+    let date = options::today(None)?;
     let mut loaded = load::load_committed(session, repo, date)?;
     let back = stated::all(session, &mut loaded)?;
     let waits = |one: &StatedRelease| Ok(!stated::lacking(&loaded, one)?.is_empty());

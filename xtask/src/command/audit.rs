@@ -1,10 +1,9 @@
 //! `audit`: the whole tag history against the policy.
 
-use place::{Class, Severity};
-
 use super::Command;
 use crate::history::{self, Asked};
 use crate::options::FormatOption;
+use crate::outcome::deny_warnings;
 use crate::render::{self, Format};
 use crate::session::Verbosity;
 use crate::{Error, Outcome, Session, escape, load};
@@ -49,12 +48,8 @@ impl Command for Audit {
         let asked = Asked { components: &self.packages, since: self.since.as_deref() };
         let audited = history::audit(session, load::open(session)?, &asked)?;
         let mut findings = audited.findings;
-        let mut failed = false;
-        for finding in &mut findings {
-            if self.deny.is_some() && finding.severity == Severity::Warning {
-                finding.severity = Severity::Error;
-            }
-            failed |= finding.severity == Severity::Error;
+        if self.deny.is_some() {
+            deny_warnings(&mut findings);
         }
         if session.format == Format::Human {
             let all = session.verbosity == Verbosity::Verbose;
@@ -66,11 +61,7 @@ impl Command for Audit {
         if findings.is_empty() {
             session.say(&self.clean(audited.tags));
         }
-        Ok(match (audited.unusable, failed) {
-            (true, _) => Outcome::Refused(Class::Usage),
-            (false, true) => Outcome::Refused(Class::Policy),
-            (false, false) => Outcome::Done,
-        })
+        Ok(Outcome::of(audited.unusable, &findings))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `lint`: the pre-commit check.
 
-use place::{Class, Finding, Severity};
+use place::Finding;
 use repo::{Repo, View};
 
 use super::Command;
@@ -8,6 +8,7 @@ use crate::error::UsageError;
 use crate::inspect;
 use crate::load::{self, Kept};
 use crate::options::FormatOption;
+use crate::outcome::deny_warnings;
 use crate::render::{self, Format, Sources};
 use crate::session::Verbosity;
 use crate::{Error, Outcome, Session, hindrance};
@@ -120,20 +121,11 @@ impl Command for Lint {
                 batches = vec![(left.findings, session.take_sources())];
             }
         }
-        let deny = self.deny.is_some();
-        let mut failed = false;
-        for finding in batches.iter_mut().flat_map(|(findings, _)| findings) {
-            if deny && finding.severity == Severity::Warning {
-                finding.severity = Severity::Error;
-            }
-            failed |= finding.severity == Severity::Error;
+        if self.deny.is_some() {
+            deny_warnings(batches.iter_mut().flat_map(|(findings, _)| findings));
         }
         print(session, &batches)?;
-        Ok(match (unusable, failed) {
-            (true, _) => Outcome::Refused(Class::Usage),
-            (false, true) => Outcome::Refused(Class::Policy),
-            (false, false) => Outcome::Done,
-        })
+        Ok(Outcome::of(unusable, batches.iter().flat_map(|(findings, _)| findings)))
     }
 }
 

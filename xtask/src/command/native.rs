@@ -5,7 +5,7 @@ use version::{DIALECTS, Dialect, PackageError, Version};
 
 use super::Command;
 use crate::error::UsageError;
-use crate::options::{ChangeOptions, JsonOption};
+use crate::options::{JsonOption, today};
 use crate::parties::{Party, Policy, PolicyOptions};
 use crate::render::{Format, Numbered, Row};
 use crate::{Error, Outcome, Session, render};
@@ -80,7 +80,7 @@ impl Command for Native {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let policy = Policy::open(session, &self.policy, &self.subjects, false)?;
         let mut parties = match self.subjects.as_slice() {
-            [] => vec![policy.product_version(ChangeOptions::default().today()?)?],
+            [] => vec![policy.product_version(today(None)?)?],
             words => words.iter().map(|word| policy.subject(word)).collect::<Result<_, _>>()?,
         };
         if let Some(epoch) = self.epoch {

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 use place::RepoPath;
-use product::{Plan, Product, notes};
+use product::{Plan, Product, Purpose, notes};
 use repo::View;
 
 use super::Command;
 use crate::error::UsageError;
-use crate::load::{self, Loaded, Purpose};
-use crate::options::{ChangeOptions, JsonOption, date};
+use crate::load::{self, Loaded};
+use crate::options::{JsonOption, date, today};
 use crate::progress::Progress;
 use crate::render::Format;
 use crate::{Error, Outcome, Session, escape, hindrance, parties, render, threads};
@@ -53,7 +53,7 @@ impl Command for Notes {
         let repo = load::open(session)?;
         hindrance::has_history(&repo.state()?)?;
         let progress = Progress::start(session, "reading");
-        let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
+        let date = today(self.date)?;
         let mut loaded = load::load_committed(session, repo, date)?;
         let only = self.name.as_deref().map(|name| component(&loaded.product, name)).transpose()?;
         let mut all = Vec::new();

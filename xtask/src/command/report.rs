@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Command;
 use crate::error::UsageError;
-use crate::options::{ChangeOptions, JsonOption, date};
+use crate::options::{JsonOption, date, today};
 use crate::progress::Progress;
 use crate::render::{self, Format};
 use crate::{Error, Outcome, Session, escape, load, parties, report, whole};
@@ -60,7 +60,7 @@ impl Command for Report {
             .into());
         }
         let progress = Progress::start(session, "reading");
-        let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
+        let date = today(self.date)?;
         let mut loaded = load::load_committed(session, load::open(session)?, date)?;
         loaded.doubt(session);
         let lines = parties::lines(&loaded.product, self.line.as_deref())?;

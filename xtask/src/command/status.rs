@@ -1,11 +1,11 @@
 //! `status`: where everything stands.
 
 use jiff::civil::Date;
-use product::CompositionError;
+use product::{CompositionError, Purpose};
 
 use super::Command;
-use crate::load::{self, Loaded, Purpose};
-use crate::options::{ChangeOptions, JsonOption, date};
+use crate::load::{self, Loaded};
+use crate::options::{JsonOption, date, today};
 use crate::parties::{self, PartyError};
 use crate::progress::Progress;
 use crate::render::{Format, Unfinished};
@@ -47,7 +47,7 @@ impl Command for Status {
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
+        let date = today(self.date)?;
         let repo = load::open(session)?;
         let unfinished = hindrance::tell_unfinished(session, &repo).unwrap_or_else(|error| {
             // A journal that cannot be read keeps nobody from an answer.

@@ -1,12 +1,12 @@
 //! `why`: the derivation of a version.
 
 use jiff::civil::Date;
+use product::Purpose;
 
 use super::Command;
-use crate::load::{self, Purpose};
-use crate::options::{ChangeOptions, JsonOption, date};
+use crate::options::{JsonOption, date, today};
 use crate::render::Format;
-use crate::{Error, Outcome, Session, escape, parties, render, text};
+use crate::{Error, Outcome, Session, escape, load, parties, render, text};
 
 /// Explain a component's version, step by step, and what a patch would make of it
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ impl Command for Why {
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let date = ChangeOptions { date: self.date, ..ChangeOptions::default() }.today()?;
+        let date = today(self.date)?;
         let repo = load::open(session)?;
         let mut loaded = load::load_committed(session, repo, date)?;
         loaded.doubt(session);

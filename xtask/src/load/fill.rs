@@ -6,8 +6,6 @@ use place::{ObjectId, RepoPath};
 use product::{Author, Content, Entry, Needs, Product, Soon, Tagged};
 use repo::{File, Mode, Repo, RepoError, View, Within};
 
-pub use product::Purpose;
-
 use super::{Loaded, named};
 use crate::{Error, Session, threads};
 

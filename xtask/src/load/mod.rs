@@ -12,13 +12,12 @@ use alloc::rc::Rc;
 use std::path::Path;
 
 use place::{ObjectId, RepoPath};
-use product::{Discovered, Inventory, Needs, Product, Snapshot, Soon, discover};
+use product::{Discovered, Inventory, Needs, Product, Purpose, Snapshot, Soon, discover};
 use repo::{Head, Repo, State, View};
 use tags::TagIndex;
 use version::Date;
 
 pub use error::LoadError;
-pub use fill::Purpose;
 pub use kept::Kept;
 pub use named::Unread;
 pub(crate) use schemes::Schemes;

@@ -6,12 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use place::RepoPath;
-use product::{Inventory, LineState, Product, line_state};
+use product::{Inventory, LineState, Product, Purpose, line_state};
 use repo::{Repo, RepoError};
 use version::{Date, Scheme};
 
 use super::PartyError;
-use crate::load::{self, Loaded, Purpose};
+use crate::load::{self, Loaded};
 use crate::{Error, Session};
 
 /// Options of commands that ask a scheme about versions.

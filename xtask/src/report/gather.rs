@@ -2,12 +2,12 @@
 
 use alloc::collections::BTreeMap;
 
-use product::{Inventory, Product, Status};
+use product::{Inventory, Product, Purpose, Status};
 use tags::{OwnerId, Released};
 use version::{Date, Form, LineVersion, Version};
 
 use super::facts::{Behind, Compatibility, Component, Facts, Line, Move, Release, Requirement};
-use crate::load::{Loaded, Purpose};
+use crate::load::Loaded;
 use crate::parties::{Lines, Matrix, Party, Policy, PolicyOptions, declared};
 use crate::{Error, Session};
 

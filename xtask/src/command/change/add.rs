@@ -3,13 +3,13 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
-use product::Since;
 use product::impact::{change_path, change_text, named_path};
+use product::{Purpose, Since};
 use repo::View;
 
 use crate::error::{FileError, UsageError};
-use crate::load::{self, Purpose};
-use crate::options::{ChangeOptions, JsonOption};
+use crate::load;
+use crate::options::{self, JsonOption};
 use crate::render::{self, Format};
 use crate::{Error, Outcome, Session, escape, hindrance};
 
@@ -47,7 +47,7 @@ impl Add {
     pub(super) fn run(self, session: &Session) -> Result<Outcome, Error> {
         let repo = load::open(session)?;
         hindrance::nothing_unfinished(&repo)?;
-        let today = ChangeOptions::default().today()?;
+        let today = options::today(None)?;
         let mut loaded = load::load(session, repo, View::Worktree, today)?;
         let note = match self.message.as_slice() {
             [] => standard_input()?,

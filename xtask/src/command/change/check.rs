@@ -1,6 +1,5 @@
 //! `change check`: whether everything that changed is announced.
 
-use place::{Class, Severity};
 use repo::View;
 
 use crate::options::FormatOption;
@@ -34,7 +33,7 @@ impl Check {
         let view = if self.staged { View::Index } else { View::Worktree };
         let repo = load::open(session)?;
         let found = inspect::announcements(session, repo, view, self.since.as_deref())?;
-        let failed = found.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let outcome = Outcome::of(found.unusable, &found.findings);
         let batches = [(found.findings, session.take_sources())];
         let text = render::findings(&batches, session.format, session.width);
         if session.format == Format::Human {
@@ -42,10 +41,6 @@ impl Check {
         } else {
             session.print(&text)?;
         }
-        Ok(match (found.unusable, failed) {
-            (true, _) => Outcome::Refused(Class::Usage),
-            (false, true) => Outcome::Refused(Class::Policy),
-            (false, false) => Outcome::Done,
-        })
+        Ok(outcome)
     }
 }

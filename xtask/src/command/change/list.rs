@@ -1,10 +1,11 @@
 //! `change list`: what is pending, and for whom.
 
+use product::Purpose;
 use product::impact::change_list;
 use repo::View;
 
-use crate::load::{self, Purpose};
-use crate::options::{ChangeOptions, JsonOption};
+use crate::load;
+use crate::options::{self, JsonOption};
 use crate::progress::Progress;
 use crate::render::{self, Format};
 use crate::{Error, Outcome, Session, escape};
@@ -26,7 +27,7 @@ impl List {
 
     pub(super) fn run(self, session: &Session) -> Result<Outcome, Error> {
         let progress = Progress::start(session, "reading");
-        let today = ChangeOptions::default().today()?;
+        let today = options::today(None)?;
         let mut loaded = load::load(session, load::open(session)?, View::Worktree, today)?;
         let inventory = loaded.read(session, Purpose::Status)?;
         let list = change_list(&loaded.product, &loaded.snapshot, &inventory)?;

@@ -1,11 +1,11 @@
 //! `compat --declared`: the pairs that release.toml declares, as they stand.
 
+use product::Purpose;
 use version::Date;
 
-use crate::load::{self, Purpose};
 use crate::parties::{self, Declared, PolicyOptions};
 use crate::render::Format;
-use crate::{Error, Session, render};
+use crate::{Error, Session, load, render};
 
 /// Judges the declared pairs, those of the components in `names` alone where there are any, and
 /// shows them.

@@ -6,7 +6,7 @@ use version::{Advance, Given, PartId, Scheme, Scope, StepError, Version};
 
 use super::Words;
 use crate::error::UsageError;
-use crate::options::ChangeOptions;
+use crate::options::{ChangeOptions, today};
 use crate::parties::{Policy, PolicyOptions};
 use crate::{Error, Session};
 
@@ -38,7 +38,7 @@ pub(super) fn next(
         (None, None) => Advance::Promotion,
     };
     let given = Given {
-        date: step.change.today()?,
+        date: today(step.change.date)?,
         external: step.change.build,
         minimum: party.form.minimum().and_then(|part| party.version.value(part)),
     };
