@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use place::{Class, Explain};
+use version::Scheme;
 
 /// What ends a command early. Every error of every crate becomes one with `?`.
 #[derive(Debug)]
@@ -69,6 +70,42 @@ impl Explain for FileError {
 
     fn class(&self) -> Class {
         Class::State
+    }
+}
+
+/// An error that is told with the policy's own rule.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct Refused {
+    error: Box<dyn Explain + Send>,
+    /// The policy's own rule.
+    policy: Option<String>,
+    class: Class,
+}
+
+impl Refused {
+    /// `error` under the policy of `scheme`.
+    pub fn under(scheme: &Scheme, error: impl Explain + Send + 'static) -> Self {
+        Self { policy: scheme.own_rule(&error), class: error.class(), error: Box::new(error) }
+    }
+
+    /// The same as another kind of "no" than the error's own.
+    pub fn with_class(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+}
+
+impl Explain for Refused {
+    fn rule(&self) -> Option<&str> {
+        self.policy.as_deref().or_else(|| self.error.rule())
+    }
+
+    fn help(&self) -> Option<String> {
+        self.error.help()
+    }
+
+    fn class(&self) -> Class {
+        self.class
     }
 }
 

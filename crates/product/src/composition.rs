@@ -128,9 +128,9 @@ pub fn product_release<'t>(
         }
         ProductTag::Line | ProductTag::None => return Err(nothing(line.scheme.name())),
     };
-    let version = form.parse(text).map_err(|error| {
-        let rule = error.rule().and_then(|rule| line.scheme.policy(rule));
-        CompositionError::Version { policy: rule.map(|rule| rule.id.clone()), error }
+    let version = form.parse(text).map_err(|error| CompositionError::Version {
+        policy: line.scheme.own_rule(&error),
+        error,
     })?;
     let released = tags.released(owner);
     let mut same = released.iter().filter(|released| form.same(&released.version, &version));

@@ -240,6 +240,12 @@ impl Scheme {
         self.policies.iter().find(own).or_else(|| self.policies.iter().find(bound))
     }
 
+    /// The ID that the policy itself has for the rule that `error` names, if it has one.
+    #[must_use]
+    pub fn own_rule(&self, error: &dyn Explain) -> Option<String> {
+        error.rule().and_then(|rule| self.policy(rule)).map(|rule| rule.id.clone())
+    }
+
     /// Every rule of the policy, in file order.
     #[must_use]
     pub fn policies(&self) -> &[PolicyRule] {

@@ -4,7 +4,7 @@ use place::{Class, Explain, Place, nearest};
 use version::{DIALECTS, Dialect, PackageError, Version};
 
 use super::Command;
-use crate::error::UsageError;
+use crate::error::{Refused, UsageError};
 use crate::options::{JsonOption, today};
 use crate::parties::{Party, Policy, PolicyOptions};
 use crate::render::{Format, Numbered, Row};
@@ -126,7 +126,7 @@ impl Native {
             if json && row.written.is_ok() {
                 return session.print(&render::native_json(component, party, &[row]));
             }
-            let text = row.written.map_err(|error| Refused::under(policy, error))?;
+            let text = row.written.map_err(|error| refused(policy, error))?;
             return session.print(&format!("{text}\n"));
         }
         let rows: Vec<Row> = DIALECTS.iter().map(|dialect| self.row(party, dialect)).collect();
@@ -164,7 +164,7 @@ impl Native {
             if session.format == Format::Json && numbered.made.is_ok() {
                 return session.print(&render::packages_json(component, &[numbered]));
             }
-            let made = numbered.made.map_err(|error| Refused::under(policy, error))?;
+            let made = numbered.made.map_err(|error| refused(policy, error))?;
             let lines = made.iter().map(|package| format!("{}\n", package.text));
             return session.print(&lines.collect::<String>());
         }
@@ -174,7 +174,7 @@ impl Native {
         if numbered.iter().all(|numbered| numbered.made.is_err())
             && let Some(Numbered { made: Err(error), .. }) = numbered.pop()
         {
-            return Err(Refused::under(policy, error).into());
+            return Err(refused(policy, error).into());
         }
         if session.format == Format::Json {
             session.print(&render::packages_json(component, &numbered))
@@ -231,35 +231,11 @@ fn dialect(id: &str) -> Result<&'static Dialect, String> {
 }
 
 /// What the dialect asked for cannot hold: whatever the reason, the answer is no.
-#[derive(Debug, thiserror::Error)]
-#[error("{error}")]
-struct Refused {
-    error: PackageError,
-    /// The policy's own rule.
-    policy: Option<String>,
-}
-
-impl Refused {
-    fn under(policy: &Policy, error: impl Into<PackageError>) -> Self {
-        let error = error.into();
-        let rule = error.rule().and_then(|rule| policy.scheme.policy(rule));
-        Self { policy: rule.map(|rule| rule.id.clone()), error }
-    }
-}
-
-impl Explain for Refused {
-    fn rule(&self) -> Option<&str> {
-        self.policy.as_deref().or_else(|| self.error.rule())
-    }
-
-    fn help(&self) -> Option<String> {
-        self.error.help()
-    }
-
-    fn class(&self) -> Class {
-        match &self.error {
-            PackageError::Native(_) => Class::Policy,
-            other => other.class(),
-        }
-    }
+fn refused(policy: &Policy, error: impl Into<PackageError>) -> Refused {
+    let error = error.into();
+    let class = match &error {
+        PackageError::Native(_) => Class::Policy,
+        other => other.class(),
+    };
+    Refused::under(&policy.scheme, error).with_class(class)
 }

@@ -221,8 +221,7 @@ impl Policy {
             return Err(PartyError::NoVersion { name: index.to_string() });
         };
         if let Some(error) = line.unread(index) {
-            let rule = place::Explain::rule(error).and_then(|rule| self.scheme.policy(rule));
-            let policy = rule.map(|rule| rule.id.clone());
+            let policy = self.scheme.own_rule(error);
             return Err(PartyError::Unread { error: Box::new(error.clone()), policy });
         }
         Ok(Party {
@@ -247,8 +246,7 @@ impl Policy {
 
     fn parse(&self, form: &Form, text: &str) -> Result<Version, PartyError> {
         form.parse_loosely(text).map_err(|error| {
-            let rule = place::Explain::rule(&error).and_then(|rule| self.scheme.policy(rule));
-            let policy = rule.map(|rule| rule.id.clone());
+            let policy = self.scheme.own_rule(&error);
             PartyError::Version { error: Box::new(error), policy }
         })
     }

@@ -1,11 +1,11 @@
 //! The next version of one that stands alone, outside any product.
 
-use place::{Class, Explain, nearest_or};
+use place::nearest_or;
 use product::Asked;
-use version::{Advance, Given, PartId, Scheme, Scope, StepError, Version};
+use version::{Advance, Given, PartId, Scheme, Scope, Version};
 
 use super::Words;
-use crate::error::UsageError;
+use crate::error::{Refused, UsageError};
 use crate::options::{ChangeOptions, today};
 use crate::parties::{Policy, PolicyOptions};
 use crate::{Error, Session};
@@ -132,34 +132,4 @@ fn which_level(scheme: &Scheme) -> UsageError {
 fn parts(scheme: &Scheme) -> impl Iterator<Item = &str> {
     let people = scheme.parts().iter().filter(|part| part.scope != Scope::External);
     people.map(|part| part.name.as_str())
-}
-
-/// A step that the policy does not make.
-#[derive(Debug, thiserror::Error)]
-#[error("{error}")]
-struct Refused {
-    error: StepError,
-    /// The policy's own rule.
-    policy: Option<String>,
-}
-
-impl Refused {
-    fn under(scheme: &Scheme, error: StepError) -> Self {
-        let rule = error.rule().and_then(|rule| scheme.policy(rule));
-        Self { policy: rule.map(|rule| rule.id.clone()), error }
-    }
-}
-
-impl Explain for Refused {
-    fn rule(&self) -> Option<&str> {
-        self.policy.as_deref().or_else(|| self.error.rule())
-    }
-
-    fn help(&self) -> Option<String> {
-        self.error.help()
-    }
-
-    fn class(&self) -> Class {
-        self.error.class()
-    }
 }
