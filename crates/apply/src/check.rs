@@ -1,7 +1,7 @@
 //! What is refused up front, before anything is written, with the command that helps.
 
 use place::{ObjectId, RepoPath};
-use repo::{Difference, File, Head as Branch, Mode, Repo, State, View};
+use repo::{Difference, File, Head as Branch, Mode, Operation, Repo, State, View};
 
 use crate::journal::{FORMAT, Head, Original};
 use crate::release::{Release, now};
@@ -104,12 +104,12 @@ fn went_on(tx: &Transaction, way: &str) -> ApplyError {
 
 /// Nothing else is under way in the repository.
 fn quiet(repo: &Repo, state: &State) -> Result<(), ApplyError> {
-    if let Some(operation) = state.operation {
-        let help = match operation {
-            "bisect" => "end it with `git bisect reset`".to_owned(),
-            other => format!("end it with `git {other} --continue` or `git {other} --abort`"),
+    if let Some(Operation { name, continues }) = state.operation {
+        let help = match continues {
+            true => format!("end it with `git {name} --continue` or `git {name} --abort`"),
+            false => format!("end it with `git {name} reset`"),
         };
-        return Err(ApplyError::state(format!("a {operation} is under way"), help));
+        return Err(ApplyError::state(format!("a {name} is under way"), help));
     }
     if state.index_locked {
         let lock = repo.git_dir().join("index.lock");

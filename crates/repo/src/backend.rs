@@ -3,7 +3,7 @@
 use place::ObjectId;
 
 use crate::libgit2::Libgit2;
-use crate::object::{Kind, Object};
+use crate::object::{Kind, Object, malformed};
 use crate::plumbing::Plumbing;
 use crate::touched::Noted;
 use crate::{GitError, Head, Mode, RepoError};
@@ -50,6 +50,16 @@ pub(crate) trait Backend {
     fn root_ref(&self, name: &str) -> Result<bool, RepoError>;
     /// The id that a blob with these bytes has; `None` where only git can tell.
     fn blob_id(&self, bytes: &[u8]) -> Option<ObjectId>;
+}
+
+/// What `HEAD` is: of the branch that it names, below `refs/heads/`, and of the commit that it leads to.
+pub(crate) fn head(branch: Option<&str>, commit: Option<ObjectId>) -> Result<Head, RepoError> {
+    match (branch, commit) {
+        (Some(name), Some(commit)) => Ok(Head::Branch { name: name.to_owned(), commit }),
+        (Some(branch), None) => Ok(Head::Unborn { branch: branch.to_owned() }),
+        (None, Some(commit)) => Ok(Head::Detached { commit }),
+        (None, None) => Err(malformed("HEAD", "it names neither a branch nor a commit")),
+    }
 }
 
 /// Takes an object that is only lent: its place among those asked for, its kind, its bytes.

@@ -47,7 +47,9 @@ pub use log::Logs;
 pub use place::ObjectId;
 pub use remote::{Remote, There};
 pub use repo::Repo;
-pub use types::{Behind, Branch, Commit, Entry, File, Head, Mode, State, Tagged, View, Within};
+pub use types::{
+    Behind, Branch, Commit, Entry, File, Head, Mode, Operation, State, Tagged, View, Within,
+};
 
 /// The most bytes a file may have to be read: 8 MiB (docs/safety.md, "Hostile input").
 pub const LIMIT: u64 = 8 << 20;

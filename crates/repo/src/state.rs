@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::backend::{Backend as _, Reader};
 use crate::repo::Repo;
-use crate::{Behind, Head, ObjectId, RepoError, State};
+use crate::{Behind, Head, ObjectId, Operation, RepoError, State};
 
 /// How an operation under way shows.
 enum Sign {
@@ -17,16 +17,16 @@ enum Sign {
 }
 
 /// The operations that git can leave half done, the one that wraps others first.
-const OPERATIONS: &[(Sign, &str)] = &[
-    (Sign::File("rebase-merge"), "rebase"),
-    (Sign::File("rebase-apply/applying"), "am"),
-    (Sign::File("rebase-apply"), "rebase"),
-    (Sign::File("MERGE_HEAD"), "merge"),
-    (Sign::Ref("CHERRY_PICK_HEAD"), "cherry-pick"),
-    (Sign::Ref("REVERT_HEAD"), "revert"),
-    (Sign::Todo("pick"), "cherry-pick"),
-    (Sign::Todo("revert"), "revert"),
-    (Sign::File("BISECT_LOG"), "bisect"),
+const OPERATIONS: &[(Sign, Operation)] = &[
+    (Sign::File("rebase-merge"), Operation { name: "rebase", continues: true }),
+    (Sign::File("rebase-apply/applying"), Operation { name: "am", continues: true }),
+    (Sign::File("rebase-apply"), Operation { name: "rebase", continues: true }),
+    (Sign::File("MERGE_HEAD"), Operation { name: "merge", continues: true }),
+    (Sign::Ref("CHERRY_PICK_HEAD"), Operation { name: "cherry-pick", continues: true }),
+    (Sign::Ref("REVERT_HEAD"), Operation { name: "revert", continues: true }),
+    (Sign::Todo("pick"), Operation { name: "cherry-pick", continues: true }),
+    (Sign::Todo("revert"), Operation { name: "revert", continues: true }),
+    (Sign::File("BISECT_LOG"), Operation { name: "bisect", continues: false }),
 ];
 
 impl Repo {
@@ -93,10 +93,10 @@ impl Repo {
         Ok(Some((remote, short.to_owned(), theirs)))
     }
 
-    fn operation(&self) -> Result<Option<&'static str>, RepoError> {
-        for (sign, name) in OPERATIONS {
+    fn operation(&self) -> Result<Option<&'static Operation>, RepoError> {
+        for (sign, operation) in OPERATIONS {
             if self.shows(sign)? {
-                return Ok(Some(name));
+                return Ok(Some(operation));
             }
         }
         Ok(None)

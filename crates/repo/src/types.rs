@@ -64,8 +64,8 @@ impl Head {
 pub struct State {
     /// What `HEAD` is.
     pub head: Head,
-    /// What is under way: `merge`, `rebase`, `am`, `cherry-pick`, `revert` or `bisect`.
-    pub operation: Option<&'static str>,
+    /// What is under way.
+    pub operation: Option<&'static Operation>,
     /// Whether history is cut off: tags and ancestors may be missing.
     pub shallow: bool,
     /// Whether another git holds the index, or died holding it. False for a hook whose own git
@@ -73,6 +73,15 @@ pub struct State {
     pub index_locked: bool,
     /// The root of another work tree that has the same branch checked out.
     pub other_worktree: Option<PathBuf>,
+}
+
+/// Something that git does in several steps.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its command: `merge`, `rebase`, `am`, `cherry-pick`, `revert` or `bisect`.
+    pub name: &'static str,
+    /// Whether `--continue` and `--abort` end it; what has neither ends with `reset`.
+    pub continues: bool,
 }
 
 /// How a branch lags behind its remote's side.

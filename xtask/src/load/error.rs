@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use place::{Class, Explain, PathError, Place};
-use repo::Behind;
+use repo::{Behind, Operation};
 
 use super::Unread;
 
@@ -51,10 +51,10 @@ pub enum LoadError {
     #[error("HEAD is detached: there is no branch to release on")]
     Detached,
     /// Something is under way.
-    #[error("a {operation} is under way")]
+    #[error("a {} is under way", operation.name)]
     Operation {
         /// What.
-        operation: &'static str,
+        operation: &'static Operation,
     },
     /// The branch is not one to release on.
     #[error("releases are not made on branch `{branch}`")]
@@ -158,14 +158,12 @@ impl Explain for LoadError {
             Self::Unborn { .. } => "make a first commit: `git commit`".into(),
             Self::Shallow => "fetch the rest: `git fetch --unshallow --tags`".into(),
             Self::Detached => "go to the branch that is to be released: `git switch BRANCH`".into(),
-            Self::Operation { operation } => match *operation {
-                "bisect" => "end it first: `git bisect reset`".into(),
-                other => {
-                    format!(
-                        "finish it or take it back: `git {other} --continue`, `git {other} --abort`"
-                    )
-                }
-            },
+            Self::Operation { operation: Operation { name, continues: true } } => {
+                format!("finish it or take it back: `git {name} --continue`, `git {name} --abort`")
+            }
+            Self::Operation { operation: Operation { name, continues: false } } => {
+                format!("end it first: `git {name} reset`")
+            }
             Self::Branch { allowed, branch } => format!(
                 "switch to one that matches {}, or allow it once with --allow-branch {branch}",
                 allowed.join(", ")

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 use place::ObjectId;
 
-use crate::backend::{Backend, Held, See, Staged};
+use crate::backend::{self, Backend, Held, See, Staged};
 use crate::object::{Kind, Object, malformed};
 use crate::{Head, RepoError};
 use refs::RefFiles;
@@ -105,12 +105,7 @@ impl Backend for Libgit2 {
             return Ok(Head::Detached { commit: id(oid)? });
         };
         let commit = self.target(name)?;
-        match (name.strip_prefix("refs/heads/"), commit) {
-            (Some(name), Some(commit)) => Ok(Head::Branch { name: name.to_owned(), commit }),
-            (Some(branch), None) => Ok(Head::Unborn { branch: branch.to_owned() }),
-            (None, Some(commit)) => Ok(Head::Detached { commit }),
-            (None, None) => Err(malformed("HEAD", "it names neither a branch nor a commit")),
-        }
+        backend::head(name.strip_prefix("refs/heads/"), commit)
     }
 
     fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {

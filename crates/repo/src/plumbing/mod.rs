@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use place::ObjectId;
 
-use crate::backend::{Backend, Held, Staged};
+use crate::backend::{self, Backend, Held, Staged};
 use crate::object::{Object, malformed};
 use crate::{Git, GitError, Head, RepoError};
 use batch::Batch;
@@ -55,12 +55,7 @@ impl Backend for Plumbing {
         let commit = self.perhaps(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])?;
         let commit = commit.map(|hex| parsed("HEAD", &hex)).transpose()?;
         let branch = name.as_deref().and_then(|name| name.strip_prefix("refs/heads/"));
-        match (branch, commit) {
-            (Some(name), Some(commit)) => Ok(Head::Branch { name: name.to_owned(), commit }),
-            (Some(branch), None) => Ok(Head::Unborn { branch: branch.to_owned() }),
-            (None, Some(commit)) => Ok(Head::Detached { commit }),
-            (None, None) => Err(malformed("HEAD", "it names neither a branch nor a commit")),
-        }
+        backend::head(branch, commit)
     }
 
     fn names_below(&self, folder: &str) -> Result<Vec<Vec<u8>>, RepoError> {

@@ -177,7 +177,7 @@ fn a_conflict_is_a_difference_and_its_file_cannot_be_read_from_the_index() {
         assert_eq!(repo.staged().unwrap(), paths(&["a"]), "{which}");
         let error = repo.files(&crate::View::Index, &paths(&["a"])).unwrap_err();
         assert!(error.to_string().contains("unresolved merge conflict"), "{which}: {error}");
-        assert_eq!(repo.state().unwrap().operation, Some("merge"), "{which}");
+        assert_eq!(under_way(repo), Some("merge"), "{which}");
         assert_eq!(repo.all_paths(&crate::View::Index).unwrap(), paths(&["a"]), "{which}");
     });
 }

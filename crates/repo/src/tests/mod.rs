@@ -30,6 +30,11 @@ const KINDS: &[(&str, &[&str])] = &[
     ("reftable and SHA-256", &["--ref-format=reftable", "--object-format=sha256"]),
 ];
 
+/// The name of what is under way in a repository.
+fn under_way(repo: &Repo) -> Option<&'static str> {
+    repo.state().unwrap().operation.map(|operation| operation.name)
+}
+
 /// A repository in a temporary folder, on the branch `main`.
 struct Sample {
     folder: TempDir,

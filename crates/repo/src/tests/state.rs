@@ -32,7 +32,7 @@ fn an_operation_under_way_is_named() {
                 let _ = sample.git.run(args, b"");
             },
             |_, repo, which| {
-                assert_eq!(repo.state().unwrap().operation, Some(*name), "{which}: {args:?}");
+                assert_eq!(under_way(repo), Some(*name), "{which}: {args:?}");
             },
         );
     }
@@ -46,7 +46,7 @@ fn a_mailbox_half_applied_is_named() {
         assert!(sample.git.run(&["am"], &patch.stdout).is_err());
     };
     every_kind(build, |_, repo, which| {
-        assert_eq!(repo.state().unwrap().operation, Some("am"), "{which}");
+        assert_eq!(under_way(repo), Some("am"), "{which}");
     });
 }
 
@@ -63,7 +63,7 @@ fn between_two_picks_the_sequence_is_named() {
     let _ = fs::remove_file(sample.root().join(".git/CHERRY_PICK_HEAD"));
     assert!(sample.root().join(".git/sequencer/todo").exists());
     for (which, repo) in sample.both() {
-        assert_eq!(repo.state().unwrap().operation, Some("cherry-pick"), "{which}");
+        assert_eq!(under_way(&repo), Some("cherry-pick"), "{which}");
     }
 }
 
@@ -83,7 +83,7 @@ fn head_is_a_branch_detached_or_unborn() {
             assert_eq!(repo.state().unwrap().head, wanted, "{which}");
             sample.git(&["checkout", "-q", "--detach"]);
             assert_eq!(repo.state().unwrap().head, Head::Detached { commit }, "{which}");
-            assert_eq!(repo.state().unwrap().operation, None, "{which}");
+            assert_eq!(under_way(repo), None, "{which}");
         },
     );
 }
