@@ -2,7 +2,6 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::path::Path;
 
 use place::RepoPath;
 use repo::{Repo, View};
@@ -18,25 +17,21 @@ use crate::flush::sync_folder;
 /// a disk that refuses.
 pub fn create(repo: &Repo, path: &RepoPath, bytes: &[u8]) -> Result<(), ApplyError> {
     let target = repo.root().join(path.as_str());
-    let failed = |doing: &'static str, at: &Path| {
-        let path = at.to_owned();
-        move |source| ApplyError::File { doing, path, source }
-    };
     for view in [View::Worktree, View::Index] {
         repo.files(&view, core::slice::from_ref(path))?;
     }
     let folder = target.parent().unwrap_or(&target);
-    fs::create_dir_all(folder).map_err(failed("create", folder))?;
+    fs::create_dir_all(folder).map_err(ApplyError::file("create", folder))?;
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(&target)
-        .map_err(failed("create", &target))?;
+        .map_err(ApplyError::file("create", &target))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if let Err(source) = written {
         // Half a file would be worse than none, and it is ours.
         drop(fs::remove_file(&target));
-        return Err(failed("write", &target)(source));
+        return Err(ApplyError::file("write", &target)(source));
     }
-    sync_folder(folder).map_err(failed("write", folder))
+    sync_folder(folder).map_err(ApplyError::file("write", folder))
 }

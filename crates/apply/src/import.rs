@@ -45,8 +45,7 @@ impl Import {
         }
         let mut tags = Vec::new();
         if !head.sign_tags && !head.sign_commit {
-            let own = tx.on.as_ref().unwrap_or(&tx.base);
-            let on = commit.map_or_else(|| own.to_string(), |mark| mark.to_string());
+            let on = commit.map_or_else(|| tx.tagged().to_string(), |mark| mark.to_string());
             tags = stream.tags(head, &on);
         }
         Self { stream, scratch: Scratch::of(release), blobs, commit, tags }

@@ -164,8 +164,7 @@ impl<'a> Release<'a> {
     /// tagged where no file is written.
     pub(crate) fn commit(&self) -> Result<&ObjectId, ApplyError> {
         if self.head.transaction.files.is_empty() {
-            let tx = &self.head.transaction;
-            return Ok(tx.on.as_ref().unwrap_or(&tx.base));
+            return Ok(self.head.transaction.tagged());
         }
         self.made.commit.as_ref().ok_or_else(|| missing("the commit"))
     }

@@ -16,12 +16,8 @@ use crate::flush::sync_folder;
 /// A file that holds something else by now, that is a symbolic link, or that cannot be written.
 pub fn rewrite(repo: &Repo, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(), ApplyError> {
     let target = repo.root().join(path.as_str());
-    let failed = |doing: &'static str, at: &Path| {
-        let path = at.to_owned();
-        move |source| ApplyError::File { doing, path, source }
-    };
-    let metadata = fs::symlink_metadata(&target).map_err(failed("read", &target))?;
-    let now = fs::read(&target).map_err(failed("read", &target))?;
+    let metadata = fs::symlink_metadata(&target).map_err(ApplyError::file("read", &target))?;
+    let now = fs::read(&target).map_err(ApplyError::file("read", &target))?;
     if !metadata.is_file() || now != old {
         let how = "is no longer what was looked at";
         return Err(ApplyError::Changed { path: path.clone(), how });
@@ -41,10 +37,10 @@ pub fn rewrite(repo: &Repo, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(
     if let Err(source) = written {
         // The original is untouched; only our own copy is in the way.
         drop(fs::remove_file(&beside));
-        return Err(failed("write", &target)(source));
+        return Err(ApplyError::file("write", &target)(source));
     }
     let folder = target.parent().unwrap_or(&target);
-    sync_folder(folder).map_err(failed("write", folder))
+    sync_folder(folder).map_err(ApplyError::file("write", folder))
 }
 
 /// A name in the same folder that nothing else uses.

@@ -127,6 +127,11 @@ impl Transaction {
         self.via.as_deref().unwrap_or(&self.branch)
     }
 
+    /// The commit that the tags are put on where none is made.
+    pub(crate) fn tagged(&self) -> &ObjectId {
+        self.on.as_ref().unwrap_or(&self.base)
+    }
+
     /// The line that ties a commit or a tag to its plan.
     #[must_use]
     pub fn trailer(&self) -> String {

@@ -4,8 +4,6 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use version::Form;
-
 use crate::affixes::Affixes;
 use crate::language::Language;
 use crate::name;
@@ -167,9 +165,10 @@ fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, Vec<Option<Language>>, Members
     let mut members = Members::new();
     for owner in owners {
         let alike = alike.entry((&owner.template, owner.alias)).or_default();
-        let same = |at: &usize| {
-            readers.get(*at).is_some_and(|reader| same_form(&reader.owner.form, &owner.form))
-        };
+        // Forms that are no copies of one may still be equal: that costs a reading more and changes
+        // nothing.
+        let same =
+            |at: &usize| readers.get(*at).is_some_and(|reader| reader.owner.form.is(&owner.form));
         let known = alike.iter().copied().find(same);
         let at = known.unwrap_or_else(|| {
             alike.push(readers.len());
@@ -187,13 +186,6 @@ fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, Vec<Option<Language>>, Members
         }
     }
     (readers, languages, members)
-}
-
-/// Whether two forms are clones of one. Where they are not, they may still be equal: that costs a
-/// reading more and changes nothing.
-fn same_form(a: &Form, b: &Form) -> bool {
-    // A form is a reference to what it knows, and its parts lie there.
-    core::ptr::eq(a.parts(), b.parts())
 }
 
 /// Each owner's releases in order: owners with the same readers share a list.

@@ -116,7 +116,8 @@ pub fn receivable(
 /// The step `push`: the branch, and every tag but the lead.
 pub(crate) fn others(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     let Some(push) = release.head.transaction.push.clone() else { return Ok(Made::default()) };
-    let wanted = before_lead(release, &push)?;
+    let (mut wanted, before) = all(release, &push)?;
+    wanted.truncate(before);
     deliver(release, &push, &wanted, 0)?;
     Ok(Made::default())
 }
@@ -124,9 +125,7 @@ pub(crate) fn others(release: &mut Release<'_>) -> Result<Made, ApplyError> {
 /// The step `push-lead`: the lead tag, alone.
 pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     let Some(push) = release.head.transaction.push.clone() else { return Ok(Made::default()) };
-    let mut wanted = before_lead(release, &push)?;
-    let before = wanted.len();
-    wanted.extend(release.tags()?.last().map(Wanted::tag));
+    let (wanted, before) = all(release, &push)?;
     deliver(release, &push, &wanted, before)?;
     Ok(Made::default())
 }
@@ -162,8 +161,7 @@ pub(crate) fn not_out(release: &Release<'_>) -> Result<(), ApplyError> {
 
 /// How everything that is to be there stands.
 fn ask_about_all(release: &Release<'_>, push: &Push) -> Result<Standing, ApplyError> {
-    let mut wanted = before_lead(release, push)?;
-    wanted.extend(release.tags()?.last().map(Wanted::tag));
+    let (wanted, _) = all(release, push)?;
     let found = Found::ask(release.repo, &push.remote)
         .map_err(|cause| PushError::NotToBeTold { cause: Box::new(cause) })?;
     found.standing(release.repo, push, &wanted)
@@ -182,8 +180,8 @@ pub(crate) fn precedes(tx: &Transaction) -> bool {
     !tx.files.is_empty() || tx.made().len() > 1
 }
 
-/// What has to be there before the lead tag is.
-fn before_lead(release: &Release<'_>, push: &Push) -> Result<Vec<Wanted>, ApplyError> {
+/// What has to be there, the lead tag last, and how much of it before that one is.
+fn all(release: &Release<'_>, push: &Push) -> Result<(Vec<Wanted>, usize), ApplyError> {
     let mut wanted = Vec::new();
     if release.head.transaction.on.is_none() {
         let name = format!("refs/heads/{}", push.branch);
@@ -191,9 +189,9 @@ fn before_lead(release: &Release<'_>, push: &Push) -> Result<Vec<Wanted>, ApplyE
         wanted.push(Wanted { name, id: release.commit()?.clone(), own });
     }
     let tags = release.tags()?;
-    let others = tags.get(..tags.len().saturating_sub(1)).unwrap_or_default();
-    wanted.extend(others.iter().map(Wanted::tag));
-    Ok(wanted)
+    wanted.extend(tags.iter().map(Wanted::tag));
+    let before = wanted.len() - usize::from(!tags.is_empty());
+    Ok((wanted, before))
 }
 
 /// Brings `wanted`, those before number `from` left out, to the remote, which has them by now. What is
