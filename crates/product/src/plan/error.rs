@@ -96,30 +96,14 @@ impl PlanError {
     /// The generic rule that speaks.
     fn generic(&self) -> Option<&str> {
         Some(match self.refusal() {
-            Refusal::Request(refusal) => return refusal.rule(),
-            Refusal::Manifest(refusal) => return refusal.rule(),
             Refusal::ExcludedEmbeds { .. } => "embeds-follow",
-            Refusal::Dependant(error) => return error.rule(),
             Refusal::NotBeyondLine { .. } | Refusal::NotGreater { .. } => "not-lower",
-            Refusal::Tag(refusal) => return refusal.rule(),
-            Refusal::Bump { error, .. } => return error.rule(),
             Refusal::Renamed { .. } => crate::identity::RULE,
             Refusal::MovedByHand { .. } => "moved-by-hand",
             Refusal::BelowImpacts { .. } | Refusal::NeedsWord { .. } => "impact-level",
-            Refusal::Change(error) => return error.rule(),
-            Refusal::Changelog(error) => return error.rule(),
             Refusal::OutOfRange { .. } | Refusal::AboveRange { .. } => "branch-range",
             Refusal::SharedSlot { .. } => "shared-slot",
-            Refusal::Serial(error) => return error.rule(),
-            Refusal::Minimum(error) => return error.rule(),
-            Refusal::NotTogether(error) => return error.rule(),
-            Refusal::OtherModule(error) => return error.rule(),
-            Refusal::NotFresh(error) => return error.rule(),
-            Refusal::Rising(error) => return error.rule(),
-            Refusal::Pre(error) => return error.rule(),
-            Refusal::BadVersion { error, .. } => return error.rule(),
-            Refusal::Inventory(error) => return error.rule(),
-            _ => return None,
+            other => return other.cause()?.rule(),
         })
     }
 
@@ -145,40 +129,22 @@ impl Explain for PlanError {
 
     fn place(&self) -> Option<Place> {
         match self.refusal() {
-            Refusal::Request(refusal) => refusal.place(),
-            Refusal::Manifest(refusal) => refusal.place(),
             Refusal::MovedByHand { place, .. } => place.clone(),
             Refusal::BelowImpacts { claims, .. } | Refusal::NeedsWord { claims, .. } => {
                 claims.first().map(|claim| claim.place.clone())
             }
-            Refusal::Change(error) => error.place(),
-            Refusal::Changelog(error) => error.place(),
             Refusal::Renamed { place, .. } => Some(place.clone()),
             Refusal::SharedSlot { path, span, .. } => Some(Place::bytes(path, *span)),
-            Refusal::Tag(refusal) => refusal.place(),
             Refusal::Unreachable { tag, .. }
             | Refusal::LineUnreachable { tag, .. }
             | Refusal::AboveRange { tag, .. } => Some(Place::Ref(tag.clone())),
-            Refusal::Serial(error) => error.place(),
-            Refusal::Dependant(error) => error.place(),
-            Refusal::Minimum(error) => error.place(),
-            Refusal::NotTogether(error) => error.place(),
-            Refusal::OtherModule(error) => error.place(),
-            Refusal::Rising(error) => error.place(),
-            Refusal::Pre(refusal) => refusal.place(),
-            Refusal::Inventory(error) => error.place(),
-            _ => None,
+            other => other.cause()?.place(),
         }
     }
 
     fn help(&self) -> Option<String> {
         Some(match self.refusal() {
-            Refusal::Request(refusal) => return refusal.help(),
-            Refusal::Manifest(refusal) => return refusal.help(),
             Refusal::ExcludedEmbeds { embeds, .. } => format!("exclude `{embeds}` too, or neither"),
-            Refusal::Dependant(error) => return error.help(),
-            Refusal::OtherModule(error) => return error.help(),
-            Refusal::NotFresh(error) => return error.help(),
             Refusal::BelowImpacts { ways, .. } => ways.clone(),
             Refusal::NeedsWord { .. } => {
                 "say why with --because TEXT, or release a lower part: it is not demanded".into()
@@ -186,14 +152,11 @@ impl Explain for PlanError {
             Refusal::NothingPending => {
                 "`change add` writes a change file; `release PART` moves without one".into()
             }
-            Refusal::Change(error) => return error.help(),
-            Refusal::Changelog(error) => return error.help(),
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
             Refusal::AllLeftOut { .. } => {
                 "leave out --exclude, or name what to release instead: -p NAME".into()
             }
             Refusal::NoVersionYet { components, leave } => start(components, *leave),
-            Refusal::BadVersion { error, .. } => return error.help(),
             Refusal::NotBeyondLine { line, released: true, .. } => {
                 format!("a product-wide release is above {line}")
             }
@@ -218,7 +181,6 @@ impl Explain for PlanError {
                 }
             }
             Refusal::Unreachable { tag, .. } | Refusal::LineUnreachable { tag, .. } => to_reach(tag),
-            Refusal::Bump { error, .. } => return error.help(),
             Refusal::NotGreater { dated: true, .. } => {
                 "versions carry the day: release on a later one, or say which with --date YYYY-MM-DD".into()
             }
@@ -230,7 +192,6 @@ impl Explain for PlanError {
                  component by its own number, what embeds another included"
                     .into()
             }
-            Refusal::Tag(refusal) => return refusal.help(),
             Refusal::SharedSlot { staying, .. } if staying.is_empty() => {
                 "give each its own version, or release them to the same one".into()
             }
@@ -238,13 +199,8 @@ impl Explain for PlanError {
                 "release {staying} with {}, or give each its own version",
                 if staying.len() == 1 { "it" } else { "them" }
             ),
-            Refusal::Serial(error) => return error.help(),
-            Refusal::Minimum(error) => return error.help(),
-            Refusal::NotTogether(error) => return error.help(),
-            Refusal::Rising(error) => return error.help(),
-            Refusal::Pre(refusal) => return refusal.help(),
-            Refusal::Inventory(error) => return error.help(),
             Refusal::Incomplete(_) => FAULT.into(),
+            other => return other.cause()?.help(),
         })
     }
 
@@ -254,23 +210,14 @@ impl Explain for PlanError {
 
     fn class(&self) -> Class {
         match self.refusal() {
+            // A version that was asked for is part of the request, whatever its error is elsewhere.
             Refusal::NoVersionYet { .. }
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. } => Class::Usage,
-            Refusal::Request(refusal) => refusal.class(),
-            Refusal::Manifest(refusal) => refusal.class(),
-            Refusal::Tag(refusal) => refusal.class(),
             Refusal::NothingChanged | Refusal::NothingPending | Refusal::AllLeftOut { .. } => {
                 Class::Nothing
             }
-            Refusal::Change(error) => error.class(),
-            Refusal::Changelog(error) => error.class(),
-            Refusal::Pre(refusal) => refusal.class(),
-            Refusal::Inventory(error) => error.class(),
-            Refusal::Minimum(error) => error.class(),
-            Refusal::Rising(error) => error.class(),
-            Refusal::Bump { error, .. } => error.class(),
-            _ => Class::Policy,
+            other => other.cause().map_or(Class::Policy, Explain::class),
         }
     }
 }

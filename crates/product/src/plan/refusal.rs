@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::mem::discriminant;
 
-use place::{Place, RepoPath, Span};
+use place::{Explain, Place, RepoPath, Span};
 use version::{BumpError, VersionError};
 
 use super::claim::{Claim, needs, some_impacts, spell_claims};
@@ -262,6 +262,29 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The error that it only passes on, which has the rule, the place, the help and the class as well.
+    pub(super) fn cause(&self) -> Option<&dyn Explain> {
+        Some(match self {
+            Self::Request(error) => error,
+            Self::Change(error) => error,
+            Self::BadVersion { error, .. } => error,
+            Self::Bump { error, .. } => error,
+            Self::Tag(error) => error,
+            Self::Manifest(error) => error,
+            Self::Serial(error) => error,
+            Self::Dependant(error) => error,
+            Self::OtherModule(error) => error,
+            Self::NotFresh(error) => error,
+            Self::NotTogether(error) => error,
+            Self::Minimum(error) => error,
+            Self::Rising(error) => error,
+            Self::Pre(error) => error,
+            Self::Inventory(error) => error,
+            Self::Changelog(error) => error,
+            _ => return None,
+        })
+    }
+
     /// Whether `other` is of its kind, so that both are mended in one go (SEMANTICS 27).
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
