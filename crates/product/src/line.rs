@@ -103,7 +103,7 @@ fn state_of(
     let sight = Sight::of(product, snapshot, bills, index);
     let mut state = LineState::default();
     let mut ahead: Vec<(&Form, Baseline)> = Vec::new();
-    if let Some(form) = product.lines.get(index).and_then(|line| line.scheme.form(None)) {
+    if let Some(form) = product.lines.get(index).map(|line| line.scheme.plain()) {
         let [last, pre] = sight.of_product(index, form);
         if let Some(last) = last {
             state.raise(form, &last.version, &last.tag);
@@ -211,7 +211,7 @@ impl LineState {
     /// that are retired since were there.
     pub(crate) fn holders<'s>(&'s self, product: &'s Product, index: usize) -> Vec<&'s str> {
         let Some(line) = &self.released_line else { return Vec::new() };
-        let form = product.lines.get(index).and_then(|line| line.scheme.form(None));
+        let form = product.lines.get(index).map(|line| line.scheme.plain());
         let own = form.zip(self.product.as_ref());
         if let Some((_, own)) = own.filter(|(form, own)| form.line(&own.version) == *line) {
             return [own.tag.as_str()].into();

@@ -150,7 +150,7 @@ impl StatedRelease {
         for index in lines {
             let Some(line) = product.lines.get(index) else { continue };
             let by_line = matches!(line.scheme.release().product_tag, ProductTag::Line);
-            let (Some(form), Some(tag)) = (line.scheme.form(None), &line.tag) else { continue };
+            let (form, Some(tag)) = (line.scheme.plain(), &line.tag) else { continue };
             let Some(now) = after.line(index).filter(|now| by_line && !now.is_empty()) else {
                 continue;
             };
@@ -199,7 +199,7 @@ impl StatedRelease {
         lines.find_map(|index| {
             let line = product.lines.get(index)?;
             let version = line.tag.as_ref()?.read(name)?;
-            let form = line.scheme.form(None)?;
+            let form = line.scheme.plain();
             let reached = form.line(&form.parse(version).ok()?);
             if new && self.before.line(index) == Some(&reached) {
                 return None;

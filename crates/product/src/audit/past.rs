@@ -322,7 +322,7 @@ impl<'a> Operation<'a> {
 
 fn form_of(product: &Product, id: OwnerId) -> Option<(usize, &Form)> {
     match id {
-        OwnerId::Product(line) => Some((line, product.lines.get(line)?.scheme.form(None)?)),
+        OwnerId::Product(line) => Some((line, product.lines.get(line)?.scheme.plain())),
         OwnerId::Component(index) => {
             product.components.get(index).map(|component| (component.line, &component.form))
         }

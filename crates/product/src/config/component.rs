@@ -136,7 +136,7 @@ impl Component {
         place: Place,
         around: &Around<'_>,
     ) -> Result<Self, ProductError> {
-        let form = around.scheme.form(None).cloned().ok_or_else(|| no_form(&place))?;
+        let form = around.scheme.plain().clone();
         let tag = around.defaults.tag.as_deref();
         let told = around.defaults.tag_place.as_ref().unwrap_or(&place);
         let tag = tag.map(|text| around.template(text, name, told)).transpose()?;
@@ -374,13 +374,4 @@ fn name_is_sound(key: &Key) -> Result<(), ProductError> {
         "a name has letters, digits and . _ + / @ -, and starts with a letter, a digit, _ or @",
     )
     .into())
-}
-
-fn no_form(place: &Place) -> ProductError {
-    place::ConfigError::value(
-        place.clone(),
-        "the scheme gives every component a role",
-        "add `role`",
-    )
-    .into()
 }

@@ -198,11 +198,9 @@ impl Product {
     pub fn owners(&self) -> Vec<Owner> {
         let mut owners = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
-            if let (Some(template), Some(form)) = (&line.tag, line.scheme.form(None)) {
-                let id = OwnerId::Product(index);
-                let owner =
-                    Owner { id, template: template.clone(), form: form.clone(), alias: false };
-                owners.push(owner);
+            if let Some(template) = &line.tag {
+                let (id, form) = (OwnerId::Product(index), line.scheme.plain().clone());
+                owners.push(Owner { id, template: template.clone(), form, alias: false });
             }
         }
         for (index, component) in self.components.iter().enumerate() {

@@ -61,7 +61,7 @@ fn leader<'m>(cx: &Context<'_>, moved: &'m Moves) -> Option<&'m Move> {
 
 /// The version that the product's own tag carries: made when the line moves, freshly reset.
 fn product_version(cx: &Context<'_>, operation: &Operation, moved: &Moves) -> Option<Version> {
-    let form = cx.line.scheme.form(None)?;
+    let form = cx.line.scheme.plain();
     if !matches!(cx.line.scheme.release().product_tag, ProductTag::Line) {
         return None;
     }

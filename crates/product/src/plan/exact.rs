@@ -109,9 +109,9 @@ fn gated(
 /// Refuses an exact version that does not go beyond the line, whoever takes part.
 pub(super) fn is_beyond(cx: &Context<'_>, operation: &Operation) -> Result<(), PlanError> {
     let Target::Exact(text) = &operation.target else { return Ok(()) };
-    let form = cx.line.scheme.form(None);
-    let read = form.and_then(|form| Some((form, form.released(&form.parse(text).ok()?))));
-    read.map_or(Ok(()), |(form, version)| beyond(cx, form, text, &version))
+    let form = cx.line.scheme.plain();
+    let read = form.parse(text).ok();
+    read.map_or(Ok(()), |version| beyond(cx, form, text, &form.released(&version)))
 }
 
 fn beyond(cx: &Context<'_>, form: &Form, text: &str, version: &Version) -> Result<(), PlanError> {

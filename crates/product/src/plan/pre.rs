@@ -21,8 +21,7 @@ pub(crate) struct Pre {
 
 /// Refuses a label that the scheme does not have, before anything else is looked at.
 pub(super) fn has_label(cx: &Context<'_>, label: &str) -> Result<(), PlanError> {
-    let plain = cx.line.scheme.form(None);
-    plain.map_or(Ok(()), |form| form.has_label(label)).map_err(|e| PreRefusal::Label(e).into())
+    cx.line.scheme.plain().has_label(label).map_err(|e| PreRefusal::Label(e).into())
 }
 
 /// What a pre-release leads to: the level asked for, else the pending one, else the scheme's.
@@ -37,7 +36,7 @@ pub(super) fn target(
             _ => Err(operation::unknown_part(cx, level).into()),
         };
     }
-    let form = cx.line.scheme.form(None);
+    let form = cx.line.scheme.plain();
     let beyond = |index: usize| {
         let pending = cx.state.pending(index)?;
         let component = cx.product.components.get(index)?;
@@ -48,10 +47,8 @@ pub(super) fn target(
     if !own && cx.state.ahead.is_some() {
         return Ok(Target::PendingLine);
     }
-    match form.and_then(|form| Some((form.pre_level()?, form))) {
-        Some((part, form)) if !own && form.scope_of(part) == Scope::Product => {
-            Ok(Target::Line(part))
-        }
+    match form.pre_level() {
+        Some(part) if !own && form.scope_of(part) == Scope::Product => Ok(Target::Line(part)),
         _ => Ok(Target::Own(OwnPart::Pending)),
     }
 }
@@ -73,16 +70,14 @@ pub(super) fn stated<'a>(cx: &'a Context<'_>, line: &LineVersion) -> Option<&'a 
 
 /// What `patch --unstable` makes: a pre-release with the scheme's label for such fixes (KOLAB-6).
 pub(super) fn unstable_fix(cx: &Context<'_>) -> Result<Pre, PlanError> {
-    let form = cx.line.scheme.form(None);
-    let label = form.and_then(|form| form.unstable_label());
+    let label = cx.line.scheme.plain().unstable_label();
     let label = label.ok_or(PreRefusal::NoUnstable)?.to_string();
     Ok(Pre { label, unstable: true, level: false })
 }
 
 /// A promotion with nothing to promote: of `component`, or of anybody.
 pub(super) fn nothing_pending(cx: &Context<'_>, component: Option<String>) -> Refusal {
-    let plain = cx.line.scheme.form(None);
-    let labels = plain.into_iter().flat_map(|form| form.labels().map(ToString::to_string));
+    let labels = cx.line.scheme.plain().labels().map(ToString::to_string);
     PreRefusal::NothingPending { component, parts: bumpable(cx), labels: labels.collect() }.into()
 }
 

@@ -40,7 +40,7 @@ impl Explain for NotFresh {
 /// Refuses an exact number for the product that is no fresh one of its line.
 pub(super) fn check(cx: &Context<'_>, called: &Called) -> Result<(), PlanError> {
     let scheme = &cx.line.scheme;
-    let (Some(version), Some(form)) = (&called.product, scheme.form(None)) else { return Ok(()) };
+    let (Some(version), form) = (&called.product, scheme.plain()) else { return Ok(()) };
     let fresh = form.fresh(&form.line(version), &cx.given(form));
     if scheme.policy(RULE).is_none() || form.is_pre(version) || form.same(version, &fresh) {
         return Ok(());

@@ -76,7 +76,7 @@ impl Lint<'_> {
 
     /// The releases on a line that the history under inspection does not have, and their forms.
     fn unseen_on(&self, line: usize) -> impl Iterator<Item = (&Form, &Released)> {
-        let product = self.product.lines.get(line).and_then(|one| one.scheme.form(None));
+        let product = self.product.lines.get(line).map(|one| one.scheme.plain());
         let product = product.map(|form| (form, OwnerId::Product(line)));
         let members = self.product.components.iter().enumerate();
         let members = members.filter(move |(_, one)| one.line == line);
