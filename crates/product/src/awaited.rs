@@ -64,8 +64,8 @@ pub fn may_wait_somewhere(
     inventory: &Inventory,
 ) -> Option<Vec<String>> {
     let bills = bills(product, snapshot);
-    let live = product.components.iter().enumerate().filter(|(_, one)| !one.retired);
-    let since: BTreeSet<String> = live
+    let since: BTreeSet<String> = product
+        .live()
         .filter_map(|(index, one)| {
             let last = snapshot.tags.highest(OwnerId::Component(index))?;
             let version = inventory.version(index)?;

@@ -64,10 +64,6 @@ pub(crate) fn newest_core(product: &Product, state: &LineState, line: usize) -> 
 /// scheme says of no role that it provides, or no component has it.
 pub(crate) fn core(product: &Product, line: usize) -> Option<(usize, PartId)> {
     let role = product.lines.get(line)?.scheme.provider_role()?;
-    let is_core = |component: &Component| {
-        component.line == line && !component.retired && component.role.as_deref() == Some(role)
-    };
-    let index = product.components.iter().position(is_core)?;
-    let form = &product.components.get(index)?.form;
-    Some((index, form.lowest_bumpable()?))
+    let (index, core) = product.members(line).find(|(_, one)| one.role.as_deref() == Some(role))?;
+    Some((index, core.form.lowest_bumpable()?))
 }

@@ -236,8 +236,7 @@ fn any_of(snapshot: &Snapshot, tags: &[&str], needs: &mut Needs) {
 
 /// What changed since a commit, and the change files that it had already.
 fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Needs) {
-    let live = product.components.iter().filter(|component| !component.retired);
-    for change in live.map(|component| (String::from(since), watched(component))) {
+    for change in product.live().map(|(_, component)| (String::from(since), watched(component))) {
         if !snapshot.changes.contains_key(&change) {
             needs.changes.insert(change);
         }

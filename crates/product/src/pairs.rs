@@ -147,8 +147,7 @@ impl Pair<'_> {
 
     /// The consumer's name, and the provider's.
     fn names<'p>(&self, product: &'p Product) -> (&'p str, &'p str) {
-        let name = |at: usize| product.components.get(at).map_or("", |one| one.name.as_str());
-        (name(self.consumer), name(self.said.provider))
+        (product.name_of(self.consumer), product.name_of(self.said.provider))
     }
 
     /// What the range says: `` `gui` needs `server` >=2.1 (release.toml:14) ``.

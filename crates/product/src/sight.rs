@@ -192,12 +192,10 @@ type Bill<'s> = (&'s str, Vec<(String, String)>);
 /// is in the sum of all places that versions have among those of their component. Components that are
 /// gone do not count: they are in the older bills only.
 fn oldest_first<'s>(product: &Product, bills: Vec<Bill<'s>>) -> impl Iterator<Item = Bill<'s>> {
-    let live = product.components.iter().filter(|component| !component.retired);
-    let live: BTreeMap<&str, &Component> = live
-        .flat_map(|one| {
-            core::iter::once(one.name.as_str()).chain(one.earlier()).map(move |n| (n, one))
-        })
-        .collect();
+    let live = product.live().flat_map(|(_, one)| {
+        core::iter::once(one.name.as_str()).chain(one.earlier()).map(move |n| (n, one))
+    });
+    let live: BTreeMap<&str, &Component> = live.collect();
     let mut keys: BTreeMap<&str, Vec<(Key, usize)>> = BTreeMap::new();
     for (at, (_, bill)) in bills.iter().enumerate() {
         for (name, text) in bill {

@@ -256,13 +256,11 @@ impl StatedRelease {
                 bill.push((component.name.clone(), to.clone()));
             }
         }
-        for (index, component) in product.components.iter().enumerate() {
-            if component.line == line && !component.retired && !moved.contains(&index) {
-                let stand = self.before.components.get(index);
-                let version = self.before.latest(index);
-                let version = version.or(stand.and_then(|stand| stand.unreleased.as_ref()));
-                bill.extend(version.map(|to| (component.name.clone(), to.as_str().into())));
-            }
+        for (index, component) in product.members(line).filter(|(at, _)| !moved.contains(at)) {
+            let stand = self.before.components.get(index);
+            let version = self.before.latest(index);
+            let version = version.or(stand.and_then(|stand| stand.unreleased.as_ref()));
+            bill.extend(version.map(|to| (component.name.clone(), to.as_str().into())));
         }
         bill
     }

@@ -125,8 +125,7 @@ fn of_line(relations: &Relations<'_>, index: usize) -> Result<Status, PlanError>
     let Relations { product, snapshot, .. } = *relations;
     let ground = Ground::of(relations, index)?;
     let changes = Changes::new(product, snapshot);
-    let members = product.components.iter().enumerate();
-    let members = members.filter(|(_, one)| one.line == index && !one.retired);
+    let members = product.members(index);
     let line = product.lines.get(index);
     let broken = ground.impacts.broken.iter().map(|error| {
         let place = error.place().and_then(|place| snapshot.line_of(&place));

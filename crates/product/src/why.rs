@@ -226,9 +226,8 @@ fn asked(standing: &Standing<'_>) -> Vec<String> {
 fn moves_alone(product: &Product, at: usize) -> bool {
     let Some(component) = product.components.get(at) else { return false };
     let Some(line) = product.lines.get(component.line) else { return false };
-    let others = product.components.iter().enumerate();
-    let mut others = others.filter(|(i, c)| *i != at && c.line == component.line && !c.retired);
-    line.scheme.release().subset != Subset::Refuse || others.next().is_none()
+    let mut members = product.members(component.line);
+    line.scheme.release().subset != Subset::Refuse || members.all(|(index, _)| index == at)
 }
 
 /// Of how many of the tags of component `index` the one of `last` is the highest: those in the

@@ -255,8 +255,7 @@ impl Policy {
 impl ProductLine {
     /// The components of the line that are still there, with their indices.
     pub(super) fn members(&self) -> impl Iterator<Item = (usize, &Component)> {
-        let all = self.loaded.product.components.iter().enumerate();
-        all.filter(|(_, component)| component.line == self.index && !component.retired)
+        self.loaded.product.members(self.index)
     }
 
     /// The name that a component's first manifest states.

@@ -48,13 +48,13 @@ pub(super) fn read(
 pub(super) fn check(product: &Product) -> Result<(), ProductError> {
     for (index, component) in product.components.iter().enumerate() {
         for alias in &component.aliases {
-            let others = product.components.iter().enumerate();
-            let mut live = others.filter(|(at, other)| *at != index && !other.retired);
+            let mut others = product.live().filter(|(at, _)| *at != index);
             // Components that share their tags share what those were called before, too.
             let tagged = |other: &Option<Template>| {
                 other.as_ref() == Some(&alias.template) && *other != component.tag
             };
-            let found = live.find(|(_, o)| alias.name.as_ref() == Some(&o.name) || tagged(&o.tag));
+            let found =
+                others.find(|(_, o)| alias.name.as_ref() == Some(&o.name) || tagged(&o.tag));
             if let Some((_, other)) = found {
                 let (name, other) = (&component.name, &other.name);
                 let message = format!(

@@ -123,8 +123,7 @@ impl Product {
     /// there, each with its component.
     pub(crate) fn changelogs(&self) -> impl Iterator<Item = (Option<usize>, &Changelog)> {
         let own = self.changelog.iter().map(|changelog| (None, changelog));
-        let live = self.components.iter().enumerate().filter(|(_, one)| !one.retired);
-        own.chain(live.filter_map(|(at, one)| Some((Some(at), one.changelog.as_ref()?))))
+        own.chain(self.live().filter_map(|(at, one)| Some((Some(at), one.changelog.as_ref()?))))
     }
 }
 

@@ -1,10 +1,27 @@
-//! Where release.toml names files and folders of the repository.
+//! What release.toml names: components, and files and folders of the repository.
 
 use place::{Place, RepoPath};
 
-use super::Product;
+use super::{Component, Product};
 
 impl Product {
+    /// The components that are still there, in file order, each with its index into
+    /// [`Product::components`].
+    pub fn live(&self) -> impl Iterator<Item = (usize, &Component)> + Clone {
+        self.components.iter().enumerate().filter(|(_, one)| !one.retired)
+    }
+
+    /// Those of them that are on line `line`.
+    pub fn members(&self, line: usize) -> impl Iterator<Item = (usize, &Component)> + Clone {
+        self.live().filter(move |(_, one)| one.line == line)
+    }
+
+    /// What component `index` is called; nothing where there is none.
+    #[must_use]
+    pub fn name_of(&self, index: usize) -> &str {
+        self.components.get(index).map_or("", |one| &one.name)
+    }
+
     /// Where release.toml names a file: the value of the key, in the defaults if it is taken from there.
     /// `None` for what it does not name, such as manifests that are found and their lock files. Scheme
     /// files are not among them: they are read before there is a product.

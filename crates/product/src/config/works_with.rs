@@ -158,13 +158,11 @@ fn one(
 
 /// Why no rule of a scheme speaks of a pair.
 fn silent(product: &Product, consumer: usize, provider: usize) -> String {
-    let component = |index: usize| product.components.get(index);
-    let name = |index: usize| component(index).map_or("", |one| one.name.as_str());
-    let line = |index: usize| component(index).map(|one| one.line);
+    let line = |index: usize| product.components.get(index).map(|one| one.line);
     let nothing = format!(
         "nothing tells which versions of `{}` and `{}` work together",
-        name(consumer),
-        name(provider)
+        product.name_of(consumer),
+        product.name_of(provider)
     );
     if line(consumer) != line(provider) {
         return format!("{nothing}: they are on different lines");

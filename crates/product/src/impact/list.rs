@@ -88,10 +88,8 @@ pub fn change_list(
         return Err(Refusal::Change(error.clone()).into());
     }
     let mut components = Vec::new();
-    for (index, component) in product.components.iter().enumerate() {
-        let Some(state) = states.get(component.line).filter(|_| !component.retired) else {
-            continue;
-        };
+    for (index, component) in product.live() {
+        let Some(state) = states.get(component.line) else { continue };
         let standing = standing(product, snapshot, inventory, state, &pending, index);
         let entries = standing.iter().flat_map(|standing| {
             standing.needs.iter().map(|need| PendingEntry {

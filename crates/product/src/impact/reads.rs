@@ -108,8 +108,8 @@ pub(crate) fn concerned<'s>(
         | Purpose::Released
         | Purpose::Told(_) => None,
     };
-    let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
-    let looked_at = live.filter(|(index, _)| reached.as_ref().is_none_or(|of| of.contains(index)));
+    let looked_at =
+        product.live().filter(|(index, _)| reached.as_ref().is_none_or(|of| of.contains(index)));
     looked_at
         .map(|(index, component)| {
             (index, states.get(component.line).and_then(|state| state.baseline(index)))

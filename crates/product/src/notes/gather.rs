@@ -53,7 +53,7 @@ impl<'a> Gatherer<'a> {
         reasons: &[Reason],
         to: &dyn Fn(&str) -> Option<String>,
     ) -> ComponentNotes {
-        let name = self.product.components.get(index).map_or("", |c| c.name.as_str());
+        let name = self.product.name_of(index);
         let tag = self.state.baseline(index).map(|baseline| baseline.tag.clone());
         let notes = self.notes(index);
         let commits = match &tag {
@@ -66,11 +66,11 @@ impl<'a> Gatherer<'a> {
             let (product, state) = (self.product, self.state);
             let brought = brought(product, self.snapshot, self.inventory, state, index);
             let known = brought.into_iter().filter(|(inner, _)| {
-                let name = product.components.get(*inner).map_or("", |inner| &inner.name);
-                !reasons.iter().any(|reason| reason.other() == Some(name))
+                let name = Some(product.name_of(*inner));
+                !reasons.iter().any(|reason| reason.other() == name)
             });
             because.extend(known.map(|(inner, how)| {
-                let name = product.components.get(inner).map_or("", |inner| &inner.name);
+                let name = product.name_of(inner);
                 let last = state.latest(inner).map(|latest| latest.version.to_string());
                 match to(name).or(last) {
                     Some(version) => format!("{how} {name} {version}."),

@@ -184,12 +184,10 @@ pub fn notes(
         .map(|(index, going, reasons)| gatherer.of(index, going, reasons, &to))
         .collect();
     if components.is_empty() && (plan.is_none() || only.is_some()) {
-        let members = product.components.iter().enumerate();
-        let members = members.filter(|(index, component)| {
-            component.line == line && !component.retired && asked(*index)
-        });
         components.extend(
-            members
+            product
+                .members(line)
+                .filter(|(index, _)| asked(*index))
                 .filter(|(index, _)| changes.of(*index, state.baseline(*index)) == Some(true))
                 .filter(|(index, _)| gatherer.tells(*index))
                 .map(|(index, _)| {

@@ -114,11 +114,10 @@ pub(super) fn best(
 
 /// What is said of a pair of which one has no version.
 pub(super) fn nothing_yet(product: &Product, index: usize) -> Verdict {
-    let name = product.components.get(index).map_or("", |one| one.name.as_str());
     Verdict {
         verdict: Compatibility::Unknown,
         severity: CompatSeverity::None,
         rule: None,
-        because: format!("`{name}` has no version yet"),
+        because: format!("`{}` has no version yet", product.name_of(index)),
     }
 }

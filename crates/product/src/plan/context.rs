@@ -1,6 +1,6 @@
 //! What every stage of planning looks at: what is the same for all requests on a line, and one of them.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use version::{Form, Given, Version};
@@ -113,7 +113,7 @@ impl Context<'_> {
     }
 
     pub(crate) fn name(&self, index: usize) -> String {
-        self.product.components.get(index).map(|c| c.name.clone()).unwrap_or_default()
+        self.product.name_of(index).to_string()
     }
 
     /// The policy's own ID for a generic rule, if this line's scheme binds one.
@@ -129,8 +129,7 @@ impl Context<'_> {
 
     /// The live components of this line, in file order.
     pub(crate) fn members(&self) -> impl Iterator<Item = usize> + '_ {
-        let all = self.product.components.iter().enumerate();
-        all.filter(|(_, c)| c.line == self.line_index && !c.retired).map(|(index, _)| index)
+        self.product.members(self.line_index).map(|(index, _)| index)
     }
 }
 

@@ -80,9 +80,8 @@ impl<'c> Decided<'c> {
         let Self { cx, operation, moved, called, tags, replaced } = self;
         let product = cx.product;
         let after = numbers::line_after(cx, moved);
-        let name = |index: usize| product.components.get(index).map_or("", |c| c.name.as_str());
         let steps = moved.iter().map(|step| Step {
-            name: name(step.component).to_string(),
+            name: product.name_of(step.component).to_string(),
             from: step.from.as_ref().map(ToString::to_string),
             to: step.to.to_string(),
             tag: product
@@ -94,24 +93,18 @@ impl<'c> Decided<'c> {
             reasons: step.reasons.clone(),
             native: edits::native(cx, step),
         });
-        let unchanged = product
-            .components
-            .iter()
-            .enumerate()
-            .filter(|(index, component)| {
-                component.line == cx.line_index && !component.retired && moved.of(*index).is_none()
-            })
-            .map(|(index, component)| {
-                let version = cx.current(index);
-                let lag = version.is_some_and(|version| {
-                    LineState::lags(&component.form, version, after.as_ref())
-                });
-                Unchanged {
-                    name: component.name.clone(),
-                    version: version.map(ToString::to_string),
-                    lag,
-                }
-            });
+        let members = product.members(cx.line_index);
+        let staying = members.filter(|(index, _)| moved.of(*index).is_none());
+        let unchanged = staying.map(|(index, component)| {
+            let version = cx.current(index);
+            let lag = version
+                .is_some_and(|version| LineState::lags(&component.form, version, after.as_ref()));
+            Unchanged {
+                name: component.name.clone(),
+                version: version.map(ToString::to_string),
+                lag,
+            }
+        });
         let line = after.as_ref().map(|to| LineMove {
             name: cx.line.name.clone(),
             from: cx.state.version.as_ref().map(ToString::to_string),

@@ -341,8 +341,7 @@ pub(crate) fn shared<'r>(
 /// No word of those who ask for no version at all (`workspace:*`, which pnpm and Yarn fill in when
 /// they publish), and of what is never published: it is used as it lies here.
 pub(crate) fn unpromised(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
-    let components = cx.product.components.iter().enumerate();
-    for (index, component) in components.filter(|(at, c)| !c.retired && moved.of(*at).is_none()) {
+    for (index, component) in cx.product.live().filter(|(at, _)| moved.of(*at).is_none()) {
         for edge in cx.inventory.requires(index).iter().filter(|edge| !edge.for_developers) {
             let Some(rules) = edge.dialect.requires else { continue };
             if rules.is_free(&edge.text) || !cx.inventory.is_public(index, edge.dialect) {

@@ -78,7 +78,7 @@ pub(crate) fn line_of(product: &Product, request: &Request) -> Result<usize, Pla
     // To say which line is meant would not help.
     each(request.asked.components(), |name| match product.component(name) {
         Some(_) => Ok(()),
-        None => Err(unknown(name, product.components.iter().filter(|one| !one.retired)).into()),
+        None => Err(unknown(name, product.live().map(|(_, one)| one)).into()),
     })?;
     let mut named = request.asked.components().iter().filter_map(|name| {
         let component = product.components.get(product.component(name)?)?;

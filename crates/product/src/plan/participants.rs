@@ -22,8 +22,7 @@ impl Embedders {
     /// As release.toml says it.
     pub(super) fn of(product: &Product) -> Self {
         let mut all = alloc::vec![Vec::new(); product.components.len()];
-        for (outer, component) in product.components.iter().enumerate().filter(|(_, c)| !c.retired)
-        {
+        for (outer, component) in product.live() {
             for inner in &component.embeds {
                 all.get_mut(*inner).into_iter().for_each(|all: &mut Vec<_>| all.push(outer));
             }

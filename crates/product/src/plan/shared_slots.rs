@@ -22,8 +22,7 @@ impl<'a> SharedSlots<'a> {
     /// Those of all live components, where the product's lines stand at `states`.
     pub(super) fn of(product: &Product, inventory: &'a Inventory, states: &[LineState]) -> Self {
         let mut slots: BTreeMap<(&RepoPath, Span), Vec<usize>> = BTreeMap::new();
-        let components = product.components.iter().enumerate();
-        for (index, component) in components.filter(|(_, component)| !component.retired) {
+        for (index, component) in product.live() {
             let form = &component.form;
             let state = states.get(component.line);
             let current = state.and_then(|state| state.current(inventory, index));

@@ -116,8 +116,7 @@ impl<'a> Sharers<'a> {
     /// The live components of all lines.
     pub(super) fn of(product: &'a Product) -> Self {
         let mut all: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for (index, component) in product.components.iter().enumerate().filter(|(_, c)| !c.retired)
-        {
+        for (index, component) in product.live() {
             if let Some(tag) = &component.tag {
                 all.entry((tag.prefix(), tag.suffix())).or_default().push(index);
             }

@@ -34,9 +34,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
 fn untracked(lint: &Lint<'_>) -> Vec<(usize, InventoryError)> {
     let Some(tracked) = lint.snapshot.tracked.as_deref() else { return Vec::new() };
     let known = |path: &RepoPath| tracked.binary_search(path).is_ok();
-    let components = lint.product.components.iter().enumerate();
-    let live = components.filter(|(_, component)| !component.retired);
-    let all = live.flat_map(|(index, component)| {
+    let all = lint.product.live().flat_map(|(index, component)| {
         let there = lint.inventory.manifests(index).iter();
         let there = there.filter(|one| lint.snapshot.content(&one.path).is_some());
         let (tracked, mut beside): (Vec<_>, Vec<_>) = there.partition(|one| known(&one.path));
@@ -78,8 +76,7 @@ pub(crate) fn problems<'a>(
     product: &'a Product,
     inventory: &'a Inventory,
 ) -> impl Iterator<Item = (usize, &'a InventoryError)> {
-    let live = product.components.iter().enumerate().filter(|(_, component)| !component.retired);
-    live.flat_map(|(index, _)| {
+    product.live().flat_map(|(index, _)| {
         let problems = inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
         let wrong = problems.iter().filter(|problem| problem.rule() == Some(RULE.id));
         wrong.map(move |problem| (index, problem))

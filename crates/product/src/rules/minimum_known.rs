@@ -34,7 +34,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         if needs <= newest.unwrap_or(0) {
             continue;
         }
-        let core = lint.product.components.get(at).map_or("", |core| core.name.as_str());
+        let core = lint.product.name_of(at);
         let (message, help) = match newest {
             Some(newest) => (
                 format!(

@@ -285,8 +285,7 @@ fn run(
 impl Lint<'_> {
     /// The live components with their forms' states: index, and the state of its line.
     fn components(&self) -> impl Iterator<Item = (usize, &crate::Component, &LineState)> {
-        let live = self.product.components.iter().enumerate().filter(|(_, c)| !c.retired);
-        live.filter_map(|(index, component)| {
+        self.product.live().filter_map(|(index, component)| {
             Some((index, component, self.states.get(component.line)?))
         })
     }

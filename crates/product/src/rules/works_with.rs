@@ -30,7 +30,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         }
         let other = other.as_ref();
         let excluded = other.is_some_and(|other| pair.excludes(other));
-        let name = |at: usize| lint.product.components.get(at).map_or("", |one| one.name.as_str());
+        let name = |at: usize| lint.product.name_of(at);
         let help = match (&pair.said.range, other) {
             (_, None) => format!("release `{}`, or take it out", name(provider)),
             (Some(range), Some(other)) if excluded && !range.reached(other) => {

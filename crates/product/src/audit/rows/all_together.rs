@@ -45,9 +45,9 @@ fn line_of(past: &Past<'_>, index: usize, findings: &mut Findings<'_>) {
             );
             continue;
         }
-        let components = past.product.components.iter().enumerate();
-        let members = components.filter(|(_, c)| c.line == index && !c.retired && c.tag.is_some());
-        let left = members.filter(|(at_index, _)| {
+        let members = past.product.members(index);
+        let tagged = members.filter(|(_, component)| component.tag.is_some());
+        let left = tagged.filter(|(at_index, _)| {
             !newest.contains_key(&OwnerId::Component(*at_index))
                 && past.highest_before(*at_index, at).is_some()
         });

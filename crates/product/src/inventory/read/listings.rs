@@ -23,7 +23,7 @@ pub(super) fn refuse_shared(product: &Product, holdings: &mut [Holding]) {
             }
             holding.problems.push(InventoryError::SameSlot {
                 component: component.name.clone(),
-                other: product.components.get(*first).map(|c| c.name.clone()).unwrap_or_default(),
+                other: product.name_of(*first).into(),
                 path: own.path.clone(),
                 place: component.place.clone(),
             });
