@@ -99,7 +99,7 @@ const TABLES: &[Table] = &[
         name: "RULES",
         row: ("const ", ": Rule = "),
         entry: "&{file}::{row},",
-        others: &["mod", "restoring"],
+        others: &["mod", "restoring", "told"],
     },
     Table {
         folder: "crates/product/src/audit/rows",

@@ -154,7 +154,7 @@ fn row(
     let own = inventory.own(at).first();
     let development = own.filter(|_| inventory.development(at).is_some());
     let version = state.current(inventory, at);
-    let problem = inventory.holding(at).and_then(|holding| holding.problems.first());
+    let problem = inventory.problems(at).first();
     let standing = standing(product, snapshot, inventory, state, impacts, at);
     let said = |inferred: bool| {
         let of = impacts.of(at).iter().filter(|one| one.inferred().is_some() == inferred);

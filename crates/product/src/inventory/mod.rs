@@ -19,7 +19,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use manifest::{Located, Locator, Seal, Stanza};
-use place::{Place, RepoPath, Span};
+use place::{Class, Explain, Place, RepoPath, Span};
 use version::{Development, Dialect, NativeError, Version};
 
 pub(crate) use edge::Edge;
@@ -295,6 +295,12 @@ impl Inventory {
         stanzas.any(Stanza::names_author)
     }
 
+    /// What is wrong with its manifests.
+    #[must_use]
+    pub fn problems(&self, index: usize) -> &[InventoryError] {
+        self.holding(index).map_or(&[], |holding| &holding.problems)
+    }
+
     /// Where its version stands.
     #[must_use]
     pub fn place(&self, index: usize) -> Option<Place> {
@@ -312,20 +318,10 @@ impl Inventory {
         self.misled().next().map_or(Ok(()), |problem| Err(problem.clone()))
     }
 
-    /// All that [`Inventory::configured`] refuses.
+    /// All that [`Inventory::configured`] refuses: what release.toml is to blame for, not a manifest.
     pub(crate) fn misled(&self) -> impl Iterator<Item = &InventoryError> {
         let problems = self.holdings.iter().flat_map(|holding| &holding.problems);
-        problems.filter(|one| {
-            matches!(
-                one,
-                InventoryError::SameSlot { .. }
-                    | InventoryError::Labels { .. }
-                    | InventoryError::NoManifest { .. }
-                    | InventoryError::NotFound { .. }
-                    | InventoryError::NoFolder { .. }
-                    | InventoryError::Uncommitted { .. }
-            )
-        })
+        problems.filter(|one| one.class() == Class::Usage)
     }
 
     /// Why a component's version is not known, though it has manifests: the first thing wrong with
@@ -342,10 +338,7 @@ impl Inventory {
     /// # Errors
     /// The first thing wrong with them.
     pub fn sound(&self, index: usize) -> Result<(), InventoryError> {
-        match self.holding(index).and_then(|holding| holding.problems.first()) {
-            Some(problem) => Err(problem.clone()),
-            None => Ok(()),
-        }
+        self.problems(index).first().map_or(Ok(()), |problem| Err(problem.clone()))
     }
 }
 

@@ -1,9 +1,8 @@
 //! `change-file`: change files can be read, and name components and impacts that there are.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use place::{Explain, Severity};
+use place::Severity;
 
 use super::{About, Findings, Lint, Mended, Rule};
 use crate::impact::{ChangeFile, change_paths};
@@ -24,8 +23,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
         let Some(bytes) = lint.snapshot.bytes(&path) else { continue };
         let wrong: Vec<_> = ChangeFile::read(lint.product, &path, bytes).err().unwrap_or_default();
         for error in wrong {
-            let help = error.help().unwrap_or_default();
-            findings.add(None, error.place(), error.to_string(), help, None);
+            findings.told(None, &error);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! `changelog`: the files that releases write their notes into are there, and are text.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use manifest::Source;
-use place::{Explain, Severity};
+use place::Severity;
 
 use super::{About, Findings, Lint, Mended, Rule};
 
@@ -31,8 +31,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             Some(Some(content)) => {
                 if let Err(error) = Source::new(path, content.bytes()) {
                     let error = error.named_at(Some(&changelog.place));
-                    let help = error.help().unwrap_or_default();
-                    findings.add(index, error.place(), error.to_string(), help, None);
+                    findings.told(index, &error);
                 }
             }
         }

@@ -1,12 +1,12 @@
 //! `configuration`: release.toml says what is there.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use place::{Explain, RepoPath, Severity};
+use place::{RepoPath, Severity};
 
+use super::told::of_inventory;
 use super::{About, Findings, Lint, Mended, Rule};
-use crate::{Component, Inventory, InventoryError, Product};
+use crate::{Component, InventoryError};
 
 pub(crate) const RULE: Rule = Rule {
     id: "configuration",
@@ -19,13 +19,9 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
-    for (index, problem) in problems(lint.product, lint.inventory) {
-        let help = problem.help().unwrap_or_default();
-        findings.add(Some(index), problem.place(), problem.to_string(), help, None);
-    }
+    of_inventory(lint, findings);
     for (index, problem) in untracked(lint) {
-        let help = problem.help().unwrap_or_default();
-        findings.add(Some(index), problem.place(), problem.to_string(), help, None);
+        findings.told(Some(index), &problem);
     }
 }
 
@@ -69,16 +65,4 @@ impl Lint<'_> {
             within.take_while(|path| path.as_str().starts_with(component.path.as_str()));
         component.has_files() && !modules && !inside.any(|path| path.is_within(&component.path))
     }
-}
-
-/// What is wrong with the configuration of components that are still there.
-pub(crate) fn problems<'a>(
-    product: &'a Product,
-    inventory: &'a Inventory,
-) -> impl Iterator<Item = (usize, &'a InventoryError)> {
-    product.live().flat_map(|(index, _)| {
-        let problems = inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
-        let wrong = problems.iter().filter(|problem| problem.rule() == Some(RULE.id));
-        wrong.map(move |problem| (index, problem))
-    })
 }

@@ -1,11 +1,9 @@
 //! `manifest`: every manifest can be read, and has a version in it.
 
-use alloc::string::ToString;
+use place::Severity;
 
-use place::{Explain, Severity};
-
-use super::{About, Findings, Lint, Mended, Rule};
-use crate::InventoryError;
+use super::told::of_inventory;
+use super::{About, Mended, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "manifest",
@@ -13,20 +11,6 @@ pub(super) const RULE: Rule = Rule {
     about: About::Content,
     text: "Every manifest is there, is valid in its format, and states one version plainly.",
     example: "package.json has `version` twice: remove one of the two.",
-    check: Some(check),
+    check: Some(of_inventory),
     mended: Mended::ByHand,
 };
-
-fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
-    for (index, _, _) in lint.components() {
-        let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
-        for problem in problems {
-            let version = matches!(problem, InventoryError::Version { .. });
-            let configured = matches!(problem.rule(), Some("configuration" | "pre-label-order"));
-            if !version && !configured {
-                let help = problem.help().unwrap_or_default();
-                findings.add(Some(index), problem.place(), problem.to_string(), help, None);
-            }
-        }
-    }
-}

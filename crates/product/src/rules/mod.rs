@@ -29,6 +29,7 @@ pub(crate) mod serial_reused;
 pub(crate) mod tag_manifest;
 pub(crate) mod tag_near_miss;
 pub(crate) mod tag_unknown;
+pub(crate) mod told;
 mod unmanaged_version;
 mod unreleased_change;
 mod version_canonical;

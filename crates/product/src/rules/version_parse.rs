@@ -55,8 +55,7 @@ pub(super) const PRE_SHAPE: Rule = Rule {
 
 fn check(lint: &Lint<'_>, findings: &mut Findings<'_>, id: &str) {
     for (index, _, state) in lint.components() {
-        let problems = lint.inventory.holding(index).map_or(&[][..], |holding| &holding.problems);
-        for problem in problems {
+        for problem in lint.inventory.problems(index) {
             let InventoryError::Version { error, .. } = problem else { continue };
             let special = problem.rule().filter(|rule| OF_A_KIND.contains(rule));
             if special.unwrap_or(RULE.id) != id {

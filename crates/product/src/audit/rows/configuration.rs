@@ -6,12 +6,13 @@ use place::Explain;
 
 use super::super::{Audit, Findings};
 use crate::audit::past::Past;
-use crate::rules::configuration::{RULE, problems};
+use crate::rules::configuration::RULE;
+use crate::rules::told::problems;
 
 pub(super) const ROW: Audit = Audit { rule: &RULE, check };
 
 fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
-    for (index, problem) in problems(past.product, past.inventory) {
+    for (index, problem) in problems(past.product, past.inventory, RULE.id) {
         let help = problem.help().unwrap_or_default();
         findings.today(index, problem.place(), problem.to_string(), help);
     }
