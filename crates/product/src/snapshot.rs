@@ -175,7 +175,7 @@ impl Snapshot {
     }
 
     /// A place in a file, as a part of a sentence: `core/package.json:3`; `None` for other places.
-    pub(crate) fn line_of(&self, place: &Place) -> Option<String> {
+    pub(crate) fn spot(&self, place: &Place) -> Option<String> {
         let Place::File { path, span } = place else { return None };
         let bytes = RepoPath::new(path).ok().and_then(|path| self.bytes(&path));
         let before = bytes.zip(*span).and_then(|(bytes, span)| bytes.get(..span.start));

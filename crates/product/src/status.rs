@@ -128,7 +128,7 @@ fn of_line(relations: &Relations<'_>, index: usize) -> Result<Status, PlanError>
     let members = product.members(index);
     let line = product.lines.get(index);
     let broken = ground.impacts.broken.iter().map(|error| {
-        let place = error.place().and_then(|place| snapshot.line_of(&place));
+        let place = error.place().and_then(|place| snapshot.spot(&place));
         place.map_or_else(|| error.to_string(), |line| format!("{error} ({line})"))
     });
     Ok(Status {

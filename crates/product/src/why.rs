@@ -163,7 +163,7 @@ fn next(
             let line = error.place().and_then(|place| match &place {
                 Place::File { path, .. } => {
                     let path = RepoPath::new(path).ok()?;
-                    path.is_within(&product.changes).then(|| snapshot.line_of(&place))?
+                    path.is_within(&product.changes).then(|| snapshot.spot(&place))?
                 }
                 _ => None,
             });

@@ -13,8 +13,7 @@ mod whose;
 mod workspaces;
 
 use alloc::collections::BTreeMap;
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -358,10 +357,8 @@ impl Own {
 
     /// Its file and line, for a sentence that speaks of another place: `sdk/pom.xml:7`.
     #[must_use]
-    pub fn line(&self, snapshot: &Snapshot) -> String {
-        let before = snapshot.bytes(&self.path).and_then(|bytes| bytes.get(..self.span.start));
-        let line = before.map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
-        line.map_or_else(|| self.path.to_string(), |line| format!("{}:{line}", self.path))
+    pub fn spot(&self, snapshot: &Snapshot) -> String {
+        snapshot.spot(&self.place()).unwrap_or_default()
     }
 
     /// What is written where, for it to say `new`: one piece, or the numbers of a divided version.

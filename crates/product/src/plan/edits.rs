@@ -323,7 +323,7 @@ fn says(holding: &Holding, step: &Move) -> String {
 /// The file and line that state a component's version.
 fn first(cx: &Context<'_>, component: usize) -> String {
     let primary = cx.inventory.own(component).first();
-    primary.map(|own| own.line(cx.snapshot)).unwrap_or_default()
+    primary.map(|own| own.spot(cx.snapshot)).unwrap_or_default()
 }
 
 /// `version` as a place of dialect `dialect` holds it: with the build server's number where there

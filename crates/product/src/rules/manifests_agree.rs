@@ -102,6 +102,6 @@ fn differs(
     second: &Own,
 ) -> String {
     let says = stated.map_or(primary.text.as_str(), Version::as_str);
-    let first = primary.line(lint.snapshot);
+    let first = primary.spot(lint.snapshot);
     format!("`{}` is {says} in {first}, but `{}` here", component.name, second.text)
 }

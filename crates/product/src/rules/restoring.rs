@@ -195,7 +195,7 @@ impl Findings<'_> {
                 Some(index),
                 Some(second.place()),
                 format!("`{}` says {} here too", component.name, second.text),
-                format!("it goes along with {}: {writes} {version} here", own.line(lint.snapshot)),
+                format!("it goes along with {}: {writes} {version} here", own.spot(lint.snapshot)),
                 fix,
             );
         }

@@ -18,12 +18,12 @@ pub(super) const ROW: Audit = Audit { rule: &ALL_TOGETHER, check };
 fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
     for (index, line) in past.product.lines.iter().enumerate() {
         if line.scheme.release().subset == Subset::Refuse {
-            line_of(past, index, findings);
+            of_line(past, index, findings);
         }
     }
 }
 
-fn line_of(past: &Past<'_>, index: usize, findings: &mut Findings<'_>) {
+fn of_line(past: &Past<'_>, index: usize, findings: &mut Findings<'_>) {
     let mut commits: BTreeMap<Node, Vec<&Release<'_>>> = BTreeMap::new();
     for release in past.releases().iter().filter(|r| r.line == index && !r.pre && !r.billed) {
         commits.entry(release.at).or_default().push(release);
