@@ -19,8 +19,7 @@ pub(super) fn for_one(
     chosen: &Chosen,
 ) -> Result<(), PlanError> {
     let Target::Exact(text) = &operation.target else { return Ok(()) };
-    let asked = |index: &&usize| is_asked(chosen.reasons.get(*index).map_or(&[], Vec::as_slice));
-    let all: Vec<usize> = chosen.order.iter().filter(asked).copied().collect();
+    let all: Vec<usize> = chosen.asked().collect();
     let slot = |index: &usize| cx.inventory.own(*index).first().map(|own| (&own.path, own.span));
     let is_one = match all.split_first() {
         Some((first, rest)) => {
@@ -36,11 +35,6 @@ pub(super) fn for_one(
     Err(Refusal::ExactForSeveral { text: text.clone(), count }.into())
 }
 
-/// Whether a component takes part by its own right, not because of another one.
-fn is_asked(reasons: &[Reason]) -> bool {
-    reasons.iter().any(Reason::is_asked)
-}
-
 /// The version that a participant is to have exactly: where a part is shared, what the request
 /// names is everybody's.
 pub(super) fn named<'o>(
@@ -48,10 +42,9 @@ pub(super) fn named<'o>(
     operation: &'o Operation,
     reasons: &[Reason],
 ) -> Option<&'o str> {
-    match &operation.target {
-        Target::Exact(text) if cx.line.scheme.shared() || is_asked(reasons) => Some(text),
-        _ => None,
-    }
+    let Target::Exact(text) = &operation.target else { return None };
+    let concerned = cx.line.scheme.shared() || reasons.iter().any(Reason::is_asked);
+    concerned.then_some(text)
 }
 
 pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {

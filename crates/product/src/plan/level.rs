@@ -66,11 +66,9 @@ pub(super) fn settled(
 /// Whether a participant by its own right has a pre-release of a line to come: that goes further
 /// than is needed, which is enough, and takes all of them there.
 fn leads_on(cx: &Context<'_>, chosen: &Chosen) -> bool {
-    let asked =
-        |index: &&usize| chosen.reasons.get(*index).into_iter().flatten().any(Reason::is_asked);
-    chosen.order.iter().filter(asked).any(|index| {
-        let form = cx.product.components.get(*index).map(|component| &component.form);
-        let line = form.zip(cx.pending(*index)).map(|(form, pending)| form.line(pending));
+    chosen.asked().any(|index| {
+        let form = cx.product.components.get(index).map(|component| &component.form);
+        let line = form.zip(cx.pending(index)).map(|(form, pending)| form.line(pending));
         line.is_some_and(|line| cx.state.version.as_ref().is_some_and(|current| line > *current))
     })
 }

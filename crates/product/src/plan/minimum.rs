@@ -187,7 +187,7 @@ pub(crate) fn is_stated(cx: &Context<'_>, chosen: &Chosen) -> Result<(), PlanErr
     if asked(cx)?.is_none() {
         return Ok(());
     }
-    let wanted = |index: &&usize| is_asked(chosen, **index);
+    let wanted = |index: &&usize| is_meant(chosen, **index);
     let component = |index: &usize| cx.product.components.get(*index);
     let mut wanted = chosen.order.iter().filter(wanted).filter_map(component).peekable();
     let Some(first) = wanted.peek().map(|component| component.name.clone()) else { return Ok(()) };
@@ -213,7 +213,7 @@ pub(crate) fn with_minimum(
     }
     let number = newest.and_then(|newest| newest.number);
     let configured = configured(component, cx.current(index), number);
-    let asked = asked(cx)?.filter(|_| is_asked(chosen, index));
+    let asked = asked(cx)?.filter(|_| is_meant(chosen, index));
     let wanted = match (asked, newest) {
         (None, _) => None,
         (Some(NeedsCore::Release(wanted)), _) => Some(wanted),
@@ -319,8 +319,8 @@ fn asked(cx: &Context<'_>) -> Result<Option<NeedsCore>, PlanError> {
     read.map(Some).ok_or_else(|| MinimumRefusal::NotARelease { text: text.clone() }.into())
 }
 
-/// Whether a component was asked for, and does not just come along.
-fn is_asked(chosen: &Chosen, index: usize) -> bool {
+/// Whether the request itself speaks of a component, by its name or as one of all.
+fn is_meant(chosen: &Chosen, index: usize) -> bool {
     let reasons = chosen.reasons.get(&index).into_iter().flatten();
     reasons.into_iter().any(|reason| matches!(reason, Reason::Requested | Reason::All))
 }

@@ -43,6 +43,12 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
+    /// Those who take part by their own right, not because of others, in order.
+    pub(super) fn asked(&self) -> impl Iterator<Item = usize> {
+        let own = |index: &usize| self.reasons.get(index).into_iter().flatten();
+        self.order.iter().copied().filter(move |index| own(index).any(Reason::is_asked))
+    }
+
     /// Adds a participant, or another reason for one.
     pub(crate) fn join(&mut self, index: usize, reason: Reason) -> bool {
         let fresh = !self.reasons.contains_key(&index);
