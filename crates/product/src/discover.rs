@@ -124,8 +124,7 @@ impl Explain for DiscoverError {
 pub fn discover(product: &Product, snapshot: &Snapshot) -> Result<Discovered, DiscoverError> {
     let root = RepoPath::root();
     let mut needs = Needs::default();
-    if !snapshot.folders.contains_key(&root) {
-        needs.folders.insert(root);
+    if needs.folder(snapshot, &root).is_none() {
         return Ok(Discovered::Needs { needs: Box::new(needs), soon: Soon::default() });
     }
     let mut members = Vec::new();
@@ -304,10 +303,7 @@ fn locate(
     path: &RepoPath,
     needs: &mut Needs,
 ) -> Result<Option<Arc<Located>>, DiscoverError> {
-    let Some(content) = snapshot.files.get(path) else {
-        needs.files.insert(path.clone());
-        return Ok(None);
-    };
+    let Some(content) = needs.file(snapshot, path) else { return Ok(None) };
     let (Some(content), Some(format)) = (content, manifest::format_for(path.file_name())) else {
         return Ok(None);
     };
@@ -345,10 +341,7 @@ fn folders(
                 next.extend(folder.join(name));
                 continue;
             }
-            let Some(entries) = snapshot.folders.get(&folder) else {
-                needs.folders.insert(folder);
-                continue;
-            };
+            let Some(entries) = needs.folder(snapshot, &folder) else { continue };
             let Some(matcher) = glob(name) else { continue };
             let inside = entries.iter().flatten().filter(|entry| entry.folder);
             let matching = inside.filter(|entry| matcher.is_match(&entry.name));
@@ -366,10 +359,7 @@ fn below(snapshot: &Snapshot, folder: RepoPath, needs: &mut Needs) -> Vec<RepoPa
     let mut at = 0;
     while let Some(folder) = found.get(at).cloned() {
         at += 1;
-        let Some(entries) = snapshot.folders.get(&folder) else {
-            needs.folders.insert(folder);
-            continue;
-        };
+        let Some(entries) = needs.folder(snapshot, &folder) else { continue };
         let inside =
             entries.iter().flatten().filter(|entry| entry.folder && entry.name != "node_modules");
         found.extend(inside.filter_map(|entry| folder.join(&entry.name).ok()));

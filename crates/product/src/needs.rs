@@ -1,5 +1,7 @@
 //! What has to be read before a plan or a lint can be made: nothing more than it looks at.
 
+mod want;
+
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,9 +12,9 @@ use version::Participants;
 
 use crate::changes::{is_policy, watched};
 use crate::identity;
-use crate::line::{Baseline, line_states};
+use crate::line::{Baseline, LineState, line_states};
 use crate::rules::{compatibility_note, tag_near_miss, texts};
-use crate::{Asked, Inventory, Product, Request, Since, Snapshot, changelog, impact};
+use crate::{Asked, Component, Inventory, Product, Request, Since, Snapshot, changelog, impact};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
 /// asks again until nothing is left: indirections (a workspace's root, a lockfile's folder) show
@@ -67,6 +69,11 @@ impl Purpose<'_> {
         matches!(self, Self::Lint)
     }
 
+    /// Whether a release is planned, of which a status tells as well.
+    fn plans(self) -> bool {
+        matches!(self, Self::Plan(_) | Self::Status)
+    }
+
     /// Whether only what is in the history counts, the product's own tags included.
     fn is_past(self) -> bool {
         matches!(self, Self::Lint | Self::Released)
@@ -109,83 +116,20 @@ pub fn needs_beyond(
 ) -> Needs {
     let mut needs = Needs::default();
     if let Purpose::Told(tags) = purpose {
-        let unknown = tags.iter().filter(|tag| !snapshot.commits.contains_key(*tag));
-        needs.commits.extend(unknown.cloned());
+        for tag in tags {
+            needs.commits_since(snapshot, tag);
+        }
         return needs;
     }
     bills(product, snapshot, &mut needs);
-    let plans = matches!(purpose, Purpose::Plan(_) | Purpose::Status);
-    needs.author = plans && snapshot.author.is_none() && inventory.names_author();
+    needs.author = purpose.plans() && snapshot.author.is_none() && inventory.names_author();
     if !(needs.tags.is_empty() && needs.messages.is_empty()) {
         return needs;
     }
     let states = line_states(product, snapshot, inventory);
+    let look = Look { product, snapshot, inventory, purpose };
     for (line, state) in states.iter().enumerate() {
-        let held = product.lines.get(line).is_some_and(|line| is_policy(&line.scheme));
-        let looks = looks_at_changes(product, snapshot, purpose, line);
-        if let Some(own) = state.product.as_ref().filter(|_| purpose.is_past()) {
-            let tag = (own.tag.as_str(), snapshot.only_reachable);
-            resolve(snapshot, OwnerId::Product(line), tag, &mut needs);
-        }
-        if plans {
-            any_of(snapshot, &state.holders(product, line), &mut needs);
-        }
-        for (index, component) in product.components.iter().enumerate() {
-            let Some(latest) = state.latest(index) else { continue };
-            let passing = snapshot.only_reachable;
-            if component.retired {
-                // It counts for the line, as far as its releases are in the history that counts.
-                if purpose.is_past() {
-                    resolve(
-                        snapshot,
-                        OwnerId::Component(index),
-                        (&latest.tag, passing),
-                        &mut needs,
-                    );
-                }
-                continue;
-            }
-            let concerned = concerns(product, purpose, index);
-            if let Some(baseline) = state.baseline(index).filter(|_| looks && (concerned || held)) {
-                let change = (baseline.tag.clone(), watched(component));
-                if !snapshot.changes.contains_key(&change) {
-                    needs.changes.insert(change);
-                }
-            }
-            // What comes from before the branch's range counts only where the branch has it.
-            let before = |one: &&Baseline| !state.in_range(&component.form, &one.version);
-            for one in [Some(latest), state.baseline(index)].into_iter().flatten().filter(before) {
-                resolve(snapshot, OwnerId::Component(index), (&one.tag, true), &mut needs);
-            }
-            // What no manifest says, the last release does that the branch has: a plan's bill of
-            // materials names those that stay as well.
-            if plans && inventory.own(index).is_empty() {
-                let here = state.instead.get(&index).map_or(Some(latest), Option::as_ref);
-                if let Some(one) = here {
-                    resolve(snapshot, OwnerId::Component(index), (&one.tag, true), &mut needs);
-                }
-            }
-            if !concerned {
-                continue;
-            }
-            // A lint counts what is in the history only, and a plan refuses what is not (SEMANTICS
-            // 18); a status tells what a plan does.
-            resolve(snapshot, OwnerId::Component(index), (&latest.tag, passing), &mut needs);
-            for path in identity::files(product, inventory, index) {
-                let file = (latest.tag.clone(), path.clone());
-                if compares(snapshot, purpose, path) && !snapshot.tagged_files.contains_key(&file) {
-                    needs.tagged_files.insert(file);
-                }
-            }
-            if purpose.is_lint() && snapshot.staged.is_none() {
-                for slot in inventory.own(index) {
-                    let file = (latest.tag.clone(), slot.path.clone());
-                    if !snapshot.tagged_files.contains_key(&file) {
-                        needs.tagged_files.insert(file);
-                    }
-                }
-            }
-        }
+        look.at_line(line, state, &mut needs);
     }
     if let (Purpose::Announced, Some(Since::Commit(since))) = (purpose, &snapshot.announced) {
         announced(product, snapshot, since, &mut needs);
@@ -202,6 +146,90 @@ pub fn needs_beyond(
     needs
 }
 
+/// What is looked at, and what for.
+struct Look<'a> {
+    product: &'a Product,
+    snapshot: &'a Snapshot,
+    inventory: &'a Inventory,
+    purpose: Purpose<'a>,
+}
+
+impl Look<'_> {
+    /// Wants to know of the releases on a line.
+    fn at_line(&self, line: usize, state: &LineState, needs: &mut Needs) {
+        let Self { product, snapshot, purpose, .. } = *self;
+        let held = product.lines.get(line).is_some_and(|line| is_policy(&line.scheme));
+        let looks = looks_at_changes(product, snapshot, purpose, line);
+        let passing = snapshot.only_reachable;
+        if let Some(own) = state.product.as_ref().filter(|_| purpose.is_past()) {
+            resolve(snapshot, OwnerId::Product(line), (&own.tag, passing), needs);
+        }
+        if purpose.plans() {
+            any_of(snapshot, &state.holders(product, line), needs);
+        }
+        for (index, component) in product.components.iter().enumerate() {
+            let Some(latest) = state.latest(index) else { continue };
+            if component.retired {
+                // It counts for the line, as far as its releases are in the history that counts.
+                if purpose.is_past() {
+                    resolve(snapshot, OwnerId::Component(index), (&latest.tag, passing), needs);
+                }
+                continue;
+            }
+            let concerned = concerns(product, purpose, index);
+            if let Some(baseline) = state.baseline(index).filter(|_| looks && (concerned || held)) {
+                needs.change(snapshot, &baseline.tag, watched(component));
+            }
+            self.before_range(state, (index, component), latest, needs);
+            if concerned {
+                self.at_last(index, latest, needs);
+            }
+        }
+    }
+
+    /// Wants to know whether the branch has what counts only where it does.
+    fn before_range(
+        &self,
+        state: &LineState,
+        (index, component): (usize, &Component),
+        latest: &Baseline,
+        needs: &mut Needs,
+    ) {
+        let mut wanted = |one: &Baseline| {
+            resolve(self.snapshot, OwnerId::Component(index), (&one.tag, true), needs);
+        };
+        // What comes from before the branch's range counts only where the branch has it.
+        let before = |one: &&Baseline| !state.in_range(&component.form, &one.version);
+        let all = [Some(latest), state.baseline(index)];
+        all.into_iter().flatten().filter(before).for_each(&mut wanted);
+        // What no manifest says, the last release does that the branch has: a plan's bill of
+        // materials names those that stay as well.
+        if self.purpose.plans() && self.inventory.own(index).is_empty() {
+            let here = state.instead.get(&index).map_or(Some(latest), Option::as_ref);
+            here.into_iter().for_each(wanted);
+        }
+    }
+
+    /// Wants what component `index` was at its last release, to be compared with what it is.
+    fn at_last(&self, index: usize, latest: &Baseline, needs: &mut Needs) {
+        let Self { product, snapshot, inventory, purpose } = *self;
+        // A lint counts what is in the history only, and a plan refuses what is not (SEMANTICS
+        // 18); a status tells what a plan does.
+        let passing = snapshot.only_reachable;
+        resolve(snapshot, OwnerId::Component(index), (&latest.tag, passing), needs);
+        for path in identity::files(product, inventory, index) {
+            if compares(snapshot, purpose, path) {
+                needs.tagged_file(snapshot, &latest.tag, path);
+            }
+        }
+        if purpose.is_lint() && snapshot.staged.is_none() {
+            for slot in inventory.own(index) {
+                needs.tagged_file(snapshot, &latest.tag, &slot.path);
+            }
+        }
+    }
+}
+
 /// Wants `tag`, the last release of its owner that may be in sight, to be resolved. The last one is
 /// in sight most often. Where it is not, because releases are made on branches of their own, hardly
 /// any is: `passing`, whether those that the history does not have are passed over, says that the
@@ -209,11 +237,7 @@ pub fn needs_beyond(
 fn resolve(snapshot: &Snapshot, owner: OwnerId, (tag, passing): (&str, bool), needs: &mut Needs) {
     const MORE: usize = 8;
     let unknown = |tag: &str| !snapshot.tagged.contains_key(tag);
-    if !unknown(tag) {
-        return;
-    }
-    needs.tags.insert(tag.into());
-    if passing {
+    if needs.tag(snapshot, tag).is_none() && passing {
         let newest_first = || snapshot.tags.released(owner).iter().rev();
         let known =
             newest_first().take_while(|one| one.tag != tag).filter(|one| !unknown(&one.tag));
@@ -236,15 +260,10 @@ fn any_of(snapshot: &Snapshot, tags: &[&str], needs: &mut Needs) {
 
 /// What changed since a commit, and the change files that it had already.
 fn announced(product: &Product, snapshot: &Snapshot, since: &str, needs: &mut Needs) {
-    for change in product.live().map(|(_, component)| (String::from(since), watched(component))) {
-        if !snapshot.changes.contains_key(&change) {
-            needs.changes.insert(change);
-        }
+    for (_, component) in product.live() {
+        needs.change(snapshot, since, watched(component));
     }
-    let folder = (String::from(since), product.changes.clone());
-    if !snapshot.tagged_folders.contains_key(&folder) {
-        needs.tagged_folders.insert(folder);
-    }
+    needs.tagged_folder(snapshot, since, &product.changes);
 }
 
 /// Whether a file is compared with what it was at the last release: by plans, which a status makes as
@@ -305,12 +324,8 @@ fn bills(product: &Product, snapshot: &Snapshot, needs: &mut Needs) {
     let components = (0..product.components.len()).map(OwnerId::Component);
     for id in lines.chain(components) {
         for released in snapshot.tags.released(id) {
-            if !snapshot.tagged.contains_key(&released.tag) {
-                needs.tags.insert(released.tag.clone());
-            }
-            if !snapshot.messages.contains_key(&released.tag) {
-                needs.messages.insert(released.tag.clone());
-            }
+            needs.tag(snapshot, &released.tag);
+            needs.message(snapshot, &released.tag);
         }
     }
 }

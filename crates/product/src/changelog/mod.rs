@@ -15,8 +15,6 @@ pub(crate) use title::Names;
 
 use alloc::collections::BTreeSet;
 
-use place::RepoPath;
-
 use crate::impact::{Pending, concerned, is_looked_at};
 use crate::line::{LineState, baselines};
 use crate::needs::Purpose;
@@ -36,20 +34,19 @@ pub(crate) fn reads(
     if product.changelogs().next().is_none() {
         return;
     }
-    let unread = |path: &RepoPath| !snapshot.files.contains_key(path);
     if purpose.is_lint() {
         let paths = product.changelogs().map(|(_, changelog)| &changelog.path);
-        let looked_at = paths.filter(|path| is_looked_at(product, snapshot, path));
-        needs.files.extend(looked_at.filter(|path| unread(path)).cloned());
+        for path in paths.filter(|path| is_looked_at(product, snapshot, path)) {
+            needs.file(snapshot, path);
+        }
         return;
     }
     let Purpose::Plan(_) = purpose else { return };
     let concerned = concerned(product, inventory, states, purpose);
     let members: BTreeSet<usize> = concerned.iter().map(|(index, _)| *index).collect();
     for (index, changelog) in product.changelogs() {
-        let written = index.is_none_or(|index| members.contains(&index));
-        if written && unread(&changelog.path) {
-            needs.files.insert(changelog.path.clone());
+        if index.is_none_or(|index| members.contains(&index)) {
+            needs.file(snapshot, &changelog.path);
         }
     }
     // Who has a change file is told of by that: all of those have to be read first.
@@ -61,11 +58,10 @@ pub(crate) fn reads(
         let own = product.components.get(index).is_some_and(|one| one.changelog.is_some());
         let told = own || product.changelog.is_some();
         let Some(baseline) = baseline.filter(|_| told) else { continue };
-        let unknown = !snapshot.commits.contains_key(&baseline.tag);
         let state = product.components.get(index).and_then(|one| states.get(one.line));
         let looks = || state.is_some_and(|state| looks(product, inventory, state, index));
-        if unknown && (pending.notes(index).next().is_none() || looks()) {
-            needs.commits.insert(baseline.tag.clone());
+        if pending.notes(index).next().is_none() || looks() {
+            needs.commits_since(snapshot, &baseline.tag);
         }
     }
 }

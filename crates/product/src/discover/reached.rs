@@ -29,10 +29,7 @@ pub(crate) fn all_members(
     let folder = root.parent().unwrap_or_else(RepoPath::root);
     let mut all = super::members(snapshot, &folder, workspace, needs);
     let reached = reached(root, workspace, &all, &mut |path| {
-        if !snapshot.files.contains_key(path) {
-            needs.files.insert(path.clone());
-            return None;
-        }
+        needs.file(snapshot, path)?;
         let format = manifest::format_for(path.file_name())?;
         Some(snapshot.found(path, &Locator::Format(format))?.ok())
     });

@@ -30,10 +30,10 @@ pub(crate) fn reads(
         needs.folders.insert(product.changes.clone());
         return;
     };
-    let unread = |path: &RepoPath| !snapshot.files.contains_key(path);
     if purpose.is_lint() {
-        let looked_at = paths.into_iter().filter(|path| is_looked_at(product, snapshot, path));
-        needs.files.extend(looked_at.filter(unread));
+        for path in paths.iter().filter(|path| is_looked_at(product, snapshot, path)) {
+            needs.file(snapshot, path);
+        }
         return;
     }
     let looked_at = concerned(product, inventory, states, purpose);
@@ -53,17 +53,16 @@ pub(crate) fn reads(
                 }
             }
         }
-        needs.files.extend(left.into_iter().filter(|path| unread(path)).cloned());
+        for path in left {
+            needs.file(snapshot, path);
+        }
     }
     for (index, baseline) in looked_at {
         let line = product.components.get(index).map(|component| component.line);
         let inferring = line.is_some_and(|line| infers(product, line));
         let Some(baseline) = baseline.filter(|_| inferring) else { continue };
         for path in inferred::compared(inventory, index) {
-            let file = (baseline.tag.clone(), path.clone());
-            if !snapshot.tagged_files.contains_key(&file) {
-                needs.tagged_files.insert(file);
-            }
+            needs.tagged_file(snapshot, &baseline.tag, path);
         }
     }
 }

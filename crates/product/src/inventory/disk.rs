@@ -48,11 +48,5 @@ pub(super) fn manifest(
 }
 
 fn listed<'s>(folder: &RepoPath, snapshot: &'s Snapshot, needs: &mut Needs) -> Option<&'s [Entry]> {
-    match snapshot.disk.get(folder) {
-        Some(listed) => listed.as_deref(),
-        None => {
-            needs.disk.insert(folder.clone());
-            None
-        }
-    }
+    needs.on_disk(snapshot, folder)?.as_deref()
 }

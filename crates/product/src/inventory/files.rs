@@ -74,7 +74,7 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         None => files.manifests = found(component, snapshot, needs),
     }
     for manifest in &files.manifests {
-        read(&manifest.path, snapshot, needs);
+        needs.file(snapshot, &manifest.path);
         let Locator::Format(format) = &manifest.locator else { continue };
         // A lock file is one under whatever name it is listed.
         if format.files.iter().any(|name| is_lock(name)) {
@@ -82,9 +82,7 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         }
         let folders: Vec<RepoPath> = manifest.path.ancestors().collect();
         for folder in &folders {
-            if !snapshot.folders.contains_key(folder) {
-                needs.folders.insert(folder.clone());
-            }
+            needs.folder(snapshot, folder);
         }
         let named = |folder: &RepoPath| {
             format.above.iter().flat_map(|name| above(folder, name, snapshot)).collect::<Vec<_>>()
@@ -92,18 +90,18 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
         let above: Vec<RepoPath> =
             folders.iter().flat_map(named).filter(|path| *path != manifest.path).collect();
         for path in &above {
-            read(path, snapshot, needs);
+            needs.file(snapshot, path);
         }
         // A workspace may be declared in a folder that the manifest names.
         let beside = workspace(&manifest.path, &manifest.locator, format, snapshot);
-        needs
-            .folders
-            .extend(beside.iter().filter(|at| !snapshot.folders.contains_key(at)).cloned());
+        for folder in &beside {
+            needs.folder(snapshot, folder);
+        }
         for lock in format.locks {
             let nearest = beside.iter().chain(&folders).find(|folder| snapshot.holds(folder, lock));
             let path = nearest.and_then(|folder| folder.join(lock).ok());
             if let (Some(path), Some(format)) = (path, manifest::format_for(lock)) {
-                read(&path, snapshot, needs);
+                needs.file(snapshot, &path);
                 add_lock(&mut files.locks, path, format);
             }
         }
@@ -143,11 +141,8 @@ fn above(folder: &RepoPath, name: &str, snapshot: &Snapshot) -> Vec<RepoPath> {
 
 /// The manifests in a component's own folder, by their names; lock files are not among them.
 fn found(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Vec<ManifestRef> {
-    let Some(listed) = snapshot.folders.get(&component.path) else {
-        needs.folders.insert(component.path.clone());
-        return Vec::new();
-    };
-    let names = listed.iter().flatten().filter(|entry| !entry.folder);
+    let listed = needs.folder(snapshot, &component.path).into_iter().flatten();
+    let names = listed.flatten().filter(|entry| !entry.folder);
     let known = by_rank(names.map(|entry| entry.name.as_str())).into_iter();
     let known = known.filter_map(|(name, format)| {
         let path = component.path.join(name).ok()?;
@@ -179,11 +174,5 @@ pub(super) fn by_name(path: &RepoPath) -> Option<Locator> {
 fn add_lock(locks: &mut Vec<(RepoPath, &'static Format)>, path: RepoPath, format: &'static Format) {
     if !locks.iter().any(|(known, _)| *known == path) {
         locks.push((path, format));
-    }
-}
-
-fn read(path: &RepoPath, snapshot: &Snapshot, needs: &mut Needs) {
-    if !snapshot.files.contains_key(path) {
-        needs.files.insert(path.clone());
     }
 }

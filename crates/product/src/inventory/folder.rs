@@ -34,10 +34,7 @@ pub(super) fn missing(
         return None;
     }
     // What is there in its place, or on the way to it, shows when it is looked for.
-    if !snapshot.folders.contains_key(folder) {
-        needs.folders.insert(folder.clone());
-        return None;
-    }
+    needs.folder(snapshot, folder)?;
     let place = component.path_place().clone();
     if disk::has_folder(folder, snapshot, needs) {
         return Some(InventoryError::Uncommitted {
@@ -63,13 +60,8 @@ fn nearest_listed<'s>(
     needs: &mut Needs,
 ) -> Option<(RepoPath, &'s [Entry])> {
     for above in folder.ancestors() {
-        match snapshot.folders.get(&above) {
-            Some(Some(entries)) => return Some((above, entries)),
-            Some(None) => {}
-            None => {
-                needs.folders.insert(above);
-                return None;
-            }
+        if let Some(entries) = needs.folder(snapshot, &above)? {
+            return Some((above, entries));
         }
     }
     // Before the first commit nothing is there.

@@ -102,8 +102,7 @@ pub(super) fn of(snapshot: &Snapshot, files: &[Files]) -> Result<Vec<Workspace>,
             if own.contains(&path) || !seen.insert(path.clone()) {
                 continue;
             }
-            if !snapshot.files.contains_key(&path) {
-                needs.files.insert(path);
+            if needs.file(snapshot, &path).is_none() {
                 continue;
             }
             if let Some(Ok(located)) = snapshot.found(&path, &Locator::Format(format)) {
@@ -132,8 +131,7 @@ fn inside(
                 continue;
             }
             let Ok(path) = member.join(name) else { continue };
-            if !snapshot.files.contains_key(&path) {
-                needs.files.insert(path);
+            if needs.file(snapshot, &path).is_none() {
                 continue;
             }
             let found = snapshot.found(&path, &Locator::Format(format));
@@ -178,8 +176,7 @@ fn roots(
                     continue;
                 }
                 let Some(format) = manifest::format_for(path.file_name()) else { continue };
-                if !snapshot.files.contains_key(&path) {
-                    needs.files.insert(path);
+                if needs.file(snapshot, &path).is_none() {
                     continue;
                 }
                 if let Some(Ok(located)) = snapshot.found(&path, &Locator::Format(format))

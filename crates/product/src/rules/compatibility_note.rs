@@ -58,22 +58,13 @@ pub(crate) fn reads(
 ) {
     for index in 0..product.components.len() {
         let Some(broken) = broken(product, snapshot, inventory, index) else { continue };
-        if !snapshot.tagged.contains_key(broken.tag) {
-            needs.tags.insert(broken.tag.to_string());
+        if needs.tag(snapshot, broken.tag).is_none() {
             continue;
         }
-        let folder = (broken.tag.to_string(), product.changes.clone());
-        if !snapshot.tagged_folders.contains_key(&folder) {
-            needs.tagged_folders.insert(folder);
-        }
-        match change_paths(product, snapshot) {
-            None => {
-                needs.folders.insert(product.changes.clone());
-            }
-            Some(paths) => {
-                let unread = paths.into_iter().filter(|path| !snapshot.files.contains_key(path));
-                needs.files.extend(unread);
-            }
+        needs.tagged_folder(snapshot, broken.tag, &product.changes);
+        needs.folder(snapshot, &product.changes);
+        for path in change_paths(product, snapshot).unwrap_or_default() {
+            needs.file(snapshot, &path);
         }
     }
 }

@@ -49,8 +49,9 @@ pub(crate) fn reads(product: &Product, snapshot: &Snapshot, needs: &mut Needs) {
         let wanted = miss.wanted.filter(|wanted| snapshot.tags.contains(wanted))?;
         Some([miss.tag, wanted])
     });
-    let unknown = mended.flatten().filter(|tag| !snapshot.tagged.contains_key(*tag));
-    needs.tags.extend(unknown.map(ToString::to_string));
+    for tag in mended.flatten() {
+        needs.tag(snapshot, tag);
+    }
 }
 
 /// A tag that looks like somebody's and is not.

@@ -103,10 +103,7 @@ impl Reader<'_, '_> {
         let folder = from.parent().unwrap_or_else(RepoPath::root);
         let snapshot = self.shelf.snapshot;
         let paths = || said.files.iter().filter_map(|file| folder.join(file).ok());
-        let unread: Vec<RepoPath> =
-            paths().filter(|path| !snapshot.files.contains_key(path)).collect();
-        if !unread.is_empty() {
-            self.shelf.needs.files.extend(unread);
+        if paths().filter(|path| self.shelf.needs.file(snapshot, path).is_none()).count() > 0 {
             return;
         }
         let there = paths().find(|path| snapshot.bytes(path).is_some());
@@ -241,10 +238,9 @@ impl Reader<'_, '_> {
         let paths = imports.iter().take(MOST).rev();
         let all: Vec<(RepoPath, Import)> =
             paths.filter_map(|one| Some((folder.join(&one.file).ok()?, one.clone()))).collect();
-        let snapshot = self.shelf.snapshot;
-        let unread = all.iter().map(|(path, _)| path);
-        let unread = unread.filter(|path| !snapshot.files.contains_key(*path));
-        self.shelf.needs.files.extend(unread.cloned());
+        for (path, _) in &all {
+            self.shelf.needs.file(self.shelf.snapshot, path);
+        }
         all
     }
 

@@ -143,8 +143,7 @@ fn workspace(shelf: &mut Shelf<'_>, root: &RepoPath, heirs: &mut BTreeMap<RepoPa
     let mut seen = BTreeSet::from([root.clone()]);
     let mut left = alloc::vec![root.clone()];
     while let Some(path) = left.pop() {
-        if !snapshot.files.contains_key(&path) {
-            shelf.needs.files.insert(path);
+        if shelf.needs.file(snapshot, &path).is_none() {
             continue;
         }
         let Some(Ok(located)) = shelf.whole(&path, &locator).cloned() else { continue };

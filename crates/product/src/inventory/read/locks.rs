@@ -29,9 +29,7 @@ impl Shelf<'_> {
                 let SlotKind::Seal(seal) = slot.kind else { continue };
                 let folder = path.parent().unwrap_or_else(RepoPath::root);
                 let Ok(manifest) = folder.join(seal.of) else { continue };
-                if !self.snapshot.files.contains_key(&manifest) {
-                    self.needs.files.insert(manifest.clone());
-                }
+                self.needs.file(self.snapshot, &manifest);
                 let one = (slot.span, slot.text.clone());
                 match seals.last_mut().filter(|last| last.path == *path) {
                     Some(last) => last.places.push(one),
