@@ -25,6 +25,7 @@ pub(crate) use edge::Edge;
 pub use error::InventoryError;
 pub use outside::Outsider;
 pub(crate) use whose::Told;
+pub(crate) use workspaces::takes_version;
 
 use crate::config::ManifestRef;
 use crate::{Needs, Product, Snapshot};

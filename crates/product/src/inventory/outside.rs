@@ -8,7 +8,7 @@ use manifest::{Elsewhere, Handed, Located, Slot, SlotKind};
 use place::RepoPath;
 
 use super::read::{Packages, Read, Taken};
-use super::workspaces::{Beside, Workspace, joins};
+use super::workspaces::{Beside, Workspace, joins, takes_version};
 use super::{Edge, Told, whose};
 use crate::{Product, Snapshot};
 
@@ -45,9 +45,7 @@ pub(super) fn of(
             let name = located.name.clone().unwrap_or_else(|| String::from(path.as_str()));
             if let (Some(any), false) = (located.any_here, requires.is_empty()) {
                 let folder = path.parent().unwrap_or_else(RepoPath::root);
-                let inherits = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
-                let versioned =
-                    located.version().is_some() || located.elsewhere.iter().any(inherits);
+                let versioned = located.version().is_some() || takes_version(located);
                 outsiders.push(Outsider { name, folder, requires, any, versioned });
             }
         }

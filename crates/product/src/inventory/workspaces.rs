@@ -51,12 +51,8 @@ impl Workspace {
     /// The packages beside the components that move with one of them, where the root has the version
     /// for all who inherit it.
     pub(super) fn heirs(&self, snapshot: &Snapshot, files: &[Files]) -> Vec<Heir> {
-        let inherits = |located: &Located| {
-            located.version().is_none()
-                && located.elsewhere.iter().any(|one| matches!(one, Elsewhere::Version { .. }))
-        };
         let shared = self.located.slots.iter().any(|slot| slot.kind == SlotKind::Shared);
-        let mut heirs = self.beside.iter().filter(|one| inherits(&one.located)).peekable();
+        let mut heirs = self.beside.iter().filter(|one| takes_version(&one.located)).peekable();
         if !shared || heirs.peek().is_none() {
             return Vec::new();
         }
@@ -68,7 +64,7 @@ impl Workspace {
                     && self.inside.contains(&home)
                     && matches!(
                         snapshot.found(&manifest.path, &manifest.locator),
-                        Some(Ok(located)) if inherits(&located)
+                        Some(Ok(located)) if takes_version(&located)
                     )
             })
         });
@@ -139,6 +135,12 @@ fn inside(
         }
     }
     inside
+}
+
+/// Whether a manifest has no version of its own and takes one from a file above it.
+pub(crate) fn takes_version(located: &Located) -> bool {
+    let from_above = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
+    located.version().is_none() && located.elsewhere.iter().any(from_above)
 }
 
 /// Whether packages of one workspace require each other there: by their folders, or by versions while

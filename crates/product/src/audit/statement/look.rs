@@ -10,6 +10,7 @@ use version::Dialect;
 
 use super::{Reading, Said};
 use crate::config::ManifestRef;
+use crate::inventory::takes_version;
 
 /// A file to look into, and what for.
 #[derive(Debug, Clone)]
@@ -109,9 +110,7 @@ impl Look {
                     own.extend(all(SlotKind::is_second));
                 }
                 // A workspace's root may inherit what it hands down itself.
-                let inherits = |one: &Elsewhere| matches!(one, Elsewhere::Version { .. });
-                let heir = own.is_empty() && located.elsewhere.iter().any(inherits);
-                if heir { shared.collect() } else { own }
+                if takes_version(located) { shared.collect() } else { own }
             }
             As::Above => shared.chain(version).collect(),
             As::Named => version.collect(),

@@ -6,17 +6,17 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Format, Located, Locator, Slot, SlotKind};
+use manifest::{Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 
 use super::super::files::Files;
-use super::super::{Bond, Edge, Holding, Own, Told};
+use super::super::{Bond, Edge, Holding, Own, Told, takes_version};
 use super::Shelf;
-use crate::Product;
 use crate::discover::members;
+use crate::{Component, Product};
 
 /// A manifest that names the package it inherits from.
-struct Heir {
+struct Child {
     /// The component that it is of; `None` for a package of the workspace that is none.
     component: Option<usize>,
     format: &'static Format,
@@ -32,90 +32,103 @@ pub(super) fn follow(
     shelf: &mut Shelf<'_>,
     holdings: &mut [Holding],
 ) {
-    let mut heirs: BTreeMap<RepoPath, Heir> = BTreeMap::new();
-    for (index, manifest) in files
-        .iter()
-        .enumerate()
-        .flat_map(|(index, files)| files.manifests.iter().map(move |manifest| (index, manifest)))
-    {
-        let Locator::Format(format) = &manifest.locator else { continue };
-        let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
-        if located.parent.is_some() {
-            let component = Some(index);
-            heirs.entry(manifest.path.clone()).or_insert(Heir { component, format, located });
-        }
-    }
+    let mut children = children(files, shelf);
     let mut holders = holders(shelf, holdings);
     if holders.is_empty() {
         return;
     }
     for root in holders.values().map(|(root, _)| root.clone()).collect::<Vec<_>>() {
-        workspace(shelf, &root, &mut heirs);
+        workspace(shelf, &root, &mut children);
     }
-    let mut left: Vec<(RepoPath, Heir)> = heirs.into_iter().collect();
+    let mut left: Vec<(RepoPath, Child)> = children.into_iter().collect();
     loop {
         let (mut found, mut later) = (Vec::new(), Vec::new());
-        for (path, heir) in left {
-            let slot = named(&heir.located);
+        for (path, child) in left {
+            let slot = named(&child.located);
             let holder = slot.and_then(|(on, slot)| Some((slot.clone(), holders.get(on)?.1)));
             match holder {
-                Some((slot, holder)) => found.push((path, heir, slot, holder)),
-                None => later.push((path, heir)),
+                Some((slot, holder)) => found.push((path, child, slot, holder)),
+                None => later.push((path, child)),
             }
         }
         if found.is_empty() {
             return;
         }
-        for (path, heir, slot, holder) in found {
-            let inherits = heir.located.version().is_none()
-                && heir.located.elsewhere.iter().any(|e| matches!(e, Elsewhere::Version { .. }));
+        for (path, child, slot, holder) in found {
             // Whoever inherits from that one has the same version as well.
-            if let (true, Some(name)) = (inherits, &heir.located.name) {
+            if let (true, Some(name)) = (takes_version(&child.located), &child.located.name) {
                 holders.entry(name.clone()).or_insert_with(|| (path.clone(), holder));
             }
-            if heir.component.is_none() {
-                shelf.followed.push((path.clone(), Locator::Format(heir.format)));
+            if child.component.is_none() {
+                shelf.followed.push((path.clone(), Locator::Format(child.format)));
             }
-            let by = heir.component.unwrap_or(holder);
-            let component = product.components.get(by);
-            let Some((component, holding)) = component.zip(holdings.get_mut(by)) else { continue };
-            let known = |edge: &Edge| edge.path == path && edge.span == slot.span;
-            if holding.own.is_empty() || holding.requires.iter().any(known) {
-                continue;
+            let by = child.component.unwrap_or(holder);
+            if let Some(held) = product.components.get(by).zip(holdings.get_mut(by)) {
+                place(held, (path, &child), slot, holder);
             }
-            let (dialect, Slot { span, text, rest, .. }) = (heir.format.dialect, slot);
-            if heir.component.is_some() && !inherits {
-                let edge = Edge {
-                    on: holder,
-                    path,
-                    span,
-                    text,
-                    dialect,
-                    inherited: false,
-                    told: Told::ByReleased,
-                    for_developers: false,
-                };
-                holding.requires.push(edge);
-                continue;
-            }
-            let version = component.form.from_native(dialect, &text);
-            let ahead = || component.form.in_development(dialect, &text);
-            holding.own.push(Own {
-                development: version.is_err().then(ahead).flatten(),
-                path,
-                span,
-                text,
-                dialect,
-                rest,
-                shared: true,
-                listed: false,
-                bond: Bond::States,
-                release: None,
-                version,
-            });
         }
         left = later;
     }
+}
+
+/// The components' manifests that name the package they inherit from.
+fn children(files: &[Files], shelf: &mut Shelf<'_>) -> BTreeMap<RepoPath, Child> {
+    let mut children = BTreeMap::new();
+    for (index, files) in files.iter().enumerate() {
+        for manifest in &files.manifests {
+            let Locator::Format(format) = &manifest.locator else { continue };
+            let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
+            if located.parent.is_some() {
+                let component = Some(index);
+                let child = Child { component, format, located };
+                children.entry(manifest.path.clone()).or_insert(child);
+            }
+        }
+    }
+    children
+}
+
+/// Adds to what a component holds the `slot` in which the manifest `path` names a package whose
+/// version is that of component `holder`.
+fn place(
+    (component, holding): (&Component, &mut Holding),
+    (path, child): (RepoPath, &Child),
+    slot: Slot,
+    holder: usize,
+) {
+    let known = |edge: &Edge| edge.path == path && edge.span == slot.span;
+    if holding.own.is_empty() || holding.requires.iter().any(known) {
+        return;
+    }
+    let (dialect, Slot { span, text, rest, .. }) = (child.format.dialect, slot);
+    if child.component.is_some() && !takes_version(&child.located) {
+        holding.requires.push(Edge {
+            on: holder,
+            path,
+            span,
+            text,
+            dialect,
+            inherited: false,
+            told: Told::ByReleased,
+            for_developers: false,
+        });
+        return;
+    }
+    let version = component.form.from_native(dialect, &text);
+    let ahead = || component.form.in_development(dialect, &text);
+    holding.own.push(Own {
+        development: version.is_err().then(ahead).flatten(),
+        path,
+        span,
+        text,
+        dialect,
+        rest,
+        shared: true,
+        listed: false,
+        bond: Bond::States,
+        release: None,
+        version,
+    });
 }
 
 /// The packages that others may inherit from and whose version is a component's: by name, the file
@@ -136,7 +149,7 @@ fn holders(shelf: &Shelf<'_>, holdings: &[Holding]) -> BTreeMap<String, (RepoPat
 
 /// Adds the members of the workspace whose root is `root`, and of those that are in it, as far as
 /// they name the package they inherit from. What is not read yet is added to the needs.
-fn workspace(shelf: &mut Shelf<'_>, root: &RepoPath, heirs: &mut BTreeMap<RepoPath, Heir>) {
+fn workspace(shelf: &mut Shelf<'_>, root: &RepoPath, children: &mut BTreeMap<RepoPath, Child>) {
     let snapshot = shelf.snapshot;
     let Some(format) = manifest::format_for(root.file_name()) else { return };
     let locator = Locator::Format(format);
@@ -153,7 +166,7 @@ fn workspace(shelf: &mut Shelf<'_>, root: &RepoPath, heirs: &mut BTreeMap<RepoPa
         let next = inside.filter_map(|member| member.join(root.file_name()).ok());
         left.extend(next.filter(|next| seen.insert(next.clone())));
         if located.parent.is_some() {
-            heirs.entry(path).or_insert(Heir { component: None, format, located });
+            children.entry(path).or_insert(Child { component: None, format, located });
         }
     }
 }
