@@ -67,9 +67,8 @@ pub fn audit(product: &Product, history: &History, inventory: &Inventory) -> Vec
     found.into_iter().map(|found| found.finding).collect()
 }
 
-/// The components whose tags lie at `tag`'s place in a manifest's history but say nothing there:
-/// each with its manifest, and the tags where that was not found. For people who ask what was
-/// looked at.
+/// The components at whose tags nothing was found that says a version: each with the manifest that
+/// was looked for, and those tags. For people who ask what was looked at.
 #[must_use]
 pub fn not_there(history: &History) -> Vec<(usize, String, Vec<&str>)> {
     let mut all: Vec<(usize, String, Vec<&str>)> = Vec::new();

@@ -133,14 +133,17 @@ impl<'a> Past<'a> {
 
     /// The highest final release of a component at a commit or before it.
     pub(crate) fn highest_at(&self, component: usize, at: Node) -> Option<&Release<'a>> {
-        let finals = self.of(OwnerId::Component(component)).rev().filter(|release| !release.pre);
-        finals.into_iter().find(|release| self.ancestry().leads_to(release.at, at))
+        self.highest(component, |release| self.ancestry().leads_to(release, at))
     }
 
     /// The highest final release of a component before a commit.
     pub(crate) fn highest_before(&self, component: usize, at: Node) -> Option<&Release<'a>> {
-        let finals = self.of(OwnerId::Component(component)).rev().filter(|release| !release.pre);
-        finals.into_iter().find(|release| self.ancestry().is_before(release.at, at))
+        self.highest(component, |release| self.ancestry().is_before(release, at))
+    }
+
+    fn highest(&self, component: usize, counts: impl Fn(Node) -> bool) -> Option<&Release<'a>> {
+        let newest_first = self.of(OwnerId::Component(component)).rev();
+        newest_first.filter(|release| !release.pre).find(|release| counts(release.at))
     }
 
     /// Whether `version` is the product's own: that of its tag, or of the component whose version

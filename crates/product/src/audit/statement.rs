@@ -228,7 +228,7 @@ pub(crate) fn primary(inventory: &Inventory, component: usize) -> Option<&Manife
     let own = own.and_then(|own| {
         let same = manifests.iter().find(|manifest| manifest.path == own.path);
         // One that takes its version from another file is written as that file is.
-        let heir = || manifests.iter().find(|manifest| manifest.dialect.id == own.dialect.id);
+        let heir = || manifests.iter().find(|manifest| manifest.dialect == own.dialect);
         same.or_else(heir)
     });
     own.or_else(|| manifests.first())

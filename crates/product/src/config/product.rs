@@ -219,8 +219,7 @@ impl Product {
     }
 
     /// What an owner of tags is called.
-    #[must_use]
-    pub fn owner_name(&self, id: OwnerId) -> String {
+    pub(crate) fn owner_name(&self, id: OwnerId) -> String {
         match id {
             OwnerId::Product(line) => match self.lines.get(line).and_then(|l| l.name.as_ref()) {
                 Some(name) => format!("the line `{name}`"),

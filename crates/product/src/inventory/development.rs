@@ -38,7 +38,7 @@ impl Holding {
 impl Inventory {
     /// Whether an ecosystem's registry may get component `index`, as far as its manifests say.
     pub(crate) fn is_public(&self, index: usize, dialect: &Dialect) -> bool {
-        let manifests = self.manifests(index).iter().filter(|one| one.dialect.id == dialect.id);
+        let manifests = self.manifests(index).iter().filter(|one| one.dialect == dialect);
         let mut located = manifests.filter_map(|manifest| self.located(&manifest.path));
         located.all(|located| located.public)
     }

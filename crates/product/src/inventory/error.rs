@@ -255,8 +255,7 @@ impl InventoryError {
     }
 
     /// What is wrong and where, as a part of a sentence: `… (core/package.json:3)`.
-    #[must_use]
-    pub fn with_place(&self, snapshot: &Snapshot) -> String {
+    pub(crate) fn with_place(&self, snapshot: &Snapshot) -> String {
         match self.place().and_then(|place| snapshot.spot(&place)) {
             Some(line) => format!("{self} ({line})"),
             None => self.to_string(),

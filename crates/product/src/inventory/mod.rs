@@ -345,8 +345,7 @@ impl Inventory {
 impl Own {
     /// Whether it has to agree with the primary slot because release.toml lists it: the file, and
     /// not only a place that is second in it and may be some other number (SEMANTICS 20).
-    #[must_use]
-    pub fn must_agree(&self) -> bool {
+    pub(crate) fn must_agree(&self) -> bool {
         self.listed && self.bond != Bond::Along
     }
 

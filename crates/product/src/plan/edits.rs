@@ -221,7 +221,7 @@ pub(crate) fn native(cx: &Context<'_>, step: &Move) -> BTreeMap<String, String> 
     };
     let dialects = cx.inventory.own(step.component).iter().map(|own| own.dialect);
     dialects
-        .filter(|dialect| dialect.id != version::native::PLAIN.id)
+        .filter(|dialect| **dialect != version::native::PLAIN)
         .filter_map(|dialect| {
             let written = written(cx, &component.form, dialect, &step.to);
             let text = component.form.native(dialect, &written, None).ok()?;

@@ -108,8 +108,7 @@ impl PlanError {
     }
 
     /// Whether another day could make this plannable (`same-day = "borrow"`).
-    #[must_use]
-    pub fn is_taken_day(&self) -> bool {
+    pub(super) fn is_taken_day(&self) -> bool {
         match self.refusal() {
             // A day may have been borrowed before: then even an earlier one is taken.
             Refusal::Bump { error, .. } => matches!(

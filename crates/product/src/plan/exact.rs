@@ -47,6 +47,10 @@ pub(super) fn named<'o>(
     concerned.then_some(text)
 }
 
+/// The version that component `index` gets where `text` is asked for.
+///
+/// # Errors
+/// What the scheme does not have, what does not go beyond the line, and what only an unstable fix has.
 pub(super) fn version(cx: &Context<'_>, index: usize, text: &str) -> Result<Version, PlanError> {
     let Some(component) = cx.product.components.get(index) else {
         return Err(Refusal::NoVersionYet { components: Vec::new(), leave: false }.into());

@@ -185,6 +185,10 @@ struct Round<'a> {
     held: &'a BTreeSet<usize>,
 }
 
+/// Where one participant goes in this `round`, with all its reasons.
+///
+/// # Errors
+/// A part that cannot move, and whatever else refuses its version.
 fn step(
     cx: &Context<'_>,
     operation: &Operation,

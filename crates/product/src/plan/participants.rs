@@ -63,6 +63,11 @@ impl Chosen {
     }
 }
 
+/// Who takes part in `operation`: those that the request speaks of, else those that it is for by
+/// default, without the excluded; and all that embed one of them (SEMANTICS 8–10).
+///
+/// # Errors
+/// Nobody left; what refuses to follow or to be left out.
 pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, PlanError> {
     let mut chosen = Chosen { order: Vec::new(), reasons: Reasons::new() };
     for index in &operation.named {

@@ -72,8 +72,7 @@ fn stale<'i>(lint: &Lint<'i>) -> Vec<Stale<'i>> {
     let mut all = Vec::new();
     for (index, component, _) in lint.components() {
         for entry in lint.inventory.locks(index).iter().filter(|e| e.requires.is_none()) {
-            let package =
-                lint.inventory.own(index).iter().find(|own| own.dialect.id == entry.dialect.id);
+            let package = lint.inventory.own(index).iter().find(|own| own.dialect == entry.dialect);
             // A lock file may spell a version more fully than the manifest does.
             let spelled = |own: &&Own| {
                 let version = own.version.as_ref().ok();

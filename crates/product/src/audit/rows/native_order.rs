@@ -151,7 +151,7 @@ fn dialects(past: &Past<'_>, index: usize) -> Vec<&'static Dialect> {
     let manifest = primary(past.inventory, index).map(|manifest| manifest.dialect);
     let mut dialects: Vec<&'static Dialect> = Vec::new();
     for dialect in manifest.into_iter().chain(own) {
-        if dialect.sorts && dialects.iter().all(|known| known.id != dialect.id) {
+        if dialect.sorts && !dialects.contains(&dialect) {
             dialects.push(dialect);
         }
     }
@@ -168,7 +168,7 @@ fn packages<'a>(
 ) -> Vec<Package<'a>> {
     let stated = |tag: &str| match past.history.statements.get(&(index, tag.to_string())) {
         Some(Statement::Says { said, .. }) => {
-            let own = said.iter().find(|said| said.dialect.id == dialect.id);
+            let own = said.iter().find(|said| said.dialect == dialect);
             own.map(|said| (said.text.clone() + &said.revision, said.release.clone()))
         }
         _ => None,
