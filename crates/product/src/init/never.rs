@@ -6,7 +6,8 @@ use super::components::{Components, Found};
 use super::evidence::stated;
 use super::history::{History, same_version};
 use super::members::{leave_out, say};
-use super::templates::{OWN, is_tagged, tagged};
+use super::scheme::Unread;
+use super::templates::{OWN, is_tagged, rank, tagged};
 
 /// Leaves those out of `found` that no release would get past, as `history` tells, where they were
 /// never released: `fitted` are the same components with the names and tags that it gave them.
@@ -18,14 +19,20 @@ pub(super) fn leave(
     found: &mut Components,
 ) -> bool {
     let of = |one: &Found| fitted.components.iter().find(|fitted| fitted.path == one.path);
-    let product = history.product.is_some();
+    let product = history.product.as_ref();
+    let released = product.and_then(|product| product.newest.as_ref());
     let unread = |one: &Found| {
-        let text = one.version.as_ref().map(|(text, dialect)| stated(text, dialect));
+        let Some((text, dialect)) = &one.version else { return false };
+        let text = stated(text, dialect);
+        let is_it = |(known, d): &Unread| known == text && d.id == dialect.id;
+        // The product's releases move it, once its number is written in another way.
+        let is_along = released.is_some_and(|(numbers, _)| rank(text).0 == *numbers);
         // What another tool says of its tags is as good as a usual form.
         let forms = OWN.iter().copied().chain(one.tag.as_deref());
         let own = || forms.clone().any(|form| is_tagged(seen, form, &one.names));
-        text.is_some_and(|text| history.choice.unread.iter().any(|known| known == text))
-            && !(one.path.is_root() && product)
+        history.choice.unread.iter().any(is_it)
+            && !is_along
+            && !(one.path.is_root() && product.is_some())
             && !own()
     };
     // A scheme that was asked for is to be followed by the files, not they by it.

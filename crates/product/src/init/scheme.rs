@@ -30,11 +30,15 @@ pub(super) struct Choice {
     pub(super) lags: bool,
     /// What the choice rests on, for people.
     pub(super) because: String,
-    /// What files say that is no version under it.
-    pub(super) unread: Vec<String>,
+    /// What files say that is no version under it, as their ecosystem writes it.
+    pub(super) unread: Vec<Unread>,
     /// Why the first of them is none.
     pub(super) why: Option<String>,
 }
+
+/// A version that files state and a scheme does not read, and how it is written: another ecosystem may
+/// write the same and be read.
+pub(super) type Unread = (String, &'static Dialect);
 
 /// How well a scheme fits; higher is better, compared field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +76,7 @@ struct Candidate {
     pres: usize,
     current: usize,
     now: Vec<Version>,
-    unread: Vec<String>,
+    unread: Vec<Unread>,
     why: Option<String>,
     fit: Fit,
 }
@@ -180,9 +184,9 @@ fn candidate(
     let unread = evidence.now.iter().filter(|one| read(one).is_none());
     let first = unread.clone().min_by_key(|(text, _)| *text);
     let why = first.and_then(|(text, d)| Some(form.from_native(d, text).err()?.to_string()));
-    let mut unread: Vec<String> = unread.map(|(text, _)| text.to_string()).collect();
-    unread.sort();
-    unread.dedup();
+    let mut unread: Vec<Unread> = unread.map(|(text, d)| (text.to_string(), *d)).collect();
+    unread.sort_by_key(|(text, d)| (text.clone(), d.id));
+    unread.dedup_by_key(|(text, d)| (text.clone(), d.id));
     let read = |one: &(&str, &Dialect)| read(one).or_else(|| numbers(one.0));
     let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
     let fit = measure(&scheme, evidence, &finals, &now);

@@ -72,12 +72,15 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         text.push_str(&format!("\n[defaults]\n{defaults}"));
     }
     if !history.choice.unread.is_empty() {
+        let mut said: Vec<String> =
+            history.choice.unread.iter().map(|(text, _)| text.clone()).collect();
+        said.dedup();
         let why = history.choice.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
         doubts.push(format!(
             "files say {}, which is no version under this scheme as their ecosystems write it{why}: \
              `lint` names the files, and releases leave their components out with `--exclude`, or get \
              no further",
-            super::members::dozen(history.choice.unread.clone())
+            super::members::dozen(said)
         ));
     }
     if history.choice.lags {
