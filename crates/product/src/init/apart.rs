@@ -13,9 +13,10 @@ use super::Seen;
 use super::by_folder::is_by_folder;
 use super::components::{Components, Found, is_passed_over};
 use super::evidence::stated;
-use super::history::{History, same_version};
+use super::history::History;
 use super::members::{dozen, is_below, leave_out, paths, say};
 use super::past::{Releases, Then, newest};
+use super::reading::{agree, same_version};
 use super::templates::{OWN, Rank, is_tagged, rank, tagged};
 
 /// Leaves out what belongs to a released component around it, and what has no version anywhere beside
@@ -47,8 +48,8 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
     for mut one in inside.iter().cloned() {
         let owner = owners.get(&one.path);
         let owner = found.components.iter_mut().find(|other| Some(&other.path) == owner);
-        let text = |one: &Found| one.version.as_ref().map(|(text, _)| text.clone());
-        if let Some(owner) = owner.filter(|owner| text(owner) == text(&one)) {
+        let same = |owner: &&mut Found| agree(owner.reading().as_ref(), one.reading().as_ref());
+        if let Some(owner) = owner.filter(same) {
             owner.manifests.append(&mut one.manifests);
         }
     }
@@ -142,7 +143,7 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
     let Some(product) = history.product.as_ref().filter(|_| history.own.is_none()) else {
         return false;
     };
-    if seen.scheme.is_some() || same_version(&found.components) {
+    if seen.scheme.is_some() || same_version(&found.components, Some(product)) {
         return false;
     }
     if told {
@@ -151,7 +152,8 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
     let tags = tagged(seen, &product.template, &[String::new()]);
     let released: Vec<Rank> = tags.iter().map(|(_, text)| rank(text)).collect();
     let Some((newest, _)) = &product.newest else { return false };
-    let stated = |one: &Found| one.version.as_ref().map(|(text, _)| rank(text));
+    let stated =
+        |one: &Found| one.version.as_ref().map(|(text, dialect)| rank(stated(text, dialect)));
     let major = |numbers: &[u64]| numbers.first().copied().unwrap_or(0);
     // The number that most of those state that are not below the last release.
     let mut ahead: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
@@ -188,7 +190,7 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
             paths(&out)
         ));
     }
-    !same_version(&found.components)
+    !same_version(&found.components, Some(product))
 }
 
 /// Whether a release of `newest` may be followed by one of `number`: a part goes up, mostly by one,

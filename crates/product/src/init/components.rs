@@ -12,6 +12,7 @@ use version::Dialect;
 
 use super::elsewhere::{self, Held};
 use super::homes::{self, Homes};
+use super::reading::{Reading, agree};
 use super::{Seen, by_folder, members};
 use crate::discover::is_placeholder;
 
@@ -317,15 +318,15 @@ fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Compo
             let mut beside = stating.iter().filter_map(Stating::version);
             beside.find(|(text, _)| seen.tags.is_empty() || tagged(text))
         });
-        let text = version.as_ref().map(|(text, _)| text.as_str());
+        let reading = version.as_ref().map(Reading::of);
         let (mut manifests, mut others) = (Vec::new(), Vec::new());
         for one in stating {
             let said = one.version();
-            let says = said.as_ref().map(|(text, _)| text.as_str());
-            match one.path == package.path || says == text {
+            let agrees = agree(said.as_ref().map(Reading::of).as_ref(), reading.as_ref());
+            match one.path == package.path || agrees {
                 true => manifests.push(one.path.clone()),
                 // Another number in the same folder is not this package's.
-                false => others.extend(says.map(|says| format!("{} ({says})", one.path))),
+                false => others.extend(said.map(|(says, _)| format!("{} ({says})", one.path))),
             }
         }
         let home = by_folder::home(folder, &package.located);

@@ -43,14 +43,21 @@ pub(super) struct Evidence<'e> {
     pub(super) released: bool,
     /// How many components there are.
     pub(super) components: usize,
+    /// Whether all of them are at one number, none with tags of its own, as their ecosystems write it.
+    pub(super) same: bool,
     /// How many of them have no version anywhere, beside others that have tags of their own.
     pub(super) silent: usize,
 }
 
 impl<'e> Evidence<'e> {
     /// Sorts what the tags and the components' files say. `own` is whether components have tags of
-    /// their own.
-    pub(super) fn take(releases: &[Release<'e>], components: &'e [Found], own: bool) -> Self {
+    /// their own, and `same` whether they have one number without any.
+    pub(super) fn take(
+        releases: &[Release<'e>],
+        components: &'e [Found],
+        own: bool,
+        same: bool,
+    ) -> Self {
         let now = components.iter().filter_map(|one| one.version.as_ref());
         let now: Vec<(&str, &Dialect)> =
             now.map(|(text, dialect)| (stated(text, dialect), *dialect)).collect();
@@ -100,7 +107,19 @@ impl<'e> Evidence<'e> {
         let has_pre = made * 20 >= all.max(1) || now.iter().any(|(text, _)| !is_final(text));
         let released = !releases.is_empty();
         let components = components.len();
-        Self { finals, pres, current, now, tagged, unstated, has_pre, released, components, silent }
+        Self {
+            finals,
+            pres,
+            current,
+            now,
+            tagged,
+            unstated,
+            has_pre,
+            released,
+            components,
+            same,
+            silent,
+        }
     }
 }
 

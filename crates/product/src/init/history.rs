@@ -10,6 +10,7 @@ use version::{ProductTag, Scheme};
 use super::components::{Components, Found};
 use super::evidence::{Evidence, Release};
 use super::past::{Releases, Then};
+use super::reading::same_version;
 use super::scheme::{Choice, choose};
 use super::templates::{self, Known, OWN, newest, tagged};
 use super::{Seen, apart, by_folder, called, together, told};
@@ -50,7 +51,11 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     }
     let whole = sharing == Some(Sharing::Whole);
     let shared = history.own.as_ref().is_some_and(|own| !own.template.contains("{component}"));
-    if whole && shared && history.product.is_some() && !same_version(&found.components) {
+    if whole
+        && shared
+        && history.product.is_some()
+        && !same_version(&found.components, history.product.as_ref())
+    {
         // One tag for all is not of those that have not caught up yet.
         history.own = None;
     }
@@ -90,8 +95,10 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
         *known = (*known).clone().max((templates::rank(one.text), one.tag));
     }
     history.newest = last.into_values().map(|(_, tag)| tag.to_string()).collect();
-    history.choice =
-        choose(seen, sharing, lags, &Evidence::take(&releases, components, history.own.is_some()));
+    let own = history.own.is_some();
+    let same = !own && same_version(components, history.product.as_ref());
+    let evidence = Evidence::take(&releases, components, own, same);
+    history.choice = choose(seen, sharing, lags, &evidence);
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     products(seen, &mut history, components, &mut found.comments);
@@ -211,7 +218,7 @@ fn products(
     let usual = seen.given.is_some_and(|given| given.usual_tag);
     let told =
         seen.given.is_some() && history.own.as_ref().is_some_and(|own| !usual || own.tags > 0);
-    history.first_tags = history.own.is_none() && !same_version(components);
+    history.first_tags = history.own.is_none() && !same_version(components, Some(product));
     if history.first_tags {
         let template = templates::with_component(&product.template);
         history.own = Some(Known::of(&template, &BTreeSet::new()));
@@ -262,12 +269,4 @@ fn products(
         main.tag = Some(product.template.clone());
         main.aliases.clear();
     }
-}
-
-/// Whether all components state one version, those apart that state none and have their own tags.
-pub(super) fn same_version(components: &[Found]) -> bool {
-    let stating = || components.iter().filter(|one| one.version.is_some() || one.tag.is_none());
-    let text = |one: &Found| one.version.as_ref().map(|(text, _)| text.clone());
-    let first = stating().next().map(text);
-    stating().all(|one| Some(text(one)) == first)
 }

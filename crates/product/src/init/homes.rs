@@ -10,6 +10,7 @@ use place::RepoPath;
 
 use super::Seen;
 use super::components::{Components, Computing, Folders, Found, Stating, names};
+use super::reading::Reading;
 use super::templates::{OWN, is_tagged};
 
 /// Where files of some formats lie in the folder of what they belong to. What is released is that
@@ -131,10 +132,11 @@ pub(super) fn others(
         else {
             continue;
         };
+        let reading = Reading::of(&version);
         let around = |one: &&mut Found| folder.is_within(&one.path);
         let nearest = found.components.iter_mut().filter(around);
         match nearest.max_by_key(|one| one.path.as_str().len()) {
-            Some(owner) if owner.version.as_ref().is_some_and(|own| own.0 == version.0) => {
+            Some(owner) if owner.reading().is_some_and(|own| own.agrees(&reading)) => {
                 owner.manifests.push(first.path.clone());
             }
             Some(owner)
@@ -163,11 +165,10 @@ pub(super) fn others(
                 let computed = package.and_then(|package| package.name);
                 let (mut manifests, mut others) = (Vec::new(), Vec::new());
                 for one in stating {
-                    match one.version().map(|(text, _)| text) {
-                        Some(text) if homes.contains_key(folder) && text != version.0 => {
-                            others.push(format!("{} ({text})", one.path));
-                        }
-                        _ => manifests.push(one.path.clone()),
+                    let said = one.version().filter(|said| !Reading::of(said).agrees(&reading));
+                    match said.filter(|_| homes.contains_key(folder)) {
+                        Some((text, _)) => others.push(format!("{} ({text})", one.path)),
+                        None => manifests.push(one.path.clone()),
                     }
                 }
                 found.components.push(Found {

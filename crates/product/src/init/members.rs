@@ -10,7 +10,8 @@ use place::RepoPath;
 use version::native::PLAIN;
 
 use super::components::{Components, Found, clean, names};
-use super::history::{NAME, same_version};
+use super::history::NAME;
+use super::reading::same_version;
 use super::templates::{self, OWN, is_tagged};
 use super::{Seen, apart, by_folder};
 use crate::Content;
@@ -135,11 +136,15 @@ pub(super) fn as_told(
     // One alone shares nothing, under whichever scheme; and those that have one tag and one version
     // share it, whatever the tool says of versions.
     let untagged = found.components.iter().filter(|one| one.tag.is_none()).count();
-    let for_all = match &given.own_tag {
-        Some(tag) => !tag.contains(NAME),
-        None => matches!(templates::fit(seen, &found.components), (None, Some(_))),
+    let product = match &given.own_tag {
+        Some(tag) => Some(templates::whole(seen, tag)).filter(|_| !tag.contains(NAME)),
+        None => match templates::fit(seen, &found.components) {
+            (None, product) => product,
+            _ => None,
+        },
     };
-    let one_tag = for_all && untagged > 1 && same_version(&found.components);
+    let same = || same_version(&found.components, product.as_ref());
+    let one_tag = product.is_some() && untagged > 1 && same();
     let apart = found.components.len() > 1 && !one_tag;
     given.sharing.filter(|sharing| *sharing != Sharing::None || apart)
 }

@@ -19,6 +19,7 @@ mod labels;
 mod members;
 mod never;
 mod past;
+mod reading;
 mod scheme;
 mod templates;
 mod text;

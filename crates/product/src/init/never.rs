@@ -4,8 +4,9 @@
 use super::Seen;
 use super::components::{Components, Found};
 use super::evidence::stated;
-use super::history::{History, same_version};
+use super::history::History;
 use super::members::{leave_out, say};
+use super::reading::same_version;
 use super::scheme::Unread;
 use super::templates::{OWN, is_tagged, rank, tagged};
 
@@ -41,7 +42,7 @@ pub(super) fn leave(
         None => leave_out(found, unread),
     };
     say(found, "having a version that no scheme reads and no tag", &out);
-    let one_tag = history.own.is_none() && same_version(&fitted.components);
+    let one_tag = history.own.is_none() && same_version(&fitted.components, product);
     // Where nothing was ever released, nobody begins with less than the others.
     let line = seen.tags.is_empty() || one_tag || history.product_tag || history.choice.lags;
     let silent = leave_out(found, |one| {

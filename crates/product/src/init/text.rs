@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::components::{Components, Found};
 use super::fourth;
-use super::history::{History, same_version};
+use super::history::History;
+use super::reading::same_version;
 use super::scheme::{Choice, LAGS};
 use super::{Proposal, Seen};
 use crate::import::Imported;
@@ -162,7 +163,7 @@ fn git(given: &Imported, text: &mut String) {
 /// at one version.
 fn one_tag<'h>(found: &Components, history: &'h History) -> Option<&'h str> {
     let known = history.product.as_ref().filter(|_| history.own.is_none())?;
-    same_version(&found.components).then_some(known.template.as_str())
+    same_version(&found.components, Some(known)).then_some(known.template.as_str())
 }
 
 /// The scheme: a preset's name, or a table that changes who takes part and what it calls

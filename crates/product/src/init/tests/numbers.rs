@@ -38,3 +38,54 @@ fn what_one_ecosystem_does_not_read_another_may_write() {
     let doubts = proposal.doubts.concat();
     assert!(doubts.contains("files say 1.0.0-beta.1, which is no version"), "{doubts}");
 }
+
+fn project(version: &str) -> String {
+    format!(
+        "<Project Sdk=\"Microsoft.NET.Sdk\">\n<PropertyGroup>\n<Version>{version}</Version>\n\
+         </PropertyGroup>\n</Project>\n"
+    )
+}
+
+#[test]
+fn one_number_is_written_by_each_ecosystem_in_its_way() {
+    let (root, js) = (npm("root", "1.7.0"), npm("js", "1.7.0"));
+    for (path, text) in [
+        ("net/A.csproj", project("1.7.0.0")),
+        ("java/pom.xml", maven("1.7.0-SNAPSHOT")),
+        ("py/pyproject.toml", python("1.7.0.dev0")),
+        // Its version is in tags only.
+        ("py/pyproject.toml", "[project]\nname = \"py\"\ndynamic = [\"version\"]\n\n[build-system]\nrequires = [\"setuptools-scm\"]\n\n[tool.setuptools_scm]\n".into()),
+    ] {
+        let files = [("package.json", root.as_str()), ("js/package.json", &js), (path, &text)];
+        let proposal = proposed(&files, &["v1.6.0", "v1.7.0"]);
+        assert_eq!(proposal.components, 3, "{path}: {}", proposal.text);
+        for said in ["scheme = \"semver-fixed\"", "[defaults]\ntag = \"v{version}\""] {
+            assert!(proposal.text.contains(said), "{path}: {}", proposal.text);
+        }
+        assert!(!proposal.text.contains("lag behind"), "{path}: {}", proposal.text);
+    }
+    // Another pre-release is another number.
+    let (a, b) = (npm("a", "1.7.0-beta.1"), python("1.7.0b1"));
+    let c = npm("c", "1.7.0-beta.2");
+    let files = [("a/package.json", a.as_str()), ("b/pyproject.toml", &b)];
+    let tags = ["v1.6.0", "v1.7.0-beta.1"];
+    assert!(proposed(&files, &tags).text.contains("one tag for all"));
+    let files = [("a/package.json", a.as_str()), ("c/package.json", &c)];
+    assert!(!proposed(&files, &tags).text.contains("one tag for all"));
+}
+
+#[test]
+fn a_file_that_writes_the_number_of_its_package_in_its_own_way_is_the_package_s() {
+    let js = npm("js", "0.25.0");
+    let info = "[assembly: AssemblyVersion(\"0.25.0.0\")]\n";
+    for path in ["net/Properties/AssemblyInfo.cs", "AssemblyInfo.cs"] {
+        let proposal = proposed(&[("package.json", &js), (path, info)], &["v0.25.0"]);
+        assert!(proposal.text.contains(path), "{}", proposal.text);
+        assert!(!proposal.text.contains("Left out"), "{}", proposal.text);
+        assert!(!proposal.doubts.concat().contains("AssemblyInfo"), "{:?}", proposal.doubts);
+    }
+    // Of one package's files, none is in development where another is released.
+    let pom = maven("0.25.0-SNAPSHOT");
+    let proposal = proposed(&[("package.json", &js), ("pom.xml", &pom)], &["v0.25.0"]);
+    assert!(proposal.text.contains("Left out"), "{}", proposal.text);
+}
