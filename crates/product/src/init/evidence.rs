@@ -85,10 +85,14 @@ impl<'e> Evidence<'e> {
             }
             let (most, least) = NEWEST;
             let some = |all: usize| (all / 2).clamp(least, most);
+            // What was called in another way several releases ago decides nothing.
+            let before = newest.clone().nth(least.saturating_sub(1)).map(|text| rank(text).0);
             finals.extend(newest.clone().take(some(newest.count())));
             let newest = texts.iter().copied().filter(|text| !is_final(text));
             pres.extend(newest.clone().take(some(newest.clone().count())));
-            current.extend(self::current(newest, &now));
+            let is_recent = |text: &&str| before.as_ref().is_none_or(|last| rank(text).0 > *last);
+            let recent = newest.take_while(is_recent);
+            current.extend(self::current(recent, &now));
         }
         if !own && let Some(product) = owners.get(&None).filter(|_| !releases.is_empty()) {
             // Whose version is in tags only has the product's, where there are no others.
@@ -123,8 +127,8 @@ impl<'e> Evidence<'e> {
     }
 }
 
-/// Those of an owner's pre-releases, the newest first, that lead to its newest version: what they are
-/// written like goes before what all others are. A single one may be a slip, and those that lead to the
+/// Those of an owner's recent pre-releases, the newest first, that lead to its newest version: what they
+/// are written like goes before what all others are. A single one may be a slip, and those that lead to the
 /// version before are with it, unless a file states it.
 fn current<'e>(
     newest: impl Iterator<Item = &'e str> + Clone,

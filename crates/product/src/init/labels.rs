@@ -1,6 +1,6 @@
 //! Pre-releases that are called or written in another way than a preset has them.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use version::Scheme;
 
 use super::evidence::Evidence;
+use super::templates::{Rank, rank};
 
 /// What pre-releases are called, beside what the presets know. Other words behind a version
 /// (`jre`, `Final`, `post`) are none.
@@ -42,6 +43,9 @@ const WRITTEN: &[&str] = &[
     "{label}{n}",
 ];
 
+/// How many pre-releases are read: of the current ones, and of all.
+type Read = (usize, usize);
+
 /// What a scheme's `[pre]` is to say in place of the preset's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Labels {
@@ -56,7 +60,8 @@ pub(super) struct Labels {
 impl Labels {
     /// What a preset's `[pre]` lacks to read the pre-releases that there are, and the preset with it;
     /// `None` where it lacks nothing, where that would not help, and where the preset has no
-    /// pre-releases.
+    /// pre-releases. Labels that cannot be in it together, as an ecosystem does not tell them apart or
+    /// sorts them otherwise, are given up one by one, the rarest first.
     ///
     /// `base` is the preset as a scheme's text begins with it.
     pub(super) fn find(
@@ -68,11 +73,39 @@ impl Labels {
         if known.is_empty() {
             return None;
         }
-        let now = evidence.now.iter().map(|(text, _)| *text);
-        let found: BTreeSet<&str> =
-            evidence.pres.iter().copied().chain(now).filter_map(word).collect();
+        let (words, all) = words(evidence);
+        let mut best: Option<(Read, Self, Scheme)> = None;
+        for count in (0..=words.len()).rev() {
+            let found = Self::best(&known, base, evidence, words.get(..count).unwrap_or_default());
+            let Some(found) = found else { continue };
+            if best.as_ref().is_none_or(|(most, ..)| found.0 > *most) {
+                best = Some(found);
+            }
+            // Fewer read no more than all.
+            if best.as_ref().is_some_and(|((_, read), ..)| *read >= all) {
+                break;
+            }
+        }
+        let (read, mut one, scheme) = best?;
+        let plain = Self { labels: known, added: Vec::new(), write: None };
+        if read <= plain.reads(preset, evidence) {
+            return None;
+        }
+        // A label that no text needs under this scheme says nothing.
+        one.added.retain(|label| one.labels.contains(label));
+        Some((one, scheme))
+    }
+
+    /// What reads most of those with these words as labels; `known` are the preset's own.
+    fn best(
+        known: &[String],
+        base: &str,
+        evidence: &Evidence<'_>,
+        words: &[&str],
+    ) -> Option<(Read, Self, Scheme)> {
+        let words: BTreeSet<&str> = words.iter().copied().collect();
         let is_known = |word: &&str| known.iter().any(|label| label == word);
-        let (same, added): (Vec<&str>, Vec<&str>) = found.into_iter().partition(is_known);
+        let (same, added): (Vec<&str>, Vec<&str>) = words.into_iter().partition(is_known);
         let added: Vec<String> = added.into_iter().map(String::from).collect();
         // `RC` and `b` are in place of the preset's `rc` and `beta`, unless there are both.
         let replaced = |label: &String| {
@@ -85,7 +118,7 @@ impl Labels {
         let kept: Vec<String> = known.iter().filter(|label| !replaced(label)).cloned().collect();
         let same: Vec<String> = same.into_iter().map(String::from).collect();
         let writes = core::iter::once(None).chain(WRITTEN.iter().copied().map(Some));
-        let mut best: Option<((usize, usize), Self, Scheme)> = None;
+        let mut best: Option<(Read, Self, Scheme)> = None;
         for write in writes {
             for labels in orders(&kept, &same, &added) {
                 let one = Self { labels, added: added.clone(), write };
@@ -96,14 +129,7 @@ impl Labels {
                 }
             }
         }
-        let (read, mut one, scheme) = best?;
-        let plain = Self { labels: known, added: Vec::new(), write: None };
-        if read <= plain.reads(preset, evidence) {
-            return None;
-        }
-        // A label that no text needs under this scheme says nothing.
-        one.added.retain(|label| one.labels.contains(label));
-        Some((one, scheme))
+        best
     }
 
     /// The preset with this `[pre]` in place of its own.
@@ -125,7 +151,7 @@ impl Labels {
     /// How many pre-releases are read, first of the current ones, then of all tags and files; none
     /// where an ecosystem of the components does not sort the labels in this order, which no release
     /// gets past.
-    fn reads(&self, scheme: &Scheme, evidence: &Evidence<'_>) -> (usize, usize) {
+    fn reads(&self, scheme: &Scheme, evidence: &Evidence<'_>) -> Read {
         let form = scheme.plain();
         if evidence.now.iter().any(|(_, dialect)| form.unsorted_labels(dialect).is_some()) {
             return (0, 0);
@@ -150,6 +176,27 @@ fn orders(known: &[String], same: &[String], added: &[String]) -> Vec<Vec<String
         true => Vec::from([sorted, seen]),
         false => Vec::from([sorted, in_front, behind]),
     }
+}
+
+/// The words of the pre-releases that there are, and how many texts have one: first what files state and
+/// what is current, then what most have, then what is newest.
+fn words<'e>(evidence: &Evidence<'e>) -> (Vec<&'e str>, usize) {
+    let now = evidence.now.iter().map(|(text, _)| *text);
+    let told = evidence.current.iter().copied().chain(now.clone());
+    let told: Vec<&str> = told.filter_map(word).collect();
+    let mut found: BTreeMap<&str, (usize, Rank)> = BTreeMap::new();
+    let mut all = 0;
+    for text in evidence.pres.iter().copied().chain(now) {
+        let Some(word) = word(text) else { continue };
+        let (count, newest) = found.entry(word).or_default();
+        (*count, all) = (*count + 1, all + 1);
+        *newest = rank(text).max(core::mem::take(newest));
+    }
+    let told = |word: &str| told.iter().filter(|one| **one == word).count();
+    let mut words: Vec<_> =
+        found.into_iter().map(|(word, often)| (told(word), often, word)).collect();
+    words.sort_by(|a, b| b.cmp(a));
+    (words.into_iter().map(|(.., word)| word).collect(), all)
 }
 
 /// The word behind the numbers of a version, where it is one of pre-releases, as it is written there.

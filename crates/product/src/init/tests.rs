@@ -3,6 +3,7 @@ mod by_folder;
 mod foreign;
 mod homes;
 mod imported;
+mod labels;
 mod numbers;
 mod owners;
 mod past;
