@@ -137,7 +137,7 @@ pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
 }
 
 /// Whether the components are under the product's number without having it all: each states a version
-/// that the product was released as, or the one that comes next. Leaves those out that do not, where
+/// that the product was released as, or the one that comes next, or is on the way there. Leaves those out that do not, where
 /// most of the others do; `told` is whether another tool says that all have one number.
 pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Components) -> bool {
     let Some(product) = history.product.as_ref().filter(|_| history.own.is_none()) else {
@@ -170,10 +170,11 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
         return false;
     }
     let stands = |one: &Found| {
-        stated(one).is_none_or(|(numbers, end)| {
-            numbers == *number
-                || (major(&numbers) == major(number) && released.contains(&(numbers, end)))
-        })
+        one.reading().is_some_and(|one| one.is_under(newest))
+            || stated(one).is_none_or(|(numbers, end)| {
+                numbers == *number
+                    || (major(&numbers) == major(number) && released.contains(&(numbers, end)))
+            })
     };
     let standing = found.components.iter().filter(|one| stands(one)).count();
     // Fewer than half are enough where several have the very number that was released last.

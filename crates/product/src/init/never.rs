@@ -8,7 +8,7 @@ use super::history::History;
 use super::members::{leave_out, say};
 use super::reading::same_version;
 use super::scheme::Unread;
-use super::templates::{OWN, is_tagged, rank, tagged};
+use super::templates::{OWN, is_tagged, tagged};
 
 /// Leaves those out of `found` that no release would get past, as `history` tells, where they were
 /// never released: `fitted` are the same components with the names and tags that it gave them.
@@ -27,7 +27,8 @@ pub(super) fn leave(
         let text = stated(text, dialect);
         let is_it = |(known, d): &Unread| known == text && d.id == dialect.id;
         // The product's releases move it, once its number is written in another way.
-        let is_along = released.is_some_and(|(numbers, _)| rank(text).0 == *numbers);
+        let is_along = released
+            .is_some_and(|(numbers, _)| one.reading().is_some_and(|one| one.is_under(numbers)));
         // What another tool says of its tags is as good as a usual form.
         let forms = OWN.iter().copied().chain(one.tag.as_deref());
         let own = || forms.clone().any(|form| is_tagged(seen, form, &one.names));

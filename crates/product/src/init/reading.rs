@@ -37,6 +37,12 @@ impl Reading {
             && pairs().all(|(a, b)| a == b || is_short(a, b) || is_short(b, a))
     }
 
+    /// Whether it is under the number of a product that was `released`: that one, or, as long as it is in
+    /// development, the one that comes next.
+    pub(super) fn is_under(&self, released: &[u64]) -> bool {
+        self.numbers == released || (self.open && is_next(released, &self.numbers))
+    }
+
     /// Whether two files of one component may say so: both are released, or both in development.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         self.open == other.open && self.is(other)
@@ -80,16 +86,17 @@ fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether all components state one version, as each ecosystem writes it. Those that state none have the
-/// product's, or come to it next.
+/// Whether all components state one version, as each ecosystem writes it, or are in development on the
+/// way from there to the next. Those that state none have the product's, or come to it next.
 pub(super) fn same_version(components: &[Found], product: Option<&Known>) -> bool {
     let all = || components.iter().filter_map(Found::reading);
-    let Some(first) = all().next() else { return true };
+    let Some(first) = all().find(|one| !one.open).or_else(|| all().next()) else { return true };
+    let is_next = |one: &Reading| !first.open && one.open && one.is_under(&first.numbers);
     let is_silent = |one: &Found| one.version.is_none() && one.tag.is_none();
     let by_tag = |product: &Known| {
         let mut released = product.newest.iter().chain(&product.last);
-        released.any(|(numbers, _)| is_next(numbers, &first.numbers))
+        released.any(|(numbers, _)| self::is_next(numbers, &first.numbers))
     };
-    all().all(|one| one.is(&first))
+    all().all(|one| one.is(&first) || is_next(&one))
         && (!components.iter().any(is_silent) || product.is_none_or(by_tag))
 }

@@ -11,10 +11,10 @@ use super::history::{History, NAME};
 use super::members::{leave_out, paths};
 use super::templates::{OWN, Rank, has_a_word, newest, rank, tagged};
 
-/// Where several components have the product's number and no tags of their own, and more than have
-/// such tags at other numbers, the product's tag is theirs, and no component's form is everybody's:
-/// whoever is tagged along with the product keeps its tag, as modules of Go that are tagged by their
-/// folders. Leaves the others out.
+/// Where several components have the product's number, or are in development on the way from there to
+/// the next, and have no tags of their own, and more than have such tags at other numbers, the product's
+/// tag is theirs, and no component's form is everybody's: whoever is tagged along with the product keeps
+/// its tag, as modules of Go that are tagged by their folders. Leaves the others out.
 pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Components) {
     let (Some(_), Some(product), None) = (&history.own, &history.product, seen.scheme) else {
         return;
@@ -32,7 +32,15 @@ pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Component
         *number == released.0 || next()
     };
     let numbers = numbers.into_iter().filter(|(number, _)| fits(number));
-    let Some((number, under)) = numbers.max_by_key(|(_, count)| *count) else { return };
+    let Some((number, _)) = numbers.max_by_key(|(_, count)| *count) else { return };
+    let is_under = |one: &Found| {
+        own(one).is_none()
+            && one.reading().map_or(one.home.is_root(), |own| {
+                own.numbers == number || own.is_under(&released.0)
+            })
+    };
+    let under =
+        found.components.iter().filter(|one| one.version.is_some() && is_under(one)).count();
     let along = |one: &Found| {
         own(one).as_ref() == Some(&released) && stated(one).is_none_or(|own| own == number)
     };
@@ -40,9 +48,6 @@ pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Component
     if under < 2 || under <= apart {
         return;
     }
-    let is_under = |one: &Found| {
-        own(one).is_none() && stated(one).map_or(one.home.is_root(), |own| own == number)
-    };
     let out = leave_out(found, |one| !is_under(one) && !along(one));
     if !out.is_empty() {
         found.workspace = None;

@@ -89,3 +89,30 @@ fn a_file_that_writes_the_number_of_its_package_in_its_own_way_is_the_package_s(
     let proposal = proposed(&[("package.json", &js), ("pom.xml", &pom)], &["v0.25.0"]);
     assert!(proposal.text.contains("Left out"), "{}", proposal.text);
 }
+
+#[test]
+fn what_is_in_development_is_under_the_number_that_it_leads_on_from() {
+    let (js, py) = (npm("js", "1.0.0"), python("1.0.0"));
+    let (java, docs) = (maven("1.0.1-SNAPSHOT"), python("0.1.0"));
+    let both = [("js/package.json", js.as_str()), ("py/pyproject.toml", &py)];
+    let files = [both[0], both[1], ("java/pom.xml", &java)];
+    let all = ["\nscheme = \"semver-fixed\"", "[defaults]\ntag = \"v{version}\""];
+    let assert = |files: &[(&str, &str)], tags: &[&str], said: &[&str]| {
+        let text = proposed(files, tags).text;
+        for one in said {
+            assert!(text.contains(one), "no {one} in\n{text}");
+        }
+        assert!(!text.contains("java/pom.xml."), "{text}");
+    };
+    assert(&files, &["v0.9.0", "v1.0.0"], &all);
+    // Most in development, and one that was released.
+    let files = [("java/pom.xml", java.as_str()), ("jvm/pom.xml", &java), both[0]];
+    assert(&files, &["v0.9.0", "v1.0.0"], &all);
+    // Somebody else's number is left out all the same.
+    let files = [both[0], both[1], ("java/pom.xml", &java), ("docs/pyproject.toml", &docs)];
+    assert(&files, &["v0.9.0", "v1.0.0"], &["without a tag: docs/pyproject.toml.", all[1]]);
+    // Beside a component with tags of its own.
+    let web = npm("web", "7.0.0");
+    let files = [both[0], both[1], ("java/pom.xml", &java), ("web/package.json", &web)];
+    assert(&files, &["v1.0.0", "web-v7.0.0"], &["number: web/package.json.", all[1]]);
+}
