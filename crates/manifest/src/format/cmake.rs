@@ -204,6 +204,12 @@ mod tests {
             "set(A 1)\nproject(core VERSION ${A}.4)\n",
             "set(V ${V})\nproject(core VERSION ${V})\n",
             "execute_process(COMMAND git OUTPUT_VARIABLE V)\nproject(core VERSION ${V})\n",
+            "set(V 1)\nexecute_process(COMMAND git OUTPUT_VARIABLE V)\nproject(core VERSION ${V})\n",
+            // The first is what holds without the file.
+            "set(V 1)\nfile(STRINGS \"V\" L)\nlist(GET L 0 V)\nproject(core VERSION ${V})\n",
+            "set(V 1)\nfile(READ VERSION V)\nproject(core VERSION ${V})\n",
+            "set(V 1.4.0-x)\nstring(REGEX REPLACE \"-.*\" \"\" V ${V})\nproject(core VERSION ${V})\n",
+            "set(V 1.4)\nstring(APPEND V .0)\nproject(core VERSION ${V})\n",
         ] {
             let found = located(&FORMAT, text);
             assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]), "{text}");
@@ -218,6 +224,9 @@ mod tests {
                 "file(STRINGS \"${CMAKE_CURRENT_SOURCE_DIR}/../VERSION\" V LIMIT_COUNT 1)",
                 "../VERSION",
             ),
+            ("file(STRINGS VERSION L)\nlist(GET L 0 V)", "VERSION"),
+            ("file(READ VERSION T)\nstring(STRIP \"${T}\" V)", "VERSION"),
+            ("file(READ VERSION V)\nstring(REGEX REPLACE \"[\\n\\r]+$\" \"\" V ${V})", "VERSION"),
         ] {
             let text = alloc::format!(
                 "{read}\nstring(STRIP \"${{V}}\" V)\nproject(core VERSION ${{V}})\n"
@@ -230,6 +239,8 @@ mod tests {
             "file(STRINGS core.h V REGEX \"VERSION\")",
             "file(READ ${HERE}/VERSION V)",
             "file(READ VERSION V)\nfile(READ OTHER V)",
+            "file(STRINGS VERSION L)\nlist(GET L 1 V)",
+            "file(READ VERSION V)\nstring(REGEX MATCH \\([0-9.]+\\) V ${V})",
         ] {
             let found = located(&FORMAT, &alloc::format!("{read}\nproject(core VERSION ${{V}})\n"));
             assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]), "{read}");

@@ -11,8 +11,10 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::elsewhere::{self, Held};
+use super::evidence::stated;
 use super::homes::{self, Homes};
 use super::reading::{Reading, agree};
+use super::templates::{self, rank};
 use super::{Seen, by_folder, members};
 use crate::discover::is_placeholder;
 
@@ -310,11 +312,28 @@ fn states(located: &Located) -> bool {
 
 /// Every folder with a package in it is a component, unless it is a part of the one above.
 fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Components) {
+    let released = templates::product(seen).and_then(|product| product.newest);
+    let tagged = |text: &str| seen.tags.iter().any(|tag| tag.ends_with(text));
+    let is_behind = |(text, d): &(String, &'static Dialect)| {
+        let (text, newest) = (stated(text, d), released.as_ref());
+        newest.is_some_and(|(numbers, _)| rank(text).0 < *numbers) && !tagged(text)
+    };
+    let is_released = |said: &Reading| {
+        let newest = released.as_ref();
+        newest.is_some_and(|(numbers, _)| said.is_under(numbers))
+    };
     for (folder, stating) in folders.iter().filter(|(folder, _)| !homes.contains_key(*folder)) {
         let Some(package) = stating.iter().find(|one| one.is_package()) else { continue };
-        let tagged = |text: &str| seen.tags.iter().any(|tag| tag.ends_with(text));
+        // A number from before all tags gives way to the product's own, where a file beside has it.
+        let is_old = package.version().as_ref().is_some_and(is_behind);
+        let newer = stating
+            .iter()
+            .filter(|_| is_old)
+            .find(|one| one.version().as_ref().map(Reading::of).as_ref().is_some_and(is_released));
+        let package = newer.filter(|one| one.is_package()).unwrap_or(package);
+        let version = newer.unwrap_or(package).version();
         // What a package says in tags only, a file beside it may say too.
-        let version = package.version().or_else(|| {
+        let version = version.or_else(|| {
             let mut beside = stating.iter().filter_map(Stating::version);
             beside.find(|(text, _)| seen.tags.is_empty() || tagged(text))
         });
@@ -323,7 +342,7 @@ fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Compo
         for one in stating {
             let said = one.version();
             let agrees = agree(said.as_ref().map(Reading::of).as_ref(), reading.as_ref());
-            match one.path == package.path || agrees {
+            match agrees || (one.path == package.path && said.is_none()) {
                 true => manifests.push(one.path.clone()),
                 // Another number in the same folder is not this package's.
                 false => others.extend(said.map(|(says, _)| format!("{} ({says})", one.path))),

@@ -8,7 +8,42 @@ use crate::syntax::code::{self, Cursor, string_length};
 use crate::{LocateError, Source, Trouble};
 
 /// The commands that are read.
-const READ: &[&str] = &["project", "set", "file"];
+const READ: &[&str] =
+    &["project", "set", "unset", "file", "list", "string", "math", "execute_process"];
+
+/// Where commands name the variable that they give a value: the words they begin with, and how many
+/// arguments are before it.
+///
+/// Source: the reference of each command.
+const WRITES: &[(&str, &[&str], usize)] = &[
+    ("set", &[], 0),
+    ("unset", &[], 0),
+    ("file", &["READ"], 2),
+    ("file", &["STRINGS"], 2),
+    ("list", &["GET"], usize::MAX),
+    ("list", &["JOIN"], usize::MAX),
+    ("list", &["LENGTH"], usize::MAX),
+    ("list", &["FIND"], usize::MAX),
+    ("list", &["SUBLIST"], usize::MAX),
+    ("list", &[], 1),
+    ("string", &["REGEX", "MATCH"], 3),
+    ("string", &["REGEX", "MATCHALL"], 3),
+    ("string", &["REGEX", "REPLACE"], 4),
+    ("string", &["REPLACE"], 3),
+    ("string", &["STRIP"], 2),
+    ("string", &["TOLOWER"], 2),
+    ("string", &["TOUPPER"], 2),
+    ("string", &["JOIN"], 2),
+    ("string", &["SUBSTRING"], 4),
+    ("string", &[], 1),
+    ("math", &["EXPR"], 1),
+];
+
+/// The word before the variable that a command's output goes to, wherever it stands.
+const OUTPUT: &str = "OUTPUT_VARIABLE";
+
+/// How many variables may take what is read from each other.
+const DEEPEST: usize = 4;
 
 /// What a path that is relative to this file begins with.
 const HERE: &[&str] = &[
@@ -69,30 +104,84 @@ impl<'t> Commands<'t> {
         })
     }
 
+    /// The only call that gives a variable a value, or changes it by more than its blanks.
+    fn only(&self, variable: &str) -> Option<(&'static str, &[Cursor<'t>])> {
+        let all = self.0.iter().map(|(name, arguments)| (*name, arguments.as_slice()));
+        let mut all = all.filter(|(name, arguments)| {
+            writes(name, arguments, variable) && whole(name, arguments) != Some(variable)
+        });
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// What a variable is set to, if that is said once.
     pub(super) fn set(&self, variable: &str) -> Option<Cursor<'t>> {
-        let mut all = self.sets().filter(|(name, _)| name.text == variable);
-        all.next().filter(|_| all.next().is_none()).map(|(_, value)| value)
+        let (name, _) = self.only(variable)?;
+        let mut all = self.sets().filter(|(known, _)| name == "set" && known.text == variable);
+        all.next().map(|(_, value)| value)
     }
 
     /// The file that a variable is read from as a whole, if that is said once; relative to this
     /// one.
     pub(super) fn read_into(&self, variable: &str) -> Option<&'t str> {
-        let mut all = self.of("file").filter_map(|arguments| match arguments {
-            [how, file, into, rest @ ..] if into.text == variable => {
-                let whole = match how.text {
-                    "READ" => rest.is_empty(),
-                    "STRINGS" => !rest.iter().any(|word| word.text == "REGEX"),
-                    _ => false,
-                };
-                Some(file.text).filter(|_| whole)
+        let mut variable = variable;
+        for _ in 0..DEEPEST {
+            let (name, arguments) = self.only(variable)?;
+            if let Some(other) = whole(name, arguments) {
+                variable = other;
+                continue;
             }
-            _ => None,
-        });
-        let file = all.next().filter(|_| all.next().is_none())?;
-        let file = HERE.iter().find_map(|here| file.strip_prefix(here)).unwrap_or(file);
-        (!file.contains('$')).then_some(file)
+            let ("file", [how, file, _, rest @ ..]) = (name, arguments) else { return None };
+            let is_whole = match how.text {
+                "READ" => rest.is_empty(),
+                "STRINGS" => !rest.iter().any(|word| word.text == "REGEX"),
+                _ => false,
+            };
+            let file =
+                HERE.iter().find_map(|here| file.text.strip_prefix(here)).unwrap_or(file.text);
+            return (is_whole && !file.contains('$')).then_some(file);
+        }
+        None
     }
+}
+
+/// Whether a call gives `variable` a value.
+fn writes(name: &str, arguments: &[Cursor<'_>], variable: &str) -> bool {
+    let is = |at: usize| {
+        let one = if at == usize::MAX { arguments.last() } else { arguments.get(at) };
+        one.is_some_and(|one| one.text == variable)
+    };
+    let begins = |words: &[&str]| words.iter().zip(arguments).all(|(word, one)| one.text == *word);
+    let row = WRITES.iter().find(|(known, words, _)| *known == name && begins(words));
+    let mut pairs = arguments.iter().zip(arguments.iter().skip(1));
+    row.is_some_and(|(.., at)| is(*at))
+        || pairs.any(|(word, value)| word.text == OUTPUT && value.text == variable)
+}
+
+/// The variable that a call takes the whole of, blanks apart: the first line of a file that is read, or
+/// a text without the blanks around it.
+fn whole<'t>(name: &str, arguments: &[Cursor<'t>]) -> Option<&'t str> {
+    let words: Vec<&'t str> = arguments.iter().map(|one| one.text).collect();
+    let inside = |text: &'t str| text.strip_prefix("${")?.strip_suffix('}');
+    match (name, words.as_slice()) {
+        ("list", ["GET", list, "0", _]) => Some(list),
+        ("string", ["STRIP", text, _]) => inside(text),
+        ("string", ["REPLACE", blanks, "", _, text]) if is_blank(blanks) => inside(text),
+        ("string", ["REGEX", "REPLACE", blanks, "", _, text]) if is_blank(blanks) => inside(text),
+        _ => None,
+    }
+}
+
+/// Whether a pattern matches nothing but blanks.
+fn is_blank(pattern: &str) -> bool {
+    let rest = ["\\n", "\\r", "\\t"]
+        .iter()
+        .fold(alloc::string::String::from(pattern), |rest, one| rest.replace(one, ""));
+    rest.chars().all(|c| c.is_whitespace() || "[]()^$+*|".contains(c))
+}
+
+/// Whether the word before `at`, right beside it, ends with what makes a sign of the next one.
+fn is_escaped(found: &[Cursor<'_>], at: usize) -> bool {
+    found.last().is_some_and(|word| word.text.ends_with('\\') && word.range().end == at)
 }
 
 /// The arguments up to the closing bracket, and the offset behind it; `None` where there is none.
@@ -102,16 +191,11 @@ fn arguments(inside: Cursor<'_>) -> Option<(Vec<Cursor<'_>>, usize)> {
     let mut rest = inside.space();
     while let Some(first) = rest.text.chars().next() {
         let length = match first {
+            // `\"` is a sign like others.
+            '"' | '(' | ')' if is_escaped(&found, rest.at) => 1,
             ')' if depth == 0 => return Some((found, rest.at + 1)),
             '(' | ')' => {
                 depth = if first == '(' { depth + 1 } else { depth - 1 };
-                1
-            }
-            // `\"` is a sign like others.
-            '"' if found.last().is_some_and(|word: &Cursor<'_>| {
-                word.text.ends_with('\\') && word.range().end == rest.at
-            }) =>
-            {
                 1
             }
             '"' => {

@@ -88,3 +88,25 @@ fn a_version_within_the_sources_of_a_package_is_none_of_a_component() {
     let proposal = proposed(&files, &["v2.3.0", "old-v1.10.25", "old-v1.10.26"]);
     assert!(proposal.text.contains("[component.old] # 1.10.26"), "{}", proposal.text);
 }
+
+#[test]
+fn a_number_that_was_never_released_gives_way_to_the_product_s() {
+    let js = npm("js", "1.0.0");
+    let cmake = "project(c VERSION 0.9.2 LANGUAGES C)\n";
+    let files =
+        [("c/CMakeLists.txt", cmake), ("c/VERSION", "1.0.0\n"), ("js/package.json", js.as_str())];
+    let proposal = proposed(&files, &["v1.0.0"]);
+    assert!(proposal.text.contains("manifests = [\"c/VERSION\"]"), "{}", proposal.text);
+    assert!(proposal.text.contains("c/CMakeLists.txt (0.9.2)"), "{}", proposal.text);
+    // With a tag it is the package's own.
+    let proposal = proposed(&files, &["v1.0.0", "c-v0.9.2"]);
+    assert!(proposal.text.contains("manifests = [\"c/CMakeLists.txt\"]"), "{}", proposal.text);
+    // What holds where the file is not there is no version.
+    let cmake = "set(VERSION 0.9.2)\nif(EXISTS \"${CMAKE_CURRENT_SOURCE_DIR}/VERSION\")\n  \
+                 file(STRINGS \"VERSION\" LINES)\n  list(GET LINES 0 VERSION)\nendif()\n\
+                 project(c VERSION ${VERSION} LANGUAGES C)\n";
+    let files = [("c/CMakeLists.txt", cmake), files[1], files[2]];
+    let proposal = proposed(&files, &["v1.0.0"]);
+    assert!(proposal.text.contains("manifests = [\"c/VERSION\"]"), "{}", proposal.text);
+    assert!(proposal.text.contains("one tag for all"), "{}", proposal.text);
+}
