@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use place::RepoPath;
 use tags::Template;
 
 use super::Seen;
@@ -41,6 +42,13 @@ const PRODUCT: &[&str] = &[
     "parent-{version}",
     "V{version}",
 ];
+
+/// Formats of the files that a distribution packages a release with. What that calls it may be what the
+/// product's tags do.
+const PACKAGED: &[&str] = &["debian", "rpm"];
+
+/// How many final releases of the product leave a component's own tags behind.
+const SEVERAL: usize = 3;
 
 /// What a version counts among others: its numbers, a pre-release below the final version.
 pub(super) type Rank = (Vec<u64>, bool);
@@ -151,8 +159,23 @@ impl Known {
 
 /// How the components' tags are named: as the newest release of most of them is. One tag that happens
 /// to look like another form makes no policy: a tenth of the components have to have such tags, or a
-/// twentieth of the tags have to be like it.
+/// twentieth of the tags have to be like it. Where distributions' packages alone have some, they are
+/// nobody's own.
 pub(super) fn own(seen: &Seen<'_>, components: &[Found]) -> Option<Known> {
+    let is_packaged = |one: &Found| {
+        let format = |path: &RepoPath| manifest::format_for(path.file_name());
+        let is = |path| format(path).is_some_and(|format| PACKAGED.contains(&format.id));
+        !one.manifests.is_empty() && one.manifests.iter().all(is)
+    };
+    let others: Vec<&Found> = components.iter().filter(|one| !is_packaged(one)).collect();
+    if !others.is_empty() {
+        voted(seen, &others)?;
+    }
+    voted(seen, &components.iter().collect::<Vec<_>>())
+}
+
+/// See [`own`].
+fn voted(seen: &Seen<'_>, components: &[&Found]) -> Option<Known> {
     let mut votes: Vec<(usize, Known)> =
         OWN.iter().map(|row| (0, Known::of(row, &BTreeSet::new()))).collect();
     let mut all: Vec<BTreeSet<&str>> = OWN.iter().map(|_| BTreeSet::new()).collect();
@@ -219,15 +242,28 @@ pub(super) fn product_alone(seen: &Seen<'_>, components: &[Found]) -> Option<Kno
 }
 
 /// How components' tags are named, and the product's. Where no component is anywhere near its own
-/// newest tag any more, and one is near the product's newer one, the product alone is tagged now.
+/// newest tag any more, or several releases of the product are between, and one is near the product's
+/// newer one, the product alone is tagged now.
 pub(super) fn fit(seen: &Seen<'_>, components: &[Found]) -> (Option<Known>, Option<Known>) {
     let Some(own) = own(seen, components) else {
         return (None, product_alone(seen, components));
     };
     let product = product(seen);
+    let whole = product.as_ref().map(|product| tagged(seen, &product.template, &[String::new()]));
+    let ranks = whole.iter().flatten().map(|(_, text)| rank(text));
+    let finals: BTreeSet<Vec<u64>> =
+        ranks.filter(|(_, is_final)| *is_final).map(|(numbers, _)| numbers).collect();
+    // The product's releases from a component's newest tag to what its file says.
+    let between = |one: &Found, last: &Known| {
+        let stated = one.version.as_ref().map(|(text, _)| rank(text).0);
+        let (Some(stated), Some((last, _))) = (stated, &last.newest) else { return 0 };
+        finals.iter().filter(|number| *number > last && **number <= stated).count()
+    };
     let is_old = |one: &Found| {
         let tags = tagged(seen, &own.template, &one.names);
-        tags.is_empty() || (one.version.is_some() && !Known::of(&own.template, &tags).is_near(one))
+        let last = Known::of(&own.template, &tags);
+        let near = || last.is_near(one) && between(one, &last) < SEVERAL;
+        tags.is_empty() || (one.version.is_some() && !near())
     };
     let newer = product.as_ref().is_some_and(|product| {
         product.newest > own.newest && components.iter().any(|one| product.is_near(one))

@@ -165,3 +165,37 @@ fn a_name_may_begin_as_its_package_s_does() {
     let read = crate::Product::parse("release.toml", proposal.text.as_bytes(), &|_| None);
     assert!(read.is_ok(), "{read:?}");
 }
+
+#[test]
+fn tags_that_several_releases_of_the_product_left_behind_are_nobody_s_form() {
+    let [core, app, ext] = ["core", "app", "ext"].map(|name| npm(name, "1.0.0-beta.1"));
+    let files = [
+        ("core/package.json", core.as_str()),
+        ("app/package.json", &app),
+        ("ext/package.json", &ext),
+    ];
+    let own = ["core@0.7.4", "app@0.7.4"];
+    let product = ["v0.7.5", "v0.8.0", "v0.9.0", "v0.10.0", "v1.0.0-beta.1"];
+    let tags: Vec<&str> = own.iter().chain(&product).copied().collect();
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("tag = \"v{version}\" # one tag for all"), "{text}");
+    // A release or two of the product are not several.
+    let tags: Vec<&str> = own.iter().chain(&product[3..]).copied().collect();
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("tag = \"{component}@{version}\""), "{text}");
+}
+
+#[test]
+fn a_distribution_s_package_alone_owns_no_tags() {
+    let [a, b] = ["a", "b"].map(|name| npm(name, "26.0.0"));
+    let changelog = "apache-x (25.0.1-1) unstable; urgency=low\n\n  * New.\n\n -- A <a@ex.org>  \
+                     Thu, 15 Jan 2026 10:30:00 +0100\n";
+    let files = [
+        ("a/package.json", a.as_str()),
+        ("b/package.json", &b),
+        ("linux/x/debian/changelog", changelog),
+    ];
+    let tags = ["apache-x-24.0.0", "apache-x-25.0.0", "apache-x-25.0.1", "apache-x-26.0.0"];
+    let text = proposed(&files, &tags).text;
+    assert!(text.contains("[defaults]\ntag = \"apache-x-{version}\""), "{text}");
+}
