@@ -45,15 +45,19 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
         }
     }
     let inside = leave_out(found, |one| owners.contains_key(&one.path));
-    for mut one in inside.iter().cloned() {
+    let has_inside = !inside.is_empty();
+    // What says the same is moved with its owner, and nothing that is left out.
+    let mut alone = Vec::new();
+    for mut one in inside {
         let owner = owners.get(&one.path);
         let owner = found.components.iter_mut().find(|other| Some(&other.path) == owner);
         let same = |owner: &&mut Found| agree(owner.reading().as_ref(), one.reading().as_ref());
-        if let Some(owner) = owner.filter(same) {
-            owner.manifests.append(&mut one.manifests);
+        match owner.filter(same) {
+            Some(owner) => owner.manifests.append(&mut one.manifests),
+            None => alone.push(one),
         }
     }
-    say(found, "being part of the released component around them and without a tag", &inside);
+    say(found, "being part of the released component around them and without a tag", &alone);
     let any = with.contains(&true);
     let released = any || super::templates::fit(seen, &found.components).1.is_some();
     let silent = leave_out(found, |one| {
@@ -62,7 +66,7 @@ pub(super) fn never_tagged(seen: &Seen<'_>, found: &mut Components) {
         counts && one.version.is_none() && !one.home.is_root() && !tags(one)
     });
     say(found, "having a version in no file and in no tag", &silent);
-    if !(inside.is_empty() && silent.is_empty()) {
+    if has_inside || !silent.is_empty() {
         found.workspace = None;
     }
 }

@@ -78,6 +78,8 @@ fn what_lies_in_a_released_component_belongs_to_it() {
     assert_eq!(proposal.components, 1, "{}", proposal.text);
     assert_has(&proposal, &["around them and without a tag", "p/android/build.gradle.kts"]);
     assert_has(&proposal, &["    \"p/desktop/build.gradle.kts\",\n"]);
+    // What is listed is not left out.
+    assert_eq!(proposal.text.matches("p/desktop/build.gradle.kts").count(), 1, "{}", proposal.text);
     // The same name says nothing: the tags are the outer one's.
     let pod = "Pod::Spec.new do |s|\n  s.name = 'p'\n  s.version = '0.0.1'\nend\n";
     let files = [files[0], files[1], files[2], ("p/ios/p.podspec", pod)];
