@@ -32,10 +32,8 @@ pub(super) fn leave(
         // What another tool says of its tags is as good as a usual form.
         let forms = OWN.iter().copied().chain(one.tag.as_deref());
         let own = || forms.clone().any(|form| is_tagged(seen, form, &one.names));
-        history.choice.unread.iter().any(is_it)
-            && !is_along
-            && !(one.path.is_root() && product.is_some())
-            && !own()
+        let is_products = one.path.is_root() && product.is_some();
+        history.choice.unread.iter().any(is_it) && !(is_along || is_products || own())
     };
     // A scheme that was asked for is to be followed by the files, not they by it.
     let out = match seen.scheme {

@@ -179,11 +179,6 @@ fn is_blank(pattern: &str) -> bool {
     rest.chars().all(|c| c.is_whitespace() || "[]()^$+*|".contains(c))
 }
 
-/// Whether the word before `at`, right beside it, ends with what makes a sign of the next one.
-fn is_escaped(found: &[Cursor<'_>], at: usize) -> bool {
-    found.last().is_some_and(|word| word.text.ends_with('\\') && word.range().end == at)
-}
-
 /// The arguments up to the closing bracket, and the offset behind it; `None` where there is none.
 fn arguments(inside: Cursor<'_>) -> Option<(Vec<Cursor<'_>>, usize)> {
     let mut found = Vec::new();
@@ -191,8 +186,6 @@ fn arguments(inside: Cursor<'_>) -> Option<(Vec<Cursor<'_>>, usize)> {
     let mut rest = inside.space();
     while let Some(first) = rest.text.chars().next() {
         let length = match first {
-            // `\"` is a sign like others.
-            '"' | '(' | ')' if is_escaped(&found, rest.at) => 1,
             ')' if depth == 0 => return Some((found, rest.at + 1)),
             '(' | ')' => {
                 depth = if first == '(' { depth + 1 } else { depth - 1 };
@@ -204,7 +197,12 @@ fn arguments(inside: Cursor<'_>) -> Option<(Vec<Cursor<'_>>, usize)> {
                 length
             }
             _ => {
-                let stop = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"');
+                // What stands behind a `\` is a sign like others.
+                let escaped = core::cell::Cell::new(false);
+                let stop = |c: char| {
+                    let plain = escaped.replace(!escaped.get() && c == '\\');
+                    !plain && (c.is_whitespace() || matches!(c, '(' | ')' | '"'))
+                };
                 let (word, _) = rest.until(stop);
                 found.push(word);
                 word.text.len()
