@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod heirs;
+mod lineage;
 mod listings;
 mod locks;
 mod overrides;
@@ -80,19 +81,21 @@ pub(super) fn holdings(
             packages.add_said(manifest.dialect, &manifest.path, &located);
             for name in located.name.iter().chain(&located.provides) {
                 let folder = manifest.path.parent().unwrap_or_else(RepoPath::root);
-                packages.add(manifest.dialect, name, Package { component: index, folder });
+                let package = Package { component: index, folder, beside: false };
+                packages.add(manifest.dialect, name, package);
             }
         }
         let Some(component) = product.components.get(index) else { continue };
         for (dialect, name) in &component.packages {
             let folder = component.path.clone();
-            packages.add(dialect, name, Package { component: index, folder });
+            packages.add(dialect, name, Package { component: index, folder, beside: false });
         }
     }
     workspaces.iter().for_each(|workspace| packages.add_workspace(workspace));
     // Whoever has a component's version by inheriting it moves along, component or not.
-    for heir in workspaces.iter().flat_map(|workspace| workspace.heirs(snapshot, files)) {
-        let package = Package { component: heir.component, folder: heir.folder };
+    let heirs = workspaces.iter().flat_map(|workspace| workspace.heirs(snapshot, files));
+    for heir in heirs.chain(lineage::heirs(&mut shelf, files, workspaces)) {
+        let package = Package { component: heir.component, folder: heir.folder, beside: true };
         for name in heir.located.name.iter().chain(&heir.located.provides) {
             packages.add(heir.format.dialect, name, package.clone());
         }
@@ -294,7 +297,7 @@ impl Reader<'_, '_> {
                 }
                 SlotKind::Requirement { on, .. } => {
                     // What is said for all to inherit is an edge of those who do.
-                    if located.is_for_others(slot) {
+                    if located.is_for_others(slot) || self.is_of_heir(manifest, located, slot) {
                         continue;
                     }
                     if let Some((on, told)) = self.required(manifest, located, slot) {

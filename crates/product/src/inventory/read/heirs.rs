@@ -172,7 +172,7 @@ fn workspace(shelf: &mut Shelf<'_>, root: &RepoPath, children: &mut BTreeMap<Rep
 }
 
 /// The package that a manifest inherits from, and the slot with its version.
-fn named(located: &Located) -> Option<(&String, &Slot)> {
+pub(super) fn named(located: &Located) -> Option<(&String, &Slot)> {
     let parent = located.parent?;
     located.slots.iter().find_map(|slot| match &slot.kind {
         SlotKind::Requirement { on, .. } if slot.span == parent => Some((on, slot)),

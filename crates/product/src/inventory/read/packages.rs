@@ -49,6 +49,8 @@ pub(crate) struct Package {
     pub(crate) component: usize,
     /// The package's folder.
     pub(crate) folder: RepoPath,
+    /// Whether it is no component's own, but has its version by inheriting it.
+    pub(crate) beside: bool,
 }
 
 impl Packages {

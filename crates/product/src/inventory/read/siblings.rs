@@ -68,6 +68,21 @@ impl Reader<'_, '_> {
         Some((on, self.told(taken, on, slot)?))
     }
 
+    /// Whether `slot` states what a manifest inherits from, where that is no component: it has to be as
+    /// that is, whatever the holder is ([`super::heirs`]).
+    pub(super) fn is_of_heir(
+        &self,
+        manifest: &ManifestRef,
+        located: &Located,
+        slot: &Slot,
+    ) -> bool {
+        let SlotKind::Requirement { on, .. } = &slot.kind else { return false };
+        let Some(home) = manifest.path.parent() else { return false };
+        let beside =
+            || self.packages.meant(manifest.dialect, &home, on).first().is_some_and(|p| p.beside);
+        located.parent == Some(slot.span) && beside()
+    }
+
     /// The component that a requirement means: the package of that name, in that folder where the
     /// requirement says one.
     pub(super) fn sibling(

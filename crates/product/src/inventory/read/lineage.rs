@@ -1,0 +1,87 @@
+//! Packages beside the components that have a component's version, because both take it from what
+//! they name as the one they inherit from.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use manifest::{Elsewhere, Format, Located, Locator};
+use place::{RepoPath, Span};
+
+use super::super::files::Files;
+use super::super::workspaces::{Heir, Workspace};
+use super::Shelf;
+use super::heirs::named;
+
+/// A manifest that is there: where it is, and what it holds.
+type Known = (RepoPath, Arc<Located>);
+
+/// The packages by ecosystem and name.
+type ByName = BTreeMap<(&'static str, String), Known>;
+
+/// The packages of the workspaces that are no components, and whose version stands where a component's
+/// does: each with the first such component.
+pub(super) fn heirs(shelf: &mut Shelf<'_>, files: &[Files], workspaces: &[Workspace]) -> Vec<Heir> {
+    if workspaces.iter().all(|of| of.beside.is_empty()) {
+        return Vec::new();
+    }
+    let mut all = ByName::new();
+    let mut add = |format: &Format, path: &RepoPath, located: &Arc<Located>| {
+        if let Some(name) = &located.name {
+            let known = || (path.clone(), located.clone());
+            all.entry((format.dialect.id, name.clone())).or_insert_with(known);
+        }
+    };
+    let mut own: Vec<(usize, &'static Format, Known)> = Vec::new();
+    for (index, files) in files.iter().enumerate() {
+        for manifest in &files.manifests {
+            let Locator::Format(format) = &manifest.locator else { continue };
+            let Some(Ok(located)) = shelf.manifest(manifest) else { continue };
+            add(format, &manifest.path, &located);
+            own.push((index, format, (manifest.path.clone(), located)));
+        }
+    }
+    let beside = workspaces.iter().flat_map(|of| of.beside.iter().map(|one| (of.format, one)));
+    for (format, one) in beside.clone() {
+        add(format, &one.path, &one.located);
+    }
+    let mut components: BTreeMap<(RepoPath, Span), usize> = BTreeMap::new();
+    for (index, format, known) in &own {
+        if let Some(origin) = origin(&all, format, known) {
+            components.entry(origin).or_insert(*index);
+        }
+    }
+    let heirs = beside.filter_map(|(format, one)| {
+        let origin = origin(&all, format, &(one.path.clone(), one.located.clone()))?;
+        Some(Heir {
+            format,
+            located: one.located.clone(),
+            folder: one.path.parent().unwrap_or_else(RepoPath::root),
+            component: *components.get(&origin)?,
+        })
+    });
+    heirs.collect()
+}
+
+/// Where a package's version stands: in its own manifest, or in the first that hands it down of those
+/// it inherits from.
+fn origin(all: &ByName, format: &Format, known: &Known) -> Option<(RepoPath, Span)> {
+    let (mut path, mut located) = (&known.0, &known.1);
+    if let Some(version) = located.version() {
+        return Some((path.clone(), version.span));
+    }
+    let key = located.elsewhere.iter().find_map(|one| match one {
+        Elsewhere::Version { shared_key, .. } => Some(shared_key),
+        _ => None,
+    })?;
+    // As many as there are: one that inherits from itself has no version.
+    for _ in 0..all.len() {
+        let (name, _) = named(located)?;
+        (path, located) = all.get(&(format.dialect.id, name.clone())).map(|(p, l)| (p, l))?;
+        if let Some((_, span)) = located.inheritable.iter().find(|(known, _)| known == key) {
+            return Some((path.clone(), *span));
+        }
+    }
+    None
+}
