@@ -3,6 +3,7 @@
 mod development;
 mod disk;
 mod edge;
+mod entries;
 mod error;
 mod files;
 mod folder;

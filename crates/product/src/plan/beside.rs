@@ -5,9 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use manifest::{
-    Beside, Blank, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source, Stanza,
-};
+use manifest::{Beside, Blank, DayForm, Edit, Filling, Located, Locator, Slot, SlotKind, Source};
 use place::{Place, RepoPath};
 use version::{Dialect, Form, Version};
 
@@ -16,13 +14,6 @@ use super::edits::Replaced;
 use super::{Context, EditRole, ManifestRefusal, Move, Moves, PlanError, counted};
 use crate::config::Component;
 use crate::inventory::Own;
-
-/// The stanza whose entry takes the place of the version that `own` is, if the file's format
-/// declares one.
-pub(super) fn in_place_of<'a>(cx: &'a Context<'_>, own: &Own) -> Option<&'a Stanza> {
-    let located = cx.inventory.located(&own.path)?;
-    located.stanzas.iter().find(|stanza| stanza.instead_of == Some(own.span))
-}
 
 /// Writes what stands beside the version that `own` is: once for each file, with its first version
 /// that moves, which is now written `native`.

@@ -275,7 +275,7 @@ fn versions(cx: &Context<'_>, step: &Move, replaced: &mut Replaced) -> Result<()
         if first {
             beside::write(cx, step, own, &new, replaced)?;
         }
-        if beside::in_place_of(cx, own).is_none() {
+        if cx.inventory.entry_instead_of(own).is_none() {
             for (span, old, new) in own.pieces(&new) {
                 replaced.put(&own.path, span, old, new.into(), EditRole::Version);
             }

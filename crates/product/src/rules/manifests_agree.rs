@@ -10,7 +10,7 @@ use super::tag_manifest::Then;
 use super::{About, Findings, Lint, Mended, Rule};
 use crate::config::Component;
 use crate::inventory::{Bond, Own};
-use crate::spelling::{is_made, mended, spelled};
+use crate::spelling::{is_made, spelled};
 
 pub(super) const RULE: Rule = Rule {
     id: "manifests-agree",
@@ -70,7 +70,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let stated = restored.or(stated);
-            let fix = stated.and_then(|version| mended(form, second, version));
+            let fix = stated.and_then(|version| lint.mended(form, second, version));
             let along = stated.filter(|_| fix.is_some());
             // What the ecosystem cannot hold as it is, a template makes it hold.
             let unwritten = stated.and_then(|version| spelled(form, second, version).err()?.help());
@@ -80,11 +80,13 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 Some(released) => format!(", or {released}, which is out,"),
                 None => String::new(),
             };
+            let entry = stated.and_then(|version| lint.entry(index, second, version));
+            let write = entry.unwrap_or_else(|| format!("{writes} {says}{or} here"));
             findings.add(
                 Some(index),
                 Some(second.place()),
                 differs(lint, component, (holding.version.as_ref(), primary), second),
-                unwritten.unwrap_or_else(|| format!("make them agree: {writes} {says}{or} here")),
+                unwritten.unwrap_or_else(|| format!("make them agree: {write}")),
                 fix,
             );
             if let Some(version) = along {

@@ -24,6 +24,8 @@ pub(super) struct Restored<'a> {
     pub(super) fix: Option<String>,
     /// What to look at before that, ready to stand in front of other advice.
     first: String,
+    /// What to do with the primary place where it heads an entry.
+    entry: Option<String>,
     /// A higher release that the history under inspection does not have.
     elsewhere: Option<&'a str>,
 }
@@ -36,7 +38,10 @@ impl Restored<'_> {
                 let instead = to_reach(tag);
                 format!("{tag} is out, and is not in this branch's history: {instead}")
             }
-            None => format!("{}{usual}", self.first),
+            None => {
+                let entry = self.entry.as_ref().map(|entry| format!("; {entry}"));
+                format!("{}{usual}{}", self.first, entry.unwrap_or_default())
+            }
         }
     }
 
@@ -130,7 +135,8 @@ impl Lint<'_> {
         index: usize,
         released: Option<&'a Version>,
     ) -> Restored<'a> {
-        let none = Restored { back: None, fix: None, first: String::new(), elsewhere: None };
+        let first = String::new();
+        let none = Restored { back: None, fix: None, first, entry: None, elsewhere: None };
         let Some(component) = self.product.components.get(index) else { return none };
         if let Some(tag) = self.out_elsewhere(index, component, released) {
             return Restored { elsewhere: Some(tag), ..none };
@@ -145,8 +151,32 @@ impl Lint<'_> {
             return Restored { first, ..none };
         }
         let back = own.zip(released);
-        let fix = back.and_then(|(own, released)| mended(&component.form, own, released));
-        Restored { back: back.filter(|_| fix.is_some()), fix, ..none }
+        let fix = back.and_then(|(own, released)| self.mended(&component.form, own, released));
+        let entry = back.and_then(|(own, released)| self.entry(index, own, released));
+        Restored { back: back.filter(|_| fix.is_some()), fix, entry, ..none }
+    }
+
+    /// What `lint --fix` writes over the place of `own`, for it to say `version`: nothing over the head
+    /// of an entry, which says what was released then.
+    pub(super) fn mended(&self, form: &Form, own: &Own, version: &Version) -> Option<String> {
+        let entry = self.inventory.entry_instead_of(own);
+        if entry.is_some() { None } else { mended(form, own, version) }
+    }
+
+    /// What people do for `own`, a place of component `index`, to say `version` where it heads an
+    /// entry, as the end of a next step; `None` where it heads none.
+    pub(super) fn entry(&self, index: usize, own: &Own, version: &Version) -> Option<String> {
+        self.inventory.entry_instead_of(own)?;
+        let component = self.product.components.get(index)?;
+        let latest = self.states.get(component.line).and_then(|state| state.latest(index));
+        let tagged = latest.filter(|latest| component.form.same(&latest.version, version));
+        Some(match tagged {
+            Some(latest) => format!(
+                "entries are not renamed; `git checkout {} -- {}` has the file as it was released",
+                latest.tag, own.path
+            ),
+            None => format!("entries are not renamed; write one of {version} on top"),
+        })
     }
 }
 
@@ -189,7 +219,7 @@ impl Findings<'_> {
             if !(along && same) {
                 continue;
             }
-            let fix = mended(form, second, version);
+            let fix = lint.mended(form, second, version);
             let writes = if lint.mends(fix.as_ref()) { "`lint --fix` writes" } else { "write" };
             self.add(
                 Some(index),

@@ -36,6 +36,8 @@ mod development;
 #[cfg(test)]
 mod diavolo;
 #[cfg(test)]
+mod entries;
+#[cfg(test)]
 mod exact;
 #[cfg(test)]
 mod formats;
