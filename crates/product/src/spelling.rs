@@ -15,7 +15,7 @@ use crate::inventory::Own;
 pub(crate) fn spelled(form: &Form, own: &Own, version: &Version) -> Result<String, NativeError> {
     // A package's release that stays as it is can only stand for the label that it names.
     let same = own.version.as_ref().is_ok_and(|own| form.label(own) == form.label(version));
-    written(form, own, version, own.release.is_some() && same)
+    written(form, own, version, is_beside_release(form, own) && same)
 }
 
 /// As [`spelled`], where the package's release beside it is written anew as well, and so names a
@@ -28,7 +28,14 @@ pub(crate) fn spelled_beside(
     own: &Own,
     version: &Version,
 ) -> Result<String, NativeError> {
-    written(form, own, version, own.release.is_some())
+    written(form, own, version, is_beside_release(form, own))
+}
+
+/// Whether a pre-release's label goes into the package's release beside `own`, where its ecosystem has
+/// it there: not where the version itself holds one.
+pub(crate) fn is_beside_release(form: &Form, own: &Own) -> bool {
+    let labelled = || form.from_native(own.dialect, &own.text).is_ok_and(|v| form.is_pre(&v));
+    own.release.is_some() && !labelled()
 }
 
 fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<String, NativeError> {

@@ -211,6 +211,21 @@ impl Form {
         })
     }
 
+    /// As [`Form::with_its_epoch`], of a package whose release stands beside its version and may name
+    /// the label: what others require is the version alone, and a release that they do not name is any
+    /// one (rpm's manual, "Dependencies").
+    ///
+    /// # Errors
+    /// As [`Form::native`].
+    pub fn with_its_epoch_beside_release(
+        &self,
+        d: &Dialect,
+        version: &Version,
+    ) -> Result<String, NativeError> {
+        let bare = Version { mark: None, ..version.clone() };
+        self.with_its_epoch(d, if self.names_label(d) { &bare } else { version })
+    }
+
     /// The version and the release of one package.
     fn package(
         &self,

@@ -1,14 +1,15 @@
 //! A requirement on a sibling: what it admits, and how it follows.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 
 use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
-use super::Told;
+use super::{Holding, Told};
 use crate::Product;
 use crate::plan::{ManifestRefusal, PlanError};
-use crate::spelling::alike;
+use crate::spelling::{alike, is_beside_release};
 
 /// A requirement on a sibling.
 #[derive(Debug, Clone)]
@@ -29,6 +30,9 @@ pub struct Edge {
     pub told: Told,
     /// Whether only those who work on its holder are concerned (`devDependencies`).
     pub for_developers: bool,
+    /// Whether the sibling's package has a pre-release's label in the release beside its version, so
+    /// that no requirement names it (KOLAB-8).
+    pub beside_release: bool,
 }
 
 impl Edge {
@@ -46,8 +50,14 @@ impl Edge {
         match product.components.get(self.on) {
             Some(sibling) => {
                 let was = self.text.trim_start_matches(|c: char| !c.is_ascii_digit());
-                alike(&sibling.form, self.dialect, was, to)
-                    .map_or_else(|| sibling.form.with_its_epoch(self.dialect, to), Ok)
+                let form = &sibling.form;
+                match alike(form, self.dialect, was, to) {
+                    Some(own) => Ok(own),
+                    None if self.beside_release => {
+                        form.with_its_epoch_beside_release(self.dialect, to)
+                    }
+                    None => form.with_its_epoch(self.dialect, to),
+                }
             }
             None => Ok(to.as_str().into()),
         }
@@ -89,5 +99,17 @@ impl Edge {
             error,
         }
         .into()
+    }
+}
+
+/// Notes which requirements are on packages whose release has the label of a pre-release.
+pub(super) fn note_releases(product: &Product, holdings: &mut [Holding]) {
+    let mut beside: BTreeSet<(usize, &str)> = BTreeSet::new();
+    for (index, (component, holding)) in product.components.iter().zip(&*holdings).enumerate() {
+        let all = holding.own.iter().filter(|own| is_beside_release(&component.form, own));
+        beside.extend(all.map(|own| (index, own.dialect.id)));
+    }
+    for edge in holdings.iter_mut().flat_map(|holding| &mut holding.requires) {
+        edge.beside_release = beside.contains(&(edge.on, edge.dialect.id));
     }
 }

@@ -104,6 +104,17 @@ impl Reader<'_> {
         };
         let (path, span, text) = (at.clone(), slot.span, slot.text.clone());
         let for_developers = slot.kind.is_for_developers();
-        Some(Edge { on, path, span, text, dialect, inherited, told, for_developers })
+        let beside_release = false;
+        Some(Edge {
+            on,
+            path,
+            span,
+            text,
+            dialect,
+            inherited,
+            told,
+            for_developers,
+            beside_release,
+        })
     }
 }

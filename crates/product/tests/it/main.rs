@@ -98,6 +98,8 @@ mod properties;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]
+mod rpm;
+#[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod second;

@@ -111,6 +111,7 @@ fn place(
             inherited: false,
             told: Told::ByReleased,
             for_developers: false,
+            beside_release: false,
         });
         return;
     }

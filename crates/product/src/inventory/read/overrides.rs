@@ -64,6 +64,7 @@ impl Said<'_> {
             inherited,
             told,
             for_developers: true,
+            beside_release: false,
         }))
     }
 }

@@ -74,6 +74,7 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) {
             inherited: false,
             told: Told::Plainly,
             for_developers: true,
+            beside_release: false,
         });
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) -> Vec<(Repo
                     inherited: false,
                     told: Told::Plainly,
                     for_developers: true,
+                    beside_release: false,
                 });
             }
         }
