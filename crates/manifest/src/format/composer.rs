@@ -1,5 +1,7 @@
 //! composer.json and composer.lock: PHP packages, what they require, and what Composer locked.
 
+mod stability;
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -75,7 +77,10 @@ static SEAL: Seal = Seal {
     of: "composer.json",
     vital: false,
     command: "composer update --lock",
-    ways: &[|manifest, _| Ok(Vec::from([content_hash(manifest)?]))],
+    ways: &[|manifest, lock| {
+        stability::agrees(manifest, lock)?;
+        Ok(Vec::from([content_hash(manifest)?]))
+    }],
 };
 
 /// The keys that count for the checksum, sorted as PHP sorts them.

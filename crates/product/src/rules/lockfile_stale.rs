@@ -111,8 +111,10 @@ fn left(lint: &Lint<'_>, path: &RepoPath, all: &[Stale<'_>]) -> Option<Left> {
         let mut why = unlike(lint.inventory, path, &after, &moves);
         let manifest = lint.snapshot.bytes(&sealed.manifest)?;
         let right = ways(lint.snapshot, sealed);
+        let mut known = sealed.seal.ways.is_empty();
         for (at, way) in sealed.seal.ways.iter().enumerate() {
             let new = computed(sealed, *way, manifest, &after);
+            known |= new.is_some();
             let same = |(place, (_, text)): (usize, &(place::Span, String))| {
                 right.get(place) != Some(&Some(at))
                     || new.as_ref().and_then(|new| new.get(place)) == Some(text)
@@ -120,6 +122,9 @@ fn left(lint: &Lint<'_>, path: &RepoPath, all: &[Stale<'_>]) -> Option<Left> {
             if why.is_empty() && !sealed.places.iter().enumerate().all(same) {
                 why.push(format!("its {} would have to change as well", sealed.seal.what));
             }
+        }
+        if why.is_empty() && !known {
+            why.push(format!("its {} cannot be told from the rest", sealed.seal.what));
         }
         let help = format!("let {} write it anew: `{}`", sealed.seal.tool, sealed.seal.command);
         (!why.is_empty()).then_some(Left { why, help })

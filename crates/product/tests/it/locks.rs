@@ -1,7 +1,7 @@
 //! What a release moves in lock files, and what it tells of those that only their tool can write.
 
 use crate::formats::{configured, minor, world};
-use crate::world::{World, patch, release};
+use crate::world::{World, patch, pre, release};
 
 const UV: &str = "version = 1\n\n[[package]]\nname = \"core\"\nversion = \"3.2.0.dev0\"\nsource = { editable = \".\" }\n";
 
@@ -253,17 +253,55 @@ fn packages_lock_json_has_the_versions_of_projects() {
     );
 }
 
-#[test]
-fn composer_lock_is_sealed_anew() {
-    let lock = "{\n\"content-hash\": \"f168ee48b79c6929742cacb3403d1482\",\n\"packages\": [{\"name\": \"ex/core\",\n\"version\": \"1.4.0\",\n\"dist\": {\"type\": \"path\", \"url\": \"../core\"}}]}\n";
-    let world = world(&[
+/// `app` requires `core` so, and its lock file notes `flags`; the checksum is `app`'s.
+fn composer(flags: &str) -> World {
+    let lock = format!(
+        "{{\n\"content-hash\": \"f168ee48b79c6929742cacb3403d1482\",\n\"packages\": [{{\"name\": \
+         \"ex/core\",\n\"version\": \"1.4.0\",\n\"dist\": {{\"type\": \"path\", \"url\": \
+         \"../core\"}}}}]{flags}}}\n"
+    );
+    world(&[
         ("core/composer.json", "{\"name\": \"ex/core\",\n\"version\": \"1.4.0\"}\n"),
         (
             "app/composer.json",
             "{\"name\": \"ex/app\",\n\"version\": \"1.4.0\",\n\"require\": {\"ex/core\": \"^1.4\"}}\n",
         ),
-        ("app/composer.lock", lock),
-    ]);
+        ("app/composer.lock", &lock),
+    ])
+}
+
+#[test]
+fn composer_lock_is_left_where_it_has_to_note_another_stability() {
+    let mut world = composer(",\n\"stability-flags\": []");
+    let before = world.text("app/composer.lock");
+    let plan = world.run(pre("rc", Some("minor"), &["core", "app"])).unwrap();
+    assert!(world.text("app/composer.json").contains("\"^1.5.0-rc1\""));
+    assert_eq!(world.text("app/composer.lock"), before);
+    let [left] = &plan.warnings[..] else { panic!("{:?}", plan.warnings) };
+    assert_eq!(left.rule, "lockfile-stale");
+    assert!(left.message.starts_with("app/composer.lock is left as it is"), "{left:?}");
+    assert!(left.help.as_deref().unwrap().ends_with("`composer update --lock`"), "{left:?}");
+    // `lint` does not write half of it either.
+    let found = world.lint();
+    let [stale] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((stale.rule, stale.severity), ("lockfile-stale", place::Severity::Warning));
+    assert!(stale.fix.is_none() && stale.help == left.help, "{stale:?}");
+    // Where it notes nothing at all, nothing of it is wrong; a release notes no stability.
+    for (flags, level) in [("", "rc"), (",\n\"stability-flags\": []", "")] {
+        let mut world = composer(flags);
+        let asked = match level {
+            "" => release("minor", &["core", "app"]),
+            label => pre(label, Some("minor"), &["core", "app"]),
+        };
+        let plan = world.run(asked).unwrap();
+        assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+        assert!(!world.text("app/composer.lock").contains("1.4.0"));
+    }
+}
+
+#[test]
+fn composer_lock_is_sealed_anew() {
+    let world = composer("");
     assert_eq!(
         minor(&world, &["core", "app"]),
         [
