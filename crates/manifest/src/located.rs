@@ -69,6 +69,9 @@ pub struct Located {
     /// How a requirement is written that any version meets, where packages of one workspace take each
     /// other from there, as the end of a sentence; `None` in ecosystems without such workspaces.
     pub any_here: Option<&'static str>,
+    /// The command that writes this file anew, where what it requires has to be no lower than what
+    /// those require that it takes from here; `None` where the ecosystem does not ask for that.
+    pub settled_by: Option<&'static str>,
     /// The entries that a release adds.
     pub stanzas: Vec<Stanza>,
     /// What the file lets people set; `None` in formats that declare nothing of the kind.
@@ -213,6 +216,7 @@ impl Default for Located {
             by_version: None,
             from_here: BTreeSet::new(),
             any_here: None,
+            settled_by: None,
             stanzas: Vec::new(),
             settings: None,
             pinned: Vec::new(),

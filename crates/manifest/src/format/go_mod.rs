@@ -46,7 +46,8 @@ replace (
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &C);
-    let mut found = Located::default();
+    let settled_by = Some("go mod tidy");
+    let mut found = Located { settled_by, ..Located::default() };
     let (mut block, mut replaced) = (None, Vec::new());
     for line in code::lines(&text) {
         let line = line.space().trimmed();
@@ -124,12 +125,16 @@ fn replacement(
     let right = Cursor { text: right, at: behind }.space().trimmed();
     let kind = |on| SlotKind::Requirement { on, path: None, table: "replace".into() };
     let versioned = |side| stated(side).filter(|(_, version)| !version.text.is_empty());
-    if let Some((name, version)) = versioned(left) {
+    if let Some((name, version)) = stated(left) {
         let required = found.slots.iter().any(|slot| {
             matches!(&slot.kind, SlotKind::Requirement { on, table, .. } if *on == name && table == "require")
-                && slot.text == version.text
+                && (version.text.is_empty() || slot.text == version.text)
         });
-        if required {
+        let folder = right.quoted().map_or(right, |(inside, _)| inside).text;
+        if required && FOLDERS.iter().any(|start| folder.starts_with(start)) {
+            found.from_here.insert(name.clone());
+        }
+        if required && !version.text.is_empty() {
             found.slots.push(source.slot("replace", version.range(), version.text, kind(name))?);
         }
     }
@@ -141,6 +146,9 @@ fn replacement(
 }
 
 const ARROW: &str = "=>";
+
+/// What a folder begins with, and no module.
+const FOLDERS: &[&str] = &["./", "../"];
 
 /// A module, and the version behind it, which may be empty; `None` where something else stands there.
 fn stated(line: Cursor<'_>) -> Option<(String, Cursor<'_>)> {

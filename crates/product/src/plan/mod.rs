@@ -40,6 +40,7 @@ mod request_refusal;
 mod requirements;
 mod rising;
 mod serial;
+mod settled;
 mod shared_slots;
 mod tag_refusal;
 mod tagging;

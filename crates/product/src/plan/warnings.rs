@@ -13,7 +13,7 @@ use super::operation::{self, Target};
 use super::refusal::list;
 use super::{
     Context, Move, Moves, Warning, broken_promise, counted, dependants, development, level, locks,
-    module_path, rising, unripe, works_with,
+    module_path, rising, settled, unripe, works_with,
 };
 use crate::changes::{self, Changes, is_policy};
 use crate::spelling::spelled;
@@ -35,6 +35,7 @@ const LOOKS: &[Look] = &[
     broken_promise::untold,
     locks::stale,
     dependants::unpromised,
+    settled::outrun,
     development::below,
     development::unready,
     unripe::required,

@@ -150,3 +150,48 @@ fn a_version_that_is_taken_is_that_one_and_the_replaced_one_is_a_lowest() {
     let moved = replaced("replace example.org/core => example.org/core v1.4.0", &["core"]);
     assert_eq!(moved, ["require core v1.5.0", "replace core => core v1.5.0"]);
 }
+
+/// `cmd` takes `client` from its folder, and `core`, which both require, from there or not.
+fn three(cmd: &str) -> World {
+    let module = |name: &str, rest: &str| format!("module ex.org/{name}\n\ngo 1.19\n\n{rest}");
+    let files = [
+        ("core/go.mod", &*module("core", "")),
+        ("client/go.mod", &module("client", "require ex.org/core v1.0.0\n")),
+        ("cmd/go.mod", &module("cmd", cmd)),
+    ];
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.client]\n\
+                  [component.cmd]\n";
+    let mut world = World::new(config, &files);
+    world.tag(&["core-1.0.0", "client-1.0.0", "cmd-1.0.0"]);
+    world
+}
+
+#[test]
+fn a_module_that_stays_behind_what_it_takes_from_a_folder_is_told() {
+    let both = "require (\n\tex.org/client v1.0.0\n\tex.org/core v1.0.0 // indirect\n)\n";
+    let client = "replace ex.org/client => ../client\n";
+    let told = |cmd: &str, asked: &[&str]| {
+        let plan = three(cmd).plan(release("minor", asked)).unwrap();
+        let all = plan.warnings.into_iter().filter(|one| one.rule == "requirement-excludes");
+        all.map(|one| format!("{} / {}", one.message, one.help.unwrap())).collect::<Vec<_>>()
+    };
+    let replaced = format!("{both}\n{client}");
+    let wanted = "`cmd` stays as it is, and Go will not build cmd/go.mod: it requires `core` v1.0.0 \
+                  and takes `client` from here, which will require v1.1.0 / release `cmd` along: \
+                  `-p cmd`; or run `go mod tidy` there afterwards, and commit what it writes";
+    assert_eq!(told(&replaced, &["core", "client"]), [wanted]);
+    for (cmd, asked) in [
+        // It moves along.
+        (&*replaced, &["core", "client", "cmd"][..]),
+        // Nobody requires more than it does.
+        (&replaced, &["core"]),
+        (&replaced, &["client"]),
+        // A release of the client goes on requiring what it did.
+        (both, &["core", "client"]),
+        (&format!("{both}\nreplace ex.org/client v0.9.0 => ../client\n"), &["core", "client"]),
+        // It has no word of the core to be behind with.
+        (&format!("require ex.org/client v1.0.0\n\n{client}"), &["core", "client"]),
+    ] {
+        assert_eq!(told(cmd, asked), [""; 0], "{asked:?} {cmd}");
+    }
+}
