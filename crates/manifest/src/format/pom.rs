@@ -117,18 +117,11 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         project.requirement(parent, "parent")?;
         project.found.parent = project.found.slots.get(before).map(|slot| slot.span);
     }
-    project.tables(root)?;
+    project.part(root)?;
     if let Some(profiles) = xml::only(source, root, "profiles")? {
         for profile in xml::children(profiles, "profile") {
-            project.tables(profile)?;
+            project.part(profile)?;
         }
-    }
-    if let Some(modules) = xml::only(source, root, "modules")? {
-        let texts =
-            xml::children(modules, "module").map(|module| xml::text(source, "module", module));
-        let include = texts.map(|found| found.map(|(_, text)| text.to_string()));
-        let include = include.collect::<Result<_, _>>()?;
-        project.found.members = Some(Members { include, nested: true, ..Members::default() });
     }
     let Project { properties, mut found, .. } = project;
     let own = found.version().map(|slot| (OWN_KEY.to_string(), slot.span));
@@ -215,6 +208,19 @@ impl<'d, 'a> Project<'_, '_, 'd, 'a> {
             rest = after;
         }
         Ok(only.filter(|_| rest.is_empty()))
+    }
+
+    /// What a project and each of its profiles may hold: requirements and modules.
+    fn part(&mut self, from: Node<'d, 'a>) -> Result<(), LocateError> {
+        self.tables(from)?;
+        let Some(modules) = xml::only(self.source, from, "modules")? else { return Ok(()) };
+        let nested = || Members { nested: true, ..Members::default() };
+        let members = self.found.members.get_or_insert_with(nested);
+        for module in xml::children(modules, "module") {
+            let (_, text) = xml::text(self.source, "module", module)?;
+            members.include.push(text.to_string());
+        }
+        Ok(())
     }
 
     fn tables(&mut self, from: Node<'d, 'a>) -> Result<(), LocateError> {

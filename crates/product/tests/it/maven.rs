@@ -118,6 +118,31 @@ fn semantics_12_who_inherits_a_version_states_it_as_its_parents() {
 }
 
 #[test]
+fn semantics_12_modules_of_profiles_are_in_the_reactor_too() {
+    let profile =
+        |module: &str| format!("<profile><modules><module>{module}</module></modules></profile>");
+    let profiles = format!("<profiles>{}{}</profiles>", profile("api"), profile("it"));
+    let root = format!("<modules><module>core</module></modules>{profiles}");
+    let names = ["core", "api", "it"];
+    let heir = |name: &str| project(name, None, Some(("root", "1.0.0")), "");
+    let heirs = names.map(|name| (format!("{name}/pom.xml"), heir(name)));
+    let root = project("root", Some("1.0.0"), None, &root);
+    let mut files = vec![("pom.xml", root.as_str())];
+    files.extend(heirs.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let mut world = World::new("scheme = \"semver-fixed\"\n", &files);
+    let found = [("root", ""), ("core", "core"), ("api", "api"), ("it", "it")];
+    assert_eq!(components(&world), found);
+    let config = "scheme = \"semver-fixed\"\n[component.root]\npath = \".\"\n";
+    for config in [config, &format!("{config}[component.api]\n")] {
+        world = World::new(config, &files);
+        world.run(release("1.1.0", &[])).unwrap();
+        for (path, _) in &files {
+            assert!(world.text(path).contains("<version>1.1.0</version>"), "{path}");
+        }
+    }
+}
+
+#[test]
 fn semantics_11_a_component_with_a_version_of_its_own_follows_its_parent() {
     let config = format!("{REACTOR}[component.it]\n");
     let mut world = reactor(&config);
