@@ -38,23 +38,34 @@ pub(crate) fn is_beside_release(form: &Form, own: &Own) -> bool {
     own.release.is_some() && !labelled()
 }
 
-fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<String, NativeError> {
+/// How many numbers the place of `own` writes, where that is not as its ecosystem does it.
+pub(crate) fn habit(form: &Form, own: &Own) -> Option<usize> {
     // A build server's number comes and goes: what a place does without it is its habit.
     let stated = own.leads_to();
-    let said = stated.map_or(own.text.as_str(), |(_, text)| text);
     let usual = stated.map(|(version, _)| form.released(version));
     let usual = usual.and_then(|v| form.native(own.dialect, &v, None).ok());
-    // So does the word that stands for it until the build.
-    let word = own.dialect.placeholder;
-    let (bare, word) = match said.strip_suffix(word).filter(|_| !word.is_empty()) {
-        Some(bare) => (bare, word),
-        None => (said, ""),
-    };
+    let (bare, _) = bare(own);
     // A divided version has as many places as it has numbers.
     let divided = !own.rest.is_empty();
     // A text that is no version shows no habit: how many numbers it has may be what is wrong.
     let plain = stated.is_none() || usual.as_deref() == Some(bare);
-    let habit = if plain && !divided { None } else { numbers(bare) };
+    if plain && !divided { None } else { numbers(bare) }
+}
+
+/// What a place says, or leads to, before the word that stands for a build server's number until the
+/// build; and that word, where it is there.
+fn bare(own: &Own) -> (&str, &str) {
+    let said = own.leads_to().map_or(own.text.as_str(), |(_, text)| text);
+    let word = own.dialect.placeholder;
+    match said.strip_suffix(word).filter(|_| !word.is_empty()) {
+        Some(bare) => (bare, word),
+        None => (said, ""),
+    }
+}
+
+fn written(form: &Form, own: &Own, version: &Version, beside: bool) -> Result<String, NativeError> {
+    let (habit, (_, word)) = (habit(form, own), bare(own));
+    let divided = !own.rest.is_empty();
     let mut text = if let Some(own) = alike(form, own.dialect, &own.text, version) {
         own
     } else if beside {

@@ -199,12 +199,17 @@ impl Form {
     }
 
     /// `version` in dialect `d` with the epoch that is configured, wherever files keep that: as
-    /// package managers show it.
+    /// package managers show it. With `arity` numbers, as [`Form::native`] takes it.
     ///
     /// # Errors
     /// As [`Form::native`].
-    pub fn with_its_epoch(&self, d: &Dialect, version: &Version) -> Result<String, NativeError> {
-        let text = self.native(d, version, None)?;
+    pub fn with_its_epoch(
+        &self,
+        d: &Dialect,
+        version: &Version,
+        arity: Option<usize>,
+    ) -> Result<String, NativeError> {
+        let text = self.native(d, version, arity)?;
         Ok(match d.epoch {
             Some(epoch) if !epoch.inline => epoch.mark(self.epoch(d)) + &text,
             _ => text,
@@ -221,9 +226,10 @@ impl Form {
         &self,
         d: &Dialect,
         version: &Version,
+        arity: Option<usize>,
     ) -> Result<String, NativeError> {
         let bare = Version { mark: None, ..version.clone() };
-        self.with_its_epoch(d, if self.names_label(d) { &bare } else { version })
+        self.with_its_epoch(d, if self.names_label(d) { &bare } else { version }, arity)
     }
 
     /// The version and the release of one package.
@@ -245,7 +251,7 @@ impl Form {
         // A label that the release holds is not said again.
         let bare = Version { mark: None, ..version.clone() };
         let says_label = rules.pre_release.contains("{pre}");
-        let text = self.with_its_epoch(d, if says_label { &bare } else { version })?;
+        let text = self.with_its_epoch(d, if says_label { &bare } else { version }, None)?;
         Ok(format!("{text}-{release}"))
     }
 

@@ -213,7 +213,7 @@ impl Native {
         let read = native.as_ref().ok().and_then(|text| party.form.from_native(dialect, text).ok());
         // An epoch that is asked for is shown even where files keep it in a place of its own.
         let written = match self.epoch {
-            Some(_) => party.form.with_its_epoch(dialect, &party.version),
+            Some(_) => party.form.with_its_epoch(dialect, &party.version, None),
             None => native,
         };
         Row { dialect, written, read }

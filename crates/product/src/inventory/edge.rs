@@ -1,15 +1,15 @@
 //! A requirement on a sibling: what it admits, and how it follows.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 
 use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
-use super::{Holding, Told};
+use super::{Bond, Holding, Told};
 use crate::Product;
+use crate::config::Component;
 use crate::plan::{ManifestRefusal, PlanError};
-use crate::spelling::{alike, is_beside_release};
+use crate::spelling::{alike, habit, is_beside_release};
 
 /// A requirement on a sibling.
 #[derive(Debug, Clone)]
@@ -30,9 +30,29 @@ pub struct Edge {
     pub told: Told,
     /// Whether only those who work on its holder are concerned (`devDependencies`).
     pub for_developers: bool,
-    /// Whether the sibling's package has a pre-release's label in the release beside its version, so
-    /// that no requirement names it (KOLAB-8).
+    /// How the sibling's own file of this ecosystem states its version.
+    pub manner: Manner,
+}
+
+/// How a file states its version, where that is not as its ecosystem does it by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// Whether a pre-release's label is in the package's release beside the version, so that no
+    /// requirement names it (KOLAB-8).
     pub beside_release: bool,
+    /// How many numbers it writes: the package is found under that text and no other.
+    pub habit: Option<usize>,
+}
+
+impl Manner {
+    /// As the files of `component` that are written in dialect `d` state its version.
+    pub(super) fn of(component: &Component, holding: &Holding, d: &Dialect) -> Self {
+        let form = &component.form;
+        let mut all = holding.own.iter().filter(|own| own.dialect == d);
+        let beside_release = all.clone().any(|own| is_beside_release(form, own));
+        let stated = all.find(|own| own.bond == Bond::States);
+        Self { beside_release, habit: stated.and_then(|own| habit(form, own)) }
+    }
 }
 
 impl Edge {
@@ -42,7 +62,8 @@ impl Edge {
         Place::bytes(&self.path, self.span)
     }
 
-    /// The sibling's version `to`, as this requirement's ecosystem writes it.
+    /// The sibling's version `to`, as this requirement's ecosystem writes it, and the sibling's own
+    /// file there.
     ///
     /// # Errors
     /// What the ecosystem cannot hold.
@@ -50,13 +71,13 @@ impl Edge {
         match product.components.get(self.on) {
             Some(sibling) => {
                 let was = self.text.trim_start_matches(|c: char| !c.is_ascii_digit());
-                let form = &sibling.form;
+                let (form, Manner { beside_release, habit }) = (&sibling.form, self.manner);
                 match alike(form, self.dialect, was, to) {
                     Some(own) => Ok(own),
-                    None if self.beside_release => {
-                        form.with_its_epoch_beside_release(self.dialect, to)
+                    None if beside_release => {
+                        form.with_its_epoch_beside_release(self.dialect, to, habit)
                     }
-                    None => form.with_its_epoch(self.dialect, to),
+                    None => form.with_its_epoch(self.dialect, to, habit),
                 }
             }
             None => Ok(to.as_str().into()),
@@ -99,17 +120,5 @@ impl Edge {
             error,
         }
         .into()
-    }
-}
-
-/// Notes which requirements are on packages whose release has the label of a pre-release.
-pub(super) fn note_releases(product: &Product, holdings: &mut [Holding]) {
-    let mut beside: BTreeSet<(usize, &str)> = BTreeSet::new();
-    for (index, (component, holding)) in product.components.iter().zip(&*holdings).enumerate() {
-        let all = holding.own.iter().filter(|own| is_beside_release(&component.form, own));
-        beside.extend(all.map(|own| (index, own.dialect.id)));
-    }
-    for edge in holdings.iter_mut().flat_map(|holding| &mut holding.requires) {
-        edge.beside_release = beside.contains(&(edge.on, edge.dialect.id));
     }
 }

@@ -22,7 +22,7 @@ use manifest::{Located, Locator, Seal, Stanza};
 use place::{Class, Explain, Place, RepoPath, Span};
 use version::{Development, Dialect, NativeError, Version};
 
-pub(crate) use edge::Edge;
+pub(crate) use edge::{Edge, Manner};
 pub use error::InventoryError;
 pub use outside::Outsider;
 pub(crate) use whose::Told;

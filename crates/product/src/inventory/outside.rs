@@ -9,7 +9,7 @@ use place::RepoPath;
 
 use super::read::{Packages, Read, Taken};
 use super::workspaces::{Beside, Workspace, joins, takes_version};
-use super::{Edge, Told, whose};
+use super::{Edge, Manner, Told, whose};
 use crate::{Product, Snapshot};
 
 /// A package that is no component, and requires some.
@@ -104,17 +104,7 @@ impl Reader<'_> {
         };
         let (path, span, text) = (at.clone(), slot.span, slot.text.clone());
         let for_developers = slot.kind.is_for_developers();
-        let beside_release = false;
-        Some(Edge {
-            on,
-            path,
-            span,
-            text,
-            dialect,
-            inherited,
-            told,
-            for_developers,
-            beside_release,
-        })
+        let manner = Manner::default();
+        Some(Edge { on, path, span, text, dialect, inherited, told, for_developers, manner })
     }
 }

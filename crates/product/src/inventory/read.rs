@@ -23,7 +23,7 @@ use version::Dialect;
 
 use super::files::Files;
 use super::workspaces::Workspace;
-use super::{Bond, Edge, Holding, InventoryError, Own, Sealed, Told, edge, whose};
+use super::{Bond, Edge, Holding, InventoryError, Manner, Own, Sealed, Told, whose};
 use crate::config::{Component, ManifestRef};
 use crate::{Found, Needs, Product, Snapshot};
 use locks::Copied;
@@ -120,7 +120,6 @@ pub(super) fn holdings(
     patches::follow(&packages, &mut holdings);
     shelf.followed.extend(overrides::follow(&packages, &mut holdings));
     shelf.followed.extend(unused::follow(&packages, &mut holdings));
-    edge::note_releases(product, &mut holdings);
     let by_tags = whose::keep_ours(product, snapshot, &mut holdings);
     let seals = shelf.seals();
     if !shelf.needs.is_empty() {
@@ -378,7 +377,7 @@ impl Reader<'_, '_> {
             inherited,
             told,
             for_developers: slot.kind.is_for_developers(),
-            beside_release: false,
+            manner: Manner::default(),
         });
     }
 }

@@ -14,7 +14,7 @@ use place::{RepoPath, Span};
 use tags::OwnerId;
 use version::{Dialect, Version};
 
-use super::{Bond, Edge, Foreign, Holding};
+use super::{Bond, Edge, Foreign, Holding, Manner};
 use crate::{Product, Snapshot};
 
 /// What tells whose package a requirement means (docs/formats.md, "Whose package a requirement
@@ -84,9 +84,15 @@ fn chosen(
     product: &Product,
     snapshot: &Snapshot,
     holdings: &[Holding],
-    edges: Vec<Edge>,
+    mut edges: Vec<Edge>,
     asked: &Cell<bool>,
 ) -> (Vec<Edge>, Vec<Edge>) {
+    for edge in &mut edges {
+        let sibling = product.components.get(edge.on).zip(holdings.get(edge.on));
+        edge.manner = sibling
+            .map(|(sibling, holding)| Manner::of(sibling, holding, edge.dialect))
+            .unwrap_or_default();
+    }
     // Several on one package in one file, of one kind, may be the bounds of one requirement.
     let mut bounds: BTreeMap<_, Vec<&Edge>> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| edge.told == Told::ByReleased) {

@@ -152,7 +152,7 @@ fn unlike(cx: &Context<'_>, moved: &Moves, path: &RepoPath, replaced: &Replaced)
         let step = moved.of(on)?;
         let native = |version: &Version| -> Vec<String> {
             let both = [version.clone(), form.without_label(version)];
-            let both = both.iter().map(|version| form.with_its_epoch(dialect, version));
+            let both = both.iter().map(|version| form.with_its_epoch(dialect, version, None));
             both.filter_map(Result::ok).collect()
         };
         let old = step.from.as_ref().map(native).unwrap_or_default();

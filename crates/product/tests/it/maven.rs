@@ -208,6 +208,33 @@ fn semantics_11_a_requirement_follows_through_a_property_of_the_parent() {
     }
 }
 
+/// Maven and Gradle find what is published under a text, not what is equal to it.
+#[test]
+fn semantics_11_a_requirement_is_spelled_as_the_version_that_it_is_on() {
+    let k = project("k", Some("4.37.0"), Some(("root", "4.37.0")), &on_core("4.36.0"));
+    let k = k.replace(">core<", ">root<");
+    let gradle = "group = 'org.example'\nversion = '1.2'\n\
+                  dependencies {\n    api 'org.example:core:4.37.0'\n}\n";
+    let files = [
+        ("java/pom.xml", &*project("root", Some("4.37.0"), None, "")),
+        ("java/k/pom.xml", &*k),
+        ("core/build.gradle", "group = 'org.example'\nversion = '4.37.0'\n"),
+        ("app/build.gradle", gradle),
+    ];
+    let config = "scheme = \"iric\"\n[component.root]\npath = \"java\"\n\
+                  [component.k]\npath = \"java/k\"\n[component.core]\n[component.app]\n";
+    let mut world = World::new(config, &files);
+    world.tag(&["root-4.36", "root-4.37", "k-4.37", "core-4.37", "app-1.2"]);
+    assert_eq!(world.findings(), ["requirement-excludes k"]);
+    assert_eq!(world.lint()[0].fix.as_deref(), Some("4.37.0"));
+    world.run(release("minor", &["root", "k", "core", "app"])).unwrap();
+    let k = world.text("java/k/pom.xml");
+    assert_eq!(k.matches("<version>4.38.0</version>").count(), 3, "{k}");
+    assert!(world.text("app/build.gradle").contains("'org.example:core:4.38.0'"));
+    assert!(world.text("app/build.gradle").contains("version = '1.3'"));
+    assert_eq!(world.findings(), [""; 0]);
+}
+
 #[test]
 fn semantics_11_a_property_that_is_the_heirs_own_version_goes_by_itself() {
     let property = "<acme.version>${project.version}</acme.version>";

@@ -137,7 +137,7 @@ fn an_epoch_stands_before_the_version() {
         assert_eq!(made.ok().map(|made| made[0].clone()), package.map(ToString::to_string));
     }
     let form = with_epoch("kolab", &RPM, 2);
-    assert_eq!(form.with_its_epoch(&RPM, &v(&form, "2.3.0")).as_deref(), Ok("2:2.3.0"));
+    assert_eq!(form.with_its_epoch(&RPM, &v(&form, "2.3.0"), None).as_deref(), Ok("2:2.3.0"));
 }
 
 #[test]

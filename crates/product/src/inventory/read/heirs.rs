@@ -10,7 +10,7 @@ use manifest::{Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 
 use super::super::files::Files;
-use super::super::{Bond, Edge, Holding, Own, Told, takes_version};
+use super::super::{Bond, Edge, Holding, Manner, Own, Told, takes_version};
 use super::Shelf;
 use crate::discover::members;
 use crate::{Component, Product};
@@ -111,7 +111,7 @@ fn place(
             inherited: false,
             told: Told::ByReleased,
             for_developers: false,
-            beside_release: false,
+            manner: Manner::default(),
         });
         return;
     }

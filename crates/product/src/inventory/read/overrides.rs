@@ -13,7 +13,7 @@ use place::{RepoPath, Span};
 use version::Dialect;
 
 use super::super::files::by_name;
-use super::super::{Edge, Holding, InventoryError};
+use super::super::{Edge, Holding, InventoryError, Manner};
 use super::siblings::Taken;
 use super::{Packages, Reader};
 use crate::config::ManifestRef;
@@ -64,7 +64,7 @@ impl Said<'_> {
             inherited,
             told,
             for_developers: true,
-            beside_release: false,
+            manner: Manner::default(),
         }))
     }
 }

@@ -10,7 +10,7 @@ use manifest::{Located, Slot, SlotKind};
 use place::RepoPath;
 use version::Dialect;
 
-use super::super::{Edge, Holding, Told};
+use super::super::{Edge, Holding, Manner, Told};
 use super::Packages;
 
 /// A package in a folder that stands in for that of another source.
@@ -74,7 +74,7 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) {
             inherited: false,
             told: Told::Plainly,
             for_developers: true,
-            beside_release: false,
+            manner: Manner::default(),
         });
     }
 }

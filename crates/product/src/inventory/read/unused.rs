@@ -10,7 +10,7 @@ use place::{RepoPath, Span};
 use version::Dialect;
 
 use super::super::files::by_name;
-use super::super::{Edge, Holding, Told};
+use super::super::{Edge, Holding, Manner, Told};
 use super::Packages;
 
 /// Adds those requirements, each as that package's own to follow: whoever takes it next could not be
@@ -43,7 +43,7 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) -> Vec<(Repo
                     inherited: false,
                     told: Told::Plainly,
                     for_developers: true,
-                    beside_release: false,
+                    manner: Manner::default(),
                 });
             }
         }
