@@ -63,7 +63,7 @@ pub(super) fn astray(seen: &Seen<'_>, path: &RepoPath, located: &Located) -> Opt
     why
 }
 
-/// The version in the first of `files` that is there.
+/// The version in the first of `files` that is there, or that this one inherits.
 fn named(
     seen: &Seen<'_>,
     path: &RepoPath,
@@ -76,7 +76,13 @@ fn named(
     let (path, content) = paths.filter_map(|path| seen.files.get_key_value(&path)).next()?;
     let found = content.found(path, &Locator::Format(there)).ok()?;
     let dialect = there.dialect_beside(format.dialect);
-    Some((path.clone(), found.version()?.value(), dialect))
+    if let Some(slot) = found.version() {
+        return Some((path.clone(), slot.value(), dialect));
+    }
+    found.elsewhere.iter().find_map(|one| match one {
+        Elsewhere::Version { shared_key, .. } => inherited(seen, path, there, shared_key),
+        _ => None,
+    })
 }
 
 /// What the nearest file above hands down: what is called `key` there, else what is shared, else its

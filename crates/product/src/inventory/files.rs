@@ -81,17 +81,7 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
             add_lock(&mut files.locks, manifest.path.clone(), format);
         }
         let folders: Vec<RepoPath> = manifest.path.ancestors().collect();
-        for folder in &folders {
-            needs.folder(snapshot, folder);
-        }
-        let named = |folder: &RepoPath| {
-            format.above.iter().flat_map(|name| above(folder, name, snapshot)).collect::<Vec<_>>()
-        };
-        let above: Vec<RepoPath> =
-            folders.iter().flat_map(named).filter(|path| *path != manifest.path).collect();
-        for path in &above {
-            needs.file(snapshot, path);
-        }
+        let above = above(&manifest.path, format, snapshot, needs);
         // A workspace may be declared in a folder that the manifest names.
         let beside = workspace(&manifest.path, &manifest.locator, format, snapshot);
         for folder in &beside {
@@ -114,6 +104,28 @@ fn files(component: &Component, snapshot: &Snapshot, needs: &mut Needs) -> Files
     files
 }
 
+/// The files that the one at `path` may inherit from, the nearest first: those that its format names,
+/// in the folders above it and in its own.
+pub(super) fn above(
+    path: &RepoPath,
+    format: &Format,
+    snapshot: &Snapshot,
+    needs: &mut Needs,
+) -> Vec<RepoPath> {
+    let folders: Vec<RepoPath> = path.ancestors().collect();
+    for folder in &folders {
+        needs.folder(snapshot, folder);
+    }
+    let inside = |folder: &RepoPath| {
+        format.above.iter().flat_map(|name| named(folder, name, snapshot)).collect::<Vec<_>>()
+    };
+    let above: Vec<RepoPath> = folders.iter().flat_map(inside).filter(|one| one != path).collect();
+    for one in &above {
+        needs.file(snapshot, one);
+    }
+    above
+}
+
 /// The folders of manifests of its own kind that a manifest reads as if they stood in it.
 fn workspace(
     path: &RepoPath,
@@ -129,7 +141,7 @@ fn workspace(
 }
 
 /// The files of that name in a folder, or in those of its folders that a pattern before it means.
-fn above(folder: &RepoPath, name: &str, snapshot: &Snapshot) -> Vec<RepoPath> {
+fn named(folder: &RepoPath, name: &str, snapshot: &Snapshot) -> Vec<RepoPath> {
     let Some((suffix, name)) = name.strip_prefix('*').and_then(|name| name.split_once('/')) else {
         let held = snapshot.holds(folder, name);
         return folder.join(name).ok().filter(|_| held).into_iter().collect();

@@ -1,6 +1,7 @@
 //! From files to holdings: locate every file once, then tie siblings, parents and locks together.
 
 mod elsewhere;
+mod handed;
 mod heirs;
 mod lineage;
 mod listings;

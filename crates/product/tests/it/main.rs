@@ -40,6 +40,7 @@ mod entries;
 #[cfg(test)]
 mod exact;
 #[cfg(test)]
+mod followed;
 mod formats;
 #[cfg(test)]
 mod go;

@@ -10,8 +10,9 @@ use manifest::{
 };
 use place::{RepoPath, Span};
 
-use super::super::files::by_name;
+use super::super::files::{self, by_name};
 use super::super::{Bond, InventoryError, Told, disk};
+use super::handed::{handed, seconds};
 use super::siblings::Taken;
 use super::{Reader, Second};
 use crate::config::ManifestRef;
@@ -35,28 +36,7 @@ impl Reader<'_, '_> {
     pub(super) fn elsewhere(&mut self, manifest: &ManifestRef, elsewhere: &Elsewhere) {
         match elsewhere {
             Elsewhere::Version { span, how, parent_file, shared_key } => {
-                let slots = self.inherited(manifest, shared_key);
-                for (path, slot, second) in &slots {
-                    match second {
-                        true => self.goes_along(manifest, path, slot),
-                        false => self.own(manifest, path, slot, Bond::States, true),
-                    }
-                }
-                if slots.is_empty() {
-                    let problem = InventoryError::Orphan {
-                        component: self.component.name.clone(),
-                        how: how.clone(),
-                        parent: (*parent_file).to_string(),
-                        path: manifest.path.clone(),
-                        span: *span,
-                    };
-                    // A file that merely lies there, and does not say itself that it inherits.
-                    if span.is_empty() && !self.files.listed {
-                        self.passed_over.get_or_insert(problem);
-                    } else {
-                        self.holding.problems.push(problem);
-                    }
-                }
+                self.above(manifest, (*span, how, parent_file), shared_key);
             }
             Elsewhere::Requirement { span, on, table, by_value, .. } => {
                 let handed = |located: &Located, _| located.handed(on, table, by_value.as_ref());
@@ -86,6 +66,35 @@ impl Reader<'_, '_> {
                 self.follow(manifest, &manifest.path, &said, DEEPEST);
             }
             Elsewhere::Computed { .. } | Elsewhere::Tags { .. } => {}
+        }
+    }
+
+    /// The version in a file above a manifest, by its key there. `said` is what it says of that: where,
+    /// how, and which file it is in.
+    fn above(&mut self, manifest: &ManifestRef, said: (Span, &str, &str), key: &str) {
+        let slots = self.inherited(manifest, key);
+        for (path, slot, second) in &slots {
+            match second {
+                true => self.goes_along(manifest, path, slot),
+                false => self.own(manifest, path, slot, Bond::States, true),
+            }
+        }
+        if !slots.is_empty() {
+            return;
+        }
+        let (span, how, parent) = said;
+        let problem = InventoryError::Orphan {
+            component: self.component.name.clone(),
+            how: how.into(),
+            parent: parent.into(),
+            path: manifest.path.clone(),
+            span,
+        };
+        // A file that merely lies there, and does not say itself that it inherits.
+        if span.is_empty() && !self.files.listed {
+            self.passed_over.get_or_insert(problem);
+        } else {
+            self.holding.problems.push(problem);
         }
     }
 
@@ -130,16 +139,23 @@ impl Reader<'_, '_> {
         };
         let dialect = said.format.dialect_beside(manifest.dialect);
         let reader = ManifestRef { dialect, ..manifest.clone() };
-        match (located.own_version(&path), deep.checked_sub(1), located.elsewhere.as_slice()) {
+        let further =
+            |one: &&Elsewhere| matches!(one, Elsewhere::File { .. } | Elsewhere::Version { .. });
+        let further = located.elsewhere.iter().find(further);
+        match (located.own_version(&path), deep.checked_sub(1), further) {
             (Ok(slot), ..) => {
                 self.own(&reader, &path, slot, Bond::States, true);
                 for slot in seconds(&located) {
                     self.goes_along(&reader, &path, slot);
                 }
             }
-            (Err(_), Some(deep), [Elsewhere::File { span, how, files, format }, ..]) => {
+            (Err(_), Some(deep), Some(Elsewhere::File { span, how, files, format })) => {
                 let said = Said { span: *span, how, files, format };
                 self.follow(&reader, &path, &said, deep);
+            }
+            (Err(_), _, Some(Elsewhere::Version { span, how, parent_file, shared_key })) => {
+                let heir = ManifestRef { path, locator, ..reader };
+                self.above(&heir, (*span, how, parent_file), shared_key);
             }
             (Err(error), ..) => self.holding.problems.push(error.into()),
         }
@@ -179,8 +195,19 @@ impl Reader<'_, '_> {
         manifest: &ManifestRef,
         pick: impl Fn(&Located, bool) -> Option<T>,
     ) -> Option<(RepoPath, T)> {
-        let above = self.files.above.get(&manifest.path)?;
-        for path in core::iter::once(&manifest.path).chain(above) {
+        let above = match (self.files.above.get(&manifest.path), &manifest.locator) {
+            (Some(above), _) => above.clone(),
+            // A file that is followed is none of the component's manifests.
+            (None, Locator::Format(format)) => {
+                let needs = &mut self.shelf.needs;
+                let above = files::above(&manifest.path, format, self.shelf.snapshot, needs);
+                let known = above.iter().filter_map(|path| Some((path.clone(), by_name(path)?)));
+                self.shelf.followed.extend(known);
+                above
+            }
+            (None, _) => return None,
+        };
+        for path in core::iter::once(&manifest.path).chain(&above) {
             let Some(located) = self.at(manifest, path) else { continue };
             let picked = pick(located, *path != manifest.path);
             let imports = located.imports.clone();
@@ -363,29 +390,4 @@ impl Reader<'_, '_> {
             false => InventoryError::NotFound { component, path, near, place },
         });
     }
-}
-
-/// What a file hands down: what is called `key` there, once for every build configuration, else what
-/// is shared, else, of another file, its own version; behind these two what is second to them.
-fn handed(located: &Located, key: &str, other: bool) -> Vec<(Slot, bool)> {
-    let by_key = located.inheritable.iter().filter(|(known, _)| known == key);
-    let settings: BTreeSet<Span> = by_key.map(|(_, span)| *span).collect();
-    let called = located.slots.iter().filter(|slot| settings.contains(&slot.span));
-    let mut slots: Vec<(Slot, bool)> = called.map(|slot| (slot.clone(), false)).collect();
-    if slots.is_empty() {
-        // What has a name is inherited by that name only.
-        let named = |slot: &&Slot| located.inheritable.iter().any(|(_, span)| *span == slot.span);
-        let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
-        let own = || located.version().filter(|_| other);
-        let found = shared.or_else(own).filter(|slot| !named(slot));
-        slots.extend(found.map(|slot| (slot.clone(), false)));
-        let second = found.into_iter().flat_map(|_| seconds(located));
-        slots.extend(second.map(|slot| (slot.clone(), true)));
-    }
-    slots
-}
-
-/// The places that are second to a file's own version.
-fn seconds(located: &Located) -> impl Iterator<Item = &Slot> {
-    located.slots.iter().filter(|slot| slot.kind.is_second())
 }
