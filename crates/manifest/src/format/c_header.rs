@@ -93,6 +93,26 @@ mod tests {
     }
 
     #[test]
+    fn a_revision_is_the_third_number_where_there_is_no_other() {
+        let define = |name: &str, value: &str| format!("#define A_VERSION_{name} {value}\n");
+        let two = define("MAJOR", "1") + &define("MINOR", "4");
+        let three = format!("{}{two}", define("REVISION", "2"));
+        assert_eq!(located(&FORMAT, &three).version().unwrap().value(), "1.4.2");
+        let four = format!("{three}{}", define("PATCH", "0"));
+        assert_eq!(located(&FORMAT, &four).version().unwrap().value(), "1.4.0.2");
+        for (other, row) in [("PATCH", "PATCH"), ("REVISION", "TWEAK")] {
+            let four = format!("{two}{}{}", define(other, "0"), define("TWEAK", "2"));
+            assert_eq!(located(&FORMAT, &four).version().unwrap().value(), "1.4.0.2", "{row}");
+        }
+        // What is the fourth for sure has a third before it, and is the only fourth.
+        let gap = trouble(&FORMAT, &format!("{two}{}", define("TWEAK", "2")));
+        let Trouble::NoVersion { wanted } = gap else { panic!("{gap:?}") };
+        assert_eq!(wanted, "a macro `…VERSION_PATCH` too");
+        let both = format!("{four}{}", define("TWEAK", "2"));
+        assert!(matches!(trouble(&FORMAT, &both), Trouble::Count { .. }));
+    }
+
+    #[test]
     fn a_string_goes_before_its_numbers() {
         let found = located(&FORMAT, FORMAT.sample);
         assert_eq!(found.version().unwrap().text, "1.4.0");
