@@ -73,7 +73,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         let mut requires = Located::default();
         package_json::requirements(source, package, copied, &mut requires)?;
         let here = |slot: &Slot| match &slot.kind {
-            SlotKind::LockRequirement { on, .. } => !tree.is_installed(&entry.key, on),
+            SlotKind::LockRequirement { on, .. } => !tree.installs(&entry.key, on, &slot.text),
             _ => true,
         };
         found.slots.extend(requires.slots.into_iter().filter(here));
@@ -86,21 +86,29 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
 struct Tree<'n, 'a>(BTreeMap<&'n str, &'n Node<'a>>);
 
 impl Tree<'_, '_> {
-    /// Whether the package in `folder` has its dependency `on` from a registry: what is nearest in
-    /// the folders above is an installed package, not a link into the workspace.
-    fn is_installed(&self, folder: &str, on: &str) -> bool {
+    /// Whether the package in `folder` has what it requires of `on` from a registry: what is nearest
+    /// in the folders above is an installed package that meets it, and no link into the workspace. One
+    /// table may ask for an old release, to test against, while another means what is here.
+    fn installs(&self, folder: &str, on: &str, requirement: &str) -> bool {
         let mut above = Some(folder);
         while let Some(folder) = above {
             let parted = if folder.is_empty() { "" } else { "/" };
             if let Some(found) = self.0.get(format!("{folder}{parted}{NODE_MODULES}{on}").as_str())
             {
-                return !found.get("link").is_some_and(Node::is_true);
+                return !found.get("link").is_some_and(Node::is_true) && meets(found, requirement);
             }
             let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
             above = (!folder.is_empty()).then_some(parent);
         }
         false
     }
+}
+
+/// Whether an installed package is one that a requirement lets in; it is where that cannot be told.
+fn meets(installed: &Node<'_>, requirement: &str) -> bool {
+    let version = installed.get("version").and_then(Node::text);
+    let met = version.zip(NPM.requires).map(|(version, is)| (is.admits)(requirement, version));
+    met.is_none_or(|met| met.unwrap_or(true))
 }
 
 const NODE_MODULES: &str = "node_modules/";
@@ -141,5 +149,23 @@ mod tests {
                 "^1.4.0 LockRequirement { by: Name(\"net\"), on: \"@example/core\" }",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_installed_answers_what_it_meets() {
+        let text = r#"{ "lockfileVersion": 3, "packages": {
+            "node_modules/core": { "resolved": "core", "link": true },
+            "core": { "version": "7.6.0" },
+            "app": {
+                "version": "1.0.0",
+                "devDependencies": { "core": "7.0.0" },
+                "peerDependencies": { "core": "^7.5.0" }
+            },
+            "app/node_modules/core": { "version": "7.0.0" }
+        } }"#;
+        let found = slots(&FORMAT, text);
+        let on_core = found.iter().filter(|slot| slot.contains("LockRequirement"));
+        let on_core: Vec<&String> = on_core.collect();
+        assert!(matches!(on_core[..], [one] if one.starts_with("^7.5.0 ")), "{on_core:?}");
     }
 }

@@ -147,6 +147,27 @@ fn npm_has_a_registrys_release_beside_the_workspaces() {
     assert!(moved.iter().all(|line| line.contains("\"version\": \"1.5.0\"")), "{moved:?}");
 }
 
+/// It is tested against an old release, and works with what is here: both are one package to npm, which
+/// installs the first, and the lock file copies both.
+#[test]
+fn a_package_that_is_pinned_in_one_table_follows_in_another() {
+    let tables = "\"devDependencies\": {\"@ex/core\": \"1.3.0\"},\n\
+                  \"peerDependencies\": {\n\"@ex/core\": \"^1.4.0\"}}";
+    let app = format!("{{\n\"name\": \"@ex/app\",\n\"version\": \"1.4.0\",\n{tables}\n");
+    let lock = format!(
+        "{{\n\"name\": \"all\",\n\"lockfileVersion\": 3,\n\"packages\": {{\n\
+         \"app\": {{\n\"name\": \"@ex/app\",\n\"version\": \"1.4.0\",\n{tables},\n\
+         \"app/node_modules/@ex/core\": {{\"version\": \"1.3.0\"}},\n\
+         \"core\": {{\n\"name\": \"@ex/core\",\n\"version\": \"1.4.0\"}},\n\
+         \"node_modules/@ex/core\": {{\"resolved\": \"core\", \"link\": true}}\n}}}}\n"
+    );
+    let world = repository("", &[("app/package.json", &app), ("package-lock.json", &lock)]);
+    let moved = minor(&world, &["core", "app"]);
+    let peers: Vec<_> = moved.iter().filter(|line| line.contains("^1.5.0")).collect();
+    assert_eq!(peers.len(), 2, "{moved:?}");
+    assert_eq!(moved.len(), 6, "{moved:?}");
+}
+
 /// `core` at `version`, released as `last`, and `app` at 1.0.0, which requires it.
 fn pair(core: (&str, &str), app: (&str, &str), last: &str) -> World {
     let config = "scheme = \"semver-independent\"\n[component.core]\n[component.app]\n";
