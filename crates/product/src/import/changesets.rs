@@ -31,6 +31,10 @@ const KNOWN: &[&str] = &[
 /// Who writes its changelogs, unless it is told otherwise: notes here are like those.
 const GENERATOR: &str = "@changesets/cli/changelog";
 
+/// How a branch may be said where it is compared with, and not worked on: as git names it in full, or
+/// as a remote has it, under the names that those usually have.
+const BEFORE_BRANCHES: &[&str] = &["refs/heads/", "refs/remotes/", "origin/", "upstream/"];
+
 fn read(settings: &Settings) -> Option<Imported> {
     let found = settings.file(FILE)?;
     let groups = |key: &str| found.get(key).map_or(0, |groups| groups.items().len());
@@ -40,7 +44,7 @@ fn read(settings: &Settings) -> Option<Imported> {
         usual_tag: true,
         scoped: true,
         lone_tag: Some("v{version}".into()),
-        allow_branch: found.text_at("baseBranch").map(String::from).into_iter().collect(),
+        allow_branch: found.text_at("baseBranch").map(branch).into_iter().collect(),
         changelog: (found.bool_at("changelog") != Some(false)).then_some(CHANGELOG),
         pending: Some(Pending { folder: ".changeset", ending: ".md" }),
         ..Imported::default()
@@ -92,4 +96,13 @@ fn read(settings: &Settings) -> Option<Imported> {
     }
     imported.leave(FILE, found, KNOWN);
     Some(imported)
+}
+
+/// What a branch is called in the repository itself.
+fn branch(text: &str) -> String {
+    let mut bare = text;
+    for before in BEFORE_BRANCHES {
+        bare = bare.strip_prefix(before).filter(|rest| !rest.is_empty()).unwrap_or(bare);
+    }
+    bare.into()
 }

@@ -76,6 +76,21 @@ fn what_else_it_says_is_carried_over_or_named() {
 }
 
 #[test]
+fn the_branch_is_called_as_it_is_here() {
+    for (said, branch) in [
+        ("main", "main"),
+        ("origin/main", "main"),
+        ("refs/remotes/upstream/release/2", "release/2"),
+        ("refs/heads/main", "main"),
+        ("release/origin/x", "release/origin/x"),
+        ("origin/", "origin/"),
+    ] {
+        let text = format!("{{ \"baseBranch\": \"{said}\" }}");
+        assert_eq!(read("changesets", &[(CONFIG, text.as_str())]).allow_branch, [branch]);
+    }
+}
+
+#[test]
 fn changelogs_that_are_there_are_carried_over() {
     let config = (CONFIG, "{}");
     let (a, b) = (("a/CHANGELOG.md", LOG), ("b/CHANGELOG.md", LOG));
