@@ -43,6 +43,7 @@ fn read(settings: &Settings) -> Option<Imported> {
         own_tag: Some("{component}@{version}".into()),
         usual_tag: true,
         scoped: true,
+        manifest: Some("package.json"),
         lone_tag: Some("v{version}".into()),
         allow_branch: found.text_at("baseBranch").map(branch).into_iter().collect(),
         changelog: (found.bool_at("changelog") != Some(false)).then_some(CHANGELOG),

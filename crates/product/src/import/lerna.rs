@@ -33,7 +33,7 @@ fn read(settings: &Settings) -> Option<Imported> {
     let command = found.find(&["command", "version"]);
     let option = |key: &str| command.and_then(|command| command.text_at(key));
     let prefix = option("tagVersionPrefix").or(found.text_at("tagVersionPrefix")).unwrap_or("v");
-    let mut imported = Imported::default();
+    let mut imported = Imported { manifest: Some("package.json"), ..Imported::default() };
     let apart = found.text_at("version") == Some("independent");
     if apart {
         imported.sharing = Some(Sharing::None);

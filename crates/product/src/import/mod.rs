@@ -122,6 +122,9 @@ pub struct Imported {
     /// The template of the only package at the root of a repository without a workspace, where that is
     /// another one than `own_tag`.
     pub lone_tag: Option<String>,
+    /// What the manifests of the packages are called that the tool knows, where it knows those of one
+    /// ecosystem only.
+    pub manifest: Option<&'static str>,
     /// Branches that releases are made on.
     pub allow_branch: Vec<String>,
     /// Whether commits are signed.
@@ -164,6 +167,12 @@ pub struct Imported {
 }
 
 impl Imported {
+    /// Whether a package with these manifests is one that the tool may know.
+    #[must_use]
+    pub fn knows(&self, manifests: &[RepoPath]) -> bool {
+        self.manifest.is_none_or(|name| manifests.iter().any(|path| path.file_name() == name))
+    }
+
     /// Whether a package of that name is not released.
     #[must_use]
     pub fn ignores(&self, name: &str) -> bool {

@@ -146,13 +146,17 @@ fn earlier(seen: &Seen<'_>, history: &History, components: &mut [Found]) {
             for name in &component.names {
                 let tags = tagged(seen, form, core::slice::from_ref(name));
                 let left = tags.iter().filter(|(tag, _)| !taken.contains(tag)).count();
+                let stated = component.version.as_ref().map(|(text, _)| templates::rank(text));
+                let is_now = bare && stated == newest(&tags);
+                // Another tool says how what it knows is tagged, and nothing of the rest.
+                let beside = seen.given.is_some_and(|given| !given.knows(&component.manifests));
                 // One tag may be a slip, and whose the others are would be a guess.
-                if left < 2 || left < tags.len() {
+                let enough = left > 1 || (left == 1 && is_now && beside);
+                if !enough || left < tags.len() {
                     continue;
                 }
                 // What was released so now, and never in the other way, stays so.
-                let stated = component.version.as_ref().map(|(text, _)| templates::rank(text));
-                let is_now = seen.given.is_none() && bare && stated == newest(&tags);
+                let is_now = is_now && (beside || seen.given.is_none());
                 taken.extend(tags.into_iter().map(|(tag, _)| tag));
                 if is_now && form != own.template && component.tag.is_none() {
                     component.tag = Some(form.replace(NAME, name));

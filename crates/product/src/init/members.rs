@@ -10,6 +10,7 @@ use place::RepoPath;
 use version::native::PLAIN;
 
 use super::components::{Components, Found, clean, names};
+use super::groups::in_group;
 use super::history::NAME;
 use super::reading::same_version;
 use super::templates::{self, OWN, is_tagged};
@@ -107,10 +108,6 @@ pub(super) fn as_told(
     for one in &mut found.components {
         one.tag = given.tags.get(&one.path).cloned();
     }
-    let in_group = |group: &Group, one: &Found| {
-        let package = one.package.iter().chain(one.names.iter().take(1));
-        package.into_iter().any(|name| group.holds(name))
-    };
     let whole = |group: &Group| found.components.iter().all(|one| in_group(group, one));
     if given.groups.iter().any(whole) {
         return Some(Sharing::Whole);
@@ -122,16 +119,6 @@ pub(super) fn as_told(
         if !tag.contains("{component}") && !first.insert(tag.clone()) {
             *tag = templates::with_component(tag);
         }
-    }
-    for group in &given.groups {
-        let members = found.components.iter().filter(|one| in_group(group, one));
-        let names: Vec<String> = members.filter_map(|one| one.names.first().cloned()).collect();
-        found.comments.push(format!(
-            "{}: under one number there, each under its own here: {}. A [line.NAME] of their own \
-             with the scheme semver-fixed keeps them together.",
-            group.said,
-            dozen(names)
-        ));
     }
     // One alone shares nothing, under whichever scheme; and those that have one tag and one version
     // share it, whatever the tool says of versions.

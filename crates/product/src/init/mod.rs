@@ -13,6 +13,7 @@ mod components;
 mod elsewhere;
 mod evidence;
 mod fourth;
+mod groups;
 mod history;
 mod homes;
 mod labels;
@@ -101,6 +102,9 @@ pub fn propose(seen: &Seen<'_>) -> Option<Proposal> {
         history = history::fit(seen, sharing, &mut fitted);
     }
     let mut found = fitted;
+    if let Some(given) = seen.given {
+        groups::say(given, &mut found);
+    }
     let has_tags = |one: &components::Found| {
         let names = one.names.get(..1).unwrap_or_default();
         let own = history.own.as_ref().filter(|own| own.template.contains(history::NAME));

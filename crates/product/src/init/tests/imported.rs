@@ -262,3 +262,51 @@ fn a_crate_whose_metadata_nothing_reads_keeps_its_tags() {
     let text = carried(&files, &["a-v1.0.0"]).text;
     assert!(text.contains("no scheme reads and no tag: edit/Cargo.toml"), "{text}");
 }
+
+/// What Lerna and changesets know are npm's packages: a crate beside them is tagged as it was.
+#[test]
+fn what_the_other_tool_does_not_know_is_tagged_as_it_was() {
+    let root = "{ \"private\": true, \"workspaces\": [\"packages/*\"] }";
+    let web = npm("@x/web", "1.1.0");
+    let core = cargo("acme-core", " = \"1.1.0\"", "");
+    for told in [CHANGESETS, ("lerna.json", "{ \"version\": \"independent\" }")] {
+        let files = [
+            told,
+            ("package.json", root),
+            ("packages/web/package.json", &*web),
+            ("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n"),
+            ("crates/core/Cargo.toml", &*core),
+        ];
+        for tags in [
+            &["@x/web@1.1.0", "acme-core-v1.1.0"][..],
+            &["@x/web@1.0.0", "@x/web@1.1.0", "acme-core-v1.0.0", "acme-core-v1.1.0"],
+        ] {
+            let text = carried(&files, tags).text;
+            assert!(text.contains("[defaults]\ntag = \"{component}@{version}\""), "{text}");
+            let tag = "[component.acme-core] # 1.1.0\npath = \"crates/core\"\n\
+                       tag = \"acme-core-v{version}\"\n";
+            assert!(text.contains(tag), "{text}");
+        }
+        // One that never was under that number is a slip, or somebody else's.
+        let text = carried(&files, &["@x/web@1.1.0", "acme-core-v0.3.0"]).text;
+        assert!(!text.contains("acme-core-v"), "{text}");
+    }
+}
+
+#[test]
+fn a_group_names_components_as_they_are_called() {
+    let root = "{ \"private\": true, \"workspaces\": [\"p/*\"] }";
+    let fixed = (".changeset/config.json", "{ \"fixed\": [[\"@x/x\", \"@x/js\"]] }");
+    let (x, js, b) = (npm("@x/x", "1.1.0"), npm("@x/js", "1.1.0"), npm("@x/b", "0.3.0"));
+    let files = [
+        fixed,
+        ("package.json", root),
+        ("p/x/package.json", &*x),
+        ("p/js/package.json", &*js),
+        ("p/b/package.json", &*b),
+    ];
+    let text = carried(&files, &["@x/x@1.1.0", "@x/js@1.1.0", "@x/b@0.3.0"]).text;
+    let said = "each under its own here: @x/js, @x/x.";
+    assert!(text.replace("\n# ", " ").contains(said), "{text}");
+    assert!(text.contains("package.json: @x/b, @x/js, @x/x."), "{text}");
+}
