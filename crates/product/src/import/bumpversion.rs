@@ -174,7 +174,9 @@ fn find(section: &Document, all: &Document) -> Result<Find, String> {
     let (before, after) = literal(before)
         .zip(literal(after))
         .ok_or_else(|| format!("search `{search}` has placeholders beside the version"))?;
-    Ok(Find::pattern(format!("{before}{VERSION}{after}")))
+    let current = all.text_at("current_version").map(RegexLocator::literal);
+    let exact = current.map(|current| format!("{before}(?<version>{current}){after}"));
+    Ok(Find::Pattern { regex: format!("{before}{VERSION}{after}"), count: 1, exact })
 }
 
 /// A value that may stand on several lines.

@@ -34,13 +34,17 @@ pub enum Find {
         regex: String,
         /// How often it matches.
         count: usize,
+        /// One that matches only what the tool would replace, where it looks for the very version.
+        exact: Option<String>,
     },
+    /// By what inherits it: it stands there for others only.
+    Heirs,
 }
 
 impl Find {
     /// By a pattern whose matches are still to be counted.
     pub(super) fn pattern(regex: String) -> Self {
-        Self::Pattern { regex, count: 1 }
+        Self::Pattern { regex, count: 1, exact: None }
     }
 }
 
@@ -66,7 +70,7 @@ impl Imported {
             });
             // A file that its name tells how to read is no guess about where the version stands.
             let (known, patterns): (Vec<_>, Vec<_>) = seen.partition(|(_, seen)| {
-                seen.as_ref().is_ok_and(|seen| matches!(seen.find, Find::Format))
+                seen.as_ref().is_ok_and(|seen| !matches!(seen.find, Find::Pattern { .. }))
             });
             let mut taken: BTreeSet<(RepoPath, Span)> = BTreeSet::new();
             for (holder, seen) in known.into_iter().chain(patterns) {
@@ -91,6 +95,13 @@ impl Imported {
                     Err(why) => doubts.push(format!("{}: not carried over: {why}", holder.said)),
                 }
             }
+            // Those who have it from there are found by themselves.
+            if let [Holder { path, find: Find::Heirs, said }] = one.manifests.as_slice() {
+                doubts.push(format!(
+                    "{said}: not carried over: {path} has a version for others only, who are listed"
+                ));
+                one.manifests.clear();
+            }
             // Of a product that has no name there, others may be found.
             !(some && one.manifests.is_empty() && one.name.is_none())
         });
@@ -108,50 +119,66 @@ fn look(holder: &Holder, files: &BTreeMap<RepoPath, Content>) -> Result<Seen, St
     let known = format.map(|format| content.found(path, &Locator::Format(format)));
     let by_format = known.as_ref().and_then(|found| found.as_deref().ok());
     match &holder.find {
-        Find::Format => match (&known, by_format) {
-            (_, Some(located)) if states(located) => Ok(Seen {
-                find: Find::Format,
-                version: located.version().map(Slot::value),
-                spans: located.version().map(|slot| slot.span).into_iter().collect(),
+        Find::Format | Find::Heirs => match (&known, by_format.and_then(told)) {
+            (_, Some((find, slot))) => Ok(Seen {
+                find,
+                version: slot.map(Slot::value),
+                spans: slot.map(|slot| slot.span).into_iter().collect(),
             }),
-            (_, Some(located))
-                if located.slots.iter().any(|slot| slot.kind == SlotKind::Shared) =>
-            {
-                Err(format!(
-                    "{path} has a version for others only: list a file that takes it from there"
-                ))
-            }
             (Some(Err(error)), _) if !error.is_no_version() => Err(error.to_string()),
             _ => Err(format!(
                 "{path} holds the version in a way to be told, in `manifests`: \
                  {{ path = \"{path}\", regex = '(?<version>…)' }}"
             )),
         },
-        Find::Pattern { regex, .. } => {
-            let pattern = RegexLocator::new(regex, 1).map_err(|error| error.to_string())?;
+        Find::Pattern { regex, exact, .. } => {
             let source = Source::new(path, content.bytes()).map_err(|error| error.to_string())?;
-            let count = pattern.times(&source);
-            let (located, count) = match count {
-                0 => return Err(format!("nothing in {path} matches `{regex}`")),
-                count => {
-                    let pattern = RegexLocator::new(regex, count);
-                    let pattern = pattern.map_err(|error| error.to_string())?;
-                    let located = pattern.locate(&source);
-                    (located.map_err(|error| format!("{path}: {error}"))?, count)
-                }
+            let count = times(regex, &source)?;
+            if count == 0 {
+                return Err(format!("nothing in {path} matches `{regex}`"));
+            }
+            let held = exact.as_ref().map_or(Ok(count), |exact| times(exact, &source))?;
+            // What the tool leaves alone says something else.
+            let fewer = exact.as_ref().filter(|_| held > 0 && held < count);
+            let pattern = match fewer {
+                Some(exact) => RegexLocator::new(exact, held),
+                None => RegexLocator::new(regex, count),
             };
+            let located = pattern.map_err(|error| error.to_string())?.locate(&source);
+            let located = located.map_err(|error| format!("{path}: {error}"))?;
             let spans: Vec<Span> = located.slots.iter().map(|slot| slot.span).collect();
             let version = located.version().map(Slot::value);
-            let same = |known: &Located| {
-                let own = known.version().map(|slot| slot.span);
-                own.is_some_and(|own| spans.contains(&own)) && all_known(known, &spans)
-            };
-            let find = match by_format.is_some_and(same) {
-                true => Find::Format,
-                false => Find::Pattern { regex: regex.clone(), count },
+            let known = by_format.filter(|known| all_known(known, &spans)).and_then(told);
+            let known = known.filter(|(_, slot)| slot.is_some_and(|own| spans.contains(&own.span)));
+            let find = match known {
+                Some((find, _)) => find,
+                None if fewer.is_some() => {
+                    return Err(format!(
+                        "`{regex}` finds {count} places in {path}, and the version is in {held} of \
+                         them: no release writes it there; name it in `manifests`, by a pattern that \
+                         finds nothing else"
+                    ));
+                }
+                None => Find::Pattern { regex: regex.clone(), count, exact: None },
             };
             Ok(Seen { find, version, spans })
         }
+    }
+}
+
+/// How often a pattern matches.
+fn times(regex: &str, source: &Source<'_>) -> Result<usize, String> {
+    let pattern = RegexLocator::new(regex, 1).map_err(|error| error.to_string())?;
+    Ok(pattern.times(source))
+}
+
+/// How a file is listed for the version that its format finds in it, and where that stands: for
+/// itself, or for others only. `None` where it has none.
+fn told(located: &Located) -> Option<(Find, Option<&Slot>)> {
+    let shared = located.slots.iter().find(|slot| slot.kind == SlotKind::Shared);
+    match states(located) {
+        true => Some((Find::Format, located.version().or(shared))),
+        false => shared.map(|slot| (Find::Heirs, Some(slot))),
     }
 }
 

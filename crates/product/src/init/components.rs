@@ -80,8 +80,8 @@ pub(super) struct Found {
     pub(super) aliases: Vec<String>,
     /// Whether its ecosystem's registry may get it.
     pub(super) public: bool,
-    /// Whether its package has its version from another file.
-    pub(super) inherits: bool,
+    /// The file that its package has its version from, where that is another one.
+    pub(super) inherits: Option<RepoPath>,
     /// Files in its folder that say another version, with it.
     pub(super) others: Vec<String>,
     /// What its package is called there.
@@ -103,7 +103,7 @@ impl Found {
             tag: None,
             aliases: Vec::new(),
             public: true,
-            inherits: false,
+            inherits: None,
             others: Vec::new(),
             package: None,
             changelog: None,
@@ -358,7 +358,7 @@ fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Compo
             version,
             others,
             public: package.located.public,
-            inherits: package.followed.is_some(),
+            inherits: package.holder().cloned(),
             package: package.name().map(String::from),
             ..Found::new(names, folder)
         });

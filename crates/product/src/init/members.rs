@@ -14,7 +14,7 @@ use super::groups::in_group;
 use super::history::NAME;
 use super::reading::same_version;
 use super::templates::{self, OWN, is_tagged};
-use super::{Seen, apart, by_folder};
+use super::{Seen, apart, by_folder, heirs};
 use crate::Content;
 use crate::discover::{is_member, reached};
 use crate::import::{Find, Group, Imported, Sharing};
@@ -34,6 +34,7 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
     let mut all = core::mem::take(&mut found.components);
     let told = given.components.iter().flat_map(|one| &one.manifests);
     let told: BTreeSet<&RepoPath> = told.map(|holder| &holder.path).collect();
+    let packages = heirs::packages(&all);
     let mut beside: Vec<RepoPath> = Vec::new();
     for one in &given.components {
         let at = all.iter().position(|known| known.path == one.path);
@@ -59,9 +60,10 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
             for holder in &one.manifests {
                 match &holder.find {
                     Find::Format => component.manifests.push(holder.path.clone()),
-                    Find::Pattern { regex, count } => {
+                    Find::Pattern { regex, count, .. } => {
                         component.patterns.push((holder.path.clone(), regex.clone(), *count));
                     }
+                    Find::Heirs => heirs::take(holder, &mut all, &mut component, &mut found.doubts),
                 }
             }
             component
@@ -79,6 +81,7 @@ pub(super) fn listed(seen: &Seen<'_>, given: &Imported, found: &mut Components) 
         }
         found.components.push(component);
     }
+    heirs::leave_requirements(seen, &packages, &mut found.components);
     let others = all.iter().filter_map(|one| one.manifests.first());
     beside.extend(others.filter(|path| !told.contains(path)).cloned());
     if !beside.is_empty() {
@@ -175,7 +178,8 @@ pub(super) fn only_released(seen: &Seen<'_>, found: &mut Components) {
     // What has the product's number from another file is moved by that one, listed or not; but a
     // workspace has its members' numbers in its lock file.
     let members = of_any(found);
-    let is_moved = |one: &Found| one.inherits && !tags(one) && !members.contains(&one.path);
+    let is_moved =
+        |one: &Found| one.inherits.is_some() && !tags(one) && !members.contains(&one.path);
     let private = match seen.tags.is_empty() {
         true => Vec::new(),
         false => leave_out(found, |one| {

@@ -14,6 +14,7 @@ mod elsewhere;
 mod evidence;
 mod fourth;
 mod groups;
+mod heirs;
 mod history;
 mod homes;
 mod labels;

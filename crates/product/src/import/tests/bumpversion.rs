@@ -51,6 +51,45 @@ fn what_is_looked_for_becomes_a_pattern_where_it_is_the_version_and_literal_text
     }
 }
 
+/// It replaces the very version, and leaves other numbers alone that its pattern would find.
+#[test]
+fn what_else_looks_like_the_version_is_none() {
+    let section = "filename = \"Cargo.toml\"\nsearch = 'version = \"{current_version}\"'\n\
+                   replace = 'version = \"{new_version}\"'";
+    let on_a = "filename = \"Cargo.toml\"\nsearch = 'a = {{ version = \"={current_version}\"'\n\
+                replace = 'a = {{ version = \"={new_version}\"'";
+    let configured = config(&[section, on_a, "filename = \"VERSION\""]);
+    let package = "[package]\nname = \"one\"\nrust-version = \"1.70\"\nversion = \"1.0.0\"\n";
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\n[workspace.package]\n\
+                version = \"1.0.0\"\nrust-version = \"1.70\"\n\
+                [workspace.dependencies]\na = { version = \"=1.0.0\", path = \"a\" }\n";
+    let heir = |name: &str| format!("[package]\nname = \"{name}\"\nversion.workspace = true\n");
+    let (a, b) = (heir("a"), heir("b"));
+    let base = [(".bumpversion.toml", configured.as_str()), ("VERSION", "1.0.0\n")];
+    let text = written(&[&base[..], &[("Cargo.toml", package)]].concat(), &["v1.0.0"]);
+    assert!(text.contains("\n    \"Cargo.toml\",\n"), "{text}");
+    // What others have from there is listed by those who have it.
+    let heirs = [("Cargo.toml", root), ("a/Cargo.toml", &*a), ("b/Cargo.toml", &*b)];
+    let text = written(&[&base[..], &heirs].concat(), &["v1.0.0"]);
+    for file in ["VERSION", "a/Cargo.toml", "b/Cargo.toml"] {
+        assert!(text.contains(&format!("    \"{file}\",\n")), "{file}: {text}");
+    }
+    assert!(!says(&text, "does not list them"), "{text}");
+    // What is required of them follows by itself.
+    assert!(!text.contains("regex"), "{text}");
+    // What no format knows is told.
+    let config = config(&[
+        "filename = \"a.md\"\nsearch = \"v{current_version}.\"\n\
+                           replace = \"v{new_version}.\"",
+        "filename = \"VERSION\"",
+    ]);
+    let text = written(
+        &[(".bumpversion.toml", &config), ("VERSION", "1.0.0\n"), ("a.md", "v1.0.0. v0.9.\n")],
+        &["v1.0.0"],
+    );
+    assert!(says(&text, "and the version is in 1 of them: no release writes it there"), "{text}");
+}
+
 #[test]
 fn a_file_in_several_sections_is_listed_once() {
     let config =
