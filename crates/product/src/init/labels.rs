@@ -43,6 +43,9 @@ const WRITTEN: &[&str] = &[
     "{label}{n}",
 ];
 
+/// How many labels are given up at most so that a scheme can have the others.
+const GIVEN_UP: usize = 3;
+
 /// How many pre-releases are read: of the current ones, and of all.
 type Read = (usize, usize);
 
@@ -75,7 +78,7 @@ impl Labels {
         }
         let (words, all) = words(evidence);
         let mut best: Option<(Read, Self, Scheme)> = None;
-        for count in (0..=words.len()).rev() {
+        for count in (0..=words.len()).rev().take(GIVEN_UP + 1) {
             let found = Self::best(&known, base, evidence, words.get(..count).unwrap_or_default());
             let Some(found) = found else { continue };
             if best.as_ref().is_none_or(|(most, ..)| found.0 > *most) {

@@ -22,7 +22,7 @@ fn a_dynamic_version_is_followed_to_what_its_file_inherits() {
         ];
         let config = format!(
             "scheme = \"semver-independent\"\n[component.app]\n[component.core]\n\
-             manifests = [\"{folder}/pyproject.toml\"]\n"
+             path = \"{folder}\"\nmanifests = [\"{folder}/pyproject.toml\"]\n"
         );
         let world = configured(&config, &files);
         assert_eq!(minor(&world, &["core"]), ["Cargo.toml: version = \"1.5.0\""]);

@@ -41,6 +41,7 @@ mod entries;
 mod exact;
 #[cfg(test)]
 mod followed;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod go;
