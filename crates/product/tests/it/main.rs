@@ -68,6 +68,8 @@ mod locks;
 #[cfg(test)]
 mod maven;
 #[cfg(test)]
+mod maven_modules;
+#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod messages;
