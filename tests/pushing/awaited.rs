@@ -223,3 +223,20 @@ fn semantics_30_what_was_tagged_at_once_gets_no_tags_of_today() {
         assert_eq!(repository.tags(), before, "{new}");
     }
 }
+
+/// A second name for one of a release's tags says nothing of how the others were called.
+#[test]
+fn a_floating_tag_does_not_hide_what_is_missing() {
+    let repository = two();
+    run(&repository, &["release", "minor", "--all", "--yes"], 0);
+    let all = repository.tags();
+    for (floating, gone) in
+        [("latest", &["docs-1.1.0", "v1.1.0"][..]), ("v1", &["v1.1.0"]), ("one", &["core-1.1.0"])]
+    {
+        repository.git(&["tag", floating, if floating == "v1" { "v1.1.0" } else { "core-1.1.0" }]);
+        gone.iter().for_each(|tag| drop(repository.git(&["tag", "-d", tag])));
+        run(&repository, &["resume", "--yes"], 0);
+        repository.git(&["tag", "-d", floating]);
+        assert_eq!(repository.tags(), all, "{floating}");
+    }
+}

@@ -315,7 +315,8 @@ fn taken(
 }
 
 /// The tags of a release that `resume` would make: those that it lacks, unless it was tagged at once
-/// and its tags are called otherwise today. Then one on its commit has its plan and none of these names.
+/// and its tags are called otherwise today. Then one on its commit was made with its plan, under none of
+/// these names.
 ///
 /// # Errors
 /// Tags that cannot be read.
@@ -337,7 +338,12 @@ pub(crate) fn lacking(loaded: &Loaded, one: &StatedRelease) -> Result<Vec<String
     let others = there.map(|(name, _)| *name).filter(|name| !own.iter().any(|own| own == name));
     let others: Vec<&str> = others.collect();
     let plan = format!("{}{}", tags::PLAN_LINE, one.stated.plan);
-    let mut messages = repo.tags(&others)?.into_iter().filter_map(|tag| tag?.message);
-    let otherwise = messages.any(|text| text.lines().any(|line| line.trim_end() == plan));
+    let found = others.iter().zip(repo.tags(&others)?);
+    // A second name for one of them, `latest`, was not made with the release.
+    let mut made = found.filter_map(|(name, found)| {
+        let found = found?;
+        (found.called.as_deref() == Some(*name)).then_some(found.message?)
+    });
+    let otherwise = made.any(|text| text.lines().any(|line| line.trim_end() == plan));
     Ok(if otherwise { Vec::new() } else { missing })
 }

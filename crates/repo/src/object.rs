@@ -178,6 +178,8 @@ pub(crate) fn commit(bytes: &[u8]) -> Result<Commit, RepoError> {
 pub(crate) struct Tag {
     /// The object that it names.
     pub(crate) target: ObjectId,
+    /// What it was called when it was made; old programs did not write it down.
+    pub(crate) called: Option<String>,
     pub(crate) message: String,
     /// When it was made, in seconds since 1970; very old tags do not say.
     pub(crate) time: Option<i64>,
@@ -189,7 +191,8 @@ pub(crate) fn tag(bytes: &[u8]) -> Result<Tag, RepoError> {
     let target = head.lines().find_map(|line| ObjectId::new(line.strip_prefix("object ")?));
     let target = target.ok_or_else(|| malformed("a tag", "it names no object"))?;
     let time = head.lines().find_map(|line| seconds(line.strip_prefix("tagger ")?));
-    Ok(Tag { target, message, time })
+    let called = head.lines().find_map(|line| line.strip_prefix("tag ")).map(ToOwned::to_owned);
+    Ok(Tag { target, called, message, time })
 }
 
 /// The seconds in `NAME <MAIL> SECONDS ZONE`.

@@ -63,9 +63,9 @@ impl Repo {
         let tagged = |name: &&str| {
             let object = refs.get(name)?;
             let (commit, said) = peeled.get(object)?;
-            let (message, time) =
-                said.clone().map_or((None, None), |(words, time)| (Some(words), time));
-            Some(Tagged { commit: commit.clone(), object: object.clone(), message, time })
+            let (commit, object) = (commit.clone(), object.clone());
+            let Said { message, called, time } = said.clone();
+            Some(Tagged { commit, object, message, called, time })
         };
         Ok(names.iter().map(tagged).collect())
     }
@@ -142,7 +142,7 @@ impl Repo {
         let mut leading = BTreeMap::new();
         // Each round follows every tag one step, so a batch is asked for per step and not per tag.
         let mut open: Vec<(ObjectId, ObjectId, Said)> =
-            ids.into_iter().map(|id| (id.clone(), id, None)).collect();
+            ids.into_iter().map(|id| (id.clone(), id, Said::default())).collect();
         for _ in 0..CHAIN {
             if open.is_empty() {
                 return Ok(leading);
@@ -157,8 +157,13 @@ impl Repo {
                         leading.insert(from, (now, said));
                     }
                     (Kind::Tag, Some(bytes)) => {
-                        let tag = object::tag(&bytes)?;
-                        next.push((from, tag.target, said.or(Some((tag.message, tag.time)))));
+                        let object::Tag { target, called, message, time } = object::tag(&bytes)?;
+                        // Of several, the first one is the ref's own.
+                        let said = match said.message {
+                            Some(_) => said,
+                            None => Said { message: Some(message), called, time },
+                        };
+                        next.push((from, target, said));
                     }
                     (Kind::Tag, None) => {
                         let what = format!("tag {now}");
@@ -187,8 +192,13 @@ impl From<RepoError> for Peel {
     }
 }
 
-/// The message of a tag object, and when it was made.
-type Said = Option<(String, Option<i64>)>;
+/// The message of a tag object, what it was called, and when it was made; nothing where there is none.
+#[derive(Clone, Default)]
+struct Said {
+    message: Option<String>,
+    called: Option<String>,
+    time: Option<i64>,
+}
 
 /// A commit, and what the tag said that led there.
 type Leading = (ObjectId, Said);

@@ -169,6 +169,8 @@ pub struct Tagged {
     /// The message of an annotated tag, bytes that are not UTF-8 replaced; `None` where the tag is
     /// lightweight.
     pub message: Option<String>,
+    /// What an annotated tag was called when it was made: another ref may hold it too.
+    pub called: Option<String>,
     /// When it was made, in seconds since 1970-01-01T00:00:00Z; `None` where the tag is
     /// lightweight, or does not say.
     pub time: Option<i64>,
