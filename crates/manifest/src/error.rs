@@ -238,8 +238,8 @@ impl Explain for LocateError {
             }
             Trouble::Computed { look: Some(look), .. } => look.clone(),
             Trouble::Computed { look: None, .. } => {
-                "name the file that the code reads the version from in release.toml; where it stands \
-                 in this one, say where with `regex`"
+                "name the file that the code reads the version from in release.toml, in place of this \
+                 one; where it stands in this one, say where with `regex`"
                     .into()
             }
             Trouble::Inherited { parent_file, key, .. } => {

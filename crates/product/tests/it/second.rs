@@ -260,9 +260,13 @@ fn semantics_20_a_listed_file_whose_version_is_computed_is_told() {
     let said = refusal(world.plan(patch(&["core"])));
     assert!(said.starts_with("manifest: the version is computed: ${A}.${B}"), "{said}");
     assert_eq!(world.findings().len(), 1, "{:?}", world.findings());
-    // Where it requires somebody, that moves.
-    let gradle = ("core/build.gradle", "version = x\ndependencies {\n  api 'g:left:1.0'\n}\n");
-    let mut world = World::new(&config("build.gradle"), &[package, gradle]);
-    world.tag(&["core-1.0.0"]);
-    world.plan(patch(&["core"])).unwrap();
+    // Where it requires somebody, that moves; where it names the package, others require that.
+    for (file, text) in [
+        ("build.gradle", "version = x\ndependencies {\n  api 'g:left:1.0'\n}\n"),
+        ("setup.py", "setup(name=\"core\", version=found())\n"),
+    ] {
+        let mut world = World::new(&config(file), &[package, (&format!("core/{file}"), text)]);
+        world.tag(&["core-1.0.0"]);
+        world.plan(patch(&["core"])).unwrap();
+    }
 }

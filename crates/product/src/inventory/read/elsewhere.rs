@@ -325,7 +325,9 @@ impl Reader<'_, '_> {
             // One that says where its version is holds more than settings.
             let tells =
                 |one: &Elsewhere| matches!(one, Elsewhere::Version { .. } | Elsewhere::File { .. });
-            let computed = |one: &Elsewhere| matches!(one, Elsewhere::Computed { .. });
+            // One that names a package says whom others require.
+            let named = located.name.is_some() && manifest.dialect.requires.is_some();
+            let computed = |one: &Elsewhere| matches!(one, Elsewhere::Computed { .. }) && !named;
             let only = (!located.slots.is_empty() || located.elsewhere.iter().any(computed))
                 && located.slots.iter().all(setting)
                 && !located.elsewhere.iter().any(tells);
