@@ -221,7 +221,10 @@ impl Search<'_> {
                 continue;
             }
             let Some(located) = locate(self.snapshot, &path, needs)? else { continue };
-            package(&located, &folder, members);
+            // pnpm's root is among the members.
+            if !(folder.is_root() && is_placeholder(&located)) {
+                package(&located, &folder, members);
+            }
             if let Some(inner) = &located.members {
                 self.below(&folder, inner, members, needs)?;
             }

@@ -279,7 +279,8 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
             to: step.to.to_string(),
             requirement: edge.text.clone(),
             any: outsider.any,
-            versioned: outsider.versioned,
+            // A table of its own would end the finding of all others.
+            versioned: outsider.versioned && !cx.product.found,
             place: edge.place(),
         });
     }
