@@ -29,6 +29,12 @@ pub enum TagRefusal {
         /// The one in the way.
         existing: String,
     },
+    /// A tag that would count for nothing: the configuration says so of its name.
+    #[error("tag `{tag}` cannot be made: by `ignore-tags` in [git] it would be no release")]
+    Ignored {
+        /// The tag.
+        tag: String,
+    },
     /// Two tags of one release that stand in each other's way.
     #[error("tags `{one}` and `{other}` cannot both be made")]
     Clash {
@@ -96,6 +102,11 @@ impl Explain for TagRefusal {
             Self::Exists { tag, existing, .. } if tag == existing => {
                 "that version is out: the next release goes beyond it".into()
             }
+            Self::Ignored { .. } => {
+                "release a number past it: `release VERSION`; or have `ignore-tags` name the tags that \
+                 are there and no others"
+                    .into()
+            }
             Self::Exists { .. } | Self::Clash { .. } => {
                 "git cannot hold both on every system: change a component's `tag`".into()
             }
@@ -118,7 +129,10 @@ impl Explain for TagRefusal {
             | Self::Nothing { .. }
             | Self::Unwritten { .. }
             | Self::Unstated { .. } => Class::Usage,
-            Self::Shared { .. } | Self::Exists { .. } | Self::Clash { .. } => Class::Policy,
+            Self::Shared { .. }
+            | Self::Exists { .. }
+            | Self::Ignored { .. }
+            | Self::Clash { .. } => Class::Policy,
         }
     }
 }

@@ -96,6 +96,9 @@ pub(crate) fn tags(
         }
     }
     each(&tags, |tag| match cx.snapshot.tags.clash(&tag.name) {
+        _ if cx.product.git.ignores(&tag.name) => {
+            Err(TagRefusal::Ignored { tag: tag.name.clone() }.into())
+        }
         None => Ok(()),
         Some(existing) => {
             let (tag, existing) = (tag.name.clone(), existing.to_string());
