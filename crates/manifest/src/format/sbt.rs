@@ -4,14 +4,14 @@
 //! Source: sbt Reference Manual, "Build definition", "Scopes", "Library dependencies".
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use version::native::MAVEN;
 
 use super::Format;
 use crate::syntax::code::{self, Cursor, Language, string_length};
-use crate::{Elsewhere, LocateError, Located, SlotKind, Source, Trouble};
+use crate::{LocateError, Located, SlotKind, Source};
 
 pub(super) static FORMAT: Format = Format {
     id: "sbt",
@@ -58,12 +58,21 @@ enum Kind {
 
 type Token<'t> = (Kind, Cursor<'t>);
 
+/// Settings of which what stands in them is past.
+const LOOKS_BACK: &str = "mima";
+
+/// What gives a setting a value, or adds to it.
+const GIVES: &[&str] = &[":=", "+=", "++=", "~="];
+
 /// The build, token by token.
-struct Build<'t>(Vec<Token<'t>>);
+struct Build<'t> {
+    text: &'t str,
+    tokens: Vec<Token<'t>>,
+}
 
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &SCALA);
-    let build = Build(tokens(Cursor { text: &text, at: 0 }));
+    let build = Build { text: &text, tokens: tokens(Cursor { text: &text, at: 0 }) };
     let mut found = Located { name: build.name(), ..Located::default() };
     let own = build.own(source, &mut found)?;
     build.requirements(source, own, &mut found)?;
@@ -108,7 +117,7 @@ impl<'t> Build<'t> {
     /// What a setting is given, and whether that is for the whole build: `ThisBuild / version := …`,
     /// `version in ThisBuild := …`.
     fn given(&self, setting: &str) -> Vec<(bool, &[Token<'t>])> {
-        let tokens = &self.0;
+        let tokens = &self.tokens;
         let is = |at: Option<usize>, text: &str| {
             at.and_then(|at| tokens.get(at)).is_some_and(|(_, token)| token.text == text)
         };
@@ -138,10 +147,17 @@ impl<'t> Build<'t> {
 
     /// The plain string that begins these tokens, or that the constant has which they name.
     fn plain(&self, value: &[Token<'t>]) -> Option<Cursor<'t>> {
-        let alone = value.get(1).is_none_or(|(kind, next)| {
-            *kind != Kind::Signs || matches!(next.text, "," | ")" | "]" | "}" | "%")
+        let first = value.first()?;
+        let alone = value.get(1).is_none_or(|(kind, next)| match kind {
+            Kind::Signs => matches!(next.text, "," | ")" | "]" | "}" | "%"),
+            // On the same line, or behind a full stop, something is made of it.
+            Kind::Name => {
+                let between = self.text.get(first.1.range().end..next.at).unwrap_or_default();
+                between.contains('\n') && !next.text.starts_with('.')
+            }
+            Kind::Text => true,
         });
-        match value.first().filter(|_| alone)? {
+        match Some(first).filter(|_| alone)? {
             (Kind::Text, text) => Some(*text),
             (Kind::Name, name) => self.constant(name.text),
             (Kind::Signs, _) => None,
@@ -151,7 +167,7 @@ impl<'t> Build<'t> {
     /// `val NAME = "…"`, once.
     fn constant(&self, path: &str) -> Option<Cursor<'t>> {
         let wanted = path.rsplit('.').next()?;
-        let mut found = self.0.windows(4).filter_map(|four| match four {
+        let mut found = self.tokens.windows(4).filter_map(|four| match four {
             [(_, val), (_, name), (_, sign), (Kind::Text, value)] => {
                 (val.text == "val" && name.text == wanted && sign.text == "=").then_some(*value)
             }
@@ -184,34 +200,37 @@ impl<'t> Build<'t> {
         Ok(values.first().copied().filter(|_| !computed))
     }
 
-    /// Adds what `"group" %% "artifact" % "version"` requires, wherever it stands.
+    /// Whether the setting that the token at `at` is given to speaks of what was.
+    fn looks_back(&self, at: usize) -> bool {
+        let before = self.tokens.get(..at).unwrap_or_default();
+        let gives =
+            |pair: &&[Token<'t>]| pair.get(1).is_some_and(|(_, sign)| GIVES.contains(&sign.text));
+        let setting = before.windows(2).rev().find(gives).and_then(<[_]>::first);
+        setting.is_some_and(|(_, name)| name.text.starts_with(LOOKS_BACK))
+    }
+
+    /// Adds what `"group" %% "artifact" % "version"` requires, wherever it stands. One whose version is a
+    /// value of another file, or computed, is left alone: so are all in such files.
     fn requirements(
         &self,
         source: &Source<'_>,
         own: Option<Cursor<'t>>,
         found: &mut Located,
     ) -> Result<(), LocateError> {
-        for (at, four) in self.0.windows(4).enumerate() {
+        for (at, four) in self.tokens.windows(4).enumerate() {
             let [(Kind::Text, group), (_, first), (Kind::Text, artifact), (_, second)] = four
             else {
                 continue;
             };
-            let value = self.0.get(at + 4..).unwrap_or_default();
-            let Some((_, written)) = value.first() else { continue };
             // A group begins it: what stands behind a version is what it is for.
-            let before = at.checked_sub(1).and_then(|before| self.0.get(before));
+            let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
             let begins = before.is_none_or(|(_, sign)| !DIVIDERS.contains(&sign.text));
             if !(begins && DIVIDERS.contains(&first.text) && second.text == "%") {
                 continue;
             }
             let on = format!("{}:{}", group.text, artifact.text);
-            let Some(version) = self.plain(value) else {
-                let value = written.text.to_string();
-                let trouble = Trouble::Unplain { what: on.clone(), value };
-                let span = source.span(written.range());
-                found.elsewhere.push(Elsewhere::Unread { span, on, trouble });
-                continue;
-            };
+            let version = self.plain(self.tokens.get(at + 4..).unwrap_or_default());
+            let Some(version) = version.filter(|_| !self.looks_back(at)) else { continue };
             // What is the build's own version goes by itself.
             if own.is_none_or(|own| own.at != version.at) {
                 let table = "libraryDependencies".into();
@@ -226,6 +245,7 @@ impl<'t> Build<'t> {
 #[cfg(test)]
 mod tests {
     use crate::conformance::{located, slots, trouble};
+    use crate::{Elsewhere, Trouble};
 
     use super::*;
 
@@ -253,6 +273,9 @@ mod tests {
             "version := sys.env(\"V\")\n",
             "version := \"1.\" + minor\n",
             "version := s\"1.$minor\"\n",
+            "version := \"1.4.0-x\".stripSuffix(\"-x\")\n",
+            "version := \"1.4.0-x\"\n  .stripSuffix(\"-x\")\n",
+            "version := \"1.4.0-x\" replace (\"-x\", end)\n",
         ] {
             let found = located(&FORMAT, text);
             assert!(matches!(found.elsewhere[..], [Elsewhere::Computed { .. }]), "{text}");
@@ -280,8 +303,12 @@ mod tests {
         }
         let own = "val v = \"2.0.0\"\nversion := v\nx += \"g\" % \"core\" % v\n";
         assert_eq!(slots(&FORMAT, own), ["2.0.0 Version"]);
-        let unread =
-            located(&FORMAT, "version := \"1\"\nx += \"g\" % \"core\" % (\"1.\" + minor)\n");
-        assert!(matches!(&unread.elsewhere[..], [Elsewhere::Unread { on, .. }] if on == "g:core"));
+        for alone in [
+            "x += \"g\" % \"core\" % (\"1.\" + minor)",
+            "x += \"g\" % \"core\" % Versions.core",
+            "mimaPreviousArtifacts := Set(\"g\" %% \"core\" % \"1.4.0\")",
+        ] {
+            assert_eq!(of(alone), ["2.0.0 Version"], "{alone}");
+        }
     }
 }
