@@ -230,12 +230,12 @@ impl Lint<'_> {
 }
 
 /// The component whose folder a file is in, the innermost one: whom a file means that names nobody.
-/// In nobody's folder, all of them where they have one number.
+/// At the root, if that is nobody's, all of them where they have one number.
 fn owner(lint: &Lint<'_>, all: &[Sought<'_>], path: &RepoPath) -> Option<usize> {
     let around = lint.components().filter(|(_, component, _)| path.is_within(&component.path));
     let deepest = around.max_by_key(|(_, component, _)| component.path.ancestors().count());
     let one_number = || {
-        let (first, rest) = all.split_first()?;
+        let (first, rest) = all.split_first().filter(|_| !path.as_str().contains('/'))?;
         rest.iter().all(|one| one.now.word == first.now.word).then_some(first.index)
     };
     deepest.map(|(index, ..)| index).or_else(one_number)

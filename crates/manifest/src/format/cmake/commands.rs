@@ -8,8 +8,7 @@ use crate::syntax::code::{self, Cursor, string_length};
 use crate::{LocateError, Source, Trouble};
 
 /// The commands that are read.
-const READ: &[&str] =
-    &["project", "set", "unset", "file", "list", "string", "math", "execute_process"];
+const READ: &[&str] = &["project", "set", "file", "list", "string", "math", "execute_process"];
 
 /// Where commands name the variable that they give a value: the words they begin with, and how many
 /// arguments are before it.
@@ -17,7 +16,6 @@ const READ: &[&str] =
 /// Source: the reference of each command.
 const WRITES: &[(&str, &[&str], usize)] = &[
     ("set", &[], 0),
-    ("unset", &[], 0),
     ("file", &["READ"], 2),
     ("file", &["STRINGS"], 2),
     ("list", &["GET"], usize::MAX),
