@@ -1,14 +1,11 @@
 //! Chart.yaml: a Helm chart's version, its application's, and its dependencies.
 
-use alloc::string::String;
-
-use place::Span;
 use version::native::{HELM, PLAIN};
 
 use super::Format;
 use crate::syntax::tree::Node;
 use crate::syntax::yaml;
-use crate::{LocateError, Located, Slot, SlotKind, Source, Trouble};
+use crate::{LocateError, Located, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
     id: "helm",
@@ -48,17 +45,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     found.slots.push(version.slot(source, "version", SlotKind::Version)?);
     if let Some(app) = top.get("appVersion") {
         let slot = app.slot(source, "appVersion", SlotKind::Secondary("appVersion"))?;
-        // It need not be a chart's version; one that is the chart's own is written like that, with
-        // the `v` before it that images' tags often have.
-        let bare = slot.text.strip_prefix('v').unwrap_or(&slot.text);
-        let same = [bare, &slot.text].into_iter().find(|text| version.text() == Some(*text));
-        found.slots.push(match same.map(String::from) {
-            Some(text) => {
-                let span = Span::new(slot.span.end - text.len(), slot.span.end);
-                Slot { span, text, ..slot }
-            }
-            None => slot.in_dialect(&PLAIN),
-        });
+        // It need not be a chart's version; one that is the chart's own is written like that.
+        let same = version.text() == app.text();
+        found.slots.push(if same { slot } else { slot.in_dialect(&PLAIN) });
     }
     for item in top.get("dependencies").map(Node::items).unwrap_or_default() {
         let (Some(on), Some(version)) = (item.text_at("name"), item.get("version")) else {
@@ -98,20 +87,6 @@ mod tests {
         let found = located(&FORMAT, "name: core\nversion: 1.4.0\nappVersion: \"1.4\"\n");
         assert_eq!(found.slots[1].dialect, Some(&PLAIN));
         assert_eq!(located(&FORMAT, FORMAT.sample).slots[1].dialect, None);
-    }
-
-    #[test]
-    fn a_v_before_an_application_s_version_is_no_part_of_it() {
-        for app in ["v1.4.0", "\"v1.4.0\"", "'v1.4.0'"] {
-            let text = alloc::format!("name: core\nversion: 1.4.0\nappVersion: {app}\n");
-            let found = located(&FORMAT, &text);
-            let slot = &found.slots[1];
-            assert_eq!((slot.span.of(&text), slot.dialect), (Some("1.4.0"), None), "{app}");
-        }
-        for app in ["v1.4", "vv1.4.0", "v1.4.0-alpine"] {
-            let found = located(&FORMAT, &alloc::format!("version: 1.4.0\nappVersion: {app}\n"));
-            assert_eq!((&*found.slots[1].text, found.slots[1].dialect), (app, Some(&PLAIN)));
-        }
     }
 
     #[test]
