@@ -40,7 +40,12 @@ pub(super) fn of(
         let reader = Reader { root, packages: &read.packages };
         for Beside { path, located } in &root.beside {
             let requires = reader.edges(path, located);
-            let requires = whose::ours(product, snapshot, &read.holdings, requires);
+            let mut requires = whose::ours(product, snapshot, &read.holdings, requires);
+            // What moves with the component itself holds nothing up.
+            requires.retain(|edge| {
+                let own = read.holdings.get(edge.on).map_or(&[][..], |holding| &holding.requires);
+                !own.iter().any(|own| own.span == edge.span && own.path == edge.path)
+            });
             // Nobody has to name what is never published: the root of a workspace often has none.
             let name = located.name.clone().unwrap_or_else(|| String::from(path.as_str()));
             if let (Some(any), false) = (located.any_here, requires.is_empty()) {

@@ -94,9 +94,11 @@ pub(super) fn holdings(
     }
     workspaces.iter().for_each(|workspace| packages.add_workspace(workspace));
     // Whoever has a component's version by inheriting it moves along, component or not.
+    let lineage = lineage::heirs(&mut shelf, files, workspaces);
     let heirs = workspaces.iter().flat_map(|workspace| workspace.heirs(snapshot, files));
-    for heir in heirs.chain(lineage::heirs(&mut shelf, files, workspaces)) {
-        let package = Package { component: heir.component, folder: heir.folder, beside: true };
+    for heir in heirs.collect::<Vec<_>>().iter().chain(&lineage) {
+        let folder = heir.folder();
+        let package = Package { component: heir.component, folder, beside: true };
         for name in heir.located.name.iter().chain(&heir.located.provides) {
             packages.add(heir.format.dialect, name, package.clone());
         }
@@ -117,7 +119,8 @@ pub(super) fn holdings(
         reader.read();
         holdings.push(reader.holding);
     }
-    heirs::follow(product, files, &mut shelf, &mut holdings);
+    heirs::follow(product, (files, workspaces), &mut shelf, &mut holdings);
+    lineage::follow(&lineage, &packages, &mut shelf, &mut holdings);
     patches::follow(&packages, &mut holdings);
     shelf.followed.extend(overrides::follow(&packages, &mut holdings));
     shelf.followed.extend(unused::follow(&packages, &mut holdings));

@@ -14,7 +14,7 @@ use place::{RepoPath, Span};
 use tags::OwnerId;
 use version::{Dialect, Version};
 
-use super::{Bond, Edge, Foreign, Holding, Manner};
+use super::{Bond, Edge, Foreign, Holding, Manner, Own};
 use crate::{Product, Snapshot};
 
 /// What tells whose package a requirement means (docs/formats.md, "Whose package a requirement
@@ -120,8 +120,16 @@ fn bound(edge: &Edge) -> (&RepoPath, usize, *const Dialect, Option<Span>) {
 
 /// Whether a requirement is the very version that the sibling states, whatever others in the file ask.
 fn says_it(holdings: &[Holding], edge: &Edge) -> bool {
-    let own = holdings.get(edge.on).map_or(&[][..], |sibling| &sibling.own);
-    own.iter().any(|own| own.bond == Bond::States && own.text == edge.text)
+    let sibling = holdings.get(edge.on);
+    sibling.into_iter().flat_map(stated).any(|own| own.text == edge.text)
+}
+
+/// The places that state a component's version: not those in which a package names an earlier release
+/// of what it inherits from.
+fn stated(holding: &Holding) -> impl Iterator<Item = &Own> {
+    let first = holding.own.first().map(|own| own.text.as_str());
+    let states = holding.own.iter().filter(|own| own.bond == Bond::States);
+    states.filter(move |own| !own.shared || Some(own.text.as_str()) == first)
 }
 
 /// Whether requirements that belong together mean the sibling: all of them admit one and the same
@@ -135,9 +143,8 @@ fn mean(
 ) -> bool {
     let Some(first) = edges.first() else { return true };
     let Some(sibling) = holdings.get(first.on) else { return true };
-    let states = sibling.own.iter().filter(|own| own.bond == Bond::States);
     let mut signs: Vec<Sign<'_>> =
-        states.map(|own| Sign::Written(&own.text, own.dialect.id)).collect();
+        stated(sibling).map(|own| Sign::Written(&own.text, own.dialect.id)).collect();
     signs.extend(sibling.version.iter().chain(&sibling.development).map(Sign::Version));
     let known = signs.len();
     if first.told == Told::ByReleased {

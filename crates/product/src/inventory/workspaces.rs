@@ -39,12 +39,19 @@ pub(super) struct Beside {
 pub(super) struct Heir {
     /// The format of its manifest.
     pub(super) format: &'static Format,
-    /// The package.
+    /// That manifest.
+    pub(super) path: RepoPath,
+    /// What it holds.
     pub(super) located: Arc<Located>,
-    /// Its folder.
-    pub(super) folder: RepoPath,
     /// The first of the components that inherit that version.
     pub(super) component: usize,
+}
+
+impl Heir {
+    /// Its folder.
+    pub(super) fn folder(&self) -> RepoPath {
+        self.path.parent().unwrap_or_else(RepoPath::root)
+    }
 }
 
 impl Workspace {
@@ -71,8 +78,8 @@ impl Workspace {
         let Some(component) = holder else { return Vec::new() };
         let heir = |one: &Beside| Heir {
             format: self.format,
+            path: one.path.clone(),
             located: one.located.clone(),
-            folder: one.path.parent().unwrap_or_else(RepoPath::root),
             component,
         };
         heirs.map(heir).collect()

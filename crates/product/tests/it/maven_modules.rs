@@ -1,7 +1,7 @@
 //! Modules of a reactor that are no components: they have the version of the one that they inherit from.
 
 use crate::maven::{on_core, project};
-use crate::world::{World, refusal, release};
+use crate::world::{World, release};
 
 /// A component `java` whose modules `api` and `impl` inherit its version, where `impl` requires `api` by
 /// `version`, and the parent says `managed`; and a component `app` that requires `api`.
@@ -42,13 +42,37 @@ fn semantics_11_a_requirement_on_a_module_that_inherits_follows_whom_that_is_of(
 }
 
 #[test]
-fn a_module_whose_requirement_on_another_one_is_left_behind_is_refused() {
-    let world = modules_that_inherit("1.0.0", "");
-    let said = refusal(world.plan(release("minor", &["java"])));
-    assert!(said.starts_with("requirement-excludes: `org.example:impl`, a package"), "{said}");
-    assert!(said.contains("${project.version}"), "{said}");
+fn semantics_11_what_modules_of_one_component_require_of_each_other_follows() {
+    let api = |version: &str| format!("<artifactId>api</artifactId><version>{version}</version>");
     // One that was chosen before stays.
-    modules_that_inherit("0.9.0", "").plan(release("minor", &["java"])).unwrap();
+    for (version, after) in [("1.0.0", "1.1.0"), ("0.9.0", "0.9.0")] {
+        let mut world = modules_that_inherit(version, "");
+        world.run(release("minor", &["java"])).unwrap();
+        let text = world.text("java/impl/pom.xml");
+        assert!(text.contains(&api(after)), "{text}");
+        assert_eq!(world.findings(), [""; 0]);
+    }
+}
+
+/// A module whose parent is an earlier release of the component's is nobody's, and neither is what
+/// requires it.
+#[test]
+fn a_module_that_has_an_earlier_parent_is_left_alone() {
+    let modules = "<modules><module>old</module></modules>";
+    let managed = on_core("0.9.0").replace(">core<", ">old<");
+    let managed = format!("<dependencyManagement>{managed}</dependencyManagement>");
+    let old = project("old", None, Some(("up", "0.9.0")), "");
+    let files = [
+        ("pom.xml", &*project("up", Some("1.0.0"), None, &format!("{modules}{managed}"))),
+        ("old/pom.xml", &old.replace("</parent>", "<relativePath/></parent>")),
+    ];
+    let config = "scheme = \"semver\"\n[component.up]\npath = \".\"\n";
+    let mut world = World::new(config, &files);
+    world.tag(&["up-0.9.0", "up-1.0.0"]);
+    assert_eq!(world.findings(), [""; 0]);
+    world.run(release("minor", &["up"])).unwrap();
+    assert_eq!(world.text("pom.xml").matches("0.9.0").count(), 1, "{}", world.text("pom.xml"));
+    assert_eq!(world.text("old/pom.xml").matches("0.9.0").count(), 1);
 }
 
 /// The parent of the modules lies beside them, and what lists them all is nobody's.
@@ -67,6 +91,10 @@ fn modules_are_found_by_their_parent_wherever_the_reactor_lists_them() {
     ];
     let mut world = World::new("scheme = \"semver\"\n[component.up]\n", &files);
     world.run(release("1.0.0", &["up"])).unwrap();
-    let said = refusal(world.plan(release("minor", &["up"])));
-    assert!(said.starts_with("requirement-excludes: `org.example:it`, a package"), "{said}");
+    world.run(release("minor", &["up"])).unwrap();
+    for path in ["up/pom.xml", "api/pom.xml", "it/pom.xml"] {
+        let text = world.text(path);
+        assert!(text.contains("1.1.0") && !text.contains("1.0.0"), "{path}: {text}");
+    }
+    assert_eq!(world.findings(), [""; 0]);
 }

@@ -10,6 +10,7 @@ use manifest::{Format, Located, Locator, Slot, SlotKind};
 use place::RepoPath;
 
 use super::super::files::Files;
+use super::super::workspaces::Workspace;
 use super::super::{Bond, Edge, Holding, Manner, Own, Told, takes_version};
 use super::Shelf;
 use crate::discover::members;
@@ -28,7 +29,7 @@ struct Child {
 /// component with a version of its own requires the other one.
 pub(super) fn follow(
     product: &Product,
-    files: &[Files],
+    (files, workspaces): (&[Files], &[Workspace]),
     shelf: &mut Shelf<'_>,
     holdings: &mut [Holding],
 ) {
@@ -39,6 +40,15 @@ pub(super) fn follow(
     }
     for root in holders.values().map(|(root, _)| root.clone()).collect::<Vec<_>>() {
         workspace(shelf, &root, &mut children);
+    }
+    // Where what they inherit from is a member as they are, what lists them all is above it.
+    for (format, one) in
+        workspaces.iter().flat_map(|of| of.beside.iter().map(|one| (of.format, one)))
+    {
+        if one.located.parent.is_some() {
+            let located = one.located.clone();
+            children.entry(one.path.clone()).or_insert(Child { component: None, format, located });
+        }
     }
     let mut left: Vec<(RepoPath, Child)> = children.into_iter().collect();
     loop {

@@ -6,13 +6,15 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Format, Located, Locator};
+use manifest::{Elsewhere, Format, Located, Locator, SlotKind};
 use place::{RepoPath, Span};
 
 use super::super::files::Files;
 use super::super::workspaces::{Heir, Workspace};
-use super::Shelf;
+use super::super::{Edge, Holding, Manner};
 use super::heirs::named;
+use super::siblings::Taken;
+use super::{Packages, Shelf};
 
 /// A manifest that is there: where it is, and what it holds.
 type Known = (RepoPath, Arc<Located>);
@@ -56,12 +58,49 @@ pub(super) fn heirs(shelf: &mut Shelf<'_>, files: &[Files], workspaces: &[Worksp
         let origin = origin(&all, format, &(one.path.clone(), one.located.clone()))?;
         Some(Heir {
             format,
+            path: one.path.clone(),
             located: one.located.clone(),
-            folder: one.path.parent().unwrap_or_else(RepoPath::root),
             component: *components.get(&origin)?,
         })
     });
     heirs.collect()
+}
+
+/// Adds what the packages of one component that inherit its version require of each other: they move as
+/// one, and their manifests are written for what they name as the one they inherit from.
+pub(super) fn follow(
+    heirs: &[Heir],
+    packages: &Packages,
+    shelf: &mut Shelf<'_>,
+    holdings: &mut [Holding],
+) {
+    for heir in heirs {
+        let (located, dialect) = (&heir.located, heir.format.dialect);
+        let Some(holding) = holdings.get_mut(heir.component) else { continue };
+        let folder = heir.folder();
+        for slot in &located.slots {
+            let SlotKind::Requirement { on, path: None, .. } = &slot.kind else { continue };
+            if located.parent == Some(slot.span) || located.is_for_others(slot) {
+                continue;
+            }
+            let meant = packages.meant(dialect, &folder, on).first().map(|one| one.component);
+            let told = Taken::of(located, on, false).told(slot);
+            if let (true, Some(told)) = (meant == Some(heir.component), told) {
+                shelf.followed.push((heir.path.clone(), Locator::Format(heir.format)));
+                holding.requires.push(Edge {
+                    on: heir.component,
+                    path: heir.path.clone(),
+                    span: slot.span,
+                    text: slot.text.clone(),
+                    dialect,
+                    inherited: false,
+                    told,
+                    for_developers: slot.kind.is_for_developers(),
+                    manner: Manner::default(),
+                });
+            }
+        }
+    }
 }
 
 /// Where a package's version stands: in its own manifest, or in the first that hands it down of those
@@ -75,12 +114,17 @@ fn origin(all: &ByName, format: &Format, known: &Known) -> Option<(RepoPath, Spa
         Elsewhere::Version { shared_key, .. } => Some(shared_key),
         _ => None,
     })?;
+    let mut asked: Vec<&str> = Vec::new();
     // As many as there are: one that inherits from itself has no version.
     for _ in 0..all.len() {
-        let (name, _) = named(located)?;
+        let (name, slot) = named(located)?;
+        asked.push(&slot.text);
         (path, located) = all.get(&(format.dialect.id, name.clone())).map(|(p, l)| (p, l))?;
         if let Some((_, span)) = located.inheritable.iter().find(|(known, _)| known == key) {
-            return Some((path.clone(), *span));
+            // One that asks for another version has an earlier release of it for its parent.
+            let there = located.at(*span).first().map(|slot| slot.text.as_str());
+            let meant = asked.iter().all(|text| Some(*text) == there);
+            return meant.then(|| (path.clone(), *span));
         }
     }
     None
