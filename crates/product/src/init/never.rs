@@ -28,10 +28,9 @@ pub(super) fn leave(
         let is_it = |(known, d): &Unread| known == text && d.id == dialect.id;
         // The product's releases move it, once its number is written in another way.
         let is_along = released.is_some_and(|(numbers, _)| {
-            // What has fewer numbers would be read under no spelling.
-            let said = text.split(|c: char| !c.is_ascii_digit() && c != '.').next();
-            let enough = said.is_some_and(|said| said.split('.').count() >= numbers.len());
-            enough && one.reading().is_some_and(|one| one.is_under(numbers))
+            // Where there are only numbers, there are too few or too many of them.
+            let labelled = text.contains(|c: char| !c.is_ascii_digit() && c != '.');
+            labelled && one.reading().is_some_and(|one| one.is_under(numbers))
         });
         // What another tool says of its tags is as good as a usual form.
         let forms = OWN.iter().copied().chain(one.tag.as_deref());
