@@ -76,7 +76,7 @@ static SEAL: Seal = Seal {
     what: "checksum",
     of: "composer.json",
     vital: false,
-    command: "composer update --lock",
+    command: "composer update NAME --no-install",
     ways: &[|manifest, lock| {
         stability::agrees(manifest, lock)?;
         Ok(Vec::from([content_hash(manifest)?]))
