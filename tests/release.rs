@@ -294,5 +294,6 @@ fn a_tag_that_is_no_release_is_left_out() {
     for version in ["8.0.0", "8.1.0"] {
         let refused = look(&repository, &["release", version, "-p", "core", "--yes"], 1);
         assert!(refused.stderr.contains("by `ignore-tags` in [git]"), "{}", refused.stderr);
+        assert!(refused.stderr.contains(" --> release.toml:4:"), "{}", refused.stderr);
     }
 }

@@ -149,7 +149,7 @@ fn history(
         let mut all = repo.tag_names()?;
         all.retain(|name| !to_come.contains(name.as_slice()));
         let mut left = TagIndex::build(&product.owners(), all.iter().map(Vec::as_slice));
-        left.leave_out(|tag| product.git.ignores(tag));
+        left.leave_out(|tag| product.git.ignores(tag).is_some());
         left
     };
     let ids: BTreeSet<&ObjectId> = tagged.values().map(|tag| &tag.commit).collect();

@@ -174,7 +174,7 @@ fn read_product(
         }
     }
     if loaded.product.git.ignores_tags() {
-        loaded.snapshot.tags.leave_out(|tag| loaded.product.git.ignores(tag));
+        loaded.snapshot.tags.leave_out(|tag| loaded.product.git.ignores(tag).is_some());
     }
     // It was taken beside the listing, without the tags that some requirements are told by.
     loaded.inventory = loaded.inventory.filter(|inventory| !inventory.is_by_tags());

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
-use place::{Section, Value, nearest_or};
+use place::{Place, Section, Value, nearest_or};
 use version::{Form, Scheme, Version};
 
 use super::push::Push;
@@ -17,7 +17,7 @@ pub struct Git {
     /// Globs of branches that releases may be made on; empty allows every branch.
     pub allow_branch: Vec<String>,
     /// Tags that are no releases, whatever they are called.
-    ignore_tags: Vec<GlobMatcher>,
+    ignore_tags: Vec<(GlobMatcher, Place)>,
     /// Whether the release commit is signed; `None` leaves it to git's own configuration.
     pub sign_commit: Option<bool>,
     /// Whether tags are signed; `None` leaves it to git's own configuration.
@@ -45,7 +45,7 @@ impl Git {
             git.allow_branch.push(pattern.value);
         }
         for pattern in section.strings("ignore-tags")? {
-            git.ignore_tags.push(glob(&pattern)?);
+            git.ignore_tags.push((glob(&pattern)?, pattern.place));
         }
         section.finish()?;
         Ok(git)
@@ -57,10 +57,11 @@ impl Git {
         !self.ignore_tags.is_empty()
     }
 
-    /// Whether that tag, by its name below `refs/tags/`, is no release, whatever it is called.
+    /// Where it says that a tag, by its name below `refs/tags/`, is no release, whatever it is called;
+    /// `None` where nothing says so.
     #[must_use]
-    pub fn ignores(&self, tag: &str) -> bool {
-        self.ignore_tags.iter().any(|glob| glob.is_match(tag))
+    pub fn ignores(&self, tag: &str) -> Option<&Place> {
+        self.ignore_tags.iter().find(|(glob, _)| glob.is_match(tag)).map(|(_, place)| place)
     }
 
     /// Whether releases may be made on `branch` (a short name). `extra` are further globs, from

@@ -118,7 +118,9 @@ fn via(section: &Section<'_>) -> Result<(bool, Option<String>), ProductError> {
             Err(template.refuse(message, help).into())
         }
         Some(RefFault::Long) => {
-            let message = format!("it has more than {LONGEST} bytes beside the tag");
+            let message = format!(
+                "the name of a release branch has more than {LONGEST} bytes beside the tag"
+            );
             Err(template.refuse(message, help).into())
         }
         Some(RefFault::Empty | RefFault::Part(_) | RefFault::Reserved) => {

@@ -34,6 +34,8 @@ pub enum TagRefusal {
     Ignored {
         /// The tag.
         tag: String,
+        /// Where it says so.
+        place: Place,
     },
     /// Two tags of one release that stand in each other's way.
     #[error("tags `{one}` and `{other}` cannot both be made")]
@@ -90,6 +92,7 @@ impl Explain for TagRefusal {
     fn place(&self) -> Option<Place> {
         match self {
             Self::Exists { existing, .. } => Some(Place::Ref(existing.clone())),
+            Self::Ignored { place, .. } => Some(place.clone()),
             _ => None,
         }
     }

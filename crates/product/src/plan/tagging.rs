@@ -95,14 +95,17 @@ pub(crate) fn tags(
             return Err(TagRefusal::Nothing { component: cx.name(step.component) }.into());
         }
     }
-    each(&tags, |tag| match cx.snapshot.tags.clash(&tag.name) {
-        _ if cx.product.git.ignores(&tag.name) => {
-            Err(TagRefusal::Ignored { tag: tag.name.clone() }.into())
+    each(&tags, |tag| {
+        let name = || tag.name.clone();
+        if let Some(place) = cx.product.git.ignores(&tag.name) {
+            return Err(TagRefusal::Ignored { tag: name(), place: place.clone() }.into());
         }
-        None => Ok(()),
-        Some(existing) => {
-            let (tag, existing) = (tag.name.clone(), existing.to_string());
-            Err(TagRefusal::Exists { tag, existing }.into())
+        match cx.snapshot.tags.clash(&tag.name) {
+            None => Ok(()),
+            Some(existing) => {
+                let existing = existing.to_string();
+                Err(TagRefusal::Exists { tag: name(), existing }.into())
+            }
         }
     })?;
     if let Some((one, other)) = tags::clashing(tags.iter().map(|tag| tag.name.as_str())) {
