@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use manifest::Slot;
 use place::{Place, RepoPath, Span};
 use version::{Dialect, NativeError, Version};
 
@@ -56,6 +57,22 @@ impl Manner {
 }
 
 impl Edge {
+    /// The requirement `slot` of the file at `path` on the package of component `on`, which is that
+    /// package's own to follow: whoever has the file is not concerned.
+    pub(super) fn of_its_own(on: usize, path: &RepoPath, slot: &Slot, d: &'static Dialect) -> Self {
+        Self {
+            on,
+            path: path.clone(),
+            span: slot.span,
+            text: slot.text.clone(),
+            dialect: d,
+            inherited: false,
+            told: Told::Plainly,
+            for_developers: true,
+            manner: Manner::default(),
+        }
+    }
+
     /// Where it stands.
     #[must_use]
     pub fn place(&self) -> Place {

@@ -16,8 +16,7 @@ use crate::inventory::Told;
 /// refuses to build them until the file is written anew.
 pub(super) fn outrun(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
     let following = Following::new(cx, moved);
-    let components = cx.product.components.iter().enumerate();
-    for (index, component) in components.filter(|(at, c)| !c.retired && moved.of(*at).is_none()) {
+    for (index, component) in cx.product.live().filter(|(at, _)| moved.of(*at).is_none()) {
         let edges = cx.inventory.requires(index);
         let mut behind: BTreeMap<&RepoPath, (&str, &str, Vec<String>)> = BTreeMap::new();
         for via in edges.iter().filter(|edge| edge.told == Told::Plainly) {
@@ -29,7 +28,7 @@ pub(super) fn outrun(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
                 let lower = edges.iter().find(|edge| {
                     edge.path == via.path
                         && edge.on == theirs.on
-                        && edge.dialect.id == theirs.dialect.id
+                        && edge.dialect == theirs.dialect
                         && (edge.dialect.order)(&edge.text, &new).is_lt()
                 });
                 if let Some(edge) = lower {

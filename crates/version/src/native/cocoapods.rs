@@ -2,9 +2,8 @@
 //!
 //! Source: CocoaPods, "The Podfile: specifying pod versions", and `Pod::Version`.
 
-use super::rubygems::{is_pre, is_version, order};
+use super::rubygems::{OPS, is_pre, is_version, order};
 use super::shared::clauses::Clauses;
-use super::shared::compare::{Compare, before_last};
 use super::shared::numbers::Shape;
 use super::shared::spelling::Spelling;
 use super::{Dialect, Requires, Target};
@@ -37,15 +36,7 @@ pub static COCOAPODS: Dialect = Dialect {
 
 const CLAUSES: Clauses = Clauses {
     target: TARGET,
-    ops: &[
-        ("~>", Compare::Next(before_last)),
-        (">=", Compare::Least),
-        ("<=", Compare::Most),
-        ("!=", Compare::Not),
-        (">", Compare::Above),
-        ("<", Compare::Below),
-        ("=", Compare::Exact),
-    ],
+    ops: OPS,
     or: &[],
     and: &[","],
     spaces: false,

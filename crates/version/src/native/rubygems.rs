@@ -4,6 +4,8 @@
 
 mod requirement;
 
+pub(super) use requirement::OPS;
+
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;

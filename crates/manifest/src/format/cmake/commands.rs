@@ -10,6 +10,9 @@ use crate::{LocateError, Source, Trouble};
 /// The commands that are read.
 const READ: &[&str] = &["project", "set", "file", "list", "string", "math", "execute_process"];
 
+/// In the place of a number of arguments: the variable is the last one.
+const LAST: usize = usize::MAX;
+
 /// Where commands name the variable that they give a value: the words they begin with, and how many
 /// arguments are before it.
 ///
@@ -18,11 +21,11 @@ const WRITES: &[(&str, &[&str], usize)] = &[
     ("set", &[], 0),
     ("file", &["READ"], 2),
     ("file", &["STRINGS"], 2),
-    ("list", &["GET"], usize::MAX),
-    ("list", &["JOIN"], usize::MAX),
-    ("list", &["LENGTH"], usize::MAX),
-    ("list", &["FIND"], usize::MAX),
-    ("list", &["SUBLIST"], usize::MAX),
+    ("list", &["GET"], LAST),
+    ("list", &["JOIN"], LAST),
+    ("list", &["LENGTH"], LAST),
+    ("list", &["FIND"], LAST),
+    ("list", &["SUBLIST"], LAST),
     ("list", &[], 1),
     ("string", &["REGEX", "MATCH"], 3),
     ("string", &["REGEX", "MATCHALL"], 3),
@@ -145,7 +148,7 @@ impl<'t> Commands<'t> {
 /// Whether a call gives `variable` a value.
 fn writes(name: &str, arguments: &[Cursor<'_>], variable: &str) -> bool {
     let is = |at: usize| {
-        let one = if at == usize::MAX { arguments.last() } else { arguments.get(at) };
+        let one = if at == LAST { arguments.last() } else { arguments.get(at) };
         one.is_some_and(|one| one.text == variable)
     };
     let begins = |words: &[&str]| words.iter().zip(arguments).all(|(word, one)| one.text == *word);

@@ -10,7 +10,7 @@ use manifest::{Located, Slot, SlotKind};
 use place::RepoPath;
 use version::Dialect;
 
-use super::super::{Edge, Holding, Manner, Told};
+use super::super::{Edge, Holding};
 use super::Packages;
 
 /// A package in a folder that stands in for that of another source.
@@ -65,16 +65,6 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) {
         let mut named = packages.named(dialect, &patch.on).iter();
         let Some(package) = named.find(|package| package.folder == patch.folder) else { continue };
         let Some(holding) = holdings.get_mut(package.component) else { continue };
-        holding.requires.push(Edge {
-            on: package.component,
-            path: path.clone(),
-            span: slot.span,
-            text: slot.text.clone(),
-            dialect,
-            inherited: false,
-            told: Told::Plainly,
-            for_developers: true,
-            manner: Manner::default(),
-        });
+        holding.requires.push(Edge::of_its_own(package.component, path, slot, dialect));
     }
 }

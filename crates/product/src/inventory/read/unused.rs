@@ -10,7 +10,7 @@ use place::{RepoPath, Span};
 use version::Dialect;
 
 use super::super::files::by_name;
-use super::super::{Edge, Holding, Manner, Told};
+use super::super::{Edge, Holding};
 use super::Packages;
 
 /// Adds those requirements, each as that package's own to follow: whoever takes it next could not be
@@ -34,17 +34,7 @@ pub(super) fn follow(packages: &Packages, holdings: &mut [Holding]) -> Vec<(Repo
                 }
                 let Some(holding) = holdings.get_mut(on) else { continue };
                 files.extend(by_name(path).map(|locator| (path.clone(), locator)));
-                holding.requires.push(Edge {
-                    on,
-                    path: path.clone(),
-                    span: slot.span,
-                    text: slot.text.clone(),
-                    dialect,
-                    inherited: false,
-                    told: Told::Plainly,
-                    for_developers: true,
-                    manner: Manner::default(),
-                });
+                holding.requires.push(Edge::of_its_own(on, path, slot, dialect));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::native::shared::follow::{Bound, Follow};
 use crate::native::shared::numbers::is_digits;
 
 /// The operators, longer ones first. Without one, a version is exact.
-const OPS: &[(&str, Compare)] = &[
+pub(in crate::native) const OPS: &[(&str, Compare)] = &[
     ("~>", Compare::Next(before_last)),
     (">=", Compare::Least),
     ("<=", Compare::Most),
