@@ -119,6 +119,28 @@ fn semver_3_bills_and_tags_that_moved() {
     assert!(found.contains(&"tag-moved mac-1.1".to_owned()), "{found:?}");
 }
 
+/// A release whose only tag was moved is told by what the manifest says there: its own commit is named
+/// by no tag any more.
+#[test]
+fn semver_3_the_only_tag_of_a_release_that_moved() {
+    let repository = Repository::new();
+    let config =
+        "scheme = \"semver-independent\"\n[component.core]\n[component.net]\nmanifests = []\n";
+    repository.write("release.toml", config).write("core/VERSION", "1.0.0\n");
+    repository.write("net/a", "").commit("Start");
+    for (number, words) in [(1, ["patch", "core"]), (2, ["patch", "core"])] {
+        repository.write(&format!("core/{number}"), "").commit("On");
+        assert_eq!(repository.run(&[&words[..], &["--yes"]].concat()).code, 0);
+    }
+    // One that makes no commit is put on whatever is there.
+    assert_eq!(repository.run(&["release", "1.0.0", "-p", "net", "--yes"]).code, 0);
+    assert_eq!(found(&repository, &[], 0), [""; 0]);
+    let message = repository.git(&["for-each-ref", "--format=%(contents)", "refs/tags/core-1.0.1"]);
+    repository.git(&["tag", "--no-sign", "-f", "-m", message.trim_end(), "core-1.0.1", "HEAD"]);
+    let found = found(&repository, &[], 1);
+    assert!(found.contains(&"tag-moved core-1.0.1".to_owned()), "{found:?}");
+}
+
 #[test]
 fn chain_10_tags_by_themselves() {
     let repository = chain::released();

@@ -53,8 +53,10 @@ fn a_number_that_no_version_has_binds_a_branch_all_the_same() {
     let mut world = maintained("semver");
     for (branch, bound) in [("rel-1.99999999999999999999", true), ("rel-1.x", false)] {
         world.branch = branch.into();
-        let plan = world.plan(release("1.1.0", &["core"]));
-        assert_eq!(plan.is_err(), bound, "{branch}: {plan:?}");
+        for asked in [release("1.1.0", &["core"]), patch(&["core"])] {
+            let plan = world.plan(asked);
+            assert_eq!(plan.is_err(), bound, "{branch}: {plan:?}");
+        }
     }
 }
 

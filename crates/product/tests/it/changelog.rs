@@ -229,3 +229,18 @@ fn semver_9_the_final_release_tells_what_its_betas_came_to_require() {
     let text = world.text("CHANGELOG.md");
     assert!(text.contains("Requires core 1.1.0."), "{text}");
 }
+
+/// Nobody has what was never out: a component that joins has nothing to catch up from.
+#[test]
+fn chain_11_a_newcomers_first_notes_speak_of_no_number_before() {
+    let config = "scheme = \"semver\"\n[product]\nchangelog = \"CHANGELOG.md\"\n\
+                  [component.core]\n[component.kit]\n";
+    let files =
+        [("core/VERSION", "2.0.0\n"), ("kit/VERSION", "0.0.0\n"), ("CHANGELOG.md", "# News\n")];
+    let mut world = World::new(config, &files);
+    world.tag(&["v2.0.0", "core-2.0.0"]);
+    world.run(release("minor", &["kit"])).unwrap();
+    let text = world.text("CHANGELOG.md");
+    assert!(text.contains("kit 2.1.0") && text.contains("First release."), "{text}");
+    assert!(!text.contains("Catches up"), "{text}");
+}

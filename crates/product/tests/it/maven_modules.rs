@@ -58,21 +58,31 @@ fn semantics_11_what_modules_of_one_component_require_of_each_other_follows() {
 /// requires it.
 #[test]
 fn a_module_that_has_an_earlier_parent_is_left_alone() {
-    let modules = "<modules><module>old</module></modules>";
-    let managed = on_core("0.9.0").replace(">core<", ">old<");
-    let managed = format!("<dependencyManagement>{managed}</dependencyManagement>");
-    let old = project("old", None, Some(("up", "0.9.0")), "");
-    let files = [
-        ("pom.xml", &*project("up", Some("1.0.0"), None, &format!("{modules}{managed}"))),
-        ("old/pom.xml", &old.replace("</parent>", "<relativePath/></parent>")),
-    ];
-    let config = "scheme = \"semver\"\n[component.up]\npath = \".\"\n";
-    let mut world = World::new(config, &files);
-    world.tag(&["up-0.9.0", "up-1.0.0"]);
-    assert_eq!(world.findings(), [""; 0]);
-    world.run(release("minor", &["up"])).unwrap();
-    assert_eq!(world.text("pom.xml").matches("0.9.0").count(), 1, "{}", world.text("pom.xml"));
-    assert_eq!(world.text("old/pom.xml").matches("0.9.0").count(), 1);
+    let modules = "<modules><module>old</module><module>new</module></modules>";
+    let heir = |name: &str, parent: &str| {
+        let text = project(name, None, Some(("up", parent)), "");
+        text.replace("</parent>", "<relativePath/></parent>")
+    };
+    // What others have as releases is chosen by its number, whichever module it is of.
+    for (name, version) in [("old", "0.9.0"), ("old", "1.0.0"), ("new", "0.9.0")] {
+        let managed = on_core(version).replace(">core<", &format!(">{name}<"));
+        let managed = format!("<dependencyManagement>{managed}</dependencyManagement>");
+        let files = [
+            ("pom.xml", &*project("up", Some("1.0.0"), None, &format!("{modules}{managed}"))),
+            ("old/pom.xml", &heir("old", "0.9.0")),
+            ("new/pom.xml", &heir("new", "1.0.0")),
+        ];
+        let config = "scheme = \"semver\"\n[component.up]\npath = \".\"\n";
+        let mut world = World::new(config, &files);
+        world.tag(&["up-0.9.0", "up-1.0.0"]);
+        assert_eq!(world.findings(), [""; 0], "{name} {version}");
+        world.run(release("minor", &["up"])).unwrap();
+        let text = world.text("pom.xml");
+        let left = format!("<artifactId>{name}</artifactId><version>{version}</version>");
+        assert!(text.contains(&left), "{text}");
+        assert_eq!(world.text("old/pom.xml").matches("0.9.0").count(), 1);
+        assert_eq!(world.text("new/pom.xml").matches("1.1.0").count(), 1);
+    }
 }
 
 /// The parent of the modules lies beside them, and what lists them all is nobody's.
@@ -95,6 +105,31 @@ fn modules_are_found_by_their_parent_wherever_the_reactor_lists_them() {
     for path in ["up/pom.xml", "api/pom.xml", "it/pom.xml"] {
         let text = world.text(path);
         assert!(text.contains("1.1.0") && !text.contains("1.0.0"), "{path}: {text}");
+    }
+    assert_eq!(world.findings(), [""; 0]);
+}
+
+/// A component whose parent is no component has its version from where that has it.
+#[test]
+fn semantics_12_a_component_below_a_module_that_inherits_states_its_version() {
+    let modules = "<modules><module>mid</module><module>app</module></modules>";
+    let below = |name: &str, parent: &str| {
+        let text = project(name, None, Some((parent, "1.0.0")), "");
+        let path = format!("<relativePath>../{parent}</relativePath></parent>");
+        text.replace("</parent>", if parent == "up" { "</parent>" } else { &path })
+    };
+    let files = [
+        ("pom.xml", &*project("up", Some("1.0.0"), None, modules)),
+        ("mid/pom.xml", &below("mid", "up")),
+        ("app/pom.xml", &below("app", "mid")),
+    ];
+    let config = "scheme = \"semver-fixed\"\n[component.up]\npath = \".\"\n\
+                  manifests = [\"pom.xml\"]\n[component.app]\n";
+    let mut world = World::new(config, &files);
+    assert_eq!(world.versions(), ["up 1.0.0", "app 1.0.0"]);
+    world.run(release("1.1.0", &[])).unwrap();
+    for (path, _) in files {
+        assert!(!world.text(path).contains("1.0.0"), "{path}: {}", world.text(path));
     }
     assert_eq!(world.findings(), [""; 0]);
 }

@@ -97,6 +97,13 @@ fn a_root_that_nobody_releases_is_no_component() {
     ] {
         assert_eq!(names(root), ["@x/web 1.2.0"], "{root}");
     }
+    // pnpm lists its members in a file of its own, and the root is one of them.
+    let pnpm = [
+        ("pnpm-workspace.yaml", "packages: [\"p/*\"]\n"),
+        ("package.json", "{\"name\": \"all\", \"private\": true, \"version\": \"0.0.0\"}\n"),
+        ("p/web/package.json", one),
+    ];
+    assert_eq!(World::new("scheme = \"semver-fixed\"\n", &pnpm).versions(), ["@x/web 1.2.0"]);
     for root in ["\"version\": \"0.0.0\"", "\"private\": true, \"version\": \"0.1.0\""] {
         assert_eq!(names(root).len(), 2, "{root}");
     }

@@ -116,3 +116,15 @@ fn what_is_in_development_is_under_the_number_that_it_leads_on_from() {
     let files = [both[0], both[1], ("java/pom.xml", &java), ("web/package.json", &web)];
     assert(&files, &["v1.0.0", "web-v7.0.0"], &["number: web/package.json.", all[1]]);
 }
+
+/// What has too few numbers for the scheme is a stranger to the product's number, whatever it leads to.
+#[test]
+fn a_version_with_too_few_numbers_is_left_out() {
+    let demo = "group = 'o.e'\nversion = '1.0-SNAPSHOT'\n";
+    let files = [
+        ("build.gradle", "allprojects {\n group = 'o.e'\n version = '1.1.0-SNAPSHOT'\n}\n"),
+        ("demo/build.gradle", demo),
+    ];
+    let proposal = proposed(&files, &["v0.9.0", "v1.0.0"]);
+    assert!(!proposal.text.contains("\"demo/build.gradle\""), "{}", proposal.text);
+}

@@ -152,7 +152,10 @@ impl Chronicle {
     pub(crate) fn carry_out(&mut self, plan: &Plan) {
         let lowered = product::lower(plan, &self.world.base(plan)).unwrap();
         self.world.apply(plan);
-        self.commit(&lowered.message);
+        // What writes no file makes no commit: its tags go where the branch is.
+        if !plan.files.is_empty() {
+            self.commit(&lowered.message);
+        }
         for tag in lowered.tags {
             self.annotate(&tag.name, &tag.message);
         }
