@@ -143,8 +143,8 @@ fn workspace(
 /// The files of that name in a folder, or in those of its folders that a pattern before it means.
 fn named(folder: &RepoPath, name: &str, snapshot: &Snapshot) -> Vec<RepoPath> {
     let Some((suffix, name)) = name.strip_prefix('*').and_then(|name| name.split_once('/')) else {
-        let held = snapshot.holds(folder, name);
-        return folder.join(name).ok().filter(|_| held).into_iter().collect();
+        let held = snapshot.holds(folder, name).then(|| folder.join(name).ok());
+        return held.flatten().into_iter().collect();
     };
     let entries = snapshot.folders.get(folder).into_iter().flatten().flatten();
     let inside = entries.filter(|entry| entry.folder && entry.name.ends_with(suffix));

@@ -6,7 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write as _};
 use core::ops::Range;
 
 use serde::ser::{
@@ -20,22 +20,22 @@ use serde::{Serialize, ser};
 /// A kind of value that plans do not have: floating point, bytes, enum variants with content.
 pub(super) fn pieces<T: Serialize + ?Sized>(
     value: &T,
-    take: impl FnMut(&[u8]),
+    mut take: impl FnMut(&[u8]),
 ) -> Result<(), Unsupported> {
-    let mut out = Vec::new();
+    let mut out = String::new();
     // The outermost fields are most of a large plan: they are not put in order, but taken in it.
     let order = value.serialize(Writer { out: &mut out })?;
-    order.pieces(&out).into_iter().for_each(take);
+    order.pieces(&out, |piece| take(piece.as_bytes()));
     Ok(())
 }
 
 /// Appends `value`.
-fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Unsupported> {
+fn write<T: Serialize + ?Sized>(out: &mut String, value: &T) -> Result<(), Unsupported> {
     let start = out.len();
     let order = value.serialize(Writer { out })?;
     if !order.0.is_empty() {
         let written = out.split_off(start);
-        order.pieces(&written).into_iter().for_each(|piece| out.extend_from_slice(piece));
+        order.pieces(&written, |piece| out.push_str(piece));
     }
     Ok(())
 }
@@ -46,18 +46,18 @@ fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Unsu
 struct Order(Vec<Range<usize>>);
 
 impl Order {
-    /// `written`, which is the whole value, in this order.
-    fn pieces<'w>(&self, written: &'w [u8]) -> Vec<&'w [u8]> {
+    /// Gives `take` the pieces of `written`, which is the whole value, in this order.
+    fn pieces(&self, written: &str, mut take: impl FnMut(&str)) {
         if self.0.is_empty() {
-            return Vec::from([written]);
+            return take(written);
         }
-        let mut pieces = Vec::with_capacity(2 * self.0.len() + 1);
+        let mut before = "{";
         for field in &self.0 {
-            pieces.push(if pieces.is_empty() { b"{" } else { b"," }.as_slice());
-            pieces.push(written.get(field.clone()).unwrap_or_default());
+            take(before);
+            take(written.get(field.clone()).unwrap_or_default());
+            before = ",";
         }
-        pieces.push(b"}");
-        pieces
+        take("}");
     }
 }
 
@@ -76,12 +76,12 @@ impl ser::Error for Unsupported {
 }
 
 struct Writer<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut String,
 }
 
 impl Writer<'_> {
     fn display(self, value: impl fmt::Display) -> Written {
-        self.out.extend_from_slice(value.to_string().as_bytes());
+        write!(self.out, "{value}").map_err(Unsupported::custom)?;
         Ok(Order::default())
     }
 }
@@ -168,7 +168,7 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Array<'o>, Unsupported> {
-        self.out.push(b'[');
+        self.out.push('[');
         Ok(Array { out: self.out, empty: true })
     }
 
@@ -196,7 +196,7 @@ impl<'o> Serializer for Writer<'o> {
 
     fn serialize_map(self, fields: Option<usize>) -> Result<Object<'o>, Unsupported> {
         let start = self.out.len();
-        self.out.push(b'{');
+        self.out.push('{');
         let fields = Vec::with_capacity(fields.unwrap_or_default());
         Ok(Object { out: self.out, start, fields, key: String::new() })
     }
@@ -217,21 +217,21 @@ impl<'o> Serializer for Writer<'o> {
 }
 
 /// `text` in quotes, escaped as `serde_json` does.
-fn string(out: &mut Vec<u8>, text: &str) -> Result<(), Unsupported> {
+fn string(out: &mut String, text: &str) -> Result<(), Unsupported> {
     let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
     if text.bytes().all(plain) {
-        out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
-        out.push(b'"');
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     } else {
         let quoted = serde_json::to_string(text).map_err(Unsupported::custom)?;
-        out.extend_from_slice(quoted.as_bytes());
+        out.push_str(&quoted);
     }
     Ok(())
 }
 
 struct Array<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut String,
     empty: bool,
 }
 
@@ -241,13 +241,13 @@ impl SerializeSeq for Array<'_> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
         if !core::mem::take(&mut self.empty) {
-            self.out.push(b',');
+            self.out.push(',');
         }
         write(self.out, value)
     }
 
     fn end(self) -> Written {
-        self.out.push(b']');
+        self.out.push(']');
         Ok(Order::default())
     }
 }
@@ -267,7 +267,7 @@ impl SerializeTuple for Array<'_> {
 
 /// An object. What order its fields come in is known when all of them are.
 struct Object<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut String,
     /// Where it begins.
     start: usize,
     /// Each key, with the place of the whole field behind `start`, without the comma before it.
@@ -282,18 +282,18 @@ impl Object<'_> {
         value: &T,
     ) -> Result<(), Unsupported> {
         if !self.fields.is_empty() {
-            self.out.push(b',');
+            self.out.push(',');
         }
         let start = self.out.len();
         string(self.out, &key)?;
-        self.out.push(b':');
+        self.out.push(':');
         write(self.out, value)?;
         self.fields.push((key, start - self.start..self.out.len() - self.start));
         Ok(())
     }
 
     fn close(mut self) -> Order {
-        self.out.push(b'}');
+        self.out.push('}');
         if self.fields.is_sorted_by(|a, b| a.0 <= b.0) {
             return Order::default();
         }
@@ -324,10 +324,10 @@ impl SerializeMap for Object<'_> {
     type Error = Unsupported;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
-        let mut quoted = Vec::new();
+        let mut quoted = String::new();
         write(&mut quoted, key)?;
         // A key is a text, or written as one: JSON knows no other.
-        self.key = serde_json::from_slice(&quoted).map_err(Unsupported::custom)?;
+        self.key = serde_json::from_str(&quoted).map_err(Unsupported::custom)?;
         Ok(())
     }
 
