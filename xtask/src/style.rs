@@ -3,6 +3,8 @@
 //! Bright variants vanish on light backgrounds, so none is used; no meaning is carried by colour
 //! alone. Everything styled is written through `anstream`, which strips what cannot be shown.
 
+use core::fmt::Write as _;
+
 use anstyle::{AnsiColor, Style};
 
 /// `error`.
@@ -36,5 +38,13 @@ pub const fn clap() -> clap::builder::Styles {
 /// `text` in `style`.
 #[must_use]
 pub fn paint(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+    let mut out = String::with_capacity(text.len() + 16);
+    paint_onto(&mut out, style, text);
+    out
+}
+
+/// Appends `text` in `style`.
+pub fn paint_onto(out: &mut String, style: Style, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{style}{text}{style:#}");
 }

@@ -152,8 +152,8 @@ impl Table {
                     owed += room + GAP;
                     continue;
                 }
-                out.push_str(&" ".repeat(owed + before));
-                out.push_str(&style::paint(cell.style, line));
+                out.extend(core::iter::repeat_n(' ', owed + before));
+                style::paint_onto(out, cell.style, line);
                 owed = after + GAP;
             }
             out.push('\n');

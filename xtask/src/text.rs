@@ -38,6 +38,10 @@ pub fn first(names: &[&str], most: usize) -> String {
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
+    // So is nearly every cell of a table.
+    if !text.contains([' ', '\n']) && width(text) <= columns {
+        return Vec::from([text.to_owned()]);
+    }
     let mut all = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();

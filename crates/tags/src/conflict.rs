@@ -94,7 +94,7 @@ pub fn shared(owners: &[Owner]) -> Vec<Vec<usize>> {
 }
 
 /// Owners by prefix, suffix and grammar.
-fn grouped(owners: &[Owner]) -> BTreeMap<(&str, &str, String), Vec<usize>> {
+fn grouped(owners: &[Owner]) -> BTreeMap<(&str, &str, &str), Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, owner) in owners.iter().enumerate() {
         let template = &owner.template;

@@ -1,7 +1,6 @@
 //! Everything that was ever released, by whose it is.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::affixes::Affixes;
@@ -159,7 +158,7 @@ type Members = BTreeMap<OwnerId, Vec<usize>>;
 /// where one can be built; and who has which readers.
 fn readers(owners: &[Owner]) -> (Vec<Reader<'_>>, Vec<Option<Language>>, Members) {
     let mut languages = Vec::new();
-    let mut grammars: BTreeMap<String, usize> = BTreeMap::new();
+    let mut grammars: BTreeMap<&str, usize> = BTreeMap::new();
     let mut readers: Vec<Reader<'_>> = Vec::new();
     let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     let mut members = Members::new();
@@ -230,6 +229,8 @@ mod tests {
 
     use proptest::prelude::*;
     use version::Scheme;
+
+    use alloc::string::String;
 
     use super::*;
     use crate::sample::{bytes, form, owners, template};

@@ -16,6 +16,7 @@ use crate::condition::Condition;
 use crate::form::{Epochs, Form, Shape};
 use crate::form_native::{native_epoch, native_template};
 use crate::format::Format;
+use crate::grammar::Grammar;
 use crate::layer::{CompatLayer, Layer, Named, RuleLayer};
 use crate::native_template::NativeTemplate;
 use crate::part::{Part, Scope};
@@ -100,7 +101,9 @@ impl Layer {
         let role = role.map(Into::into);
         let loose = choice(self.leading_zeros.as_ref(), LEADING_ZEROS)?.unwrap_or(false);
         let format = format.clone();
-        let shape = Shape { role, format, parts, shared, order, pre, natives, epochs, loose };
+        let grammar = Grammar { format: &format, parts: &parts, pre: pre.as_ref() }.text();
+        let shape =
+            Shape { role, format, parts, shared, order, pre, grammar, natives, epochs, loose };
         Ok(Form { shape: Arc::new(shape) })
     }
 

@@ -2,14 +2,13 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use place::{Class, Explain};
 
 use crate::Date;
 use crate::form::{Form, Shape};
 use crate::part::{Kind, Occasion, Part, PartId, Scope};
-use crate::version::Version;
+use crate::version::{Values, Version};
 
 /// What a bump takes from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +194,7 @@ impl Shape {
         old: &[Option<u64>],
         moved: PartId,
         given: &Given,
-    ) -> Result<Vec<Option<u64>>, BumpError> {
+    ) -> Result<Values, BumpError> {
         let Some(target) = self.parts.get(moved.0).filter(|_| moved.0 < old.len()) else {
             return Err(BumpError::NoSuchPart);
         };
@@ -203,7 +202,7 @@ impl Shape {
             return Err(BumpError::External { part: target.name.clone() });
         }
         let run = self.run_of(moved.0);
-        let mut values = Vec::with_capacity(self.parts.len());
+        let mut values = Values::with_capacity(self.parts.len());
         for (index, (part, value)) in self.parts.iter().zip(old).enumerate() {
             let row = part.kind.row();
             let next = if part.scope == Scope::External {

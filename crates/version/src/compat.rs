@@ -7,7 +7,7 @@ use core::fmt;
 use crate::condition::{Condition, Party};
 use crate::form::Form;
 use crate::scheme::Scheme;
-use crate::version::Version;
+use crate::version::{Values, Version};
 
 /// One `[[compat]]` rule.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub struct Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seen {
     /// The values of the parts that a rule looks at.
-    values: Vec<Option<u64>>,
+    values: Values,
     /// The era, where a rule looks at that.
     era: Option<u64>,
 }

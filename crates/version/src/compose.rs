@@ -1,11 +1,10 @@
 //! Values back into text.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::form::Shape;
 use crate::pre::Mark;
-use crate::version::Version;
+use crate::version::{Values, Version};
 
 /// Appends `value` in decimal digits.
 pub(crate) fn push_number(out: &mut String, value: u64) {
@@ -15,7 +14,7 @@ pub(crate) fn push_number(out: &mut String, value: u64) {
 impl Shape {
     /// The version with these values: what the format needs and `values` lacks is filled in, so
     /// that the text always parses back to the values that the version carries.
-    pub(crate) fn compose(&self, mut values: Vec<Option<u64>>, mark: Option<Mark>) -> Version {
+    pub(crate) fn compose(&self, mut values: Values, mark: Option<Mark>) -> Version {
         self.fill_in(&mut values, mark);
         let mut text = String::with_capacity(16);
         self.push_parts(&mut text, &values);

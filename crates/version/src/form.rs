@@ -9,7 +9,7 @@ use crate::format::Format;
 use crate::native_template::NativeTemplate;
 use crate::part::{Kind, Part, PartId, SameDay, Scope, first_day};
 use crate::pre::PreRules;
-use crate::version::Version;
+use crate::version::{Values, Version};
 
 /// How versions look under one role of a scheme. Cheap to clone.
 ///
@@ -32,6 +32,8 @@ pub(crate) struct Shape {
     pub(crate) shared: usize,
     pub(crate) order: Vec<PartId>,
     pub(crate) pre: Option<PreRules>,
+    /// What the format, the parts and the pre-releases read, as an expression.
+    pub(crate) grammar: String,
     pub(crate) natives: Vec<NativeTemplate>,
     /// The epochs that native versions are written behind, by dialect.
     pub(crate) epochs: Epochs,
@@ -167,7 +169,7 @@ impl Form {
 
     /// The values of [`Form::released`] in its canonical spelling. No text is made of them: many
     /// versions are compared, and few are the same.
-    fn known_by(&self, version: &Version) -> Vec<Option<u64>> {
+    fn known_by(&self, version: &Version) -> Values {
         let mut values = version.values.clone();
         if !self.counts_external() {
             self.clear_external(&mut values);

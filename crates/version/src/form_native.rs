@@ -14,7 +14,7 @@ use crate::native::{DIALECTS, Dialect, NativeError, Neutral, dialect};
 use crate::native_template::NativeTemplate;
 use crate::pre::{Mark, addition};
 use crate::scheme::SchemeError;
-use crate::version::Version;
+use crate::version::{Values, Version};
 use crate::{Absent, Kind, Part, Scope};
 
 impl Form {
@@ -254,7 +254,7 @@ impl Form {
     }
 
     /// Hands the numbers to the parts, the highest first.
-    fn assign(&self, neutral: &Neutral) -> Result<(Vec<Option<u64>>, Option<Mark>), String> {
+    fn assign(&self, neutral: &Neutral) -> Result<(Values, Option<Mark>), String> {
         let mark = self.mark_of(neutral)?;
         let mut values = vec![None; self.parts().len()];
         let mut rest = neutral.numbers.as_slice();

@@ -2,7 +2,9 @@
 
 use alloc::string::String;
 
-use crate::form::{Form, Shape};
+use crate::form::Form;
+use crate::format::Format;
+use crate::part::Part;
 use crate::pre::PreRules;
 
 impl Form {
@@ -10,23 +12,36 @@ impl Form {
     /// text that [`Form::parse`] accepts, and no other text of another shape: what it matches and
     /// `parse` refuses is refused for a value, such as 30 February or a number past its limit.
     #[must_use]
-    pub fn grammar(&self) -> String {
-        let shape = &self.shape;
-        let count = shape.parts.len();
+    pub fn grammar(&self) -> &str {
+        &self.shape.grammar
+    }
+}
+
+/// What a form's grammar is made of: made once, since each tag's owner is asked for its own.
+pub(crate) struct Grammar<'s> {
+    pub(crate) format: &'s Format,
+    pub(crate) parts: &'s [Part],
+    pub(crate) pre: Option<&'s PreRules>,
+}
+
+impl Grammar<'_> {
+    /// The expression that [`Form::grammar`] gives out.
+    pub(crate) fn text(&self) -> String {
+        let count = self.parts.len();
         let mut out = String::from("(?:");
-        shape.push_grammar(&mut out, 0, count);
-        if let Some(pre) = &shape.pre {
+        self.push(&mut out, 0, count);
+        if let Some(pre) = self.pre {
             if pre.drop_from >= count {
                 out.push_str("(?:");
                 pre.push_grammar(&mut out, None);
                 out.push_str(")?");
             } else {
                 out.push('|');
-                shape.push_grammar(&mut out, 0, pre.drop_from);
+                self.push(&mut out, 0, pre.drop_from);
                 pre.push_grammar(&mut out, None);
                 if let Some(unstable) = &pre.unstable {
                     out.push('|');
-                    shape.push_grammar(&mut out, 0, count);
+                    self.push(&mut out, 0, count);
                     pre.push_grammar(&mut out, Some(&unstable.labels));
                 }
             }
@@ -34,10 +49,8 @@ impl Form {
         out.push(')');
         out
     }
-}
 
-impl Shape {
-    fn push_grammar(&self, out: &mut String, first: usize, end: usize) {
+    fn push(&self, out: &mut String, first: usize, end: usize) {
         let mut index = first;
         while let (true, Some(piece), Some(part)) =
             (index < end, self.format.pieces.get(index), self.parts.get(index))
@@ -50,7 +63,7 @@ impl Shape {
             out.push_str(&(part.kind.row().grammar)(part));
             index += 1;
             if let Some(tail_end) = tail_end {
-                self.push_grammar(out, index, tail_end);
+                self.push(out, index, tail_end);
                 out.push_str(")?");
                 index = tail_end;
             }

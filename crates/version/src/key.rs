@@ -11,7 +11,10 @@ use crate::{Absent, PartId};
 /// Only keys of one form may be compared. Equal keys are equal by policy, whatever the spelling
 /// (IBEX-1 ignores the build, IRIC-1 has 2.1 ≡ 2.1.0).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Vec<u64>);
+pub struct Key(Cells);
+
+/// Comparable numbers, the weightiest first.
+pub(crate) type Cells = Vec<u64>;
 
 impl Form {
     /// The key of `version`: the parts that the scheme's `order` lists, omitted ones as their
@@ -35,8 +38,8 @@ impl Form {
 
 impl Shape {
     /// The comparable numbers of the ordered parts among the first `count`.
-    pub(crate) fn cells(&self, values: &[Option<u64>], count: usize) -> Vec<u64> {
-        let mut cells = Vec::with_capacity(self.order.len() + 1);
+    pub(crate) fn cells(&self, values: &[Option<u64>], count: usize) -> Cells {
+        let mut cells = Cells::with_capacity(self.order.len() + 1);
         for PartId(index) in self.order.iter().filter(|part| part.0 < count) {
             let value = values.get(*index).copied().flatten();
             match self.parts.get(*index).map(|part| part.absent) {
@@ -49,6 +52,6 @@ impl Shape {
 }
 
 /// Two cells, so that "absent" is below even zero and the greatest number still fits.
-fn push_lowest(cells: &mut Vec<u64>, value: Option<u64>) {
+fn push_lowest(cells: &mut Cells, value: Option<u64>) {
     cells.extend([u64::from(value.is_some()), value.unwrap_or(0)]);
 }

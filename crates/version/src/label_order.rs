@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::native::Dialect;
 use crate::package::PackageError;
 use crate::part::Occasion;
-use crate::version::Version;
+use crate::version::{Values, Version};
 
 /// Two versions that an ecosystem does not sort as they are released.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Form {
             let settled = (part.kind.row().settle)(part, None, &given, Occasion::Fresh);
             settled.ok().flatten().filter(|_| !part.optional)
         });
-        let mut values: Vec<Option<u64>> = values.collect();
+        let mut values: Values = values.collect();
         if let Some(Some(first)) = values.first_mut() {
             *first = (*first).max(1);
         }

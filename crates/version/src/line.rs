@@ -2,15 +2,15 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
 use crate::bump::{BumpError, Given};
 use crate::error::VersionError;
 use crate::form::{Form, Shape};
+use crate::key::Cells;
 use crate::part::Occasion;
-use crate::version::Version;
+use crate::version::{Values, Version};
 use crate::{PartId, Scope};
 
 /// The values of the shared parts: `1.1`. Empty where a scheme shares nothing.
@@ -19,8 +19,8 @@ use crate::{PartId, Scope};
 #[derive(Debug, Clone)]
 pub struct LineVersion {
     text: Box<str>,
-    values: Vec<Option<u64>>,
-    cells: Vec<u64>,
+    values: Values,
+    cells: Cells,
 }
 
 impl LineVersion {
@@ -73,7 +73,7 @@ impl Form {
     /// The line that `version` is on.
     #[must_use]
     pub fn line(&self, version: &Version) -> LineVersion {
-        self.shape.line(version.values.iter().copied().take(self.shape.shared).collect())
+        self.shape.line(self.shape.shared_values(version))
     }
 
     /// The line that `text` names: the shared parts only, as [`LineVersion`] prints them.
@@ -101,7 +101,7 @@ impl Form {
     /// the line, or past it, comes back as it is: nothing is ever put past the line or lowered.
     #[must_use]
     pub fn onto(&self, version: &Version, line: &LineVersion, given: &Given) -> Version {
-        if self.line(version) < *line {
+        if self.is_below(version, line) {
             self.on_line(&version.values, line, given, Occasion::CatchUp)
         } else {
             version.clone()
@@ -120,11 +120,11 @@ impl Form {
         line: &LineVersion,
         given: &Given,
     ) -> Result<Version, BumpError> {
-        if self.line(version) >= *line {
+        if !self.is_below(version, line) {
             return Ok(version.clone());
         }
         let cells = self.settled(&version.values, line, given, Occasion::Bump);
-        let values: Result<Vec<_>, _> = cells.map(|(_, settled)| settled).collect();
+        let values: Result<Values, _> = cells.map(|(_, settled)| settled).collect();
         Ok(self.shape.compose(values?, None))
     }
 
@@ -149,6 +149,11 @@ impl Form {
         let next = self.shape.line(values);
         self.shape.rising(part, (&line.cells, &line.text), (&next.cells, &next.text), given)?;
         Ok(next)
+    }
+
+    /// Whether `version` is on a line below this one.
+    fn is_below(&self, version: &Version, line: &LineVersion) -> bool {
+        self.shape.line_cells(&mut self.shape.shared_values(version)) < line.cells
     }
 
     fn on_line(
@@ -185,16 +190,26 @@ impl Form {
 }
 
 impl Shape {
-    fn line(&self, mut values: Vec<Option<u64>>) -> LineVersion {
-        self.shorten(&mut values);
-        for (part, value) in self.parts.iter().zip(&mut values) {
+    fn line(&self, mut values: Values) -> LineVersion {
+        let cells = self.line_cells(&mut values);
+        let mut text = String::with_capacity(16);
+        self.push_parts(&mut text, &values);
+        LineVersion { text: text.into_boxed_str(), values, cells }
+    }
+
+    /// The values of the shared parts.
+    fn shared_values(&self, version: &Version) -> Values {
+        version.values.iter().copied().take(self.shared).collect()
+    }
+
+    /// What a line is ordered by, of its `values`, which become as a line writes them.
+    fn line_cells(&self, values: &mut Values) -> Cells {
+        self.shorten(values);
+        for (part, value) in self.parts.iter().zip(values.iter_mut()) {
             if !part.optional && value.is_none() {
                 *value = Some(0);
             }
         }
-        let mut text = String::with_capacity(16);
-        self.push_parts(&mut text, &values);
-        let cells = self.cells(&values, self.shared);
-        LineVersion { text: text.into_boxed_str(), values, cells }
+        self.cells(values, self.shared)
     }
 }

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::form::Form;
 use crate::native::{Dialect, NativeError, Neutral};
 use crate::native_template::NativeTemplate;
-use crate::version::Version;
+use crate::version::{Values, Version};
 use crate::{Kind, Part, Scope};
 
 /// How many digits a joined part gets: 16 bits if that fits, else as many as people expect.
@@ -88,7 +88,7 @@ impl Form {
             };
             all(a) == all(b)
         };
-        [&full.values, &least].into_iter().all(|values: &Vec<Option<u64>>| {
+        [&full.values, &least].into_iter().all(|values: &Values| {
             let written = self.written(d, &template, values);
             let read = written.ok().and_then(|text| template.read(&text, self.parts()).ok());
             read.is_some_and(|read| same(&read, values))

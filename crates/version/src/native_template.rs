@@ -3,10 +3,9 @@
 //! Each encoding can be undone, so that what was written is read back (SEMANTICS 21).
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec;
 use alloc::vec::Vec;
+use alloc::{format, vec};
 
 use place::nearest;
 
@@ -14,7 +13,7 @@ use crate::compose::push_number;
 use crate::form::Form;
 use crate::native::{Dialect, NativeError};
 use crate::parse::leading_digits;
-use crate::version::Version;
+use crate::version::{Values, Version};
 use crate::{Date, Kind, Part};
 
 /// A template for one dialect.
@@ -130,7 +129,7 @@ impl NativeTemplate {
     ///
     /// # Errors
     /// Why it was not written by this template, as a fragment.
-    pub(crate) fn read(&self, text: &str, parts: &[Part]) -> Result<Vec<Option<u64>>, String> {
+    pub(crate) fn read(&self, text: &str, parts: &[Part]) -> Result<Values, String> {
         let mut values = vec![None; parts.len()];
         let shape = || format!("it is not written as `{}`", self.text);
         let mut rest = text;

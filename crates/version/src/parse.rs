@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use alloc::{format, vec};
 
 use place::Span;
@@ -11,7 +10,7 @@ use crate::digits::ascii_digit;
 use crate::error::{VersionError, VersionFault};
 use crate::form::{Form, Shape};
 use crate::part::no_such_day;
-use crate::version::Version;
+use crate::version::{Values, Version};
 use crate::{Kind, Scope};
 
 impl Form {
@@ -57,7 +56,7 @@ pub(crate) struct Blame {
 /// How far the numbers of a text went.
 #[derive(Debug)]
 pub(crate) struct Read {
-    pub(crate) values: Vec<Option<u64>>,
+    pub(crate) values: Values,
     /// The byte after the last number that was read.
     pub(crate) at: usize,
     /// The required piece that was not there.

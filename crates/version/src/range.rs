@@ -3,13 +3,13 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use place::{Class, Explain, Place};
 
 use crate::error::VersionError;
 use crate::form::Form;
+use crate::key::Cells;
 use crate::version::Version;
 
 /// Which versions of a form will do: `>=2.1`, `<3`, or both, `>=2.1, <3`.
@@ -28,7 +28,7 @@ struct Bound {
     /// How many parts, from the highest, it says something of.
     count: usize,
     /// The comparable numbers of those.
-    cells: Vec<u64>,
+    cells: Cells,
 }
 
 /// Why a text is no range.
@@ -185,7 +185,7 @@ impl Range {
         self.least.is_some()
     }
 
-    fn cells(&self, version: &Version, end: &Bound) -> Vec<u64> {
+    fn cells(&self, version: &Version, end: &Bound) -> Cells {
         let final_version = self.form.promote(version).ok();
         self.form.shape.cells(&final_version.as_ref().unwrap_or(version).values, end.count)
     }
@@ -193,7 +193,7 @@ impl Range {
     fn checked(self) -> Result<Self, RangeError> {
         let (Some(least), Some(below)) = (&self.least, &self.below) else { return Ok(self) };
         let shorter = least.cells.len().min(below.cells.len());
-        let start = |end: &Bound| end.cells.iter().take(shorter).copied().collect::<Vec<_>>();
+        let start = |end: &Bound| end.cells.iter().take(shorter).copied().collect::<Cells>();
         // Ends of different length: `>=2.1, <2` has nothing, `>=2, <2.1` has all of 2.0.
         let lowest = below.cells.iter().skip(shorter).all(|cell| *cell == 0);
         let empty = if lowest { start(least) >= start(below) } else { start(least) > start(below) };

@@ -8,6 +8,9 @@ use core::hash::{Hash, Hasher};
 use crate::PartId;
 use crate::pre::Mark;
 
+/// One value a part, `None` for an omitted one.
+pub(crate) type Values = Vec<Option<u64>>;
+
 /// One version of a form.
 ///
 /// Two versions are equal where their spelling is: 2.1 ≠ 2.1.0. There is no order here; versions
@@ -15,8 +18,7 @@ use crate::pre::Mark;
 #[derive(Clone)]
 pub struct Version {
     pub(crate) text: Box<str>,
-    /// One value a part, `None` for an omitted one.
-    pub(crate) values: Vec<Option<u64>>,
+    pub(crate) values: Values,
     /// Its pre-release label and number; `None` for a final version.
     pub(crate) mark: Option<Mark>,
 }

@@ -2,10 +2,11 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use crate::compose::push_number;
 use crate::native::{NativeError, Neutral, Target};
 
 /// More numbers than this are taken for a mistake, whatever the text that is replaced had.
@@ -49,6 +50,16 @@ impl Shape {
             pad(&mut numbers, 3);
             numbers.push(external);
         }
+        self.fitting(neutral, numbers, arity)
+    }
+
+    /// The `numbers` of a version, padded to the arity, as far as the ecosystem has positions.
+    pub(crate) fn fitting(
+        &self,
+        neutral: &Neutral,
+        mut numbers: Vec<u64>,
+        arity: Option<usize>,
+    ) -> Result<Vec<u64>, NativeError> {
         let wanted = arity.unwrap_or(0).min(self.most).min(MOST_PADDING);
         pad(&mut numbers, self.least.max(wanted));
         self.check(&neutral.text, &numbers)?;
@@ -148,12 +159,12 @@ fn shown(text: &str, numbers: &[u64]) -> String {
 
 /// `1.2.3`
 pub(crate) fn dotted(numbers: &[u64]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(4 * numbers.len());
     for (position, number) in numbers.iter().enumerate() {
         if position > 0 {
             text.push('.');
         }
-        text.push_str(&number.to_string());
+        push_number(&mut text, *number);
     }
     text
 }

@@ -147,8 +147,7 @@ pub(crate) const fn spelling(shape: Shape) -> Spelling {
 
 /// Writes `1.2.3`, `1.2.3-rc.1` and `1.2.3+7`; always three numbers.
 pub(crate) fn write(spelling: &Spelling, neutral: &Neutral) -> Result<String, NativeError> {
-    let whole = Neutral { external: None, ..neutral.clone() };
-    let text = spelling.write(&whole, None)?;
+    let text = spelling.write_own(neutral)?;
     Ok(match neutral.external {
         Some(external) => format!("{text}+{external}"),
         None => text,

@@ -37,7 +37,17 @@ impl Spelling {
         version: &Neutral,
         arity: Option<usize>,
     ) -> Result<String, NativeError> {
-        let numbers = dotted(&self.shape.numbers(version, arity)?);
+        self.marked(&self.shape.numbers(version, arity)?, version)
+    }
+
+    /// Writes a version without the number that a build server gave it.
+    pub(crate) fn write_own(&self, version: &Neutral) -> Result<String, NativeError> {
+        self.marked(&self.shape.fitting(version, version.numbers.clone(), None)?, version)
+    }
+
+    /// The `numbers`, and the pre-release of `version` behind them.
+    fn marked(&self, numbers: &[u64], version: &Neutral) -> Result<String, NativeError> {
+        let numbers = dotted(numbers);
         let Some((label, number)) = &version.pre else { return Ok(numbers) };
         self.known(label)?;
         Ok(format!("{numbers}{}{label}{}{number}", self.lead, self.middle))
