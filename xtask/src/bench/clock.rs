@@ -56,6 +56,12 @@ impl Clock {
         Self { home }
     }
 
+    /// Waits until the disk has what was written so far: whatever is measured next would wait for it
+    /// instead, or share a processor with it. Where there is no `sync`, nothing is waited for.
+    pub fn settle(&self) {
+        let _ = Command::new("sync").stdin(Stdio::null()).stderr(Stdio::null()).status();
+    }
+
     /// Runs a program in `folder` with the file `input` on its standard input; its standard output
     /// goes nowhere.
     ///

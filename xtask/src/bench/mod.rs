@@ -48,6 +48,7 @@ pub fn measure(program: &Path, folder: &Path, components: usize) -> Result<Figur
     let rounds = if components < LARGE { ROUNDS } else { ROUNDS_OF_LARGE };
     // A round has every step, so that a busy moment of the machine hits all of them alike.
     for round in 0..rounds {
+        bench.clock.settle();
         for _ in 0..LOOKS {
             bench.looks(&mut figures)?;
         }
@@ -125,12 +126,14 @@ impl Bench<'_> {
         for copied in [&ours, &theirs] {
             self.copied(copied)?;
         }
+        self.clock.settle();
         self.ours(figures, Ours::Release, &ours)?;
         let git = Git::at(&ours);
         for path in git.run(&["diff", "--name-only", "HEAD^", "HEAD"], b"")?.line().lines() {
             let (from, to) = (ours.join(path), theirs.join(path));
             fs::copy(&from, &to).map_err(FileError::at("copy", &from))?;
         }
+        self.clock.settle();
         let commit = self.git(&theirs, &["commit", "--quiet", "-a", "-m", "Release"], None)?;
         figures.floor(Floor::Commit, commit.time);
         let head = Git::at(&theirs).run(&["rev-parse", "HEAD"], b"")?.line();
