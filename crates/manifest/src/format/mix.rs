@@ -46,14 +46,17 @@ end
 fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let text = code::without_comments(source.body(), &SCRIPT);
     let wanted = || Trouble::NoVersion { wanted: "`version: \"…\"` in `def project`".into() };
-    let Some(project) = project(&text) else { return Err(source.refuse_whole(wanted())) };
     let mut found = Located::default();
     let mut versions = Vec::new();
-    for (key, value) in project.iter().filter_map(|item| keyword(*item)) {
+    let mut deps = "deps";
+    for (key, value) in functions(&text, "project").into_iter().flat_map(keywords) {
         match key {
             "app" => found.name = value.word(":").map(|name| name.text.to_string()),
             "version" => versions.push(value),
-            "deps" => dependencies(source, value, &mut found)?,
+            "deps" => {
+                dependencies(source, value, &mut found)?;
+                deps = Some(value.name().0.text).filter(|name| !name.is_empty()).unwrap_or(deps);
+            }
             _ => {}
         }
     }
@@ -65,38 +68,52 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             return Err(source.refuse(second.range(), trouble));
         }
     }
-    if let Some(list) = function(&text, "deps") {
-        dependencies(source, list, &mut found)?;
+    for body in functions(&text, deps) {
+        dependencies(source, body, &mut found)?;
     }
     found.slots.sort_by_key(|slot| slot.span);
     Ok(found)
 }
 
-/// The items of the list that `def project` gives.
-fn project(text: &str) -> Option<Vec<Cursor<'_>>> {
-    brackets::items(function(text, "project")?.word("[")?)
+/// What the functions of that name do: one has as many bodies as it has clauses.
+fn functions<'t>(text: &'t str, name: &str) -> Vec<Cursor<'t>> {
+    let indent = |line: &Cursor<'t>| line.space().at - line.at;
+    let mut bodies = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for line in code::lines(text) {
+        let words = line.space();
+        let head = words.word("defp ").or_else(|| words.word("def "));
+        if let Some((start, depth)) = open
+            && indent(&line) <= depth
+            && ["end", "def", "defp"].contains(&words.name().0.text)
+        {
+            bodies.extend(text.get(start..line.at).map(|text| Cursor { text, at: start }));
+            open = None;
+        }
+        if let Some((called, _)) = head.map(|head| head.space().name())
+            && called.text == name
+        {
+            open = Some((called.range().end, indent(&line)));
+        }
+    }
+    bodies.extend(open.and_then(|(at, _)| Some(Cursor { text: text.get(at..)?, at })));
+    bodies
 }
 
-/// The list that a function gives, from its opening bracket on.
-fn function<'t>(text: &'t str, name: &str) -> Option<Cursor<'t>> {
-    let is_head = |line: &Cursor<'t>| -> bool {
-        let rest = line.space();
-        let rest = rest.word("defp ").or_else(|| rest.word("def "));
-        rest.is_some_and(|rest| rest.space().name().0.text == name)
-    };
-    let head = code::lines(text).find(is_head)?;
-    let at = head.at + text.get(head.at..)?.find('[')?;
-    Some(Cursor { text: text.get(at..)?, at })
+/// What the lists of a function's body have by keys: they may be put together, or chosen from.
+fn keywords(body: Cursor<'_>) -> Vec<(&str, Cursor<'_>)> {
+    let lists = brackets::outermost(body, '[', ']').into_iter().filter_map(brackets::items);
+    lists.flatten().filter_map(keyword).collect()
 }
 
-/// The tuples of a list.
+/// The tuples in the text, in whatever lists and conditions they stand.
 fn dependencies(
     source: &Source<'_>,
-    list: Cursor<'_>,
+    text: Cursor<'_>,
     found: &mut Located,
 ) -> Result<(), LocateError> {
-    let items = list.word("[").and_then(brackets::items).unwrap_or_default();
-    for tuple in items.iter().filter_map(|item| brackets::items(item.word("{")?)) {
+    let tuples = brackets::outermost(text, '{', '}').into_iter().filter_map(brackets::items);
+    for tuple in tuples {
         dependency(source, &tuple, found)?;
     }
     Ok(())
@@ -184,6 +201,32 @@ mod tests {
         assert_eq!(texts, ["1.4.0", "~> 1.4.0", ">= 1.4.0 and < 2.0.0"]);
         let SlotKind::Requirement { path, .. } = &found.slots[2].kind else { panic!() };
         assert_eq!(path.as_deref(), Some("../wire"));
+    }
+
+    #[test]
+    fn lists_are_read_wherever_they_stand_in_a_function() {
+        let text = r#"
+  def project do
+    args = System.get_env("ARGS") || ["-j2"]
+
+    [app: :exla, version: "1.4.0", docs: [version: "1.0.0"], deps: packages(Mix.env())] ++ args
+  end
+
+  defp packages(:test), do: [{:wire, "~> 1.4.0"}]
+
+  defp packages(_) do
+    extra = if System.get_env("CI"), do: [{:ci, "~> 9.0"}], else: []
+    [{:core, "~> 1.4.0"}, local({:net, ">= 1.4.0"})] ++ extra
+  end
+
+  defp others, do: [{:none, "1.0.0"}]
+"#;
+        let found = located(&FORMAT, text);
+        assert_eq!(found.name.as_deref(), Some("exla"));
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["1.4.0", "~> 1.4.0", "~> 9.0", "~> 1.4.0", ">= 1.4.0"]);
+        let twice = text.replace("|| [\"-j2\"]", "|| [version: \"1.4.0\"]");
+        assert!(matches!(trouble(&FORMAT, &twice), Trouble::Count { .. }));
     }
 
     #[test]

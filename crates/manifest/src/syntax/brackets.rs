@@ -28,6 +28,26 @@ pub(crate) fn items(inside: Cursor<'_>) -> Option<Vec<Cursor<'_>>> {
     None
 }
 
+/// What stands inside each bracket of one kind that is in no other of its kind, from behind the opening
+/// one to the end of the text. Strings are stepped over, comments must be gone.
+pub(crate) fn outermost(text: Cursor<'_>, open: char, close: char) -> Vec<Cursor<'_>> {
+    let mut found = Vec::new();
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some((c, length)) = next(text, at) {
+        at += length;
+        if c == open {
+            if depth == 0 {
+                let inside = text.text.get(at..).unwrap_or_default();
+                found.push(Cursor { text: inside, at: text.at + at });
+            }
+            depth += 1;
+        } else if c == close {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    found
+}
+
 /// Every statement, with the heads of the blocks in braces that it stands in, outermost first. It
 /// ends at the end of its line, unless a round or square bracket is open.
 pub(crate) fn statements<'t>(text: Cursor<'t>, mut visit: impl FnMut(&[Cursor<'t>], Cursor<'t>)) {
@@ -128,6 +148,14 @@ mod tests {
         assert_eq!(texts(")"), Some([].into()));
         assert_eq!(texts("a, (b"), None);
         assert_eq!(items(of("a, b)")).unwrap()[1].at, 8);
+    }
+
+    #[test]
+    fn outermost_brackets_are_in_no_other_of_their_kind() {
+        let text = "a ([b, [c]] ++ \"[d\") {e} ] [f]";
+        let found = outermost(of(text), '[', ']');
+        let begins: Vec<_> = found.iter().map(|one| (one.at, one.text.chars().next())).collect();
+        assert_eq!(begins, [(9, Some('b')), (33, Some('f'))]);
     }
 
     #[test]
