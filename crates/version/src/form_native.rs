@@ -50,11 +50,17 @@ impl Form {
         }
         let neutral = self.neutral(version);
         let bare = version.mark.is_some_and(|mark| mark.number.is_none());
-        if let Some(own) = self.own_spelling(d, version).filter(|_| bare) {
+        let own = self.own_spelling(d, version);
+        if let Some(own) = own.filter(|_| bare) {
             return Ok(own.to_owned());
         }
         let text = (d.write)(&neutral, arity)
             .map_err(|error| self.suggesting(d, version, error.naming(&self.names(version))))?;
+        // Two spellings of what is one version to the ecosystem: people look for the scheme's, unless
+        // the place has a habit of its own.
+        if let Some(own) = own.filter(|own| arity.is_none() && (d.order)(own, &text).is_eq()) {
+            return Ok(own.to_owned());
+        }
         match neutral.pre {
             Some((label, _)) if bare && text != version.as_str() => Err(NativeError::Pre {
                 target: d.target(),

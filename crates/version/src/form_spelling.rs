@@ -100,7 +100,7 @@ mod tests {
         let form = form("labels = [\"alpha\", \"M\", \"RC\"]\nwrite = \"-{label}{n}\"");
         for (dialect, own, native) in [
             (&MAVEN, "2.1.0-M1", "2.1.0-M1"),
-            (&MAVEN, "2.1.0-RC1", "2.1.0-RC-1"),
+            (&MAVEN, "2.1.0-RC1", "2.1.0-RC1"),
             (&COMPOSER, "2.1.0-RC1", "2.1.0-RC1"),
             (&PEP440, "2.1.0-RC1", "2.1.0rc1"),
         ] {
@@ -108,6 +108,8 @@ mod tests {
             assert_eq!(form.native(dialect, &version, None).unwrap(), native, "{}", dialect.id);
             assert_eq!(form.from_native(dialect, native), Ok(version), "{}", dialect.id);
         }
+        let version = form.parse("2.1.0-RC1").unwrap();
+        assert_eq!(form.from_native(&MAVEN, "2.1.0-RC-1"), Ok(version));
         assert_eq!(MAVEN.canonical("2.1.0-RC1").as_deref(), Some("2.1.0-RC-1"));
         assert!((MAVEN.order)("2.1.0-M1", "2.1.0-RC-1").is_lt());
         assert!((MAVEN.order)("2.1.0-RC-1", "2.1.0").is_lt());

@@ -20,6 +20,8 @@ const SPELLING: Spelling = Spelling {
 };
 /// `1.5.0-M1`: a single letter stands for one of them only right before its number.
 const SHORT: Spelling = Spelling { labels: &["a", "b", "m"], middle: "", ..SPELLING };
+/// `1.5.0-RC1`: the same to Maven as `1.5.0-RC-1`, since a letter before a digit parts like a sign.
+const TIGHT: Spelling = Spelling { middle: "", ..SPELLING };
 
 fn write(version: &Neutral, arity: Option<usize>) -> Result<String, NativeError> {
     let short = SHORT.write(version, arity);
@@ -38,7 +40,7 @@ pub static MAVEN: Dialect = Dialect {
     sorts: true,
     build: false,
     placeholder: "",
-    takes: None,
+    takes: Some(|text| TIGHT.read(text).is_ok()),
     development: &["-SNAPSHOT"],
     write,
     read,
