@@ -62,6 +62,7 @@ pub(crate) fn parts(
         return Err(text.refuse("nobody could bump any part", "leave one part to people"));
     }
     no_line_by_the_way(&all, format, text)?;
+    nothing_behind_external(&all, format, text)?;
     join_weeks(&mut all);
     Ok(all)
 }
@@ -92,6 +93,29 @@ fn no_line_by_the_way(
                  or take `{0}` out of the brackets",
                 shared.name
             );
+            return Err(text.refuse(message, help));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a part behind an external one in its tail: to write the one would take a number of the other,
+/// which only a build server has.
+fn nothing_behind_external(
+    parts: &[Part],
+    format: &Format,
+    text: &Value<String>,
+) -> Result<(), ConfigError> {
+    for (at, external) in parts.iter().enumerate().filter(|(_, p)| p.scope == Scope::External) {
+        let mut tails = format.pieces.iter().take(at + 1).rev();
+        let end = tails.find_map(|piece| piece.tail_end.filter(|end| at < *end)).unwrap_or(at);
+        let own = parts.iter().take(end).skip(at + 1).find(|part| part.scope != Scope::External);
+        if let Some(own) = own {
+            let message = format!(
+                "`{}` could not be written without `{}`, which only a build server gives",
+                own.name, external.name
+            );
+            let help = format!("put `{}` behind `{}`", external.name, own.name);
             return Err(text.refuse(message, help));
         }
     }

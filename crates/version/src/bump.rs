@@ -209,14 +209,40 @@ impl Shape {
                 given.external
             } else if index == moved.0 || run.contains(&index) {
                 Some((row.bump)(part, *value, given)?)
-            } else if index > moved.0 || row.always_rises {
+            } else if index > moved.0 || (row.always_rises && self.moves_beside(index, moved)) {
                 (row.settle)(part, *value, given, Occasion::Bump)?
             } else {
                 *value
             };
             values.push(next);
         }
+        self.complete(&mut values, given, Occasion::Bump)?;
         Ok(values)
+    }
+
+    /// Whether a part that rises at every release does so when `moved` does: a shared one is the line's,
+    /// which no release of a component alone moves.
+    fn moves_beside(&self, index: usize, moved: PartId) -> bool {
+        index >= self.shared || moved.0 < self.shared
+    }
+
+    /// Gives a value to what was left out so far and is written because a part behind it in its tail is:
+    /// a date is that of the day.
+    pub(crate) fn complete(
+        &self,
+        values: &mut [Option<u64>],
+        given: &Given,
+        occasion: Occasion,
+    ) -> Result<(), BumpError> {
+        for (index, part) in self.parts.iter().enumerate().take(values.len()) {
+            let lacks = values.get(index).is_some_and(Option::is_none);
+            if part.scope != Scope::External && lacks && self.has_tail(index, values) {
+                let needed = Part { optional: false, ..part.clone() };
+                let settled = (part.kind.row().settle)(&needed, None, given, occasion)?;
+                values.get_mut(index).into_iter().for_each(|value| *value = settled);
+            }
+        }
+        Ok(())
     }
 
     /// The date parts side by side with part `index`, of its scope, that move with it.

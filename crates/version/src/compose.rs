@@ -46,13 +46,7 @@ impl Shape {
         for (index, piece) in self.format.pieces.iter().enumerate() {
             let start = self.parts.get(index).map_or(0, |part| part.start);
             let may_drop = dropped.is_some_and(|from| index >= from);
-            let tail_used = || match self.tail_of(index) {
-                Some((first, end)) => {
-                    values.get(first..end).is_some_and(|tail| tail.iter().any(Option::is_some))
-                }
-                None => false,
-            };
-            let needed = if piece.optional { tail_used() } else { !may_drop };
+            let needed = if piece.optional { self.has_tail(index, values) } else { !may_drop };
             if let Some(value) = values.get_mut(index)
                 && value.is_none()
                 && needed
@@ -60,6 +54,12 @@ impl Shape {
                 *value = Some(start);
             }
         }
+    }
+
+    /// Whether another part of its tail has a value, so that the part at `index` needs one too.
+    pub(crate) fn has_tail(&self, index: usize, values: &[Option<u64>]) -> bool {
+        let tail = self.tail_of(index).and_then(|(first, end)| values.get(first..end));
+        tail.is_some_and(|tail| tail.iter().any(Option::is_some))
     }
 
     /// The innermost tail that holds piece `index`: its first piece, and the index past its last.

@@ -124,8 +124,9 @@ impl Form {
             return Ok(version.clone());
         }
         let cells = self.settled(&version.values, line, given, Occasion::Bump);
-        let values: Result<Values, _> = cells.map(|(_, settled)| settled).collect();
-        Ok(self.shape.compose(values?, None))
+        let mut values = cells.map(|(_, settled)| settled).collect::<Result<Values, _>>()?;
+        self.shape.complete(&mut values, given, Occasion::Bump)?;
+        Ok(self.shape.compose(values, None))
     }
 
     /// `line` with the shared `part` moved and the shared parts below it reset.
@@ -166,7 +167,10 @@ impl Form {
         // Only a limit could refuse here, and a value within its limit stays within it.
         let cells = self.settled(old, line, given, occasion);
         let values = cells.map(|(before, settled)| settled.unwrap_or(before));
-        self.shape.compose(values.collect(), None)
+        let mut values: Values = values.collect();
+        // A day that cannot be written is refused where a part is bumped: nothing else has one to give.
+        let _ = self.shape.complete(&mut values, given, occasion);
+        self.shape.compose(values, None)
     }
 
     /// Every part's value on `line`, beside the one that it has in `old`.

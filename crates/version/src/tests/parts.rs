@@ -89,3 +89,40 @@ fn a_part_of_ones_own_writes_no_shared_one() {
         assert_eq!(form.line(&to), form.line(&from), "{format} {b}");
     }
 }
+
+#[test]
+fn a_date_that_another_part_needs_is_of_the_day() {
+    let nested =
+        "extends = 'chain'\nname = 'x'\nformat = '{major}.{minor}[.{build}[.{n}]]'\n[part.n]\n";
+    let months = "name = 'x'\nformat = '{yy}.{mm}[-{day}[.{n}]]'\n\
+                  [part.yy]\nkind = 'date'\nformat = 'YY'\n[part.mm]\nkind = 'date'\nformat = '0M'\n\
+                  [part.day]\nkind = 'date'\nformat = '0D'\nscope = 'component'\n[part.n]\n";
+    for (text, from, to) in [
+        (nested, "1.0", "1.0.20260106.1"),
+        (nested, "1.0.20260105.1", "1.0.20260105.2"),
+        (months, "26.01", "26.01-06.1"),
+    ] {
+        let form = Scheme::parse("x.toml", text, &|_| None).unwrap().plain().clone();
+        assert_eq!(super::bumped(&form, from, "n", &super::on(2026, 1, 6)).as_str(), to);
+    }
+}
+
+#[test]
+fn nothing_stands_behind_what_a_build_server_gives() {
+    let text = "name = 'x'\nformat = '{a}[.{b}[.{c}]]'\n[part.a]\n[part.b]\nscope = 'external'\n[part.c]\n";
+    let error = refused(text);
+    let said = "`c` could not be written without `b`, which only a build server gives";
+    assert_eq!(error.to_string(), said);
+    assert_eq!(error.help().as_deref(), Some("put `b` behind `c`"));
+}
+
+#[test]
+fn a_shared_serial_rises_with_the_line_and_with_nothing_else() {
+    let text = "name = 'x'\nformat = '{major}.{n}[.{fix}]'\n[part.major]\nscope = 'product'\n\
+                [part.n]\nscope = 'product'\nkind = 'serial'\n[part.fix]\n";
+    let form = Scheme::parse("x.toml", text, &|_| None).unwrap().plain().clone();
+    let day = super::on(2026, 1, 6);
+    for (part, to) in [("fix", "1.4.1"), ("n", "1.5"), ("major", "2.5")] {
+        assert_eq!(super::bumped(&form, "1.4", part, &day).as_str(), to);
+    }
+}
