@@ -185,7 +185,8 @@ impl LineState {
     }
 
     /// The version that component `index` has now: its manifest's, else that of its last release
-    /// which the branch has (SEMANTICS 2); none where its manifest cannot be read.
+    /// which the branch has (SEMANTICS 2), a pre-release that its line went past left out; none where
+    /// its manifest cannot be read.
     pub(crate) fn current<'s>(
         &'s self,
         inventory: &'s Inventory,
@@ -193,7 +194,10 @@ impl LineState {
     ) -> Option<&'s Version> {
         let last = || match self.instead.get(&index) {
             Some(instead) => instead.as_ref(),
-            None => self.latest(index),
+            None => {
+                let going_on = self.pending(index).or_else(|| self.baseline(index));
+                going_on.or_else(|| self.latest(index))
+            }
         };
         let released = || Some(&last().filter(|_| inventory.unread(index).is_none())?.version);
         inventory.version(index).or_else(released)
