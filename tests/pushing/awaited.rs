@@ -240,3 +240,19 @@ fn a_floating_tag_does_not_hide_what_is_missing() {
         assert_eq!(repository.tags(), all, "{floating}");
     }
 }
+
+/// The tags on its own commit are of what has its version in tags alone, and say nothing of it.
+#[test]
+fn safety_4_a_clock_that_is_behind_hides_no_release_that_waits() {
+    let repository = Repository::new();
+    let text = "scheme = \"semver\"\n[component.core]\n[component.docs]\nmanifests = []\n";
+    repository.write("release.toml", text).write("core/VERSION", "1.0.0\n").write("docs/a", "");
+    repository.commit("Start");
+    run(&repository, &["release", "1.0.0", "--all", "--yes"], 0);
+    let words = ["pre", "rc", "--level", "minor", "-p", "core", "--no-tag", "--yes"];
+    let mut command = repository.program("", &words);
+    command.env("GIT_COMMITTER_DATE", "@1400000000 +0000");
+    assert_eq!(crate::support::run(command).code, 0);
+    run(&repository, &["patch", "docs", "--yes"], 0);
+    waits(&repository, &["release", "minor", "-p", "docs"], "without core-1.1.0-rc.1, v1.1.0-rc.1");
+}

@@ -16,7 +16,7 @@ use crate::{Error, Session, session, stated};
 pub fn nothing_waits(session: &Session, loaded: &Loaded, plan: &Plan) -> Result<(), Error> {
     let (product, snapshot) = (&loaded.product, &loaded.snapshot);
     let Some(tags) = product::may_be_awaited(product, snapshot, plan) else { return Ok(()) };
-    let since = oldest(loaded, &tags)?;
+    let since = common(loaded, &tags)?;
     let waiting = stated::waiting(session, loaded, &plan.base_commit()?, since.as_ref())?;
     match waiting.iter().find(|one| one.holds_up(product, snapshot, plan)) {
         Some(one) => Err(untagged(loaded, one).into()),
@@ -66,25 +66,32 @@ pub fn told(
     };
     let mut waiting = match product::may_wait_somewhere(product, snapshot, inventory) {
         None => stated::waiting_there(session, loaded, head)?,
-        Some(tags) => stated::waiting(session, loaded, head, oldest(loaded, &tags)?.as_ref())?,
+        Some(tags) => stated::waiting(session, loaded, head, common(loaded, &tags)?.as_ref())?,
     };
     waiting.retain(|one| !one.missing(product, snapshot).is_empty());
     Ok(waiting)
 }
 
-/// The commit of the oldest of these tags, by the day of the commit.
-fn oldest(loaded: &Loaded, tags: &[String]) -> Result<Option<ObjectId>, Error> {
+/// The last commit that all of these tags have in their history, or are on; `None` where there is none.
+/// Days say nothing here: a clock may be behind, and two commits of one second are not in order.
+fn common(loaded: &Loaded, tags: &[String]) -> Result<Option<ObjectId>, Error> {
     let names: Vec<&str> = tags.iter().map(String::as_str).collect();
     let found = loaded.repo.tags(&names)?;
     let mut commits: Vec<ObjectId> = found.into_iter().flatten().map(|tag| tag.commit).collect();
     commits.sort_unstable();
     commits.dedup();
-    if commits.len() < 2 {
-        return Ok(commits.pop());
+    let mut all = commits.into_iter();
+    let mut common = all.next();
+    let all = all.as_slice();
+    for some in all.chunks(AT_ONCE) {
+        let Some(base) = &common else { break };
+        let ids = core::iter::once(base).chain(some).map(ObjectId::as_str);
+        let args: Vec<&str> = ["merge-base", "--octopus"].into_iter().chain(ids).collect();
+        let found = loaded.repo.git().reading().ask(&args, b"")?;
+        common = ObjectId::new(found.output.line().trim());
     }
-    let asked: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
-    let sort = ["rev-list", "--no-walk=sorted", "--stdin"];
-    let sorted = loaded.repo.git().reading().run(&sort, asked.as_bytes())?;
-    let sorted = String::from_utf8_lossy(&sorted.stdout);
-    Ok(sorted.lines().last().and_then(|last| ObjectId::new(last.trim())))
+    Ok(common)
 }
+
+/// As many commits as a command line takes on every system.
+const AT_ONCE: usize = 200;

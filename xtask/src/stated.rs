@@ -146,7 +146,8 @@ fn plans(loaded: &Loaded, commit: &ObjectId) -> Result<Rc<[ObjectId]>, Error> {
     Ok(plans)
 }
 
-/// As [`plans`], by git; without the history of `since`, where there is one.
+/// As [`plans`], by git; without what is before `since`, where there is one: that commit itself may be
+/// a release that waits, and another one in tags alone stand on it.
 fn search(
     loaded: &Loaded,
     commit: &ObjectId,
@@ -154,7 +155,8 @@ fn search(
 ) -> Result<Rc<[ObjectId]>, Error> {
     let grep = format!("--grep=^ *{}", tags::PLAN_LINE);
     let log = ["log", "-z", "--topo-order", "--format=%H", &grep, commit.as_str()];
-    let not = since.map(|since| ["--not", since.as_str()]);
+    let before = since.map(|since| format!("{since}^@"));
+    let not = before.as_deref().map(|before| ["--not", before]);
     let args: Vec<&str> = log.into_iter().chain(not.into_iter().flatten()).chain(["--"]).collect();
     let output = loaded.repo.git().reading().run(&args, b"")?;
     let ids = String::from_utf8_lossy(&output.stdout);
@@ -176,7 +178,7 @@ fn is_passed(loaded: &Loaded, commit: &ObjectId, said: &Stated) -> Result<bool, 
     Ok(true)
 }
 
-/// The releases back from `commit`, without the history of `since` where there is one, that were
+/// The releases back from `commit`, without what is before `since` where there is one, that were
 /// committed to be tagged later and wait for it, and that were not taken back: the oldest first.
 ///
 /// # Errors
