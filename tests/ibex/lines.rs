@@ -180,9 +180,9 @@ fn ibex_6_a_guard_that_guards_nothing_is_refused() {
                  [component.c]\n[component.d]\n";
     let one = "scheme = \"ibex\"\n[component.c]\n";
     for (config, branches, says) in [
-        (one, "\"R_*.*\" = \"{major}.{minr}\"", "`{minr}` is no part of the scheme"),
+        (one, "\"R_*.*\" = \"{major}.{minr}\"", "`{minr}` is neither a part of the scheme"),
         (one, "\"R_*.*\" = \"{major}\"", "every star of the branch's pattern"),
-        (one, "\"R_*\" = \"major\"", "`major` is no part of the scheme in braces"),
+        (one, "\"R_*\" = \"major\"", "`major` is neither a part of the scheme in braces nor"),
         (one, "\"R_*\" = { line = \"a\" }", "range"),
         (one, "\"R_*\" = { range = \"{major}\", line = \"a\" }", "there is no line `a`"),
         (lines, "\"R_*\" = \"{major}\"", "a branch is bound to one"),

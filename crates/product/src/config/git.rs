@@ -1,7 +1,7 @@
 //! `[git]` and `[branches]`: how a release is recorded, and where it may be made.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use globset::{Glob, GlobMatcher};
@@ -82,8 +82,9 @@ pub struct Branch {
     /// The glob that names the branches.
     pub pattern: String,
     matcher: GlobMatcher,
-    /// The parts that the pattern's stars hold, in order.
-    parts: Vec<String>,
+    /// The parts that are held, each at the number that is said, or that the next star of the pattern
+    /// holds.
+    parts: Vec<(String, Option<u64>)>,
     /// The line whose parts they are: an index into [`super::Product::lines`].
     pub line: usize,
 }
@@ -120,23 +121,27 @@ impl Branch {
             }
             None => 0,
         };
-        let known = |name: &str| {
-            let scheme = lines.get(line).map(|line| &line.scheme);
-            scheme.is_some_and(|scheme| scheme.part(name).is_some())
-        };
+        let scheme = lines.get(line).map(|line| &line.scheme);
+        let all = scheme.map_or(&[][..], |scheme| scheme.parts());
         let mut parts = Vec::new();
-        for piece in range.split('.') {
-            let name = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}'));
-            let Some(name) = name.filter(|name| known(name)) else {
-                let message = format!("`{piece}` is no part of the scheme in braces");
-                return Err(range.refuse(message, wanted).into());
-            };
-            parts.push(name.to_string());
+        for (at, piece) in range.split('.').enumerate() {
+            let named = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}'));
+            let named = all.iter().find(|part| Some(part.name.as_str()) == named);
+            let number = piece.parse().ok().filter(|_| piece.bytes().all(|b| b.is_ascii_digit()));
+            match named.or_else(|| all.get(at).filter(|_| number.is_some())) {
+                Some(part) => parts.push((part.name.clone(), number)),
+                None => {
+                    let message = format!(
+                        "`{piece}` is neither a part of the scheme in braces nor a part's number"
+                    );
+                    return Err(range.refuse(message, wanted).into());
+                }
+            }
         }
-        if let Some(scheme) = lines.get(line).map(|line| &line.scheme) {
+        if let Some(scheme) = scheme {
             gapless(scheme, &parts, &range)?;
         }
-        if parts.len() != key.matches('*').count() {
+        if parts.iter().filter(|(_, number)| number.is_none()).count() != key.matches('*').count() {
             let message = "every star of the branch's pattern holds one part of the range";
             return Err(range.refuse(message, wanted).into());
         }
@@ -155,13 +160,17 @@ impl Branch {
         let mut held = Vec::new();
         let mut literals = self.pattern.split('*');
         rest = rest.strip_prefix(literals.next()?)?;
-        for (part, literal) in self.parts.iter().zip(literals) {
+        for (part, number) in &self.parts {
+            if let Some(number) = number {
+                held.push((part.clone(), *number));
+                continue;
+            }
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
             let (digits, after) = rest.split_at_checked(end)?;
             // More than any version's number is a number still, which none has.
             let number = (!digits.is_empty()).then(|| digits.parse().unwrap_or(u64::MAX))?;
             held.push((part.clone(), number));
-            rest = after.strip_prefix(literal)?;
+            rest = after.strip_prefix(literals.next()?)?;
         }
         rest.is_empty().then_some(held)
     }
@@ -169,9 +178,13 @@ impl Branch {
 
 /// Refuses a range that leaves out a part between two, or names one twice: what it holds would be no
 /// stretch of the line, but versions from all over it.
-fn gapless(scheme: &Scheme, parts: &[String], range: &Value<String>) -> Result<(), ProductError> {
-    let mut held: Vec<usize> =
-        parts.iter().filter_map(|name| scheme.part(name)).map(|part| part.0).collect();
+fn gapless(
+    scheme: &Scheme,
+    parts: &[(String, Option<u64>)],
+    range: &Value<String>,
+) -> Result<(), ProductError> {
+    let named = parts.iter().filter_map(|(name, _)| scheme.part(name));
+    let mut held: Vec<usize> = named.map(|part| part.0).collect();
     held.sort_unstable();
     if held.iter().copied().eq(0..parts.len()) {
         return Ok(());

@@ -36,7 +36,7 @@ const TOP: &[Key] = &[
         "branches",
         Takes::Named(None, &Takes::Any(&[Takes::Text, Takes::Table(&RANGE)])),
         "Branches that are bound to a range of the line: a glob, and the parts that its stars \
-         hold, such as \"{major}.{minor}\".",
+         hold, such as \"{major}.{minor}\", or numbers.",
     ),
     key("git", Takes::Table(&GIT), "How a release is recorded, and where it may be made."),
     key("lint", Takes::Table(&LINT), "What lint leaves alone."),

@@ -60,6 +60,34 @@ fn a_number_that_no_version_has_binds_a_branch_all_the_same() {
     }
 }
 
+/// A branch whose name holds no number is kept to one all the same.
+#[test]
+fn semantics_18_a_branch_is_bound_to_the_numbers_that_are_said() {
+    let config = "scheme = \"semver\"\n[branches]\nmain = \"2\"\n\"old/*\" = \"1.{minor}\"\n\
+                  [component.core]\n";
+    let mut world = World::new(config, &[("core/VERSION", "2.0.0")]);
+    world.run(release("2.0.0", &[])).unwrap();
+    world.tag(&["v3.0.0-alpha.1", "core-3.0.0-alpha.1", "core-1.4.2"]);
+    world.elsewhere = vec!["v3.0.0-alpha.1".into(), "core-3.0.0-alpha.1".into()];
+    for (branch, asked, comes_to) in [
+        ("main", patch(&["core"]), Ok("2.0.1")),
+        ("main", release("major", &["core"]), Err("outside")),
+        ("old/4", patch(&["core"]), Ok("1.4.3")),
+        ("next", patch(&["core"]), Err("merge core-3.0.0-alpha.1 first")),
+    ] {
+        world.branch = branch.into();
+        world.write("core/VERSION", if branch == "old/4" { "1.4.2" } else { "2.0.0" });
+        match (world.plan(asked), comes_to) {
+            (Ok(plan), Ok(to)) => assert_eq!(plan.components[0].to, to, "{branch}"),
+            (Err(error), Err(says)) => {
+                let said = refusal(Err(error));
+                assert!(said.contains(says), "{branch}: {said}");
+            }
+            other => panic!("{branch}: {other:?}"),
+        }
+    }
+}
+
 /// The line moved to 1.1 without the SDK, and is kept on a branch of its own.
 fn left_behind() -> World {
     let config = "scheme = \"chain\"\n[branches]\n\"maint_*.*\" = \"{major}.{minor}\"\n\
