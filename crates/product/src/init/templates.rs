@@ -141,7 +141,7 @@ impl Known {
 
     /// Whether a component's version may be the next of these, or one of the last: its leading number
     /// is at most one away.
-    fn is_near(&self, one: &Found) -> bool {
+    pub(super) fn is_near(&self, one: &Found) -> bool {
         let leading = |numbers: &[u64]| {
             let at = numbers.iter().position(|number| *number > 0)?;
             Some((at, *numbers.get(at)?))
@@ -249,27 +249,38 @@ pub(super) fn fit(seen: &Seen<'_>, components: &[Found]) -> (Option<Known>, Opti
         return (None, product_alone(seen, components));
     };
     let product = product(seen);
-    let whole = product.as_ref().map(|product| tagged(seen, &product.template, &[String::new()]));
-    let ranks = whole.iter().flatten().map(|(_, text)| rank(text));
-    let finals: BTreeSet<Vec<u64>> =
-        ranks.filter(|(_, is_final)| *is_final).map(|(numbers, _)| numbers).collect();
-    // The product's releases from a component's newest tag to what its file says.
-    let between = |one: &Found, last: &Known| {
-        let stated = one.version.as_ref().map(|(text, _)| rank(text).0);
-        let (Some(stated), Some((last, _))) = (stated, &last.newest) else { return 0 };
-        finals.iter().filter(|number| *number > last && **number <= stated).count()
-    };
+    let releases = Finals::of(seen, product.as_ref());
     let is_old = |one: &Found| {
-        let tags = tagged(seen, &own.template, &one.names);
-        let last = Known::of(&own.template, &tags);
-        let near = || last.is_near(one) && between(one, &last) < SEVERAL;
-        tags.is_empty() || (one.version.is_some() && !near())
+        let last = Known::of(&own.template, &tagged(seen, &own.template, &one.names));
+        last.tags == 0 || releases.left(one, &last)
     };
     let newer = product.as_ref().is_some_and(|product| {
         product.newest > own.newest && components.iter().any(|one| product.is_near(one))
     });
     let old = newer && components.iter().all(is_old);
     ((!old).then_some(own), product)
+}
+
+/// The final releases of the product.
+pub(super) struct Finals(BTreeSet<Vec<u64>>);
+
+impl Finals {
+    /// Those that the product's tags are of.
+    pub(super) fn of(seen: &Seen<'_>, product: Option<&Known>) -> Self {
+        let tags = product.map(|product| tagged(seen, &product.template, &[String::new()]));
+        let ranks = tags.iter().flatten().map(|(_, text)| rank(text));
+        Self(ranks.filter(|(_, is_final)| *is_final).map(|(numbers, _)| numbers).collect())
+    }
+
+    /// Whether a component has left its own tags behind: its file is nowhere near the `last` of them
+    /// any more, or several of these releases are between.
+    pub(super) fn left(&self, one: &Found, last: &Known) -> bool {
+        let Some((text, _)) = &one.version else { return false };
+        let stated = rank(text).0;
+        let is_behind = |number: &Vec<u64>| last.newest.iter().any(|(last, _)| last < number);
+        let between = self.0.iter().filter(|number| is_behind(number) && **number <= stated);
+        !last.is_near(one) || between.count() >= SEVERAL
+    }
 }
 
 /// The template of the newest tag, of equals that of the most, and then the first.

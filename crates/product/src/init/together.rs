@@ -9,7 +9,7 @@ use super::apart::is_next;
 use super::components::{Components, Found};
 use super::history::{History, NAME};
 use super::members::{leave_out, paths};
-use super::templates::{OWN, Rank, has_a_word, newest, rank, tagged};
+use super::templates::{Finals, Known, OWN, has_a_word, rank, tagged};
 
 /// Where several components have the product's number, or are in development on the way from there to
 /// the next, and have no tags of their own, and more than have such tags at other numbers, the product's
@@ -20,7 +20,13 @@ pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Component
         return;
     };
     let Some(released) = product.newest.clone() else { return };
-    let own = |one: &Found| last(seen, one).map(|(rank, _)| rank);
+    let releases = Finals::of(seen, Some(product));
+    // Tags that the product's releases left behind are nobody's any more.
+    let is_left = |one: &Found, last: &Known| {
+        last.newest.as_ref() < Some(&released) && product.is_near(one) && releases.left(one, last)
+    };
+    let last = |one: &Found| last(seen, one).filter(|last| !is_left(one, last));
+    let own = |one: &Found| last(one)?.newest;
     let stated = |one: &Found| one.version.as_ref().map(|(text, _)| rank(text).0);
     let mut numbers: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
     for number in found.components.iter().filter(|one| own(one).is_none()).filter_map(stated) {
@@ -58,19 +64,19 @@ pub(super) fn take(seen: &Seen<'_>, history: &mut History, found: &mut Component
         ));
     }
     for one in &mut found.components {
-        if let Some((_, form)) = last(seen, one) {
-            one.tag = Some(form);
+        if let Some(last) = last(one) {
+            one.tag = Some(last.template);
         }
     }
     history.own = None;
 }
 
-/// A component's newest tag, and how it is named.
-fn last(seen: &Seen<'_>, one: &Found) -> Option<(Rank, alloc::string::String)> {
+/// A component's tags of the form that its newest is named by, under the name that it has there.
+fn last(seen: &Seen<'_>, one: &Found) -> Option<Known> {
     let forms = OWN.iter().flat_map(|form| one.names.iter().map(move |name| (form, name)));
     let all = forms.filter_map(|(form, name)| {
-        let newest = newest(&tagged(seen, form, core::slice::from_ref(name)))?;
-        Some((newest, form.replace(NAME, name)))
+        let tags = tagged(seen, form, core::slice::from_ref(name));
+        (!tags.is_empty()).then(|| Known::of(&form.replace(NAME, name), &tags))
     });
-    all.max_by(|(a, _), (b, _)| a.cmp(b))
+    all.max_by(|a, b| a.newest.cmp(&b.newest))
 }

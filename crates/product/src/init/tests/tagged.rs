@@ -186,6 +186,24 @@ fn tags_that_several_releases_of_the_product_left_behind_are_nobody_s_form() {
 }
 
 #[test]
+fn tags_of_one_component_are_left_behind_while_those_of_another_go_on() {
+    let [py, core, js] = ["py", "core", "js"].map(|name| npm(name, "0.23.1"));
+    let files =
+        [("py/package.json", py.as_str()), ("core/package.json", &core), ("js/package.json", &js)];
+    let product = ["v0.14.0", "v0.22.0", "v0.23.0", "v0.23.1"];
+    let own = ["py-v0.13.3", "js-v0.13.3", "js-v0.23.1"];
+    let with = |product: &[&str]| proposed(&files, &[&own, product].concat()).text;
+    let text = with(&product);
+    assert!(text.contains("scheme = \"semver-fixed\""), "{text}");
+    assert!(text.contains("tag = \"v{version}\" # one tag for all"), "{text}");
+    assert!(text.contains("[component.py] # 0.23.1\nmanifests"), "{text}");
+    assert!(text.contains("[component.js] # 0.23.1\ntag = \"js-v{version}\"\n"), "{text}");
+    // A number that the product is nowhere near is the component's own, and so are its tags.
+    let text = with(&["v3.0.0", "v3.1.0", "v3.2.0"]);
+    assert!(text.contains("tag = \"{component}-v{version}\" # as 3 tag(s)"), "{text}");
+}
+
+#[test]
 fn a_distribution_s_package_alone_owns_no_tags() {
     let [a, b] = ["a", "b"].map(|name| npm(name, "26.0.0"));
     let changelog = "apache-x (25.0.1-1) unstable; urgency=low\n\n  * New.\n\n -- A <a@ex.org>  \
