@@ -41,6 +41,15 @@ pub(super) fn is_named(path: &RepoPath, tags: &[String]) -> bool {
     })
 }
 
+/// The folder that a word of tags can only be meant for: there is one of that name, or, where there
+/// are packages that their ecosystem tags by their folders, `form` is how those are tagged, and the
+/// folder may be gone.
+pub(super) fn folder_of(seen: &Seen<'_>, word: &str, form: &str) -> Option<RepoPath> {
+    let folder = RepoPath::new(word).ok().filter(|_| word.contains('/'))?;
+    let is_theirs = |path: &RepoPath| row(path).is_some_and(|tag| tag.replace(NAME, word) == form);
+    seen.tracked.iter().any(|path| path.is_within(&folder) || is_theirs(path)).then_some(folder)
+}
+
 /// The folder that names the tags of a package in `folder`. One that only says the major version that
 /// the package's name ends with is no part of it: those of `client/v3` begin with `client/`.
 ///

@@ -5,9 +5,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::Seen;
 use super::components::{Found, clean};
 use super::templates::{OWN, before, is_tagged, newest, rank, whole};
+use super::{Seen, by_folder};
 
 /// Adds the word of such tags to the names of the only component that has a word in common with it
 /// and states the newest version that they have, as in `app-helm-chart-1.20.0` of charts/app.
@@ -36,7 +36,12 @@ pub(super) fn name(seen: &Seen<'_>, components: &mut [Found]) {
                 && !released_as(seen, one)
         };
         let mut fitting = components.iter().enumerate().filter(|(_, one)| fits(one));
-        let (Some((at, _)), None) = (fitting.next(), fitting.next()) else { continue };
+        let (Some((at, one)), None) = (fitting.next(), fitting.next()) else { continue };
+        // A folder's tags are of what lies in it, although that may be no component any more.
+        let folder = by_folder::folder_of(seen, name, &form);
+        if folder.is_some_and(|folder| !one.path.is_within(&folder)) {
+            continue;
+        }
         if let Some(one) = components.get_mut(at) {
             one.names.extend(names);
         }

@@ -21,6 +21,27 @@ fn a_chart_has_its_own_number_and_its_own_tags() {
 }
 
 #[test]
+fn the_tags_of_a_folder_are_of_nothing_outside_of_it() {
+    let pom = "<project><modelVersion>4.0.0</modelVersion><groupId>o</groupId>\
+               <artifactId>app-archetype</artifactId><version>1.3.0</version></project>\n";
+    let (go, web) = ("module example.org/app\n\ngo 1.20\n", npm("web", "7.0.0"));
+    let (root, site) = (("go.mod", go), ("web/package.json", web.as_str()));
+    let (there, inside) = (("pkg/app/README", "An app.\n"), ("pkg/app/java/pom.xml", pom));
+    let outside = ("script/app-archetype/pom.xml", pom);
+    let named = |files: &[(&str, &str)], tag: &str| {
+        let text = proposed(files, &["v1.2.0", "v1.5.0", tag]).text;
+        text.contains("[component.\"pkg/app\"]")
+    };
+    // A module that was taken out has left its tags, and maybe its folder.
+    assert!(!named(&[root, outside], "pkg/app/v1.3.0"));
+    assert!(!named(&[root, outside, there], "pkg/app/v1.3.0"));
+    assert!(!named(&[site, outside, there], "pkg/app-1.3.0"));
+    // What lies in the folder may have them, and where there never was one, what has the word.
+    assert!(named(&[root, inside], "pkg/app/v1.3.0"));
+    assert!(named(&[site, outside], "pkg/app-1.3.0"));
+}
+
+#[test]
 fn what_go_asks_for_is_not_everybody_s() {
     let root = |version: &str| {
         alloc::format!(
