@@ -11,8 +11,9 @@ use place::RepoPath;
 
 use super::Seen;
 use super::by_folder::is_by_folder;
-use super::components::{Components, Found, is_passed_over};
+use super::components::{Components, Found};
 use super::evidence::stated;
+use super::foreign::Foreign;
 use super::history::History;
 use super::members::{dozen, is_below, leave_out, paths, say};
 use super::past::{Releases, Then, newest};
@@ -118,13 +119,14 @@ pub(super) fn strangers(seen: &Seen<'_>, found: &mut Components) {
 /// Names the workspace's members that are in folders that we pass over: examples and tests, which
 /// its package manager treats as all the others.
 pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
+    let foreign = Foreign::of(seen.tracked);
     let is_member = |path: &RepoPath| {
         let home = path.parent().unwrap_or_else(RepoPath::root);
         found.workspaces.iter().any(|(root, members)| {
             let name = members.manifest.unwrap_or(root.file_name());
             let base = root.parent().unwrap_or_else(RepoPath::root);
             path.file_name() == name
-                && home.as_str().split('/').any(is_passed_over)
+                && foreign.has(path)
                 && !seen.files.contains_key(path)
                 && is_below(&home, &base, members)
         })

@@ -18,46 +18,6 @@ use super::templates::{self, rank};
 use super::{Seen, by_folder, members};
 use crate::discover::is_placeholder;
 
-/// Folders whose files are somebody else's, made by a build, or there to be tested with.
-const PASSED_OVER: &[&str] = &[
-    "node_modules",
-    "vendor",
-    "vendored",
-    "third_party",
-    "thirdparty",
-    "third-party",
-    "external",
-    "target",
-    "dist",
-    "build",
-    "out",
-    "bin",
-    "obj",
-    "test",
-    "tests",
-    "testdata",
-    "test-crates",
-    "fixture",
-    "fixtures",
-    "example",
-    "examples",
-    "sample",
-    "samples",
-    "snippets",
-    "templates",
-    "e2e",
-    "playground",
-    "playgrounds",
-    "benches",
-    "benchmark",
-    "benchmarks",
-    "fuzz",
-];
-
-/// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`, `maven-tests`,
-/// `Core.Tests`.
-const LAST_WORDS: &[&str] = &["example", "examples", "fixtures", "samples", "snippets", "tests"];
-
 /// A component that a configuration is to have.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
@@ -129,40 +89,6 @@ pub(super) struct Components {
     /// What is to be said in the file itself, each a sentence.
     pub(super) comments: Vec<String>,
     pub(super) doubts: Vec<String>,
-}
-
-/// The files among `paths`, which are all that the repository tracks, that a configuration could
-/// name. What lies in folders of tests and the like is none of them, unless one of its `tags` names
-/// such a folder, as those of Go's modules do.
-#[must_use]
-pub fn wanted(paths: &[RepoPath], tags: &[String]) -> Vec<RepoPath> {
-    let foreign = |path: &RepoPath| {
-        let folder = path.parent().unwrap_or_else(RepoPath::root);
-        folder.as_str().split('/').any(is_passed_over)
-    };
-    let known = |path: &&RepoPath| {
-        manifest::format_for(path.file_name()).is_some() || members::is_tool(path)
-    };
-    // What others read as a part of themselves lies where builds have their files.
-    let imported = |path: &RepoPath| {
-        manifest::format_for(path.file_name()).is_none() && manifest::is_imported(path.file_name())
-    };
-    let wanted = |path: &&RepoPath| {
-        imported(path) || (known(path) && (!foreign(path) || by_folder::is_named(path, tags)))
-    };
-    paths.iter().filter(wanted).cloned().collect()
-}
-
-/// Whether what is in a folder of that name is none of ours, however it is capitalised. A `_` in front
-/// changes nothing (`_vendor`), and two on both sides are of folders to be tested with
-/// (`__fixtures__`, `__mocks__`).
-pub(super) fn is_passed_over(name: &str) -> bool {
-    let hidden = name.len() > 1 && name.starts_with('.');
-    let fenced = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
-    let name = name.trim_matches('_');
-    let is_one_of = |all: &[&str], name: &str| all.iter().any(|one| one.eq_ignore_ascii_case(name));
-    let last = name.rsplit(['-', '_', ' ', '.']).next().unwrap_or(name);
-    hidden || fenced || is_one_of(PASSED_OVER, name) || is_one_of(LAST_WORDS, last)
 }
 
 /// A file that states a version, or says where it is.

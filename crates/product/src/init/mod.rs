@@ -12,6 +12,7 @@ mod claimed;
 mod components;
 mod elsewhere;
 mod evidence;
+mod foreign;
 mod fourth;
 mod groups;
 mod heirs;
@@ -37,7 +38,7 @@ use place::RepoPath;
 use crate::Content;
 use crate::import::Imported;
 
-pub use components::wanted;
+pub use foreign::wanted;
 pub use past::{Past, looks_back};
 pub(crate) use text::key;
 

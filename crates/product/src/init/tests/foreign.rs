@@ -16,16 +16,38 @@ fn folders_that_are_tested_with_hold_no_components() {
         "_vendor/a",
         "_examples/a",
         "thirdparty/a",
+        "androidExamples/a",
+        "iOSSamples",
+        "lib/testFixtures",
+        "src/intTest/a",
+        "m/src/androidTest",
     ] {
         let (at, main) = (alloc::format!("{folder}/package.json"), npm("main", "1.0.0"));
         let files = [("lib/package.json", main.as_str()), (at.as_str(), one.as_str())];
         assert_eq!(proposed(&files, &["v1.0.0"]).components, 1, "{folder}");
     }
     // A word that begins a name says nothing, nor does a name of Python's modules.
-    for folder in ["test-utils", "example-app", "__x"] {
+    for folder in ["test-utils", "example-app", "__x", "intTest", "src/LibTest", "src/latest"] {
         let (at, main) = (alloc::format!("{folder}/package.json"), npm("main", "1.0.0"));
         let files = [("lib/package.json", main.as_str()), (at.as_str(), one.as_str())];
         assert_eq!(proposed(&files, &["v1.0.0"]).components, 2, "{folder}");
+    }
+}
+
+#[test]
+fn folders_beside_a_build_tool_s_file_are_its_own() {
+    let (main, one) = (npm("main", "1.0.0"), npm("p", "1.0.0"));
+    let pom = "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId>\
+               <artifactId>main</artifactId><version>1.0.0</version></project>\n";
+    let meson = "project('main', 'c', version: '1.0.0')\n";
+    for (build, text, inside) in [
+        ("meson.build", meson, "subprojects/packagefiles/a/package.json"),
+        ("pom.xml", pom, "src/it/a/package.json"),
+    ] {
+        let found = |file| proposed(&[file, (inside, one.as_str())], &["v1.0.0"]).components;
+        assert_eq!(found((build, text)), 1, "{inside}");
+        // Others call folders of their own so.
+        assert_eq!(found(("package.json", &main)), 2, "{inside}");
     }
 }
 
