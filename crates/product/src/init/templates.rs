@@ -10,6 +10,7 @@ use tags::Template;
 
 use super::Seen;
 use super::components::Found;
+use super::evidence::stated;
 use super::history::History;
 
 /// How components' tags are usually named.
@@ -139,6 +140,19 @@ impl Known {
         Self { template, tags: tags.len(), newest: newest(tags), last }
     }
 
+    /// These with the last final version for their newest, where a file says that one and none the
+    /// newest: a pre-release that is in no file is a build of the day, and nothing goes on from there.
+    fn going_by(mut self, components: &[Found]) -> Self {
+        let said = |text: &str, dialect| rank(stated(text, dialect)).0;
+        let all = components.iter().filter_map(|one| one.version.as_ref());
+        let numbers: BTreeSet<Vec<u64>> = all.map(|(text, dialect)| said(text, dialect)).collect();
+        let is_stated = |known: &Option<Rank>| known.iter().any(|(own, _)| numbers.contains(own));
+        if !is_stated(&self.newest) && is_stated(&self.last) {
+            self.newest.clone_from(&self.last);
+        }
+        self
+    }
+
     /// Whether a component's version may be the next of these, or one of the last: its leading number
     /// is at most one away.
     pub(super) fn is_near(&self, one: &Found) -> bool {
@@ -222,7 +236,7 @@ pub(super) fn product_beside(seen: &Seen<'_>, components: &[Found]) -> Option<Kn
         let tags = tagged(seen, row, &[String::new()]);
         Known::of(row, &tags.difference(&own).copied().collect())
     };
-    best(PRODUCT.iter().map(|row| rest(row)).collect())
+    Some(best(PRODUCT.iter().map(|row| rest(row)).collect())?.going_by(components))
 }
 
 /// As [`product`], where no component has tags of its own: a word that is neither the product's name
@@ -246,9 +260,10 @@ pub(super) fn product_alone(seen: &Seen<'_>, components: &[Found]) -> Option<Kno
 /// newer one, the product alone is tagged now.
 pub(super) fn fit(seen: &Seen<'_>, components: &[Found]) -> (Option<Known>, Option<Known>) {
     let Some(own) = own(seen, components) else {
-        return (None, product_alone(seen, components));
+        let product = product_alone(seen, components);
+        return (None, product.map(|product| product.going_by(components)));
     };
-    let product = product(seen);
+    let product = product(seen).map(|product| product.going_by(components));
     let releases = Finals::of(seen, product.as_ref());
     let is_old = |one: &Found| {
         let last = Known::of(&own.template, &tagged(seen, &own.template, &one.names));

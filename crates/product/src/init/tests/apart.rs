@@ -49,6 +49,26 @@ fn components_behind_the_one_number_of_all_catch_up() {
 }
 
 #[test]
+fn builds_of_the_day_do_not_move_the_number_of_all() {
+    let all = [("st", "1.39.0"), ("web", "1.39.0"), ("c", "2.0.0")];
+    let tags = ["1.38.0", "1.39.0", "1.39.1.dev20241021", "1.39.1.dev20241022"];
+    for tags in [&tags[..2], &tags] {
+        let proposal = packages(&all, tags);
+        assert_eq!(proposal.scheme, "semver-fixed");
+        let said = ["tag = \"{version}\" # one tag for all", "without a tag: c/package.json."];
+        assert_has(&proposal, &said);
+    }
+    // A pre-release that files say is the newest, and so is one before all final releases.
+    for (version, tags) in [
+        ("1.39.1-dev.1", &["1.38.0", "1.39.0", "1.39.1-dev.1"][..]),
+        ("1.39.1-dev.1", &["1.39.1-dev.0", "1.39.1-dev.1"]),
+    ] {
+        let proposal = packages(&[("st", version), ("web", version), ("c", "2.0.0")], tags);
+        assert_has(&proposal, &["one tag for all", "without a tag: c/package.json."]);
+    }
+}
+
+#[test]
 fn one_file_under_another_number_does_not_decide_for_all() {
     let plist = "<?xml version=\"1.0\"?>\n<plist version=\"1.0\"><dict>\n<key>CFBundleName</key>\
                  <string>$(PRODUCT_NAME)</string>\n<key>CFBundleShortVersionString</key>\
