@@ -6,12 +6,7 @@ use crate::support::Repository;
 /// Packages in folders of their names, each with its version, under tags that are there.
 fn repository(packages: &[(&str, &str)], tags: &[&str]) -> Repository {
     let repository = Repository::new();
-    for (name, version) in packages {
-        repository.write(
-            &format!("{name}/pyproject.toml"),
-            format!("[project]\nname = \"{name}\"\nversion = \"{version}\"\n"),
-        );
-    }
+    write(&repository, packages);
     for tag in tags {
         repository.write("tagged", tag.as_bytes());
         repository.commit(tag);
@@ -22,6 +17,15 @@ fn repository(packages: &[(&str, &str)], tags: &[&str]) -> Repository {
     }
     repository.commit("Begin");
     repository
+}
+
+fn write(repository: &Repository, packages: &[(&str, &str)]) {
+    for (name, version) in packages {
+        repository.write(
+            &format!("{name}/pyproject.toml"),
+            format!("[project]\nname = \"{name}\"\nversion = \"{version}\"\n"),
+        );
+    }
 }
 
 /// Plans each of the requests on what `init` writes.
@@ -37,12 +41,16 @@ fn released(repository: &Repository, requests: &[&[&str]]) -> String {
 
 #[test]
 fn where_the_product_alone_was_tagged() {
-    // Some lag behind one number.
-    let lags = repository(
-        &[("a", "1.0.2"), ("b", "1.0.0"), ("c", "1.0.1")],
-        &["v1.0.0", "v1.0.1", "v1.0.2"],
-    );
-    released(&lags, &[&["patch", "b"], &["release", "minor"]]);
+    // Some lag behind one number, and one only had one of these numbers before the product had.
+    let lags = Repository::new();
+    for (a, c) in [("1.0.0", "1.0.0"), ("1.0.1", "1.0.1"), ("1.0.2", "1.0.1")] {
+        write(&lags, &[("a", a), ("b", "1.0.0"), ("c", c), ("own", "1.0.1")]);
+        lags.commit(a);
+        lags.tag(&format!("v{a}"));
+    }
+    lags.write("b/new", "new").commit("Begin");
+    let text = released(&lags, &[&["patch", "b"], &["release", "minor"]]);
+    assert!(text.contains("without a tag: own/pyproject.toml.") && text.contains("c/py"), "{text}");
     assert_eq!(lags.run(&["notes"]).code, 0);
     let done = lags.run(&["patch", "b", "--yes"]);
     assert_eq!(done.code, 0, "{}", done.stderr);

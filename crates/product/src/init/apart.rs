@@ -16,7 +16,7 @@ use super::evidence::stated;
 use super::foreign::Foreign;
 use super::history::History;
 use super::members::{dozen, is_below, leave_out, paths, say};
-use super::past::{Releases, Then, newest};
+use super::past::{Numbers, Releases, Then, newest};
 use super::reading::{agree, same_version};
 use super::templates::{OWN, Rank, is_tagged, rank, tagged};
 
@@ -143,8 +143,8 @@ pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
 }
 
 /// Whether the components are under the product's number without having it all: each states a version
-/// that the product was released as, or the one that comes next, or is on the way there. Leaves those out that do not, where
-/// most of the others do; `told` is whether another tool says that all have one number.
+/// that it was released with as the product was, or the one that comes next, or is on the way there.
+/// Leaves those out that do not, where most of the others do; `told` is whether another tool says that all have one number.
 pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Components) -> bool {
     let Some(product) = history.product.as_ref().filter(|_| history.own.is_none()) else {
         return false;
@@ -175,11 +175,14 @@ pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Co
     if *count < 2 && !is_next(newest, number) {
         return false;
     }
+    let past = Numbers::of(seen, product);
     let stands = |one: &Found| {
         one.reading().is_some_and(|one| one.is_under(newest))
             || stated(one).is_none_or(|(numbers, end)| {
                 numbers == *number
-                    || (major(&numbers) == major(number) && released.contains(&(numbers, end)))
+                    || (major(&numbers) == major(number)
+                        && released.contains(&(numbers, end))
+                        && past.made(one))
             })
     };
     let standing = found.components.iter().filter(|one| stands(one)).count();

@@ -1,7 +1,7 @@
 //! What stood in the files when the newest releases were tagged: a tag without a name is only theirs
 //! who were there and said so.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -15,6 +15,10 @@ use crate::Content;
 
 /// How many of the newest releases are looked at: somebody may have forgotten to write one number.
 const NEWEST: usize = 2;
+
+/// How many numbers of former releases are looked at, the lowest first: those are the likeliest that
+/// a component has by chance.
+const FORMER: usize = 4;
 
 /// What a repository held at the commit of a tag.
 #[derive(Debug, Clone, Default)]
@@ -38,8 +42,8 @@ pub(super) enum Then {
     Along,
 }
 
-/// The tags at whose commits the files have to be read to know whose the product's tags are; none
-/// where nobody below the root could be taken for it.
+/// The tags at whose commits the files have to be read to know whose the product's tags are, and the
+/// numbers that it had before; none where nobody below the root could be taken for it.
 #[must_use]
 pub fn looks_back(seen: &Seen<'_>) -> Vec<String> {
     let mut tags = seen.tags.to_vec();
@@ -50,9 +54,41 @@ pub fn looks_back(seen: &Seen<'_>) -> Vec<String> {
         return Vec::new();
     }
     claimed::name(seen, &mut found);
-    let product = templates::fit(seen, &found).1;
-    let newest = product.iter().flat_map(|product| newest(seen, &product.template));
-    newest.map(|(tag, _)| tag.to_string()).collect()
+    let (own, product) = templates::fit(seen, &found);
+    let Some(product) = product else { return Vec::new() };
+    let mut all: BTreeSet<&str> =
+        newest(seen, &product.template).into_iter().map(|(tag, _)| tag).collect();
+    // Where there are tags of their own, nobody lags behind one number.
+    let found = if own.is_some() { &[] } else { found.as_slice() };
+    let finals = finals(seen, &product.template);
+    let is_former = |number: &Vec<u64>| {
+        product.last.iter().any(|(last, _)| number < last && number.first() == last.first())
+    };
+    let numbers: BTreeSet<Vec<u64>> = found.iter().filter_map(number).filter(is_former).collect();
+    let places = numbers.iter().filter_map(|number| place(&finals, number)).take(FORMER);
+    for at in places.flat_map(|at| [Some(at), at.checked_sub(1)]).flatten() {
+        all.extend(finals.get(at).map(|(_, tag)| *tag));
+    }
+    all.into_iter().map(ToString::to_string).collect()
+}
+
+/// The number of the final version that a component states, or is on the way to.
+fn number(one: &Found) -> Option<Vec<u64>> {
+    let (text, dialect) = one.version.as_ref()?;
+    Some(rank(stated(text, dialect))).filter(|(_, is_final)| *is_final).map(|(number, _)| number)
+}
+
+/// The numbers of the final releases by the product's template, each with a tag of it, the lowest first.
+fn finals<'s>(seen: &Seen<'s>, template: &str) -> Vec<(Vec<u64>, &'s str)> {
+    let tags = templates::tagged(seen, template, &[String::new()]).into_iter();
+    let finals = tags.filter(|(_, text)| templates::is_final(text));
+    let finals: BTreeMap<Vec<u64>, &str> = finals.map(|(tag, text)| (rank(text).0, tag)).collect();
+    finals.into_iter().collect()
+}
+
+/// Where a number is among them.
+fn place<T>(finals: &[(Vec<u64>, T)], number: &[u64]) -> Option<usize> {
+    finals.binary_search_by(|(one, _)| one.as_slice().cmp(number)).ok()
 }
 
 /// The newest final tags by the product's template, each with its version, the newest first.
@@ -65,44 +101,77 @@ pub(super) fn newest<'s>(seen: &Seen<'s>, template: &str) -> Vec<(&'s str, &'s s
     finals
 }
 
-/// The components that there were at the newest releases of the product, each with the numbers that it
-/// was released as.
-pub(super) struct Releases<'s>(Vec<(Vec<u64>, &'s Past, Vec<Found>)>);
+/// What there was at one release: the files, and the components in them.
+struct Release<'s>(&'s Past, Vec<Found>);
+
+impl<'s> Release<'s> {
+    /// That of a tag, if it was looked at.
+    fn of(seen: &Seen<'s>, tag: &str) -> Option<Self> {
+        let past = seen.past.get(tag)?;
+        let then = Seen { files: &past.files, tracked: &past.tracked, given: None, ..*seen };
+        Some(Self(past, components::find(&then).components))
+    }
+
+    /// What `one` had to do with a `number` then.
+    fn then(&self, one: &Found, number: &[u64]) -> Then {
+        let Self(past, all) = self;
+        let known = |was: &&Found| was.package.is_some() && was.package == one.package;
+        let was = all.iter().find(|was| was.path == one.path).or(all.iter().find(known));
+        match was.map(|was| &was.version) {
+            Some(Some((text, dialect))) => match rank(stated(text, dialect)).0 == *number {
+                true => Then::Along,
+                false => Then::Apart,
+            },
+            None if !one.manifests.iter().any(|path| past.files.contains_key(path)) => Then::Absent,
+            Some(None) | None => Then::Unknown,
+        }
+    }
+}
+
+/// The newest releases of the product, each with its number.
+pub(super) struct Releases<'s>(Vec<(Vec<u64>, Release<'s>)>);
 
 impl<'s> Releases<'s> {
     /// Those that were looked at.
     pub(super) fn of(seen: &Seen<'s>, product: &Known) -> Self {
-        let at = |(tag, text): (&str, &str)| {
-            let past = seen.past.get(tag)?;
-            let then = Seen { files: &past.files, tracked: &past.tracked, given: None, ..*seen };
-            Some((rank(text).0, past, components::find(&then).components))
-        };
+        let at = |(tag, text): (&str, &str)| Some((rank(text).0, Release::of(seen, tag)?));
         Self(newest(seen, &product.template).into_iter().filter_map(at).collect())
     }
 
     /// What `one` had to do with them.
     pub(super) fn then(&self, one: &Found) -> Then {
-        let at = |(number, past, all): &(Vec<u64>, &Past, Vec<Found>)| {
-            let known = |was: &&Found| was.package.is_some() && was.package == one.package;
-            let was = all.iter().find(|was| was.path == one.path).or(all.iter().find(known));
-            match was.map(|was| &was.version) {
-                Some(Some((text, dialect))) => match rank(stated(text, dialect)).0 == *number {
-                    true => Then::Along,
-                    false => Then::Apart,
-                },
-                None if !one.manifests.iter().any(|path| past.files.contains_key(path)) => {
-                    Then::Absent
-                }
-                Some(None) | None => Then::Unknown,
-            }
-        };
-        let all: Vec<Then> = self.0.iter().map(at).collect();
+        let all: Vec<Then> = self.0.iter().map(|(number, at)| at.then(one, number)).collect();
         let any = |then| all.contains(&then);
         match () {
             () if any(Then::Along) => Then::Along,
             () if any(Then::Unknown) || all.is_empty() => Then::Unknown,
             () if any(Then::Apart) => Then::Apart,
             () => Then::Absent,
+        }
+    }
+}
+
+/// All numbers that the product was released as, the lowest first, each with what there was then, if
+/// that was looked at.
+pub(super) struct Numbers<'s>(Vec<(Vec<u64>, Option<Release<'s>>)>);
+
+impl<'s> Numbers<'s> {
+    /// Those by the product's template.
+    pub(super) fn of(seen: &Seen<'s>, product: &Known) -> Self {
+        let at = |(number, tag): (Vec<u64>, &str)| (number, Release::of(seen, tag));
+        Self(finals(seen, &product.template).into_iter().map(at).collect())
+    }
+
+    /// Whether a component has the final version that it states from one of these releases: it had it
+    /// at that one, and another at the one before. What was not looked at may be so.
+    pub(super) fn made(&self, one: &Found) -> bool {
+        let Some(number) = number(one) else { return true };
+        let then = |at: usize| Some(self.0.get(at)?.1.as_ref()?.then(one, &number));
+        let Some(at) = place(&self.0, &number) else { return true };
+        match then(at) {
+            None | Some(Then::Unknown) => true,
+            Some(Then::Along) => at.checked_sub(1).and_then(then) != Some(Then::Along),
+            Some(Then::Absent | Then::Apart) => false,
         }
     }
 }

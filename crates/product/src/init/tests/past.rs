@@ -60,3 +60,62 @@ fn a_file_that_stayed_behind_is_not_what_the_tags_are_of() {
     let (forgot, _) = after(&[next], &tags, &[("8.0.0", &[next]), ("7.2.0", &[next])]);
     assert!(forgot.text.contains("manifests = [\"support/build.gradle\"]"), "{}", forgot.text);
 }
+
+#[test]
+fn a_number_that_the_product_had_once_by_chance_is_no_laggard_s() {
+    let (core, kept) = (npm("core", "0.101.0"), npm("kept", "0.7.0"));
+    let file = |version: &str| npm("core", version);
+    let files = [
+        ("package.json", core.as_str()),
+        ("core/package.json", &core),
+        ("kept/package.json", &kept),
+    ];
+    let tags = ["v0.6.0", "v0.7.0", "v0.8.0", "v0.101.0"];
+    let (sixth, seventh) = (file("0.6.0"), file("0.7.0"));
+    let (before, below) = (npm("kept", "0.6.0"), npm("kept", "0.5.0"));
+    let then = |tag: &'static str, core: &str, kept: Option<&str>| {
+        (tag, core.to_string(), kept.map(ToString::to_string))
+    };
+    let lags = |then: &[(&str, String, Option<String>)]| {
+        let files_at: Vec<(&str, Vec<(&str, &str)>)> = then
+            .iter()
+            .map(|(tag, core, kept)| {
+                let core = ("core/package.json", core.as_str());
+                let kept = kept.as_ref().map(|kept| ("kept/package.json", kept.as_str()));
+                (*tag, core::iter::once(core).chain(kept).collect())
+            })
+            .collect();
+        let files_at: Vec<(&str, &[(&str, &str)])> =
+            files_at.iter().map(|(tag, files)| (*tag, files.as_slice())).collect();
+        let (proposal, words) = after(&files, &tags, &files_at);
+        let out = words.contains("number and without a tag: kept/package.json.");
+        assert_eq!(proposal.text.contains("some lag behind"), !out, "{}", proposal.text);
+        !out
+    };
+    // It had the number at the release before, or had another one, or was not there.
+    assert!(!lags(&[then("v0.6.0", &sixth, Some(&kept)), then("v0.7.0", &seventh, Some(&kept))]));
+    assert!(!lags(&[then("v0.7.0", &seventh, Some(&below))]));
+    assert!(!lags(&[then("v0.7.0", &seventh, None)]));
+    // The release of that number gave it, as far as one can see.
+    assert!(lags(&[then("v0.6.0", &sixth, Some(&before)), then("v0.7.0", &seventh, Some(&kept))]));
+    assert!(lags(&[then("v0.6.0", &sixth, None), then("v0.7.0", &seventh, Some(&kept))]));
+    assert!(lags(&[then("v0.6.0", &sixth, Some(&kept))]));
+    assert!(lags(&[]));
+}
+
+#[test]
+fn the_tags_that_are_looked_at_are_few() {
+    let all: Vec<(String, String)> = (1..8)
+        .map(|n| (alloc::format!("p{n}/package.json"), npm("p", &alloc::format!("1.{n}.0"))))
+        .collect();
+    let tags: Vec<String> = (0..9).map(|n| alloc::format!("v1.{n}.0")).collect();
+    let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
+    let file = |(at, text): &(String, String)| (RepoPath::new(at).unwrap(), content(text));
+    let files: BTreeMap<RepoPath, Content> = all.iter().map(file).collect();
+    let tracked: Vec<RepoPath> = files.keys().cloned().collect();
+    let (files, tracked, past) = (&files, &tracked[..], &BTreeMap::new());
+    let seen = Seen { folder: "t", files, tracked, tags: &tags, past, scheme: None, given: None };
+    // The two newest, and those of the lowest four numbers with the one before.
+    let looked = looks_back(&seen);
+    assert_eq!(looked, ["v1.0.0", "v1.1.0", "v1.2.0", "v1.3.0", "v1.4.0", "v1.7.0", "v1.8.0"]);
+}
