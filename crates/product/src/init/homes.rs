@@ -11,7 +11,7 @@ use place::RepoPath;
 use super::Seen;
 use super::components::{Components, Computing, Folders, Found, Stating, names};
 use super::reading::Reading;
-use super::templates::{OWN, is_tagged};
+use super::templates::{Known, OWN, is_tagged, product, tagged};
 
 /// Where files of some formats lie in the folder of what they belong to. What is released is that
 /// folder: nobody changes sources in `debian/`.
@@ -106,6 +106,20 @@ fn is_released(seen: &Seen<'_>, names: &[String]) -> bool {
     OWN.iter().any(|form| is_tagged(seen, form, names))
 }
 
+/// Whether a component is at the version that a file says: that in its own files or, where none has
+/// one, that of its newest tags, or the newest final ones. The product's are its own at the root, and
+/// where it has no others.
+fn says(seen: &Seen<'_>, owner: &Found, reading: &Reading) -> bool {
+    if let Some(own) = owner.reading() {
+        return own.agrees(reading);
+    }
+    let tags = OWN.iter().flat_map(|form| tagged(seen, form, &owner.names)).collect();
+    let own = Known::of("", &tags);
+    let product = product(seen).filter(|_| owner.path.is_root() || own.tags == 0);
+    let released = product.into_iter().chain([own]).flat_map(|known| [known.newest, known.last]);
+    released.flatten().any(|(numbers, _)| reading.is_under(&numbers))
+}
+
 /// A file that states a version outside of every package belongs to the component around it where
 /// it says the same, and else makes its folder, or the one that this is a part of, a component.
 pub(super) fn others(
@@ -136,8 +150,10 @@ pub(super) fn others(
         let around = |one: &&mut Found| folder.is_within(&one.path);
         let nearest = found.components.iter_mut().filter(around);
         match nearest.max_by_key(|one| one.path.as_str().len()) {
-            Some(owner) if owner.reading().is_some_and(|own| own.agrees(&reading)) => {
+            Some(owner) if says(seen, owner, &reading) => {
                 owner.manifests.push(first.path.clone());
+                // What it has in its tags only, it states from here on.
+                owner.version.get_or_insert(version);
             }
             Some(owner)
                 if !owner.path.is_root()
