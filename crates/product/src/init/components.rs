@@ -11,11 +11,11 @@ use place::RepoPath;
 use version::Dialect;
 
 use super::elsewhere::{self, Held};
-use super::evidence::stated;
 use super::homes::{self, Homes};
 use super::reading::{Reading, agree};
-use super::templates::{self, rank};
+use super::which::Which;
 use super::{Seen, by_folder, members};
+use crate::Content;
 use crate::discover::is_placeholder;
 
 /// A component that a configuration is to have.
@@ -44,6 +44,8 @@ pub(super) struct Found {
     pub(super) inherits: Option<RepoPath>,
     /// Files in its folder that say another version, with it.
     pub(super) others: Vec<String>,
+    /// Whether some file in its folder is not one of its manifests, as it does not say the same.
+    pub(super) differs: bool,
     /// What its package is called there.
     pub(super) package: Option<String>,
     /// The changelog that its releases write into.
@@ -65,6 +67,7 @@ impl Found {
             public: true,
             inherits: None,
             others: Vec::new(),
+            differs: false,
             package: None,
             changelog: None,
         }
@@ -101,6 +104,15 @@ pub(super) struct Stating {
 }
 
 impl Stating {
+    /// A file as it stands among those that are `seen`; `None` where nothing in it says a version, or
+    /// where that is.
+    pub(super) fn read(seen: &Seen<'_>, path: &RepoPath, content: &Content) -> Option<Self> {
+        let format = manifest::format_for(path.file_name())?;
+        let located = content.found(path, &Locator::Format(format)).ok()?;
+        let followed = elsewhere::held(seen, path, format, &located);
+        Some(Self { path: path.clone(), format, located, followed })
+    }
+
     pub(super) fn version(&self) -> Option<(String, &'static Dialect)> {
         match (self.located.version(), &self.followed) {
             (Some(slot), _) => Some((slot.value(), slot.dialect.unwrap_or(self.format.dialect))),
@@ -238,31 +250,9 @@ fn states(located: &Located) -> bool {
 
 /// Every folder with a package in it is a component, unless it is a part of the one above.
 fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Components) {
-    let released = templates::product(seen).and_then(|product| product.newest);
-    let tagged = |text: &str| seen.tags.iter().any(|tag| tag.ends_with(text));
-    let is_behind = |(text, d): &(String, &'static Dialect)| {
-        let (text, newest) = (stated(text, d), released.as_ref());
-        newest.is_some_and(|(numbers, _)| rank(text).0 < *numbers) && !tagged(text)
-    };
-    let is_released = |said: &Reading| {
-        let newest = released.as_ref();
-        newest.is_some_and(|(numbers, _)| said.is_under(numbers))
-    };
+    let which = Which::of(seen);
     for (folder, stating) in folders.iter().filter(|(folder, _)| !homes.contains_key(*folder)) {
-        let Some(package) = stating.iter().find(|one| one.is_package()) else { continue };
-        // A number from before all tags gives way to the product's own, where a file beside has it.
-        let is_old = package.version().as_ref().is_some_and(is_behind);
-        let newer = stating
-            .iter()
-            .filter(|_| is_old)
-            .find(|one| one.version().as_ref().map(Reading::of).as_ref().is_some_and(is_released));
-        let package = newer.filter(|one| one.is_package()).unwrap_or(package);
-        let version = newer.unwrap_or(package).version();
-        // What a package says in tags only, a file beside it may say too.
-        let version = version.or_else(|| {
-            let mut beside = stating.iter().filter_map(Stating::version);
-            beside.find(|(text, _)| seen.tags.is_empty() || tagged(text))
-        });
+        let Some((package, version)) = which.package(stating) else { continue };
         let reading = version.as_ref().map(Reading::of);
         let (mut manifests, mut others) = (Vec::new(), Vec::new());
         for one in stating {
@@ -280,6 +270,7 @@ fn packages(seen: &Seen<'_>, folders: &Folders, homes: &Homes, found: &mut Compo
         names.extend((home != *folder).then(|| clean(folder.as_str())));
         found.components.push(Found {
             home,
+            differs: manifests.len() < stating.len(),
             manifests,
             version,
             others,

@@ -28,6 +28,7 @@ mod templates;
 mod text;
 mod together;
 mod told;
+mod which;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;

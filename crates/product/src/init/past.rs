@@ -43,14 +43,15 @@ pub(super) enum Then {
 }
 
 /// The tags at whose commits the files have to be read to know whose the product's tags are, and the
-/// numbers that it had before; none where nobody below the root could be taken for it.
+/// numbers that it had before; none where nobody below the root could be taken for it, and no two
+/// files at the root.
 #[must_use]
 pub fn looks_back(seen: &Seen<'_>) -> Vec<String> {
     let mut tags = seen.tags.to_vec();
     tags.sort_unstable();
     let seen = &Seen { tags: &tags, ..*seen };
     let mut found = components::find(seen).components;
-    if found.iter().all(|one| one.home.is_root()) {
+    if found.iter().all(|one| one.home.is_root() && !one.differs) {
         return Vec::new();
     }
     claimed::name(seen, &mut found);
@@ -118,10 +119,7 @@ impl<'s> Release<'s> {
         let known = |was: &&Found| was.package.is_some() && was.package == one.package;
         let was = all.iter().find(|was| was.path == one.path).or(all.iter().find(known));
         match was.map(|was| &was.version) {
-            Some(Some((text, dialect))) => match rank(stated(text, dialect)).0 == *number {
-                true => Then::Along,
-                false => Then::Apart,
-            },
+            Some(Some((text, dialect))) => Then::said(stated(text, dialect), number),
             None if !one.manifests.iter().any(|path| past.files.contains_key(path)) => Then::Absent,
             Some(None) | None => Then::Unknown,
         }
@@ -140,13 +138,24 @@ impl<'s> Releases<'s> {
 
     /// What `one` had to do with them.
     pub(super) fn then(&self, one: &Found) -> Then {
-        let all: Vec<Then> = self.0.iter().map(|(number, at)| at.then(one, number)).collect();
+        Then::of(&self.0.iter().map(|(number, at)| at.then(one, number)).collect::<Vec<_>>())
+    }
+}
+
+impl Then {
+    /// What a version then says of a release's number.
+    pub(super) fn said(text: &str, number: &[u64]) -> Self {
+        if rank(text).0 == number { Self::Along } else { Self::Apart }
+    }
+
+    /// What all releases that were looked at say together.
+    pub(super) fn of(all: &[Self]) -> Self {
         let any = |then| all.contains(&then);
         match () {
-            () if any(Then::Along) => Then::Along,
-            () if any(Then::Unknown) || all.is_empty() => Then::Unknown,
-            () if any(Then::Apart) => Then::Apart,
-            () => Then::Absent,
+            () if any(Self::Along) => Self::Along,
+            () if any(Self::Unknown) || all.is_empty() => Self::Unknown,
+            () if any(Self::Apart) => Self::Apart,
+            () => Self::Absent,
         }
     }
 }

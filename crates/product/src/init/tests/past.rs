@@ -119,3 +119,51 @@ fn the_tags_that_are_looked_at_are_few() {
     let looked = looks_back(&seen);
     assert_eq!(looked, ["v1.0.0", "v1.1.0", "v1.2.0", "v1.3.0", "v1.4.0", "v1.7.0", "v1.8.0"]);
 }
+
+#[test]
+fn of_two_packages_at_the_root_the_one_that_said_the_tags_versions_is_released() {
+    let gem = |version: &str| {
+        let text =
+            "Gem::Specification.new do |s|\n  s.name = \"turbo\"\n  s.version = \"N\"\nend\n";
+        text.replace('N', version)
+    };
+    let composer = "{\"name\": \"h/turbo\", \"type\": \"library\"}\n";
+    let at = |version: &str| (npm("@h/turbo", &version.replace("2.0.", "8.0.")), gem(version));
+    let [(js, gems), (js20, gem20), (js21, gem21)] = ["2.0.22", "2.0.20", "2.0.21"].map(at);
+    let fixed = npm("@h/ui", "2.0.19");
+    let tags = ["v2.0.19", "v2.0.20", "v2.0.21"];
+    for (file, now, then, left) in [
+        // Its number has moved on since.
+        ("turbo.gemspec", &*gems, [&*gem20, &*gem21], [&*js, &*js20, &*js21]),
+        // It was tagged once by chance, and the package beside it has its version from tags.
+        ("composer.json", composer, [composer; 2], [&*fixed; 3]),
+    ] {
+        let [left, left20, left21] = left;
+        let files = |text, js| [("package.json", js), (file, text)];
+        let [then20, then21] = then;
+        let (then20, then21) = (files(then20, left20), files(then21, left21));
+        let past = [("v2.0.20", &then20[..]), ("v2.0.21", &then21[..])];
+        let (proposal, words) = after(&files(now, left), &tags, &past);
+        let listed = alloc::format!("manifests = [\"{file}\"]");
+        assert!(proposal.text.contains(&listed), "{}", proposal.text);
+        assert!(words.contains("package beside them: package.json ("), "{words}");
+    }
+}
+
+#[test]
+fn tags_are_looked_back_at_where_two_files_at_the_root_differ() {
+    let looked = |files: &[(&str, &str)]| {
+        let content = |text: &str| Content::new(None, text.as_bytes().to_vec());
+        let read = files.iter().map(|(path, text)| (RepoPath::new(path).unwrap(), content(text)));
+        let files: BTreeMap<RepoPath, Content> = read.collect();
+        let tracked: Vec<RepoPath> = files.keys().cloned().collect();
+        let tags = ["v1.0.0", "v1.1.0", "v1.2.0"].map(String::from);
+        let (files, tracked, tags, past) = (&files, &tracked, &tags, &BTreeMap::new());
+        looks_back(&Seen { folder: "t", files, tracked, tags, past, scheme: None, given: None })
+    };
+    let (js, go) = (npm("t", "1.2.0"), "module example.org/t\n");
+    let newest = ["v1.1.0", "v1.2.0"];
+    assert_eq!(looked(&[("package.json", &js), ("VERSION", "1.1.0\n")]), newest);
+    assert_eq!(looked(&[("package.json", &js), ("go.mod", go)]), newest);
+    assert!(looked(&[("package.json", &js), ("VERSION", "1.2.0\n")]).is_empty());
+}
