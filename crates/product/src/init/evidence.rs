@@ -27,7 +27,9 @@ pub(super) struct Release<'t> {
 pub(super) struct Evidence<'e> {
     /// The newest final versions of every owner of tags; where there is no tag, those in files.
     pub(super) finals: Vec<&'e str>,
-    /// The newest pre-releases in the same way.
+    /// All final versions of each owner of tags, the newest first.
+    pub(super) histories: Vec<Vec<&'e str>>,
+    /// The newest pre-releases in the same way as the final ones.
     pub(super) pres: Vec<&'e str>,
     /// Those of them that say how pre-releases are written now: see [`current`].
     pub(super) current: Vec<&'e str>,
@@ -70,7 +72,7 @@ impl<'e> Evidence<'e> {
             owners.insert(None, of_files.collect());
         }
         let (mut finals, mut pres, mut tagged, mut made) = (Vec::new(), Vec::new(), Vec::new(), 0);
-        let (mut unstated, mut current) = (Vec::new(), Vec::new());
+        let (mut unstated, mut current, mut histories) = (Vec::new(), Vec::new(), Vec::new());
         for (owner, texts) in &mut owners {
             texts.sort_by_key(|text| core::cmp::Reverse(rank(text)));
             texts.dedup();
@@ -87,7 +89,8 @@ impl<'e> Evidence<'e> {
             let some = |all: usize| (all / 2).clamp(least, most);
             // What was called in another way several releases ago decides nothing.
             let before = newest.clone().nth(least.saturating_sub(1)).map(|text| rank(text).0);
-            finals.extend(newest.clone().take(some(newest.count())));
+            finals.extend(newest.clone().take(some(newest.clone().count())));
+            histories.extend((!releases.is_empty()).then(|| newest.collect()));
             let newest = texts.iter().copied().filter(|text| !is_final(text));
             pres.extend(newest.clone().take(some(newest.clone().count())));
             let is_recent = |text: &&str| before.as_ref().is_none_or(|last| rank(text).0 > *last);
@@ -113,6 +116,7 @@ impl<'e> Evidence<'e> {
         let components = components.len();
         Self {
             finals,
+            histories,
             pres,
             current,
             now,

@@ -9,7 +9,7 @@ use version::{Dialect, Form, Kind, PRESETS, PartId, ProductTag, Scheme, Subset, 
 
 use super::Seen;
 use super::evidence::Evidence;
-use super::fourth;
+use super::fourth::{self, Fourth};
 use super::labels::Labels;
 use crate::import::Sharing;
 
@@ -22,8 +22,8 @@ pub(super) const LAGS: &str = "participants = \"changed\"\nsubset = \"allow\"\n"
 pub(super) struct Choice {
     /// The preset's name.
     pub(super) name: String,
-    /// Whose the fourth number is that it has beside the preset's three, if it has one.
-    pub(super) fourth: Option<&'static str>,
+    /// The fourth number that it has beside the preset's three, if it has one.
+    pub(super) fourth: Option<Fourth>,
     /// What its pre-releases are called, where that is not what the preset says.
     pub(super) labels: Option<Labels>,
     /// Whether some components are behind the one number of all: see [`LAGS`].
@@ -70,7 +70,7 @@ enum Feature {
 struct Candidate {
     name: &'static str,
     scheme: Scheme,
-    fourth: Option<&'static str>,
+    fourth: Option<Fourth>,
     labels: Option<Labels>,
     finals: Vec<Version>,
     pres: usize,
@@ -99,12 +99,19 @@ pub(super) fn choose(
     let mut left: Vec<Candidate> = names
         .filter_map(|name| candidate(name, None, evidence))
         .filter(|one| sharing.is_none_or(|sharing| shares(&one.scheme, sharing)))
+        .filter(|one| seen.scheme.is_some() || is_kept(&one.scheme, evidence))
         .collect();
-    let read = left.iter().map(|one| one.finals.len()).max().unwrap_or(0);
-    if !is_odd(evidence.finals.len().saturating_sub(read), evidence.finals.len()) {
+    let most = |all: &mut dyn Iterator<Item = &Candidate>| {
+        all.map(|one| one.finals.len()).max().unwrap_or(0)
+    };
+    let read = most(&mut left.iter());
+    // Who has a part that is idle does not tell why all have four.
+    let fitting = most(&mut left.iter().filter(|one| one.fit.seen == Feature::Used));
+    if !is_odd(evidence.finals.len().saturating_sub(fitting), evidence.finals.len()) {
         let bases = PRESETS.iter().map(|preset| preset.name);
         let bases = bases.filter(|name| seen.scheme.is_none_or(|wanted| wanted == *name));
-        let more = bases.filter_map(|name| candidate(name, Some(fourth::scope(name)?), evidence));
+        let more = bases.flat_map(|name| fourth::of(name).into_iter().map(move |one| (name, one)));
+        let more = more.filter_map(|(name, fourth)| candidate(name, Some(fourth), evidence));
         let shares = |one: &Candidate| sharing.is_none_or(|sharing| shares(&one.scheme, sharing));
         // A preset that reads as many goes before one that was added to.
         left.extend(more.filter(shares).filter(|one| one.finals.len() > read));
@@ -155,11 +162,11 @@ fn keep(left: &mut Vec<Candidate>, all: usize, score: impl Fn(&Candidate) -> usi
 
 fn candidate(
     name: &'static str,
-    fourth: Option<&'static str>,
+    fourth: Option<Fourth>,
     evidence: &Evidence<'_>,
 ) -> Option<Candidate> {
     let base = match fourth {
-        Some(scope) => fourth::base(name, scope),
+        Some(fourth) => fourth.base(name),
         None => format!("extends = {name:?}\n"),
     };
     let preset = match fourth {
@@ -191,6 +198,26 @@ fn candidate(
     let now: Vec<Version> = evidence.now.iter().filter_map(read).collect();
     let fit = measure(&scheme, evidence, &finals, &now);
     Some(Candidate { name, fourth, labels, pres, current, fit, finals, now, unread, why, scheme })
+}
+
+/// Whether what each owner of tags released keeps what some form of the scheme, the plain one or a
+/// role's, says of its numbers: a minimum never goes down, and a serial always rises. Once is enough:
+/// such numbers mean something else to everybody who does not have that policy.
+fn is_kept(scheme: &Scheme, evidence: &Evidence<'_>) -> bool {
+    let kept = |form: &Form, texts: &[&str]| {
+        let read: Option<Vec<Version>> = texts.iter().map(|text| as_written(form, text)).collect();
+        let Some(versions) = read else { return false };
+        let values = |part: PartId| versions.iter().map(move |version| version.value(part));
+        // The newest first.
+        form.minimum().is_none_or(|part| values(part).is_sorted_by(|a, b| a >= b))
+            && form.serial().is_none_or(|part| values(part).is_sorted_by(|a, b| a > b))
+    };
+    let forms = || core::iter::once(None).chain(scheme.roles().map(Some));
+    let is_read = |text: &&str| as_written(scheme.plain(), text).is_some();
+    evidence.histories.iter().all(|texts| {
+        let texts: Vec<&str> = texts.iter().copied().filter(is_read).collect();
+        forms().filter_map(|role| scheme.form(role)).any(|form| kept(form, &texts))
+    })
 }
 
 /// The versions that texts are, without those that are another one's as well: a scheme under which

@@ -5,7 +5,6 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::components::{Components, Found};
-use super::fourth;
 use super::history::History;
 use super::reading::same_version;
 use super::scheme::{Choice, LAGS};
@@ -186,9 +185,9 @@ fn scheme(choice: &Choice, text: &mut String) {
         text.push_str("# Releases have a fourth number, which the preset does not know.\n");
     }
     text.push_str(&format!("[scheme]\nextends = {}\n", quoted(&choice.name)));
-    if let Some(scope) = choice.fourth {
-        text.push_str(&format!("format = {}\n\n", quoted(fourth::FORMAT)));
-        text.push_str(&fourth::part("scheme.", scope));
+    if let Some(fourth) = choice.fourth {
+        text.push_str(&format!("format = {}\n\n", quoted(fourth.format)));
+        text.push_str(&fourth.part("scheme."));
     }
     text.push('\n');
     if choice.lags {

@@ -152,6 +152,10 @@ impl Explain for PlanError {
                 "`change add` writes a change file; `release PART` moves without one".into()
             }
             Refusal::NothingChanged => "name what to release all the same (-p NAME), or use --all".into(),
+            Refusal::NobodyOfRole { role } => format!(
+                "say `role = \"{role}\"` in the table of the component that has it, or name what to \
+                 release: -p NAME"
+            ),
             Refusal::AllLeftOut { .. } => {
                 "leave out --exclude, or name what to release instead: -p NAME".into()
             }
@@ -213,9 +217,10 @@ impl Explain for PlanError {
             Refusal::NoVersionYet { .. }
             | Refusal::BadVersion { .. }
             | Refusal::ExactForSeveral { .. } => Class::Usage,
-            Refusal::NothingChanged | Refusal::NothingPending | Refusal::AllLeftOut { .. } => {
-                Class::Nothing
-            }
+            Refusal::NothingChanged
+            | Refusal::NothingPending
+            | Refusal::NobodyOfRole { .. }
+            | Refusal::AllLeftOut { .. } => Class::Nothing,
             other => other.cause().map_or(Class::Policy, Explain::class),
         }
     }

@@ -102,7 +102,12 @@ pub(crate) fn choose(cx: &Context<'_>, operation: &Operation) -> Result<Chosen, 
         // What could not be released in any case is not for want of changes.
         exact::is_beyond(cx, operation)?;
         if left_out.is_empty() {
-            return Err(Refusal::NothingChanged.into());
+            return Err(match &cx.line.scheme.release().participants {
+                Participants::Role(role) if !cx.auto => {
+                    Refusal::NobodyOfRole { role: role.clone() }.into()
+                }
+                _ => Refusal::NothingChanged.into(),
+            });
         }
         let left_out = Names::of(left_out.iter(), |index| cx.name(*index));
         return Err(Refusal::AllLeftOut { left_out }.into());

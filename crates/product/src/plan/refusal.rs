@@ -55,6 +55,12 @@ pub enum Refusal {
     /// Nothing changed since the last release.
     #[error("nothing to release: no component changed since its last release")]
     NothingChanged,
+    /// Releases are those of a role that nobody has.
+    #[error("nothing to release: no component has the role `{role}`, whose releases these are")]
+    NobodyOfRole {
+        /// The role, as the scheme calls it.
+        role: String,
+    },
     /// Whoever would take part is excluded.
     #[error("nothing to release: all that would take part is left out: {left_out}")]
     AllLeftOut {

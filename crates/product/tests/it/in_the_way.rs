@@ -127,6 +127,21 @@ fn a_line_that_only_a_newcomer_holds_is_told_of() {
 
 /// Where nobody is left, change was not the question.
 #[test]
+fn a_role_that_nobody_has_is_named() {
+    let config = "scheme = \"diavolo\"\n[component.forum]\n";
+    let mut world = World::new(config, &[("forum/VERSION", "1.0.0.0")]);
+    world.tag(&["forum-1.0.0.0"]).write("forum/x", "changed");
+    let said = refusal(world.plan(Asked::Release {
+        what: Some("minor".into()),
+        components: Vec::new(),
+        all: false,
+        exclude: Vec::new(),
+    }));
+    let role = "no component has the role `core`, whose releases these are / say `role = \"core\"`";
+    assert!(said.contains(role) && said.ends_with("/ 3"), "{said}");
+}
+
+#[test]
 fn who_is_left_out_of_a_release_of_nobody_else_is_named() {
     let left = |what: &str, exclude: &str| Asked::Release {
         what: Some(what.into()),

@@ -121,6 +121,22 @@ fn a_fourth_number_that_counts_is_added_to_a_preset() {
 }
 
 #[test]
+fn a_fourth_number_may_always_be_there() {
+    let tags = ["5.2.6.0", "5.2.6.1", "5.2.17.0", "5.3.0.0", "5.4.2.0", "5.4.2.1", "5.4.3.0"];
+    let text = proposed(&[], &tags).text;
+    let scheme = "[scheme]\nextends = \"semver-fixed\"\n\
+                  format = \"{major}.{minor}.{patch}.{fix}\"\n\n\
+                  [scheme.part.fix]\nscope = \"product\"\n";
+    assert!(text.contains("reads 5 of the 5 newest") && text.contains(scheme), "{text}");
+    // A third number that never goes down may be a minimum, and a fourth that always rises a serial.
+    let part = ["users-1.0.1882.0", "users-1.0.1882.1", "users-1.1.1890.0"];
+    let core = ["core-3.0.0.1882", "core-3.0.1.1883", "core-3.1.0.1890"];
+    let files = [("core/VERSION", "3.1.0.1890\n"), ("users/VERSION", "1.1.1890.0\n")];
+    let tags: Vec<&str> = part.into_iter().chain(core).collect();
+    assert_eq!(proposed(&files, &tags).scheme, "diavolo");
+}
+
+#[test]
 fn tags_that_another_tool_makes_are_named_as_they_are() {
     let files = [("a/package.json", npm("a", "1.1.0")), ("b/package.json", npm("b", "0.2.0"))];
     let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
