@@ -89,6 +89,8 @@ pub(super) struct Components {
     pub(super) changelog: Option<RepoPath>,
     /// What all components call theirs, each in its folder, where they do.
     pub(super) changelogs: Option<String>,
+    /// The files that compute their version, from what nothing that was found states.
+    pub(super) computed: Vec<RepoPath>,
     /// What is to be said in the file itself, each a sentence.
     pub(super) comments: Vec<String>,
     pub(super) doubts: Vec<String>,
@@ -226,6 +228,7 @@ pub(super) fn find(seen: &Seen<'_>) -> Components {
     let homes = homes::of(&folders);
     packages(seen, &folders, &homes, &mut found);
     homes::others(seen, &folders, &homes, &mut computing, &mut found);
+    found.computed = computing.iter().map(|one| one.path.clone()).collect();
     found.doubts.extend(computing.into_iter().map(|Computing { path, how, .. }| {
         format!(
             "{path} computes its version ({how}): list the file that holds it, or say \

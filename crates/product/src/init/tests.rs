@@ -324,9 +324,16 @@ fn another_number_beside_a_package_is_named() {
 fn a_version_that_is_in_tags_only_needs_no_manifest() {
     let pyproject = "[project]\nname = \"tool\"\ndynamic = [\"version\"]\n\n[build-system]\n\
                      requires = [\"setuptools-scm\"]\n";
-    for file in [("pyproject.toml", pyproject), ("README.md", "A tool.\n")] {
+    let cmake = "project(p VERSION \"${P_MAJOR}.${P_MINOR}\")\n";
+    let nothing = "# No file that is read states its version: it is in its tags only.\n";
+    let (py, make) = ("pyproject.toml", "CMakeLists.txt");
+    for (file, computed) in [((py, pyproject), py), ((make, cmake), make), (("README", "\n"), "")] {
         let text = proposed(&[file], &["v1.0.0", "v1.1.0"]).text;
-        assert!(text.contains("in its tags only.\nmanifests = []\n"), "{text}");
+        let computed = alloc::format!(
+            "# {computed} computes its version: list the file that holds it, unless it is in tags only.\n"
+        );
+        let said = if file.0 == "README" { nothing } else { &computed };
+        assert!(text.contains(&alloc::format!("{said}manifests = []\n")), "{text}");
         assert_eq!(text.matches("tag = \"v{version}\"").count(), 2, "{text}");
     }
 }

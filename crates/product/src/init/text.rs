@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use place::RepoPath;
+
 use super::components::{Components, Found};
 use super::history::History;
 use super::reading::same_version;
@@ -106,7 +108,7 @@ pub(super) fn write(seen: &Seen<'_>, found: &Components, history: &History) -> P
         )),
         None => {
             for component in &found.components {
-                table(component, found.changelogs.is_some(), &mut text);
+                table(component, found, &mut text);
             }
             if found.components.len() > 1 {
                 doubts.push(
@@ -222,8 +224,8 @@ fn rests(tags: usize) -> String {
     if tags == 0 { String::new() } else { format!(" # as {tags} tag(s) have it") }
 }
 
-/// A component's table; its changelog is not in there where it is `told` for all.
-fn table(component: &Found, told: bool, text: &mut String) {
+/// The table of a component among those `found`; its changelog is not in there where it is told for all.
+fn table(component: &Found, found: &Components, text: &mut String) {
     let name = component.names.first().map_or("", String::as_str);
     let version = component.version.as_ref().map_or("", |version| version.0.as_str());
     let comment = if version.is_empty() { String::new() } else { format!(" # {version}") };
@@ -239,8 +241,15 @@ fn table(component: &Found, told: bool, text: &mut String) {
         let aliases: Vec<String> = component.aliases.iter().map(|alias| quoted(alias)).collect();
         text.push_str(&format!("aliases = [{}]\n", aliases.join(", ")));
     }
-    if component.manifests.is_empty() && component.patterns.is_empty() {
-        text.push_str("# No file that is read states its version: it is in its tags only.\n");
+    let is_here = |path: &&RepoPath| path.parent().unwrap_or_else(RepoPath::root) == component.path;
+    match found.computed.iter().find(is_here) {
+        Some(path) if component.version.is_none() => text.push_str(&format!(
+            "# {path} computes its version: list the file that holds it, unless it is in tags only.\n"
+        )),
+        _ if component.manifests.is_empty() && component.patterns.is_empty() => {
+            text.push_str("# No file that is read states its version: it is in its tags only.\n");
+        }
+        _ => {}
     }
     let files = component.manifests.iter().map(|path| quoted(path.as_str()));
     let patterns = component.patterns.iter().map(|(path, regex, count)| {
@@ -253,7 +262,7 @@ fn table(component: &Found, told: bool, text: &mut String) {
         [one] => format!("manifests = [{one}]\n"),
         many => format!("manifests = [\n    {},\n]\n", many.join(",\n    ")),
     });
-    if let Some(path) = component.changelog.as_ref().filter(|_| !told) {
+    if let Some(path) = component.changelog.as_ref().filter(|_| found.changelogs.is_none()) {
         text.push_str(&format!("changelog = {}\n", quoted(path.as_str())));
     }
 }
