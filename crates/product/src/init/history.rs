@@ -99,6 +99,11 @@ pub(super) fn fit(seen: &Seen<'_>, sharing: Option<Sharing>, found: &mut Compone
     let same = !own && same_version(components, history.product.as_ref());
     let evidence = Evidence::take(&releases, components, own, same);
     history.choice = choose(seen, sharing, lags, &evidence);
+    let single = history.product.as_ref().and_then(|known| templates::of_one_number(seen, known));
+    if let Some((count, newest)) = single {
+        let said = format!("; {count} tag(s) of one number alone, up to {newest}, are not read");
+        history.choice.because.push_str(&said);
+    }
     history.product_tag = Scheme::preset(&history.choice.name)
         .is_ok_and(|scheme| scheme.shared() && scheme.release().product_tag == ProductTag::Line);
     products(seen, &mut history, components, &mut found.comments);

@@ -360,6 +360,19 @@ pub(super) fn former<'s>(seen: &Seen<'s>, history: &History) -> Vec<(String, BTr
     all
 }
 
+/// How many of the product's tags by a template have one number alone, which no scheme reads, and the
+/// highest of them; `None` where they are fewer than the others, and none is above those.
+pub(super) fn of_one_number(seen: &Seen<'_>, product: &Known) -> Option<(usize, u64)> {
+    let name = crate::config::slug(seen.folder);
+    let template = Template::parse(&product.template, &[("product", name.as_str())]).ok()?;
+    let read = seen.tags.iter().filter_map(|tag| template.read(tag)?.parse::<u64>().ok());
+    let all: BTreeSet<u64> = read.collect();
+    let newest = *all.last()?;
+    let above =
+        product.newest.as_ref().is_none_or(|(numbers, _)| numbers.as_slice() < [newest].as_slice());
+    (above || all.len() >= product.tags).then_some((all.len(), newest))
+}
+
 /// The product's tags by a template.
 pub(super) fn whole(seen: &Seen<'_>, template: &str) -> Known {
     Known::of(template, &tagged(seen, template, &[String::new()]))

@@ -137,6 +137,16 @@ fn a_fourth_number_may_always_be_there() {
 }
 
 #[test]
+fn tags_of_one_number_that_are_not_read_are_told() {
+    let tags = ["v1", "v2", "v2.0.0", "v2.1.0", "v2.1.1"];
+    assert!(!proposed(&[], &tags).text.contains("one number alone"));
+    let tags = ["360", "360.1", "361", "362", "363", "363.1", "363.2", "364"];
+    let text = proposed(&[], &tags).text;
+    let said = "newest final release(s); 5 tag(s) of one number alone, up to 364, are not read.\n";
+    assert!(text.contains(said), "{text}");
+}
+
+#[test]
 fn tags_that_another_tool_makes_are_named_as_they_are() {
     let files = [("a/package.json", npm("a", "1.1.0")), ("b/package.json", npm("b", "0.2.0"))];
     let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
