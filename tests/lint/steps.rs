@@ -214,6 +214,35 @@ fn semantics_26_releases_with_their_tags_pass_at_every_later_time() {
     look(&repository, &["--rev", "HEAD~2"], 0);
 }
 
+/// What stays within its month has the date that an earlier release took.
+#[test]
+fn semantics_26_a_kept_date_is_no_second_one() {
+    let repository = Repository::new();
+    let config = "[scheme]\nextends = \"calver\"\nname = \"own\"\n[scheme.part.year]\n\
+                  scope = \"component\"\n[scheme.part.month]\nscope = \"component\"\n\
+                  [scheme.release]\nproduct-tag = \"none\"\n";
+    let component = |name: &str| {
+        repository.write(&format!("{name}/version.txt"), "2026.1.0\n");
+        format!("[component.{name}]\nmanifests = [\"{name}/version.txt\"]\n")
+    };
+    let components = ["a", "b"].map(component).concat();
+    repository.write("release.toml", format!("{config}{components}")).commit("Start");
+    for words in [
+        &["release", "2026.1.0", "-p", "a", "--date", "2026-01-05"][..],
+        &["release", "2026.1.0", "-p", "b", "--date", "2026-01-05"],
+        &["release", "month", "-p", "b", "--date", "2026-02-05"],
+        &["patch", "a", "b", "--date", "2026-02-06"],
+    ] {
+        let output = repository.run(&[words, &["--yes"]].concat());
+        assert_eq!(output.code, 0, "{words:?}: {output:?}");
+    }
+    let versions = ["a", "b"].map(|name| repository.file(&format!("{name}/version.txt")));
+    assert!(versions[0].contains("2026.1.1") && versions[1].contains("2026.2.1"), "{versions:?}");
+    look(&repository, &["--rev", "HEAD"], 0);
+    look(&repository, &["--range", "HEAD~1..HEAD"], 0);
+    assert_eq!(repository.run(&["audit"]).code, 0);
+}
+
 #[test]
 fn semantics_26_where_a_shallow_clone_ends_nothing_is_held_against_a_release() {
     let repository = chain::released();

@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use tags::{OwnerId, Stated, TagIndex};
-use version::{Before, Date, Form, Given, Key, LineVersion, ProductTag, Version};
+use version::{Before, Date, Form, Given, Key, LineVersion, Part, PartId, ProductTag, Version};
 
 use crate::awaited::is_released;
 use crate::line::line_states;
@@ -330,6 +330,13 @@ impl Standing {
         stand.pending.as_ref().or(stand.baseline.as_ref())
     }
 
+    /// Whether `to` has a date that component `index` had before, and that the release did not choose.
+    pub(crate) fn kept_its_date(&self, index: usize, form: &Form, to: &Version) -> bool {
+        let stand = self.components.get(index);
+        let had = stand.map(|stand| [&stand.baseline, &stand.pending, &stand.unreleased]);
+        had.into_iter().flatten().flatten().any(|had| keeps_date(form, had, to))
+    }
+
     /// Whether `to` promotes what was pending of component `index`.
     pub(crate) fn promotes(&self, index: usize, form: &Form, to: &Version) -> bool {
         let pending = self.components.get(index).and_then(|stand| stand.pending.as_ref());
@@ -357,6 +364,13 @@ impl Standing {
         };
         form.is_step(before, to)
     }
+}
+
+/// Whether `to` differs from `had` below its last date part at most: a patch within the month, or the
+/// next candidate of one that is still to come out. Its date was an earlier operation's choice.
+pub(crate) fn keeps_date(form: &Form, had: &Version, to: &Version) -> bool {
+    let last = form.parts().iter().rposition(Part::is_date).map(PartId);
+    form.moved(had, to).is_none_or(|part| last < Some(part))
 }
 
 /// The component that is called `name`, or was before, with its index.

@@ -156,7 +156,9 @@ fn together(
                 tell(lint, findings, release, step.index, &message, MEND);
             }
         }
-        days.extend(form.date(to));
+        if !release.before.kept_its_date(step.index, form, to) {
+            days.extend(form.date(to));
+        }
         if days.len() > 1 {
             let days = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
             let message = format!("`{name}` {to} with others, under several dates: {days}");

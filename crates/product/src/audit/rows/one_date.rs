@@ -5,11 +5,12 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use tags::OwnerId;
-use version::{Date, PartId, Version};
+use version::{Date, Version};
 
 use super::super::{About, Audit, Findings};
 use crate::audit::past::{Operation, Past, listed};
 use crate::rules::planned::ONE_DATE;
+use crate::stated::keeps_date;
 
 pub(super) const ROW: Audit = Audit { rule: &ONE_DATE, check };
 
@@ -44,9 +45,7 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a version differs from an earlier one of its owner only below its last date part: a
-/// patch within the month, or the next candidate for one that is still to come out. Its date was
-/// the earlier operation's choice.
+/// Whether a version has the date of an earlier one of its owner, whose operation chose it.
 fn kept_its_date(
     past: &Past<'_>,
     operation: &Operation<'_>,
@@ -54,9 +53,7 @@ fn kept_its_date(
     version: &Version,
 ) -> bool {
     past.of(owner).any(|earlier| {
-        let parts = earlier.form.parts().iter().enumerate();
-        let dates = parts.filter(|(_, part)| part.is_date()).map(|(at, _)| PartId(at));
-        dates.max() < earlier.form.moved(&earlier.version, version)
+        keeps_date(earlier.form, &earlier.version, version)
             && past.ancestry().is_before(earlier.at, operation.at)
     })
 }

@@ -242,6 +242,26 @@ fn a_patch_in_this_month_takes_along_a_candidate_for_the_next() {
     assert!(past.found().iter().any(|found| found.starts_with("one-date ")), "{:?}", past.found());
 }
 
+/// The next candidate of what is still to come out has its first one's date, behind the label too.
+#[test]
+fn a_patch_takes_along_the_next_candidate_of_one_label() {
+    let config = "scheme = \"calver\"\n[component.plug]\n[component.doc]\n\
+                  [component.suite]\nembeds = [\"plug\"]\n";
+    let names = ["plug", "doc", "suite"];
+    let files = names.map(|name| (format!("{name}/VERSION"), "2026.1.0"));
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let mut past = Chronicle::new(config, &files);
+    past.on("2026-01-05").release(release("2026.1.0", &[]));
+    past.on("2026-02-05").release(release("month", &["doc"]));
+    past.on("2026-03-03").release(pre("beta", Some("month"), &["suite"]));
+    past.on("2026-03-05").release(patch(&["plug"]));
+    for tag in ["plug-2026.2.1", "suite-2026.3.0-beta.2"] {
+        assert!(past.world.tags.contains_key(tag), "{:?}", past.world.tags.keys());
+    }
+    assert_eq!(past.found(), [""; 0]);
+}
+
 #[test]
 fn diav_7_minimums_name_a_core_that_was_out_and_do_not_go_down_unsaid() {
     let config = "scheme = \"diavolo\"\n[component.core]\nrole = \"core\"\nmanifests = []\n\
