@@ -7,6 +7,7 @@ use tags::OwnerId;
 use version::{Given, Key, LineVersion, ProductTag};
 
 use super::ancestry::Node;
+use super::history::TagAt;
 use super::past::Past;
 use super::positions::Positions;
 use super::release::Release;
@@ -31,8 +32,29 @@ struct Rung<'p, 'a> {
     after: Positions,
 }
 
-/// A line and the tag that holds it there.
-type Held<'p> = (LineVersion, &'p str);
+/// A line, and the tag that holds it there.
+struct Held<'p> {
+    line: LineVersion,
+    tag: &'p str,
+    told: &'p TagAt,
+}
+
+impl Held<'_> {
+    /// Whether it was put there after `release` had come out on the same commit: by another plan,
+    /// whose bill has that version already.
+    fn is_after(&self, past: &Past<'_>, release: &Release<'_>) -> bool {
+        let mut bill = self.told.bill.iter();
+        self.told.plan != release.told.plan
+            && bill.any(|(name, text)| {
+                past.named(name).is_some_and(|(at, component)| {
+                    let stated = || component.form.parse(text);
+                    release.owner == OwnerId::Component(at)
+                        && stated()
+                            .is_ok_and(|stated| component.form.same(&stated, &release.version))
+                })
+            })
+    }
+}
 
 /// The releases of a line's components that were ahead of it or behind it when they came out.
 ///
@@ -66,9 +88,12 @@ pub(crate) fn strayed<'p, 'a>(past: &'p Past<'a>, index: usize) -> Vec<Strayed<'
             continue;
         }
         let rung = before(past, &rungs, &mut reached, release).and_then(|at| rungs.get(at));
-        let held = here.get(&release.at);
-        let held = held.filter(|held| rung.is_none_or(|rung| held.0 >= rung.line));
-        let Some(line) = held.map(|held| &held.0).or_else(|| rung.map(|rung| &rung.line)) else {
+        let held = here.get(&release.at).into_iter().flatten();
+        let held = held.filter(|held| rung.is_none_or(|rung| held.line >= rung.line));
+        let held = held.filter(|held| !held.is_after(past, release));
+        // The first of equals.
+        let held = held.reduce(|best, next| if next.line > best.line { next } else { best });
+        let Some(line) = held.map(|held| &held.line).or_else(|| rung.map(|rung| &rung.line)) else {
             continue;
         };
         let fresh = || {
@@ -79,7 +104,7 @@ pub(crate) fn strayed<'p, 'a>(past: &'p Past<'a>, index: usize) -> Vec<Strayed<'
         if own != *line && !(ahead && silent(release) && fresh()) {
             // Hardly any release strays: only then it matters who held the line.
             let held_by = match (held, rung) {
-                (Some(held), _) => held.1,
+                (Some(held), _) => held.tag,
                 (None, rung) => rung.map_or("", |rung| holder(past, rung, release)),
             };
             found.push(Strayed { release, line: line.clone(), held_by, ahead });
@@ -113,29 +138,24 @@ fn on_commits<'p, 'a: 'p>(
     past: &'p Past<'a>,
     index: usize,
     finals: impl Iterator<Item = &'p Release<'a>>,
-) -> BTreeMap<Node, Held<'p>> {
-    let mut here: BTreeMap<Node, Held<'p>> = BTreeMap::new();
-    let mut raise = |at: Node, line: LineVersion, tag: &'p str| {
-        if here.get(&at).is_none_or(|(known, _)| line > *known) {
-            here.insert(at, (line, tag));
-        }
-    };
+) -> BTreeMap<Node, Vec<Held<'p>>> {
+    let mut here: BTreeMap<Node, Vec<Held<'p>>> = BTreeMap::new();
+    let mut put = |at: Node, held: Held<'p>| here.entry(at).or_default().push(held);
     for release in finals.filter(|release| past.is_products(release)) {
         if let Some(line) = release.line_version() {
-            raise(release.at, line, release.tag);
+            put(release.at, Held { line, tag: release.tag, told: release.told });
         }
     }
     for operation in past.operations() {
         let Some((tag, told)) = operation.lead else { continue };
-        for (name, text) in &told.bill {
-            let Some((at, component)) = past.named(name).filter(|(_, c)| c.line == index) else {
-                continue;
-            };
-            let Ok(version) = component.form.parse(text) else { continue };
-            let line = component.form.line(&version);
-            if !line.is_empty() && past.highest_at(at, operation.at).is_none() {
-                raise(operation.at, line, tag);
-            }
+        let unreleased = told.bill.iter().filter_map(|(name, text)| {
+            let (at, component) = past.named(name).filter(|(_, c)| c.line == index)?;
+            let line = component.form.line(&component.form.parse(text).ok()?);
+            let counts = !line.is_empty() && past.highest_at(at, operation.at).is_none();
+            counts.then_some(line)
+        });
+        if let Some(line) = unreleased.max() {
+            put(operation.at, Held { line, tag, told });
         }
     }
     here

@@ -61,6 +61,25 @@ fn chain_4_a_laggard_that_did_not_catch_up_is_told() {
     assert_eq!(aside.found(), [""; 0]);
 }
 
+/// Without files, releases after each other are on one commit.
+#[test]
+fn a_line_that_moved_after_a_release_does_not_call_it_a_laggard() {
+    let mut past = by_hand("semver", "");
+    past.release(release("1.0.0", &[]));
+    past.commit("a").release(patch(&["core"]));
+    past.release(release("minor", &["sdk"]));
+    past.release(release("minor", &["sdk"]));
+    assert!(past.world.tags.contains_key("core-1.0.1") && past.world.tags.contains_key("v1.2.0"));
+    assert_eq!(past.found(), [""; 0]);
+    // Of what came out before it on that commit, the last still holds.
+    past.delete_tag("v1.2.0").delete_tag("sdk-1.2.0").delete_tag("core-1.0.1");
+    let bill = "core 1.0.2\n\nRelease-Component: core 1.0.2\nRelease-Component: sdk 1.1.0\n\
+                Release-Plan: 4f2a\n";
+    past.annotate("core-1.0.2", bill);
+    assert_eq!(past.said("catch-up").len(), 1, "{:?}", past.found());
+    assert!(past.said("catch-up")[0].contains("at 1.1 (v1.1.0)"), "{:?}", past.said("catch-up"));
+}
+
 #[test]
 fn chain_11_nobody_goes_ahead_of_the_line() {
     let mut past = by_hand("chain", "");
