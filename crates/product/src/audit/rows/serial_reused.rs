@@ -3,6 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use version::Scope;
+
 use super::super::{Audit, Findings};
 use crate::audit::past::Past;
 use crate::audit::release::Release;
@@ -13,9 +15,8 @@ pub(super) const ROW: Audit = Audit { rule: &RULE, check };
 fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
     for owner in past.owners() {
         let numbered = past.of(owner).filter(|release| release.once && !release.billed);
-        let mut numbered: Vec<(u64, &Release<'_>)> = numbered
-            .filter_map(|release| Some((release.version.value(release.form.serial()?)?, release)))
-            .collect();
+        let mut numbered: Vec<(u64, &Release<'_>)> =
+            numbered.filter_map(|release| Some((serial(past, release)?, release))).collect();
         numbered.sort_by_key(|(serial, _)| *serial);
         for equals in numbered.chunk_by(|a, b| a.0 == b.0) {
             // The oldest came first.
@@ -40,4 +41,16 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// The serial that a release has; none where the product's version only starts what is its
+/// components' own to count.
+fn serial(past: &Past<'_>, release: &Release<'_>) -> Option<u64> {
+    let serial = release.form.serial()?;
+    let shared = || release.form.parts().get(serial.0).is_some_and(|p| p.scope == Scope::Product);
+    let components = || {
+        let mut same = past.on(release.at).filter(|other| other.tag == release.tag);
+        same.any(|other| past.component(other.owner).is_some())
+    };
+    (shared() || components()).then(|| release.version.value(serial))?
 }

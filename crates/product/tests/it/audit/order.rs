@@ -101,6 +101,34 @@ fn diav_2_a_serial_is_one_releases_on_every_branch() {
     assert_eq!(past.found(), ["serial-reused core-3.0.0.1891"]);
 }
 
+/// The product's version is fresh on each line, and its components count for themselves.
+#[test]
+fn a_serial_of_the_components_own_is_not_the_products() {
+    let scheme = |scope: &str| {
+        format!(
+            "[scheme]\nname = \"serial\"\nformat = \"{{era}}.{{n}}\"\n[scheme.part.era]\n\
+             scope = \"product\"\n[scheme.part.n]\nkind = \"serial\"\n{scope}\
+             [component.core]\nmanifests = []\n"
+        )
+    };
+    let mut past = Chronicle::new(&scheme(""), &[]);
+    past.release(release("1.0", &[]));
+    past.commit("a").release(release("era", &["core"]));
+    assert!(past.world.tags.contains_key("core-2.1") && past.world.tags.contains_key("v2.0"));
+    assert_eq!(past.found(), [""; 0]);
+    past.commit("b").tag(&["core-2.0"]);
+    assert!(past.found().contains(&"serial-reused core-2.0".to_owned()), "{:?}", past.found());
+    // One tag for both is a component's too.
+    let one = "[product]\ntag = \"v{version}\"\n[defaults]\ntag = \"v{version}\"\n";
+    let mut past = Chronicle::new(&format!("{one}{}", scheme("")), &[]);
+    past.tag(&["v1.0"]).commit("a").tag(&["v2.0"]);
+    assert_eq!(past.found(), ["serial-reused v2.0"]);
+    // What is shared is the product's to count.
+    let mut past = Chronicle::new(&scheme("scope = \"product\"\n"), &[]);
+    past.tag(&["v1.0", "core-1.0"]).commit("a").tag(&["v2.0", "core-2.1"]);
+    assert!(past.found().contains(&"serial-reused v2.0".to_owned()), "{:?}", past.found());
+}
+
 #[test]
 fn chain_9_a_date_is_not_after_its_day_and_does_not_go_back() {
     let mut past = core("chain", "");
