@@ -201,7 +201,14 @@ fn a_shallow_clone_plans_nothing() {
     // Looking is allowed, and says what it cannot see.
     let output = harmless(&repository, &["lint"], 0);
     assert!(output.stderr.contains("shallow"), "{}", output.stderr);
-    for arguments in [&["status", "--json"][..], &["why", "sdk"], &["status"]] {
+    for arguments in [
+        &["status", "--json"][..],
+        &["why", "sdk"],
+        &["status"],
+        &["change", "list"],
+        &["compat", "--matrix"],
+        &["compat", "--find", "1.0"],
+    ] {
         let output = harmless(&repository, arguments, 0);
         let note = "note: this is a shallow clone";
         assert!(output.stderr.contains(note), "{arguments:?}: {}", output.stderr);
@@ -213,6 +220,9 @@ fn a_shallow_clone_plans_nothing() {
         assert!(!output.stdout.contains("never released"), "{arguments:?}: {}", output.stdout);
         assert!(!output.stdout.contains("\"next\": \""), "{arguments:?}: {}", output.stdout);
     }
+    // Versions that are given are all that is asked about.
+    let output = harmless(&repository, &["compat", "--find", "sdk@1.0", "core@1.0"], 0);
+    assert!(!output.stderr.contains("shallow"), "{}", output.stderr);
     let output = harmless(&repository, &["init", "--dry-run"], 0);
     assert!(output.stderr.contains("note: this is a shallow clone"), "{}", output.stderr);
     repository.git(&["fetch", "-q", "--unshallow", "--tags", &url]);

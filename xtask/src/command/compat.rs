@@ -198,6 +198,7 @@ impl Compat {
     fn matrix(&self, session: &Session, policy: &Policy) -> Result<Outcome, Error> {
         let given = self.versions.iter().map(|word| policy.consumer(word));
         let given = given.collect::<Result<Vec<Party>, _>>()?;
+        policy.doubt(session);
         let known: Vec<Party> = policy.known().into_iter().map(|known| known.party).collect();
         let lines = Lines::of(known.iter().chain(&given), policy.has_product());
         let versions = if given.is_empty() { &known } else { &given };
@@ -226,6 +227,7 @@ impl Compat {
             candidates.push(Known { party, components, tags: Vec::new() });
         }
         if candidates.is_empty() {
+            policy.doubt(session);
             candidates = policy.known_providers(consumer).unwrap_or_else(|| {
                 let mut all = policy.known();
                 if let Some(role) = policy.scheme.provider_role() {

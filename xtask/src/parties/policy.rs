@@ -145,6 +145,14 @@ impl Policy {
         self.product.is_some()
     }
 
+    /// Says beside an answer that rests on all that the product has released that some of it may be
+    /// missing, where that is so.
+    pub fn doubt(&self, session: &Session) {
+        if let Some(line) = &self.product {
+            line.loaded.doubt(session);
+        }
+    }
+
     /// Whether versions of different components are not alike: the scheme's rules look at names,
     /// or at who provides.
     #[must_use]

@@ -29,6 +29,7 @@ impl List {
         let progress = Progress::start(session, "reading");
         let today = options::today(None)?;
         let mut loaded = load::load(session, load::open(session)?, View::Worktree, today)?;
+        loaded.doubt(session);
         let inventory = loaded.read(session, Purpose::Status)?;
         let list = change_list(&loaded.product, &loaded.snapshot, &inventory)?;
         drop(progress);
