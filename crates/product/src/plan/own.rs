@@ -1,7 +1,7 @@
 //! Where one participant goes: from its baseline, or from the pre-release that it has pending
 //! (SEMANTICS 13, 17).
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use core::cmp::Ordering;
 
 use version::{BumpError, EmbedsLevel, Form, Given, LineVersion, PartId, PreError, Scope, Version};
@@ -111,7 +111,9 @@ impl Stand<'_> {
     fn blocked(&self, pending: &Version, tag: Option<&str>, why: &str) -> Refusal {
         let form = self.form();
         let alone = self.cx.line.scheme.release().subset != version::Subset::Refuse;
-        let named = if alone { alloc::format!(" -p {}", self.component.name) } else { "".into() };
+        let words =
+            [alloc::format!(" -p {}", self.component.name), pre::named(self.cx, self.index)];
+        let [named, promoted] = words.map(|words| if alone { words } else { String::new() });
         PreRefusal::Pending {
             component: self.component.name.clone(),
             pending: pending.to_string(),
@@ -121,6 +123,7 @@ impl Stand<'_> {
             leads_to: form.promote(pending).map(|to| to.to_string()).unwrap_or_default(),
             label: form.label(pending).map(|(label, _)| label.to_string()).unwrap_or_default(),
             named,
+            promoted,
         }
         .into()
     }

@@ -75,6 +75,25 @@ pub(super) fn unstable_fix(cx: &Context<'_>) -> Result<Pre, PlanError> {
     Ok(Pre { label, unstable: true, level: false })
 }
 
+/// How a promotion of component `index` names it on the command line: after what it embeds that is a
+/// pre-release as well, and would be one inside it.
+pub(super) fn named(cx: &Context<'_>, index: usize) -> String {
+    let is_pre = |inner: &usize| {
+        let form = cx.product.components.get(*inner).map(|inner| &inner.form);
+        let latest = cx.state.latest(*inner);
+        form.zip(latest).is_some_and(|(form, latest)| form.is_pre(&latest.version))
+    };
+    let mut all = alloc::vec![index];
+    let mut at = 0;
+    while let Some(component) = all.get(at).and_then(|one| cx.product.components.get(*one)) {
+        let inner = component.embeds.iter().filter(|inner| is_pre(inner) && !all.contains(inner));
+        let inner: Vec<usize> = inner.copied().collect();
+        all.extend(inner);
+        at += 1;
+    }
+    all.iter().rev().map(|one| alloc::format!(" -p {}", cx.name(*one))).collect()
+}
+
 /// A promotion with nothing to promote: of `component`, or of anybody.
 pub(super) fn nothing_pending(cx: &Context<'_>, component: Option<String>) -> Refusal {
     let labels = cx.line.scheme.plain().labels().map(ToString::to_string);

@@ -42,6 +42,8 @@ pub enum PreRefusal {
         /// How the component is named on the command line: ` -p NAME`, or nothing where all move
         /// together.
         named: String,
+        /// How a promotion names it: along with what it embeds that is a pre-release as well.
+        promoted: String,
     },
     /// A label that the scheme does not have.
     #[error(transparent)]
@@ -151,8 +153,8 @@ impl Explain for PreRefusal {
                 });
                 format!("ask for a part ({}), as in `release {part}{named}`{first}", list(parts))
             }
-            Self::Pending { leads_to, label, named, .. } => format!(
-                "`release{named}` promotes it to {leads_to}, `pre {label}{named}` makes the one after it"
+            Self::Pending { leads_to, label, named, promoted, .. } => format!(
+                "`release{promoted}` promotes it to {leads_to}, `pre {label}{named}` makes the one after it"
             ),
             Self::Label(error) => return error.help(),
             Self::Refused { error, .. } => return error.help(),

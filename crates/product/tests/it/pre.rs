@@ -212,6 +212,25 @@ fn semver_11_nothing_goes_below_a_pre_release() {
     assert!(said.contains("would be below it"), "{said}");
 }
 
+/// What it says can be asked for: a final version holds no pre-release.
+#[test]
+fn semver_9_what_promotes_a_component_promotes_what_it_embeds() {
+    let mut world = released();
+    world.run(pre("rc", None, &["core"])).unwrap();
+    let said = refusal(world.plan(patch(&["app"])));
+    assert!(said.contains("`release -p core -p app` promotes it to 1.5.0"), "{said}");
+    assert!(said.contains("`pre rc -p app` makes the one after it"), "{said}");
+    assert!(refusal(world.plan(promote(&["app"]))).starts_with("pre-inside: "));
+    world.run(promote(&["core", "app"])).unwrap();
+    assert_eq!(world.versions(), ["core 1.5.0", "app 1.5.0", "sdk 1.4.0"]);
+    // What it embeds that is final already is not named.
+    world.run(pre("rc", None, &["app"])).unwrap();
+    let said = refusal(world.plan(patch(&["app"])));
+    assert!(said.contains("`release -p app` promotes it to 1.6.0"), "{said}");
+    world.run(promote(&["app"])).unwrap();
+    sound(&world);
+}
+
 #[test]
 fn a_pre_release_that_excludes_takes_dependants_along_as_one() {
     let cargo = |name: &str, rest: &str| {
