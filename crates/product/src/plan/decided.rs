@@ -99,10 +99,17 @@ impl<'c> Decided<'c> {
             let version = cx.current(index);
             let lag = version
                 .is_some_and(|version| LineState::lags(&component.form, version, after.as_ref()));
+            // What is below its last release may lack that on this branch.
+            let key = |version| component.form.key(version);
+            let by_hand = cx
+                .state
+                .latest(index)
+                .filter(|last| version.is_some_and(|version| key(version) > key(&last.version)));
             Unchanged {
                 name: component.name.clone(),
                 version: version.map(ToString::to_string),
                 lag,
+                released: by_hand.map(|last| last.version.to_string()),
             }
         });
         let line = after.as_ref().map(|to| LineMove {

@@ -136,6 +136,9 @@ pub struct Unchanged {
     pub version: Option<String>,
     /// Whether it is below the line after this plan.
     pub lag: bool,
+    /// Its last release, where its version is above that: one that was moved by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<String>,
 }
 
 /// Some bytes replaced by others.
@@ -287,14 +290,15 @@ impl Plan {
         })
     }
 
-    /// Every component and its version after the release.
+    /// Every component and its version after the release: of one that does not move, what was released
+    /// last. A manifest that was moved by hand releases nothing (SEMANTICS 1).
     #[must_use]
     pub fn bill(&self) -> Vec<(String, String)> {
         let moved = self.components.iter().map(|step| (step.name.clone(), step.to.clone()));
-        let kept = self
-            .unchanged
-            .iter()
-            .filter_map(|kept| Some((kept.name.clone(), kept.version.clone()?)));
+        let kept = self.unchanged.iter().filter_map(|kept| {
+            let version = kept.released.as_ref().or(kept.version.as_ref())?;
+            Some((kept.name.clone(), version.clone()))
+        });
         moved.chain(kept).collect()
     }
 }

@@ -75,3 +75,17 @@ fn semantics_1_the_order_of_bills_is_that_of_what_they_list() {
     world.tags.remove("old-1.1.0");
     assert_eq!(world.status().components[0].tag.as_deref(), Some("web-1.2.0"));
 }
+
+/// A manifest that was moved by hand releases nothing, whoever else is released.
+#[test]
+fn semantics_1_a_bill_lists_the_last_release_of_what_was_moved_by_hand() {
+    let mut world = changed();
+    world.write("bom/VERSION", "1.2.9");
+    let plan = world.run(patch(&["web"])).unwrap();
+    let kept = &plan.unchanged[0];
+    assert_eq!((kept.version.as_deref(), kept.released.as_deref()), (Some("1.2.9"), Some("1.2.0")));
+    let bill = [("web", "1.2.1"), ("bom", "1.2.0")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+    assert_eq!(tags::read_bill(&world.tags["web-1.2.1"].1), bill);
+    assert_eq!(world.findings(), ["moved-by-hand bom"]);
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("v1.2.0"));
+}
