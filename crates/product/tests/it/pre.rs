@@ -392,14 +392,3 @@ fn semver_9_one_number_for_all_who_follow_on_a_line() {
     assert_eq!(world.versions()[2..], ["e 1.1.0-rc.1", "f 1.1.0-rc.2"]);
     sound(&world);
 }
-
-/// What a line went past leads nowhere any more: a component in tags only is at its last final release.
-#[test]
-fn semantics_2_a_pre_release_that_was_passed_is_no_version_of_tags_alone() {
-    let config = "scheme = \"semver\"\n[component.core]\n[component.doc]\nmanifests = []\n";
-    let mut world = World::new(config, &[("core/VERSION", "1.0.0\n"), ("doc/x", "1\n")]);
-    world.tag(&["v1.0.0", "core-1.0.0", "doc-1.0.0", "doc-1.1.0-rc.1"]);
-    assert_eq!(world.versions(), ["core 1.0.0", "doc 1.1.0-rc.1"]);
-    world.run(release("2.0.0", &["core"])).unwrap();
-    assert_eq!(world.versions(), ["core 2.0.0", "doc 1.0.0"]);
-}

@@ -385,3 +385,14 @@ fn semantics_28_what_no_file_says_is_not_released_without_its_tags() {
     assert_eq!(again.id, plan.id, "saved plans are planned again");
     assert!(!world.plan_with(patch(&["meta"]), via).unwrap().options.no_tag, "nothing to merge");
 }
+
+/// What a line went past leads nowhere any more: a component in tags only is at its last final release.
+#[test]
+fn semantics_2_a_pre_release_that_was_passed_is_no_version_of_tags_alone() {
+    let config = "scheme = \"semver\"\n[component.core]\n[component.doc]\nmanifests = []\n";
+    let mut world = World::new(config, &[("core/VERSION", "1.0.0\n"), ("doc/x", "1\n")]);
+    world.tag(&["v1.0.0", "core-1.0.0", "doc-1.0.0", "doc-1.1.0-rc.1"]);
+    assert_eq!(world.versions(), ["core 1.0.0", "doc 1.1.0-rc.1"]);
+    world.run(release("2.0.0", &["core"])).unwrap();
+    assert_eq!(world.versions(), ["core 2.0.0", "doc 1.0.0"]);
+}
