@@ -48,14 +48,14 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     let wanted = || Trouble::NoVersion { wanted: "`version: \"…\"` in `def project`".into() };
     let mut found = Located::default();
     let mut versions = Vec::new();
-    let mut deps = "deps";
-    for (key, value) in functions(&text, "project").into_iter().flat_map(keywords) {
+    let mut deps = Vec::from(["deps"]);
+    for (key, value) in functions(&text, "project").first().map(keywords).unwrap_or_default() {
         match key {
             "app" => found.name = value.word(":").map(|name| name.text.to_string()),
             "version" => versions.push(value),
             "deps" => {
                 dependencies(source, value, &mut found)?;
-                deps = Some(value.name().0.text).filter(|name| !name.is_empty()).unwrap_or(deps);
+                deps.extend(calls(value));
             }
             _ => {}
         }
@@ -68,7 +68,9 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             return Err(source.refuse(second.range(), trouble));
         }
     }
-    for body in functions(&text, deps) {
+    deps.sort_unstable();
+    deps.dedup();
+    for body in deps.into_iter().flat_map(|name| functions(&text, name)) {
         dependencies(source, body, &mut found)?;
     }
     found.slots.sort_by_key(|slot| slot.span);
@@ -100,10 +102,29 @@ fn functions<'t>(text: &'t str, name: &str) -> Vec<Cursor<'t>> {
     bodies
 }
 
-/// What the lists of a function's body have by keys: they may be put together, or chosen from.
-fn keywords(body: Cursor<'_>) -> Vec<(&str, Cursor<'_>)> {
-    let lists = brackets::outermost(body, '[', ']').into_iter().filter_map(brackets::items);
-    lists.flatten().filter_map(keyword).collect()
+/// What the list that a function's body comes to has by keys: the first with a version, or the first.
+/// One that a variable is given is something else.
+fn keywords<'t>(body: &Cursor<'t>) -> Vec<(&'t str, Cursor<'t>)> {
+    let is_given = |list: &Cursor<'_>| {
+        let before = body.text.get(..list.at - body.at).unwrap_or_default();
+        before.lines().next_back().is_some_and(|line| line.contains(" = "))
+    };
+    let lists = brackets::outermost(*body, '[', ']').into_iter().filter(|list| !is_given(list));
+    let items = lists.filter_map(brackets::items);
+    let mut all: Vec<Vec<_>> =
+        items.map(|items| items.into_iter().filter_map(keyword).collect()).collect();
+    let wanted = all.iter().position(|list| list.iter().any(|(key, _)| *key == "version"));
+    if all.is_empty() { Vec::new() } else { all.swap_remove(wanted.unwrap_or_default()) }
+}
+
+/// The functions that a value calls: every name with a bracket behind it.
+fn calls(value: Cursor<'_>) -> Vec<&str> {
+    let before = value.text.split('(').collect::<Vec<_>>();
+    let calls = before.split_last().map_or(&[][..], |(_, calls)| calls);
+    let name = |text: &&'_ str| {
+        text.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + 1)
+    };
+    calls.iter().filter_map(|text| text.get(name(text)..)).filter(|name| !name.is_empty()).collect()
 }
 
 /// The tuples in the text, in whatever lists and conditions they stand.
@@ -225,8 +246,15 @@ mod tests {
         assert_eq!(found.name.as_deref(), Some("exla"));
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
         assert_eq!(texts, ["1.4.0", "~> 1.4.0", "~> 9.0", "~> 1.4.0", ">= 1.4.0"]);
-        let twice = text.replace("|| [\"-j2\"]", "|| [version: \"1.4.0\"]");
-        assert!(matches!(trouble(&FORMAT, &twice), Trouble::Count { .. }));
+        // What a variable is given, and another module's project, are not this one's.
+        let other = text.replace("|| [\"-j2\"]", "|| [version: \"0.1.0\"]")
+            + "def project do\n  [app: :other, version: \"0.2.0\"]\nend\n";
+        assert_eq!(located(&FORMAT, &other).slots.len(), 5);
+        for value in ["others() ++ packages(Mix.env())", "Enum.concat(packages(1), [])"] {
+            let called = located(&FORMAT, &text.replace("packages(Mix.env())", value));
+            let wire = |slot: &crate::Slot| matches!(&slot.kind, SlotKind::Requirement { on, .. } if on == "wire");
+            assert!(called.slots.iter().any(wire), "{value}");
+        }
     }
 
     #[test]
