@@ -192,6 +192,15 @@ impl Form {
         self.parts().iter().position(|part| part.kind.row().always_rises).map(PartId)
     }
 
+    /// Whether two versions may have one serial: a pre-release has that of the release that it leads to,
+    /// and where the serial is the line's, all that is on one line has it.
+    #[must_use]
+    pub fn may_share_serial(&self, a: &Version, b: &Version) -> bool {
+        let of_line = self.serial().is_some_and(|serial| serial.0 < self.shape.shared);
+        self.same(&self.without_label(a), &self.without_label(b))
+            || (of_line && self.line(a) == self.line(b))
+    }
+
     /// `version` with `part` at `value`, which the part can hold.
     #[must_use]
     pub fn with(&self, version: &Version, part: PartId, value: u64) -> Version {

@@ -60,10 +60,8 @@ pub(crate) fn is_free(cx: &Context<'_>, index: usize, to: &Version) -> Result<()
         return Ok(());
     };
     let released = cx.snapshot.tags.released(OwnerId::Component(index));
-    // Pre-releases have the serial of the release that they lead to.
-    let number = form.without_label(to);
     let other = |version: &Version| {
-        version.value(part) == Some(value) && !form.same(&form.without_label(version), &number)
+        version.value(part) == Some(value) && !form.may_share_serial(version, to)
     };
     let Some(used) = released.iter().find(|released| other(&released.version)) else {
         return Ok(());

@@ -22,9 +22,7 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
     for (index, component, state) in lint.components() {
         let form = &component.form;
         let Some(serial) = form.serial() else { continue };
-        // Pre-releases have the serial of the release that they lead to.
-        let alike =
-            |a: &Version, b: &Version| form.same(&form.without_label(a), &form.without_label(b));
+        let alike = |a: &Version, b: &Version| form.may_share_serial(a, b);
         let released = lint.snapshot.tags.released(OwnerId::Component(index));
         // Releases are in order, and a form that is known by its serial has equal ones side by side;
         // where other parts come first, equal serials may be anywhere.

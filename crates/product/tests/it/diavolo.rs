@@ -327,3 +327,21 @@ fn diav_1_a_part_past_its_limit_is_refused_under_the_policys_rule() {
     let said = refusal(world.plan(release("1.0.65535.0", &["users"])));
     assert!(said.starts_with("DIAV-1: ") && said.contains("65535"), "{said}");
 }
+
+/// Where the line has the serial, it is that of all that is on the line.
+#[test]
+fn diav_2_a_shared_serial_is_the_line_s() {
+    let config = "[scheme]\nname = \"s\"\nformat = \"{major}.{n}[.{fix}]\"\n\
+                  [scheme.part.major]\nscope = \"product\"\n\
+                  [scheme.part.n]\nscope = \"product\"\nkind = \"serial\"\n[scheme.part.fix]\n\
+                  [component.a]\n[component.b]\n";
+    let mut world = World::new(config, &[("a/VERSION", "1.0\n"), ("b/VERSION", "1.0\n")]);
+    world.run(release("1.0", &[])).unwrap();
+    world.run(patch(&["b"])).unwrap();
+    assert_eq!(world.versions(), ["a 1.0", "b 1.0.1"]);
+    assert_eq!(world.findings(), [""; 0]);
+    world.run(release("n", &["a"])).unwrap();
+    world.run(patch(&["b"])).unwrap();
+    assert_eq!(world.versions(), ["a 1.1", "b 1.1.1"]);
+    assert_eq!(world.findings(), [""; 0]);
+}

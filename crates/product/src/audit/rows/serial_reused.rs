@@ -24,11 +24,8 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
                 continue;
             };
             let again = equals.iter().map(|(_, release)| release);
-            // Pre-releases have the serial of the release that they lead to.
-            let apart = |one: &&&Release<'_>| {
-                let led_to = |one: &Release<'_>| one.form.without_label(&one.version);
-                !one.form.same(&led_to(one), &led_to(first))
-            };
+            let apart =
+                |one: &&&Release<'_>| !one.form.may_share_serial(&one.version, &first.version);
             for release in again.filter(apart) {
                 findings.add(
                     *release,
