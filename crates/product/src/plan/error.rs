@@ -231,8 +231,5 @@ pub(super) const FAULT: &str = "this is a fault of syncline: please report it wi
 
 /// What to do where `tag`, the last release, is not in this branch's history.
 pub(crate) fn to_reach(tag: &str) -> String {
-    format!(
-        "merge {tag} first, release from the branch that has it, or bind this branch to a range of its \
-         own in [branches]"
-    )
+    format!("merge {tag} first, or release from the branch that has it")
 }
