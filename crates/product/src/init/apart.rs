@@ -144,7 +144,8 @@ pub(super) fn passed_over(seen: &Seen<'_>, found: &mut Components) {
 
 /// Whether the components are under the product's number without having it all: each states a version
 /// that it was released with as the product was, or the one that comes next, or is on the way there.
-/// Leaves those out that do not, where most of the others do; `told` is whether another tool says that all have one number.
+/// Leaves those out that do not, where most of the others do; `told` is whether another tool says that
+/// all have one number.
 pub(super) fn lag(seen: &Seen<'_>, told: bool, history: &History, found: &mut Components) -> bool {
     let Some(product) = history.product.as_ref().filter(|_| history.own.is_none()) else {
         return false;

@@ -45,12 +45,13 @@ const PASSED_OVER: &[&str] = &[
 ];
 
 /// What the last word of such a folder's name may be: `uv-examples`, `watchOS Example`, `maven-tests`,
-/// `Core.Tests`, `testFixtures`.
+/// `Core.Tests`.
 const LAST_WORDS: &[&str] = &["example", "examples", "fixtures", "samples", "snippets", "tests"];
 
-/// Folders that are so beside a build tool's file: where it has other people's projects, and those
-/// that it runs to test a plugin with.
-const BESIDE: &[(&str, &str)] = &[("meson.build", "subprojects"), ("pom.xml", "src/it")];
+/// Folders that are so beside a build tool's file: what it lays over other people's projects, and
+/// projects that it runs to test a plugin with.
+const BESIDE: &[(&str, &str)] =
+    &[("meson.build", "subprojects/packagefiles"), ("pom.xml", "src/it")];
 
 /// The files among `paths`, which are all that the repository tracks, that a configuration could
 /// name. What lies in folders of tests and the like is none of them, unless one of its `tags` names
@@ -104,22 +105,12 @@ fn is_passed_over(name: &str) -> bool {
     let name = name.trim_matches('_');
     let is_one_of = |all: &[&str], name: &str| all.iter().any(|one| one.eq_ignore_ascii_case(name));
     let last = name.rsplit(['-', '_', ' ', '.']).next().unwrap_or(name);
-    let is_last = is_one_of(LAST_WORDS, last) || LAST_WORDS.iter().any(|one| is_hump(last, one));
-    hidden || fenced || is_one_of(PASSED_OVER, name) || is_last
+    hidden || fenced || is_one_of(PASSED_OVER, name) || is_one_of(LAST_WORDS, last)
 }
 
-/// Whether the sources of that name, beside those of what is built, are tests: `intTest`, as Gradle's
-/// source sets are called.
+/// Whether the sources of that name, beside those of what is built, are tests: `intTest` and
+/// `testFixtures`, as Gradle's source sets are called.
 fn is_tests(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && is_hump(name, "test")
-}
-
-/// Whether a name ends with a word that only a capital tells from those before it.
-fn is_hump(name: &str, word: &str) -> bool {
-    let last = name.len().checked_sub(word.len()).and_then(|at| name.get(at..));
-    last.is_some_and(|last| {
-        last.starts_with(|c: char| c.is_ascii_uppercase())
-            && last.eq_ignore_ascii_case(word)
-            && last.get(1..) == word.get(1..)
-    })
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && (name.ends_with("Test") || name.ends_with("Fixtures"))
 }

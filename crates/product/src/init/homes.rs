@@ -107,8 +107,7 @@ fn is_released(seen: &Seen<'_>, names: &[String]) -> bool {
 }
 
 /// Whether a component is at the version that a file says: that in its own files or, where none has
-/// one, that of its newest tags, or the newest final ones. The product's are its own at the root, and
-/// where it has no others.
+/// one, that of its newest tags. The product's are its own at the root, and where it has no others.
 fn says(seen: &Seen<'_>, owner: &Found, reading: &Reading) -> bool {
     if let Some(own) = owner.reading() {
         return own.agrees(reading);
@@ -116,8 +115,8 @@ fn says(seen: &Seen<'_>, owner: &Found, reading: &Reading) -> bool {
     let tags = OWN.iter().flat_map(|form| tagged(seen, form, &owner.names)).collect();
     let own = Known::of("", &tags);
     let product = product(seen).filter(|_| owner.path.is_root() || own.tags == 0);
-    let released = product.into_iter().chain([own]).flat_map(|known| [known.newest, known.last]);
-    released.flatten().any(|(numbers, _)| reading.is_under(&numbers))
+    let released = product.into_iter().chain([own]).filter_map(|known| known.newest);
+    released.into_iter().any(|(numbers, _)| reading.is_under(&numbers))
 }
 
 /// A file that states a version outside of every package belongs to the component around it where

@@ -201,16 +201,25 @@ fn candidate(
 }
 
 /// Whether what each owner of tags released keeps what some form of the scheme, the plain one or a
-/// role's, says of its numbers: a minimum never goes down, and a serial always rises. Once is enough:
-/// such numbers mean something else to everybody who does not have that policy.
+/// role's, says of its numbers: a minimum never starts anew, and a serial is that of one release. Once
+/// is enough: such numbers mean something else to everybody who does not have that policy. In order by
+/// their numbers, a fix of an old line may have a higher one than what comes behind it.
 fn is_kept(scheme: &Scheme, evidence: &Evidence<'_>) -> bool {
     let kept = |form: &Form, texts: &[&str]| {
         let read: Option<Vec<Version>> = texts.iter().map(|text| as_written(form, text)).collect();
         let Some(versions) = read else { return false };
         let values = |part: PartId| versions.iter().map(move |version| version.value(part));
+        let start = |part: PartId| form.parts().get(part.0).map(|part| part.start);
         // The newest first.
-        form.minimum().is_none_or(|part| values(part).is_sorted_by(|a, b| a >= b))
-            && form.serial().is_none_or(|part| values(part).is_sorted_by(|a, b| a > b))
+        let anew = |part| {
+            let mut steps = values(part).zip(values(part).skip(1));
+            steps.any(|(new, old)| new == start(part) && old != new)
+        };
+        let repeats = |part| {
+            let mut seen = BTreeSet::new();
+            !values(part).all(|value| seen.insert(value))
+        };
+        !form.minimum().is_some_and(anew) && !form.serial().is_some_and(repeats)
     };
     let forms = || core::iter::once(None).chain(scheme.roles().map(Some));
     let is_read = |text: &&str| as_written(scheme.plain(), text).is_some();

@@ -16,9 +16,7 @@ fn folders_that_are_tested_with_hold_no_components() {
         "_vendor/a",
         "_examples/a",
         "thirdparty/a",
-        "androidExamples/a",
-        "iOSSamples",
-        "lib/testFixtures",
+        "lib/src/testFixtures",
         "src/intTest/a",
         "m/src/androidTest",
     ] {
@@ -27,7 +25,9 @@ fn folders_that_are_tested_with_hold_no_components() {
         assert_eq!(proposed(&files, &["v1.0.0"]).components, 1, "{folder}");
     }
     // A word that begins a name says nothing, nor does a name of Python's modules.
-    for folder in ["test-utils", "example-app", "__x", "intTest", "src/LibTest", "src/latest"] {
+    for folder in
+        ["test-utils", "example-app", "__x", "intTest", "src/LibTest", "src/latest", "DataFixtures"]
+    {
         let (at, main) = (alloc::format!("{folder}/package.json"), npm("main", "1.0.0"));
         let files = [("lib/package.json", main.as_str()), (at.as_str(), one.as_str())];
         assert_eq!(proposed(&files, &["v1.0.0"]).components, 2, "{folder}");
@@ -46,6 +46,8 @@ fn folders_beside_a_build_tool_s_file_are_its_own() {
     ] {
         let found = |file| proposed(&[file, (inside, one.as_str())], &["v1.0.0"]).components;
         assert_eq!(found((build, text)), 1, "{inside}");
+        let own = ("subprojects/a/package.json", one.as_str());
+        assert_eq!(proposed(&[(build, text), own], &["v1.0.0"]).components, 2);
         // Others call folders of their own so.
         assert_eq!(found(("package.json", &main)), 2, "{inside}");
     }
