@@ -80,10 +80,8 @@ fn no_line_by_the_way(
         if !shared.optional || shared.scope != Scope::Product || neutral {
             continue;
         }
-        let mut tails = format.pieces.iter().take(at + 1).rev();
-        let end = tails.find_map(|piece| piece.tail_end.filter(|end| at < *end)).unwrap_or(at);
-        let own = parts.iter().take(end).skip(at + 1).find(|part| part.scope != Scope::Product);
-        if let Some(own) = own {
+        let behind = |part: &&Part| part.scope != Scope::Product;
+        if let Some(own) = behind_in_tail(parts, format, at).find(behind) {
             let message = format!(
                 "`{}` could not be written without `{}`, and would move the line with it",
                 own.name, shared.name
@@ -107,10 +105,8 @@ fn nothing_behind_external(
     text: &Value<String>,
 ) -> Result<(), ConfigError> {
     for (at, external) in parts.iter().enumerate().filter(|(_, p)| p.scope == Scope::External) {
-        let mut tails = format.pieces.iter().take(at + 1).rev();
-        let end = tails.find_map(|piece| piece.tail_end.filter(|end| at < *end)).unwrap_or(at);
-        let own = parts.iter().take(end).skip(at + 1).find(|part| part.scope != Scope::External);
-        if let Some(own) = own {
+        let behind = |part: &&Part| part.scope != Scope::External;
+        if let Some(own) = behind_in_tail(parts, format, at).find(behind) {
             let message = format!(
                 "`{}` could not be written without `{}`, which only a build server gives",
                 own.name, external.name
@@ -120,6 +116,16 @@ fn nothing_behind_external(
         }
     }
     Ok(())
+}
+
+/// The parts behind part `at` that stand in one tail with it, so that none is written without it.
+fn behind_in_tail<'p>(
+    parts: &'p [Part],
+    format: &Format,
+    at: usize,
+) -> impl Iterator<Item = &'p Part> + use<'p> {
+    let end = format.tail_of(at).map_or(at, |tail| tail.end);
+    parts.iter().take(end).skip(at + 1)
 }
 
 /// The parts that order looks at: those listed, or all but external ones.

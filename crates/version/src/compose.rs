@@ -58,16 +58,8 @@ impl Shape {
 
     /// Whether another part of its tail has a value, so that the part at `index` needs one too.
     pub(crate) fn has_tail(&self, index: usize, values: &[Option<u64>]) -> bool {
-        let tail = self.tail_of(index).and_then(|(first, end)| values.get(first..end));
+        let tail = self.format.tail_of(index).and_then(|tail| values.get(tail));
         tail.is_some_and(|tail| tail.iter().any(Option::is_some))
-    }
-
-    /// The innermost tail that holds piece `index`: its first piece, and the index past its last.
-    fn tail_of(&self, index: usize) -> Option<(usize, usize)> {
-        let mut tails = self.format.pieces.iter().enumerate().rev();
-        tails.find_map(|(first, piece)| {
-            piece.tail_end.filter(|end| first <= index && index < *end).map(|end| (first, end))
-        })
     }
 }
 

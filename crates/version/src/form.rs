@@ -196,7 +196,7 @@ impl Form {
     /// and where the serial is the line's, all that is on one line has it.
     #[must_use]
     pub fn may_share_serial(&self, a: &Version, b: &Version) -> bool {
-        let of_line = self.serial().is_some_and(|serial| serial.0 < self.shape.shared);
+        let of_line = self.serial().is_some_and(|serial| self.scope_of(serial) == Scope::Product);
         self.same(&self.without_label(a), &self.without_label(b))
             || (of_line && self.line(a) == self.line(b))
     }

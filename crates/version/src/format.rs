@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use place::Span;
 
@@ -51,6 +52,13 @@ impl Format {
             rest = rest.get(length..).unwrap_or("");
         }
         reader.finish()
+    }
+
+    /// The pieces of the innermost tail that holds piece `index`.
+    pub(crate) fn tail_of(&self, index: usize) -> Option<Range<usize>> {
+        let tails = self.pieces.iter().enumerate();
+        let mut tails = tails.filter_map(|(first, piece)| Some(first..piece.tail_end?)).rev();
+        tails.find(|tail| tail.contains(&index))
     }
 }
 

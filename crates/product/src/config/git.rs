@@ -101,7 +101,7 @@ impl Branch {
 
     /// One row: a range, or a table that says of which line it is.
     fn read(section: &Section<'_>, key: String, lines: &[Line]) -> Result<Self, ProductError> {
-        let wanted = "write \"Release_*.*.x\" = \"{major}.{minor}\"";
+        let wanted = "write \"Release_*.*.x\" = \"{major}.{minor}\", or \"main\" = \"2\"";
         let (range, line) = if section.has_table(&key)
             && let Some(table) = section.section(&key)?
         {

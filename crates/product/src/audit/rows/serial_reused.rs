@@ -44,7 +44,7 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
 /// components' own to count.
 fn serial(past: &Past<'_>, release: &Release<'_>) -> Option<u64> {
     let serial = release.form.serial()?;
-    let shared = || release.form.parts().get(serial.0).is_some_and(|p| p.scope == Scope::Product);
+    let shared = || release.form.scope_of(serial) == Scope::Product;
     let components = || {
         let mut same = past.on(release.at).filter(|other| other.tag == release.tag);
         same.any(|other| past.component(other.owner).is_some())
