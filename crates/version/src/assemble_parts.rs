@@ -62,7 +62,7 @@ pub(crate) fn parts(
         return Err(text.refuse("nobody could bump any part", "leave one part to people"));
     }
     no_line_by_the_way(&all, format, text)?;
-    nothing_behind_external(&all, format, text)?;
+    nothing_beside_external(&all, format, text)?;
     join_weeks(&mut all);
     Ok(all)
 }
@@ -80,8 +80,9 @@ fn no_line_by_the_way(
         if !shared.optional || shared.scope != Scope::Product || neutral {
             continue;
         }
-        let behind = |part: &&Part| part.scope != Scope::Product;
-        if let Some(own) = behind_in_tail(parts, format, at).find(behind) {
+        let end = format.tail_of(at).map_or(at, |tail| tail.end);
+        let own = parts.iter().take(end).skip(at + 1).find(|part| part.scope != Scope::Product);
+        if let Some(own) = own {
             let message = format!(
                 "`{}` could not be written without `{}`, and would move the line with it",
                 own.name, shared.name
@@ -97,35 +98,28 @@ fn no_line_by_the_way(
     Ok(())
 }
 
-/// Refuses a part behind an external one in its tail: to write the one would take a number of the other,
+/// Refuses a part in one tail with an external one: to write the one would take a number of the other,
 /// which only a build server has.
-fn nothing_behind_external(
+fn nothing_beside_external(
     parts: &[Part],
     format: &Format,
     text: &Value<String>,
 ) -> Result<(), ConfigError> {
     for (at, external) in parts.iter().enumerate().filter(|(_, p)| p.scope == Scope::External) {
-        let behind = |part: &&Part| part.scope != Scope::External;
-        if let Some(own) = behind_in_tail(parts, format, at).find(behind) {
+        let tail = format.tail_of(at).and_then(|tail| parts.get(tail)).unwrap_or_default();
+        if let Some(own) = tail.iter().find(|part| part.scope != Scope::External) {
             let message = format!(
                 "`{}` could not be written without `{}`, which only a build server gives",
                 own.name, external.name
             );
-            let help = format!("put `{}` behind `{}`", external.name, own.name);
+            let help = format!(
+                "give `{0}` a tail of its own behind `{1}`: {{{1}}}[.{{{0}}}]",
+                external.name, own.name
+            );
             return Err(text.refuse(message, help));
         }
     }
     Ok(())
-}
-
-/// The parts behind part `at` that stand in one tail with it, so that none is written without it.
-fn behind_in_tail<'p>(
-    parts: &'p [Part],
-    format: &Format,
-    at: usize,
-) -> impl Iterator<Item = &'p Part> + use<'p> {
-    let end = format.tail_of(at).map_or(at, |tail| tail.end);
-    parts.iter().take(end).skip(at + 1)
 }
 
 /// The parts that order looks at: those listed, or all but external ones.

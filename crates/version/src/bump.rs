@@ -236,7 +236,7 @@ impl Shape {
     ) -> Result<(), BumpError> {
         for (index, part) in self.parts.iter().enumerate().take(values.len()) {
             let lacks = values.get(index).is_some_and(Option::is_none);
-            if part.scope != Scope::External && lacks && self.has_tail(index, values) {
+            if lacks && self.has_tail(index, values) {
                 let needed = Part { optional: false, ..part.clone() };
                 let settled = (part.kind.row().settle)(&needed, None, given, occasion)?;
                 values.get_mut(index).into_iter().for_each(|value| *value = settled);

@@ -109,7 +109,9 @@ mod tests {
             assert_eq!(form.from_native(dialect, native), Ok(version), "{}", dialect.id);
         }
         let version = form.parse("2.1.0-RC1").unwrap();
-        assert_eq!(form.from_native(&MAVEN, "2.1.0-RC-1"), Ok(version));
+        assert_eq!(form.from_native(&MAVEN, "2.1.0-RC-1"), Ok(version.clone()));
+        // A place with more numbers keeps them, and so the spelling that has them.
+        assert_eq!(form.native(&MAVEN, &version, Some(4)).unwrap(), "2.1.0.0-RC-1");
         assert_eq!(MAVEN.canonical("2.1.0-RC1").as_deref(), Some("2.1.0-RC-1"));
         assert!((MAVEN.order)("2.1.0-M1", "2.1.0-RC-1").is_lt());
         assert!((MAVEN.order)("2.1.0-RC-1", "2.1.0").is_lt());

@@ -250,6 +250,8 @@ mod tests {
         let other = text.replace("|| [\"-j2\"]", "|| [version: \"0.1.0\"]")
             + "def project do\n  [app: :other, version: \"0.2.0\"]\nend\n";
         assert_eq!(located(&FORMAT, &other).slots.len(), 5);
+        let later = "def project do\n  IO.inspect([:on])\n  [version: \"1.4.0\"]\nend\n";
+        assert_eq!(slots(&FORMAT, later), ["1.4.0 Version"]);
         for value in ["others() ++ packages(Mix.env())", "Enum.concat(packages(1), [])"] {
             let called = located(&FORMAT, &text.replace("packages(Mix.env())", value));
             let wire = |slot: &crate::Slot| matches!(&slot.kind, SlotKind::Requirement { on, .. } if on == "wire");

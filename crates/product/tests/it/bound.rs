@@ -64,6 +64,7 @@ fn a_number_that_no_version_has_binds_a_branch_all_the_same() {
 #[test]
 fn semantics_18_a_branch_is_bound_to_the_numbers_that_are_said() {
     let config = "scheme = \"semver\"\n[branches]\nmain = \"2\"\n\"old/*\" = \"1.{minor}\"\n\
+                  four = \"1.4\"\n\
                   [component.core]\n";
     let mut world = World::new(config, &[("core/VERSION", "2.0.0")]);
     world.run(release("2.0.0", &[])).unwrap();
@@ -73,10 +74,11 @@ fn semantics_18_a_branch_is_bound_to_the_numbers_that_are_said() {
         ("main", patch(&["core"]), Ok("2.0.1")),
         ("main", release("major", &["core"]), Err("outside")),
         ("old/4", patch(&["core"]), Ok("1.4.3")),
+        ("four", patch(&["core"]), Ok("1.4.3")),
         ("next", patch(&["core"]), Err("merge core-3.0.0-alpha.1 first")),
     ] {
         world.branch = branch.into();
-        world.write("core/VERSION", if branch == "old/4" { "1.4.2" } else { "2.0.0" });
+        world.write("core/VERSION", if comes_to == Ok("1.4.3") { "1.4.2" } else { "2.0.0" });
         match (world.plan(asked), comes_to) {
             (Ok(plan), Ok(to)) => assert_eq!(plan.components[0].to, to, "{branch}"),
             (Err(error), Err(says)) => {

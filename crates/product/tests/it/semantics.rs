@@ -395,4 +395,6 @@ fn semantics_2_a_pre_release_that_was_passed_is_no_version_of_tags_alone() {
     assert_eq!(world.versions(), ["core 1.0.0", "doc 1.1.0-rc.1"]);
     world.run(release("2.0.0", &["core"])).unwrap();
     assert_eq!(world.versions(), ["core 2.0.0", "doc 1.0.0"]);
+    world.tags.remove("doc-1.0.0");
+    assert_eq!(world.versions()[1], "doc 1.1.0-rc.1");
 }

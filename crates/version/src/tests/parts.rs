@@ -108,12 +108,34 @@ fn a_date_that_another_part_needs_is_of_the_day() {
 }
 
 #[test]
-fn nothing_stands_behind_what_a_build_server_gives() {
-    let text = "name = 'x'\nformat = '{a}[.{b}[.{c}]]'\n[part.a]\n[part.b]\nscope = 'external'\n[part.c]\n";
-    let error = refused(text);
-    let said = "`c` could not be written without `b`, which only a build server gives";
-    assert_eq!(error.to_string(), said);
-    assert_eq!(error.help().as_deref(), Some("put `b` behind `c`"));
+fn nothing_stands_in_one_tail_with_what_a_build_server_gives() {
+    let of = |format: &str| {
+        alloc::format!(
+            "name = 'x'\nformat = '{format}'\n[part.a]\n[part.b]\nscope = 'external'\n[part.c]\n"
+        )
+    };
+    for format in ["{a}[.{b}[.{c}]]", "{a}[.{c}.{b}]"] {
+        let error = refused(&of(format));
+        let said = "`c` could not be written without `b`, which only a build server gives";
+        assert_eq!(error.to_string(), said, "{format}");
+        let help = "give `b` a tail of its own behind `c`: {c}[.{b}]";
+        assert_eq!(error.help().as_deref(), Some(help), "{format}");
+    }
+    for format in ["{a}[.{c}[.{b}]]", "{a}[.{c}][+{b}]", "{a}.{c}[.{b}]"] {
+        assert!(Scheme::parse("x.toml", &of(format), &|_| None).is_ok(), "{format}");
+    }
+}
+
+/// A serial is there on every occasion, and whatever stands before it in its tail has to be.
+#[test]
+fn who_catches_up_takes_the_day_before_a_serial_too() {
+    let text = "extends = 'chain'\nname = 'x'\nformat = '{major}.{minor}[.{build}[.{n}]]'\n\
+                [part.n]\nkind = 'serial'\n";
+    let form = Scheme::parse("x.toml", text, &|_| None).unwrap().plain().clone();
+    let (day, behind) = (super::on(2026, 1, 6), v(&form, "1.0.20260101.4"));
+    let line = form.line(&v(&form, "1.1"));
+    assert_eq!(form.onto(&behind, &line, &day).as_str(), "1.1.20260106.4");
+    assert_eq!(form.take(&behind, &line, &day).unwrap().as_str(), "1.1.20260106.5");
 }
 
 #[test]
