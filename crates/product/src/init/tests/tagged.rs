@@ -128,12 +128,16 @@ fn a_fourth_number_may_always_be_there() {
                   format = \"{major}.{minor}.{patch}.{fix}\"\n\n\
                   [scheme.part.fix]\nscope = \"product\"\n";
     assert!(text.contains("reads 5 of the 5 newest") && text.contains(scheme), "{text}");
-    // A third number that never goes down may be a minimum, and a fourth that always rises a serial.
-    let part = ["users-1.0.1882.0", "users-1.0.1882.1", "users-1.1.1890.0"];
-    let core = ["core-3.0.0.1882", "core-3.0.1.1883", "core-3.1.0.1890"];
+    // A third number that never starts anew may be a minimum, and a fourth that is each once a serial.
+    // The last of users is a fix of its old line.
+    let part = ["users-1.0.1882.0", "users-1.0.1882.1", "users-1.1.1890.0", "users-1.0.1895.0"];
     let files = [("core/VERSION", "3.1.0.1890\n"), ("users/VERSION", "1.1.1890.0\n")];
-    let tags: Vec<&str> = part.into_iter().chain(core).collect();
-    assert_eq!(proposed(&files, &tags).scheme, "diavolo");
+    for (serial, is_so) in [("1883", true), ("1882", false)] {
+        let second = alloc::format!("core-3.1.0.{serial}");
+        let core = ["core-3.0.5.1882", second.as_str(), "core-3.1.0.1890"];
+        let tags: Vec<&str> = part.into_iter().chain(core).collect();
+        assert_eq!(proposed(&files, &tags).scheme == "diavolo", is_so, "{second}");
+    }
 }
 
 #[test]
