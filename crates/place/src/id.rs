@@ -33,6 +33,13 @@ impl ObjectId {
         core::str::from_utf8(hex).ok().map(|hex| Self(hex.into()))
     }
 
+    /// The name as bytes, as trees hold it: 20 or 32.
+    pub fn bytes(&self) -> impl Iterator<Item = u8> {
+        let digit = |digit: &u8| if *digit < b'a' { digit - b'0' } else { digit - b'a' + 10 };
+        let pairs = self.0.as_bytes().as_chunks().0.iter();
+        pairs.map(move |[high, low]| digit(high) << 4 | digit(low))
+    }
+
     /// The full hexadecimal name.
     #[must_use]
     pub fn as_str(&self) -> &str {

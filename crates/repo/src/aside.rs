@@ -30,7 +30,8 @@ impl Repo {
             quick.use_index(index.clone());
         }
         let plain = Plumbing::new(self.git(), index);
-        Some(self.reading_through(Store::new(Reader { quick: Some(quick), plain })))
+        let reader = Reader { quick: Some(quick), plain };
+        Some(self.reading_through(Store::new(reader, self.store().index_file().to_owned())))
     }
 
     /// What `answer` makes of the questions `asked`, one part after the other: where they are many,

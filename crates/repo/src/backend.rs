@@ -1,5 +1,7 @@
 //! What a way of reading a repository has to answer, and the choice between the two there are.
 
+use core::ops::Range;
+
 use place::ObjectId;
 
 use crate::libgit2::Libgit2;
@@ -33,7 +35,7 @@ pub(crate) trait Backend {
     }
     /// What is staged, sorted by the bytes of the path, then by stage. A file that is only intended
     /// to be added (`git add -N`) is not staged.
-    fn index(&self) -> Result<Vec<Staged>, RepoError>;
+    fn index(&self) -> Result<Stage, RepoError>;
     /// The commit that `rev` leads to.
     fn resolve(&self, rev: &str) -> Result<ObjectId, RepoError>;
     /// Whether `ancestor` is `of` or comes before it.
@@ -73,6 +75,32 @@ pub(crate) struct Held {
     /// What that leads to when every tag object on the way is followed, where git wrote it down
     /// when it packed the refs; `None` says nothing.
     pub(crate) peeled: Option<ObjectId>,
+}
+
+/// What is staged, and what is known of it.
+#[derive(Debug, Default)]
+pub(crate) struct Stage {
+    pub(crate) entries: Vec<Staged>,
+    /// Folders as they are in trees, in any order; none where nobody tells.
+    pub(crate) known: Vec<Known>,
+}
+
+/// A folder in which nothing was staged since its tree was made or read.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// Its path with a `/` behind it; empty for the root.
+    pub(crate) folder: Vec<u8>,
+    /// The entries below it, by their places among all.
+    pub(crate) entries: Range<usize>,
+    pub(crate) tree: ObjectId,
+}
+
+impl Known {
+    /// What no other folder has the same of: its first entry, by which the first folder in it may begin
+    /// as well, and how long its path is.
+    pub(crate) fn place(&self) -> (usize, usize) {
+        (self.entries.start, self.folder.len())
+    }
 }
 
 /// An entry of the index.
@@ -146,7 +174,7 @@ impl Backend for Reader {
         })
     }
 
-    fn index(&self) -> Result<Vec<Staged>, RepoError> {
+    fn index(&self) -> Result<Stage, RepoError> {
         self.either(|b| b.index())
     }
 

@@ -31,6 +31,7 @@ mod remote;
 mod repo;
 mod seen;
 mod staged;
+mod stamp;
 mod state;
 mod store;
 mod tags;

@@ -121,7 +121,8 @@ impl TreeEntry<'_> {
 
     /// Whether both have the same content and mode.
     pub(crate) fn same(&self, other: &TreeEntry<'_>) -> bool {
-        self.bits == other.bits && self.raw_id == other.raw_id
+        let kind = |entry: &TreeEntry<'_>| (entry.folder(), entry.mode());
+        kind(self) == kind(other) && self.raw_id == other.raw_id
     }
 
     /// The object that it names.

@@ -4,7 +4,6 @@ use alloc::sync::Arc;
 use core::cell::RefCell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use place::RepoPath;
 
@@ -28,12 +27,8 @@ pub struct Repo {
     index: Option<PathBuf>,
     git: Git,
     store: Store,
-    last_index: RefCell<Option<(Stamp, Arc<Index>)>>,
     inside: Option<RefCell<Inside>>,
 }
-
-/// When a file was written, how long it is, and its number in the file system.
-pub(crate) type Stamp = (SystemTime, u64, u64);
 
 /// How a repository is opened.
 #[derive(Debug, Default)]
@@ -66,6 +61,8 @@ impl Repo {
             quick.use_index(index.clone());
         }
         let plain = Plumbing::new(&git, index.clone());
+        let own = || found.git_dir.join("index");
+        let at_hand = index.clone().unwrap_or_else(own);
         Ok(Self {
             root: found.root,
             git_dir: found.git_dir,
@@ -73,8 +70,7 @@ impl Repo {
             prefix: found.prefix,
             index,
             git,
-            store: Store::new(Reader { quick, plain }),
-            last_index: RefCell::default(),
+            store: Store::new(Reader { quick, plain }, at_hand),
             inside: None,
         })
     }
@@ -176,7 +172,6 @@ impl Repo {
             index: self.index.clone(),
             git: self.git.clone(),
             store,
-            last_index: RefCell::default(),
             inside: None,
         }
     }
@@ -214,32 +209,6 @@ impl Repo {
 
     /// The index as it is now. It is read again only where its file is another one than last time.
     pub(crate) fn index(&self) -> Result<Arc<Index>, RepoError> {
-        let stamp = self.index_stamp();
-        if let Some((known, index)) = &*self.last_index.borrow()
-            && stamp.as_ref() == Some(known)
-        {
-            return Ok(Arc::clone(index));
-        }
-        let index = Arc::new(Index::new(self.store.reader.index()?));
-        *self.last_index.borrow_mut() = stamp.map(|stamp| (stamp, Arc::clone(&index)));
-        Ok(index)
+        self.store.index()
     }
-
-    /// What tells one index file from the next; `None` where there is none to tell.
-    pub(crate) fn index_stamp(&self) -> Option<Stamp> {
-        let own = || self.git_dir.join("index");
-        stamp(&self.index.clone().unwrap_or_else(own))
-    }
-}
-
-/// What tells one of git's files from the next of its name: git never writes into one, it puts
-/// another in its place. `None` where there is no file, or where the system does not say when it was
-/// written.
-pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
-    let met = std::fs::metadata(path).ok()?;
-    #[cfg(unix)]
-    let number = std::os::unix::fs::MetadataExt::ino(&met);
-    #[cfg(not(unix))]
-    let number = 0;
-    Some((met.modified().ok()?, met.len(), number))
 }

@@ -3,9 +3,9 @@
 use alloc::collections::BTreeMap;
 use std::collections::HashMap;
 
-use place::RepoPath;
+use place::{ObjectId, RepoPath};
 
-use crate::backend::Staged;
+use crate::backend::{Known, Stage, Staged};
 use crate::locate::Found;
 use crate::object::reported_path;
 use crate::{Entry, Mode, RepoError};
@@ -14,15 +14,51 @@ use crate::{Entry, Mode, RepoError};
 #[derive(Debug)]
 pub(crate) struct Index {
     entries: Vec<Staged>,
+    /// Folders as they are in trees, by [`Known::place`].
+    known: Vec<Known>,
+    /// Where each tree's folder is among them.
+    trees: HashMap<ObjectId, usize>,
 }
 
 impl Index {
-    /// Takes entries sorted by path and stage, as backends give them.
-    pub(crate) fn new(mut entries: Vec<Staged>) -> Self {
+    /// Takes what is staged, as backends give it: sorted by path and stage.
+    pub(crate) fn new(Stage { mut entries, mut known }: Stage) -> Self {
         if !entries.is_sorted_by(|a, b| (&a.path, a.stage) <= (&b.path, b.stage)) {
             entries.sort_by(|a, b| (&a.path, a.stage).cmp(&(&b.path, b.stage)));
+            // What was known was of other places.
+            known.clear();
         }
-        Self { entries }
+        // git has them in an order of its own.
+        known.sort_by_key(Known::place);
+        let trees = known.iter().enumerate().map(|(at, known)| (known.tree.clone(), at)).collect();
+        Self { entries, known, trees }
+    }
+
+    /// Writes the tree `id` behind `bytes` as git stores it, where it is that of a folder in which
+    /// nothing was staged since. `None` leaves anything there.
+    pub(crate) fn tree(&self, id: &ObjectId, bytes: &mut Vec<u8>) -> Option<()> {
+        let Known { folder, entries, .. } = self.known.get(*self.trees.get(id)?)?;
+        let mut at = entries.start;
+        while at < entries.end {
+            let entry = self.entries.get(at).filter(|entry| entry.stage == 0)?;
+            let tail = entry.path.get(folder.len()..)?;
+            let name = tail.get(..memchr::memchr(b'/', tail).unwrap_or(tail.len()))?;
+            let (mode, id, next) = if name.len() == tail.len() {
+                (entry.mode.octal()?, &entry.id, at + 1)
+            } else {
+                let place = (at, folder.len() + name.len() + 1);
+                let inner = self.known.binary_search_by_key(&place, Known::place).ok()?;
+                let inner = self.known.get(inner)?;
+                ("40000", &inner.tree, inner.entries.end)
+            };
+            bytes.extend_from_slice(mode.as_bytes());
+            bytes.push(b' ');
+            bytes.extend_from_slice(name);
+            bytes.push(0);
+            bytes.extend(id.bytes());
+            at = next;
+        }
+        Some(())
     }
 
     /// All entries, by path, then by stage.
@@ -35,7 +71,7 @@ impl Index {
     pub(crate) fn left_out(&self) -> Option<Self> {
         let entries = self.entries.iter().filter(|entry| entry.skipped && entry.stage == 0);
         let entries: Vec<Staged> = entries.cloned().collect();
-        (!entries.is_empty()).then_some(Self { entries })
+        (!entries.is_empty()).then(|| Self::new(Stage { entries, known: Vec::new() }))
     }
 
     /// The entries of exactly `path`: one, or up to three of a conflict.

@@ -2,13 +2,17 @@
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
-use core::cell::RefCell;
+use core::cell::{Cell, OnceCell, RefCell};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use place::ObjectId;
 
-use crate::backend::{Backend, Reader};
+use crate::backend::{Backend, Reader, Stage};
 use crate::object::{self, Entries, Kind, Object, Tree, malformed};
 use crate::past::Past;
+use crate::staged::Index;
+use crate::stamp::{Stamp, stamp};
 use crate::{Commit, RepoError};
 
 /// How many bytes of trees are kept. Folders of a thousand components come to some 40 kB each, so
@@ -18,10 +22,22 @@ const KEPT: usize = 16 << 20;
 /// How many commits are kept at most. Each comes to some hundred bytes, and histories are long.
 const KNOWN: usize = 1 << 14;
 
+/// So many bytes of an index are read in the time that it takes to read one tree.
+const INDEX_FOR_TREE: u64 = 4 << 10;
+
+/// Takes the bytes of a tree, which are only lent, with its place among those asked for.
+type SeeTree<'s> = dyn FnMut(usize, &[u8]) -> Result<(), RepoError> + 's;
+
 /// A way of reading, and the trees read through it.
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(crate) reader: Reader,
+    /// The index file, and what it was last.
+    index: PathBuf,
+    last_index: RefCell<Option<(Stamp, Arc<Index>)>>,
+    /// How many trees were asked for, and the index that has some of them at hand.
+    asked: Cell<usize>,
+    at_hand: OnceCell<Option<Arc<Index>>>,
     kept: RefCell<Kept>,
     /// Commits that were read ahead, or on the way through a history.
     known: RefCell<BTreeMap<ObjectId, Commit>>,
@@ -36,9 +52,13 @@ struct Kept {
 }
 
 impl Store {
-    pub(crate) fn new(reader: Reader) -> Self {
+    pub(crate) fn new(reader: Reader, index: PathBuf) -> Self {
         Self {
             reader,
+            index,
+            last_index: RefCell::default(),
+            asked: Cell::default(),
+            at_hand: OnceCell::new(),
             kept: RefCell::default(),
             known: RefCell::default(),
             past: RefCell::default(),
@@ -54,15 +74,17 @@ impl Store {
         }
         let unread: Vec<ObjectId> =
             wanted.iter().filter(|(_, tree)| tree.is_none()).map(|(id, _)| (*id).clone()).collect();
-        for (id, bytes) in unread.iter().zip(self.whole(&unread, Kind::Tree)?) {
-            let tree = Arc::new(Tree::new(id, bytes));
+        self.read_trees(&unread, &mut |at, bytes| {
+            let Some(id) = unread.get(at) else { return Ok(()) };
+            let tree = Arc::new(Tree::new(id, bytes.to_vec()));
             if kept.bytes + tree.size() > KEPT {
                 *kept = Kept::default();
             }
             kept.bytes += tree.size();
             kept.trees.insert(id.clone(), Arc::clone(&tree));
             wanted.insert(id, Some(tree));
-        }
+            Ok(())
+        })?;
         ids.iter().map(|id| wanted.get(id).cloned().flatten().ok_or_else(|| missing(id))).collect()
     }
 
@@ -74,24 +96,89 @@ impl Store {
         ids: &[ObjectId],
         mut see: impl FnMut(usize, Entries<'_>) -> Result<(), RepoError>,
     ) -> Result<(), RepoError> {
-        let mut unread = Vec::new();
+        let (mut places, mut unread) = (Vec::new(), Vec::new());
         for (at, id) in ids.iter().enumerate() {
             let kept = self.kept.borrow().trees.get(id).cloned();
             match kept {
                 Some(tree) => see(at, tree.entries())?,
-                None => unread.push((at, id)),
+                None => {
+                    places.push(at);
+                    unread.push(id.clone());
+                }
             }
         }
-        let wanted: Vec<ObjectId> = unread.iter().map(|(_, id)| (*id).clone()).collect();
+        self.read_trees(&unread, &mut |place, bytes| match (places.get(place), unread.get(place)) {
+            (Some(at), Some(id)) => see(*at, Entries::of(id, bytes)),
+            _ => Ok(()),
+        })
+    }
+
+    /// Lends the bytes of the trees `ids` to `see`, in any order, each with its place among them:
+    /// out of the index where they are at hand.
+    fn read_trees(&self, ids: &[ObjectId], see: &mut SeeTree<'_>) -> Result<(), RepoError> {
+        let at_hand = self.at_hand(ids);
+        let (mut places, mut unread) = (Vec::new(), Vec::new());
+        let mut bytes = Vec::new();
+        for (at, id) in ids.iter().enumerate() {
+            bytes.clear();
+            if at_hand.and_then(|index| index.tree(id, &mut bytes)).is_some() {
+                see(at, &bytes)?;
+            } else {
+                places.push(at);
+                unread.push(id.clone());
+            }
+        }
         let mut outcome = Ok(());
-        self.reader.visit(&wanted, &mut |place, kind, bytes| {
-            let Some((at, id)) = unread.get(place).filter(|_| outcome.is_ok()) else { return };
-            outcome = match kind {
-                Kind::Tree => see(*at, Entries::of(id, bytes)),
-                _ => Err(unexpected(id)),
-            };
+        self.reader.visit(&unread, &mut |place, kind, bytes| {
+            let at = places.get(place).filter(|_| outcome.is_ok());
+            let (Some(at), Some(id)) = (at, unread.get(place)) else { return };
+            outcome = if kind == Kind::Tree { see(*at, bytes) } else { Err(unexpected(id)) };
         })?;
         outcome
+    }
+
+    /// The trees that the index has at hand, once as many were asked for as make it worth to look.
+    /// It may be of any moment: what a tree's name stands for never changes.
+    fn at_hand(&self, ids: &[ObjectId]) -> Option<&Index> {
+        self.asked.set(self.asked.get().saturating_add(ids.len()));
+        if let Some(at_hand) = self.at_hand.get() {
+            return at_hand.as_deref();
+        }
+        // To ask git of the index takes longer than to ask it of trees.
+        let quick = self.reader.quick.as_ref()?;
+        let worth = self.asked.get() as u64 * INDEX_FOR_TREE;
+        fs::metadata(&self.index).ok().filter(|met| met.len() <= worth)?;
+        self.at_hand.get_or_init(|| self.index_by(|| quick.index()).ok()).as_deref()
+    }
+
+    /// The index as it is now. It is read again only where its file is another one than last time.
+    pub(crate) fn index(&self) -> Result<Arc<Index>, RepoError> {
+        self.index_by(|| self.reader.index())
+    }
+
+    fn index_by(
+        &self,
+        read: impl FnOnce() -> Result<Stage, RepoError>,
+    ) -> Result<Arc<Index>, RepoError> {
+        let stamp = self.index_stamp();
+        if let Some((known, index)) = &*self.last_index.borrow()
+            && stamp.as_ref() == Some(known)
+        {
+            return Ok(Arc::clone(index));
+        }
+        let index = Arc::new(Index::new(read()?));
+        *self.last_index.borrow_mut() = stamp.map(|stamp| (stamp, Arc::clone(&index)));
+        Ok(index)
+    }
+
+    /// The index file.
+    pub(crate) fn index_file(&self) -> &Path {
+        &self.index
+    }
+
+    /// What tells one index file from the next; `None` where there is none to tell.
+    pub(crate) fn index_stamp(&self) -> Option<Stamp> {
+        stamp(&self.index)
     }
 
     /// The commits `ids`, in the order asked.

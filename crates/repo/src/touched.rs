@@ -21,8 +21,8 @@ pub(crate) struct Noted {
 
 impl Noted {
     /// `seconds` and `nanoseconds` since 1970.
-    pub(crate) fn new(seconds: i32, nanoseconds: u32, size: u32) -> Option<Self> {
-        let since = Duration::new(u64::try_from(seconds).ok()?, nanoseconds);
+    pub(crate) fn new(seconds: u32, nanoseconds: u32, size: u32) -> Option<Self> {
+        let since = Duration::new(u64::from(seconds), nanoseconds);
         Some(Self { written: UNIX_EPOCH.checked_add(since)?, size })
     }
 }
@@ -43,7 +43,7 @@ impl Repo {
         seen: &mut dyn FnMut(usize, &Metadata),
     ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
         let index = self.index()?;
-        let taken = self.index_stamp().map(|(written, ..)| written);
+        let taken = self.store().index_stamp().map(|(written, ..)| written);
         let unsure = files.iter().enumerate().filter(|(at, (path, blob))| {
             let there = fs::symlink_metadata(self.root().join(path.as_str())).ok();
             if let Some(there) = &there {

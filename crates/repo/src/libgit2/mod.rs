@@ -1,6 +1,6 @@
 //! Reading through libgit2: in this process, and quick.
 
-mod index;
+pub(crate) mod index;
 mod packed;
 mod refs;
 
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 use place::ObjectId;
 
-use crate::backend::{self, Backend, Held, See, Staged};
+use crate::backend::{self, Backend, Held, See, Stage};
 use crate::object::{Kind, Object, malformed};
 use crate::{Head, RepoError};
 use refs::RefFiles;
@@ -19,8 +19,8 @@ use refs::RefFiles;
 pub(crate) struct Libgit2 {
     repository: Repository,
     refs: RefFiles,
-    /// The index file that git was told to use instead of the repository's own.
-    index: Option<PathBuf>,
+    /// The repository's own index file, or the one that git was told to use instead.
+    index: PathBuf,
     /// Whether git's configuration comes from the environment too, where libgit2 does not look.
     configured_outside: bool,
 }
@@ -55,7 +55,8 @@ impl Libgit2 {
         )?;
         let configured_outside = CONFIGURATION.iter().any(|name| std::env::var_os(name).is_some());
         let refs = RefFiles::new(repository.commondir());
-        Ok(Self { repository, refs, index: None, configured_outside })
+        let index = repository.path().join("index");
+        Ok(Self { repository, refs, index, configured_outside })
     }
 
     /// The folder of files, this work tree's git folder and the shared one; `None` for a bare
@@ -68,7 +69,7 @@ impl Libgit2 {
 
     /// Reads `index`, an absolute path, in the place of the repository's own index.
     pub(crate) fn use_index(&mut self, index: PathBuf) {
-        self.index = Some(index);
+        self.index = index;
     }
 
     /// Whether what commits say of their parents does not hold for all of them: in a shallow clone,
@@ -138,8 +139,8 @@ impl Backend for Libgit2 {
         Ok(())
     }
 
-    fn index(&self) -> Result<Vec<Staged>, RepoError> {
-        index::read(&self.repository, self.index.as_deref())
+    fn index(&self) -> Result<Stage, RepoError> {
+        index::read(&self.index)
     }
 
     fn resolve(&self, rev: &str) -> Result<ObjectId, RepoError> {

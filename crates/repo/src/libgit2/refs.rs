@@ -15,7 +15,7 @@ use place::ObjectId;
 use super::packed::{Pack, TAGS, object};
 use crate::RepoError;
 use crate::backend::Held;
-use crate::repo::{Stamp, stamp};
+use crate::stamp::{Stamp, stamp};
 
 /// Up to how many tags are looked for one by one; for more of them their folders are listed.
 const FEW: usize = 16;

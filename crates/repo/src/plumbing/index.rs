@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 
 use place::ObjectId;
 
-use crate::backend::Staged;
+use crate::backend::{Stage, Staged};
 use crate::object::malformed;
 use crate::{Git, Mode, RepoError};
 
@@ -15,7 +15,7 @@ const EMPTY: [&str; 2] = [
 ];
 
 /// Everything staged, in git's order: by path, then by stage.
-pub(super) fn read(git: &Git) -> Result<Vec<Staged>, RepoError> {
+pub(super) fn read(git: &Git) -> Result<Stage, RepoError> {
     let output = git.run(&["ls-files", "-z", "-s", "-t"], b"")?;
     let mut entries = Vec::new();
     for record in output.stdout.split(|b| *b == 0).filter(|record| !record.is_empty()) {
@@ -30,7 +30,7 @@ pub(super) fn read(git: &Git) -> Result<Vec<Staged>, RepoError> {
         let intended: BTreeSet<&[u8]> = intended.stdout.split(|b| *b == 0).collect();
         entries.retain(|entry| !intended.contains(entry.path.as_slice()));
     }
-    Ok(entries)
+    Ok(Stage { entries, known: Vec::new() })
 }
 
 /// One record: `H 100644 ID STAGE<tab>PATH`, where `S` marks a file left out of the work tree.

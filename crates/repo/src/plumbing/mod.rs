@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use place::ObjectId;
 
-use crate::backend::{self, Backend, Held, Staged};
+use crate::backend::{self, Backend, Held, Stage};
 use crate::object::{Object, malformed};
 use crate::{Git, GitError, Head, RepoError};
 use batch::Batch;
@@ -105,7 +105,7 @@ impl Backend for Plumbing {
         Ok(objects)
     }
 
-    fn index(&self) -> Result<Vec<Staged>, RepoError> {
+    fn index(&self) -> Result<Stage, RepoError> {
         index::read(&self.git)
     }
 

@@ -9,6 +9,7 @@ mod past;
 mod refs;
 mod remote;
 mod speed;
+mod stage;
 mod state;
 mod views;
 mod whole;
