@@ -2,14 +2,17 @@
 
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
+use core::cmp::Ordering;
 use core::fmt;
 
 use serde::de::Error as _;
 
+use crate::order::by_bytes;
+
 /// The full hexadecimal name of a git object: 40 digits in a SHA-1 repository, 64 in SHA-256.
 ///
 /// Kept as text because the pure crates only compare and print it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ObjectId(Arc<str>);
 
 impl ObjectId {
@@ -50,6 +53,18 @@ impl ObjectId {
     #[must_use]
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
+    }
+}
+
+impl Ord for ObjectId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        by_bytes(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for ObjectId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -14,6 +14,7 @@ mod finding;
 mod hostile;
 mod id;
 mod nearest;
+mod order;
 mod path;
 mod ref_name;
 mod span;

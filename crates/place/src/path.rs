@@ -3,16 +3,19 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::sync::Arc;
+use core::cmp::Ordering;
 use core::fmt;
 
 use serde::de::Error as _;
+
+use crate::order::by_bytes;
 
 /// A path relative to the repository's root, `/`-separated, confined to the repository: never
 /// absolute, no `.` or `..`, no empty name, nothing under `.git`, no control characters.
 ///
 /// The root itself is the empty path. Ordering is by bytes.
 // Shared text: a plan of a large line names the same paths many times over.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RepoPath(Arc<str>);
 
 /// Why a text is not a path inside the repository.
@@ -125,6 +128,18 @@ impl RepoPath {
         }
         let rest = self.0.strip_prefix(&*folder.0)?;
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    }
+}
+
+impl Ord for RepoPath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        by_bytes(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for RepoPath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
