@@ -4,6 +4,7 @@ mod formats;
 mod history;
 #[cfg(unix)]
 mod hook;
+mod making;
 mod range;
 mod seen;
 mod steps;

@@ -144,7 +144,7 @@ fn judge(
     let mut findings = find(loaded);
     // Hardly any lint has to ask the history.
     if product::any_about(&findings, About::Change) {
-        stated::all(session, loaded)?;
+        stated::all_and_making(session, loaded)?;
         findings = find(loaded);
     }
     for finding in &mut findings {

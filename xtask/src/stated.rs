@@ -6,7 +6,7 @@ use alloc::rc::Rc;
 
 use place::ObjectId;
 use product::{Inventory, Purpose, Standing, StatedRelease};
-use repo::View;
+use repo::{Making, View};
 use tags::{OwnerId, Stated};
 
 use crate::load::Loaded;
@@ -37,13 +37,42 @@ pub(crate) fn inspected(session: &Session, loaded: &mut Loaded) -> Result<(), Er
 /// # Errors
 /// As [`inspected`].
 pub(crate) fn all(session: &Session, loaded: &mut Loaded) -> Result<Vec<StatedRelease>, Error> {
+    with(session, loaded, &Making::default())
+}
+
+/// As [`all`], with what the commit brings along that is being made of what is looked at: the
+/// releases of branches that it merges, and those that the message tells of which git has ready.
+///
+/// # Errors
+/// As [`inspected`].
+pub(crate) fn all_and_making(session: &Session, loaded: &mut Loaded) -> Result<(), Error> {
+    let making = match loaded.view {
+        View::Commit(_) => Making::default(),
+        View::Index | View::Worktree => loaded.repo.making(),
+    };
+    with(session, loaded, &making).map(drop)
+}
+
+fn with(
+    session: &Session,
+    loaded: &mut Loaded,
+    making: &Making,
+) -> Result<Vec<StatedRelease>, Error> {
     let Some(base) = loaded.snapshot.base.clone() else { return Ok(Vec::new()) };
     let looked_at = matches!(loaded.view, View::Commit(_));
-    let near = near(loaded, &base, looked_at)?;
-    let known: BTreeSet<ObjectId> = near.iter().map(|saying| saying.id.clone()).collect();
     let mut all = untagged(loaded, &base)?;
+    let mut near = near(loaded, &base, looked_at)?;
+    for merged in &making.merged {
+        all.extend(untagged(loaded, merged)?);
+        near.extend(saying(loaded, merged, false)?);
+    }
+    let known: BTreeSet<ObjectId> = near.iter().map(|saying| saying.id.clone()).collect();
     all.retain(|saying| !known.contains(&saying.id));
     all.extend(near);
+    let said = product::in_order(&loaded.product, tags::read_releases(&making.message));
+    if !said.is_empty() {
+        all.push(Saying { id: base.clone(), parent: Some(base), said, inspected: false });
+    }
     let inventory = if all.is_empty() { Inventory::default() } else { loaded.take(session)? };
     let (all, back) = without_taken_back(loaded, &inventory, all);
     put(session, loaded, all)?;
