@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use std::collections::HashMap;
 
 use place::{ObjectId, RepoPath};
+use sha1::{Digest as _, Sha1};
 
 use crate::backend::{Known, Stage, Staged};
 use crate::locate::Found;
@@ -34,10 +35,12 @@ impl Index {
         Self { entries, known, trees }
     }
 
-    /// Writes the tree `id` behind `bytes` as git stores it, where it is that of a folder in which
-    /// nothing was staged since. `None` leaves anything there.
-    pub(crate) fn tree(&self, id: &ObjectId, bytes: &mut Vec<u8>) -> Option<()> {
+    /// The tree `id` as git stores it, where the index says that it is a folder's in which nothing was
+    /// staged since, and where what is staged there makes that very tree: not every program that
+    /// writes an index keeps what it says of trees, and of folders without a file it has none.
+    pub(crate) fn tree(&self, id: &ObjectId) -> Option<Vec<u8>> {
         let Known { folder, entries, .. } = self.known.get(*self.trees.get(id)?)?;
+        let mut bytes = Vec::new();
         let mut at = entries.start;
         while at < entries.end {
             let entry = self.entries.get(at).filter(|entry| entry.stage == 0)?;
@@ -56,9 +59,10 @@ impl Index {
             bytes.extend_from_slice(name);
             bytes.push(0);
             bytes.extend(id.bytes());
-            at = next;
+            at = Some(next).filter(|next| *next > at)?;
         }
-        Some(())
+        let sum = Sha1::new().chain_update(format!("tree {}\0", bytes.len())).chain_update(&bytes);
+        id.bytes().eq(sum.finalize()).then_some(bytes)
     }
 
     /// All entries, by path, then by stage.

@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
-use core::cell::{Cell, OnceCell, RefCell};
+use core::cell::{Cell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ const KEPT: usize = 16 << 20;
 const KNOWN: usize = 1 << 14;
 
 /// So many bytes of an index are read in the time that it takes to read one tree.
-const INDEX_FOR_TREE: u64 = 4 << 10;
+const INDEX_FOR_TREE: u64 = 3 << 10;
 
 /// Takes the bytes of a tree, which are only lent, with its place among those asked for.
 type SeeTree<'s> = dyn FnMut(usize, &[u8]) -> Result<(), RepoError> + 's;
@@ -35,9 +35,8 @@ pub(crate) struct Store {
     /// The index file, and what it was last.
     index: PathBuf,
     last_index: RefCell<Option<(Stamp, Arc<Index>)>>,
-    /// How many trees were asked for, and the index that has some of them at hand.
-    asked: Cell<usize>,
-    at_hand: OnceCell<Option<Arc<Index>>>,
+    /// Whether only git can read it.
+    unreadable: Cell<bool>,
     kept: RefCell<Kept>,
     /// Commits that were read ahead, or on the way through a history.
     known: RefCell<BTreeMap<ObjectId, Commit>>,
@@ -57,8 +56,7 @@ impl Store {
             reader,
             index,
             last_index: RefCell::default(),
-            asked: Cell::default(),
-            at_hand: OnceCell::new(),
+            unreadable: Cell::default(),
             kept: RefCell::default(),
             known: RefCell::default(),
             past: RefCell::default(),
@@ -116,16 +114,15 @@ impl Store {
     /// Lends the bytes of the trees `ids` to `see`, in any order, each with its place among them:
     /// out of the index where they are at hand.
     fn read_trees(&self, ids: &[ObjectId], see: &mut SeeTree<'_>) -> Result<(), RepoError> {
-        let at_hand = self.at_hand(ids);
+        let index = self.at_hand(ids);
         let (mut places, mut unread) = (Vec::new(), Vec::new());
-        let mut bytes = Vec::new();
         for (at, id) in ids.iter().enumerate() {
-            bytes.clear();
-            if at_hand.and_then(|index| index.tree(id, &mut bytes)).is_some() {
-                see(at, &bytes)?;
-            } else {
-                places.push(at);
-                unread.push(id.clone());
+            match index.as_ref().and_then(|index| index.tree(id)) {
+                Some(bytes) => see(at, &bytes)?,
+                None => {
+                    places.push(at);
+                    unread.push(id.clone());
+                }
             }
         }
         let mut outcome = Ok(());
@@ -137,18 +134,19 @@ impl Store {
         outcome
     }
 
-    /// The trees that the index has at hand, once as many were asked for as make it worth to look.
-    /// It may be of any moment: what a tree's name stands for never changes.
-    fn at_hand(&self, ids: &[ObjectId]) -> Option<&Index> {
-        self.asked.set(self.asked.get().saturating_add(ids.len()));
-        if let Some(at_hand) = self.at_hand.get() {
-            return at_hand.as_deref();
+    /// The index, for the trees that it has at hand: as it was read last, of whatever moment that is,
+    /// or where so many `ids` are asked for that it is worth to read it.
+    fn at_hand(&self, ids: &[ObjectId]) -> Option<Arc<Index>> {
+        if let Some((_, index)) = &*self.last_index.borrow() {
+            return Some(Arc::clone(index));
         }
         // To ask git of the index takes longer than to ask it of trees.
-        let quick = self.reader.quick.as_ref()?;
-        let worth = self.asked.get() as u64 * INDEX_FOR_TREE;
+        let quick = self.reader.quick.as_ref().filter(|_| !self.unreadable.get())?;
+        let worth = ids.len() as u64 * INDEX_FOR_TREE;
         fs::metadata(&self.index).ok().filter(|met| met.len() <= worth)?;
-        self.at_hand.get_or_init(|| self.index_by(|| quick.index()).ok()).as_deref()
+        let index = self.index_by(|| quick.index()).ok();
+        self.unreadable.set(index.is_none());
+        index
     }
 
     /// The index as it is now. It is read again only where its file is another one than last time.

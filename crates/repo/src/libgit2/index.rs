@@ -9,6 +9,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use place::ObjectId;
+use sha1::{Digest as _, Sha1};
 
 use crate::backend::{Known, Stage, Staged};
 use crate::object::malformed;
@@ -23,6 +24,8 @@ const STAGE: u16 = 0x3000;
 /// Among those that follow: left out of the work tree; only intended to be added.
 const SKIPPED: u16 = 0x4000;
 const INTENDED: u16 = 0x2000;
+/// How long a path is, among the flags; the highest number stands for itself and all above.
+const LENGTH: u16 = 0x0fff;
 
 /// Everything staged in the index at `path`; nothing where there is no such file, as git has it.
 ///
@@ -38,7 +41,12 @@ pub(super) fn read(path: &Path) -> Result<Stage, RepoError> {
 
 /// What the index file with these bytes says; `None` where it is of no form that is read here.
 pub(crate) fn parse(bytes: &[u8]) -> Option<Stage> {
-    let mut rest = Bytes(bytes.get(..bytes.len().checked_sub(WIDTH)?)?);
+    let (content, sum) = bytes.split_at_checked(bytes.len().checked_sub(WIDTH)?)?;
+    // Zeros where git was told to leave it out (index.skipHash). Damage is for git to judge.
+    if sum != [0; WIDTH] && sum != Sha1::digest(content).as_slice() {
+        return None;
+    }
+    let mut rest = Bytes(content);
     let (b"DIRC", version @ 2..=4, count) = (rest.take(4)?, rest.number()?, rest.number()?) else {
         return None;
     };
@@ -53,10 +61,10 @@ pub(crate) fn parse(bytes: &[u8]) -> Option<Stage> {
         let content = Bytes(rest.take(length)?);
         match name {
             b"TREE" => stage.known = known(content, &stage.entries)?,
+            [b'A'..=b'Z', ..] => {}
             // Whoever does not know one of these may not go on: the entries are elsewhere, or stand
             // for whole folders.
-            [b'a'..=b'z', ..] => return None,
-            _ => {}
+            _ => return None,
         }
     }
     Some(stage)
@@ -65,7 +73,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Option<Stage> {
 /// The folders of a cache tree: each with how many entries and folders it has, its tree where that is
 /// known, and then those folders in the same way.
 fn known(mut rest: Bytes<'_>, entries: &[Staged]) -> Option<Vec<Known>> {
-    let mut all = Vec::new();
+    let (mut all, mut first) = (Vec::new(), true);
     // The folders that the next one may be in, each with how many more it has.
     let mut above: Vec<(Vec<u8>, usize)> = Vec::new();
     while !rest.0.is_empty() {
@@ -76,7 +84,8 @@ fn known(mut rest: Bytes<'_>, entries: &[Staged]) -> Option<Vec<Known>> {
             path.extend_from_slice(rest.until(0)?);
             path.push(b'/');
         } else {
-            rest.until(0).filter(|name| name.is_empty() && all.is_empty())?;
+            rest.until(0).filter(|name| name.is_empty() && first)?;
+            first = false;
         }
         let count = core::str::from_utf8(rest.until(b' ')?).ok()?;
         let inner = core::str::from_utf8(rest.until(b'\n')?).ok()?.parse().ok()?;
@@ -85,8 +94,9 @@ fn known(mut rest: Bytes<'_>, entries: &[Staged]) -> Option<Vec<Known>> {
             let tree = ObjectId::from_bytes(rest.take(WIDTH)?)?;
             let start = entries.partition_point(|entry| entry.path < path);
             let below = entries.get(start..).unwrap_or_default();
-            // One that has other entries than its tree was made of is not to be relied on.
-            if below.partition_point(|entry| entry.path.starts_with(&path)) == count {
+            // One that has other entries than its tree was made of is not worth a try; one that has none
+            // cannot be found among them.
+            if count > 0 && below.partition_point(|entry| entry.path.starts_with(&path)) == count {
                 all.push(Known { folder: path.clone(), entries: start..start + count, tree });
             }
         }
@@ -147,9 +157,15 @@ impl<'b> Bytes<'b> {
         let id = ObjectId::from_bytes(self.take(WIDTH)?)?;
         let flags = self.flags()?;
         let more = if flags & EXTENDED == 0 { 0 } else { self.flags()? };
+        if more & !(SKIPPED | INTENDED) != 0 {
+            return None;
+        }
         let kept = if version == 4 { path.len().checked_sub(self.removed()?)? } else { 0 };
         path.truncate(kept);
         path.extend_from_slice(self.until(0)?);
+        if usize::from(flags & LENGTH) != path.len().min(LENGTH.into()) {
+            return None;
+        }
         if version < 4 {
             // An entry has a multiple of eight bytes, one to eight of them zeros at its end.
             self.take((before - self.0.len()).wrapping_neg() % 8)?;

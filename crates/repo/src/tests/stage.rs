@@ -1,5 +1,7 @@
 //! The index file itself, beside what git says is in it.
 
+use sha1::{Digest as _, Sha1};
+
 use super::*;
 use crate::backend::{Backend as _, Known, Stage, Staged};
 use crate::libgit2::index::parse;
@@ -91,9 +93,7 @@ fn trees_out_of_the_index_are_those_that_git_has() {
     let staged = Index::new(index());
     for id in trees(&sample) {
         let stored = sample.git.run(&["cat-file", "tree", id.as_str()], b"").unwrap().stdout;
-        let mut written = b"before".to_vec();
-        staged.tree(&id, &mut written).unwrap();
-        assert_eq!(written, [b"before".as_slice(), &stored].concat(), "{id}");
+        assert_eq!(staged.tree(&id).unwrap(), stored, "{id}");
     }
     // What something was staged in is no tree any more, whether something came, changed or went.
     let all = known(&index());
@@ -112,6 +112,14 @@ fn trees_out_of_the_index_are_those_that_git_has() {
     assert_eq!(known(&index()), all, "a commit makes the trees anew");
 }
 
+/// The same file with other bytes, summed up anew.
+fn summed(mut whole: Vec<u8>) -> Vec<u8> {
+    let content = whole.len() - 20;
+    let sum = Sha1::digest(&whole[..content]);
+    whole[content..].copy_from_slice(&sum);
+    whole
+}
+
 #[test]
 fn a_tree_with_other_entries_than_it_was_made_of_is_not_believed() {
     let sample = sample();
@@ -122,9 +130,57 @@ fn a_tree_with_other_entries_than_it_was_made_of_is_not_believed() {
     for count in [b'6', b'8'] {
         let mut other = whole.clone();
         other[root] = count;
-        let stage = parse(&other).unwrap();
+        let stage = parse(&summed(other)).unwrap();
         assert!(!known(&stage).contains(&String::new()), "{}", char::from(count));
         assert_eq!(known(&stage).len(), 6, "all others are as they were");
+    }
+    // As many, but another one: some programs write a file anew and leave what is said of trees.
+    let id = sample.git(&["rev-parse", "HEAD:a/e"]);
+    let id: Vec<u8> = ObjectId::new(&id).unwrap().bytes().collect();
+    let place = whole.windows(20).position(|word| word == id).unwrap();
+    let mut other = whole.clone();
+    other[place] ^= 1;
+    let index = Index::new(parse(&summed(other)).unwrap());
+    for (path, made) in [("a", false), ("a/b", true), ("deep", true)] {
+        let id = sample.id(&format!("HEAD:{path}"));
+        assert_eq!(index.tree(&id).is_some(), made, "{path}");
+    }
+}
+
+/// git's index has no entry for a folder without a file, but knows its tree.
+#[test]
+fn a_folder_that_nothing_is_in_is_as_it_is_in_its_commit() {
+    let sample = sample();
+    let empty = sample.git(&["mktree"]);
+    let inner = sample.git(&["ls-tree", "HEAD"]);
+    let with = format!("{inner}\n040000 tree {empty}\tempty\n");
+    let tree = sample.git.run(&["mktree"], with.as_bytes()).unwrap().line();
+    let commit = sample.git(&["commit-tree", "-m", "two", "-p", "HEAD", &tree]);
+    sample.git(&["reset", "-q", "--hard", &commit]);
+    let said = String::from_utf8_lossy(&bytes(&sample)).contains("empty\x000 0\n");
+    assert!(said, "git wrote it down");
+    for (which, repo) in sample.both() {
+        let view = crate::View::Commit(sample.head());
+        let lists = repo.list(&view, &paths(&["", "empty", "a"])).unwrap();
+        let lists = lists.into_iter().map(|list| list.map(|list| list.len())).collect::<Vec<_>>();
+        assert_eq!(lists, [Some(6), Some(0), Some(2)], "{which}");
+        assert_eq!(repo.staged().unwrap(), [], "{which}");
+    }
+}
+
+#[test]
+fn a_mode_that_old_programs_wrote_is_the_one_that_git_reads() {
+    let sample = sample();
+    let tree = sample.git.run(&["cat-file", "tree", "HEAD^{tree}"], b"").unwrap().stdout;
+    let place = tree.windows(6).position(|word| word == b"100644").unwrap();
+    let mut old = tree.clone();
+    old[place + 4] = b'6';
+    let write = ["hash-object", "-t", "tree", "-w", "--literally", "--stdin"];
+    let old = sample.git.run(&write, &old).unwrap().line();
+    let commit = ObjectId::new(&sample.git(&["commit-tree", "-m", "old", &old])).unwrap();
+    for (which, repo) in sample.both() {
+        let changed = repo.changed(&[(commit.clone(), path(""))], &sample.head()).unwrap();
+        assert_eq!(changed, [paths(&[])], "{which}");
     }
 }
 
@@ -135,28 +191,38 @@ fn a_damaged_index_is_refused_or_read_and_never_worse() {
         sample.git(&["update-index", "--index-version", version]);
         let whole = bytes(&sample);
         let trees = trees(&sample);
-        let look = |bytes: &[u8]| {
-            if let Some(stage) = parse(bytes) {
-                let index = Index::new(stage);
-                for id in &trees {
-                    let _ = index.tree(id, &mut Vec::new());
-                }
+        let stored =
+            |id: &ObjectId| sample.git.run(&["cat-file", "tree", id.as_str()], b"").unwrap().stdout;
+        let stored: Vec<_> = trees.iter().map(stored).collect();
+        let look = |bytes: Vec<u8>| {
+            let Some(stage) = parse(&summed(bytes)) else { return };
+            let index = Index::new(stage);
+            for (id, stored) in trees.iter().zip(&stored) {
+                assert!(index.tree(id).is_none_or(|made| made == *stored), "{id}");
             }
         };
         for end in 0..whole.len() {
-            look(&whole[..end]);
+            assert!(parse(&whole[..end]).is_none(), "cut after {end}");
             for byte in [0, 1, b'/', 0x7f, 0x80, 0xff] {
                 let mut other = whole.clone();
                 other[end] = byte;
-                look(&other);
+                let damaged = other != whole;
+                assert!(!damaged || parse(&other).is_none(), "{byte} at {end}");
+                look(other);
             }
         }
-        assert!(parse(&whole).is_some() && parse(&whole[..whole.len() / 2]).is_none());
+        assert!(parse(&whole).is_some(), "version {version}");
+        let mut unsummed = whole.clone();
+        let sum = whole.len() - 20;
+        unsummed[sum..].fill(0);
+        assert!(parse(&unsummed).is_some(), "git may be told to write no sum");
     }
-    for (name, refused) in [(b"link", true), (b"sdir", true), (b"UNTR", false), (b"XYZW", false)] {
+    for (name, refused) in
+        [(b"link", true), (b"sdir", true), (b"1ink", true), (b"UNTR", false), (b"XYZW", false)]
+    {
         let whole = bytes(&sample);
         let (content, sum) = whole.split_at(whole.len() - 20);
-        let other = [content, name, &[0, 0, 0, 1, 7], sum].concat();
+        let other = summed([content, name, &[0, 0, 0, 1, 7], sum].concat());
         assert_eq!(parse(&other).is_none(), refused, "{}", String::from_utf8_lossy(name));
     }
 }
