@@ -4,7 +4,7 @@ use super::look;
 use crate::support::{Repository, chain};
 
 /// A release on a branch, committed without its tags: they follow once it is merged.
-fn proposed() -> Repository {
+pub(super) fn proposed() -> Repository {
     let repository = chain::released();
     repository.git(&["switch", "-q", "-c", "proposal"]);
     repository.write("core/change", "").commit("Change the core");

@@ -3,15 +3,9 @@
 use super::look;
 use crate::support::{Repository, chain};
 
-/// A release on the branch `proposal`, committed without its tags, and a change on top of it; `main`
-/// is checked out, and has changed the same file.
+/// The same, with a change on top; `main` is checked out.
 fn proposed() -> Repository {
-    let repository = chain::released();
-    repository.git(&["switch", "-q", "-c", "proposal"]);
-    repository.write("core/change", "").commit("Change the core");
-    let words = ["release", "minor", "--all", "--yes", "--no-tag", "--date", "2016-11-02"];
-    let output = repository.run(&words);
-    assert_eq!(output.code, 0, "{output:?}");
+    let repository = super::history::proposed();
     repository.write("note", "theirs\n").commit("Note it");
     repository.git(&["switch", "-q", "main"]);
     repository
@@ -57,4 +51,19 @@ fn semantics_26_a_release_that_is_picked_with_conflicts_is_one() {
     repository.write("core/version.txt", "# Ours.\nversion = \"1.1\"\n");
     repository.git(&["add", "-A"]);
     but_nothing_else(&repository);
+}
+
+#[test]
+fn semantics_26_a_message_that_no_release_made_is_told_of_before_it_is_committed() {
+    let repository = chain::released();
+    repository.write("core/version.txt", "version = \"1.7\"\n");
+    repository.git(&["add", "-A"]);
+    let message = "x\n\nRelease-Component: core 1.7\nRelease-Plan: abcdef\n";
+    std::fs::write(repository.root().join(".git/MERGE_MSG"), message).unwrap();
+    let said = look(&repository, &["--staged"], 1).stdout;
+    assert!(
+        said.contains("the message that git has ready says that it releases `core` 1.7"),
+        "{said}"
+    );
+    assert!(said.contains("leave the versions out") && !said.contains("git revert"), "{said}");
 }

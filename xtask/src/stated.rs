@@ -18,6 +18,8 @@ struct Saying {
     parent: Option<ObjectId>,
     said: Vec<Stated>,
     inspected: bool,
+    /// It is still being made, on top of `id`.
+    in_the_making: bool,
 }
 
 /// Puts into the snapshot what the commit under inspection says it releases, if one is.
@@ -71,7 +73,8 @@ fn with(
     all.extend(near);
     let said = product::in_order(&loaded.product, tags::read_releases(&making.message));
     if !said.is_empty() {
-        all.push(Saying { id: base.clone(), parent: Some(base), said, inspected: false });
+        let (id, parent) = (base.clone(), Some(base));
+        all.push(Saying { id, parent, said, inspected: false, in_the_making: true });
     }
     let inventory = if all.is_empty() { Inventory::default() } else { loaded.take(session)? };
     let (all, back) = without_taken_back(loaded, &inventory, all);
@@ -87,12 +90,13 @@ fn without_taken_back(
     all: Vec<Saying>,
 ) -> (Vec<Saying>, Vec<Saying>) {
     let (mut standing, mut back) = (Vec::new(), Vec::new());
-    for Saying { id, parent, said, inspected } in all {
+    for Saying { id, parent, said, inspected, in_the_making } in all {
         let stands = |one: &Stated| inspected || product::stands(&loaded.product, inventory, one);
         let (left, gone): (Vec<Stated>, Vec<Stated>) = said.into_iter().partition(stands);
         for (to, said) in [(&mut standing, left), (&mut back, gone)] {
             if !said.is_empty() {
-                to.push(Saying { id: id.clone(), parent: parent.clone(), said, inspected });
+                let (id, parent) = (id.clone(), parent.clone());
+                to.push(Saying { id, parent, said, inspected, in_the_making });
             }
         }
     }
@@ -114,7 +118,8 @@ fn saying(loaded: &Loaded, id: &ObjectId, inspected: bool) -> Result<Option<Sayi
     let commit = loaded.repo.commit(id)?;
     let said = product::in_order(&loaded.product, tags::read_releases(&commit.message));
     let parent = commit.parents.first().cloned();
-    Ok((!said.is_empty()).then(|| Saying { id: id.clone(), parent, said, inspected }))
+    let id = id.clone();
+    Ok((!said.is_empty()).then_some(Saying { id, parent, said, inspected, in_the_making: false }))
 }
 
 /// The commits back from `commit` that say they are releases whose tags are missing: the oldest
@@ -256,13 +261,14 @@ fn releases(
     all: Vec<Saying>,
 ) -> Result<Vec<StatedRelease>, Error> {
     let mut stated: Vec<StatedRelease> = Vec::new();
-    for Saying { id, parent, said, inspected } in all {
+    for Saying { id, parent, said, inspected, in_the_making } in all {
         let mut before = standing(session, loaded, parent.as_ref())?;
         for said in said {
             let mut after = before.clone();
             after.pass(&loaded.product, &said.moved);
             stated.push(StatedRelease {
                 commit: id.short().to_owned(),
+                in_the_making,
                 taken: taken(loaded, &id, &said)?,
                 stated: said,
                 before: core::mem::replace(&mut before, after),

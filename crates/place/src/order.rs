@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 /// How `a` and `b` are ordered by their bytes, as `a.cmp(b)` says it too. The keys of a large line
 /// begin alike (`crates/part-0001`), are told apart within some words of memory, and are looked up so
-/// often that to call a function for each comparison took a sixth of a plan's time.
+/// often that to call a function for each comparison is felt.
 #[inline]
 pub(crate) fn by_bytes(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());

@@ -16,8 +16,10 @@ use crate::{Inventory, Product, Snapshot};
 /// A release that a commit says it is, or that one squashed into it was.
 #[derive(Debug, Clone)]
 pub struct StatedRelease {
-    /// The commit, as people name it.
+    /// The commit, as people name it; where that is still being made, the one that it is made on.
     pub commit: String,
+    /// Whether the commit is still being made, and its message may change.
+    pub in_the_making: bool,
     /// What it says.
     pub stated: Stated,
     /// What was out before it.

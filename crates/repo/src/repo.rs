@@ -61,8 +61,7 @@ impl Repo {
             quick.use_index(index.clone());
         }
         let plain = Plumbing::new(&git, index.clone());
-        let own = || found.git_dir.join("index");
-        let at_hand = index.clone().unwrap_or_else(own);
+        let file = index.clone().unwrap_or_else(|| found.git_dir.join("index"));
         Ok(Self {
             root: found.root,
             git_dir: found.git_dir,
@@ -70,7 +69,7 @@ impl Repo {
             prefix: found.prefix,
             index,
             git,
-            store: Store::new(Reader { quick, plain }, at_hand),
+            store: Store::new(Reader { quick, plain }, file),
             inside: None,
         })
     }

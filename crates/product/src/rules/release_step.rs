@@ -23,7 +23,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What to do about a commit that no release made.
-const MEND: &str = "take the commit back with `git revert`, and let `release` or `patch` make it";
+fn mend(release: &StatedRelease) -> &'static str {
+    if release.in_the_making {
+        "leave the versions out of the commit, and let `release` or `patch` make it"
+    } else {
+        "take the commit back with `git revert`, and let `release` or `patch` make it"
+    }
+}
 
 /// A component that a stated release moves.
 struct Moved<'a> {
@@ -66,10 +72,15 @@ fn tell(
     message: &str,
     help: &str,
 ) {
+    let says = if release.in_the_making {
+        "the message that git has ready".into()
+    } else {
+        format!("commit {}", release.commit)
+    };
     findings.add(
         Some(index),
         lint.inventory.place(index),
-        format!("commit {} says that it releases {message}", release.commit),
+        format!("{says} says that it releases {message}"),
         help,
         None,
     );
@@ -85,16 +96,16 @@ fn fault(
     let Moved { index, component, to } = step;
     let (name, form) = (&component.name, &component.form);
     if let Some(was) = release.behind((*index, component), to) {
-        return Some((was, MEND.into()));
+        return Some((was, mend(release).into()));
     }
     if let Some((_, tag)) = release.taken.iter().find(|(taken, _)| taken == name) {
         let was = format!("`{name}` {to}, and the tag {tag} is another release's");
-        return Some((was, format!("{MEND}: it takes the next number that is free")));
+        return Some((was, format!("{}: it takes the next number that is free", mend(release))));
     }
     if let Some(was) = release.astray((*index, component), to, promotes) {
         let asked = release.asks_for(component, to);
         let or = format!("; a number on purpose is `release {to}`");
-        return Some((was, format!("{MEND}{}", if asked { "" } else { &or })));
+        return Some((was, format!("{}{}", mend(release), if asked { "" } else { &or })));
     }
     // Of several releases that were squashed into one commit, the last one counts.
     let names = |other: &StatedRelease| other.stated.moved.iter().any(|(moved, _)| moved == name);
@@ -108,7 +119,7 @@ fn fault(
             let stated =
                 lint.inventory.own(*index).first().map_or(stated.as_str(), |own| &own.text);
             let was = format!("`{name}` {to}, and its manifest says {stated}");
-            return Some((was, MEND.into()));
+            return Some((was, mend(release).into()));
         }
     }
     None
@@ -131,7 +142,7 @@ fn together(
         if let Some(inner) = inner {
             let (inner, to) = (&inner.component.name, &inner.to);
             let message = format!("`{inner}` {to} without `{name}`, which embeds it");
-            tell(lint, findings, release, index, &message, MEND);
+            tell(lint, findings, release, index, &message, mend(release));
             continue;
         }
         let scheme = lint.product.lines.get(component.line).map(|line| &line.scheme);
@@ -140,7 +151,7 @@ fn together(
         if let Some(first) = first.filter(|_| all && release.before.latest(index).is_some()) {
             let (other, to) = (&first.component.name, &first.to);
             let message = format!("`{other}` {to} without `{name}`, and all move together");
-            tell(lint, findings, release, index, &message, MEND);
+            tell(lint, findings, release, index, &message, mend(release));
         }
     }
     let mut lines: BTreeMap<usize, LineVersion> = BTreeMap::new();
@@ -153,7 +164,7 @@ fn together(
             let first = lines.entry(step.component.line).or_insert_with(|| line.clone());
             if *first != line {
                 let message = format!("`{name}` {to} together with one on the line {first}");
-                tell(lint, findings, release, step.index, &message, MEND);
+                tell(lint, findings, release, step.index, &message, mend(release));
             }
         }
         if !release.before.kept_its_date(step.index, form, to) {
@@ -162,7 +173,7 @@ fn together(
         if days.len() > 1 {
             let days = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
             let message = format!("`{name}` {to} with others, under several dates: {days}");
-            tell(lint, findings, release, step.index, &message, MEND);
+            tell(lint, findings, release, step.index, &message, mend(release));
             break;
         }
     }

@@ -254,6 +254,7 @@ impl World {
             after.pass(&self.product, &stated.moved);
             self.stated.push(StatedRelease {
                 commit: "0123456789".into(),
+                in_the_making: false,
                 before: core::mem::replace(&mut before, after),
                 taken: Vec::new(),
                 inspected: true,

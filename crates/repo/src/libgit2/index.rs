@@ -1,8 +1,7 @@
 //! The index, read from git's own file (gitformat-index).
 //!
 //! libgit2 reads its entries, but hands out nothing of its "cache tree": which tree each folder is in
-//! which nothing was staged since. git makes commits of that, so what it says of a tree holds
-//! wherever that tree is met.
+//! which nothing was staged since.
 
 use std::fs;
 use std::io::ErrorKind;
