@@ -184,6 +184,22 @@ fn a_mode_that_old_programs_wrote_is_the_one_that_git_reads() {
     }
 }
 
+/// Bytes of a file that git would refuse to read are not guessed at.
+#[test]
+fn flags_that_git_does_not_know_and_wrong_lengths_are_refused() {
+    let sample = sample();
+    sample.git(&["update-index", "--skip-worktree", "a-b/c"]);
+    let whole = bytes(&sample);
+    // Behind the header and what is written down of the first file.
+    let flags = 12 + 40 + 20;
+    assert_eq!(whole[flags..flags + 4], [0x40, 5, 0x40, 0], "a path of five bytes, left out");
+    for (at, bit) in [(flags + 1, 1), (flags + 2, 0x80), (flags + 3, 1)] {
+        let mut other = whole.clone();
+        other[at] ^= bit;
+        assert!(parse(&summed(other)).is_none(), "byte {at}");
+    }
+}
+
 #[test]
 fn a_damaged_index_is_refused_or_read_and_never_worse() {
     let sample = sample();
