@@ -170,16 +170,12 @@ fn originals(repo: &Repo, tx: &Transaction) -> Result<Vec<Original>, ApplyError>
         }
     }
     let all: Vec<RepoPath> = paths.iter().chain(&tx.guards).cloned().collect();
-    let mut disk: Vec<Option<File>> = vec![None; paths.len()];
-    let dirty = repo.dirty_and_read(&all, &mut |at, file| {
-        // The guards come after the files.
-        if let Some(place) = disk.get_mut(at) {
-            *place = Some(file);
-        }
-    })?;
+    let (dirty, mut disk) = repo.dirty_and_read(&all)?;
     if let Some(dirty) = ApplyError::dirty(dirty) {
         return Err(dirty);
     }
+    // The guards come after the files.
+    disk.truncate(paths.len());
     unread(repo, &paths, &mut disk)?;
     let mut originals = Vec::with_capacity(paths.len());
     for ((change, committed), disk) in tx.files.iter().zip(committed).zip(disk) {

@@ -36,6 +36,9 @@ impl fmt::Display for Difference {
     }
 }
 
+/// Paths that differ, each with how.
+type Dirty = Vec<(RepoPath, Difference)>;
+
 /// What is known of a path before its file is hashed.
 enum Verdict {
     /// As in `HEAD`, or nowhere at all.
@@ -64,47 +67,43 @@ impl Repo {
     ///
     /// # Errors
     /// Objects, the index or files that cannot be read.
-    pub fn dirty(&self, paths: &[RepoPath]) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
-        self.dirty_and_read(paths, &mut |_, _| {})
+    pub fn dirty(&self, paths: &[RepoPath]) -> Result<Dirty, RepoError> {
+        Ok(self.compared(paths, false)?.0)
     }
 
-    /// As [`Repo::dirty`]; every file that had to be read for it is handed to `seen`, with its place
-    /// among `paths`.
+    /// As [`Repo::dirty`]; with the files that had to be read for it, each in its place among `paths`.
     ///
     /// # Errors
     /// As [`Repo::dirty`].
     pub fn dirty_and_read(
         &self,
         paths: &[RepoPath],
-        seen: &mut dyn FnMut(usize, File),
-    ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
+    ) -> Result<(Dirty, Vec<Option<File>>), RepoError> {
+        self.compared(paths, true)
+    }
+
+    /// As [`Repo::dirty_and_read`]; without the files, unless they are to be kept.
+    fn compared(
+        &self,
+        paths: &[RepoPath],
+        keep: bool,
+    ) -> Result<(Dirty, Vec<Option<File>>), RepoError> {
         let head = self.head_entries(paths)?;
         let index = self.index()?;
         let trusted = self.config_bool("core.fileMode")?.unwrap_or(cfg!(unix));
-        let mut disk = Disk::new(self.root());
-        let mut verdicts = Vec::with_capacity(paths.len());
-        for (at, (path, head)) in paths.iter().zip(head).enumerate() {
-            let verdict = match index.at(path) {
-                [] => match (head, disk.meet(path)?) {
-                    (None, Met::Missing) => Verdict::Clean,
-                    (None, _) => Verdict::Differs(Difference::Untracked),
-                    (Some(_), Met::Missing) => Verdict::Differs(Difference::Deleted),
-                    (Some(_), _) => Verdict::Differs(Difference::Staged),
-                },
-                [entry] if entry.stage == 0 => {
-                    if head.is_none_or(|(mode, id)| mode != entry.mode || id != entry.id) {
-                        Verdict::Differs(Difference::Staged)
-                    } else {
-                        let (verdict, file) = self.on_disk(&mut disk, path, entry, trusted)?;
-                        file.into_iter().for_each(|file| seen(at, file));
-                        verdict
-                    }
-                }
-                _ => Verdict::Differs(Difference::Modified),
-            };
-            verdicts.push(verdict);
-        }
-        self.settled(paths, verdicts)
+        let asked: Vec<_> = paths.iter().zip(head).collect();
+        let looked = self.shared(&asked, |repo, asked| {
+            let mut disk = Disk::new(repo.root());
+            let looked = asked.iter().map(|(path, head)| {
+                let staged = index.at(path);
+                let (verdict, file) =
+                    repo.on_disk(&mut disk, path, head.as_ref(), staged, trusted)?;
+                Ok((verdict, file.filter(|_| keep)))
+            });
+            looked.collect()
+        })?;
+        let (verdicts, files) = looked.into_iter().unzip();
+        Ok((self.settled(paths, verdicts)?, files))
     }
 
     /// The blob that each of `paths` would be if it were staged as it is on the disk, in the order
@@ -164,15 +163,32 @@ impl Repo {
         Ok(entries.collect())
     }
 
-    /// How the file on the disk compares with what is staged; and the file, where it was read.
+    /// How the file on the disk compares with what is `staged` of it, and that with what `HEAD` has;
+    /// and the file, where it was read.
     fn on_disk(
         &self,
         disk: &mut Disk<'_>,
         path: &RepoPath,
-        entry: &Staged,
+        head: Option<&(Mode, ObjectId)>,
+        staged: &[Staged],
         trusted: bool,
     ) -> Result<(Verdict, Option<File>), RepoError> {
         let unread = |verdict| Ok((verdict, None));
+        let entry = match staged {
+            [entry] if entry.stage == 0 => entry,
+            [_, ..] => return unread(Verdict::Differs(Difference::Modified)),
+            [] => {
+                return unread(match (head, disk.meet(path)?) {
+                    (None, Met::Missing) => Verdict::Clean,
+                    (None, _) => Verdict::Differs(Difference::Untracked),
+                    (Some(_), Met::Missing) => Verdict::Differs(Difference::Deleted),
+                    (Some(_), _) => Verdict::Differs(Difference::Staged),
+                });
+            }
+        };
+        if head.is_none_or(|(mode, id)| *mode != entry.mode || *id != entry.id) {
+            return unread(Verdict::Differs(Difference::Staged));
+        }
         let met = disk.meet(path)?;
         let (mode, size) = match met {
             Met::Missing if entry.skipped => return unread(Verdict::Clean),
@@ -216,11 +232,7 @@ impl Repo {
     }
 
     /// Has git hash what is still open, filters applied, in one process.
-    fn settled(
-        &self,
-        paths: &[RepoPath],
-        verdicts: Vec<Verdict>,
-    ) -> Result<Vec<(RepoPath, Difference)>, RepoError> {
+    fn settled(&self, paths: &[RepoPath], verdicts: Vec<Verdict>) -> Result<Dirty, RepoError> {
         let open = paths.iter().zip(&verdicts);
         let open = open.filter(|(_, verdict)| matches!(verdict, Verdict::Compare(_)));
         let open: Vec<&RepoPath> = open.map(|(path, _)| path).collect();
