@@ -40,7 +40,9 @@ pub fn run(
     to_be_confirmed(session, &plan, &pushing::way_to_show(&loaded, &plan, None))?;
     hindrance::ready(&loaded, &options.allow_branch)?;
     let agreed = Agreed { yes: options.yes, hooks: options.hooks.asked() };
-    carry_out(session, &loaded, &plan, pushing::way(&loaded, &plan, None)?, agreed)
+    let done = carry_out(session, &loaded, &plan, pushing::way(&loaded, &plan, None)?, agreed)?;
+    loaded.keep(plan);
+    Ok(done)
 }
 
 /// Shows the plan that is about to be carried out. Where whoever read it has gone, what was asked

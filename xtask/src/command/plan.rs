@@ -73,6 +73,7 @@ impl Command for Plan {
         };
         let (loaded, plan) = release::plan(session, load::open(session)?, asked, &change)?;
         release::present(session, &loaded, &plan, None)?;
+        loaded.keep(plan);
         Ok(Outcome::Done)
     }
 }
