@@ -53,6 +53,9 @@ fn trees(sample: &Sample) -> Vec<ObjectId> {
 #[test]
 fn every_version_of_the_index_is_read_as_git_reads_it() {
     let sample = sample();
+    // Version 4 says in two bytes how much of it is not in the next path.
+    sample.write(&format!("deep/{}", "x".repeat(200)), "");
+    sample.git(&["add", "deep"]);
     for version in ["2", "3", "4"] {
         sample.git(&["update-index", "--index-version", version]);
         // An intended file and one that is left out have further flags.
@@ -61,12 +64,28 @@ fn every_version_of_the_index_is_read_as_git_reads_it() {
         sample.git(&["update-index", "--skip-worktree", "z"]);
         let [file, git] = both(&sample);
         assert_eq!(file, git, "version {version}");
-        assert!(file.iter().any(|entry| entry.skipped) && file.len() == 7, "version {version}");
+        assert!(file.iter().any(|entry| entry.skipped) && file.len() == 8, "version {version}");
         sample.git(&["update-index", "--no-skip-worktree", "z"]);
         sample.git(&["rm", "-q", "--cached", "a/intended"]);
         let [file, git] = both(&sample);
         assert_eq!(file, git, "version {version}, without them");
     }
+}
+
+#[test]
+fn what_git_noted_of_a_file_is_what_the_system_says_of_it() {
+    let sample = sample();
+    let stage = parse(&bytes(&sample)).unwrap();
+    for entry in &stage.entries {
+        let path = str::from_utf8(&entry.path).unwrap();
+        let there = fs::metadata(sample.root().join(path)).unwrap();
+        let noted = entry.noted.unwrap();
+        assert_eq!(
+            (noted.written, u64::from(noted.size)),
+            (there.modified().unwrap(), there.len())
+        );
+    }
+    assert_eq!(stage.entries.len(), 7);
 }
 
 #[test]
@@ -198,6 +217,19 @@ fn flags_that_git_does_not_know_and_wrong_lengths_are_refused() {
         other[at] ^= bit;
         assert!(parse(&summed(other)).is_none(), "byte {at}");
     }
+}
+
+#[test]
+fn trees_with_a_second_root_are_refused() {
+    let whole = bytes(&sample());
+    let place = whole.windows(4).rposition(|word| word == b"TREE").unwrap();
+    let (before, known) = (&whole[..place], &whole[place + 8..whole.len() - 20]);
+    let with = |known: &[u8]| {
+        let length = u32::try_from(known.len()).unwrap().to_be_bytes();
+        parse(&summed([before, b"TREE", &length, known, &[0; 20]].concat()))
+    };
+    assert_eq!(with(known).unwrap().known.len(), 7);
+    assert!(with(&known.repeat(2)).is_none());
 }
 
 #[test]
