@@ -163,6 +163,16 @@ mod tests {
     }
 
     #[test]
+    fn several_tables_where_each_has_a_name_are_told_of_their_headers() {
+        let config = Config::parse("f", "x = 1\n[[component]]\nname = 'a'\n").unwrap();
+        let error = config.top().sections("component").err().unwrap();
+        assert_eq!(error.to_string(), "`component` is no list: each table in it has a name");
+        assert_eq!(error.help().unwrap(), "write the header of each as `[component.NAME]`");
+        let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!() };
+        assert_eq!(span.start, 6);
+    }
+
+    #[test]
     fn one_table_where_several_go_is_told_of_its_header() {
         for (text, key, start) in
             [("x = 1\n[compat]\na = 1\n", "compat", 6), ("x = 1\n[compat.a]\nb = 1\n", "compat", 7)]

@@ -181,8 +181,14 @@ impl<'a> Section<'a> {
     /// An entry that is not a table is an error.
     ///
     /// # Errors
-    /// [`ConfigError::Type`].
+    /// [`ConfigError::Type`]; [`ConfigError::Value`] for tables without a name.
     pub fn sections(&self, key: &str) -> Result<Vec<(Key, Section<'a>)>, ConfigError> {
+        if let Some(item) = self.item(key).filter(|item| item.is_array_of_tables()) {
+            let key = self.dotted(key);
+            let message = format!("`{key}` is no list: each table in it has a name");
+            let help = format!("write the header of each as `[{key}.NAME]`");
+            return Err(ConfigError::value(self.config.place(item.span()), message, help));
+        }
         let Some(parent) = self.section(key)? else { return Ok(Vec::new()) };
         let names: Vec<String> = parent.keys();
         let mut all: Vec<(Key, Section<'a>)> = Vec::new();

@@ -33,10 +33,18 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let others = if moved.contains(&at) { ", only others" } else { "" };
+            // They may have had the product's tag then, and others only since.
+            let is_first =
+                on_line.iter().all(|(release, _)| !past.ancestry().leads_to(*release, at));
+            let then = if is_first {
+                "; if it was theirs too then, give each component `aliases` with its template"
+            } else {
+                ""
+            };
             findings.add(
                 product,
                 format!("{tag} is on a commit where no component was released on {line}{others}"),
-                "`release` makes the product's tag together with its components'",
+                format!("`release` makes the product's tag together with its components'{then}"),
             );
         }
     }

@@ -178,6 +178,12 @@ fn a_product_tag_stands_where_something_was_released() {
     past.commit("b").tag(&["v1.2", "core-1.0.20161024"]);
     assert_eq!(past.said("product-alone").len(), 2);
     assert!(past.said("product-alone")[1].contains("on 1.2, only others"));
+    assert!(!past.said("product-alone")[0].contains("aliases"));
+    // The components went by the product's tag before they had their own.
+    let mut parted = by_hand("chain", "");
+    parted.tag(&["v1.0"]).commit("a").tag(&["v1.1", "core-1.1", "sdk-1.1"]);
+    assert_eq!(parted.found(), ["product-alone v1.0"]);
+    assert!(parted.said("product-alone")[0].contains("give each component `aliases`"));
     // Where no component has a tag, nothing can be seen.
     let mut silent = by_hand("chain", "[defaults]\ntag = false\n");
     silent.tag(&["v1.0"]).commit("a").tag(&["v1.1"]);
