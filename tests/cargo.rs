@@ -112,4 +112,16 @@ fn a_crate_that_release_toml_does_not_list_is_held_to_cargos_rules_too() {
     let released = repository.run(&["release", "minor", "-p", "core", "--yes"]);
     assert_eq!(released.code, 0, "{released:?}");
     assert_eq!(cargo(&repository, &["--locked"]).code, 0);
+    // What no registry gets may be edited.
+    repository.replace(
+        "app/Cargo.toml",
+        "version = \"1.0.0\"",
+        "version = \"1.0.0\"\npublish = false",
+    );
+    repository.commit("Keep the app");
+    let released = repository.run(&["release", "major", "-p", "core", "--yes"]);
+    assert_eq!(released.code, 0, "{released:?}");
+    assert!(repository.file("app/Cargo.toml").contains("version = \"2.0\""));
+    assert_eq!(cargo(&repository, &["--locked"]).code, 0);
+    assert_eq!(repository.run(&["lint"]).code, 0);
 }

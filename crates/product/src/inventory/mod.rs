@@ -192,7 +192,7 @@ impl Inventory {
         let files = files::of(product, snapshot)?;
         let workspaces = workspaces::of(snapshot, &files)?;
         let read = read::holdings(product, snapshot, &files, &workspaces)?;
-        let outsiders = outside::of(product, snapshot, &workspaces, &read);
+        let outsiders = outside::of(product, snapshot, &files, &workspaces, &read);
         let locators = files::locators(&files, read.followed);
         let manifests = files.into_iter().map(|files| files.manifests).collect();
         let read::Read { holdings, located, seals, packages, by_tags, .. } = read;

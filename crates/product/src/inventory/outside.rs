@@ -1,15 +1,17 @@
 //! Packages of a workspace that are no components: nothing of them is ever released, and the
 //! workspace builds only while their requirements admit the components that they are beside.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use manifest::{Elsewhere, Handed, Located, Slot, SlotKind};
+use manifest::{Elsewhere, Format, Handed, Holder, Located, Slot, SlotKind};
 use place::RepoPath;
 
+use super::files::Files;
 use super::read::{Packages, Read, Taken};
 use super::workspaces::{Beside, Workspace, joins, takes_version};
-use super::{Edge, Manner, Told, whose};
+use super::{Edge, LockEntry, Manner, Told, whose};
 use crate::{Product, Snapshot};
 
 /// A package that is no component, and requires some.
@@ -25,6 +27,11 @@ pub struct Outsider {
     pub any: &'static str,
     /// Whether it states a version, or inherits one.
     pub versioned: bool,
+    /// Whether it goes to a registry, as far as its manifest says. What never does follows the
+    /// components that it is beside.
+    pub published: bool,
+    /// What lock files copy of its requirements on components.
+    pub copies: Vec<LockEntry>,
 }
 
 /// The outsiders of every workspace that a component is in, as far as packages require each other
@@ -32,9 +39,12 @@ pub struct Outsider {
 pub(super) fn of(
     product: &Product,
     snapshot: &Snapshot,
+    files: &[Files],
     workspaces: &[Workspace],
     read: &Read,
 ) -> Vec<Outsider> {
+    let locks = files.iter().flat_map(|files| &files.locks);
+    let locks: BTreeMap<&RepoPath, &Format> = locks.map(|(path, format)| (path, *format)).collect();
     let mut outsiders = Vec::new();
     for root in workspaces.iter().filter(|root| joins(&root.located)) {
         let reader = Reader { root, packages: &read.packages };
@@ -51,7 +61,10 @@ pub(super) fn of(
             if let (Some(any), false) = (located.any_here, requires.is_empty()) {
                 let folder = path.parent().unwrap_or_else(RepoPath::root);
                 let versioned = located.version().is_some() || takes_version(located);
-                outsiders.push(Outsider { name, folder, requires, any, versioned });
+                let published = versioned && located.public;
+                let copies = reader.copies(&locks, read, (&name, &folder));
+                let beside = Outsider { name, folder, requires, any, versioned, published, copies };
+                outsiders.push(beside);
             }
         }
     }
@@ -73,6 +86,14 @@ impl Reader<'_> {
         let stated = located.slots.iter().filter(own);
         let edges = stated.filter_map(|slot| self.edge(path, located, slot, false));
         let mut all: Vec<Edge> = edges.collect();
+        // npm wants what is taken in the place of the root's own requirements to say the same.
+        let own =
+            |slot: &&Slot| located.overrides.get(&slot.span).is_some_and(|one| one.by.is_none());
+        let instead = located.slots.iter().filter(own);
+        let instead = instead.filter_map(|slot| self.edge(path, located, slot, false));
+        let instead: Vec<Edge> =
+            instead.filter(|one| all.iter().any(|own| own.on == one.on)).collect();
+        all.extend(instead);
         let root = self.root;
         for elsewhere in &located.elsewhere {
             let Elsewhere::Requirement { on, table, by_value, .. } = elsewhere else { continue };
@@ -85,6 +106,42 @@ impl Reader<'_> {
             }
         }
         all
+    }
+
+    /// What lock files copy of the requirements on components that the package called `name` in `folder`
+    /// has.
+    fn copies(
+        &self,
+        locks: &BTreeMap<&RepoPath, &Format>,
+        read: &Read,
+        (name, folder): (&str, &RepoPath),
+    ) -> Vec<LockEntry> {
+        let mut copies = Vec::new();
+        let dialect = self.root.format.dialect;
+        for path in locks.iter().filter(|(_, format)| *format.dialect == *dialect).map(|(p, _)| *p)
+        {
+            let Some(located) = read.located.get(path) else { continue };
+            let home = path.parent().unwrap_or_else(RepoPath::root);
+            for slot in &located.slots {
+                let SlotKind::LockRequirement { by, on } = &slot.kind else { continue };
+                let own = match by {
+                    Holder::Name(by) => by == name,
+                    Holder::Folder(by) => home.join(by).is_ok_and(|by| by == *folder),
+                };
+                let meant = self.packages.locked(dialect, &home, on);
+                if let (true, Some(package)) = (own, meant.first()) {
+                    copies.push(LockEntry {
+                        name: on.clone(),
+                        path: path.clone(),
+                        span: slot.span,
+                        text: slot.text.clone(),
+                        dialect,
+                        requires: Some(package.component),
+                    });
+                }
+            }
+        }
+        copies
     }
 
     /// The requirement that `slot` of the file `at` is, where it is on a component.

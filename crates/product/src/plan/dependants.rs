@@ -201,7 +201,10 @@ impl<'a> Dependants<'a> {
     }
 
     /// The requirements of packages that are no components on those that move, in file order.
-    fn of_outsiders(&self, moved: &Moves) -> impl Iterator<Item = (&'a Outsider, &'a Edge)> {
+    pub(super) fn of_outsiders(
+        &self,
+        moved: &Moves,
+    ) -> impl Iterator<Item = (&'a Outsider, &'a Edge)> {
         let all = moved.iter().filter_map(|step| self.outsiders.get(step.component)).flatten();
         let all: BTreeMap<_, _> = all.map(|(at, one, edge)| (*at, (*one, *edge))).collect();
         all.into_values()
@@ -259,8 +262,8 @@ pub(crate) fn unread(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     refused.end()
 }
 
-/// Refuses what would break a package that is no component: its manifest is nobody's to edit, and
-/// the workspace that it is in would no longer build.
+/// Refuses what would break a package that is no component and goes to a registry: what it requires
+/// there is not this release's to say, and the workspace that it is in would no longer build.
 pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> {
     let mut refused = Refused::default();
     for (outsider, edge) in cx.relations.dependants.of_outsiders(moved) {
@@ -269,7 +272,7 @@ pub(crate) fn outside(cx: &Context<'_>, moved: &Moves) -> Result<(), PlanError> 
         let mut inheriting = cx.relations.requirements.at(&edge.path, edge.span).iter();
         let follows = edge.inherited && inheriting.any(|one| moved.of(one.by).is_some());
         let admits = || edge.admits(cx.product, &step.to);
-        if follows || refused.unless(admits()) != Some(false) {
+        if !outsider.published || follows || refused.unless(admits()) != Some(false) {
             continue;
         }
         refused.add(DependantRefusal::Outside {

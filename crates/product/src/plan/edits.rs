@@ -164,18 +164,26 @@ pub(super) fn write<B: Send>(
     let following = Following::new(cx, moved);
     let part = |steps: &[Move]| of_steps(cx, steps, &following);
     let (parts, other) = tasks::beside(execute, &moved.steps, part, meanwhile);
-    (joined(cx, moved, parts), other)
+    (joined(cx, moved, &following, parts), other)
 }
 
 /// What all moves replace, from what some of them do.
 fn joined(
     cx: &Context<'_>,
     moved: &Moves,
+    following: &Following<'_>,
     parts: Vec<Result<Replaced, PlanError>>,
 ) -> Result<Replaced, PlanError> {
     let mut replaced = Replaced::default();
     for part in each(parts, |part| part)? {
         replaced.extend(part);
+    }
+    for (entries, edge, version, new) in following.beside(cx)? {
+        for copy in locks::copies(entries, edge) {
+            let new = edge.follow(cx.product, &copy.text, version)?;
+            replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
+        }
+        replaced.put(&edge.path, edge.span, &edge.text, new, EditRole::Requirement);
     }
     dependants::shared(cx, moved, replaced.slots())?;
     Ok(replaced)
@@ -192,7 +200,7 @@ fn of_steps(
         versions(cx, step, &mut replaced)?;
         beside::has_caption(cx, step)?;
         for (edge, version, new) in following.of(cx, step)? {
-            for copy in locks::copies(cx, step.component, edge) {
+            for copy in locks::copies(cx.inventory.locks(step.component), edge) {
                 let new = edge.follow(cx.product, &copy.text, version)?;
                 replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
             }

@@ -19,15 +19,14 @@ use crate::whole::{self, Left, Moved, computed, outgrows, some, ways};
 /// The generic rule that speaks for lock files.
 const RULE: &str = "lockfile-stale";
 
-/// What lock files copy of a component's requirement. Their tools spell it in their own way: the
+/// Which `entries` of lock files copy a requirement. Their tools spell it in their own way: the
 /// clauses in another order, without white space, some of them somewhere else.
 pub(super) fn copies<'a>(
-    cx: &'a Context<'_>,
-    component: usize,
+    entries: &'a [LockEntry],
     edge: &'a Edge,
 ) -> impl Iterator<Item = &'a LockEntry> {
     let stated = clauses(&edge.text);
-    cx.inventory.locks(component).iter().filter(move |entry| {
+    entries.iter().filter(move |entry| {
         entry.requires == Some(edge.on)
             && entry.dialect == edge.dialect
             && (entry.text == edge.text

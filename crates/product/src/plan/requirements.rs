@@ -11,7 +11,7 @@ use version::Version;
 use super::edits::written;
 use super::{Context, Move, Moves, PlanError};
 use crate::config::Requirements as Policy;
-use crate::inventory::Edge;
+use crate::inventory::{Edge, LockEntry};
 use crate::{Inventory, Product};
 
 /// The requirements of components on each other, by where they stand.
@@ -98,6 +98,27 @@ impl<'a> Following<'a> {
             {
                 let to = filled(cx, edge, version);
                 all.push((edge, version, edge.follow(cx.product, &edge.text, &to)?));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The requirements that follow of packages beside the components that are never published: those
+    /// that would exclude what moves. Each with what lock files copy of its package, the component's
+    /// version, and what it becomes.
+    pub(super) fn beside(
+        &self,
+        cx: &Context<'a>,
+    ) -> Result<Vec<(&'a [LockEntry], &'a Edge, &'a Version, String)>, PlanError> {
+        let mut all = Vec::new();
+        for (outsider, edge) in cx.relations.dependants.of_outsiders(self.moved) {
+            if let Some(version) = self.moved.of(edge.on).map(|step| &step.to)
+                && !outsider.published
+                && !edge.admits(cx.product, version)?
+            {
+                let to = filled(cx, edge, version);
+                let new = edge.follow(cx.product, &edge.text, &to)?;
+                all.push((outsider.copies.as_slice(), edge, version, new));
             }
         }
         Ok(all)

@@ -42,31 +42,45 @@ fn excluding(world: &World) -> Vec<place::Finding> {
     world.lint().into_iter().filter(|one| one.rule == "requirement-excludes").collect()
 }
 
+/// Requirements of the package that is no component: how it states them, in which file, and which
+/// release they exclude.
+const NARROW: [((&str, &str), &str, &str, &str); 5] = [
+    (PNPM, "workspace:1.0.0", "examples/demo/package.json", "minor"),
+    (PNPM, "workspace:^1.0.0", "examples/demo/package.json", "major"),
+    (PNPM, "catalog:", "pnpm-workspace.yaml", "major"),
+    (NPM, "^1.0.0", "examples/demo/package.json", "major"),
+    (NPM, "1.0.0", "examples/demo/package.json", "minor"),
+];
+
+#[test]
+fn a_package_that_is_never_published_follows_a_sibling_that_it_would_exclude() {
+    for (root, specifier, at, part) in NARROW {
+        let mut world = beside(root, specifier);
+        let before = world.text(at);
+        world.run(release(part, &["core"])).unwrap();
+        let version = if part == "minor" { "1.1.0" } else { "2.0.0" };
+        assert_eq!(world.text(at), before.replace("1.0.0", version), "{specifier}");
+        assert!(excluding(&world).is_empty(), "{specifier}: {:?}", excluding(&world));
+        // One that is in no workspace is nobody's member.
+        assert!(world.text("old/package.json").contains("1.0.0"), "{specifier}");
+    }
+}
+
 #[test]
 fn a_release_does_not_take_a_sibling_from_packages_that_are_no_components() {
-    for (root, specifier, at, part) in [
-        (PNPM, "workspace:1.0.0", "examples/demo/package.json", "minor"),
-        (PNPM, "workspace:^1.0.0", "examples/demo/package.json", "major"),
-        (PNPM, "catalog:", "pnpm-workspace.yaml", "major"),
-        (NPM, "^1.0.0", "examples/demo/package.json", "major"),
-        (NPM, "1.0.0", "examples/demo/package.json", "minor"),
-    ] {
-        let world = beside(root, specifier);
+    for (root, specifier, at, part) in NARROW {
+        let mut world = beside(root, specifier);
         assert!(excluding(&world).is_empty(), "{specifier}: {:?}", excluding(&world));
+        let demo = world.text("examples/demo/package.json");
+        let demo = demo.replace("\"private\": true", "\"version\": \"1.0.0\"");
+        world.write("examples/demo/package.json", &demo);
         let said = refusal(world.plan(release(part, &["core"])));
         assert!(
             said.starts_with("requirement-excludes: `@ex/demo`, a package beside the components")
         );
         let place = world.plan(release(part, &["core"])).unwrap_err().place();
         assert!(matches!(&place, Some(Place::File { path, .. }) if path == at), "{place:?}");
-        // It states no version: no component could be made of it.
-        assert!(!said.contains("[component.demo]"), "{said}");
-        let mut versioned = world.clone();
-        let demo = versioned.text("examples/demo/package.json");
-        let demo = demo.replace("\"private\"", "\"version\": \"1.0.0\", \"private\"");
-        versioned.write("examples/demo/package.json", &demo);
-        let said_then = refusal(versioned.plan(release(part, &["core"])));
-        assert!(said_then.contains("[component.demo] path = \"examples/demo\""), "{said_then}");
+        assert!(said.contains("[component.demo] path = \"examples/demo\""), "{said}");
         assert!(said.contains("`workspace:*` where the tool knows that"), "{said}");
         assert!(said.ends_with("/ 1"), "{said}");
     }
@@ -82,9 +96,9 @@ fn a_root_without_a_name_has_to_find_its_siblings_as_well() {
              \"overrides\": {{\"@ex/core\": \"{specifier}\"}}}}\n"
         )
     };
-    let world = beside(("package.json", &root("1.0.0")), "workspace:*");
-    let said = refusal(world.plan(release("minor", &["core"])));
-    assert!(said.contains("`package.json`, a package beside the components, requires"), "{said}");
+    let mut world = beside(("package.json", &root("1.0.0")), "workspace:*");
+    world.run(release("minor", &["core"])).unwrap();
+    assert_eq!(world.text("package.json"), root("1.1.0"));
     let wide = beside(("package.json", &root("^1.0.0")), "workspace:*");
     wide.plan(release("minor", &["core"])).unwrap();
 }
@@ -144,7 +158,7 @@ fn others(requirement: &str) -> [(&'static str, Vec<File>, &'static str); 4] {
     ];
     let dart = dart.map(|(path, text)| (path, text.to_string()));
     let demo = format!(
-        "name: demo\npublish_to: none\nresolution: workspace\ndependencies:\n  ex_core: '{requirement}'\n"
+        "name: demo\nversion: 1.0.0\nresolution: workspace\ndependencies:\n  ex_core: '{requirement}'\n"
     );
     let pom = |name: &str, version: &str, rest: &str| {
         format!(
@@ -225,12 +239,7 @@ fn refused(tool: &str, requirement: &str) {
         let last = files.last().unwrap().0;
         assert!(matches!(&place, Some(Place::File { path, .. }) if path == last), "{place:?}");
         assert!(said.starts_with("requirement-excludes: `") && said.contains(any), "{said}");
-        // What states no version can be no component: none does of Dart's.
-        assert_eq!(
-            said.contains("[component.demo] path = \"examples/demo\""),
-            tool != "pub",
-            "{said}"
-        );
+        assert!(said.contains("[component.demo] path = \"examples/demo\""), "{said}");
     }
 }
 

@@ -53,9 +53,8 @@ fn one_of_what_the_root_requires_itself_stays_with_that() {
     // npm wants both to be the same.
     let said = r#""dependencies": {"@ex/core": "^1.4.0"}, "overrides": {"@ex/core": "^1.4.0"}"#;
     assert_eq!(after(said), said);
-    let world = root(&format!("\"name\": \"all\", {}", said.replace('^', "~")), &[]);
-    let said = refusal(world.plan(release("minor", &["core"])));
-    assert!(said.contains("requires `core` ~1.4.0, which excludes 1.5.0"), "{said}");
+    let narrow = said.replace('^', "~");
+    assert_eq!(after(&narrow), narrow.replace("1.4.0", "1.5.0"));
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn tags_that_are_there() {
 fn requirements_of_packages_that_are_no_components() {
     let demo = |name: &str| {
         format!(
-            "{{\"name\": \"{name}\", \"private\": true, \"dependencies\": {{\"core\": \"^1.0.0\"}}}}\n"
+            "{{\"name\": \"{name}\", \"version\": \"1.0.0\", \"dependencies\": {{\"core\": \"^1.0.0\"}}}}\n"
         )
     };
     let mut world = World::new(
