@@ -9,7 +9,7 @@ use version::native::PEP440;
 use super::{Format, pyproject, uv_lock};
 use crate::syntax::canonical::{PYTHON, hex};
 use crate::syntax::toml;
-use crate::syntax::tree::{Node, Value};
+use crate::syntax::tree::Node;
 use crate::{Holder, LocateError, Located, Seal, SlotKind, Source, Trouble};
 
 pub(super) static FORMAT: Format = Format {
@@ -34,6 +34,10 @@ develop = true
 [package.dependencies]
 example-core = ">=1.4.0"
 left = { version = "1.4.0", optional = true }
+example-log = [
+    {version = "^1.4.0", markers = "python_version >= \"3.9\""},
+    {version = "~1.4", markers = "python_version < \"3.9\""},
+]
 
 [package.source]
 type = "directory"
@@ -90,11 +94,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
         }
         found.slots.push(version.slot(source, &name, SlotKind::Lock { name: name.clone() })?);
         for entry in package.get("dependencies").map(Node::entries).unwrap_or_default() {
-            let requirement = match &entry.node.value {
-                Value::Map(_) => entry.node.get("version"),
-                _ => Some(&entry.node),
-            };
-            if let Some(requirement) = requirement.filter(|node| node.text().is_some()) {
+            for (_, requirement) in pyproject::stated(&entry.node) {
                 let (by, on) = (Holder::Name(name.clone()), pyproject::normal(&entry.key));
                 let kind = SlotKind::LockRequirement { by, on };
                 found.slots.push(requirement.slot(source, &entry.key, kind)?);
@@ -178,6 +178,8 @@ mod tests {
                 "1.4.0 Lock { name: \"example-net\" }".into(),
                 by(">=1.4.0", "example-core"),
                 by("1.4.0", "left"),
+                by("^1.4.0", "example-log"),
+                by("~1.4", "example-log"),
                 "00 Seal(Seal(\"Poetry\"))".into(),
             ]
         );

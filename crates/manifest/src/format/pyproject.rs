@@ -45,6 +45,7 @@ test = ["example-test==1.4.*", { include-group = "ui" }]
 [tool.poetry.dependencies]
 python = "^3.9"
 example-solver = { version = ">=1.4.0", path = "../solver" }
+example-log = [{ version = "^1.4.0", python = ">=3.9" }, { version = "~1.4", python = "<3.9" }]
 "#,
 };
 
@@ -208,20 +209,29 @@ fn poetry_tables(
     }
     for (name, table) in tables {
         for entry in table.entries().iter().filter(|entry| entry.key != "python") {
-            let version = match &entry.node.value {
-                Value::Map(_) => entry.node.get("version"),
-                Value::Text(_) => Some(&entry.node),
-                _ => None,
-            };
-            if let Some(version) = version {
-                let path = entry.node.text_at("path");
-                let kind =
-                    SlotKind::Requirement { on: normal(&entry.key), path, table: name.clone() };
+            for (way, version) in stated(&entry.node) {
+                let (on, path) = (normal(&entry.key), way.text_at("path"));
+                let kind = SlotKind::Requirement { on, path, table: name.clone() };
                 found.slots.push(version.slot(source, &entry.key, kind)?);
             }
         }
     }
     Ok(())
+}
+
+/// What Poetry has as a dependency, each with its requirement: alone, in a table, or a list of those,
+/// one for each Python or platform.
+pub(super) fn stated<'n, 'a>(
+    node: &'n Node<'a>,
+) -> impl Iterator<Item = (&'n Node<'a>, &'n Node<'a>)> {
+    let ways = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => core::slice::from_ref(node),
+    };
+    ways.iter().filter_map(|way| match way.text() {
+        Some(_) => Some((way, way)),
+        None => Some((way, way.get("version")?)),
+    })
 }
 
 /// A name as PEP 503 compares it: lower case, runs of `-`, `_` and `.` as one `-`.
@@ -251,8 +261,17 @@ mod tests {
         let found = located(&FORMAT, FORMAT.sample);
         assert_eq!(found.name.as_deref(), Some("example-core"));
         let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
-        let wanted =
-            ["1.4.0", "==1.4.0", ">=1.4.0, <2", "~=1.4.0", ">=1.4.0", "==1.4.*", ">=1.4.0"];
+        let wanted = [
+            "1.4.0",
+            "==1.4.0",
+            ">=1.4.0, <2",
+            "~=1.4.0",
+            ">=1.4.0",
+            "==1.4.*",
+            ">=1.4.0",
+            "^1.4.0",
+            "~1.4",
+        ];
         assert_eq!(texts, wanted);
         let SlotKind::Requirement { on, path, .. } = &found.slots[6].kind else { panic!() };
         assert_eq!((on.as_str(), path.as_deref()), ("example-solver", Some("../solver")));

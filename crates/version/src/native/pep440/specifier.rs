@@ -1,4 +1,7 @@
-//! PEP 440's version specifiers: `~=1.4`, `>=1.2, <2`, `==1.*`.
+//! PEP 440's version specifiers, `~=1.4`, `>=1.2, <2`, `==1.*`, and what Poetry has besides: `^1.4`,
+//! `~1.4`, and a version alone.
+//!
+//! Source: Poetry, "Dependency specification".
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -23,6 +26,8 @@ const OPS: &[(&str, Side)] = &[
     (">=", Side::Point),
     ("<", Side::Below),
     (">", Side::Fixed),
+    ("^", Side::Point),
+    ("~", Side::Point),
 ];
 
 /// One clause: its operator, its version, and where that is in the specifier.
@@ -95,13 +100,14 @@ fn parse(requirement: &str) -> Result<Vec<Clause<'_>>, NativeError> {
     }
     for (clause, end) in between_commas(requirement) {
         let found = OPS.iter().find_map(|(op, side)| Some((*op, *side, clause.strip_prefix(op)?)));
-        let Some((op, side, after)) = found else {
-            let wanted = Pep440::parse(clause).map(|_| format!("=={clause}"));
-            return Err(refused(format!("`{clause}` has no operator"), wanted));
-        };
+        let (op, side, after) = found.unwrap_or(("==", Side::Point, clause));
         let text = after.trim_start();
         if !is_bound(op, text) {
-            return Err(refused(format!("`{text}` cannot stand after `{op}`"), None));
+            let why = match found {
+                Some(_) => format!("`{text}` cannot stand after `{op}`"),
+                None => format!("`{text}` is not a version"),
+            };
+            return Err(refused(why, None));
         }
         let bound = Bound { span: end - text.len()..end, side };
         clauses.push(Clause { op, text, bound });
@@ -149,6 +155,14 @@ fn holds(op: &str, text: &str, version: &Pep440) -> bool {
         "~=" => {
             public >= bound && begins_with(version, &bound, bound.release.len().saturating_sub(1))
         }
+        // What may not change is the first number that is not zero, or the last one where all are.
+        "^" => {
+            let zeros =
+                bound.release.iter().take_while(|number| compare_digits(number, "0").is_eq());
+            let kept = (zeros.count() + 1).min(bound.release.len());
+            public >= bound && begins_with(version, &bound, kept)
+        }
+        "~" => public >= bound && begins_with(version, &bound, bound.release.len().min(2)),
         // Neither side of a strict comparison takes the bound's own pre- or post-releases.
         "<" => *version < bound && !(same_base && version.is_pre() && !bound.is_pre()),
         ">" if same_base && !version.local.is_empty() => false,
