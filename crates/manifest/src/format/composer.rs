@@ -182,13 +182,20 @@ fn requirements(
 ) -> Result<(), LocateError> {
     for table in ["require", "require-dev"] {
         for entry in parent.get(table).map(Node::entries).unwrap_or_default() {
-            if entry.key.contains('/') {
+            if entry.key.contains('/') && !entry.node.text().is_some_and(is_branch) {
                 let kind = kind(entry.key.to_string(), table);
                 found.slots.push(entry.node.slot(source, &entry.key, kind)?);
             }
         }
     }
     Ok(())
+}
+
+/// Whether a constraint names a branch, which is no version of anybody's: `dev-main`, `1.x-dev`, and
+/// what it stands for, `dev-main as 1.4.0`.
+fn is_branch(constraint: &str) -> bool {
+    let name = constraint.split(' ').next().unwrap_or_default();
+    name.starts_with("dev-") || name.ends_with(".x-dev")
 }
 
 fn content_hash(manifest: &Source<'_>) -> Result<String, LocateError> {
@@ -223,6 +230,20 @@ mod tests {
     use crate::conformance::{located, slots, trouble};
 
     use super::*;
+
+    #[test]
+    fn branches_are_required_at_no_version() {
+        let requires = |constraint: &str| {
+            let text = alloc::format!(
+                "{{\"name\": \"a/b\", \"version\": \"1.4.0\", \"require\": {{\"a/c\": \"{constraint}\"}}}}"
+            );
+            located(&MANIFEST, &text).slots.len() - 1
+        };
+        for branch in ["dev-main", "dev-main as 1.4.0", "1.x-dev", "1.4.x-dev"] {
+            assert_eq!(requires(branch), 0, "{branch}");
+        }
+        assert_eq!((requires("^1.4@dev"), requires("1.4.0-dev")), (1, 1));
+    }
 
     #[test]
     fn packages_have_a_vendor() {

@@ -42,6 +42,7 @@ const CLAUSES: Clauses = Clauses {
     spaces: false,
     any: &[],
     stability: false,
+    apart: true,
     wild: false,
     pre: false,
     is_bound: |_, text| is_version(text) && !text.is_empty(),

@@ -63,6 +63,7 @@ const CLAUSES: Clauses = Clauses {
     spaces: true,
     any: &["*"],
     stability: true,
+    apart: false,
     wild: true,
     pre: false,
     is_bound: |_, text| version(text.strip_suffix(".*").unwrap_or(text)).is_some(),

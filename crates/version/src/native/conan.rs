@@ -52,6 +52,7 @@ const CLAUSES: Clauses = Clauses {
     spaces: true,
     any: &["*", ""],
     stability: false,
+    apart: false,
     wild: true,
     // Whether pre-releases are let in is an option of the whole range. Conan then takes one of the
     // very bound of `>=` too, which we leave outside: whoever writes it is asked, not left behind.

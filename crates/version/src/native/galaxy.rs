@@ -52,6 +52,7 @@ const CLAUSES: Clauses = Clauses {
     spaces: false,
     any: &["*"],
     stability: false,
+    apart: false,
     wild: false,
     pre: false,
     is_bound: |_, text| semver::cut(text).is_semver(3),

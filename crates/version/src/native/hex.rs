@@ -51,6 +51,7 @@ const CLAUSES: Clauses = Clauses {
     spaces: false,
     any: &[],
     stability: false,
+    apart: false,
     wild: false,
     // Hex takes a pre-release only where a requirement names one.
     pre: false,

@@ -52,6 +52,7 @@ const CLAUSES: Clauses = Clauses {
     spaces: true,
     any: &["any", ""],
     stability: false,
+    apart: false,
     wild: false,
     pre: true,
     is_bound: |_, text| semver::cut(text).is_semver(3),

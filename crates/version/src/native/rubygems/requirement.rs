@@ -9,7 +9,7 @@ use core::cmp::Ordering;
 use super::{TARGET, is_pre, is_version, order};
 use crate::native::NativeError;
 use crate::native::shared::compare::{Compare, before_last, between_commas};
-use crate::native::shared::follow::{Bound, Follow};
+use crate::native::shared::follow::{Bound, Follow, Side};
 use crate::native::shared::numbers::is_digits;
 
 /// The operators, longer ones first. Without one, a version is exact.
@@ -31,7 +31,8 @@ struct Clause<'t> {
 }
 
 /// Whether the requirement admits the version. Pre-releases are admitted once a clause names one,
-/// as `Gem::Dependency#matches_spec?` has it.
+/// as `Gem::Dependency#matches_spec?` has it. Upper bounds and exclusions alone stand beside the clause
+/// that says where to begin, in a text of its own: that one has the say.
 pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
     check_version(version)?;
     Ok(admits_version(&parse(requirement)?, version))
@@ -39,7 +40,9 @@ pub(super) fn admits(requirement: &str, version: &str) -> Result<bool, NativeErr
 
 fn admits_version(clauses: &[Clause<'_>], version: &str) -> bool {
     clauses.iter().all(|clause| holds(clause.compare, clause.text, version))
-        && (!is_pre(version) || clauses.iter().any(|clause| is_pre(clause.text)))
+        && (!is_pre(version)
+            || clauses.iter().any(|clause| is_pre(clause.text))
+            || clauses.iter().all(|clause| clause.bound.side != Side::Point))
 }
 
 /// The requirement moved to the version.

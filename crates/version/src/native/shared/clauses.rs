@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::compare::Compare;
-use super::follow::{Bound, Follow};
+use super::follow::{Bound, Follow, Side};
 use super::spelling::leading_numbers;
 use crate::native::{NativeError, Target};
 
@@ -27,6 +27,9 @@ pub(crate) struct Clauses {
     pub(crate) any: &'static [&'static str],
     /// Whether a clause may end in a stability, `@beta`, which lets pre-releases in.
     pub(crate) stability: bool,
+    /// Whether upper bounds and exclusions may stand in a text of their own, beside the one that says
+    /// where to begin: which pre-releases come in is said there.
+    pub(crate) apart: bool,
     /// Whether numbers may end in wildcards: `1.4.*`.
     pub(crate) wild: bool,
     /// Whether ranges let pre-releases in that none of their clauses names.
@@ -43,9 +46,15 @@ pub(crate) struct Clauses {
 struct Clause<'t> {
     compare: Compare,
     text: &'t str,
-    /// Whether its stability lets pre-releases in.
-    unstable: bool,
     bound: Bound,
+}
+
+/// Clauses that all have to hold.
+#[derive(Default)]
+struct Alternative<'t> {
+    clauses: Vec<Clause<'t>>,
+    /// Whether a stability lets pre-releases in.
+    unstable: bool,
 }
 
 impl Clauses {
@@ -53,7 +62,7 @@ impl Clauses {
     pub(crate) fn admits(&self, requirement: &str, version: &str) -> Result<bool, NativeError> {
         let version = self.version(version)?;
         let alternatives = self.parse(requirement)?;
-        Ok(alternatives.iter().any(|clauses| self.admit(clauses, version)))
+        Ok(alternatives.iter().any(|one| self.admit(one, version)))
     }
 
     /// The requirement moved to this version. Of several alternatives none is more right than the
@@ -61,8 +70,8 @@ impl Clauses {
     pub(crate) fn follow(&self, requirement: &str, version: &str) -> Result<String, NativeError> {
         let version = self.version(version)?;
         let alternatives = self.parse(requirement)?;
-        let [clauses] = alternatives.as_slice() else {
-            if alternatives.iter().any(|clauses| self.admit(clauses, version)) {
+        let [Alternative { clauses, .. }] = alternatives.as_slice() else {
+            if alternatives.iter().any(|one| self.admit(one, version)) {
                 return Ok(requirement.to_owned());
             }
             let or = self.or.first().map_or("", |or| or.trim());
@@ -79,7 +88,7 @@ impl Clauses {
         };
         let admits = |requirement: &str| {
             let parsed = self.parse(requirement).unwrap_or_default();
-            parsed.iter().any(|clauses| self.admit(clauses, version))
+            parsed.iter().any(|one| self.admit(one, version))
         };
         Follow {
             target: self.target,
@@ -107,13 +116,20 @@ impl Clauses {
         })
     }
 
-    fn admit(&self, clauses: &[Clause<'_>], version: &str) -> bool {
+    fn admit(&self, one: &Alternative<'_>, version: &str) -> bool {
+        let Alternative { clauses, unstable } = one;
         let named = |clause: &Clause<'_>| {
             let excludes = matches!(clause.compare, Compare::Not);
-            clause.unstable || (!excludes && (self.is_pre)(clause.text))
+            !excludes && (self.is_pre)(clause.text)
         };
+        let begins = |clause: &Clause<'_>| clause.bound.side == Side::Point;
+        let elsewhere = self.apart && !clauses.is_empty() && !clauses.iter().any(begins);
         clauses.iter().all(|clause| self.holds(clause.compare, clause.text, version))
-            && (self.pre || !(self.is_pre)(version) || clauses.iter().any(named))
+            && (self.pre
+                || *unstable
+                || elsewhere
+                || !(self.is_pre)(version)
+                || clauses.iter().any(named))
     }
 
     fn holds(&self, compare: Compare, bound: &str, version: &str) -> bool {
@@ -156,8 +172,7 @@ impl Clauses {
         }
     }
 
-    /// The alternatives, each a list of clauses that all have to hold.
-    fn parse<'t>(&self, requirement: &'t str) -> Result<Vec<Vec<Clause<'t>>>, NativeError> {
+    fn parse<'t>(&self, requirement: &'t str) -> Result<Vec<Alternative<'t>>, NativeError> {
         let mut alternatives = Vec::new();
         let mut rest = requirement;
         loop {
@@ -185,14 +200,14 @@ impl Clauses {
         whole: &str,
         start: usize,
         piece: &'t str,
-    ) -> Result<Vec<Clause<'t>>, NativeError> {
+    ) -> Result<Alternative<'t>, NativeError> {
         let refuse = |why: String| NativeError::Requirement {
             target: self.target,
             requirement: whole.to_owned(),
             why,
             wanted: None,
         };
-        let mut clauses = Vec::new();
+        let mut found = Alternative::default();
         let mut rest = piece.trim_start();
         loop {
             let op = self
@@ -207,22 +222,21 @@ impl Clauses {
                 None => (word, None),
             };
             let at = start + piece.len() - after.len();
-            if op.is_some() || !self.any.contains(&word) {
+            found.unstable |= stability.is_some_and(|name| name != "stable");
+            // A stability alone is of any version.
+            let any = self.any.contains(&text) || (text.is_empty() && stability.is_some());
+            if op.is_some() || !any {
                 let wild = is_wild(text);
                 let misplaced = wild && !(self.wild && matches!(compare, Compare::Exact));
                 if misplaced || !(self.is_bound)(compare, text) {
                     return Err(refuse(format!("`{text}` is not a version that can stand there")));
                 }
-                clauses.push(Clause {
-                    compare,
-                    text,
-                    unstable: stability.is_some_and(|name| name != "stable"),
-                    bound: Bound { span: at..at + text.len(), side: compare.side() },
-                });
+                let bound = Bound { span: at..at + text.len(), side: compare.side() };
+                found.clauses.push(Clause { compare, text, bound });
             }
             let next = tail.trim_start();
             if next.is_empty() {
-                return Ok(clauses);
+                return Ok(found);
             }
             let joined = self.and.iter().find_map(|and| next.strip_prefix(and));
             rest = match joined {

@@ -2,8 +2,10 @@
 
 use core::cmp::Ordering;
 
-use super::requirements::{divides, follow, follows, stuck};
-use crate::native::{COCOAPODS, COMPOSER, ELM, GALAXY, GO, HEX, NativeError, PUB};
+use super::requirements::{admits, divides, follow, follows, stuck};
+use crate::native::{
+    COCOAPODS, COMPOSER, ELM, GALAXY, GO, HEX, NativeError, PEP440, PUB, RUBYGEMS,
+};
 
 #[test]
 fn composer_constraints_divide_and_follow() {
@@ -177,4 +179,52 @@ fn go_requires_the_lowest_version() {
         ],
     );
     assert!(follow(&GO, "latest", "v1.0.0").is_err());
+}
+
+#[test]
+fn poetry_has_operators_of_its_own() {
+    divides(
+        &PEP440,
+        &[
+            ("^1.2.3", &["1.2.3", "1.9.0"], &["1.2.2", "2.0.0", "1.3.0b1", "2.0.0b1"]),
+            ("^0.2.3", &["0.2.9"], &["0.3.0", "1.0"]),
+            ("^0.0.3", &["0.0.3"], &["0.0.4"]),
+            ("^0.0", &["0.0.9"], &["0.1"]),
+            ("^0", &["0.9"], &["1.0"]),
+            ("~1.2.3", &["1.2.9"], &["1.2.2", "1.3.0"]),
+            ("~1.2", &["1.2.0", "1.2.9"], &["1.3"]),
+            ("~1", &["1.9"], &["2.0"]),
+            ("1.2.3", &["1.2.3", "1.2.3.0"], &["1.2.4"]),
+            ("1.2.*", &["1.2.9"], &["1.3.0"]),
+        ],
+    );
+    follows(
+        &PEP440,
+        &[
+            ("^1.2.3", "2.0.0", "^2.0.0"),
+            ("^1", "2.1.0", "^2"),
+            ("~1.2", "1.3.0", "~1.3"),
+            ("1.2.3", "1.3.0", "1.3.0"),
+            ("1.2.*", "1.3.0", "1.3.*"),
+            ("^1.2", "1.3.0rc1", "^1.3rc1"),
+        ],
+    );
+}
+
+/// `add_dependency "net", ">= 1.2", "< 3"`: two texts.
+#[test]
+fn bounds_beside_the_one_that_says_where_to_begin_let_pre_releases_in() {
+    for (dialect, beta) in [(&RUBYGEMS, "1.3.0.beta1"), (&COCOAPODS, "1.3.0-beta.1")] {
+        follows(dialect, &[("< 3", beta, "< 3"), ("!= 1.2.1", beta, "!= 1.2.1")]);
+        for narrow in [">= 1.2", "~> 1.2", ">= 1.2, < 3"] {
+            assert!(!admits(dialect, narrow, beta), "{}: {narrow}", dialect.id);
+        }
+    }
+}
+
+#[test]
+fn a_stability_alone_is_of_any_version() {
+    for any in ["@dev", "*@dev", "*@beta"] {
+        follows(&COMPOSER, &[(any, "1.3.0", any), (any, "2.0.0-beta1", any)]);
+    }
 }
