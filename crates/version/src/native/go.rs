@@ -77,7 +77,8 @@ fn read(text: &str) -> Result<Neutral, NativeError> {
 }
 
 /// A requirement is a lowest version: minimal version selection takes nothing below it, and the
-/// module's path says which major it is.
+/// module's path says which major it is. From the second on, one that is above the version's waits for
+/// it: the path has its suffix before the release that needs it, and takes no lower version.
 fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
     read(version)?;
     if !is_version(requirement) {
@@ -88,7 +89,13 @@ fn admits(requirement: &str, version: &str) -> Result<bool, NativeError> {
             wanted: Some(version.to_owned()),
         });
     }
-    Ok(order(requirement, version).is_le())
+    let waits = major(requirement) > major(version).max(1);
+    Ok(waits || order(requirement, version).is_le())
+}
+
+fn major(version: &str) -> u64 {
+    let digits = version.trim_start_matches('v').split('.').next().unwrap_or_default();
+    digits.parse().unwrap_or(u64::MAX)
 }
 
 fn follow(requirement: &str, version: &str) -> Result<String, NativeError> {

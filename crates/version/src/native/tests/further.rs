@@ -169,7 +169,14 @@ fn pods_collections_and_elm_follow() {
 
 #[test]
 fn go_requires_the_lowest_version() {
-    divides(&GO, &[("v1.4.0", &["v1.4.0", "v1.9.0"], &["v1.3.0", "v1.4.0-rc.1"])]);
+    divides(
+        &GO,
+        &[
+            ("v1.4.0", &["v1.4.0", "v1.9.0"], &["v1.3.0", "v1.4.0-rc.1", "v0.9.0"]),
+            // The path has `/v2` before the release that it is of.
+            ("v2.1.0", &["v2.1.0", "v1.9.0", "v0.9.0"], &["v2.0.0", "v2.1.0-rc.1"]),
+        ],
+    );
     follows(
         &GO,
         &[
