@@ -178,7 +178,7 @@ fn joined(
     for part in each(parts, |part| part)? {
         replaced.extend(part);
     }
-    for (entries, edge, version, new) in following.beside(cx)? {
+    for (entries, (edge, version, new)) in following.beside(cx)? {
         for copy in locks::copies(entries, edge) {
             let new = edge.follow(cx.product, &copy.text, version)?;
             replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);

@@ -65,6 +65,9 @@ impl Stated<'_> {
     }
 }
 
+/// A requirement that follows, with the sibling's version, and what it becomes.
+type Followed<'a> = (&'a Edge, &'a Version, String);
+
 /// Which requirements follow the siblings that move (SEMANTICS 11).
 pub(super) struct Following<'a> {
     moved: &'a Moves,
@@ -84,13 +87,8 @@ impl<'a> Following<'a> {
         Self { moved, held: inherited.into_iter().filter(is_held).collect() }
     }
 
-    /// The requirements of a moving component that follow: each with the sibling's version, and
-    /// what it becomes.
-    pub(super) fn of(
-        &self,
-        cx: &Context<'a>,
-        step: &Move,
-    ) -> Result<Vec<(&'a Edge, &'a Version, String)>, PlanError> {
+    /// The requirements of a moving component that follow.
+    pub(super) fn of(&self, cx: &Context<'a>, step: &Move) -> Result<Vec<Followed<'a>>, PlanError> {
         let mut all = Vec::new();
         for edge in cx.inventory.requires(step.component) {
             if let Some(version) = self.moved.of(edge.on).map(|step| &step.to)
@@ -104,12 +102,11 @@ impl<'a> Following<'a> {
     }
 
     /// The requirements that follow of packages beside the components that are never published: those
-    /// that would exclude what moves. Each with what lock files copy of its package, the component's
-    /// version, and what it becomes.
+    /// that would exclude what moves. Each comes after what lock files copy of its package.
     pub(super) fn beside(
         &self,
         cx: &Context<'a>,
-    ) -> Result<Vec<(&'a [LockEntry], &'a Edge, &'a Version, String)>, PlanError> {
+    ) -> Result<Vec<(&'a [LockEntry], Followed<'a>)>, PlanError> {
         let mut all = Vec::new();
         for (outsider, edge) in cx.relations.dependants.of_outsiders(self.moved) {
             if let Some(version) = self.moved.of(edge.on).map(|step| &step.to)
@@ -118,7 +115,7 @@ impl<'a> Following<'a> {
             {
                 let to = filled(cx, edge, version);
                 let new = edge.follow(cx.product, &edge.text, &to)?;
-                all.push((outsider.copies.as_slice(), edge, version, new));
+                all.push((outsider.copies.as_slice(), (edge, version, new)));
             }
         }
         Ok(all)
