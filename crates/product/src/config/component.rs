@@ -57,6 +57,8 @@ pub struct Component {
     /// How its caption is written at a release, with `{version}` in it; `None` leaves it alone
     /// (IRIC-3).
     pub caption: Option<String>,
+    /// Where its own table says so; `[defaults]` speak of those alone that have a caption.
+    pub caption_told: Option<Place>,
     /// The file that its releases write their notes into.
     pub changelog: Option<Changelog>,
     /// What its releases run before they commit.
@@ -161,6 +163,7 @@ impl Component {
             exclude: GlobSet::empty(),
             packages: Vec::new(),
             caption: around.defaults.caption.clone(),
+            caption_told: None,
             changelog,
             hooks: around.defaults.hooks.clone(),
         })
@@ -214,6 +217,7 @@ impl Component {
         component.include = globs(&section.strings("include")?)?;
         component.exclude = globs(&section.strings("exclude")?)?;
         if let Some(caption) = section.string("caption")? {
+            component.caption_told = Some(caption.place.clone());
             component.caption = Some(super::caption::sound(caption)?);
         }
         if let Some(changelog) = super::changelog::own(&section)? {

@@ -103,10 +103,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Refuses a component that says how its caption is written and has none.
+/// Refuses a component that says of itself how its caption is written and has none.
 pub(super) fn has_caption(cx: &Context<'_>, step: &Move) -> Result<(), PlanError> {
     let component = cx.product.components.get(step.component);
-    match component.filter(|component| component.caption.is_some()) {
+    match component.filter(|component| component.caption_told.is_some()) {
         Some(component) if captions(cx, step.component).is_empty() => {
             Err(ManifestRefusal::NoCaption { component: component.name.clone() }.into())
         }

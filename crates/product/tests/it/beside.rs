@@ -89,6 +89,20 @@ fn a_caption_for_a_component_without_one_is_refused() {
 }
 
 #[test]
+fn iric_3_a_caption_for_all_is_for_those_that_have_one() {
+    let config = "scheme = \"iric\"\n[defaults]\ncaption = \"All {version}\"\n\
+                  [component.sample]\n[component.plain]\n";
+    let files = [("sample/definition.xml", DEFINITION), ("plain/VERSION", "2.1.1\n")];
+    let mut world = World::new(config, &files);
+    world.tag(&["sample-2.1.1", "plain-2.1.1"]);
+    let plan = world.run(release("minor", &["sample", "plain"])).unwrap();
+    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+    let text = world.text("sample/definition.xml");
+    assert!(text.contains("caption=\"All 2.2\""), "{text}");
+    assert_eq!(world.text("plain/VERSION"), "2.2\n");
+}
+
+#[test]
 fn a_date_that_is_none_is_refused() {
     let mut world = solver("caption = \"Sample Solver {version}\"");
     world.write("sample/package.xml", &PACKAGE.replace("2016-07-04", "4 July"));
