@@ -95,7 +95,12 @@ fn led_by_newcomer(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
             let version = cx.inventory.version(*index).filter(|_| state.latest(*index).is_none());
             form.zip(version).is_some_and(|(form, version)| form.line(version) == *line)
         };
-        let by: Vec<String> = cx.members().filter(holds).map(|index| cx.name(index)).collect();
+        let by: Vec<usize> = cx.members().filter(holds).collect();
+        let first = by.first().and_then(|index| cx.product.components.get(*index));
+        // Of several, each writes it in its own form; the first one's shows what is meant.
+        let begin = first.map(|one| one.form.fresh(released, &cx.given(&one.form)).to_string());
+        let begin = begin.unwrap_or_else(|| released.to_string());
+        let by: Vec<String> = by.into_iter().map(|index| cx.name(index)).collect();
         let were = if by.len() == 1 { "alone, which was" } else { "alone, which were" };
         found.push(cx.warning(
             "ahead-of-line",
@@ -104,7 +109,7 @@ fn led_by_newcomer(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
                 list(&by)
             ),
             format!(
-                "a new component starts on the line: write {released} there, unless this is meant"
+                "a new component starts on the line: write {begin} there, unless this is meant"
             ),
         ));
     }

@@ -56,8 +56,9 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                     form.fresh(&own, &given)
                 ),
                 None => format!(
-                    "a new component starts on the line: write {line}; to move the product on purpose: \
+                    "a new component starts on the line: write {}; to move the product on purpose: \
                      `release {}`",
+                    form.fresh(line, &given),
                     form.fresh(&own, &given)
                 ),
             }),

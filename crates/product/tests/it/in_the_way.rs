@@ -111,7 +111,7 @@ fn a_line_that_only_a_newcomer_holds_is_told_of() {
     world.tag(&["core-1.4.0"]);
     let told = [
         "what was released is at 1.4: the line is at 1.21 for `app` alone, which was never \
-                 released; a new component starts on the line: write 1.4 there, unless this is meant",
+                 released; a new component starts on the line: write 1.4.0 there, unless this is meant",
     ];
     assert_eq!(about(&world, everything()), told);
     assert_eq!(about(&world, patch(&["app"])), told);

@@ -140,6 +140,25 @@ fn ahead_of_line() {
     assert_eq!(world.findings(), ["ahead-of-line sdk"]);
 }
 
+/// What a new component is told to write is a version of its scheme, and not only the line.
+#[test]
+fn a_newcomer_ahead_of_the_line_is_told_where_it_starts() {
+    for (scheme, tag, says, begins) in
+        [("semver", "core-1.1.0", "1.2.0", "1.1.0"), ("chain", "core-1.1", "1.2", "1.1")]
+    {
+        let config = format!("scheme = \"{scheme}\"\n[component.core]\n[component.new]\n");
+        let core = tag.trim_start_matches("core-");
+        let mut world = World::new(&config, &[("core/VERSION", core), ("new/VERSION", says)]);
+        world.on("2017-01-01").tag(&[tag]);
+        assert_eq!(world.findings(), ["ahead-of-line new"], "{scheme}");
+        let help = world.lint()[0].help.clone().unwrap();
+        let wanted = format!("a new component starts on the line: write {begins}; to move");
+        assert!(help.starts_with(&wanted), "{help}");
+        world.write("new/VERSION", begins);
+        assert_eq!(world.findings(), [""; 0], "{scheme}");
+    }
+}
+
 #[test]
 fn manifests_agree_where_they_are_listed() {
     let mut world = world();
