@@ -214,7 +214,11 @@ impl Findings<'_> {
         let all = lint.inventory.own(index);
         let primary = all.first().is_some_and(|first| first.place() == own.place());
         for second in all.iter().filter(|second| primary || second.path == own.path) {
-            let along = second.bond != Bond::States && !second.must_agree();
+            // What else states it in the first place's file, each build configuration of a project,
+            // is restored at once: half of them could not be read as one version any more.
+            let there = primary && second.path == own.path && second.place() != own.place();
+            let along = second.bond != Bond::States && !second.must_agree()
+                || there && second.bond == Bond::States;
             let same = second.version.as_ref().is_ok_and(|v| form.key(v) == stated);
             if !(along && same) {
                 continue;

@@ -54,3 +54,51 @@ fn a_setting_that_no_project_has_is_refused_where_it_stands() {
     let said = refusal(world.plan(patch(&["app"])));
     assert!(said.contains("no version found"), "settings that nobody refers to: {said}");
 }
+
+/// Half of them restored, the project would not say one version any more, and nothing could mend it.
+#[test]
+fn every_build_configuration_is_restored_at_once() {
+    let project = PROJECT.replace("APP_VERSION", "MARKETING_VERSION");
+    let moved = project.replace(" MARKETING_VERSION = 1.4.0", " MARKETING_VERSION = 1.4.5");
+    let own = "\"app/App.xcodeproj/project.pbxproj\"";
+    for listed in [
+        format!("manifests = [{own}]\n"),
+        format!("manifests = [{own}, \"app/Info.plist\"]\n"),
+        format!("manifests = [\"app/Info.plist\", {own}]\n"),
+        "manifests = [\"app/Info.plist\"]\n".into(),
+        "manifests = [\"app/Info.plist\", \"app/Kit-Info.plist\"]\n".into(),
+        String::new(),
+    ] {
+        let config = format!("scheme = \"semver-independent\"\n[component.app]\n{listed}");
+        let plist = plist("$(MARKETING_VERSION)");
+        let files = [
+            ("app/App.xcodeproj/project.pbxproj", &*project),
+            ("app/Info.plist", &plist),
+            ("app/Kit-Info.plist", &plist),
+        ];
+        let mut world = World::new(&config, &files);
+        world.tag(&["app-1.4.0"]);
+        world.write("app/App.xcodeproj/project.pbxproj", &moved);
+        assert_eq!(world.findings(), ["moved-by-hand app"; 2], "{listed}");
+        let all = world.lint();
+        let fixes: Vec<_> = all.iter().map(|finding| finding.fix.as_deref()).collect();
+        assert_eq!(fixes, [Some("1.4.0"); 2], "{listed}");
+        assert_ne!(all[0].place, all[1].place, "{listed}");
+        // Below the release, and beside a file that says what is right.
+        world.write("app/App.xcodeproj/project.pbxproj", &moved.replace("1.4.5", "1.3.0"));
+        assert_eq!(world.findings(), ["not-lower app"; 2], "{listed}");
+    }
+    let config = format!(
+        "scheme = \"semver-independent\"\n[component.app]\n\
+         manifests = [\"app/VERSION\", {own}, \"app/Info.plist\"]\n"
+    );
+    let plist = plist("$(MARKETING_VERSION)");
+    let files = [
+        ("app/VERSION", "1.4.0\n"),
+        ("app/App.xcodeproj/project.pbxproj", &*moved),
+        ("app/Info.plist", &plist),
+    ];
+    let mut world = World::new(&config, &files);
+    world.tag(&["app-1.4.0"]);
+    assert_eq!(world.findings(), ["manifests-agree app"; 2]);
+}
