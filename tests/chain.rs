@@ -10,6 +10,7 @@ use std::fs;
 use jiff::civil::{Date, date};
 use syncline::demo::Step;
 
+use crate::house::read;
 use crate::support::line::{Line, Slot, Versions, assert_same, slot};
 
 /// Every place that a release of the product line may touch, and no other.
@@ -115,6 +116,17 @@ fn chain_1_to_9_the_story_comes_out_byte_by_byte() {
     assert!(wix.starts_with(b"\xef\xbb\xbf<?xml"), "the byte order mark is kept");
     let feeds = wix.iter().filter(|byte| **byte == b'\n').count();
     assert_eq!(wix.windows(2).filter(|pair| pair == b"\r\n").count(), feeds, "CRLF is kept");
+    // The story comes out the same everywhere, and the pages show the ids that it comes to.
+    let tag = line_up.git(&["cat-file", "tag", "chain-1.2"]);
+    let plan = tag.lines().find(|line| line.starts_with("Release-Plan: ")).unwrap();
+    assert!(read("docs/policies/chain.md").contains(plan), "docs/policies/chain.md: {plan}");
+    let words = ["plan", "patch", "sdk-ruby", "--date", "2016-11-20", "--json"];
+    let plan = line_up.played(&words, date(2016, 11, 20)).stdout;
+    let page = read("docs/cli.md");
+    for key in ["  \"base\": ", "  \"id\": "] {
+        let shown = plan.lines().find(|line| line.starts_with(key)).unwrap();
+        assert!(page.contains(shown), "docs/cli.md: {shown}");
+    }
 }
 
 /// The story leaves some components where they were; here all of them move, to a new line and to
