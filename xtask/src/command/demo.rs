@@ -25,7 +25,7 @@ pub(super) struct Demo {
     #[arg(value_name = "POLICY", default_value = "chain")]
     policy: String,
 
-    /// Keep the repository in this folder, which must not exist
+    /// Keep the repository, in this folder under the policy's name; it must not exist
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
