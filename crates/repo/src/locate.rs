@@ -115,10 +115,13 @@ pub(crate) fn locate(
                 if let Some(searching) = names.get(entry.name) {
                     open = open.saturating_sub(1);
                     descend(&entry, searching, wanted, &mut answers, &mut below)?;
-                } else if !folded.is_empty() {
+                }
+                if !folded.is_empty() {
                     lower.clear();
                     lower.extend(entry.name.to_ascii_lowercase());
-                    for at in folded.get(&lower).into_iter().flatten() {
+                    // A name that is asked for itself can be the twin of another one.
+                    let alike = folded.get(&lower).into_iter().flatten();
+                    for (_, at) in alike.filter(|(asked, _)| *asked != entry.name) {
                         let name = String::from_utf8_lossy(entry.name).into_owned();
                         answers.get_mut(*at).into_iter().for_each(|a| a.twin = Some(name.clone()));
                     }
@@ -166,12 +169,15 @@ fn settle(answers: &mut [Answer], at: usize, found: Found) {
     answers.get_mut(at).into_iter().for_each(|answer| answer.found = found.clone());
 }
 
-/// The files searched for by name in this folder, by that name in lower case.
-fn fold(names: &BTreeMap<&[u8], Searching<'_>>) -> BTreeMap<Vec<u8>, Vec<usize>> {
-    let mut folded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+/// The files searched for by name in this folder, with that name, by it in lower case.
+fn fold<'n>(
+    names: &BTreeMap<&'n [u8], Searching<'_>>,
+) -> BTreeMap<Vec<u8>, Vec<(&'n [u8], usize)>> {
+    let mut folded: BTreeMap<Vec<u8>, Vec<(&[u8], usize)>> = BTreeMap::new();
     for (name, searching) in names {
-        let files = searching.iter().filter(|(_, rest)| rest.is_empty()).map(|(at, _)| *at);
-        let files: Vec<usize> = files.collect();
+        let files =
+            searching.iter().filter(|(_, rest)| rest.is_empty()).map(|(at, _)| (*name, *at));
+        let files: Vec<(&[u8], usize)> = files.collect();
         if !files.is_empty() {
             folded.entry(name.to_ascii_lowercase()).or_default().extend(files);
         }
