@@ -4,10 +4,12 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 
 use tags::OwnerId;
+use version::LineVersion;
 
 use super::super::ancestry::Node;
 use super::super::{Audit, Findings};
 use crate::audit::past::Past;
+use crate::audit::release::Release;
 use crate::rules::history::PRODUCT_ALONE;
 
 pub(super) const ROW: Audit = Audit { rule: &PRODUCT_ALONE, check };
@@ -29,7 +31,7 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         for product in past.of(OwnerId::Product(index)) {
             let line = product.form.line(&product.version);
             let (at, tag) = (product.at, product.tag);
-            if on_line.contains(&(at, line.clone())) {
+            if on_line.contains(&(at, line.clone())) || is_told(past, index, at, &line) {
                 continue;
             }
             let others = if moved.contains(&at) { ", only others" } else { "" };
@@ -48,4 +50,16 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// Whether a bill on the commit tells of a component without tags that was released there on the
+/// line `on`. Bills repeat what they find: only the first one that has a version is its release.
+fn is_told(past: &Past<'_>, index: usize, at: Node, on: &LineVersion) -> bool {
+    let mut billed = past.on(at).filter(|release| release.line == index && release.billed);
+    billed.any(|release| {
+        let same = |other: &&Release<'_>| other.key == release.key;
+        let mut before = past.of(release.owner).filter(same);
+        release.form.line(&release.version) == *on
+            && !before.any(|other| past.ancestry().is_before(other.at, at))
+    })
 }

@@ -191,6 +191,25 @@ fn a_product_tag_stands_where_something_was_released() {
 }
 
 #[test]
+fn a_component_without_tags_is_released_where_a_bill_first_has_its_version() {
+    let config = "scheme = \"chain\"\n[component.core]\ntag = false\n[component.sdk]\n";
+    let files = [("core/VERSION", "1.0"), ("sdk/VERSION", "1.0")];
+    let mut past = Chronicle::new(config, &files);
+    past.release(release("1.0", &["core", "sdk"]));
+    past.on("2016-11-01").release(release("minor", &["core"]));
+    assert!(past.world.tags.contains_key("v1.1") && !past.world.tags.contains_key("sdk-1.1"));
+    assert_eq!(past.found(), [""; 0]);
+    past.on("2016-11-08").release(patch(&["sdk"]));
+    assert_eq!(past.found(), [""; 0]);
+    // What a bill repeats was not released there.
+    let sdk = "1.1.20161109";
+    let bill = format!("a\n\nRelease-Component: core 1.2\nRelease-Component: sdk {sdk}\n");
+    past.on("2016-11-09").write("core/VERSION", "1.2").write("sdk/VERSION", sdk).commit("a");
+    past.annotate(&format!("sdk-{sdk}"), &bill).commit("b").annotate("v1.2", &bill);
+    assert_eq!(past.said("product-alone").len(), 1, "{:?}", past.found());
+}
+
+#[test]
 fn chain_5_what_embeds_was_released_with_what_it_embeds() {
     let mut past = chain();
     past.on("2016-11-01");
