@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use place::{ObjectId, RepoPath};
 use tags::{OwnerId, StrayKind, TagIndex};
 use version::Dialect;
+use version::native::PLAIN;
 
 use self::look::{Found, Look, Way};
 use crate::config::ManifestRef;
@@ -135,7 +136,11 @@ impl Statements {
                     component,
                     tag: tag.to_string(),
                     manifest: manifest.path.clone(),
-                    open: alloc::vec![Look::manifest(manifest, component)],
+                    open: alloc::vec![Look::manifest(
+                        manifest,
+                        written(inventory, component, manifest),
+                        component
+                    )],
                     deep: DEEPEST,
                 });
             }
@@ -232,4 +237,13 @@ pub(crate) fn primary(inventory: &Inventory, component: usize) -> Option<&Manife
         same.or_else(heir)
     });
     own.or_else(|| manifests.first())
+}
+
+/// How a component's manifest is written: as another one that reads it takes it, if one does.
+fn written(inventory: &Inventory, component: usize, manifest: &ManifestRef) -> &'static Dialect {
+    let mut own = inventory.own(component).iter();
+    match own.find(|own| own.path == manifest.path) {
+        Some(own) if *manifest.dialect == PLAIN => own.dialect,
+        _ => manifest.dialect,
+    }
 }

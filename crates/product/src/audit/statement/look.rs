@@ -18,6 +18,8 @@ pub(super) struct Look {
     pub(super) path: RepoPath,
     locator: Locator,
     dialect: &'static Dialect,
+    /// How it is written where no other manifest reads it, if that is another way.
+    alone: Option<&'static Dialect>,
     way: Way,
 }
 
@@ -29,6 +31,7 @@ pub(super) struct Way {
     component: Option<usize>,
     format: &'static str,
     dialect: &'static str,
+    alone: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,10 +53,18 @@ pub(super) struct Found {
 }
 
 impl Look {
-    /// A look into a component's manifest.
-    pub(super) fn manifest(manifest: &ManifestRef, component: usize) -> Self {
+    /// A look into a component's manifest, which is written in `dialect` now.
+    pub(super) fn manifest(
+        manifest: &ManifestRef,
+        dialect: &'static Dialect,
+        component: usize,
+    ) -> Self {
         let path = manifest.path.clone();
-        Self::new(path, manifest.locator.clone(), manifest.dialect, As::Manifest, component)
+        let locator = manifest.locator.clone();
+        let mut look = Self::new(path, locator, dialect, As::Manifest, component);
+        look.alone = (manifest.dialect != dialect).then_some(manifest.dialect);
+        look.way.alone = look.alone.map(|alone| alone.id);
+        look
     }
 
     fn new(
@@ -67,8 +78,8 @@ impl Look {
             Locator::Format(format) => (format.id, None),
             Locator::Regex(_) | Locator::At(_) => ("", Some(component)),
         };
-        let way = Way { as_what, component, format, dialect: dialect.id };
-        Self { path, locator, dialect, way }
+        let way = Way { as_what, component, format, dialect: dialect.id, alone: None };
+        Self { path, locator, dialect, alone: None, way }
     }
 
     /// What makes this look at a blob the same as another.
@@ -88,11 +99,11 @@ impl Look {
     }
 
     fn said(&self, located: &Located) -> Vec<Said> {
-        let all = |wanted: fn(&SlotKind) -> bool| {
+        let written = |dialect: &'static Dialect, wanted: fn(&SlotKind) -> bool| {
             let slots = located.slots.iter().filter(move |slot| wanted(&slot.kind));
-            slots.map(|slot| Said {
+            slots.map(move |slot| Said {
                 text: slot.value(),
-                dialect: slot.dialect.unwrap_or(self.dialect),
+                dialect: slot.dialect.unwrap_or(dialect),
                 release: located.package_release().map(|s| s.text.clone()).unwrap_or_default(),
                 revision: match slot.kind {
                     SlotKind::Version => located.revision().unwrap_or_default(),
@@ -100,6 +111,7 @@ impl Look {
                 },
             })
         };
+        let all = |wanted| written(self.dialect, wanted);
         let version = all(|kind| matches!(kind, SlotKind::Version));
         let shared = all(|kind| matches!(kind, SlotKind::Shared));
         match self.way.as_what {
@@ -108,6 +120,10 @@ impl Look {
                 // What is second to a version that stands elsewhere is none by itself.
                 if !own.is_empty() {
                     own.extend(all(SlotKind::is_second));
+                }
+                // At that commit it may have had no reader yet.
+                if let Some(dialect) = self.alone {
+                    own.extend(written(dialect, |kind| matches!(kind, SlotKind::Version)));
                 }
                 // A workspace's root may inherit what it hands down itself.
                 if takes_version(located) { shared.collect() } else { own }

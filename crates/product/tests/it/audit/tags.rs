@@ -1,7 +1,7 @@
 //! Tags by themselves: their kind, their names, where they lead, and what their commits state.
 
 use super::Chronicle;
-use crate::world::release;
+use crate::world::{pre, release};
 
 const CONFIG: &str = r#"
 scheme = "chain"
@@ -53,6 +53,22 @@ fn a_version_that_was_inherited_is_read_where_it_was() {
     past.write("core/Cargo.toml", "[package]\nname = \"core\"\nversion = \"1.2.0\"\n");
     past.write("Cargo.toml", &root("3.0.0")).commit("b").tag(&["core-1.2.0"]);
     assert_eq!(past.found(), ["tag-manifest core-1.1.0"]);
+}
+
+/// What reads a file says how it is written, found beside it or not; nobody read it so before.
+#[test]
+fn a_version_that_another_manifest_reads_is_written_as_that_one_takes_it() {
+    let gemspec = "Gem::Specification.new do |s|\n  s.name = \"g\"\n  \
+                   s.version = File.read(\"VERSION\").strip\nend\n";
+    let config = "scheme = \"semver-independent\"\n[component.g]\n";
+    let mut past = Chronicle::new(config, &[("g/VERSION", "1.1.0-beta.1\n")]);
+    past.tag(&["g-1.1.0-beta.1"]).write("g/VERSION", "1.2.0\n").write("g/g.gemspec", gemspec);
+    past.commit("gemspec").tag(&["g-1.2.0"]);
+    past.release(pre("beta", None, &["g"]));
+    assert_eq!(past.world.files["g/VERSION"], b"1.3.0.beta1\n".to_vec());
+    assert_eq!(past.found(), [""; 0]);
+    past.write("g/VERSION", "1.3.0.beta3\n").commit("a").tag(&["g-1.3.0-beta.2"]);
+    assert_eq!(past.found(), ["tag-manifest g-1.3.0-beta.2"]);
 }
 
 #[test]
