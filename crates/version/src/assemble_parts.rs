@@ -63,6 +63,7 @@ pub(crate) fn parts(
     }
     no_line_by_the_way(&all, format, text)?;
     nothing_beside_external(&all, format, text)?;
+    no_week_beside_months(&all, text)?;
     join_weeks(&mut all);
     Ok(all)
 }
@@ -200,6 +201,23 @@ fn kind(name: &str, layer: &PartLayer, place: &Place) -> Result<Kind, ConfigErro
         let message = format!("the {id} `{name}` has no format");
         ConfigError::value(place, message, "write `format = \"YYYYMMDD\"`")
     })
+}
+
+/// Refuses a week and a month or a day in two parts, as a date format refuses them in one.
+fn no_week_beside_months(parts: &[Part], text: &Value<String>) -> Result<(), ConfigError> {
+    let first = |holds: fn(&DateFormat) -> bool| {
+        parts.iter().find(|part| matches!(&part.kind, Kind::Date(format) if holds(format)))
+    };
+    match (first(DateFormat::has_week), first(DateFormat::has_month_or_day)) {
+        (Some(week), Some(other)) => {
+            let message = format!(
+                "`{}` holds a week, which goes with neither the month nor the day of `{}`",
+                week.name, other.name
+            );
+            Err(text.refuse(message, "keep the week, or the month and the day"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A year beside a week is the ISO week year: 2027-01-01 lies in week 53 of 2026.

@@ -163,6 +163,10 @@ impl DateFormat {
         has(&self.pieces, Field::Week)
     }
 
+    pub(crate) fn has_month_or_day(&self) -> bool {
+        has(&self.pieces, Field::Month) || has(&self.pieces, Field::Day)
+    }
+
     /// Makes the year the ISO week year, because a part beside this one holds the week.
     pub(crate) fn by_week(&mut self) {
         self.by_week = true;

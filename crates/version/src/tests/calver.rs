@@ -65,6 +65,28 @@ fn the_year_beside_a_week_is_the_weeks() {
 }
 
 #[test]
+fn a_week_goes_with_neither_month_nor_day_in_any_part() {
+    let read = |[first, second]: [&str; 2]| {
+        let part = |name, format| alloc::format!("[part.{name}]\nkind='date'\nformat='{format}'\n");
+        let text = "name = 'x'\nformat = '{a}.{b}.{n}'\n[part.n]\n".to_string();
+        Scheme::parse("x.toml", &(text + &part("a", first) + &part("b", second)), &|_| None)
+    };
+    for (formats, said) in [
+        (
+            ["YYYYMM", "WW"],
+            "`b` holds a week, which goes with neither the month nor the day of `a`",
+        ),
+        (
+            ["YYYY0W", "DD"],
+            "`a` holds a week, which goes with neither the month nor the day of `b`",
+        ),
+    ] {
+        assert!(read(formats).unwrap_err().to_string().contains(said), "{formats:?}");
+    }
+    assert!(read(["YYYY", "WW"]).is_ok() && read(["YYYYMM", "DD"]).is_ok());
+}
+
+#[test]
 fn formats_say_days_in_rising_order() {
     for good in ["YYYYMMDD", "YYYY", "YY", "0Y0M0D", "YYYY0W", "MM", "DD", "YYMMDD"] {
         assert!(DateFormat::parse(good).is_ok(), "{good}");
