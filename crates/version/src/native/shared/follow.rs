@@ -13,6 +13,8 @@ use crate::native::{NativeError, Target};
 pub(crate) enum Side {
     /// It points at the version: `^`, `~`, `=`, `>=`.
     Point,
+    /// It points at the version and at what leads to it: `>=` of a SemVer text that ends in `-0`.
+    Floor,
     /// It is an upper bound that the version stays below: kept while it does, else raised.
     Below,
     /// It is an upper bound that the version may reach: kept while it holds, else the version.
@@ -84,14 +86,15 @@ impl Follow<'_> {
     /// One bound's new text.
     fn moved(&self, index: usize, side: Side, old: &str, level: usize) -> Option<String> {
         let holds = |text: &String| (self.holds)(index, text);
-        if side != Side::Point && (self.holds)(index, old) {
+        let points = matches!(side, Side::Point | Side::Floor);
+        if !points && (self.holds)(index, old) {
             return Some(old.to_owned());
         }
         match side {
             Side::Fixed => None,
             Side::Below => raised(old, self.version).filter(holds),
-            Side::Point | Side::Most => {
-                let candidates = spellings(old, self.version);
+            Side::Point | Side::Floor | Side::Most => {
+                let candidates = spellings(old, self.version, side == Side::Floor);
                 let first = level.min(candidates.len().saturating_sub(1));
                 candidates.into_iter().skip(first).find(holds)
             }
@@ -134,8 +137,9 @@ fn shape(text: &str) -> Shape<'_> {
     Shape { prefix, epoch, numbers, wild, rest }
 }
 
-/// The version in a bound's place, from the bound's own precision to the version in full.
-fn spellings(old: &str, version: &str) -> Vec<String> {
+/// The version in a bound's place, from the bound's own precision to the version in full. A `floor`
+/// stays one, unless the version is a pre-release, which says itself what is let in.
+fn spellings(old: &str, version: &str, floor: bool) -> Vec<String> {
     let (bound, full) = (shape(old), shape(version));
     let mut kept = full.numbers.clone();
     kept.resize(bound.numbers.len(), 0);
@@ -144,7 +148,11 @@ fn spellings(old: &str, version: &str) -> Vec<String> {
         return Vec::from([short + bound.wild]);
     }
     // Debian's `>= 2.3~` means "2.3 and whatever leads to it"; the tilde belongs to the bound.
-    let closing = if bound.rest == "~" { "~" } else { "" };
+    let closing = match bound.rest {
+        "~" => "~",
+        _ if floor && full.rest.is_empty() => "-0",
+        _ => "",
+    };
     let mut spellings = Vec::from([short.clone() + closing]);
     let dropped = full.numbers.get(bound.numbers.len()..).unwrap_or_default();
     if dropped.iter().all(|&number| number == 0) {

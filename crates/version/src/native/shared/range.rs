@@ -170,6 +170,7 @@ impl Comparator {
     pub(crate) fn bound(&self) -> Option<Bound> {
         let side = match self.op {
             _ if self.partial.numbers.is_empty() => return None,
+            Op::Caret | Op::Tilde | Op::Least if self.partial.pre == lowest_pre() => Side::Floor,
             Op::Caret | Op::Tilde | Op::Exact | Op::Least => Side::Point,
             Op::Below => Side::Below,
             Op::Most => Side::Most,

@@ -1,10 +1,11 @@
-//! The ecosystems whose requirements are clauses: what they admit, and how they follow.
+//! Requirements of further ecosystems, and what several have in common: what they admit, and how they
+//! follow.
 
 use core::cmp::Ordering;
 
 use super::requirements::{admits, divides, follow, follows, stuck};
 use crate::native::{
-    COCOAPODS, COMPOSER, ELM, GALAXY, GO, HEX, NativeError, PEP440, PUB, RUBYGEMS,
+    CARGO, COCOAPODS, COMPOSER, ELM, GALAXY, GO, HELM, HEX, NPM, NativeError, PEP440, PUB, RUBYGEMS,
 };
 
 #[test]
@@ -234,4 +235,30 @@ fn a_stability_alone_is_of_any_version() {
     for any in ["@dev", "*@dev", "*@beta"] {
         follows(&COMPOSER, &[(any, "1.3.0", any), (any, "2.0.0-beta1", any)]);
     }
+}
+
+#[test]
+fn a_lower_bound_that_lets_pre_releases_in_goes_on_to() {
+    for dialect in [&HELM, &NPM, &CARGO] {
+        follows(
+            dialect,
+            &[
+                (">=1.2.0-0", "1.3.0", ">=1.3.0-0"),
+                ("^1.2.0-0", "1.3.0", "^1.3.0-0"),
+                ("~1.2.0-0", "1.2.0", "~1.2.0-0"),
+                (">=1.2.0-0", "1.3.0-rc.1", ">=1.3.0-rc.1"),
+                (">=1.2.0-0", "1.3.0-0", ">=1.3.0-0"),
+                ("=1.2.0-0", "1.3.0", "=1.3.0"),
+                (">=1.2.0-rc.1", "1.3.0", ">=1.3.0"),
+            ],
+        );
+    }
+    follows(
+        &HELM,
+        &[
+            (">=1.2.0-0 <2.0.0-0", "1.3.0", ">=1.3.0-0 <2.0.0-0"),
+            (">= v1.2.0-0, < 2.0.0-0", "2.1.0", ">= v2.1.0-0, < 3.0.0-0"),
+            ("1.2.0-0 - 1.4", "1.5.0", "1.5.0-0 - 1.5"),
+        ],
+    );
 }
