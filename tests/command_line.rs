@@ -102,6 +102,8 @@ fn every_shell_gets_its_script_and_nothing_else() {
 fn folders_named_with_c_add_up_on_both_sides_of_the_command() {
     let repository = Repository::new();
     fs::create_dir_all(repository.at("a/b")).unwrap();
+    // An empty one changes nothing, as git has it.
+    assert_eq!(repository.run(&["-C", "", "completions", "bash", "-C", ""]).code, 0);
     let output = repository.run(&["-C", "a", "man", "-C", "b", "pages"]);
     assert_eq!(output.code, 0, "{}", output.stderr);
     let page = repository.file("a/b/pages/syncline-man.1");

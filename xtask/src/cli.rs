@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::builder::StyledStr;
+use clap::builder::{OsStringValueParser, StyledStr, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Args as _, FromArgMatches as _, ValueEnum as _};
 use place::Explain as _;
@@ -28,7 +28,7 @@ const AND_DIRECTORY: &str = "and-directory";
 #[derive(Debug, clap::Args)]
 struct GlobalOptions {
     /// Run as if started in DIR; each further one is seen from the one before, as git does
-    #[arg(short = 'C', value_name = "DIR", action = ArgAction::Append)]
+    #[arg(short = 'C', value_name = "DIR", action = ArgAction::Append, value_parser = folder())]
     directory: Vec<PathBuf>,
 
     /// The configuration to use instead of the release.toml of the repository
@@ -47,6 +47,11 @@ struct GlobalOptions {
     /// Print what was looked at as well
     #[arg(short, long, global = true, help_heading = "Global options")]
     verbose: bool,
+}
+
+/// A folder that may be empty, which a path that is asked for may not.
+fn folder() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 /// Runs the program with these arguments, the program's name first; the result is the process's
@@ -96,7 +101,7 @@ fn with_directory(command: clap::Command) -> clap::Command {
     let again = Arg::new(AND_DIRECTORY)
         .short('C')
         .value_name("DIR")
-        .value_parser(clap::value_parser!(PathBuf))
+        .value_parser(folder())
         .action(ArgAction::Append)
         .help("Run as if started in DIR; each further one is seen from the one before, as git does")
         .help_heading("Global options");

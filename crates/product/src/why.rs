@@ -135,12 +135,17 @@ impl Look<'_> {
     /// Where the line is, and where it stands on that.
     fn on_the_line(&self) -> Vec<String> {
         let Self { state, component: Component { name, form, .. }, .. } = *self;
-        let Some(version) = &state.version else {
-            return ["no part is shared: there is no line".into()].into();
-        };
         let parts = self.line.scheme.parts().iter();
         let shared = parts.filter(|part| part.scope == Scope::Product);
         let shared: Vec<&str> = shared.map(|part| part.name.as_str()).collect();
+        if shared.is_empty() {
+            return ["no part is shared: there is no line".into()].into();
+        }
+        let Some(version) = &state.version else {
+            let shared = shared.join(".");
+            let why = "nothing was released, and no version can be read";
+            return [format!("the line ({shared}) is nowhere yet: {why}")].into();
+        };
         let unreleased = state.released && state.released_line.as_ref() != Some(version);
         let mut steps = alloc::vec![format!(
             "the line ({}) is at {version}, held there by {}{}",

@@ -58,3 +58,16 @@ fn pre_releases_are_not_among_the_tags_that_a_final_one_is_the_highest_of() {
     let steps = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
     assert!(steps[1].ends_with("tag core-1.2.0 is the highest of its 2 tags"), "{steps:?}");
 }
+
+#[test]
+fn a_line_that_nothing_holds_is_told_apart_from_none() {
+    for (scheme, said) in [
+        ("semver", "the line (major.minor) is nowhere yet: nothing was released"),
+        ("kolab", "no part is shared: there is no line"),
+    ] {
+        let config = format!("scheme = \"{scheme}\"\n[component.core]\n");
+        let world = World::new(&config, &[("core/VERSION", "a b\n")]);
+        let steps = product::why(&world.product, &world.snapshot(Purpose::Status), 0).unwrap();
+        assert!(steps.iter().any(|step| step.starts_with(said)), "{scheme}: {steps:?}");
+    }
+}
