@@ -112,7 +112,7 @@ impl Rule {
     #[must_use]
     pub fn mending(&self) -> &'static str {
         match (self.mended, self.about) {
-            (Mended::First | Mended::After(_), _) => "`lint --fix` mends it.",
+            (Mended::First | Mended::After(_), _) => "`lint --fix` mends it if it is clear how.",
             (Mended::ByHand, About::History) | (Mended::Never, _) => {
                 "What is published stays as it is: the finding says what to do at the next release."
             }
