@@ -205,6 +205,7 @@ fn a_shallow_clone_plans_nothing() {
         &["status", "--json"][..],
         &["why", "sdk"],
         &["status"],
+        &["native"],
         &["change", "list"],
         &["compat", "--matrix"],
         &["compat", "--find", "1.0"],

@@ -80,7 +80,10 @@ impl Command for Native {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let policy = Policy::open(session, &self.policy, &self.subjects, false)?;
         let mut parties = match self.subjects.as_slice() {
-            [] => vec![policy.product_version(today(None)?)?],
+            [] => {
+                policy.doubt(session);
+                vec![policy.product_version(today(None)?)?]
+            }
             words => words.iter().map(|word| policy.subject(word)).collect::<Result<_, _>>()?,
         };
         if let Some(epoch) = self.epoch {
