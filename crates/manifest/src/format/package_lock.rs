@@ -64,12 +64,14 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
             continue;
         }
         let package = &entry.node;
-        let by = package_name(entry, name.as_deref());
         if let Some(version) = package.get("version") {
-            let name = by.clone();
+            let name = package_name(entry, name.as_deref());
             found.slots.push(version.slot(source, &entry.key, SlotKind::Lock { name })?);
         }
-        let copied = |on, _table| SlotKind::LockRequirement { by: Holder::Name(by.clone()), on };
+        // The root need not have a name.
+        let folder = if entry.key.is_empty() { "." } else { &entry.key };
+        let holder = Holder::Folder(folder.into());
+        let copied = |on, _table| SlotKind::LockRequirement { by: holder.clone(), on };
         let mut requires = Located::default();
         package_json::requirements(source, package, copied, &mut requires)?;
         let here = |slot: &Slot| match &slot.kind {
@@ -146,7 +148,7 @@ mod tests {
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"@example/all\" }",
                 "1.4.0 Lock { name: \"net\" }",
-                "^1.4.0 LockRequirement { by: Name(\"net\"), on: \"@example/core\" }",
+                "^1.4.0 LockRequirement { by: Folder(\"packages/net\"), on: \"@example/core\" }",
             ]
         );
     }

@@ -11,14 +11,14 @@ use version::{Dialect, Form, Version};
 
 use super::dependants::DependantRefusal;
 use super::refused::each;
-use super::requirements::Following;
+use super::requirements::{Followed, Following};
 use super::{
     Context, EditRole, ManifestRefusal, Move, Moves, PlanError, PlannedEdit, PlannedFile, Warning,
     beside, check, counted, dependants, locks, rising,
 };
 use crate::Content;
 use crate::config::Component;
-use crate::inventory::{Bond, Holding, Own};
+use crate::inventory::{Bond, Holding, LockEntry, Own};
 use crate::spelling::{alike, spelled_beside};
 use crate::tasks::{self, Executor};
 
@@ -178,12 +178,8 @@ fn joined(
     for part in each(parts, |part| part)? {
         replaced.extend(part);
     }
-    for (entries, (edge, version, new)) in following.beside(cx)? {
-        for copy in locks::copies(entries, edge) {
-            let new = edge.follow(cx.product, &copy.text, version)?;
-            replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
-        }
-        replaced.put(&edge.path, edge.span, &edge.text, new, EditRole::Requirement);
+    for (entries, followed) in following.beside(cx)? {
+        requirement(cx, entries, followed, &mut replaced)?;
     }
     dependants::shared(cx, moved, replaced.slots())?;
     Ok(replaced)
@@ -199,27 +195,38 @@ fn of_steps(
     each(steps, |step| {
         versions(cx, step, &mut replaced)?;
         beside::has_caption(cx, step)?;
-        for (edge, version, new) in following.of(cx, step)? {
-            for copy in locks::copies(cx.inventory.locks(step.component), edge) {
-                let new = edge.follow(cx.product, &copy.text, version)?;
-                replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
-            }
-            // One text may be the version as well, which does not go along with another's number.
-            if let Some(own) = replaced.version(&edge.path, edge.span).filter(|own| **own != new) {
-                return Err(DependantRefusal::Shared {
-                    on: cx.name(edge.on),
-                    version: version.to_string(),
-                    other: "the version that it is as well".into(),
-                    new: own.clone(),
-                    place: edge.place(),
-                }
-                .into());
-            }
-            replaced.put(&edge.path, edge.span, &edge.text, new, EditRole::Requirement);
+        for followed in following.of(cx, step)? {
+            requirement(cx, cx.inventory.locks(step.component), followed, &mut replaced)?;
         }
         Ok(())
     })?;
     Ok(replaced)
+}
+
+/// A requirement that follows, and what lock files copy of it, by those `entries` of its package.
+fn requirement(
+    cx: &Context<'_>,
+    entries: &[LockEntry],
+    (edge, version, new): Followed<'_>,
+    replaced: &mut Replaced,
+) -> Result<(), PlanError> {
+    for copy in locks::copies(entries, edge) {
+        let new = edge.follow(cx.product, &copy.text, version)?;
+        replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
+    }
+    // One text may be the version as well, which does not go along with another's number.
+    if let Some(own) = replaced.version(&edge.path, edge.span).filter(|own| **own != new) {
+        return Err(DependantRefusal::Shared {
+            on: cx.name(edge.on),
+            version: version.to_string(),
+            other: "the version that it is as well".into(),
+            new: own.clone(),
+            place: edge.place(),
+        }
+        .into());
+    }
+    replaced.put(&edge.path, edge.span, &edge.text, new, EditRole::Requirement);
+    Ok(())
 }
 
 /// A component's new version in each of its ecosystems that spells it in its own way.

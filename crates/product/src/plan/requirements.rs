@@ -66,7 +66,7 @@ impl Stated<'_> {
 }
 
 /// A requirement that follows, with the sibling's version, and what it becomes.
-type Followed<'a> = (&'a Edge, &'a Version, String);
+pub(super) type Followed<'a> = (&'a Edge, &'a Version, String);
 
 /// Which requirements follow the siblings that move (SEMANTICS 11).
 pub(super) struct Following<'a> {

@@ -66,6 +66,37 @@ fn a_package_that_is_never_published_follows_a_sibling_that_it_would_exclude() {
     }
 }
 
+/// Of the root and of a member, and of nobody else's.
+#[test]
+fn what_is_locked_of_such_a_package_follows_with_it() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n[component.other]\n";
+    let root = "{\"private\": true, \"workspaces\": [\"core\", \"other\", \"site\"], \"devDependencies\": {\"@ex/core\": \"1.0.0\"}}\n";
+    let site =
+        "{\"name\": \"site\", \"private\": true, \"dependencies\": {\"@ex/core\": \"~1.0.0\"}}\n";
+    let lock = "{\"lockfileVersion\": 3, \"packages\": {\n\
+        \"\": {\"workspaces\": [\"core\", \"other\", \"site\"], \"devDependencies\": {\"@ex/core\": \"1.0.0\"}},\n\
+        \"core\": {\"name\": \"@ex/core\", \"version\": \"1.0.0\"},\n\
+        \"node_modules/@ex/core\": {\"resolved\": \"core\", \"link\": true},\n\
+        \"node_modules/@ex/other\": {\"resolved\": \"other\", \"link\": true},\n\
+        \"node_modules/site\": {\"resolved\": \"site\", \"link\": true},\n\
+        \"other\": {\"name\": \"@ex/other\", \"version\": \"3.0.0\"},\n\
+        \"site\": {\"dependencies\": {\"@ex/core\": \"~1.0.0\"}}}}\n";
+    let files = [
+        ("package.json", root),
+        ("package-lock.json", lock),
+        ("core/package.json", "{\"name\": \"@ex/core\", \"version\": \"1.0.0\"}\n"),
+        ("other/package.json", "{\"name\": \"@ex/other\", \"version\": \"3.0.0\"}\n"),
+        ("site/package.json", site),
+    ];
+    let mut world = World::new(config, &files);
+    world.tag(&["core-1.0.0", "other-3.0.0"]);
+    world.run(release("minor", &["core"])).unwrap();
+    assert_eq!(world.text("package.json"), root.replace("1.0.0", "1.1.0"));
+    assert_eq!(world.text("site/package.json"), site.replace("1.0.0", "1.1.0"));
+    assert_eq!(world.text("package-lock.json"), lock.replace("1.0.0", "1.1.0"));
+    assert_eq!(world.findings(), [""; 0]);
+}
+
 #[test]
 fn a_release_does_not_take_a_sibling_from_packages_that_are_no_components() {
     for (root, specifier, at, part) in NARROW {
