@@ -164,12 +164,16 @@ mod tests {
 
     #[test]
     fn several_tables_where_each_has_a_name_are_told_of_their_headers() {
-        let config = Config::parse("f", "x = 1\n[[component]]\nname = 'a'\n").unwrap();
-        let error = config.top().sections("component").err().unwrap();
-        assert_eq!(error.to_string(), "`component` is no list: each table in it has a name");
-        assert_eq!(error.help().unwrap(), "write the header of each as `[component.NAME]`");
-        let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!() };
-        assert_eq!(span.start, 6);
+        for (text, start) in
+            [("x = 1\n[[component]]\nname = 'a'\n", 6), ("component = [{ name = 'a' }]\n", 12)]
+        {
+            let config = Config::parse("f", text).unwrap();
+            let error = config.top().sections("component").err().unwrap();
+            assert_eq!(error.to_string(), "`component` is no list: each table in it has a name");
+            assert_eq!(error.help().unwrap(), "write the header of each as `[component.NAME]`");
+            let Some(Place::File { span: Some(span), .. }) = error.place() else { panic!() };
+            assert_eq!(span.start, start, "{text}");
+        }
     }
 
     #[test]

@@ -183,7 +183,8 @@ impl<'a> Section<'a> {
     /// # Errors
     /// [`ConfigError::Type`]; [`ConfigError::Value`] for tables without a name.
     pub fn sections(&self, key: &str) -> Result<Vec<(Key, Section<'a>)>, ConfigError> {
-        if let Some(item) = self.item(key).filter(|item| item.is_array_of_tables()) {
+        let is_list = |item: &&Item| item.is_array_of_tables() || item.is_array();
+        if let Some(item) = self.item(key).filter(is_list) {
             let key = self.dotted(key);
             let message = format!("`{key}` is no list: each table in it has a name");
             let help = format!("write the header of each as `[{key}.NAME]`");

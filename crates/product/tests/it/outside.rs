@@ -70,9 +70,9 @@ fn a_package_that_is_never_published_follows_a_sibling_that_it_would_exclude() {
 #[test]
 fn what_is_locked_of_such_a_package_follows_with_it() {
     let config = "scheme = \"semver-independent\"\n[component.core]\n[component.other]\n";
-    let root = "{\"private\": true, \"workspaces\": [\"core\", \"other\", \"site\"], \"devDependencies\": {\"@ex/core\": \"1.0.0\"}}\n";
-    let site =
-        "{\"name\": \"site\", \"private\": true, \"dependencies\": {\"@ex/core\": \"~1.0.0\"}}\n";
+    // One states no version, the other that it is private.
+    let root = "{\"workspaces\": [\"core\", \"other\", \"site\"], \"devDependencies\": {\"@ex/core\": \"1.0.0\"}}\n";
+    let site = "{\"name\": \"site\", \"version\": \"0.0.1\", \"private\": true, \"dependencies\": {\"@ex/core\": \"~1.0.0\"}}\n";
     let lock = "{\"lockfileVersion\": 3, \"packages\": {\n\
         \"\": {\"workspaces\": [\"core\", \"other\", \"site\"], \"devDependencies\": {\"@ex/core\": \"1.0.0\"}},\n\
         \"core\": {\"name\": \"@ex/core\", \"version\": \"1.0.0\"},\n\
