@@ -96,11 +96,10 @@ pub fn publish(
     tx.check()?;
     let folder = folder(repo);
     let lock = Lock::take(&folder)?;
-    let head = match before(repo, tx)? {
-        Before::Out(published) => return Ok(published),
-        Before::Ready(head) => head,
-    };
-    let mut release = Release::new(repo, folder, *head);
+    if let Some(published) = out(repo, tx)? {
+        return Ok(published);
+    }
+    let mut release = Release::new(repo, folder, ready(repo, tx)?);
     release.lock = Some(&lock);
     release.watch = Some(watch);
     push::ready(&release)?;
@@ -127,36 +126,32 @@ pub fn publish(
 /// What [`publish`] refuses before it writes.
 pub fn foresee(repo: &Repo, tx: &Transaction) -> Result<Option<Published>, ApplyError> {
     tx.check()?;
-    match before(repo, tx)? {
-        Before::Out(published) => Ok(Some(published)),
-        Before::Ready(head) => {
-            push::ready(&Release::new(repo, folder(repo), *head))?;
-            Ok(None)
-        }
+    if let Some(published) = out(repo, tx)? {
+        return Ok(Some(published));
     }
+    push::ready(&Release::new(repo, folder(repo), ready(repo, tx)?))?;
+    Ok(None)
 }
 
-/// What is found before anything is written.
-enum Before {
-    /// The release is out.
-    Out(Published),
-    /// It can begin, with this journal.
-    Ready(Box<Head>),
-}
-
-fn before(repo: &Repo, tx: &Transaction) -> Result<Before, ApplyError> {
+/// The release, where it is out already.
+///
+/// # Errors
+/// Another one that is unfinished, and tags that are in its way.
+fn out(repo: &Repo, tx: &Transaction) -> Result<Option<Published>, ApplyError> {
     if let Some(pending) = pending(repo)? {
         let Pending { title, step, hint, is_out, abandoning, .. } = pending;
         return Err(ApplyError::Pending { title, step, hint, is_out, abandoning });
     }
     let new = tx.made().iter().filter(|tag| tag.here.is_none());
     let names: Vec<&str> = new.map(|tag| tag.name.as_str()).collect();
-    if let Some(published) = refs::applied(repo, &tx.id, &names)? {
-        return Ok(Before::Out(published));
-    }
+    refs::applied(repo, &tx.id, &names)
+}
+
+/// What the journal will hold, where the release can begin.
+fn ready(repo: &Repo, tx: &Transaction) -> Result<Head, ApplyError> {
     let head = check::ready(repo, tx)?;
     own::ready(repo, tx)?;
-    Ok(Before::Ready(Box::new(head)))
+    Ok(head)
 }
 
 /// The release that is unfinished, if there is one. Takes no lock, so that a hook of the very

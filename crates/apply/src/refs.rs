@@ -101,8 +101,12 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     {
         return Err(ApplyError::TagExists { name: (*name).to_owned() });
     }
+    // The git that sets the lead tag is there by the time that these refs are on the disk.
+    let soon = release.head.settled && tx.push.is_none();
+    let next = soon.then(|| waiting(release)).flatten();
     let done = changes.finish(release, prepared, "the branch and its tags");
     done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
+    release.prepared = next;
     Ok(Made::default())
 }
 
@@ -137,10 +141,18 @@ fn all_but_lead(release: &Release<'_>) -> Result<Changes, ApplyError> {
     Ok(changes)
 }
 
-/// A transaction of refs that git has locked and written down beside those that are there.
+/// A git that has heard part of a transaction of refs.
 pub(crate) struct Prepared {
-    input: String,
+    heard: String,
     git: Waiting,
+}
+
+impl Prepared {
+    /// Tells git what it has not heard yet of the `whole` transaction; whether it was made.
+    fn finish(self, whole: &str) -> bool {
+        let rest = whole.strip_prefix(&self.heard);
+        rest.is_some_and(|rest| self.git.finish(rest.into()).is_ok())
+    }
 }
 
 /// Has git get ready to move the refs while it writes the files, where nothing that comes between
@@ -150,10 +162,16 @@ pub(crate) fn prepare(release: &Release<'_>) -> Option<Prepared> {
         return None;
     }
     let changes = all_but_lead(release).ok().filter(|changes| !changes.refs.is_empty())?;
-    let (git, args) = changes.command(release);
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let git = git.begin(&args, changes.prepared().into_bytes(), COMMIT)?;
-    Some(Prepared { input: changes.input, git })
+    let prepared = waiting(release)?;
+    let heard = changes.prepared();
+    prepared.git.tell(heard.clone().into_bytes());
+    Some(Prepared { heard, ..prepared })
+}
+
+/// A git that has heard nothing yet.
+fn waiting(release: &Release<'_>) -> Option<Prepared> {
+    let (git, args) = update_ref(release);
+    Some(Prepared { heard: String::new(), git: git.begin(&args)? })
 }
 
 /// Whether what the refs become is known once the objects are made, and may be locked from then on:
@@ -194,6 +212,7 @@ fn taken(release: &Release<'_>, tags: &[(&str, &ObjectId)]) -> Option<ApplyError
 
 /// The step `lead`: the lead tag, alone. From here on the release exists.
 pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
+    let prepared = release.prepared.take();
     let tags = release.tags()?;
     let Some((name, id)) = tags.last() else { return Ok(Made::default()) };
     let here = release.head.transaction.lead().is_some_and(|lead| lead.here.is_some());
@@ -206,7 +225,7 @@ pub(crate) fn lead(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     }
     let mut changes = Changes::new();
     changes.create(name, id);
-    let done = changes.run(release, "the lead tag");
+    let done = changes.finish(release, prepared, "the lead tag");
     done.map_err(|refused| taken(release, &tags).unwrap_or(refused))?;
     Ok(Made::default())
 }
@@ -320,12 +339,11 @@ impl Changes {
         if self.input.is_empty() {
             return Ok(());
         }
-        let ready = prepared.filter(|prepared| prepared.input == self.input);
+        let whole = self.prepared() + COMMIT;
         // What kept it from being prepared is gone by now, or said again.
-        if ready.is_none_or(|ready| ready.git.finish().is_err()) {
-            let (git, args) = self.command(release);
-            let input = [self.prepared().as_bytes(), COMMIT].concat();
-            git.run(&args, &input).map_err(ApplyError::git(doing))?;
+        if !prepared.is_some_and(|prepared| prepared.finish(&whole)) {
+            let (git, args) = update_ref(release);
+            git.run(&args, whole.as_bytes()).map_err(ApplyError::git(doing))?;
         }
         if is_loose(release) {
             let common = release.repo.common_dir();
@@ -335,21 +353,21 @@ impl Changes {
         Ok(())
     }
 
-    /// The runner and the arguments that take [`Changes::prepared`].
-    fn command(&self, release: &Release<'_>) -> (Git, [String; 5]) {
-        let git = release.repo.git();
-        let git = if is_loose(release) { git.clone() } else { git.writing() };
-        let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
-        let args = ["update-ref", "-m", &reason, "--stdin", "-z"].map(ToOwned::to_owned);
-        // Else git looks for refs that are called like each new object, in six places.
-        (git.with_setting("core.warnAmbiguousRefs=false"), args)
-    }
-
     /// What git reads until all is locked and written; it waits for [`COMMIT`] then.
     fn prepared(&self) -> String {
         format!("start\0{}prepare\0", self.input)
     }
 }
 
+/// The runner and the arguments that take [`Changes::prepared`].
+fn update_ref(release: &Release<'_>) -> (Git, [String; 5]) {
+    let git = release.repo.git();
+    let git = if is_loose(release) { git.clone() } else { git.writing() };
+    let reason = format!("release: {}", release.head.transaction.title.replace('\n', " "));
+    let args = ["update-ref", "-m", &reason, "--stdin", "-z"].map(ToOwned::to_owned);
+    // Else git looks for refs that are called like each new object, in six places.
+    (git.with_setting("core.warnAmbiguousRefs=false"), args)
+}
+
 /// The last word of a transaction.
-const COMMIT: &[u8] = b"commit\0";
+const COMMIT: &str = "commit\0";

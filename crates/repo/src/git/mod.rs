@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 pub use error::GitError;
+use pipes::Input;
 pub(crate) use redact::place;
 use redact::{shown, without_credentials};
 pub use waiting::Waiting;
@@ -68,7 +69,7 @@ pub struct Git {
 }
 
 /// What a git process that succeeded wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     /// Its standard output, byte for byte.
     pub stdout: Vec<u8>,
@@ -204,7 +205,7 @@ impl Git {
     pub fn ask<A: AsRef<OsStr>>(&self, args: &[A], stdin: &[u8]) -> Result<Outcome, GitError> {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        self.wait(args, command, stdin)
+        self.wait(args, command, Input::Bytes(stdin))
     }
 
     /// As [`Git::ask`], for a command that reads nothing: `held` is its standard input. A lock on
@@ -220,14 +221,14 @@ impl Git {
     ) -> Result<Outcome, GitError> {
         let mut command = self.command(args);
         command.stdin(Stdio::from(held)).stdout(Stdio::piped()).stderr(Stdio::piped());
-        self.wait(args, command, b"")
+        self.wait(args, command, Input::Bytes(b""))
     }
 
     fn wait<A: AsRef<OsStr>>(
         &self,
         args: &[A],
         mut command: Command,
-        stdin: &[u8],
+        stdin: Input<'_>,
     ) -> Result<Outcome, GitError> {
         let (status, output) = pipes::feed(stdin, move || counted(&mut command))
             .map_err(|source| self.unstarted(args, source))?;

@@ -10,35 +10,58 @@ use super::Output;
 /// How many bytes a pipe holds on every system while nobody reads.
 const HELD: usize = 4096;
 
+/// What a process reads.
+pub(super) enum Input<'b> {
+    /// These bytes.
+    Bytes(&'b [u8]),
+    /// What is sent, as it comes, until nobody is left who could send more.
+    Words(Receiver<Vec<u8>>),
+}
+
+impl Input<'_> {
+    /// Whether it can be written without waiting for anybody.
+    fn is_held(&self) -> bool {
+        matches!(self, Self::Bytes(bytes) if bytes.len() <= HELD)
+    }
+
+    fn write(self, mut pipe: impl Write) -> io::Result<()> {
+        finished(match self {
+            Self::Bytes(bytes) => pipe.write_all(bytes),
+            Self::Words(words) => words
+                .iter()
+                .try_for_each(|words| pipe.write_all(&words).and_then(|()| pipe.flush())),
+        })
+    }
+}
+
 /// Starts a process, writes `stdin` while reading both its outputs, and waits for its end. One that
 /// stops reading early is no error: its exit status tells whether it was content.
 ///
 /// What serves its pipes is there before it is: where the system gives no thread, nothing was begun.
 pub(super) fn feed(
-    stdin: &[u8],
+    stdin: Input<'_>,
     start: impl FnOnce() -> io::Result<Child>,
 ) -> io::Result<(ExitStatus, Output)> {
     thread::scope(|scope| {
         let (errors, to_drain) = channel();
         let drain = Builder::new().spawn_scoped(scope, move || drain(&to_drain))?;
         let (input, to_write) = channel();
-        // What the pipe holds is written without waiting for anybody.
-        let writer = if stdin.len() > HELD {
-            let write = move || write(&to_write, stdin);
-            Some(Builder::new().spawn_scoped(scope, write)?)
+        let (here, writer) = if stdin.is_held() {
+            (Some(stdin), None)
         } else {
-            None
+            let write = move || write(&to_write, stdin);
+            (None, Some(Builder::new().spawn_scoped(scope, write)?))
         };
         let mut child = start()?;
         // They wait for as long as the other end is there.
         drop(errors.send(child.stderr.take()));
         drop(errors);
-        let written = match (writer, child.stdin.take()) {
-            (None, Some(mut pipe)) => Ok(finished(pipe.write_all(stdin))),
-            (None, None) => Ok(Ok(())),
-            (Some(writer), pipe) => {
+        let pipe = child.stdin.take();
+        let written = match (here, pipe) {
+            (Some(stdin), Some(pipe)) => stdin.write(pipe),
+            (_, pipe) => {
                 drop(input.send(pipe));
-                Err(writer)
+                Ok(())
             }
         };
         let mut stdout = Vec::new();
@@ -47,9 +70,9 @@ pub(super) fn feed(
             None => Ok(0),
         };
         let drained = joined(drain.join());
-        let written = written.unwrap_or_else(|writer| joined(writer.join()));
+        let served = writer.map_or(Ok(()), |writer| joined(writer.join()));
         let status = child.wait()?;
-        written?;
+        written.and(served)?;
         read?;
         Ok((status, Output { stdout, stderr: drained? }))
     })
@@ -64,10 +87,10 @@ fn drain<P: Read>(given: &Receiver<Option<P>>) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes `bytes` to what it is given, if anything.
-fn write<P: Write>(given: &Receiver<Option<P>>, bytes: &[u8]) -> io::Result<()> {
+/// Writes `input` to what it is given, if anything.
+fn write<P: Write>(given: &Receiver<Option<P>>, input: Input<'_>) -> io::Result<()> {
     match given.recv() {
-        Ok(Some(mut pipe)) => finished(pipe.write_all(bytes)),
+        Ok(Some(pipe)) => input.write(pipe),
         _ => Ok(()),
     }
 }
