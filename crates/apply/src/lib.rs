@@ -31,6 +31,7 @@ mod lock;
 mod locks;
 mod marks;
 mod objects;
+mod overwrite;
 mod own;
 mod program;
 mod publish;

@@ -8,8 +8,9 @@ use place::{ObjectId, RepoPath};
 use repo::{Git, View};
 
 use crate::import::quoted;
-use crate::journal::{Made, Record};
+use crate::journal::{Made, Original, Record};
 use crate::marks::Marks;
+use crate::overwrite::{self, is_between};
 use crate::release::Release;
 use crate::{ApplyError, Change, refs};
 
@@ -34,6 +35,11 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
         return put(release, Side::New, None).map(|()| Made::default());
     }
     release.prepared = refs::prepare(release);
+    match overwrite::forward(release)? {
+        Some(true) => return Ok(Made::default()),
+        Some(false) => {}
+        None => return put(release, Side::New, None).map(|()| Made::default()),
+    }
     let tx = &release.head.transaction;
     let git = writing(release);
     let merge = ["read-tree", "-m", "-u", tx.base.as_str(), release.commit()?.as_str()];
@@ -155,7 +161,7 @@ enum Stands {
     Old,
     /// The planned content.
     New,
-    /// Nothing, or the beginning of either side's content: writing it was cut off.
+    /// Nothing, the beginning of a side's content, or what lies between both: writing it was cut off.
     Part,
     /// Something else.
     Foreign,
@@ -276,20 +282,11 @@ fn standing(release: &Release<'_>) -> Result<Vec<Stands>, ApplyError> {
     let mut unclear = Vec::new();
     for (at, ((change, original), file)) in release.head.files().zip(files).enumerate() {
         let now = file.map(|file| file.bytes);
-        let lines = String::from_utf8_lossy(&change.bytes).replace('\n', "\r\n").into_bytes();
         stands.push(match now {
             now if now == original.disk => Stands::Old,
             None => Stands::Part,
             Some(now) if now == change.bytes => Stands::New,
-            Some(now)
-                if release.may_be_torn()
-                    && [&change.bytes, &lines]
-                        .into_iter()
-                        .chain(&original.disk)
-                        .any(|whole| whole.starts_with(&now)) =>
-            {
-                Stands::Part
-            }
+            Some(now) if release.may_be_torn() && is_torn(&now, change, original) => Stands::Part,
             Some(_) => {
                 unclear.push((at, change.path.clone()));
                 Stands::Foreign
@@ -310,6 +307,13 @@ fn standing(release: &Release<'_>) -> Result<Vec<Stands>, ApplyError> {
         }
     }
     Ok(stands)
+}
+
+/// Whether `now` is what a planned file may hold where writing either side was cut off.
+fn is_torn(now: &[u8], change: &Change, original: &Original) -> bool {
+    let lines = || String::from_utf8_lossy(&change.bytes).replace('\n', "\r\n").into_bytes();
+    let old = original.disk.as_deref().unwrap_or_default();
+    is_between(now, old, &change.bytes) || lines().starts_with(now)
 }
 
 /// Keeps foreign content as blobs that `git cat-file blob` gives back, and notes them: whoever finishes
@@ -345,7 +349,7 @@ pub(crate) fn hashes(
 
 /// The runner for the index, which has to be on the disk before the branch moves: a lost one would
 /// show the release as staged reversals.
-fn writing(release: &Release<'_>) -> Git {
+pub(crate) fn writing(release: &Release<'_>) -> Git {
     let git = release.repo.git().with_setting("core.fsync=objects,index");
     git.with_variable("GIT_LITERAL_PATHSPECS", "1")
 }

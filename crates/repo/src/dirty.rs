@@ -123,6 +123,26 @@ impl Repo {
         Ok(there.into_iter().map(|there| if there { hashes.next() } else { None }).collect())
     }
 
+    /// The blob that is staged at each of `paths`, in the order asked; `None` where there is none, or a
+    /// conflict.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    pub fn staged_blobs(&self, paths: &[RepoPath]) -> Result<Vec<Option<ObjectId>>, RepoError> {
+        let index = self.index()?;
+        let blob = |path| match index.at(path) {
+            [entry] if entry.stage == 0 => Some(entry.id.clone()),
+            _ => None,
+        };
+        Ok(paths.iter().map(blob).collect())
+    }
+
+    /// The blob that has exactly these bytes; `None` where only git can tell.
+    #[must_use]
+    pub fn blob_id(&self, bytes: &[u8]) -> Option<ObjectId> {
+        self.store().reader.blob_id(bytes)
+    }
+
     /// The paths whose staged content or mode differs from `HEAD`, sorted by bytes; all of them
     /// where there is no commit yet. Conflicts are among them, submodules too.
     ///

@@ -17,6 +17,7 @@ mod kinds;
 mod locks;
 mod meanwhile;
 mod moved;
+mod overwrite;
 mod own;
 mod pending;
 mod refuse;
