@@ -9,6 +9,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
 
 use place::RepoPath;
 use repo::Difference;
@@ -17,6 +18,16 @@ use crate::journal::Original;
 use crate::release::Release;
 use crate::stage::writing;
 use crate::{ApplyError, Change};
+
+/// What is left of the planned files.
+pub(crate) enum Rest {
+    /// Nothing: all are written and staged.
+    Nothing,
+    /// Some, which git writes.
+    Some,
+    /// All of them: what git staged is not the plan.
+    Astray,
+}
 
 /// What came of a file.
 enum Done {
@@ -27,35 +38,38 @@ enum Done {
     Changed(Difference),
 }
 
-/// Writes over those planned files that can be, and has git stage them. What comes back is whether none
-/// is left; `None` where what is staged is not the plan.
+/// Writes over those planned files that can be, and has git stage them.
 ///
 /// # Errors
 /// A file that somebody changed since it was looked at; what the system says.
-pub(crate) fn forward(release: &Release<'_>) -> Result<Option<bool>, ApplyError> {
+pub(crate) fn forward(release: &Release<'_>) -> Result<Rest, ApplyError> {
     // A filter may be slow, and git at it when this program is killed alone.
     if release.repo.has_section("filter")? {
-        return Ok(Some(false));
+        return Ok(Rest::Some);
     }
     let mut written = Vec::new();
     for (at, (change, original)) in release.head.files().enumerate() {
         let path = release.repo.root().join(change.path.as_str());
-        let done = if is_plain(release, change, original) {
-            over(release, change, original).map_err(ApplyError::file("write", path))?
-        } else {
-            Done::Left
+        let done = match &original.disk {
+            Some(disk) if is_plain(release, change, original) => {
+                over(&path, disk, &change.bytes).map_err(ApplyError::file("write", path))?
+            }
+            _ => Done::Left,
         };
         match done {
             Done::Written => written.push(at),
             Done::Left => {}
             Done::Changed(how) => {
-                let changed = ApplyError::dirty([(change.path.clone(), how)]);
-                return changed.map_or(Ok(None), Err);
+                return ApplyError::dirty([(change.path.clone(), how)])
+                    .map_or(Ok(Rest::Astray), Err);
             }
         }
     }
-    let whole = written.len() == release.head.transaction.files.len();
-    Ok(if is_staged(release, &written)? { Some(whole) } else { None })
+    Ok(match is_staged(release, &written)? {
+        true if written.len() == release.head.transaction.files.len() => Rest::Nothing,
+        true => Rest::Some,
+        false => Rest::Astray,
+    })
 }
 
 /// Has git look at the files of those numbers, and asks whether it makes the planned blobs of them.
@@ -79,17 +93,15 @@ fn is_staged(release: &Release<'_>, written: &[usize]) -> Result<bool, ApplyErro
 /// Whether the file holds its blob's bytes as they are, and nobody runs it.
 fn is_plain(release: &Release<'_>, change: &Change, original: &Original) -> bool {
     let Some(disk) = &original.disk else { return false };
-    let is_script = |bytes: &[u8]| bytes.starts_with(b"#!");
     original.mode == "100644"
-        && !is_script(disk)
+        && !disk.starts_with(b"#!")
         && change.old.is_some()
         && release.repo.blob_id(disk) == change.old
 }
 
-/// Writes over one file. Its bytes were these or those at any moment, each in its place.
-fn over(release: &Release<'_>, change: &Change, original: &Original) -> io::Result<Done> {
-    let Some(old) = &original.disk else { return Ok(Done::Left) };
-    let path = release.repo.root().join(change.path.as_str());
+/// Writes `new` over the file at `path`, which held `old`. At any moment each of its bytes is in its
+/// place in one of the two.
+fn over(path: &Path, old: &[u8], new: &[u8]) -> io::Result<Done> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     #[cfg(unix)]
@@ -111,11 +123,10 @@ fn over(release: &Release<'_>, change: &Change, original: &Original) -> io::Resu
     }
     let mut now = Vec::with_capacity(old.len() + 1);
     file.read_to_end(&mut now)?;
-    let new = &change.bytes;
-    if now == *new {
+    if now == new {
         return Ok(Done::Written);
     }
-    if now != *old {
+    if now != old {
         return Ok(Done::Changed(Difference::Modified));
     }
     let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();

@@ -10,7 +10,7 @@ use repo::{Git, View};
 use crate::import::quoted;
 use crate::journal::{Made, Original, Record};
 use crate::marks::Marks;
-use crate::overwrite::{self, is_between};
+use crate::overwrite::{self, Rest, is_between};
 use crate::release::Release;
 use crate::{ApplyError, Change, refs};
 
@@ -23,8 +23,9 @@ pub(crate) struct Difference {
     pub(crate) new: String,
 }
 
-/// The step `stage`. A two-tree merge moves the planned paths from the base to the planned tree, in
-/// the index and on the disk, and leaves every other path alone, staged or not.
+/// The step `stage`. Planned files that can be are written over. A two-tree merge moves the others from
+/// the base to the planned tree, in the index and on the disk, and leaves every other path alone, staged
+/// or not.
 pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     const DOING: &str = "to stage the planned files";
     let tx = &release.head.transaction;
@@ -36,9 +37,9 @@ pub(crate) fn forward(release: &mut Release<'_>) -> Result<Made, ApplyError> {
     }
     release.prepared = refs::prepare(release);
     match overwrite::forward(release)? {
-        Some(true) => return Ok(Made::default()),
-        Some(false) => {}
-        None => return put(release, Side::New, None).map(|()| Made::default()),
+        Rest::Nothing => return Ok(Made::default()),
+        Rest::Some => {}
+        Rest::Astray => return put(release, Side::New, None).map(|()| Made::default()),
     }
     let tx = &release.head.transaction;
     let git = writing(release);
