@@ -4,8 +4,9 @@
 //! nobody sees, and whose objects are the real repository's. That also frees it from how the real
 //! repository keeps its refs.
 
-use std::io;
+use core::time::Duration;
 use std::path::{Path, PathBuf};
+use std::{fs, io, thread};
 
 use repo::Git;
 
@@ -68,10 +69,10 @@ impl Scratch {
     fn write(&self, refs: Refs) -> io::Result<()> {
         let scratch = self.path();
         for folder in ["objects", "refs/heads", "refs/tags", "reftable"] {
-            std::fs::create_dir_all(scratch.join(folder))?;
+            fs::create_dir_all(scratch.join(folder))?;
         }
-        std::fs::write(scratch.join("reftable/tables.list"), "")?;
-        std::fs::write(scratch.join("HEAD"), "ref: refs/heads/none\n")?;
+        fs::write(scratch.join("reftable/tables.list"), "")?;
+        fs::write(scratch.join("HEAD"), "ref: refs/heads/none\n")?;
         let mut config = Vec::from("[core]\n\tbare = true\n");
         let objects = if self.sha256 { "\tobjectFormat = sha256\n" } else { "" };
         let table = if refs == Refs::Table { "\trefStorage = reftable\n" } else { "" };
@@ -88,17 +89,33 @@ impl Scratch {
             config.extend(b"\"\n");
         }
         config.extend(b"[core]\n\thooksPath = /dev/null\n\tlogAllRefUpdates = false\n");
-        std::fs::write(scratch.join("config"), config)
+        fs::write(scratch.join("config"), config)
     }
 }
 
-/// Removes the scratch folder from our `folder`, if it is there.
+/// How often a folder is removed that somebody still writes to, and how long is waited in between.
+const TRIES: usize = 40;
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// Removes the scratch folder from our `folder`, if it is there. A git that a killed release left alone
+/// may write to it until it meets the end of its input.
 ///
 /// # Errors
 /// What the system says.
 pub(crate) fn remove(folder: &Path) -> Result<(), ApplyError> {
     let scratch = folder.join("scratch");
-    match std::fs::remove_dir_all(&scratch) {
+    let busy = |removed: &io::Result<()>| {
+        removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::DirectoryNotEmpty)
+    };
+    let mut removed = fs::remove_dir_all(&scratch);
+    for _ in 1..TRIES {
+        if !busy(&removed) {
+            break;
+        }
+        thread::sleep(PAUSE);
+        removed = fs::remove_dir_all(&scratch);
+    }
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(ApplyError::file("remove", scratch)(error))
         }
@@ -118,4 +135,34 @@ fn escaped(value: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_still_written_to_goes_once_that_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = folder.path().join("scratch");
+        fs::create_dir(&scratch).unwrap();
+        let until = Instant::now() + 4 * PAUSE;
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut names = (0..).map(|at: u64| scratch.join(at.to_string()));
+                // It may be gone before the time is up.
+                while Instant::now() < until
+                    && names.next().is_some_and(|name| fs::write(name, "").is_ok())
+                {
+                }
+            });
+            while !scratch.join("9").exists() {
+                thread::yield_now();
+            }
+            remove(folder.path()).unwrap();
+        });
+        assert!(!scratch.exists());
+    }
 }
