@@ -3,6 +3,7 @@
 extern crate alloc;
 
 mod documents;
+mod given_tags;
 mod hindered;
 mod saved;
 mod told;

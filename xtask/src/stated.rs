@@ -6,7 +6,7 @@ use alloc::rc::Rc;
 
 use place::ObjectId;
 use product::{Inventory, Purpose, Standing, StatedRelease};
-use repo::{Making, View};
+use repo::{Making, Tagged, View};
 use tags::{OwnerId, Stated};
 
 use crate::load::Loaded;
@@ -352,18 +352,18 @@ fn taken(
 }
 
 /// The tags of a release that `resume` would make: those that it lacks, unless it was tagged at once
-/// and its tags are called otherwise today. Then one on its commit was made with its plan, under none of
-/// these names.
+/// and its tags are called otherwise today, or what it moved had none. Then one on its commit was made
+/// with its plan: under none of these names, or with a bill of materials.
 ///
 /// # Errors
 /// Tags that cannot be read.
 pub(crate) fn lacking(loaded: &Loaded, one: &StatedRelease) -> Result<Vec<String>, Error> {
-    let missing = one.missing(&loaded.product, &loaded.snapshot);
+    let (repo, product, snapshot) = (&loaded.repo, &loaded.product, &loaded.snapshot);
+    let mut missing = one.missing(product, snapshot);
     // What says how its tags are called has those, or waits for them.
     if missing.is_empty() || !one.stated.tags.is_empty() {
         return Ok(missing);
     }
-    let repo = &loaded.repo;
     let names = repo.tag_names()?.into_iter();
     let names: Vec<String> = names.filter_map(|name| String::from_utf8(name).ok()).collect();
     let asked: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -371,16 +371,22 @@ pub(crate) fn lacking(loaded: &Loaded, one: &StatedRelease) -> Result<Vec<String
     let there = found.filter(|(_, found)| {
         found.as_ref().is_some_and(|found| found.commit.short() == one.commit)
     });
-    let own = one.tag_names(&loaded.product, &loaded.snapshot);
-    let others = there.map(|(name, _)| *name).filter(|name| !own.iter().any(|own| own == name));
-    let others: Vec<&str> = others.collect();
+    let there: Vec<&str> = there.map(|(name, _)| *name).collect();
     let plan = format!("{}{}", tags::PLAN_LINE, one.stated.plan);
-    let found = others.iter().zip(repo.tags(&others)?);
-    // A second name for one of them, `latest`, was not made with the release.
-    let mut made = found.filter_map(|(name, found)| {
-        let found = found?;
-        (found.called.as_deref() == Some(*name)).then_some(found.message?)
-    });
-    let otherwise = made.any(|text| text.lines().any(|line| line.trim_end() == plan));
-    Ok(if otherwise { Vec::new() } else { missing })
+    let own = one.tag_names(product, snapshot);
+    for (name, found) in there.iter().zip(repo.tags(&there)?) {
+        let Some(Tagged { message: Some(text), called, .. }) = found else { continue };
+        if !text.lines().any(|line| line.trim_end() == plan) {
+            continue;
+        }
+        if own.iter().any(|own| own == name) {
+            if !tags::read_bill(&text).is_empty() {
+                missing.retain(|tag| !one.is_first(product, snapshot, tag));
+            }
+        } else if called.as_deref() == Some(*name) {
+            // A second name for one of them, `latest`, was not made with the release.
+            return Ok(Vec::new());
+        }
+    }
+    Ok(missing)
 }

@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 use tags::{OwnerId, Stated, TagIndex};
 use version::Form;
 
+use crate::bills::{Bills, bills};
 use crate::config::Component;
 use crate::line::line_state;
-use crate::sight::{Bills, bills};
 use crate::stated::component;
 use crate::{Asked, Inventory, Plan, Product, Snapshot, StatedRelease};
 
@@ -129,8 +129,7 @@ fn leaves_traces(
     if is_released(&snapshot.tags, (owner, &component.form), version.as_str()) {
         return false;
     }
-    let names = core::iter::once(component.name.as_str()).chain(component.earlier());
-    let mut billed = names.filter_map(|name| bills.get(name)).flatten();
+    let mut billed = bills.get(&index).into_iter().flatten();
     !billed.any(|(text, _)| {
         component.form.parse(text).is_ok_and(|one| component.form.same(&one, &version))
     })
@@ -164,6 +163,19 @@ impl StatedRelease {
     pub fn can_be_taken_back(&self, snapshot: &Snapshot) -> bool {
         let named = &self.stated.tags;
         !named.is_empty() && !named.iter().any(|tag| snapshot.tags.contains(tag))
+    }
+
+    /// Whether the tag `name` would be the first of its component, below all that it has: where it had
+    /// none then, the bill of materials says that it was released.
+    #[must_use]
+    pub fn is_first(&self, product: &Product, snapshot: &Snapshot, name: &str) -> bool {
+        self.stated.moved.iter().any(|(moved, to)| {
+            let Some((index, one)) = component(product, moved) else { return false };
+            let own = one.tag.as_ref().and_then(|template| template.write(to).ok());
+            let Ok(to) = one.form.parse(to).map(|to| one.form.key(&to)) else { return false };
+            let mut released = snapshot.tags.released(OwnerId::Component(index)).iter();
+            own.as_deref() == Some(name) && released.all(|other| other.key > to)
+        })
     }
 
     /// Whether `plan` has to wait until this release has its tags: it would make one of them, or move

@@ -9,6 +9,7 @@ extern crate alloc;
 
 pub mod audit;
 mod awaited;
+mod bills;
 mod changelog;
 mod changes;
 mod composition;

@@ -8,8 +8,9 @@ use core::cmp::Ordering;
 use tags::OwnerId;
 use version::{Form, LineVersion, Version};
 
+use crate::bills::{Bills, bills};
 use crate::config::within;
-use crate::sight::{Bills, Sight, against, bills};
+use crate::sight::{Sight, against};
 use crate::{Inventory, Product, Snapshot};
 
 /// One line's state, and the baselines of its components.

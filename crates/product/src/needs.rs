@@ -14,7 +14,9 @@ use crate::changes::{is_policy, watched};
 use crate::identity;
 use crate::line::{Baseline, LineState, line_states};
 use crate::rules::{compatibility_note, tag_near_miss, texts};
-use crate::{Asked, Component, Inventory, Product, Request, Since, Snapshot, changelog, impact};
+use crate::{
+    Asked, Component, Inventory, Product, Request, Since, Snapshot, bills, changelog, impact,
+};
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
 /// asks again until nothing is left: indirections (a workspace's root, a lockfile's folder) show
@@ -35,6 +37,8 @@ pub struct Needs {
     pub tags: BTreeSet<String>,
     /// Tags whose messages are wanted.
     pub messages: BTreeSet<String>,
+    /// Tags of whose commits is wanted what they say they released.
+    pub told: BTreeSet<String>,
     /// Tags, and folders whose changed files since then are wanted.
     pub changes: BTreeSet<(String, RepoPath)>,
     /// Tags, and files as they were there.
@@ -121,9 +125,9 @@ pub fn needs_beyond(
         }
         return needs;
     }
-    bills(product, snapshot, &mut needs);
+    bills::reads(product, snapshot, &mut needs);
     needs.author = purpose.plans() && snapshot.author.is_none() && inventory.names_author();
-    if !(needs.tags.is_empty() && needs.messages.is_empty()) {
+    if !(needs.tags.is_empty() && needs.messages.is_empty() && needs.told.is_empty()) {
         return needs;
     }
     let states = line_states(product, snapshot, inventory);
@@ -234,7 +238,12 @@ impl Look<'_> {
 /// in sight most often. Where it is not, because releases are made on branches of their own, hardly
 /// any is: `passing`, whether those that the history does not have are passed over, says that the
 /// further it goes back, the more of them are asked for together.
-fn resolve(snapshot: &Snapshot, owner: OwnerId, (tag, passing): (&str, bool), needs: &mut Needs) {
+pub(crate) fn resolve(
+    snapshot: &Snapshot,
+    owner: OwnerId,
+    (tag, passing): (&str, bool),
+    needs: &mut Needs,
+) {
     const MORE: usize = 8;
     let unknown = |tag: &str| !snapshot.tagged.contains_key(tag);
     if needs.tag(snapshot, tag).is_none() && passing {
@@ -312,20 +321,5 @@ fn looks_at_changes(
             }
             Asked::Patch { .. } => false,
         },
-    }
-}
-
-/// Where a component has no tag of its own, every known tag may carry the bill that names it.
-fn bills(product: &Product, snapshot: &Snapshot, needs: &mut Needs) {
-    if product.components.iter().all(|component| component.tag.is_some()) {
-        return;
-    }
-    let lines = (0..product.lines.len()).map(OwnerId::Product);
-    let components = (0..product.components.len()).map(OwnerId::Component);
-    for id in lines.chain(components) {
-        for released in snapshot.tags.released(id) {
-            needs.tag(snapshot, &released.tag);
-            needs.message(snapshot, &released.tag);
-        }
     }
 }

@@ -1,7 +1,6 @@
 //! Which releases count: those in sight, within the range that the branch is bound to (SEMANTICS 1,
 //! 18).
 
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -9,6 +8,7 @@ use core::cmp::Ordering;
 use tags::{OwnerId, Released};
 use version::{Form, Key, PartId, Version};
 
+use crate::bills::Bills;
 use crate::config::within;
 use crate::line::Baseline;
 use crate::{Component, Product, Snapshot};
@@ -33,10 +33,6 @@ enum Within {
     History,
 }
 
-/// What tags' bills of materials say: by component, its versions and the tags that carry them, the
-/// oldest bill first.
-pub(crate) type Bills<'s> = BTreeMap<String, Vec<(String, &'s str)>>;
-
 impl<'s> Sight<'s> {
     /// What counts of line `index` on the branch that `snapshot` is of, and whose [`bills`] these are.
     pub(crate) fn of(
@@ -45,11 +41,7 @@ impl<'s> Sight<'s> {
         bills: &'s Bills<'s>,
         index: usize,
     ) -> Self {
-        let range = snapshot.branch.as_deref().and_then(|branch| {
-            let mut bound = product.branches.iter().filter(|bound| bound.line == index);
-            bound.find_map(|bound| bound.range(branch))
-        });
-        Self { snapshot, range, bills }
+        Self { snapshot, range: range(product, snapshot, index), bills }
     }
 
     /// The last release that a tag of line `index` itself names, and the highest pre-release.
@@ -84,8 +76,7 @@ impl<'s> Sight<'s> {
         within: Within,
     ) -> [Option<Baseline>; 2] {
         let (owner, form) = (OwnerId::Component(index), &one.form);
-        let names = core::iter::once(one.name.as_str()).chain(one.earlier());
-        let billed = names.filter_map(|name| self.bills.get(name)).flatten();
+        let billed = self.bills.get(&index).into_iter().flatten();
         let billed = billed.filter_map(|(text, tag)| {
             Some(Baseline { version: form.parse(text).ok()?, tag: (*tag).to_string() })
         });
@@ -144,6 +135,17 @@ impl<'s> Sight<'s> {
     }
 }
 
+/// The parts that the branch of `snapshot` is bound to on line `index`, with their values.
+pub(crate) fn range(
+    product: &Product,
+    snapshot: &Snapshot,
+    index: usize,
+) -> Option<Vec<(String, u64)>> {
+    let branch = snapshot.branch.as_deref()?;
+    let mut bound = product.branches.iter().filter(|bound| bound.line == index);
+    bound.find_map(|bound| bound.range(branch))
+}
+
 /// Where `version` is against the range that a branch is bound to: as the first bound part that
 /// differs is.
 pub(crate) fn against(form: &Form, version: &Version, range: &[(String, u64)]) -> Ordering {
@@ -163,60 +165,4 @@ fn baseline(released: &Released) -> Baseline {
 fn highest(form: &Form, all: impl Iterator<Item = Baseline>) -> Option<Baseline> {
     let keyed = all.map(|found| (form.key(&found.version), found));
     keyed.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
-}
-
-/// The bills of the tags in sight, the oldest first; none is read where every component has tags of
-/// its own.
-pub(crate) fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
-    let mut bills = Bills::new();
-    if product.components.iter().all(|component| component.tag.is_some()) {
-        return bills;
-    }
-    let said = snapshot.messages.iter().filter_map(|(tag, message)| {
-        let message = message.as_deref().filter(|_| !snapshot.is_out_of_sight(tag))?;
-        Some((tag.as_str(), tags::read_bill(message)))
-    });
-    for (tag, bill) in oldest_first(product, said.collect()) {
-        for (name, version) in bill {
-            bills.entry(name).or_default().push((version, tag));
-        }
-    }
-    bills
-}
-
-/// A tag, and the components and versions that its bill of materials lists.
-type Bill<'s> = (&'s str, Vec<(String, String)>);
-
-/// Bills in the order of their history, as far as the versions in them tell: they only rise, so what
-/// goes on from a bill has each component at its version or above, and may have new ones. That order
-/// is in the sum of all places that versions have among those of their component. Components that are
-/// gone do not count: they are in the older bills only.
-fn oldest_first<'s>(product: &Product, bills: Vec<Bill<'s>>) -> impl Iterator<Item = Bill<'s>> {
-    let live = product.live().flat_map(|(_, one)| {
-        core::iter::once(one.name.as_str()).chain(one.earlier()).map(move |n| (n, one))
-    });
-    let live: BTreeMap<&str, &Component> = live.collect();
-    let mut keys: BTreeMap<&str, Vec<(Key, usize)>> = BTreeMap::new();
-    for (at, (_, bill)) in bills.iter().enumerate() {
-        for (name, text) in bill {
-            let Some(component) = live.get(name.as_str()) else { continue };
-            let Ok(version) = component.form.parse(text) else { continue };
-            let key = component.form.key(&version);
-            keys.entry(&component.name).or_default().push((key, at));
-        }
-    }
-    let mut ages = alloc::vec![0_usize; bills.len()];
-    for mut all in keys.into_values() {
-        all.sort();
-        let (mut place, mut before) = (0, None);
-        for (key, at) in &all {
-            if before != Some(key) {
-                (place, before) = (place + 1, Some(key));
-            }
-            ages.get_mut(*at).into_iter().for_each(|age| *age += place);
-        }
-    }
-    let mut aged: Vec<(usize, Bill<'s>)> = ages.into_iter().zip(bills).collect();
-    aged.sort_by_key(|(age, _)| *age);
-    aged.into_iter().map(|(_, bill)| bill)
 }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use manifest::Locator;
 use place::{ObjectId, Place, RepoPath};
 use serde::{Deserialize, Serialize};
-use tags::TagIndex;
+use tags::{Stated, TagIndex};
 use version::Date;
 
 use crate::StatedRelease;
@@ -44,6 +44,8 @@ pub struct Snapshot {
     pub tagged: BTreeMap<String, Option<Tagged>>,
     /// What tags say; `None` for those that are not annotated.
     pub messages: BTreeMap<String, Option<String>>,
+    /// What the commits that tags lead to say they released; nothing for a tag that leads to none.
+    pub told: BTreeMap<String, Vec<Stated>>,
     /// Files changed since a tag, below a folder.
     pub changes: BTreeMap<(String, RepoPath), Vec<RepoPath>>,
     /// Files as they were at a tag; `None` where they were not there.
@@ -141,6 +143,7 @@ impl Snapshot {
             tracked: None,
             tagged: BTreeMap::new(),
             messages: BTreeMap::new(),
+            told: BTreeMap::new(),
             changes: BTreeMap::new(),
             tagged_files: BTreeMap::new(),
             tagged_folders: BTreeMap::new(),

@@ -24,6 +24,7 @@ pub(super) fn fill(
     let _ = folders(loaded, &soon.folders);
     files(session, loaded, &needs.files, &soon.files)?;
     let mut tags: BTreeSet<&str> = needs.tags.iter().map(String::as_str).collect();
+    tags.extend(needs.told.iter().map(String::as_str));
     tags.extend(needs.changes.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_files.iter().map(|(tag, _)| tag.as_str()));
     tags.extend(needs.tagged_folders.iter().map(|(tag, _)| tag.as_str()));
@@ -31,6 +32,7 @@ pub(super) fn fill(
     tags.retain(|tag| !loaded.snapshot.tagged.contains_key(*tag));
     resolve(loaded, &tags.into_iter().collect::<Vec<_>>())?;
     messages(loaded, needs)?;
+    told(loaded, needs)?;
     changes(loaded, needs)?;
     tagged_folders(loaded, needs)?;
     tagged_files(loaded, needs)?;
@@ -280,6 +282,20 @@ fn messages(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
     for (name, tagged) in names.iter().zip(loaded.repo.tags(&names)?) {
         let message = tagged.and_then(|tagged| tagged.message);
         loaded.snapshot.messages.insert((*name).to_owned(), message);
+    }
+    Ok(())
+}
+
+/// Reads what the commits that tags lead to say they released, each commit once.
+fn told(loaded: &mut Loaded, needs: &Needs) -> Result<(), Error> {
+    let ids: BTreeSet<ObjectId> = needs.told.iter().filter_map(|tag| commit(loaded, tag)).collect();
+    let ids: Vec<ObjectId> = ids.into_iter().collect();
+    let commits = loaded.repo.commits(&ids)?;
+    let said = commits.iter().map(|commit| tags::read_releases(&commit.message));
+    let said: BTreeMap<ObjectId, Vec<tags::Stated>> = ids.into_iter().zip(said).collect();
+    for tag in &needs.told {
+        let one = commit(loaded, tag).and_then(|id| said.get(&id).cloned());
+        loaded.snapshot.told.insert(tag.clone(), one.unwrap_or_default());
     }
     Ok(())
 }

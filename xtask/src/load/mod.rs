@@ -299,6 +299,7 @@ fn read_line(needs: &Needs) -> String {
         (needs.folders.len() + needs.tagged_folders.len() + needs.disk.len(), "folders"),
         (needs.tags.len(), "tags"),
         (needs.messages.len(), "messages of tags"),
+        (needs.told.len(), "messages of tagged commits"),
         (needs.changes.len(), "changes since a tag"),
         (needs.commits.len(), "histories since a tag"),
         (usize::from(needs.tracked), "list of what is tracked"),

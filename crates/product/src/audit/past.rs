@@ -9,11 +9,11 @@ use tags::OwnerId;
 use version::{Form, Version};
 
 use super::ancestry::{Ancestry, Node};
-use super::history::{History, TagAt};
+use super::history::{CommitAt, History, TagAt};
 use super::positions::Positions;
 use super::release::Release;
 use crate::config::{Component, within};
-use crate::{Inventory, Product};
+use crate::{Inventory, Product, bills};
 
 /// What the rows of the audit look at.
 pub(crate) struct Past<'a> {
@@ -141,6 +141,12 @@ impl<'a> Past<'a> {
         self.highest(component, |release| self.ancestry().is_before(release, at))
     }
 
+    /// Whether a component had tags of its own before a commit, which would tell of it there too.
+    pub(crate) fn had_tags(&self, component: usize, at: Node) -> bool {
+        let tagged = self.product.components.get(component).is_some_and(|one| one.tag.is_some());
+        tagged && self.highest_before(component, at).is_some_and(|release| !release.billed)
+    }
+
     fn highest(&self, component: usize, counts: impl Fn(Node) -> bool) -> Option<&Release<'a>> {
         let newest_first = self.of(OwnerId::Component(component)).rev();
         newest_first.filter(|release| !release.pre).find(|release| counts(release.at))
@@ -229,7 +235,7 @@ impl<'a> Past<'a> {
                 });
             }
         }
-        all.extend(self.billed());
+        all.extend(self.billed(&all));
         all.sort_by(|a, b| a.owner.cmp(&b.owner).then_with(|| a.key.cmp(&b.key)));
         for (number, release) in all.iter().enumerate() {
             self.by_owner.entry(release.owner).or_default().push(number);
@@ -238,27 +244,40 @@ impl<'a> Past<'a> {
         self.releases = all;
     }
 
-    /// What bills of materials say of the components without tags of their own (SEMANTICS 1).
-    fn billed(&self) -> Vec<Release<'a>> {
+    /// What bills of materials say of components that have no tags of their own, and of those that
+    /// were given them later: before their first one, as far as its commit tells (SEMANTICS 1).
+    fn billed(&self, own: &[Release<'a>]) -> Vec<Release<'a>> {
         let (mut all, history) = (Vec::new(), self.history);
-        if self.product.components.iter().all(|component| component.tag.is_some()) {
-            return all;
+        let mut tagged: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
+        for release in own {
+            if let OwnerId::Component(index) = release.owner {
+                tagged.entry(index).or_default().push(release.at);
+            }
         }
-        for (tag, told) in &history.tagged {
+        let has_own = |index: usize, at: Node| {
+            let mut own = tagged.get(&index).into_iter().flatten();
+            own.any(|own| history.ancestry.leads_to(*own, at))
+        };
+        for (tag, told) in history.tagged.iter().filter(|(_, told)| !told.bill.is_empty()) {
             let Some(at) = history.ancestry.node(&told.commit) else { continue };
             let Some(after) = history.ancestry.after(at) else { continue };
+            let moved = self.moved(told);
             for (name, text) in &told.bill {
                 let Some((index, component)) = self.named(name) else { continue };
-                let Ok(version) = component.form.parse(text) else { continue };
-                if component.tag.is_some() {
+                let form = &component.form;
+                let Ok(version) = form.parse(text) else { continue };
+                let is_told = || moved.get(&index).is_some_and(|to| form.same(to, &version));
+                let counts = component.tag.is_none()
+                    || !has_own(index, at) && (!bills::has_to_be_told(component) || is_told());
+                if !counts {
                     continue;
                 }
                 all.push(Release {
                     owner: OwnerId::Component(index),
                     line: component.line,
-                    form: &component.form,
-                    key: component.form.key(&version),
-                    pre: component.form.is_pre(&version),
+                    form,
+                    key: form.key(&version),
+                    pre: form.is_pre(&version),
                     version,
                     alias: false,
                     billed: true,
@@ -271,6 +290,23 @@ impl<'a> Past<'a> {
             }
         }
         all
+    }
+
+    /// What the commit of a tag says it released, if the plan that made the tag made it too.
+    fn moved(&self, told: &TagAt) -> BTreeMap<usize, Version> {
+        let commit = self.history.commits.get(&told.commit);
+        let commit = commit.filter(|commit| commit.plan.is_some() && commit.plan == told.plan);
+        self.stated(commit)
+    }
+
+    /// The components that a commit says it moved, each with its version.
+    fn stated(&self, commit: Option<&CommitAt>) -> BTreeMap<usize, Version> {
+        let moved = commit.into_iter().flat_map(|commit| &commit.moved);
+        let moved = moved.filter_map(|(name, text)| {
+            let (index, component) = self.named(name)?;
+            Some((index, component.form.parse(text).ok()?))
+        });
+        moved.collect()
     }
 
     /// Makes operations of the releases on each commit.
@@ -289,13 +325,7 @@ impl<'a> Past<'a> {
             let commit = commit.filter(|commit| {
                 commit.plan.is_some() && (plan.is_none() || commit.plan.as_deref() == plan)
             });
-            let mut moved = BTreeMap::new();
-            for (name, text) in commit.iter().flat_map(|commit| &commit.moved) {
-                let Some((index, component)) = self.named(name) else { continue };
-                if let Ok(version) = component.form.parse(text) {
-                    moved.insert(index, version);
-                }
-            }
+            let mut moved = self.stated(commit);
             let own = numbers.iter().filter_map(|number| self.releases.get(*number));
             for release in own.filter(|release| !release.billed) {
                 if let OwnerId::Component(index) = release.owner {

@@ -58,6 +58,11 @@ impl Needs {
         want(&mut self.messages, &snapshot.messages, tag);
     }
 
+    /// Wants to know what a tag's commit says it released.
+    pub(crate) fn told(&mut self, snapshot: &Snapshot, tag: &str) {
+        want(&mut self.told, &snapshot.told, tag);
+    }
+
     /// Wants to know what changed below a folder since a tag.
     pub(crate) fn change(&mut self, snapshot: &Snapshot, tag: &str, folder: RepoPath) {
         want(&mut self.changes, &snapshot.changes, &(tag.into(), folder));

@@ -89,3 +89,99 @@ fn semantics_1_a_bill_lists_the_last_release_of_what_was_moved_by_hand() {
     assert_eq!(world.findings(), ["moved-by-hand bom"]);
     assert_eq!(world.status().components[1].tag.as_deref(), Some("v1.2.0"));
 }
+
+/// A component of `scheme` without tags, released with another one twice, and then given tags.
+fn given_tags(scheme: &str) -> World {
+    let config =
+        |tag: &str| format!("scheme = \"{scheme}\"\n[component.web]\n[component.bom]\n{tag}");
+    let files = [("web/VERSION", "1.2.0"), ("bom/VERSION", "1.2.0")];
+    let mut world = World::new(&config("tag = false\n"), &files);
+    for _ in 0..2 {
+        world.run(release("minor", &["web", "bom"])).unwrap();
+    }
+    world.product = World::new(&config(""), &files).product;
+    world
+}
+
+/// What it released before it had tags is released, and the next release is its first own tag.
+#[test]
+fn semantics_1_what_is_given_tags_keeps_what_bills_tell_of_it() {
+    let mut world = given_tags("semver");
+    world.write("bom/src", "x");
+    assert_eq!(world.findings(), [""; 0]);
+    let bom = world.status().components.remove(1);
+    assert_eq!((bom.tag.as_deref(), bom.changed), (Some("v1.4.0"), true));
+    let plan = world.run(patch(&["bom"])).unwrap();
+    assert_eq!(plan.components[0].from.as_deref(), Some("1.4.0"));
+    assert!(world.tags.contains_key("bom-1.4.1"), "{:?}", world.tags.keys());
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("bom-1.4.1"));
+    // From then on its own tags tell, and no bill is read.
+    assert!(world.snapshot(product::Purpose::Status).messages.is_empty());
+    // A look at what was there before that tag does.
+    world.elsewhere = vec!["bom-1.4.1".into()];
+    world.write("bom/VERSION", "1.4.0");
+    assert_eq!(world.findings(), [""; 0]);
+    world.write("bom/VERSION", "1.3.9");
+    assert_eq!(world.findings(), ["not-lower bom"]);
+}
+
+/// Bills list what was never released too, with what its manifest states.
+#[test]
+fn semantics_4_a_bill_that_lists_a_manifest_is_no_release() {
+    for tag in ["", "tag = false\n"] {
+        let config = format!(
+            "scheme = \"semver\"\n[component.web]\n[component.bom]\n[component.doc]\n{tag}"
+        );
+        let files = [("web/VERSION", "1.2.0"), ("bom/VERSION", "1.1.0"), ("doc/VERSION", "1.2.0")];
+        let mut world = World::new(&config, &files);
+        world.run(release("minor", &["web", "doc"])).unwrap();
+        let bill = tags::read_bill(&world.tags["v1.3.0"].1);
+        assert!(bill.contains(&("bom".into(), "1.1.0".into())), "{bill:?}");
+        assert_eq!(world.status().components[1].tag, None, "{tag}");
+        world.write("bom/VERSION", "1.1.1");
+        assert_eq!(world.findings(), [""; 0], "{tag}");
+    }
+}
+
+/// What has its version in tags only is in no bill before its first release.
+#[test]
+fn semantics_1_and_2_what_is_given_tags_and_has_no_manifest_is_known_from_bills() {
+    let config = |tag: &str| {
+        format!("scheme = \"semver\"\n[component.web]\n[component.bom]\nmanifests = []\n{tag}")
+    };
+    let files = [("web/VERSION", "1.2.0")];
+    let mut world = World::new(&config("tag = false\n"), &files);
+    world.run(release("1.2.0", &["web", "bom"])).unwrap();
+    world.product = World::new(&config(""), &files).product;
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("v1.2.0"));
+    assert_eq!(world.run(patch(&["bom"])).unwrap().components[0].to, "1.2.1");
+}
+
+/// What has no tags yet was hardly ever released: then the last tags say so, however many there are.
+#[test]
+fn semantics_1_bills_are_read_only_where_the_last_ones_list_what_has_no_tags() {
+    let messages = |world: &World| {
+        let snapshot = world.snapshot(product::Purpose::Status);
+        (snapshot.messages.into_keys().collect::<Vec<_>>(), snapshot.told.len())
+    };
+    let config = |rest: &str| format!("scheme = \"semver\"\n[component.web]\n{rest}");
+    let files = [("web/VERSION", "1.2.0"), ("app/VERSION", "1.2.0")];
+    let mut world = World::new(&config(""), &files);
+    for _ in 0..3 {
+        world.run(release("minor", &["web"])).unwrap();
+    }
+    assert_eq!(messages(&world), (Vec::new(), 0));
+    world.product = World::new(&config("[component.app]\n"), &files).product;
+    assert_eq!(messages(&world), (vec!["v1.5.0".into(), "web-1.5.0".into()], 0));
+    world.run(patch(&["web"])).unwrap();
+    let (read, told) = messages(&world);
+    assert_eq!((read.len(), told), (7, 1));
+    // Where the last tags of ours have no bills, others have.
+    let mut world = given_tags("semver");
+    world.tags.get_mut("v1.4.0").unwrap().1 = "T\n\nRelease-Plan: 0a\n".into();
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("v1.3.0"));
+    // Tags that were made by hand have none.
+    world.tags.values_mut().for_each(|(_, message)| *message = "T\n".into());
+    assert_eq!(messages(&world).0.len(), 2);
+    assert_eq!(world.status().components[1].tag, None);
+}

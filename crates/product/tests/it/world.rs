@@ -30,6 +30,8 @@ pub(crate) struct World {
     /// Commits, the oldest first, and how many of them each tag has in its history.
     pub(crate) commits: Vec<Arc<Committed>>,
     pub(crate) at: BTreeMap<String, usize>,
+    /// What the commits of tags say.
+    pub(crate) told: BTreeMap<String, String>,
     /// Who git says releases.
     pub(crate) author: Option<Author>,
 }
@@ -52,6 +54,7 @@ impl World {
             elsewhere: Vec::new(),
             commits: Vec::new(),
             at: BTreeMap::new(),
+            told: BTreeMap::new(),
             author: Some(Author { name: "A Name".into(), mail: "name@example.org".into() }),
         };
         if world.product.found {
@@ -158,6 +161,10 @@ impl World {
             let message = self.tags.get(tag).map(|(_, message)| message.clone());
             snapshot.messages.insert(tag.clone(), message);
         }
+        for tag in &needs.told {
+            let told = self.told.get(tag).map(|message| tags::read_releases(message));
+            snapshot.told.insert(tag.clone(), told.unwrap_or_default());
+        }
         for (tag, folder) in &needs.changes {
             let (then, _) = self.tags.get(tag).unwrap();
             let mut paths: Vec<&String> = then.keys().chain(self.files.keys()).collect();
@@ -236,6 +243,9 @@ impl World {
             self.files.insert(path.as_str().into(), bytes);
         }
         for tag in lowered.tags {
+            if !plan.files.is_empty() {
+                self.told.insert(tag.name.clone(), lowered.message.clone());
+            }
             self.at.insert(tag.name.clone(), self.commits.len());
             let before = self.tags.insert(tag.name.clone(), (self.files.clone(), tag.message));
             assert!(before.is_none(), "tag {} made twice", tag.name);

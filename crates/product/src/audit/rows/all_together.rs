@@ -46,10 +46,8 @@ fn of_line(past: &Past<'_>, index: usize, findings: &mut Findings<'_>) {
             continue;
         }
         let members = past.product.members(index);
-        let tagged = members.filter(|(_, component)| component.tag.is_some());
-        let left = tagged.filter(|(at_index, _)| {
-            !newest.contains_key(&OwnerId::Component(*at_index))
-                && past.highest_before(*at_index, at).is_some()
+        let left = members.filter(|(at_index, _)| {
+            !newest.contains_key(&OwnerId::Component(*at_index)) && past.had_tags(*at_index, at)
         });
         let left: Vec<&str> = left.map(|(_, component)| component.name.as_str()).collect();
         if !left.is_empty() {

@@ -75,8 +75,7 @@ fn breach(
 /// told of by the commit.
 fn stayed(past: &Past<'_>, operation: &Operation<'_>, outer: usize) -> bool {
     let Some(component) = past.product.components.get(outer) else { return false };
-    let told = component.tag.is_some() && !component.retired;
-    told && past.highest_before(outer, operation.at).is_some()
+    !component.retired && past.had_tags(outer, operation.at)
 }
 
 /// The part that had to rise at least, and the version before, where a lower part rose.

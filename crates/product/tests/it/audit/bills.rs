@@ -227,3 +227,41 @@ fn a_release_without_a_commit_is_no_tag_that_moved() {
     past.release(release("1.0.0", &["net"]));
     assert_eq!(past.found(), [""; 0]);
 }
+
+#[test]
+fn semantics_1_what_is_given_tags_later_had_none_to_be_missed() {
+    for scheme in ["semver", "semver-fixed"] {
+        let config = |tag: &str| {
+            format!(
+                "scheme = \"{scheme}\"\n[component.core]\n[component.docs]\nembeds = [\"core\"]\n{tag}"
+            )
+        };
+        let files = [("core/VERSION", "1.0.0"), ("docs/VERSION", "1.0.0")];
+        let mut past = Chronicle::new(&config("tag = false\n"), &files);
+        past.release(release("minor", &["core", "docs"]));
+        past.release(release("minor", &["core", "docs"]));
+        assert_eq!(past.found(), [""; 0], "{scheme}");
+        past.world.product = crate::world::World::new(&config(""), &files).product;
+        assert_eq!(past.found(), [""; 0], "{scheme}");
+        past.release(release("minor", &["core", "docs"]));
+        assert!(past.world.tags.contains_key("docs-1.3.0"), "{:?}", past.world.tags.keys());
+        assert_eq!(past.found(), [""; 0], "{scheme}");
+        // What bills tell of it is below its tags, as far as they came after.
+        past.write("docs/VERSION", "1.1.5").commit("by hand").tag(&["docs-1.1.5"]);
+        assert!(past.found().contains(&"not-lower docs-1.1.5".into()), "{:?}", past.found());
+    }
+}
+
+#[test]
+fn semantics_1_a_product_of_which_only_what_was_given_tags_later_moved_is_not_alone() {
+    let config =
+        |tag: &str| format!("scheme = \"semver\"\n[component.core]\n[component.docs]\n{tag}");
+    let files = [("core/VERSION", "1.0.0"), ("docs/VERSION", "1.0.0")];
+    let mut past = Chronicle::new(&config("tag = false\n"), &files);
+    past.release(release("minor", &["core"]));
+    past.release(release("minor", &["docs"]));
+    past.world.product = crate::world::World::new(&config(""), &files).product;
+    assert_eq!(past.found(), [""; 0]);
+    past.commit("by hand").tag(&["docs-1.1.5"]);
+    assert!(past.found().contains(&"not-lower docs-1.1.5".into()), "{:?}", past.found());
+}
