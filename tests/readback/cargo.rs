@@ -49,6 +49,10 @@ line-build.version = "1.4"
 line-build.path = "../build"
 "#;
 
+/// A member without a version, which is never published and stays what it is.
+const EXAMPLE: &str = "[package]\nname = \"line-example\"\nedition = \"2021\"\n\n[dependencies]\n\
+    line-net = { path = \"../net\", version = \"1.4.0\" }\n";
+
 const MEMBERS: [&str; 7] =
     ["line-app", "line-build", "line-net", "line-posix", "line-trial", "line-windows", "line-wire"];
 
@@ -68,6 +72,8 @@ fn workspace() -> Repository {
         ("crates/trial/Cargo.toml", member("trial", ".workspace = true", "publish = false\n")),
         ("crates/posix/Cargo.toml", member("posix", " = \"1.4.0\"", "")),
         ("crates/build/Cargo.toml", member("build", ".workspace = true", "").replace('\n', "\r\n")),
+        ("crates/example/Cargo.toml", EXAMPLE.into()),
+        ("crates/example/src/lib.rs", String::new()),
     ];
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (*path, text.as_str())).collect();
@@ -140,6 +146,7 @@ fn cargo_takes_a_released_workspace_as_it_is() {
         for name in MEMBERS {
             assert_eq!(all[name], ours, "{part}: {all:?}");
         }
+        assert_eq!(all["line-example"], "0.0.0", "{part}");
         assert_eq!(
             (all["+left"].as_str(), all["+line-net"].as_str()),
             ("1.4.0", "9.0.0"),

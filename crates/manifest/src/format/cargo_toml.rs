@@ -96,15 +96,21 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
 fn own(source: &Source<'_>, package: &Entry<'_>, found: &mut Located) -> Result<(), LocateError> {
     let table = &package.node;
     found.name = table.text_at("name");
-    found.public = match table.get("publish").map(|node| &node.value) {
-        Some(Value::Bool(public)) => *public,
-        Some(Value::List(registries)) => !registries.is_empty(),
-        _ => true,
-    };
+    let published = table.get("publish").and_then(|node| match &node.value {
+        Value::Bool(public) => Some(*public),
+        Value::List(registries) => Some(!registries.is_empty()),
+        _ => None,
+    });
+    found.public = published.unwrap_or(true);
     if let Some(folder) = table.text_at("workspace") {
         found.imports.push(Import { file: format!("{folder}/Cargo.toml"), format: &FORMAT });
     }
     let Some(version) = table.entry("version") else {
+        // Cargo takes it for 0.0.0 then, and never publishes it.
+        if published != Some(true) {
+            found.public = false;
+            return Ok(());
+        }
         let wanted = "`version` under [package]".into();
         return Err(source.refuse(package.at.clone(), Trouble::NoVersion { wanted }));
     };
@@ -244,7 +250,10 @@ mod tests {
     #[test]
     fn what_is_not_a_plain_version_is_refused() {
         let refused = |text: &str| trouble(&FORMAT, text);
-        assert!(matches!(refused("[package]\nname = 'x'\n"), Trouble::NoVersion { .. }));
+        for publish in ["true", "['own']"] {
+            let text = format!("[package]\nname = 'x'\npublish = {publish}\n");
+            assert!(matches!(refused(&text), Trouble::NoVersion { .. }), "{publish}");
+        }
         assert!(matches!(refused("[package]\nversion = 1.0\n"), Trouble::Type { .. }));
         assert!(matches!(refused("[dependencies]\nx = 1\n"), Trouble::Type { .. }));
         let twice = "[package]\nversion = '1'\nversion = '2'\n";
@@ -255,6 +264,16 @@ mod tests {
         }
         let virtual_workspace = located(&FORMAT, "[workspace]\nmembers = []\n");
         assert!(virtual_workspace.slots.is_empty());
+    }
+
+    #[test]
+    fn what_is_never_published_needs_no_version() {
+        for publish in ["", "publish = false\n", "publish = []\n"] {
+            let text = format!("[package]\nname = 'x'\n{publish}[dependencies]\nnet = '1.0'\n");
+            let found = located(&FORMAT, &text);
+            assert!(!found.public && found.version().is_none(), "{publish}");
+            assert_eq!((found.name.as_deref(), found.slots.len()), (Some("x"), 1), "{publish}");
+        }
     }
 
     #[test]

@@ -97,6 +97,23 @@ fn what_is_locked_of_such_a_package_follows_with_it() {
     assert_eq!(world.findings(), [""; 0]);
 }
 
+/// Cargo never publishes what states no version.
+#[test]
+fn a_crate_without_a_version_follows_a_sibling_that_it_would_exclude() {
+    let config = "scheme = \"semver-independent\"\n[component.core]\n";
+    let trial = "[package]\nname = \"trial\"\n[dependencies]\ncore = { path = \"../core\", version = \"1.0.0\" }\n";
+    let files = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"core\", \"trial\"]\n"),
+        ("core/Cargo.toml", "[package]\nname = \"core\"\nversion = \"1.0.0\"\n"),
+        ("trial/Cargo.toml", trial),
+    ];
+    let mut world = World::new(config, &files);
+    world.tag(&["core-1.0.0"]);
+    world.run(release("major", &["core"])).unwrap();
+    assert_eq!(world.text("trial/Cargo.toml"), trial.replace("1.0.0", "2.0.0"));
+    assert_eq!(world.findings(), [""; 0]);
+}
+
 #[test]
 fn a_release_does_not_take_a_sibling_from_packages_that_are_no_components() {
     for (root, specifier, at, part) in NARROW {
