@@ -49,7 +49,7 @@ pub(crate) fn habit(form: &Form, own: &Own) -> Option<usize> {
     let divided = !own.rest.is_empty();
     // A text that is no version shows no habit: how many numbers it has may be what is wrong.
     let plain = stated.is_none() || usual.as_deref() == Some(bare);
-    if plain && !divided { None } else { numbers(bare) }
+    if plain && !divided { None } else { numbers(before_label(bare)) }
 }
 
 /// What a place says, or leads to, before the word that stands for a build server's number until the
@@ -119,6 +119,17 @@ pub(crate) fn mended(form: &Form, own: &Own, version: &Version) -> Option<String
     if mechanical { spelled(form, own, version).ok() } else { None }
 }
 
+/// A version text without the label that stands right behind its last number: `1.5.0.0` of
+/// `1.5.0.0-rc.1`, which has as many numbers as it will have without.
+fn before_label(text: &str) -> &str {
+    let is_number = |letter: char| letter.is_ascii_digit() || letter == '.';
+    let end = text.find(|letter| !is_number(letter)).unwrap_or(text.len());
+    match text.get(..end) {
+        Some(bare) if bare.contains('.') && !bare.ends_with('.') => bare,
+        _ => text,
+    }
+}
+
 /// How many numbers a version text starts with; `None` where it starts with none.
 fn numbers(text: &str) -> Option<usize> {
     let numbers = text.split(['.', ',']).take_while(|piece| {
@@ -163,6 +174,12 @@ mod tests {
             ("semver", &native::ASSEMBLY, "1.4.2", "1.5.0", "1.5.0"),
             ("semver", &native::ASSEMBLY, "1.4.2.0", "1.5.0", "1.5.0.0"),
             ("semver", &native::CARGO, "1.4.2", "1.5.0", "1.5.0"),
+            ("semver", &native::NUGET, "1.4.2.0", "1.5.0-rc.1", "1.5.0.0-rc.1"),
+            ("semver", &native::NUGET, "1.5.0.0-rc.1", "1.5.0-rc.2", "1.5.0.0-rc.2"),
+            ("semver", &native::NUGET, "1.5.0.0-rc.2", "1.5.0", "1.5.0.0"),
+            ("semver", &native::PEP440, "1.5.0.0rc1", "1.5.0", "1.5.0.0"),
+            ("semver", &native::DEB, "1.5.0.0~rc1", "1.5.0", "1.5.0.0"),
+            ("semver", &native::PEP440, "1.5.0rc1", "1.5.0", "1.5.0"),
             ("chain", &native::MAVEN, "1.0.20161101", "1.1", "1.1"),
             ("chain", &native::MAVEN, "1.0", "1.0.20161101", "1.0.20161101"),
             ("chain", &native::MAVEN, "1.0.0", "1.1", "1.1.0"),
