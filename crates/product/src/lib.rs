@@ -10,6 +10,7 @@ extern crate alloc;
 pub mod audit;
 mod awaited;
 mod bills;
+mod brief;
 mod changelog;
 mod changes;
 mod composition;

@@ -15,7 +15,7 @@ use crate::identity;
 use crate::line::{Baseline, LineState, line_states};
 use crate::rules::{compatibility_note, tag_near_miss, texts};
 use crate::{
-    Asked, Component, Inventory, Product, Request, Since, Snapshot, bills, changelog, impact,
+    Asked, Component, Inventory, Product, Request, Since, Snapshot, bills, brief, changelog, impact,
 };
 
 /// Reads that are still to be made. The caller makes exactly these, adds them to the snapshot, and
@@ -137,6 +137,9 @@ pub fn needs_beyond(
     }
     if let (Purpose::Announced, Some(Since::Commit(since))) = (purpose, &snapshot.announced) {
         announced(product, snapshot, since, &mut needs);
+    }
+    if purpose.plans() {
+        brief::reads(product, snapshot, inventory, &states, &mut needs);
     }
     impact::reads(product, snapshot, inventory, &states, purpose, &mut needs);
     changelog::reads(product, snapshot, inventory, &states, purpose, &mut needs);

@@ -211,7 +211,10 @@ fn requirement(
     replaced: &mut Replaced,
 ) -> Result<(), PlanError> {
     for copy in locks::copies(entries, edge) {
-        let new = edge.follow(cx.product, &copy.text, version)?;
+        let new = match copy.text == edge.text {
+            true => new.clone(),
+            false => edge.follow(cx.product, &copy.text, version)?,
+        };
         replaced.put(&copy.path, copy.span, &copy.text, new, EditRole::Lock);
     }
     // One text may be the version as well, which does not go along with another's number.

@@ -12,7 +12,7 @@ use super::edits::written;
 use super::{Context, Move, Moves, PlanError};
 use crate::config::Requirements as Policy;
 use crate::inventory::{Edge, LockEntry};
-use crate::{Inventory, Product};
+use crate::{Inventory, Product, brief};
 
 /// The requirements of components on each other, by where they stand.
 pub(super) struct Requirements<'a>(Vec<Stated<'a>>);
@@ -94,8 +94,7 @@ impl<'a> Following<'a> {
             if let Some(version) = self.moved.of(edge.on).map(|step| &step.to)
                 && self.follows(cx, edge, version)?
             {
-                let to = filled(cx, edge, version);
-                all.push((edge, version, edge.follow(cx.product, &edge.text, &to)?));
+                all.push((edge, version, followed(cx, edge, version)?));
             }
         }
         Ok(all)
@@ -113,8 +112,7 @@ impl<'a> Following<'a> {
                 && !outsider.published
                 && !edge.admits(cx.product, version)?
             {
-                let to = filled(cx, edge, version);
-                let new = edge.follow(cx.product, &edge.text, &to)?;
+                let new = followed(cx, edge, version)?;
                 all.push((outsider.copies.as_slice(), (edge, version, new)));
             }
         }
@@ -129,6 +127,13 @@ impl<'a> Following<'a> {
             _ => edge.admits(cx.product, to).map(|admits| !admits),
         }
     }
+}
+
+/// What a requirement becomes that follows to a sibling's version.
+fn followed(cx: &Context<'_>, edge: &Edge, version: &Version) -> Result<String, PlanError> {
+    let to = filled(cx, edge, version);
+    let before = brief::before(cx.product, cx.snapshot, cx.state, (edge, &to));
+    edge.follow(cx.product, before.as_deref().unwrap_or(&edge.text), &to)
 }
 
 /// The version that a requirement follows to: where it has a build server's number, or the word that

@@ -17,6 +17,7 @@ mod beside;
 mod billed;
 #[cfg(test)]
 mod bound;
+mod brief;
 #[cfg(test)]
 mod builds;
 #[cfg(test)]
