@@ -96,6 +96,11 @@ fn components_without_tags_are_known_by_bills_of_materials() {
     let rows = texts(&page(&repository, &[]), "title");
     assert!(rows.iter().any(|row| row.starts_with("a: 2 releases, from 1.0.0 on ")), "{rows:?}");
     assert!(rows.iter().any(|row| row.starts_with("b: one release, 1.0.0 on ")), "{rows:?}");
+    // What is given tags later goes on from what a release's commit tells.
+    let config = "scheme = \"semver\"\n[component.a]\n[component.b]\n";
+    repository.write("release.toml", config).commit("Give them tags");
+    let rows = texts(&page(&repository, &[]), "title");
+    assert!(rows.iter().any(|row| row.starts_with("a: one release, 1.1.0 on ")), "{rows:?}");
 }
 
 #[test]

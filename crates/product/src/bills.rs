@@ -12,11 +12,12 @@ use crate::sight::{against, range};
 use crate::{Component, Needs, Product, Snapshot};
 
 /// By component, its versions and the tags that carry them, the oldest bill first.
-pub(crate) type Bills<'s> = BTreeMap<usize, Vec<(String, &'s str)>>;
+pub type Bills<'s> = BTreeMap<usize, Vec<(String, &'s str)>>;
 
-/// The bills of the tags in sight, the oldest first; none is read where every component has tags of
-/// its own.
-pub(crate) fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
+/// What the bills of the tags in sight tell of components that no tag of their own tells of, the oldest
+/// first; none is read where every component has tags of its own.
+#[must_use]
+pub fn bills<'s>(product: &Product, snapshot: &'s Snapshot) -> Bills<'s> {
     let mut bills = Bills::new();
     let silent = silent(product, snapshot);
     if silent.is_empty() {

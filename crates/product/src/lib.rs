@@ -48,6 +48,7 @@ mod why;
 mod words;
 
 pub use awaited::{may_be_awaited, may_wait, may_wait_somewhere, stands};
+pub use bills::{Bills, bills};
 pub use composition::{Composition, CompositionError, Constituent, composition, product_release};
 pub use config::{
     Alias, Branch, Changelog, Component, Git, Hook, Hooked, Line, LintSettings, ManifestRef,

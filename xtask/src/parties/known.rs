@@ -99,14 +99,11 @@ impl ProductLine {
         let mut all: Vec<_> =
             released.map(|one| (one.version.clone(), Some(one.tag.clone()))).collect();
         let Some(component) = self.loaded.product.components.get(index) else { return all };
-        if component.tag.is_none() {
-            for (tag, message) in &snapshot.messages {
-                let bill = message.as_deref().map(tags::read_bill).unwrap_or_default();
-                let own = bill.iter().filter(|(name, _)| *name == component.name);
-                let own = own.filter_map(|(_, text)| component.form.parse(text).ok());
-                all.extend(own.map(|version| (version, Some(tag.clone()))));
-            }
-        }
+        let billed = product::bills(&self.loaded.product, snapshot).remove(&index).into_iter();
+        let billed = billed.flatten();
+        all.extend(billed.filter_map(|(text, tag)| {
+            Some((component.form.parse(&text).ok()?, Some(tag.to_owned())))
+        }));
         let stated = self.read.as_ref().and_then(|(inventory, _)| inventory.version(index));
         all.extend(stated.map(|version| (version.clone(), None)));
         all

@@ -156,22 +156,14 @@ fn release(one: &Out<'_>, days: &Days) -> Release {
     }
 }
 
-/// The releases of the components without tags of their own, as bills of materials tell them: each
+/// The releases of the components that no tags of their own tell of, as bills of materials do: each
 /// once, by the earliest tag that has it; by component, ascending by version.
 fn billed(loaded: &Loaded, days: &Days) -> BTreeMap<usize, Vec<(Version, String)>> {
-    let untagged = loaded.product.components.iter().enumerate().filter(|(_, c)| c.tag.is_none());
-    let names = untagged.flat_map(|(at, component)| {
-        let earlier = component.aliases.iter().filter_map(|alias| alias.name.as_deref());
-        core::iter::once(component.name.as_str()).chain(earlier).map(move |name| (name, at))
-    });
-    let names: BTreeMap<&str, usize> = names.collect();
     let mut found: BTreeMap<(usize, String), (Option<Date>, &str)> = BTreeMap::new();
-    for (tag, message) in &loaded.snapshot.messages {
-        let bill = message.as_deref().map(tags::read_bill).unwrap_or_default();
-        for (name, text) in bill {
-            let Some(at) = names.get(name.as_str()) else { continue };
-            let here = (days.get(tag).copied(), tag.as_str());
-            let earliest = found.entry((*at, text)).or_insert(here);
+    for (at, told) in product::bills(&loaded.product, &loaded.snapshot) {
+        for (text, tag) in told {
+            let here = (days.get(tag).copied(), tag);
+            let earliest = found.entry((at, text)).or_insert(here);
             *earliest = here.min(*earliest);
         }
     }
