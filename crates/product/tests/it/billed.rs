@@ -185,3 +185,25 @@ fn semantics_1_bills_are_read_only_where_the_last_ones_list_what_has_no_tags() {
     assert_eq!(messages(&world).0.len(), 2);
     assert_eq!(world.status().components[1].tag, None);
 }
+
+/// On a branch that is bound to a range, tags beyond it tell nothing.
+#[test]
+fn semantics_1_and_18_what_is_tagged_beyond_the_range_is_known_from_bills_in_it() {
+    let config = |tag: &str| {
+        format!(
+            "scheme = \"semver\"\n[branches]\n\"rel-*\" = \"{{major}}\"\n[component.web]\n[component.bom]\n{tag}"
+        )
+    };
+    let files = [("web/VERSION", "1.2.0"), ("bom/VERSION", "1.2.0")];
+    let mut world = World::new(&config("tag = false\n"), &files);
+    world.run(release("minor", &["web", "bom"])).unwrap();
+    let before = world.files.clone();
+    world.product = World::new(&config(""), &files).product;
+    world.run(release("major", &["web", "bom"])).unwrap();
+    world.files = before;
+    world.branch = "rel-1".into();
+    world.elsewhere = ["web-2.0.0", "bom-2.0.0", "v2.0.0"].map(String::from).into();
+    assert_eq!(world.status().components[1].tag.as_deref(), Some("v1.3.0"));
+    assert_eq!(world.findings(), [""; 0]);
+    assert_eq!(world.run(patch(&["bom"])).unwrap().components[0].to, "1.3.1");
+}
