@@ -10,6 +10,7 @@ mod refused;
 mod remotes;
 mod retired;
 mod taken_back;
+mod unplanned;
 mod via;
 mod waiting;
 

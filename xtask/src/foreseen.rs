@@ -3,6 +3,7 @@
 use apply::Foreseen;
 
 use crate::render::{Format, done};
+use crate::unplanned::Unplanned;
 use crate::{Error, Outcome, Session, escape, style};
 
 /// Which way an unfinished release would go.
@@ -14,13 +15,19 @@ pub enum Way {
     Back,
 }
 
-/// Shows what would become of an unfinished release, in the format asked for.
+/// Shows what would become of an unfinished release, in the format asked for. What it has beyond its
+/// plan was said.
 ///
 /// # Errors
 /// Standard output that cannot be written.
-pub fn show(session: &Session, way: Way, foreseen: &Foreseen) -> Result<Outcome, Error> {
+pub fn show(
+    session: &Session,
+    way: Way,
+    foreseen: &Foreseen,
+    unplanned: Option<&Unplanned>,
+) -> Result<Outcome, Error> {
     match session.format {
-        Format::Json => session.print(&done::foreseen(way == Way::On, foreseen))?,
+        Format::Json => session.print(&done::foreseen(way == Way::On, foreseen, unplanned))?,
         _ => session.show(&text(way, foreseen))?,
     }
     Ok(Outcome::Done)

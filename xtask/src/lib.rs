@@ -47,6 +47,7 @@ mod terminal;
 mod text;
 mod threads;
 mod unmerged;
+mod unplanned;
 mod waiting;
 mod whole;
 

@@ -14,6 +14,7 @@ use crate::pushing::{self, Way};
 use crate::render;
 use crate::render::Format;
 use crate::session::to_stderr;
+use crate::unplanned::Unplanned;
 use crate::{Error, Outcome, Session, awaited, escape, hindrance, terminal, threads, unmerged};
 
 /// Plans `asked` and, unless it is only to be shown, asks and carries it out.
@@ -175,6 +176,16 @@ pub fn carry_out(
 
 /// Says what was published, to whoever can still be told.
 pub fn report(session: &Session, title: &str, published: &Published) {
+    report_with(session, title, published, None);
+}
+
+/// As [`report`], with what the release has beyond its plan, which was said.
+pub fn report_with(
+    session: &Session,
+    title: &str,
+    published: &Published,
+    unplanned: Option<&Unplanned>,
+) {
     let text = render::published(title, published);
     // Where it is all that is left of the answer, it has the names as well.
     let mut told = text.clone();
@@ -184,7 +195,7 @@ pub fn report(session: &Session, title: &str, published: &Published) {
     if session.format != Format::Json {
         return session.conclude(&text, &told);
     }
-    session.conclude(&render::done::published(title, published), &told);
+    session.conclude(&render::done::published(title, published, unplanned), &told);
 }
 
 /// The release of `plan`, where it is out already.

@@ -9,6 +9,7 @@ use repo::{Repo, Tagged};
 use crate::load::{self, Loaded};
 use crate::options;
 use crate::progress::Progress;
+use crate::unplanned::{self, Unplanned};
 use crate::{Error, Session, awaited, escape, hindrance, pushing, render, session, stated};
 
 /// A release that is not tagged where it was found.
@@ -139,18 +140,29 @@ impl Explain for TakenError {
     }
 }
 
+/// A release that waits for its tags, and what is to be made of it.
+struct Oldest {
+    loaded: Loaded,
+    transaction: Transaction,
+    /// What its commit has beyond its plan.
+    unplanned: Option<Unplanned>,
+    /// How many wait besides.
+    more: usize,
+}
+
 /// Makes the tags of the oldest release that HEAD's history tells of and that waits for them, and
-/// pushes them where that is asked for. Gives what it is called and what was made of it.
+/// pushes them where that is asked for. Gives what it is called, what was made of it, and what it has
+/// beyond its plan, which is said.
 ///
 /// # Errors
 /// [`ApplyError::Nothing`], where none waits; [`UnmergedError`]; [`TakenError`]; [`MisstepError`];
-/// everything that is in the way of a release.
+/// what it has beyond its plan, where that needs more; everything that is in the way of a release.
 pub fn tag(
     session: &Session,
     repo: Repo,
     asked: Option<bool>,
-) -> Result<(String, Published), Error> {
-    let (loaded, transaction, more) = oldest(session, repo, asked)?;
+) -> Result<(String, Published, Option<Unplanned>), Error> {
+    let Oldest { loaded, transaction, unplanned, more } = oldest(session, repo, asked)?;
     let progress = Progress::start(session, "tagging");
     let published = apply::publish(&loaded.repo, &transaction, &mut |told| {
         progress.told(session, told);
@@ -159,18 +171,22 @@ pub fn tag(
     if more > 0 {
         session.say(&format!("{more} more of this branch wait for their tags: resume again\n"));
     }
-    Ok((transaction.title, published))
+    Ok((transaction.title, published, unplanned))
 }
 
 /// What [`tag`] would make. Writes nothing.
 ///
 /// # Errors
 /// As [`tag`], as far as it refuses before it begins.
-pub fn foresee(session: &Session, repo: Repo, asked: Option<bool>) -> Result<Foreseen, Error> {
-    let (loaded, tx, _) = oldest(session, repo, asked)?;
+pub fn foresee(
+    session: &Session,
+    repo: Repo,
+    asked: Option<bool>,
+) -> Result<(Foreseen, Option<Unplanned>), Error> {
+    let Oldest { loaded, transaction: tx, unplanned, .. } = oldest(session, repo, asked)?;
     apply::foresee(&loaded.repo, &tx)?;
     let tags = tx.tags.into_iter().filter(|tag| tag.here.is_none());
-    Ok(Foreseen {
+    let foreseen = Foreseen {
         id: tx.id,
         title: tx.title,
         step: "tags".to_owned(),
@@ -179,15 +195,12 @@ pub fn foresee(session: &Session, repo: Repo, asked: Option<bool>) -> Result<For
         files: Vec::new(),
         tags: tags.map(|tag| tag.name).collect(),
         push: tx.push,
-    })
+    };
+    Ok((foreseen, unplanned))
 }
 
-/// What is to be made of the oldest release that waits, and how many wait besides.
-fn oldest(
-    session: &Session,
-    repo: Repo,
-    asked: Option<bool>,
-) -> Result<(Loaded, Transaction, usize), Error> {
+/// What is to be made of the oldest release that waits. What it has beyond its plan is said.
+fn oldest(session: &Session, repo: Repo, asked: Option<bool>) -> Result<Oldest, Error> {
     let state = repo.state()?;
     if state.head.commit().is_none() {
         return Err(ApplyError::Nothing.into());
@@ -204,7 +217,14 @@ fn oldest(
     let Some(oldest) = waiting.first() else { return Err(ApplyError::Nothing.into()) };
     hindrance::ready(&loaded, &[])?;
     let transaction = transaction(&loaded, oldest, asked)?;
-    Ok((loaded, transaction, waiting.len().saturating_sub(1)))
+    let on = transaction.on.as_ref();
+    let unplanned = on.map(|commit| unplanned::look(session, &loaded, oldest, commit));
+    let unplanned = unplanned.transpose()?.flatten();
+    if let Some(unplanned) = &unplanned {
+        session.say(&render::noted(unplanned));
+    }
+    let more = waiting.len().saturating_sub(1);
+    Ok(Oldest { loaded, transaction, unplanned, more })
 }
 
 /// The releases that HEAD's history tells of and that lack tags, the oldest first: those that wait

@@ -6,6 +6,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use place::ObjectId;
+
 use crate::name::is_hidden;
 
 /// The trailer's token.
@@ -21,6 +23,8 @@ const EXACT: &str = "Release-Version";
 const TAG: &str = "Release-Tag";
 /// The token of the branch that a commit has to reach before it is tagged.
 const BRANCH: &str = "Release-Branch";
+/// The token of the commit that the release was planned on.
+const BASE: &str = "Release-Base";
 
 /// What git indents a message by where it lists commits.
 const INDENT: &str = "    ";
@@ -67,6 +71,8 @@ pub struct Stated {
     pub tags: Vec<String>,
     /// The branch that it has to reach before it is tagged.
     pub branch: Option<String>,
+    /// The commit that it was planned on, where it was committed without tags.
+    pub base: Option<ObjectId>,
 }
 
 /// The releases that a commit's message tells of, in its order: several where commits were squashed
@@ -113,6 +119,7 @@ fn release(lines: &[&str]) -> Option<Stated> {
         moved: entries(lines),
         tags: lines.iter().filter_map(|line| named(line, TAG)).collect(),
         branch: lines.iter().rev().find_map(|line| named(line, BRANCH)),
+        base: value(BASE).and_then(ObjectId::new),
     })
 }
 
@@ -141,13 +148,19 @@ pub fn write_exact(version: &str) -> String {
     format!("{EXACT}: {version}\n")
 }
 
-/// The trailers of a commit that waits for its tags, the lead tag last, and, where it is made on a
-/// branch of its own, for its merge into `branch`; each line ending in a line feed.
+/// The trailers of a commit that was planned on `base` and waits for its tags, the lead tag last, and,
+/// where it is made on a branch of its own, for its merge into `branch`; each line ending in a line
+/// feed.
 #[must_use]
-pub fn write_waiting<'n>(names: impl Iterator<Item = &'n str>, branch: Option<&str>) -> String {
+pub fn write_waiting<'n>(
+    names: impl Iterator<Item = &'n str>,
+    branch: Option<&str>,
+    base: Option<&ObjectId>,
+) -> String {
     let tags = names.map(|name| format!("{TAG}: {name}\n"));
     let branch = branch.map(|branch| format!("{BRANCH}: {branch}\n"));
-    tags.chain(branch).collect()
+    let base = base.map(|base| format!("{BASE}: {base}\n"));
+    tags.chain(branch).chain(base).collect()
 }
 
 /// The value of a line's trailer `token`: a name, without anything hidden in it.
@@ -295,11 +308,13 @@ mod tests {
 
     #[test]
     fn semantics_28_a_commit_says_which_tags_it_waits_for_and_where() {
-        let waiting = write_waiting(["core-1.1", "v1.1"].into_iter(), Some("main"));
+        let base = ObjectId::new(&"a".repeat(40));
+        let waiting = write_waiting(["core-1.1", "v1.1"].into_iter(), Some("main"), base.as_ref());
         let message = format!("T\n\nRelease-Component: core 1.1\n{waiting}Release-Plan: 0a1\n");
         let stated = read_releases(&message);
         assert_eq!(stated[0].tags, ["core-1.1", "v1.1"]);
         assert_eq!(stated[0].branch.as_deref(), Some("main"));
+        assert_eq!(stated[0].base, base);
         let hidden = read_releases(&message.replace("v1.1", "v\u{202e}1.1").replace("main", " "));
         assert_eq!((hidden[0].tags.len(), &hidden[0].branch), (1, &None));
     }

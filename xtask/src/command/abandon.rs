@@ -39,7 +39,12 @@ impl Command for Abandon {
             return Err(committed.into());
         }
         if self.how.dry_run {
-            return foreseen::show(session, foreseen::Way::Back, &apply::foresee_abandon(&repo)?);
+            return foreseen::show(
+                session,
+                foreseen::Way::Back,
+                &apply::foresee_abandon(&repo)?,
+                None,
+            );
         }
         let abandoned = apply::abandon(&repo)?;
         let title = escape::visible(&abandoned.title);

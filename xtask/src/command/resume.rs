@@ -52,11 +52,11 @@ impl Command for Resume {
             .into());
         }
         if self.how.dry_run {
-            let foreseen = match apply::foresee_resume(&repo) {
+            let (foreseen, unplanned) = match apply::foresee_resume(&repo) {
                 Err(ApplyError::Nothing) => waiting::foresee(session, repo, self.push.asked())?,
-                foreseen => foreseen?,
+                foreseen => (foreseen?, None),
             };
-            return foreseen::show(session, foreseen::Way::On, &foreseen);
+            return foreseen::show(session, foreseen::Way::On, &foreseen, unplanned.as_ref());
         }
         let progress = Progress::start(session, "releasing");
         let resumed = apply::resume(&repo, &mut |told| progress.told(session, told));
@@ -64,11 +64,11 @@ impl Command for Resume {
         if let Err(error) = &resumed {
             remember(session, &repo, error);
         }
-        let (title, published) = match resumed {
+        let (title, published, unplanned) = match resumed {
             Err(ApplyError::Nothing) => waiting::tag(session, repo, self.push.asked())?,
-            resumed => (begun.unwrap_or_default(), resumed?),
+            resumed => (begun.unwrap_or_default(), resumed?, None),
         };
-        release::report(session, &title, &published);
+        release::report_with(session, &title, &published, unplanned.as_ref());
         Ok(Outcome::Done)
     }
 }

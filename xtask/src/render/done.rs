@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use apply::{Abandoned, Foreseen, Published, Push};
+use place::RepoPath;
 use product::plan::Step;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{FORMAT, document};
+use crate::unplanned::Unplanned;
 
 /// A release that was published.
 #[derive(Serialize, JsonSchema)]
@@ -29,6 +31,33 @@ pub(super) struct Release<'a> {
     branch: Option<&'a str>,
     /// Where it was pushed to; null where it was not.
     pushed: Option<Pushed<'a>>,
+    /// What it has beyond its plan; null where that is nothing.
+    unplanned: Option<Beyond<'a>>,
+}
+
+/// What came in between the commit that a release was planned on and the one that gets its tags.
+#[derive(Serialize, JsonSchema)]
+struct Beyond<'a> {
+    /// The commit that it was planned on.
+    since: &'a str,
+    /// The commits since that change what it moves, the oldest first; null where nobody can tell.
+    commits: Option<Vec<&'a str>>,
+    /// The components that it moves and that they changed.
+    components: &'a [String],
+    /// The change files of what it moves that came in.
+    changes: Vec<&'a str>,
+}
+
+impl<'a> Beyond<'a> {
+    fn of(unplanned: &'a Unplanned) -> Self {
+        let commits = unplanned.commits.as_ref();
+        Self {
+            since: unplanned.since.as_str(),
+            commits: commits.map(|all| all.iter().map(|(id, _)| id.as_str()).collect()),
+            components: &unplanned.components,
+            changes: unplanned.changes.iter().map(RepoPath::as_str).collect(),
+        }
+    }
 }
 
 /// Where a release was pushed to.
@@ -46,8 +75,12 @@ impl<'a> Pushed<'a> {
     }
 }
 
-/// A release that was published, by what people call it.
-pub(crate) fn published(title: &str, published: &Published) -> String {
+/// A release that was published, by what people call it, and what it has beyond its plan.
+pub(crate) fn published(
+    title: &str,
+    published: &Published,
+    unplanned: Option<&Unplanned>,
+) -> String {
     document(&Release {
         format: FORMAT,
         released: title,
@@ -57,6 +90,7 @@ pub(crate) fn published(title: &str, published: &Published) -> String {
         already: published.already,
         branch: published.via.as_deref(),
         pushed: published.pushed.as_ref().map(Pushed::of),
+        unplanned: unplanned.map(Beyond::of),
     })
 }
 
@@ -126,10 +160,13 @@ pub(super) struct WouldBe<'a> {
     tags: &'a [String],
     /// Where it is pushed to; null where it is not.
     push: Option<Pushed<'a>>,
+    /// What it has beyond its plan; null where that is nothing.
+    unplanned: Option<Beyond<'a>>,
 }
 
-/// What would become of an unfinished release: whether it would go on, and what is left of it.
-pub(crate) fn foreseen(on: bool, foreseen: &Foreseen) -> String {
+/// What would become of an unfinished release: whether it would go on, what is left of it, and what it
+/// has beyond its plan.
+pub(crate) fn foreseen(on: bool, foreseen: &Foreseen, unplanned: Option<&Unplanned>) -> String {
     document(&WouldBe {
         format: FORMAT,
         would: if on { "resume" } else { "abandon" },
@@ -140,6 +177,7 @@ pub(crate) fn foreseen(on: bool, foreseen: &Foreseen) -> String {
         files: foreseen.files.iter().map(|path| path.as_str()).collect(),
         tags: &foreseen.tags,
         push: foreseen.push.as_ref().map(Pushed::of),
+        unplanned: unplanned.map(Beyond::of),
     })
 }
 

@@ -92,7 +92,7 @@ impl Standing<'_> {
 
 impl Need<'_> {
     /// The name of the part that it needs.
-    fn part_name(&self, scheme: &Scheme) -> String {
+    pub(crate) fn part_name(&self, scheme: &Scheme) -> String {
         let part = scheme.parts().get(self.part.0);
         part.map(|part| part.name.to_string()).unwrap_or_default()
     }

@@ -1,11 +1,13 @@
 //! What a release falls short of, or rests on: impacts of pending changes, as messages name them.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::{Place, RepoPath};
-use version::PartId;
+use version::{LastWord, PartId, Scheme, Version};
+
+use crate::impact::Need;
 
 /// An impact that a component's next release answers for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,23 @@ pub(super) fn some_impacts(claims: &[Claim]) -> String {
 }
 
 impl Claim {
+    /// That `need` is answered for by the release of `component` as `to`.
+    pub(super) fn new(component: String, to: &Version, need: &Need<'_>, scheme: &Scheme) -> Self {
+        let Need { pending, impact, part } = need;
+        Self {
+            component,
+            to: to.to_string(),
+            impact: impact.id.clone(),
+            part: *part,
+            needs: need.part_name(scheme),
+            place: pending.place(),
+            path: pending.path.clone(),
+            rule: impact.rule.clone(),
+            inferred: pending.inferred().map(ToString::to_string),
+            excusable: impact.last_word == LastWord::People || pending.inferred().is_some(),
+        }
+    }
+
     fn spelled(&self) -> String {
         let rule = self.rule.as_ref().map(|rule| format!("{rule}, ")).unwrap_or_default();
         let Self { impact, needs, path, .. } = self;

@@ -219,19 +219,7 @@ fn needs<'c>(cx: &'c Context<'_>, index: usize, from: &Version) -> Vec<Need<'c>>
 }
 
 fn claim(cx: &Context<'_>, step: &Move, need: &Need<'_>) -> Claim {
-    let Need { pending, impact, part } = need;
-    Claim {
-        component: cx.name(step.component),
-        to: step.to.to_string(),
-        impact: impact.id.clone(),
-        part: *part,
-        needs: part_name(cx, *part),
-        place: pending.place(),
-        path: pending.path.clone(),
-        rule: impact.rule.clone(),
-        inferred: pending.inferred().map(ToString::to_string),
-        excusable: impact.last_word == LastWord::People || pending.inferred().is_some(),
-    }
+    Claim::new(cx.name(step.component), &step.to, need, &cx.line.scheme)
 }
 
 fn part_name(cx: &Context<'_>, part: PartId) -> String {

@@ -47,7 +47,7 @@ pub(super) fn write(
         let branch = cx.snapshot.branch_there.as_ref().or(cx.snapshot.branch.as_ref());
         let branch = branch.map(String::as_str).filter(|_| options.via_branch);
         let names = planned.iter().map(|tag| tag.name.as_str());
-        message.push_str(&tags::write_waiting(names, branch));
+        message.push_str(&tags::write_waiting(names, branch, cx.snapshot.base.as_ref()));
     }
     message
 }

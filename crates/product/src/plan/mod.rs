@@ -20,6 +20,7 @@ mod hooks;
 mod level;
 mod locks;
 mod manifest_refusal;
+mod meanwhile;
 mod message;
 mod minimum;
 mod model;
@@ -65,6 +66,7 @@ use error::FAULT;
 pub use error::PlanError;
 pub(crate) use error::to_reach;
 pub use manifest_refusal::ManifestRefusal;
+pub use meanwhile::{Meanwhile, changed_among};
 pub use minimum::MinimumRefusal;
 pub use model::{
     EditRole, FORMAT, LineMove, Plan, PlannedCommit, PlannedEdit, PlannedFile, PlannedHook,
