@@ -44,6 +44,7 @@ const CLAUSES: Clauses = Clauses {
     stability: false,
     apart: true,
     wild: false,
+    hyphen: false,
     pre: false,
     is_bound: |_, text| is_version(text) && !text.is_empty(),
     is_pre,

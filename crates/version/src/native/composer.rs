@@ -65,6 +65,7 @@ const CLAUSES: Clauses = Clauses {
     stability: true,
     apart: false,
     wild: true,
+    hyphen: true,
     pre: false,
     is_bound: |_, text| version(text.strip_suffix(".*").unwrap_or(text)).is_some(),
     is_pre: |text| version(text).is_some_and(|version| version.stability < STABLE),

@@ -54,6 +54,7 @@ const CLAUSES: Clauses = Clauses {
     stability: false,
     apart: false,
     wild: true,
+    hyphen: false,
     // Whether pre-releases are let in is an option of the whole range. Conan then takes one of the
     // very bound of `>=` too, which we leave outside: whoever writes it is asked, not left behind.
     pre: true,

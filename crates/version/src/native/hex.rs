@@ -53,6 +53,7 @@ const CLAUSES: Clauses = Clauses {
     stability: false,
     apart: false,
     wild: false,
+    hyphen: false,
     // Hex takes a pre-release only where a requirement names one.
     pre: false,
     is_bound: |compare, text| {

@@ -54,6 +54,7 @@ const CLAUSES: Clauses = Clauses {
     stability: false,
     apart: false,
     wild: false,
+    hyphen: false,
     pre: true,
     is_bound: |_, text| semver::cut(text).is_semver(3),
     is_pre: |text| semver::cut(text).pre.is_some(),

@@ -32,6 +32,8 @@ pub(crate) struct Clauses {
     pub(crate) apart: bool,
     /// Whether numbers may end in wildcards: `1.4.*`.
     pub(crate) wild: bool,
+    /// Whether two versions with a hyphen between them are from the one through the other: `1.2 - 1.9`.
+    pub(crate) hyphen: bool,
     /// Whether ranges let pre-releases in that none of their clauses names.
     pub(crate) pre: bool,
     /// Whether a text may stand behind that operator.
@@ -138,25 +140,18 @@ impl Clauses {
         }
         let numbers = numbers_of(bound);
         if is_wild(bound) {
-            let own = numbers_of(version);
-            let begins = numbers
-                .iter()
-                .enumerate()
-                .all(|(at, number)| own.get(at).copied().unwrap_or(0) == *number);
-            return begins;
+            return begins(version, &numbers);
         }
         let found = (self.order)(version, bound);
+        if matches!(compare, Compare::Through) && is_partial(bound) && begins(version, &numbers) {
+            return true;
+        }
         compare.holds(found)
             && match compare {
                 Compare::Below => !self.leads_to(version, bound),
                 Compare::Next(at) => {
                     let at = at(&numbers).min(numbers.len().saturating_sub(1));
-                    let own = numbers_of(version);
-                    let same = numbers.iter().take(at).enumerate().all(|(position, number)| {
-                        own.get(position).copied().unwrap_or(0) == *number
-                    });
-                    let level = own.get(at).copied().unwrap_or(0);
-                    same && numbers.get(at).is_some_and(|number| level == *number)
+                    numbers.get(..=at).is_some_and(|kept| begins(version, kept))
                 }
                 _ => true,
             }
@@ -209,15 +204,26 @@ impl Clauses {
         };
         let mut found = Alternative::default();
         let mut rest = piece.trim_start();
+        // Whether the other end of a range is to come.
+        let mut through = false;
         loop {
-            let op = self
-                .ops
-                .iter()
-                .find_map(|(op, compare)| Some((*compare, rest.strip_prefix(op)?.trim_start())));
+            let op =
+                self.ops.iter().filter(|_| !through).find_map(|(op, compare)| {
+                    Some((*compare, rest.strip_prefix(op)?.trim_start()))
+                });
             let (compare, after) = op.unwrap_or((Compare::Exact, rest));
             let end = after.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(after.len());
             let (word, tail) = after.split_at_checked(end).unwrap_or((after, ""));
-            let (text, stability) = match word.split_once('@').filter(|_| self.stability) {
+            let end = self.other_end(tail).filter(|_| op.is_none() && !through);
+            // An end of a range has no stability.
+            let range = end.is_some() || through;
+            let compare = match end {
+                Some(_) => Compare::Least,
+                None if through => Compare::Through,
+                None => compare,
+            };
+            let (text, stability) = match word.split_once('@').filter(|_| self.stability && !range)
+            {
                 Some((text, stability)) => (text, Some(stability)),
                 None => (word, None),
             };
@@ -225,7 +231,7 @@ impl Clauses {
             found.unstable |= stability.is_some_and(|name| name != "stable");
             // A stability alone is of any version.
             let any = self.any.contains(&text) || (text.is_empty() && stability.is_some());
-            if op.is_some() || !any {
+            if op.is_some() || range || !any {
                 let wild = is_wild(text);
                 let misplaced = wild && !(self.wild && matches!(compare, Compare::Exact));
                 if misplaced || !(self.is_bound)(compare, text) {
@@ -233,6 +239,11 @@ impl Clauses {
                 }
                 let bound = Bound { span: at..at + text.len(), side: compare.side() };
                 found.clauses.push(Clause { compare, text, bound });
+            }
+            through = end.is_some();
+            if let Some(end) = end {
+                rest = end;
+                continue;
             }
             let next = tail.trim_start();
             if next.is_empty() {
@@ -247,6 +258,25 @@ impl Clauses {
             };
         }
     }
+
+    /// What is behind the hyphen of a range, in what follows the version that it begins with. One blank
+    /// stands on each side of it.
+    fn other_end<'t>(&self, tail: &'t str) -> Option<&'t str> {
+        tail.strip_prefix(" - ").filter(|end| self.hyphen && !end.starts_with(char::is_whitespace))
+    }
+}
+
+/// Whether the version's numbers begin with these, a missing one being a zero.
+fn begins(version: &str, numbers: &[u64]) -> bool {
+    let own = numbers_of(version);
+    let mut all = numbers.iter().enumerate();
+    all.all(|(at, number)| own.get(at).copied().unwrap_or(0) == *number)
+}
+
+/// Whether a version is written with fewer than three numbers and nothing behind them.
+fn is_partial(text: &str) -> bool {
+    let (numbers, rest) = leading_numbers(text.strip_prefix('v').unwrap_or(text));
+    rest.is_empty() && numbers.split('.').count() < 3
 }
 
 fn is_wild(text: &str) -> bool {

@@ -11,6 +11,9 @@ pub(crate) enum Compare {
     Not,
     Least,
     Most,
+    /// At most the bound, or whatever begins with it where it is not written in full: the end of
+    /// `1.2 - 1.9`.
+    Through,
     Above,
     Below,
     /// At least the bound, and below what is next to it: the number at which a version is next,
@@ -23,7 +26,7 @@ impl Compare {
     pub(crate) fn side(self) -> Side {
         match self {
             Self::Exact | Self::Least | Self::Next(_) => Side::Point,
-            Self::Most => Side::Most,
+            Self::Most | Self::Through => Side::Most,
             Self::Below => Side::Below,
             Self::Above | Self::Not => Side::Fixed,
         }
@@ -36,7 +39,7 @@ impl Compare {
             Self::Exact => found.is_eq(),
             Self::Not => found.is_ne(),
             Self::Least | Self::Next(_) => found.is_ge(),
-            Self::Most => found.is_le(),
+            Self::Most | Self::Through => found.is_le(),
             Self::Above => found.is_gt(),
             Self::Below => found.is_lt(),
         }
