@@ -2,6 +2,7 @@
 //! the text stands.
 
 use super::{RELEASE, Refused, refused};
+use crate::support::ends::run;
 use crate::support::{Repository, chain};
 
 /// The core's manifest holds `text` where its version should be.
@@ -90,6 +91,21 @@ fn an_exact_version_that_is_none_is_wrong_usage() {
         let refused = Refused { code: 2, says: &["not a version"] };
         refused.check(&chain::released(), &["release", text, "-p", "core", "--yes"]);
     }
+}
+
+/// What counts within the month goes on; only what takes the day is lower.
+#[test]
+fn a_future_month_holds_up_what_takes_the_day_alone() {
+    let repository = Repository::new();
+    repository.write("release.toml", "scheme = \"calver\"\n[component.sdk]\n");
+    repository.write("sdk/VERSION", "2999.1.0\n").commit("Start");
+    run(&repository, &["release", "2999.1.0", "--all", "--yes"], 0);
+    repository.write("sdk/a", "").commit("Go on");
+    let output = run(&repository, &["lint"], 0);
+    let says = "until 2999-01-01 a version that takes its day of release would be lower";
+    assert!(output.stdout.contains(says), "{}", output.stdout);
+    run(&repository, &["release", "month", "-n"], 1);
+    run(&repository, &["patch", "sdk", "-n"], 0);
 }
 
 #[test]

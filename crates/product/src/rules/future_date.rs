@@ -33,7 +33,8 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
             lint.inventory.place(index),
             format!("`{}` is at {version}, dated {day}, and today is {today}", component.name),
             format!(
-                "check the clock and the number: until {day} a patch would be lower, and is refused"
+                "check the clock and the number: until {day} a version that takes its day of release \
+                 would be lower, and is refused"
             ),
             None,
         );

@@ -38,7 +38,10 @@ fn check(past: &Past<'_>, findings: &mut Findings<'_>) {
         findings.add(
             release,
             message,
-            format!("check the clock of whoever releases: until {day} a patch was lower"),
+            format!(
+                "check the clock of whoever releases: until {day} a version that took its day of \
+                 release was lower"
+            ),
         );
     }
 }
