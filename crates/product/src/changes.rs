@@ -2,7 +2,8 @@
 //! inside it (docs/semantics.md, decision 9).
 
 use alloc::collections::BTreeSet;
-use alloc::string::ToString;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use place::RepoPath;
@@ -10,7 +11,7 @@ use version::Scheme;
 
 use crate::config::Component;
 use crate::line::Baseline;
-use crate::{Product, Snapshot};
+use crate::{Inventory, Product, Snapshot, impact};
 
 /// The generic rule: what changed gets a version of its own (IRIC-4).
 pub(crate) const RULE: &str = "unreleased-change";
@@ -19,6 +20,19 @@ pub(crate) const RULE: &str = "unreleased-change";
 /// release.
 pub(crate) fn is_policy(scheme: &Scheme) -> bool {
     scheme.policy(RULE).is_some()
+}
+
+/// The command that releases the change of component `index`, called `name`: where its manifests tell
+/// how far that goes, a patch may be too little.
+pub(crate) fn way(product: &Product, inventory: &Inventory, index: usize, name: &str) -> String {
+    let line = product.components.get(index).map(|component| component.line);
+    let tells = line.is_some_and(|line| impact::infers(product, line))
+        && !impact::compared(inventory, index).is_empty();
+    if tells {
+        format!("`release auto -p {name}` goes as far as it needs")
+    } else {
+        format!("`patch {name}`")
+    }
 }
 
 /// What changed, by component.

@@ -28,7 +28,7 @@ const NAMED: usize = 3;
 
 /// The manifests of component `index` that let people set something, each once: the files that a
 /// comparison needs as the last release had them.
-pub(super) fn compared(inventory: &Inventory, index: usize) -> Vec<&RepoPath> {
+pub(crate) fn compared(inventory: &Inventory, index: usize) -> Vec<&RepoPath> {
     let mut paths: Vec<&RepoPath> = Vec::new();
     for own in inventory.own(index) {
         let declares = inventory.located(&own.path).is_some_and(|found| found.settings.is_some());

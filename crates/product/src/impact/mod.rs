@@ -17,6 +17,7 @@ pub use pending::{Origin, Pending, PendingImpact};
 pub use write::{ArgumentError, NameError, change_path, change_text, named_path};
 
 pub(crate) use file::change_paths;
+pub(crate) use inferred::compared;
 pub(crate) use need::{Need, Standing, needs, standing, start};
 pub(crate) use pending::had;
 pub(crate) use reads::{concerned, infers, is_looked_at, reads};

@@ -247,7 +247,10 @@ fn left_changed(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) {
                     "`{name}` changed since {}, and its version stays {}",
                     baseline.tag, baseline.version
                 ),
-                format!("release it as well: `patch {name}`"),
+                format!(
+                    "release it as well: {}",
+                    changes::way(cx.product, cx.inventory, index, &name)
+                ),
             ));
         }
     }

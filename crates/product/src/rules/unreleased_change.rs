@@ -40,7 +40,10 @@ fn check(lint: &Lint<'_>, findings: &mut Findings<'_>) {
                 "`{}` changed since {}, and its version is still {version}",
                 component.name, baseline.tag
             ),
-            format!("release the change: `patch {}`", component.name),
+            format!(
+                "release the change: {}",
+                changes::way(lint.product, lint.inventory, index, &component.name)
+            ),
             None,
         );
     }

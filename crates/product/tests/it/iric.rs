@@ -151,7 +151,10 @@ fn iric_4_a_change_without_a_version_of_its_own_is_found() {
     let finding = &world.lint()[0];
     assert_eq!((finding.severity, finding.policy.as_deref()), (Severity::Warning, Some("IRIC-4")));
     assert_eq!(finding.message, "`nays2d` changed since nays2d-2.1, and its version is still 2.1");
-    assert_eq!(finding.help.as_deref(), Some("release the change: `patch nays2d`"));
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("release the change: `release auto -p nays2d` goes as far as it needs")
+    );
     // A release that leaves it out says so, and goes on.
     let plan = world.plan(patch(&["mflow"])).unwrap();
     let said: Vec<_> = plan.warnings.iter().filter(|w| w.rule == "unreleased-change").collect();
