@@ -31,6 +31,12 @@ refused! {
     ) => 2 ["a product's name is one line", "release.toml:4:"];
     a_product_without_a_name(|at| changed(at, "\"Chain Core\"", "\"\""), RELEASE)
         => 2 ["a product's name is one line", "release.toml:4:"];
+    a_dialect_without_an_epoch_asks_for_its_template(
+        |at| committed(at, "[scheme]\nextends = \"chain\"\n[scheme.native.npm]\n"), RELEASE
+    ) => 2 ["`scheme.native.npm.template` is missing", "or the like, or remove the table"];
+    a_dialect_with_an_epoch_may_have_that_alone(
+        |at| changed(at, "[component.sdk]", "[component.sdk]\nnative = { deb = {} }"), RELEASE
+    ) => 2 ["native.deb.template` is missing", "an `epoch`, or both"];
     a_table_of_no_component(|at| committed(at, "scheme = \"semver\"\n[component]\n"), RELEASE)
         => 2 ["there is no component", "release.toml:2:", "[component.NAME]"];
     a_cycle_of_embeds(

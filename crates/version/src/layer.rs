@@ -261,8 +261,8 @@ impl NativeLayer {
     fn read(section: Section<'_>) -> Result<Self, ConfigError> {
         let layer = Self { template: section.string("template")?, epoch: section.number("epoch")? };
         if layer.epoch.is_none() {
-            let help = "write `template = \"{major}.{minor}.{patch}\"`, or `epoch = 1`";
-            section.required("template", help)?;
+            let id = section.key().rsplit('.').next().unwrap_or_default();
+            section.required("template", crate::native::missing(id))?;
         }
         section.finish()?;
         Ok(layer)

@@ -24,6 +24,8 @@ impl Form {
         error: NativeError,
     ) -> NativeError {
         let offered = match error {
+            // No template has a place for it.
+            NativeError::NotOne { .. } if version.mark.is_some() => None,
             NativeError::TooBig { .. } => self.divided(d, version),
             NativeError::TooMany { .. }
             | NativeError::NotOne { .. }
@@ -92,6 +94,27 @@ impl Form {
             let written = self.written(d, &template, values);
             let read = written.ok().and_then(|text| template.read(&text, self.parts()).ok());
             read.is_some_and(|read| same(&read, values))
+        }) && self.rises(d, &template, &full.values)
+    }
+
+    /// Whether what `template` writes rises for the ecosystem where a number gets another digit, as an
+    /// OSGi qualifier does not: it is compared as text.
+    fn rises(&self, d: &Dialect, template: &NativeTemplate, values: &Values) -> bool {
+        let counts = |part: &Part| {
+            let dated = matches!(part.kind, Kind::Date(_)) || part.scope == Scope::External;
+            !dated && part.max.is_none_or(|max| max >= 10)
+        };
+        let mut counting = self.parts().iter().enumerate().filter(|(_, part)| counts(part));
+        counting.all(|(at, _)| {
+            let with = |number: u64| {
+                let mut values = values.clone();
+                *values.get_mut(at)? = Some(number);
+                self.written(d, template, &values).ok()
+            };
+            match (with(9), with(10)) {
+                (Some(low), Some(high)) => (d.order)(&low, &high).is_lt(),
+                _ => true,
+            }
         })
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn read(mut form: Form, section: &Section<'_>) -> Result<Form, Produc
                 let Some(table) = section.section(&dialect)? else { continue };
                 let said = (table.string("template")?, table.number("epoch")?);
                 if said == (None, None) {
-                    table.required("template", "write a `template`, an `epoch`, or both")?;
+                    table.required("template", version::native::missing(&dialect))?;
                 }
                 table.finish()?;
                 said

@@ -311,7 +311,8 @@ impl Explain for NativeError {
                     parts => format!("one of {}", parts.join(", ")),
                 };
                 Some(format!(
-                    "where {one} rises with every release, name that one: {}; or leave this manifest out",
+                    "where {one} rises with every release, name that one: {}; without a template, the \
+                     number beside a version counts on by one with each release",
                     setting(id, "{PART}")
                 ))
             }

@@ -302,3 +302,12 @@ pub const DIALECTS: &[&Dialect] = &[
 pub fn dialect(id: &str) -> Option<&'static Dialect> {
     DIALECTS.iter().find(|dialect| dialect.id == id).copied()
 }
+
+/// What to write into a table about the dialect `id` that says nothing of it.
+#[must_use]
+pub fn missing(id: &str) -> &'static str {
+    match dialect(id) {
+        Some(dialect) if dialect.epoch.is_some() => "write a `template`, an `epoch`, or both",
+        _ => "write `template = \"{major}.{minor}.{patch}\"` or the like, or remove the table",
+    }
+}

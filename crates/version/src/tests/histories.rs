@@ -248,9 +248,14 @@ fn the_template_that_is_offered_fits_and_names_the_schemes_own_parts() {
         ("chain", "1.1.20161108", "msi", "{major}.{minor}.{build|days:2000-01-01|0}"),
         ("diavolo", "1.0.1883.5", "apple", "{major}.{minor}.{build}{revision|pad:5}"),
         ("diavolo", "1.0.1883.5", "npm", "{major}.{minor}.{build}{revision|pad:5}"),
+        // A qualifier is compared as text: 10 would be below 9.
+        ("diavolo", "1.0.1883.5", "osgi", "{major}.{minor}.{build}{revision|pad:5}"),
     ] {
         assert_eq!(offered(&plain(name), version, id).as_deref(), Some(wanted), "{name} {id}");
     }
+    assert_eq!(offered(&plain("diavolo"), "3.0.0.1883", "osgi"), None);
+    // No template has a place for what leads to a version.
+    assert_eq!(offered(&plain("semver"), "1.2.3-rc.1", "android"), None);
 }
 
 /// CHAIN-10: who pastes what is offered has an end of it, whichever release comes next.
