@@ -21,6 +21,9 @@ refused! {
     a_misspelt_part_names_its_nearest(|_| (), ["release", "minro", "--yes"]) => 2 ["`minro`", "minor"];
     patch_of_nobody(|_| (), ["patch", "--yes"]) => 2 ["component"];
     twice_the_same(|_| (), ["patch", "core", "core", "--yes"]) => 2 ["`core`", "twice"];
+    named_and_left_out(
+        |_| (), ["release", "minor", "-p", "core", "--exclude", "core", "--yes"]
+    ) => 2 ["`core` is named, and left out", "leave out `--exclude core`"];
     a_part_that_the_scheme_lacks(|_| (), ["release", "serial", "--yes"]) => 2 ["`serial`", "minor"];
     a_level_that_the_scheme_lacks(
         |_| (), ["patch", "core", "--level", "serial", "--yes"]

@@ -43,7 +43,8 @@ fn ibex_2_a_component_alone_is_refused_with_two_ways_out() {
         let output = repository.run(&[words, &["--yes"]].concat());
         assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{words:?}");
         assert!(output.stderr.contains("error[IBEX-2]: all components move together"), "{words:?}");
-        assert!(output.stderr.contains("subset = \"allow\""), "{words:?}: {}", output.stderr);
+        let other = "write `subset = \"allow\"` under [scheme.release] of release.toml, and";
+        assert!(output.stderr.contains(other), "{words:?}: {}", output.stderr);
         let together = ["`patch --all`", "name no component", "leave out --exclude"];
         assert!(together.iter().any(|way| output.stderr.contains(way)), "{}", output.stderr);
         let changes = repository.state().changes_since(&before);
@@ -52,6 +53,39 @@ fn ibex_2_a_component_alone_is_refused_with_two_ways_out() {
     let patched = repository.run(&["patch", "--all", "--yes"]);
     assert_eq!(patched.code, 0, "{}", patched.stderr);
     assert_eq!(all_at(&repository), ["7.2.2"; 3]);
+}
+
+#[test]
+fn ibex_1_a_build_is_not_released_but_comes_along() {
+    let repository = released("refuse");
+    let output = repository.run(&["release", "build", "--build", "7", "--yes"]);
+    let says = "move a part that is released, and give the number beside it with --build N: \
+                `major`, `minor`, `patch`";
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains(says), "{}", output.stderr);
+}
+
+/// A scheme that comes with us is not to be written in; one that extends it is.
+#[test]
+fn ibex_2_the_second_way_out_can_be_written_down() {
+    let line = "[line.x]\ncomponents = [\"gui\", \"backend\"]\n";
+    for (ahead, table) in [("", "scheme"), (line, "line.x.scheme")] {
+        let repository = Repository::new();
+        let components = "[component.gui]\n[component.backend]\n";
+        let config = |scheme: &str| format!("{ahead}{scheme}{components}");
+        repository.write("gui/VERSION", "7.2.1\n").write("backend/VERSION", "7.2.1\n");
+        repository.write("release.toml", config("scheme = \"ibex\"\n")).commit("Start");
+        let words = ["patch", "gui", "-n"];
+        let refused = repository.run(&words);
+        let says = format!(
+            "write `subset = \"allow\"` under [{table}.release] of release.toml, beside \
+             `extends = \"ibex\"` under [{table}]"
+        );
+        assert!(refused.stderr.contains(&says), "{}", refused.stderr);
+        let own = format!("[{table}]\nextends = \"ibex\"\n[{table}.release]\nsubset = \"allow\"\n");
+        repository.write("release.toml", config(&own)).commit("Allow it");
+        assert_eq!(repository.run(&words).code, 0, "{}", repository.run(&words).stderr);
+    }
 }
 
 #[test]

@@ -169,7 +169,7 @@ pub(super) fn read(cx: &Context<'_>, request: &Request) -> Result<Operation, Pla
         }
     };
     if let Some(index) = operation.exclude.iter().find(|index| operation.named.contains(index)) {
-        return Err(RequestRefusal::Repeated { name: cx.name(*index) }.into());
+        return Err(RequestRefusal::LeftOut { name: cx.name(*index) }.into());
     }
     operation.build = external(cx, &operation.target, build)?;
     Ok(operation)
@@ -204,7 +204,8 @@ pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> 
         return match line.scheme.parts().get(part.0).map(|part| part.scope) {
             Some(Scope::Product) => Ok(Target::Line(part)),
             Some(Scope::External) => {
-                Err(RequestRefusal::ExternalPart { name: what.to_string() }.into())
+                let (name, known) = (what.to_string(), released_parts(cx));
+                Err(RequestRefusal::ExternalPart { name, known }.into())
             }
             _ => Ok(Target::Own(OwnPart::Named(part))),
         };
@@ -228,13 +229,18 @@ pub(super) fn target(cx: &Context<'_>, what: &str) -> Result<Target, PlanError> 
 }
 
 pub(super) fn unknown_part(cx: &Context<'_>, name: &str) -> RequestRefusal {
-    let people = cx.line.scheme.parts().iter().filter(|part| part.scope != Scope::External);
-    let names: Vec<String> = people.map(|part| part.name.clone()).collect();
+    let names = released_parts(cx);
     RequestRefusal::UnknownPart {
         name: name.to_string(),
         nearest: nearest(name, names.iter().map(String::as_str)).map(ToString::to_string),
         known: names,
     }
+}
+
+/// The parts that people move.
+fn released_parts(cx: &Context<'_>) -> Vec<String> {
+    let people = cx.line.scheme.parts().iter().filter(|part| part.scope != Scope::External);
+    people.map(|part| part.name.clone()).collect()
 }
 
 /// Whom `patch` speaks of: those named, or all.

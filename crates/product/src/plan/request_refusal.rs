@@ -34,9 +34,15 @@ pub enum RequestRefusal {
         /// The component.
         name: String,
     },
-    /// One component asked for twice, or asked for and left out.
+    /// One component asked for twice.
     #[error("`{name}` is named twice")]
     Repeated {
+        /// The component.
+        name: String,
+    },
+    /// One component asked for and left out.
+    #[error("`{name}` is named, and left out by --exclude")]
+    LeftOut {
         /// The component.
         name: String,
     },
@@ -72,6 +78,8 @@ pub enum RequestRefusal {
     ExternalPart {
         /// The part.
         name: String,
+        /// Those that can be asked for.
+        known: Vec<String>,
     },
     /// A build server's number, where the scheme has no part for one.
     #[error("the build number {number} has no part in the scheme `{scheme}`")]
@@ -135,6 +143,7 @@ impl Explain for RequestRefusal {
             | Self::OtherLine { name }
             | Self::Retired { name }
             | Self::Repeated { name }
+            | Self::LeftOut { name }
             | Self::UnknownLine { name, .. }
             | Self::UnknownPart { name, .. } => Some(Place::Argument(name.clone())),
             _ => None,
@@ -149,6 +158,9 @@ impl Explain for RequestRefusal {
             }
             Self::Retired { .. } => "remove `retired` from its table to release it again".into(),
             Self::Repeated { .. } => "name it once".into(),
+            Self::LeftOut { name } => {
+                format!("leave out `--exclude {name}`, or do not name it")
+            }
             Self::NobodyNamed => "name one or more: `patch NAME…`, or all: `patch --all`".into(),
             Self::UnknownLine { known, .. } if known.is_empty() => {
                 "leave out --line: there is only one".into()
@@ -157,7 +169,10 @@ impl Explain for RequestRefusal {
             Self::WhichLine { known } => format!("say which: --line {}", known.join(" or --line ")),
             Self::UnknownPart { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
             Self::UnknownPart { known, .. } => format!("parts that can move: {}", list(known)),
-            Self::ExternalPart { .. } => "give it with --build N".into(),
+            Self::ExternalPart { known, .. } => format!(
+                "move a part that is released, and give the number beside it with --build N: {}",
+                list(known)
+            ),
             Self::NoExternal { .. } => {
                 "leave out --build: only a part with `scope = \"external\"` takes one".into()
             }

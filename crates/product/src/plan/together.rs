@@ -26,12 +26,24 @@ pub(super) fn check(
     if left.is_empty() {
         return Ok(());
     }
-    let ways = format!(
-        "{}; or write `subset = \"allow\"` under [release] of the scheme, and the others keep their \
-         number",
-        way(cx, operation)
-    );
+    let ways =
+        format!("{}; or {}, and the others keep their number", way(cx, operation), allowed(cx));
     Err(RequestRefusal::NotAll { left, ways }.into())
+}
+
+/// Where to write that some may move alone.
+fn allowed(cx: &Context<'_>) -> String {
+    if !cx.product.scheme_files.is_empty() {
+        return "write `subset = \"allow\"` under [release] of the scheme".to_string();
+    }
+    let line = cx.line.name.as_ref();
+    let table = line.map_or_else(|| "scheme".to_string(), |name| format!("line.{name}.scheme"));
+    let name = cx.line.scheme.name();
+    let extends = match version::PRESETS.iter().any(|preset| preset.name == name) {
+        true => format!(", beside `extends = {name:?}` under [{table}]"),
+        false => String::new(),
+    };
+    format!("write `subset = \"allow\"` under [{table}.release] of release.toml{extends}")
 }
 
 /// How all of them move.

@@ -359,7 +359,7 @@ fn who_is_asked_for_is_not_left_out_as_well() {
         exclude: vec!["b".into()],
     };
     let error = world.plan(asked).unwrap_err();
-    assert_eq!(error.to_string(), "`b` is named twice");
+    assert_eq!(error.to_string(), "`b` is named, and left out by --exclude");
 }
 
 #[test]
