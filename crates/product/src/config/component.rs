@@ -57,7 +57,8 @@ pub struct Component {
     /// How its caption is written at a release, with `{version}` in it; `None` leaves it alone
     /// (IRIC-3).
     pub caption: Option<String>,
-    /// Where its own table says so; `[defaults]` speak of those alone that have a caption.
+    /// Where its own table says so, or that it stays; `[defaults]` speak of those alone that have a
+    /// caption.
     pub caption_told: Option<Place>,
     /// The file that its releases write their notes into.
     pub changelog: Option<Changelog>,
@@ -216,9 +217,9 @@ impl Component {
         component.retired = section.bool("retired")?.is_some_and(|retired| *retired);
         component.include = globs(&section.strings("include")?)?;
         component.exclude = globs(&section.strings("exclude")?)?;
-        if let Some(caption) = section.string("caption")? {
-            component.caption_told = Some(caption.place.clone());
-            component.caption = Some(super::caption::sound(caption)?);
+        if let Some(caption) = super::caption::own(&section)? {
+            component.caption_told = Some(caption.place);
+            component.caption = caption.value;
         }
         if let Some(changelog) = super::changelog::own(&section)? {
             component.changelog = changelog;

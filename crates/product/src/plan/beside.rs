@@ -106,7 +106,8 @@ pub(super) fn write(
 /// Refuses a component that says of itself how its caption is written and has none.
 pub(super) fn has_caption(cx: &Context<'_>, step: &Move) -> Result<(), PlanError> {
     let component = cx.product.components.get(step.component);
-    match component.filter(|component| component.caption_told.is_some()) {
+    let writes = |one: &&Component| one.caption_told.is_some() && one.caption.is_some();
+    match component.filter(writes) {
         Some(component) if captions(cx, step.component).is_empty() => {
             Err(ManifestRefusal::NoCaption { component: component.name.clone() }.into())
         }
@@ -114,7 +115,8 @@ pub(super) fn has_caption(cx: &Context<'_>, step: &Move) -> Result<(), PlanError
     }
 }
 
-/// Components that move with a caption that stays as it is, and the captions (IRIC-3).
+/// Components that move with a caption that stays as it is, and the captions (IRIC-3): but for those
+/// that say so of theirs.
 pub(super) fn unchanged_captions<'a>(
     cx: &'a Context<'_>,
     moved: &'a Moves,
@@ -122,7 +124,8 @@ pub(super) fn unchanged_captions<'a>(
     // A first release may be what its files say already: then its caption is right as it is.
     let moving = moved.iter().filter(|step| step.from.as_ref() != Some(&step.to));
     moving.flat_map(move |step| {
-        let component = cx.product.components.get(step.component);
+        let keeps = |one: &&Component| one.caption_told.is_some() && one.caption.is_none();
+        let component = cx.product.components.get(step.component).filter(|one| !keeps(one));
         let captions = captions(cx, step.component);
         component.into_iter().flat_map(move |component| {
             let new = component.caption.as_deref().map(|caption| captioned(caption, &step.to));

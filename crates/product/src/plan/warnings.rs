@@ -222,7 +222,8 @@ fn unchanged_caption(cx: &Context<'_>, moved: &Moves, found: &mut Vec<Warning>) 
         let help = match &component.caption {
             Some(_) => "put {version} into `caption` in release.toml, or leave it as it is".into(),
             None => format!(
-                "have it written anew: caption = \"{} {{version}}\" in [component.{}]",
+                "have it written anew: caption = \"{} {{version}}\" in [component.{}], or false where it \
+                 is to stay",
                 component.name, component.name
             ),
         };

@@ -143,8 +143,9 @@ const COMPONENT: Table = Table::new(
         ),
         key(
             "caption",
-            Takes::Text,
-            "What is written into the caption beside its version, with {version} in it.",
+            TAG,
+            "What is written into the caption beside its version, with {version} in it, or false to \
+             leave it as it is.",
         ),
         key(
             "changelog",

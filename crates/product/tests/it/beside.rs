@@ -65,6 +65,26 @@ fn iric_3_a_caption_for_all_holds_where_a_component_says_nothing() {
 }
 
 #[test]
+fn iric_3_a_caption_that_is_to_stay_does() {
+    for defaults in ["", "[defaults]\ncaption = \"All {version}\"\n"] {
+        let config = format!("scheme = \"iric\"\n{defaults}[component.sample]\ncaption = false\n");
+        let mut world = World::new(&config, &[("sample/definition.xml", DEFINITION)]);
+        world.tag(&["sample-2.1.1"]);
+        let plan = world.run(patch(&["sample"])).unwrap();
+        assert!(
+            plan.warnings.iter().all(|warning| warning.rule != "caption"),
+            "{:?}",
+            plan.warnings
+        );
+        let text = world.text("sample/definition.xml");
+        assert!(text.contains("caption=\"Sample Solver 2.1.1\""), "{text}");
+    }
+    let config = "scheme = \"iric\"\n[component.sample]\ncaption = true\n";
+    let error = product::Product::parse("release.toml", config.as_bytes(), &|_| None).unwrap_err();
+    assert_eq!(error.to_string(), "`caption` takes text or false");
+}
+
+#[test]
 fn iric_3_an_unchanged_caption_is_a_warning() {
     let mut world = solver("");
     let plan = world.on("2020-04-12").run(release("minor", &["sample"])).unwrap();
