@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use version::native::OCI;
 
 use super::Format;
+use super::dockerfile::reference;
 use crate::syntax::code::Cursor;
 use crate::syntax::tree::{Node, Value};
 use crate::syntax::{image, yaml};
@@ -27,8 +28,10 @@ services:
     image: acme/core:1.4.0
   front:
     image: "acme/front:1.4.0"
+  back:
+    image: acme/back:${TAG:-1.4.0}
   database:
-    image: postgres:${PG_VERSION:-16}
+    image: postgres:${PG_VERSION}
 "#,
 };
 
@@ -61,17 +64,20 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     Ok(found)
 }
 
-/// Adds the tag of an image that is written plainly.
+/// Adds the tag of an image that is written plainly, or the default of the variable that has it.
 fn image(
     source: &Source<'_>,
-    reference: &Node<'_>,
+    node: &Node<'_>,
     table: &str,
     found: &mut Located,
 ) -> Result<(), LocateError> {
-    let Value::Text(text) = &reference.value else { return Ok(()) };
-    let raw = source.body().get(reference.range.clone()).unwrap_or_default();
-    let image = image::parse(Cursor { text: raw, at: reference.range.start });
-    if raw == text.as_ref() { found.image(source, &image, table) } else { Ok(()) }
+    let Value::Text(text) = &node.value else { return Ok(()) };
+    let raw = source.body().get(node.range.clone()).unwrap_or_default();
+    if raw != text.as_ref() {
+        return Ok(());
+    }
+    let image = Cursor { text: raw, at: node.range.start };
+    reference::requirement(source, image, &[], table, found)
 }
 
 impl Located {
@@ -109,9 +115,22 @@ mod tests {
             [
                 "1.4.0 Requirement { on: \"acme/core\", path: None, table: \"services\" }",
                 "1.4.0 Requirement { on: \"acme/front\", path: None, table: \"services\" }",
+                "1.4.0 Requirement { on: \"acme/back\", path: None, table: \"services\" }",
             ]
         );
         assert!(matches!(trouble(&FORMAT, "version: '3'\n"), Trouble::NoVersion { .. }));
+    }
+
+    #[test]
+    fn the_default_of_a_variable_is_what_is_taken_where_nobody_sets_it() {
+        let text = "services:\n  a: { image: 'acme/a:${TAG:-1.4.0}' }\n  b: { image: 'acme/b:v${TAG-1.4.1}-alpine' }\n\
+                    \x20 c: { image: 'acme/c:${TAG}' }\n  d: { image: 'acme/d:${TAG:?say it}' }\n\
+                    \x20 e: { image: 'acme/e:$${TAG:-1.4.2}' }\n  f: { image: 'acme/f:${TAG:+1.4.3}' }\n\
+                    \x20 g: { image: '${WHERE:-acme}/g:${TAG:-${OTHER:-1.4.4}}' }\n";
+        let found = located(&FORMAT, text);
+        let texts: Vec<&str> = found.slots.iter().map(|slot| slot.text.as_str()).collect();
+        assert_eq!(texts, ["1.4.0", "1.4.1"]);
+        assert!(found.elsewhere.is_empty(), "{:?}", found.elsewhere);
     }
 
     #[test]

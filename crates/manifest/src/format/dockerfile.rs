@@ -2,7 +2,7 @@
 //! the images that it is made of.
 
 mod instructions;
-mod reference;
+pub(super) mod reference;
 
 use alloc::vec::Vec;
 
@@ -46,7 +46,7 @@ fn locate(source: &Source<'_>) -> Result<Located, LocateError> {
     }
     let mut found = Located::default();
     for reference in instructions.iter().flat_map(reference::images) {
-        reference::requirement(source, reference, &arguments, &mut found)?;
+        reference::requirement(source, reference, &arguments, "FROM", &mut found)?;
     }
     version(source, &labels, &arguments, &mut found)?;
     found.slots.sort_by_key(|slot| slot.span);

@@ -23,9 +23,9 @@ const TRIAL: &str = "90071.81.72";
 
 /// A build argument with its default.
 #[derive(Clone, Copy)]
-pub(super) struct Argument<'t> {
-    pub(super) name: &'t str,
-    pub(super) value: Cursor<'t>,
+pub(crate) struct Argument<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) value: Cursor<'t>,
 }
 
 /// The images that an instruction names: what it builds on, copies from or mounts.
@@ -71,12 +71,13 @@ pub(super) fn unquoted(word: Cursor<'_>) -> Cursor<'_> {
     }
 }
 
-/// The tag of an image, as a requirement on it: where it stands, or in the default of the build
-/// argument that has its numbers.
-pub(super) fn requirement(
+/// The tag of an image, as a requirement on it in `table`: where it stands, or in the default of the
+/// build argument, or of any variable, that has its numbers.
+pub(crate) fn requirement(
     source: &Source<'_>,
     reference: Cursor<'_>,
     arguments: &[Argument<'_>],
+    table: &str,
     found: &mut Located,
 ) -> Result<(), LocateError> {
     let mut pieces = Pieces::default();
@@ -110,7 +111,7 @@ pub(super) fn requirement(
     };
     if let Some(part) = part.filter(|part| !pieces.computed || !part.text.contains('$')) {
         let image = Image { tag: Some(part), ..image };
-        return found.image(source, &image, "FROM");
+        return found.image(source, &image, table);
     }
     let what = alloc::format!("the tag of `{}`", image.name);
     let trouble = Trouble::Unplain { what, value: tag.text.into() };
