@@ -45,8 +45,7 @@ pub(super) type Unread = (String, &'static Dialect);
 struct Fit {
     /// Whether there is something of all that it can do: see [`seen_of`].
     seen: Feature,
-    /// Whether it reads dates in most of them, or days in more than a few: eight digits that are a day
-    /// each time are no chance.
+    /// Whether it reads dates in more than a few of them: what is a date each time is no chance.
     dates: bool,
     /// Whether the components are where it would have them: on one line, or all at one version.
     holds: bool,
@@ -261,24 +260,14 @@ fn shares(scheme: &Scheme, sharing: Sharing) -> bool {
 fn measure(scheme: &Scheme, evidence: &Evidence<'_>, finals: &[Version], now: &[Version]) -> Fit {
     let form = scheme.plain();
     let dated = finals.iter().filter(|version| form.date(version).is_some()).count();
-    let days = finals.iter().filter(|version| names_a_day(form, version)).count();
     let shared = form.parts().iter().filter(|part| part.scope == version::Scope::Product).count();
     Fit {
         seen: seen_of(form, finals),
-        dates: dated * 2 > finals.len() || !is_odd(days, finals.len()),
+        dates: !is_odd(dated, finals.len()),
         holds: holds(scheme, evidence, now),
         shared,
         read: finals.len(),
     }
-}
-
-/// Whether a part of `version` is a whole day.
-fn names_a_day(form: &Form, version: &Version) -> bool {
-    let mut parts = form.parts().iter().enumerate();
-    parts.any(|(index, part)| match (&part.kind, version.value(PartId(index))) {
-        (Kind::Date(format), Some(value)) => format.date(value).is_some(),
-        _ => false,
-    })
 }
 
 /// What is seen of the parts that the format may leave out. Seen is what more than a few versions
