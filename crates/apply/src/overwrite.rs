@@ -51,7 +51,7 @@ pub(crate) fn forward(release: &Release<'_>) -> Result<Rest, ApplyError> {
     for (at, (change, original)) in release.head.files().enumerate() {
         let path = release.repo.root().join(change.path.as_str());
         let done = match &original.disk {
-            Some(disk) if is_plain(release, change, original) => {
+            Some(disk) if is_plain(release, change, original, disk) => {
                 over(&path, disk, &change.bytes).map_err(ApplyError::file("write", path))?
             }
             _ => Done::Left,
@@ -60,8 +60,8 @@ pub(crate) fn forward(release: &Release<'_>) -> Result<Rest, ApplyError> {
             Done::Written => written.push(at),
             Done::Left => {}
             Done::Changed(how) => {
-                return ApplyError::dirty([(change.path.clone(), how)])
-                    .map_or(Ok(Rest::Astray), Err);
+                let path = change.path.clone();
+                return Err(ApplyError::Dirty { path, how, beside: Vec::new() });
             }
         }
     }
@@ -90,9 +90,8 @@ fn is_staged(release: &Release<'_>, written: &[usize]) -> Result<bool, ApplyErro
     Ok(staged.iter().map(Option::as_ref).eq(planned))
 }
 
-/// Whether the file holds its blob's bytes as they are, and nobody runs it.
-fn is_plain(release: &Release<'_>, change: &Change, original: &Original) -> bool {
-    let Some(disk) = &original.disk else { return false };
+/// Whether the file holds its blob's bytes as they are, which are `disk`, and nobody runs it.
+fn is_plain(release: &Release<'_>, change: &Change, original: &Original, disk: &[u8]) -> bool {
     original.mode == "100644"
         && !disk.starts_with(b"#!")
         && change.old.is_some()

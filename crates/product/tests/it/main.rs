@@ -17,6 +17,7 @@ mod beside;
 mod billed;
 #[cfg(test)]
 mod bound;
+#[cfg(test)]
 mod brief;
 #[cfg(test)]
 mod builds;
@@ -70,6 +71,8 @@ mod locks;
 mod maven;
 #[cfg(test)]
 mod maven_modules;
+#[cfg(test)]
+mod meanwhile;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
